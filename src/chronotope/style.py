@@ -1,0 +1,233 @@
+"""Palette, fonts, output profiles and languages: the only home of a colour or a size."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from pathlib import Path
+
+LANGUAGES: tuple[str, ...] = ("en", "fr", "ru")
+
+# FIGURES.md C8: tested on white, under simulated colour blindness and in greyscale.
+INK = "#1A1A1A"
+MUTED = "#595959"
+CONTEXT = "#767676"
+RULE = "#D0D0D0"
+BAND = "#F1F1EF"
+PAPER = "#FFFFFF"
+LAND = "#F4F1EA"
+SEA = "#EAF1F5"
+THEATRE = "#DDD6C6"
+FIRST = "#332288"
+SECOND = "#CC3311"
+MULTILATERAL = "#009988"
+OTHER = "#882255"
+# One hue, equal steps of lightness (G3): opposes, conditional, supports; not-stated stays paper.
+SHADES: tuple[str, ...] = ("#FFFFFF", "#D7D5E6", "#9F9BC4", "#332288")
+
+
+@dataclass(frozen=True)
+class Side:
+    """How one side of the dialogue is drawn: never by colour alone (C2)."""
+
+    name: str
+    colour: str
+    marker: str  # Matplotlib marker
+    shape: str  # Vega-Lite point shape
+    dash: tuple[int, ...]
+
+
+SIDES: dict[str, Side] = {
+    "first": Side("first", FIRST, "o", "circle", ()),
+    "second": Side("second", SECOND, "s", "square", ()),
+    "multilateral": Side("multilateral", MULTILATERAL, "D", "diamond", (4, 2)),
+    "other": Side("other", OTHER, "^", "triangle-up", (1, 2)),
+    "bilateral": Side("bilateral", INK, "o", "circle", ()),
+}
+
+
+@dataclass(frozen=True)
+class StatusMark:
+    """How the status of an event is drawn: by shape and fill, never by colour."""
+
+    status: str
+    shape: str  # Vega-Lite shape name or SVG path in the [-1, 1] square
+    is_filled: bool
+
+
+_CROSS = "M-.8,-.8L.8,.8M-.8,.8L.8,-.8"
+STATUS_MARKS: dict[str, StatusMark] = {
+    mark.status: mark
+    for mark in (
+        StatusMark("held", "circle", True),
+        StatusMark("announced", "triangle-up", False),
+        StatusMark("hoped", "circle", False),
+        StatusMark("planned", "square", False),
+        StatusMark("postponed", "triangle-right", False),
+        StatusMark("cancelled", _CROSS, False),
+        StatusMark("recalled", "diamond", False),
+        StatusMark("supposed", "cross", False),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One output format: a figure is laid out anew for each, never scaled.
+
+    A unit is 1 pt (1/72 in) for print and 1 CSS px (1/96 in) for the web, so that text
+    sizes in units read as the publisher states them.
+    """
+
+    name: str
+    width_mm: float
+    max_height_mm: float
+    units_per_mm: float
+    text: float
+    small: float
+    title: float
+    line: float
+    margin_mm: float
+    has_words: bool  # headline, subtitle, notes and source inside the figure (A18)
+    formats: tuple[str, ...]
+    families: tuple[str, ...]  # the profile's own families, the first installed one is used
+    dpi: int = 600
+    is_default: bool = False
+
+    @property
+    def plot_width_mm(self) -> float:
+        """Width left for the drawing, in millimetres."""
+        return self.width_mm - 2 * self.margin_mm
+
+    @property
+    def plot_width(self) -> float:
+        """Width left for the drawing, in units."""
+        return self.plot_width_mm * self.units_per_mm
+
+    @property
+    def plot_height(self) -> float:
+        """Greatest height of the drawing, in units (room for words is taken off)."""
+        words_mm = 42.0 if self.has_words else 0.0
+        return (self.max_height_mm - words_mm) * self.units_per_mm
+
+    @property
+    def pt_per_unit(self) -> float:
+        """Points in one unit."""
+        return 72 / 25.4 / self.units_per_mm
+
+    @property
+    def text_pt(self) -> float:
+        """Text size in points."""
+        return self.text * self.pt_per_unit
+
+    @property
+    def small_pt(self) -> float:
+        """Small text size in points: the least size of the profile."""
+        return self.small * self.pt_per_unit
+
+    @property
+    def title_pt(self) -> float:
+        """Title size in points."""
+        return self.title * self.pt_per_unit
+
+    @property
+    def line_pt(self) -> float:
+        """Standard line width in points."""
+        return self.line * self.pt_per_unit
+
+    @property
+    def is_narrow(self) -> bool:
+        """Whether a chronology turns vertical (F2: below 140 mm)."""
+        return self.width_mm < 140
+
+
+_PT = 72 / 25.4
+_PX = 96 / 25.4
+_ARIAL = ("Arial", "Helvetica", "Liberation Sans")
+_VECTOR = ("svg", "pdf", "png")
+PROFILES: dict[str, Profile] = {
+    profile.name: profile
+    for profile in (
+        Profile("web", 200, 230, _PX, 13, 12, 20, 1.0, 6, True, _VECTOR, (), 144, True),
+        Profile("generic", 178, 170, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, (), 600, True),
+        Profile("nature", 183, 170, _PT, 6.5, 5.5, 7, 0.5, 0, False, _VECTOR, _ARIAL),
+        Profile("plos", 190.5, 222.3, _PT, 9, 8, 10, 0.6, 0, False, ("svg", "tiff"), _ARIAL),
+        Profile("column", 132, 200, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, ()),
+        Profile("brief", 170, 230, _PT, 9.5, 9, 12, 0.6, 0, True, _VECTOR, ()),
+    )
+}
+
+MM_PER_INCH = 25.4
+FONT_FAMILY = "Roboto"
+_FACES = {
+    ("regular", False): "Regular",
+    ("regular", True): "Italic",
+    ("bold", False): "Bold",
+    ("bold", True): "BoldItalic",
+}
+
+
+def get_profile(profile: str | Profile) -> Profile:
+    """Return the output profile of that name.
+
+    Raises
+    ------
+    ValueError
+        If there is no such profile; the message lists those there are.
+    """
+    if isinstance(profile, Profile):
+        return profile
+    try:
+        return PROFILES[profile]
+    except KeyError:
+        known = ", ".join(PROFILES)
+        raise ValueError(f"unknown profile {profile!r}; choose one of: {known}") from None
+
+
+def get_language(lang: str) -> str:
+    """Return `lang` if the suite speaks it.
+
+    Raises
+    ------
+    ValueError
+        If it does not; the message lists the languages.
+    """
+    if lang not in LANGUAGES:
+        raise ValueError(f"unknown language {lang!r}; choose one of: {', '.join(LANGUAGES)}")
+    return lang
+
+
+def font_path(*, weight: str = "regular", italic: bool = False) -> Path:
+    """Return the TrueType file of the suite's font face (`weight`: regular or bold)."""
+    import font_roboto
+
+    face = _FACES[(weight, italic)]
+    return Path(font_roboto.__file__).parent / "files" / f"Roboto-{face}.ttf"
+
+
+@functools.cache
+def register_fonts() -> str:
+    """Make the font known to Matplotlib and vl-convert; return its family name.
+
+    vl-convert draws no text at all, and says nothing, when it does not know a family.
+    """
+    import vl_convert
+    from matplotlib import font_manager
+
+    vl_convert.register_font_directory(str(font_path().parent))
+    for weight, italic in _FACES:
+        font_manager.fontManager.addfont(font_path(weight=weight, italic=italic))
+    return FONT_FAMILY
+
+
+def side_of(country: str, sides: tuple[str, ...]) -> Side:
+    """Return how an actor of `country` is drawn, given the two sides of the dialogue.
+
+    The first and second code of `sides` are the two sides; any other country, and no
+    country, is a third party.
+    """
+    if sides and country == sides[0]:
+        return SIDES["first"]
+    if len(sides) > 1 and country == sides[1]:
+        return SIDES["second"]
+    return SIDES["multilateral"]
