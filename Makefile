@@ -1,0 +1,73 @@
+# `make figures` and `make test` are the two commands of the README.
+# A machine with Python 3.11 or newer, its venv module and make needs nothing else.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.installed
+
+export SOURCE_DATE_EPOCH := 1568030400
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# nbval starts one kernel a notebook; compiled bytecode halves their start.
+unexport PYTHONDONTWRITEBYTECODE
+
+.DELETE_ON_ERROR:
+.PHONY: help environment figures test test-installed lint lab notebooks browser bench lock data-card clean
+
+help:
+	@echo "make figures   environment, then every figure and map into figures/"
+	@echo "make test      environment, then lint, tests, notebooks (nbval), figures compared"
+	@echo "make lab       JupyterLab on the notebooks"
+	@echo "make notebooks re-run every notebook and store its outputs"
+	@echo "make bench     benchmarks against the bare libraries"
+	@echo "make lock      write requirements.lock and environment.yml from pyproject.toml"
+
+environment: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "chronotope needs Python 3.11 or newer; set PYTHON=")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+figures: environment
+	$(BIN)/chronotope figures
+	$(BIN)/chronotope maps
+
+test: environment
+	$(MAKE) test-installed
+
+# What `make test` checks once the environment is there (the conda job calls it with BIN=).
+test-installed: browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/python -m pytest tests -n 2 --dist loadfile
+	$(BIN)/python -m pytest --nbval notebooks -n 2 --dist loadscope
+	$(BIN)/chronotope figures --compare
+	$(BIN)/chronotope maps --compare
+
+lint: environment
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+lab: environment
+	$(BIN)/jupyter lab notebooks
+
+notebooks: environment
+	$(BIN)/python notebooks/run.py
+
+browser:
+	@sh tests/browser/install_chromium.sh
+
+bench: environment
+	$(BIN)/python -m pytest tests/bench -p benchmark --benchmark-only
+
+lock:
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --all-extras pyproject.toml --output-file requirements.lock
+	$(BIN)/pyproject2conda yaml --pyproject pyproject.toml --extra notebooks --extra test --python-include "python>=3.11" --no-header --name chronotope --channel conda-forge --req "-e ." --output environment.yml --overwrite force
+
+data-card: environment
+	$(BIN)/chronotope card
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
