@@ -21,8 +21,8 @@ STANCES = ("opposes", "conditional", "supports")
 NOT_STATED = "not-stated"
 # A handset, in the square of side 2 round the origin.
 HANDSET = (
-    "M-1,.5C-1.15,-.15 -.75,-.6 0,-.6C.75,-.6 1.15,-.15 1,.5L.45,.45L.35,.05"
-    "C.15,-.05 -.15,-.05 -.35,.05L-.45,.45Z"
+    "M1.18,.34C.80,.95 .15,.99 -.42,.42C-.99,-.15 -.95,-.80 -.34,-1.18"
+    "L.10,-.74L-.22,-.30C-.17,-.06 .06,.17 .30,.22L.74,-.10Z"
 )
 SIGNS = {"agree": "=", "partly": "≈", "differ": "≠", "open": "–"}
 
@@ -36,9 +36,7 @@ _ICONS = ["x", "y", "size", "colour"]
 # Tables
 
 
-def list_contacts(
-    events: pd.DataFrame, actors: pd.DataFrame, sides: Sequence[str]
-) -> pd.DataFrame:
+def list_contacts(events: pd.DataFrame, actors: pd.DataFrame, sides: Sequence[str]) -> pd.DataFrame:
     """Return one row for each pair of persons of different groups in each held contact.
 
     Pairs are first side and second side, first side and third party, third party and second
@@ -306,7 +304,7 @@ def layout_meetings(
         return page.layout(2 * profile.text)
     names = _labels(actors, "actor_id", lang)
     top = _draw_meetings_key(page, contacts, lang)
-    rows, columns = _meeting_slots(page, contacts, names, lang, top)
+    rows, columns = _meeting_slots(page, contacts, names, sides, lang, top)
     grid = _Grid(page, rows, columns, sides, lang, top)
     grid.draw_headers()
     grid.draw_cells(contacts, names)
@@ -382,7 +380,12 @@ def _outline(page: _Page, x: float, y: float, x2: float, y2: float) -> None:
 
 
 def _meeting_slots(
-    page: _Page, contacts: pd.DataFrame, names: dict[str, str], lang: str, top: float
+    page: _Page,
+    contacts: pd.DataFrame,
+    names: dict[str, str],
+    sides: Sequence[str],
+    lang: str,
+    top: float,
 ) -> tuple[list[_Slot], list[_Slot]]:
     """Choose rows and columns so that all headers fit: the persons met least become others."""
 
@@ -396,12 +399,12 @@ def _meeting_slots(
     most_rows = contacts["actor_id"].nunique()
 
     def fits_across(columns: list[_Slot]) -> bool:
-        return _Grid(page, rows_of(most_rows), columns, ("", ""), lang, top).has_whole_headers
+        return _Grid(page, rows_of(most_rows), columns, sides, lang, top).has_whole_headers
 
     columns = _largest(columns_of, most_columns, fits_across)
 
     def fits_down(rows: list[_Slot]) -> bool:
-        grid = _Grid(page, rows, columns, ("", ""), lang, top)
+        grid = _Grid(page, rows, columns, sides, lang, top)
         return grid.bottom <= page.profile.plot_height
 
     return _largest(rows_of, most_rows, fits_down), columns
@@ -427,7 +430,7 @@ def _slots(
 ) -> list[_Slot]:
     """Return at most `limit` persons, in order of first contact, and the others of each group.
 
-    A third party with one contact is always among the others, unless it is the only one.
+    Third parties with one contact are always among the others, unless there is only one such.
     """
     persons = contacts.drop_duplicates(key)[[key, group_key]]
     counts = contacts.groupby(key)["event_id"].nunique()
@@ -437,9 +440,11 @@ def _slots(
     slots: list[_Slot] = []
     for group in ("first", "second", "third"):
         members = list(persons.loc[persons[group_key] == group, key])
-        rest = [p for p in members if p not in kept or (group == "third" and counts[p] == 1)]
-        if len(rest) == 1 and (rest[0] in kept or len(kept) >= len(order) - 1):
-            rest = []
+        once = [p for p in members if group == "third" and counts[p] == 1]
+        rest = [p for p in members if p not in kept or (p in once and len(once) > 1)]
+        if len(rest) == 1:  # nobody is left nameless alone
+            company = (p for p in reversed(by_count) if p in members and p not in rest)
+            rest = [*rest, company_member] if (company_member := next(company, None)) else []
         slots += [_Slot((p,), names[p], group) for p in members if p not in rest]
         if rest:
             label = words_count("dialogue.others", len(rest), lang)
@@ -472,13 +477,13 @@ class _Grid:
         breaks = sum(a.group != b.group for a, b in pairwise(columns))
         room = page.width - self.left - breaks * self.break_gap
         self.column_width = min(room / max(len(columns), 1), profile.text * 6)
-        self.reach = 2 if len(columns) > 2 else 1  # headers stand on two levels
-        self.header_width = self.reach * self.column_width - self.size * 0.5
-        self.headers = [wrap_text(c.label, self.header_width, self.size) for c in columns]
-        if self.reach == 2 and self._fits_one_level():
-            self.reach = 1
-            self.header_width = self.column_width - self.size * 0.5
-            self.headers = [wrap_text(c.label, self.header_width, self.size) for c in columns]
+        self.reach = 1
+        if not self._is_whole(1):
+            self.reach = 2  # headers stand on two levels, in turn
+        self.headers = [
+            wrap_text(c.label, width, self.size)
+            for c, width in zip(columns, self._header_widths(self.reach), strict=True)
+        ]
         self.top = top
         self.level_heights = self._level_heights()
         self.group_height = profile.text * 1.7
@@ -489,18 +494,25 @@ class _Grid:
         size = self.page.profile.text
         return min(_widest([r.label for r in self.rows], size), self.page.width * 0.3)
 
-    def _fits_one_level(self) -> bool:
-        width = self.column_width - self.size * 0.5
-        return all(self._is_whole(column.label, width) for column in self.columns)
+    def _header_widths(self, reach: int) -> list[float]:
+        """Return the room of each header, centred on its column, between what stands beside it."""
+        widest = reach * self.column_width - self.size * 0.4
+        heading = text_width(self.names[self.rows[0].group], self.page.profile.text, weight="bold")
+        least = heading + self.page.profile.text
+        centres = [x + self.column_width / 2 for x in self.column_lefts()]
+        return [min(widest, 2 * (x - least), 2 * (self.page.width - x)) for x in centres]
 
-    def _is_whole(self, label: str, width: float) -> bool:
-        words = label.replace("-", "- ").split()
-        return _widest(words, self.size) <= width
+    def _is_whole(self, reach: int) -> bool:
+        for column, width in zip(self.columns, self._header_widths(reach), strict=True):
+            if _widest(column.label.replace("-", "- ").split(), self.size) > width:
+                return False
+        return True
 
     @property
     def has_whole_headers(self) -> bool:
-        """Whether no word of a header must be broken."""
-        return all(self._is_whole(c.label, self.header_width) for c in self.columns)
+        """Whether no word of a header must be broken and a cell has room for two counts."""
+        least = self.page.profile.text * 2.5
+        return self.column_width >= least and self._is_whole(self.reach)
 
     def _level_heights(self) -> list[float]:
         step = _line_step(self.size)
@@ -549,7 +561,7 @@ class _Grid:
 
     def draw_headers(self) -> None:
         """Draw the names of groups, columns and rows."""
-        page, text = self.page, self.page.profile.text
+        page = self.page
         lefts, tops = self.column_lefts(), self.row_tops()
         self._draw_column_groups(lefts)
         base = self.grid_top - self.size * 0.7
@@ -557,26 +569,21 @@ class _Grid:
             level = i % self.reach
             floor = base - sum(self.level_heights[:level])
             centre = left + self.column_width / 2
-            wide = _widest(lines, self.size)
-            x = min(max(centre, wide / 2), page.width - wide / 2)
-            step = _line_step(self.size)
-            middle = floor - step * len(lines) / 2
-            page.lines(lines, x, middle, align="center", size=self.size)
+            middle = floor - _line_step(self.size) * len(lines) / 2
+            page.lines(lines, centre, middle, align="center", size=self.size)
             start = floor + self.size * 0.1
             page.rule(centre, start, centre, self.grid_top, style.CONTEXT, page.profile.line * 0.6)
         for i, (y, row) in enumerate(zip(tops, self.rows, strict=True)):
             if i == 0 or row.group != self.rows[i - 1].group:
                 self._draw_row_group(row.group, y)
-            page.lines(self.row_lines(row), self.label_width, y + self.row_height / 2, align="right")
-        _ = text
+            page.lines(
+                self.row_lines(row), self.label_width, y + self.row_height / 2, align="right"
+            )
 
     def _draw_row_group(self, group: str, y: float) -> None:
         page, profile = self.page, self.page.profile
         line = y - profile.text * 0.35
-        label = self.names[group]
-        width = text_width(label, profile.text, weight="bold")
-        page.text(label, max(self.label_width, width), y - profile.text * 1.0, align="right",
-                  weight="bold")
+        page.text(self.names[group], 0, y - profile.text, weight="bold")
         colour = style.SIDES["multilateral" if group == "third" else group].colour
         page.rule(0, line, self.label_width, line, colour, profile.line * 2)
 
@@ -623,12 +630,12 @@ class _Grid:
     def _draw_counts(self, x: float, y: float, met: int, remote: int, colour: str) -> None:
         """Write the number of meetings and, behind a handset, the number of calls."""
         page, profile = self.page, self.page.profile
-        icon, space = self.size * 0.95, self.size * 0.25
+        icon, space = self.size * 0.9, self.size * 0.12
         number = str(met) if met else ""
         calls = str(remote) if remote else ""
         number_width = text_width(number, profile.text, weight="bold")
         calls_width = icon + space + text_width(calls, self.size) if calls else 0.0
-        between = self.size * 0.55 if number and calls else 0.0
+        between = self.size * 0.4 if number and calls else 0.0
         left = x - (number_width + between + calls_width) / 2
         if number:
             page.text(number, left, y, weight="bold", colour=colour)
@@ -748,9 +755,7 @@ class _Positions:
             for a in dict.fromkeys(self.positions["actor_id"])
         ]
         rank = {"first": 0, "second": 1, "third": 2}
-        return sorted(
-            slots, key=lambda s: (rank[s.group], -counts.get(s.ids[0], 0), s.ids[0])
-        )
+        return sorted(slots, key=lambda s: (rank[s.group], -counts.get(s.ids[0], 0), s.ids[0]))
 
     def _place_columns(self) -> None:
         page, text, small = self.page, self.page.profile.text, self.page.profile.small
@@ -823,7 +828,17 @@ class _Positions:
             page.rule(own[0], line, own[-1] + self.column_width, line, colour, profile.line * 2)
         small, step = profile.small, _line_step(profile.small)
         width = self.column_width - small * 0.5
-        headers = [wrap_text(c.label, width, small) for c in self.columns]
+        groups = {
+            g: _side_name(c, self.lang)
+            for g, c in zip(("first", "second"), self.sides, strict=False)
+        }
+        # The only column of a side needs no second name when it is called as the side is.
+        headers = [
+            []
+            if c.label == groups.get(c.group) and self._is_alone(c)
+            else wrap_text(c.label, width, small)
+            for c in self.columns
+        ]
         bottom = line + size * 0.4 + max(len(h) for h in headers) * step
         for x, lines in zip(lefts, headers, strict=True):
             middle = bottom - step * len(lines) / 2
@@ -840,6 +855,9 @@ class _Positions:
             )
         return bottom + size * 0.5
 
+    def _is_alone(self, column: _Slot) -> bool:
+        return sum(c.group == column.group for c in self.columns) == 1
+
     def _draw_row(self, topic: object, lines: list[str], y: float, height: float) -> None:
         page, profile = self.page, self.page.profile
         page.lines(lines, self.topic_width, y + height / 2, align="right")
@@ -855,9 +873,7 @@ class _Positions:
             weight = "bold" if verdict == "differ" else "regular"
             wrapped = wrap_text(sign, self.verdict_width, profile.small, weight=weight)
             x = page.width - self.verdict_width
-            page.lines(
-                wrapped, x, y + height / 2, size=profile.small, weight=weight, colour=colour
-            )
+            page.lines(wrapped, x, y + height / 2, size=profile.small, weight=weight, colour=colour)
 
     def _draw_cell(
         self,
@@ -883,9 +899,7 @@ class _Positions:
         letters = "/".join(word(f"dialogue.letter_{s}", self.lang) for s in reversed(stated))
         self._write_cell(letters, ids, middle_x, middle_y, _text_on(fill))
 
-    def _write_cell(
-        self, letters: str, ids: list[str], x: float, y: float, colour: str
-    ) -> None:
+    def _write_cell(self, letters: str, ids: list[str], x: float, y: float, colour: str) -> None:
         page, text, small = self.page, self.page.profile.text, self.page.profile.small
         room = self.column_width - small * 0.6
         wide = text_width(letters, text, weight="bold")
@@ -896,9 +910,7 @@ class _Positions:
         if note:
             page.text(note, left + wide + small * 0.5, y, size=small, colour=colour)
 
-    def _describe(
-        self, topic: object, column: _Slot, stated: list[str], ids: list[str]
-    ) -> str:
+    def _describe(self, topic: object, column: _Slot, stated: list[str], ids: list[str]) -> str:
         topic_id = topic.topic_id  # type: ignore[attr-defined]
         label = getattr(topic, f"label_{self.lang}")
         stances = [word(f"dialogue.{s}", self.lang) for s in stated or [NOT_STATED]]
@@ -991,8 +1003,8 @@ def draw_layout(layout: Layout) -> alt.LayerChart:
     return (
         alt.layer(*layers)
         .properties(width=layout.width, height=layout.height)
-        .configure_view(stroke=None)
         .configure(font=style.register_fonts(), padding=0, background=style.PAPER)
+        .configure_view(stroke=None)
     )
 
 
