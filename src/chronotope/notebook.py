@@ -1,0 +1,87 @@
+"""What a notebook cell shows: one bundle of live view, static SVG and text.
+
+JupyterLab 4.6 draws Vega-Lite version 5 with no network, even in a notebook that is not
+trusted; web viewers and nbconvert show the SVG; nbval compares all three.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from chronotope.captions import caption_figure
+from chronotope.dossier import Dossier
+from chronotope.figures import draw_figure, figure_rows, get_figure, render_figure
+from chronotope.style import FONT_FAMILY
+
+VEGA_LITE_5 = "application/vnd.vegalite.v5+json"
+SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
+_FALLBACK = f"{FONT_FAMILY}, Arial, sans-serif"  # a browser may not have the suite's font
+
+
+class Bundle:
+    """One result of a cell in several forms; the frontend takes the richest it trusts.
+
+    Parameters
+    ----------
+    text
+        What is said where nothing can be drawn.
+    data
+        Further forms, by MIME type.
+    alt
+        Alternative text of the picture.
+    """
+
+    def __init__(self, text: str, data: dict[str, Any], *, alt: str = "") -> None:
+        self.text = text
+        self.data = data
+        self.alt = alt
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_mimebundle_(self, include=None, exclude=None):
+        # IPython's protocol; the formats are few, so the hints of what is wanted are not needed.
+        shown = {"image/svg+xml": {"alt": self.alt}} if self.alt else {}
+        return {**self.data, "text/plain": self.text}, shown
+
+
+def show(
+    dossier: Dossier, figure_id: str, *, lang: str = "en", point_of_view: str = "un"
+) -> Bundle:
+    """Return a figure as a notebook shows it: live where it can be, static everywhere.
+
+    Raises
+    ------
+    ValueError
+        If the dossier has no such figure or the language is unknown.
+    """
+    figure = get_figure(dossier, figure_id)
+    rows = figure_rows(dossier, figure_id)
+    words = caption_figure(dossier, figure, rows, lang=lang, point_of_view=point_of_view)
+    svg = render_figure(dossier, figure_id, lang=lang, point_of_view=point_of_view)
+    drawing = draw_figure(dossier, figure_id, lang=lang, point_of_view=point_of_view)
+    data: dict[str, Any] = {"image/svg+xml": svg}
+    if hasattr(drawing, "to_dict"):
+        data[VEGA_LITE_5] = to_vega_lite_5(drawing)
+    mark = hashlib.sha256(svg.encode()).hexdigest()[:12]
+    return Bundle(f"{words.headline}\n{words.alt}\n[{mark}]", data, alt=words.alt)
+
+
+def to_vega_lite_5(chart: object) -> dict[str, Any]:
+    """Return an Altair chart as Vega-Lite JSON that says it is version 5.
+
+    Altair 6 writes version 6, which JupyterLab 4.6 does not draw; the charts of this suite
+    keep to what both versions know.
+    """
+    spec = _with_fallback_font(chart.to_dict())
+    spec["$schema"] = SCHEMA_5
+    return spec
+
+
+def _with_fallback_font(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _with_fallback_font(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_with_fallback_font(item) for item in value]
+    return _FALLBACK if value == FONT_FAMILY else value

@@ -1,0 +1,361 @@
+"""The whole set of figure files: rendered, written beside and moved into place, compared."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import hashlib
+import io
+import json
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib import metadata
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+from lxml import etree, html
+
+from chronotope.captions import caption_figure
+from chronotope.checks import read_dossier
+from chronotope.dossier import Dossier, split_list
+from chronotope.export import replacing, to_bytes
+from chronotope.figures import MAP_KINDS, figure_rows, get_figure, list_figures, render_figure
+from chronotope.style import FONT_FAMILY, LANGUAGES, PROFILES, Profile, get_language, get_profile
+from chronotope.words import word
+
+MANIFEST = "figures.json"
+EXTENSIONS = {"tiff": "tif"}
+LIBRARIES = ("altair", "matplotlib", "vl-convert-python", "geopandas", "pikepdf", "pillow")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One figure in one language and profile, with the formats wanted."""
+
+    figure_id: str
+    lang: str
+    profile: str
+    formats: tuple[str, ...]
+    point_of_view: str = "un"
+
+
+def plan_jobs(
+    dossier: Dossier,
+    *,
+    profiles: Iterable[str] | None = None,
+    langs: Iterable[str] | None = None,
+    only: Iterable[str] | None = None,
+    formats: Iterable[str] | None = None,
+    point_of_view: str = "un",
+) -> list[Job]:
+    """Return what there is to render; None means the default set.
+
+    Raises
+    ------
+    ValueError
+        If a profile, language or figure is unknown; the message lists those there are.
+    """
+    defaults = [profile.name for profile in PROFILES.values() if profile.is_default]
+    profiles = [get_profile(name) for name in profiles or defaults]
+    langs = [get_language(lang) for lang in langs or LANGUAGES]
+    ids = [get_figure(dossier, i)["figure_id"] for i in only or list_figures(dossier)["figure_id"]]
+    return [
+        Job(figure_id, lang, profile.name, tuple(formats or profile.formats), point_of_view)
+        for figure_id in ids
+        for lang in langs
+        for profile in profiles
+    ]
+
+
+def save_figures(
+    dossier: Dossier,
+    out: Path,
+    jobs: list[Job],
+    *,
+    workers: int = 1,
+    on_done: Callable[[Job], None] = lambda job: None,
+) -> list[Path]:
+    """Render the jobs and write their files, data twins, captions and manifest under `out`.
+
+    Everything is rendered before anything is written, and each file is written beside and
+    moved into place: an interrupted run leaves the old files whole.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    files = render_set(dossier, jobs, kept=_kept_entries(out), workers=workers, on_done=on_done)
+    for name, data in files.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as beside:
+            beside.write_bytes(data)
+    return [out / name for name in files]
+
+
+def compare_figures(
+    dossier: Dossier,
+    out: Path,
+    jobs: list[Job],
+    *,
+    workers: int = 1,
+    on_done: Callable[[Job], None] = lambda job: None,
+) -> list[str]:
+    """Return the names of the files under `out` that a new rendering would change."""
+    files = render_set(dossier, jobs, kept=_kept_entries(out), workers=workers, on_done=on_done)
+    return [name for name, data in files.items() if _is_stale(out / name, data)]
+
+
+def _is_stale(path: Path, data: bytes) -> bool:
+    return not path.is_file() or path.read_bytes() != data
+
+
+def _kept_entries(out: Path) -> list[dict]:
+    """Return the manifest entries of files that are still there."""
+    try:
+        entries = json.loads((out / MANIFEST).read_text("utf-8"))["figures"]
+        return [entry for entry in entries if (out / entry["file"]).is_file()]
+    except (FileNotFoundError, json.JSONDecodeError, KeyError, TypeError):
+        return []
+
+
+def render_set(
+    dossier: Dossier,
+    jobs: list[Job],
+    *,
+    kept: Iterable[dict] = (),
+    workers: int = 1,
+    on_done: Callable[[Job], None] = lambda job: None,
+) -> dict[str, bytes]:
+    """Return every file of the set by its name: figures, twins, captions, manifest.
+
+    `kept` are manifest entries of files that are not rendered this time.
+    """
+    files: dict[str, bytes] = {}
+    entries = {entry["file"]: entry for entry in kept}
+    for job, (rendered, described) in zip(jobs, _render_all(dossier, jobs, workers), strict=True):
+        files |= rendered
+        entries |= {entry["file"]: entry for entry in described}
+        on_done(job)
+    for figure_id in dict.fromkeys(job.figure_id for job in jobs):
+        files |= _twins(dossier, figure_id)
+    for lang in dict.fromkeys(job.lang for job in jobs):
+        files[f"{lang}/captions.md"] = _captions(dossier, lang).encode()
+    files[MANIFEST] = _manifest(dossier, entries.values())
+    return files
+
+
+def _render_all(dossier: Dossier, jobs: list[Job], workers: int) -> Iterator[tuple]:
+    if workers > 1 and len(jobs) > workers:
+        # Fresh processes: vl-convert runs threads, which do not survive a fork.
+        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+            render = functools.partial(_render_from, str(dossier.folder))
+            yield from pool.map(render, jobs, chunksize=2)
+    else:
+        yield from (_render(dossier, job) for job in jobs)
+
+
+def _render_from(folder: str, job: Job) -> tuple[dict[str, bytes], list[dict]]:
+    return _render(_open(folder), job)
+
+
+@functools.cache
+def _open(folder: str) -> Dossier:
+    return read_dossier(Path(folder))
+
+
+def _render(dossier: Dossier, job: Job) -> tuple[dict[str, bytes], list[dict]]:
+    """Return the files of one job, and the manifest entry of each."""
+    profile = get_profile(job.profile)
+    svg = render_figure(
+        dossier,
+        job.figure_id,
+        lang=job.lang,
+        profile=profile,
+        point_of_view=job.point_of_view,
+    )
+    files = {
+        file_name(dossier, job, file_format): to_bytes(svg, file_format, profile=profile)
+        for file_format in job.formats
+    }
+    described = [
+        _entry(dossier, job, name, data, svg, file_format)
+        for (name, data), file_format in zip(files.items(), job.formats, strict=True)
+    ]
+    return files, described
+
+
+def file_name(dossier: Dossier, job: Job, file_format: str) -> str:
+    """Return the name under the figures folder: dossier, language, number, profile (A19)."""
+    number = get_figure(dossier, job.figure_id)["number"]
+    view = "" if job.point_of_view == "un" else f"-{job.point_of_view}"
+    extension = EXTENSIONS.get(file_format, file_format)
+    stem = f"{dossier.folder_name}-{job.lang}{view}"
+    return f"{job.lang}/{stem}_fig{number}_{job.profile}.{extension}"
+
+
+def _twin_name(dossier: Dossier, figure_id: str) -> str:
+    return f"data/{dossier.folder_name}_fig{get_figure(dossier, figure_id)['number']}.csv"
+
+
+def _entry(
+    dossier: Dossier, job: Job, name: str, data: bytes, svg: str, file_format: str
+) -> dict[str, object]:
+    figure = get_figure(dossier, job.figure_id)
+    rows = figure_rows(dossier, job.figure_id)
+    words = caption_figure(dossier, figure, rows, lang=job.lang, point_of_view=job.point_of_view)
+    profile = get_profile(job.profile)
+    root = etree.fromstring(svg.encode())
+    twin = _csv(rows)
+    entry = {
+        "file": name,
+        "figure_id": job.figure_id,
+        "number": int(figure["number"]),
+        "kind": figure["kind"],
+        "language": job.lang,
+        "profile": job.profile,
+        "format": file_format,
+        "sha256": hashlib.sha256(data).hexdigest(),
+        "bytes": len(data),
+        "width_mm": float(root.get("width").removesuffix("mm")),
+        "height_mm": float(root.get("height").removesuffix("mm")),
+        "dpi": profile.dpi if file_format in ("png", "tiff") else None,
+        "fonts": [FONT_FAMILY],
+        "font_substituted": _substitution(profile),
+        "headline": words.headline,
+        "subtitle": words.subtitle,
+        "alt": words.alt,
+        "description": words.description,
+        "caption": words.caption,
+        "source": words.source,
+        "sources": sorted({s for ids in rows["sources"] for s in split_list(ids)}),
+        "licence": words.licence,
+        "data": _twin_name(dossier, job.figure_id),
+        "data_sha256": hashlib.sha256(twin).hexdigest(),
+        "dossier_sha256": dossier.sha256,
+        "crs": None,
+        "point_of_view": None,
+    }
+    if figure["kind"] in MAP_KINDS:
+        from chronotope.cartography import frame_crs
+
+        entry["crs"] = frame_crs(dossier.frames, figure["frame_id"])
+        entry["point_of_view"] = job.point_of_view
+    return entry
+
+
+def _substitution(profile: Profile) -> str | None:
+    """Return what stands in for the profile's own font family, or None if nothing does."""
+    return f"{FONT_FAMILY} for {profile.families[0]}" if profile.families else None
+
+
+def _manifest(dossier: Dossier, entries: Iterable[dict]) -> bytes:
+    ordered = sorted(entries, key=lambda entry: entry["file"])
+    content = {
+        "dossier": dossier.folder_name,
+        "dossier_sha256": dossier.sha256,
+        "software": {"chronotope": metadata.version("chronotope")}
+        | {name: metadata.version(name) for name in LIBRARIES},
+        "palette": "FIGURES.md C8",
+        "licence": {"figures": "CC-BY-4.0", "base map": "public domain (Natural Earth)"},
+        "figures": ordered,
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+# --- data twins and captions ----------------------------------------------------------------
+
+
+def _csv(rows: pd.DataFrame) -> bytes:
+    buffer = io.StringIO()
+    rows.to_csv(buffer, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    return buffer.getvalue().encode()
+
+
+def _twins(dossier: Dossier, figure_id: str) -> dict[str, bytes]:
+    """Return the data twin as CSV, and as an accessible page in each language (D4, D5)."""
+    rows = figure_rows(dossier, figure_id)
+    name = _twin_name(dossier, figure_id)
+    twins = {name: _csv(rows)}
+    for lang in LANGUAGES:
+        page = _twin_page(dossier, figure_id, rows, lang, csv_name=f"../{name}")
+        number = get_figure(dossier, figure_id)["number"]
+        twins[f"{lang}/{dossier.folder_name}-{lang}_fig{number}.html"] = page
+    return twins
+
+
+def _twin_page(
+    dossier: Dossier, figure_id: str, rows: pd.DataFrame, lang: str, *, csv_name: str
+) -> bytes:
+    figure = get_figure(dossier, figure_id)
+    words = caption_figure(dossier, figure, rows, lang=lang)
+    job = Job(figure_id, lang, "web", ("svg",))
+    image = file_name(dossier, job, "svg").split("/")[-1]
+    build = html.builder
+    head = build.HEAD(
+        build.META(charset="utf-8"),
+        build.META(name="viewport", content="width=device-width, initial-scale=1"),
+        build.TITLE(words.headline),
+        build.STYLE(_TWIN_CSS),
+    )
+    table = build.TABLE(
+        build.CAPTION(word("publication.rows", lang, title=words.subtitle)),
+        build.THEAD(build.TR(*(build.TH(str(name), scope="col") for name in rows.columns))),
+        build.TBODY(*(_twin_row(row) for row in rows.itertuples(index=False))),
+    )
+    body = build.BODY(
+        build.MAIN(
+            build.H1(words.headline),
+            build.P(words.subtitle),
+            build.IMG(src=image, alt=words.alt, **{"aria-describedby": "description"}),
+            *(build.P(note) for note in (*words.notes, words.source, words.licence)),
+            build.H2(word("publication.description", lang)),
+            build.P(words.description, id="description"),
+            build.H2(word("publication.data", lang)),
+            build.P(
+                build.A(word("publication.csv", lang, size=len(_csv(rows)) // 1024 + 1)),
+            ),
+            build.DIV(table, tabindex="0", role="group", **{"aria-label": words.headline}),
+        )
+    )
+    body.find(".//a").set("href", csv_name)
+    page = build.HTML(head, body, lang=lang)
+    return etree.tostring(page, method="html", doctype="<!DOCTYPE html>", encoding="utf-8") + b"\n"
+
+
+def _twin_row(row: tuple) -> etree._Element:
+    build = html.builder
+    first, *rest = ("" if pd.isna(value) else str(value) for value in row)
+    return build.TR(build.TH(first, scope="row"), *(build.TD(value) for value in rest))
+
+
+_TWIN_CSS = (
+    "body{font:16px/1.5 Roboto,Arial,sans-serif;margin:0 auto;max-width:60rem;padding:1rem}"
+    "img{max-width:100%;height:auto}div[role=group]{overflow-x:auto}"
+    "table{border-collapse:collapse;font-size:.8rem}caption{text-align:left;font-weight:700}"
+    "th,td{border-bottom:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top}"
+)
+
+
+def _captions(dossier: Dossier, lang: str) -> str:
+    """Return the captions, alt texts and long descriptions of one language as Markdown."""
+    lines = [f"# {dossier.title(lang)}", ""]
+    for _, figure in list_figures(dossier).iterrows():
+        rows = figure_rows(dossier, figure["figure_id"])
+        words = caption_figure(dossier, figure, rows, lang=lang)
+        label = word("publication.figure", lang, number=figure["number"])
+        lines += [
+            f"## {label}",
+            "",
+            words.caption,
+            "",
+            f"**{word('publication.alt', lang)}** {words.alt}",
+            "",
+            f"**{word('publication.description', lang)}** {words.description}",
+            "",
+        ]
+    return "\n".join(lines)
