@@ -1,0 +1,281 @@
+// The page of the web map: clusters, names, time, boxes and cards.
+// Text from the tables enters as text nodes only, or as clones of the page's own escaped list.
+function chronotopePage(map, theatreLayer, specialLayer) {
+  "use strict";
+  const byId = (id) => document.getElementById(id);
+  const data = JSON.parse(byId("page-data").textContent);
+  const items = [...byId("events").children];
+  const [slider, date, filters] = ["day", "date", "filters"].map(byId);
+  const keys = [...filters.querySelectorAll("[name=channel] + svg")];
+  const ms = 86400000;
+  const long = new Intl.DateTimeFormat(data.locale, {
+    day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  const fill = (text, fields) => text.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+  const make = (tag, name, text = "") =>
+    Object.assign(document.createElement(tag), { className: name, textContent: text });
+  const days = [...new Set(data.events.map((event) => event.day))]
+    .filter((day) => day !== null && day >= data.span[0]).sort((a, b) => a - b);
+  const areas = [];
+  let groups = [], shown = [], opener = null;
+
+  const venues = L.geoJSON(null, { pointToLayer: ({ properties: group }, at) => {
+    const icon = make("span", "bubble");
+    const channels = [...new Set(group.events.map((i) => data.events[i].channel))].sort(
+      (a, b) => a - b);
+    if (channels.length === 1) {
+      icon.append(keys[channels[0]].cloneNode(true));
+      icon.firstChild.classList.toggle("hollow", !group.events.some((i) => data.events[i].filled));
+    } else {
+      channels.forEach((channel, k) => {
+        const angle = 2 * Math.PI * k / channels.length - Math.PI / 2;
+        const mark = keys[channel].cloneNode(true);
+        mark.style.translate = `${17 * Math.cos(angle)}px ${17 * Math.sin(angle)}px`;
+        icon.append(mark);
+      });
+      icon.classList.add("many");
+    }
+    if (group.events.length > 1) icon.append(make("b", "", group.events.length));
+    icon.append(make("span", "name t", data.places[group.places[0]].label));
+    return button(at, icon, group.name, [32, 32], () => card(group), "markerPane");
+  } }).addTo(map);
+
+  function button(at, icon, name, size, content, pane) {
+    const marker = L.marker(at, { pane, icon: L.divIcon({ html: icon, className: "mark-button",
+      iconSize: size }) });
+    marker.on("add", () => {
+      const element = marker.getElement();
+      element.setAttribute("aria-label", name);
+      element.addEventListener("keydown", (press) => {
+        if (press.key !== "Enter" && press.key !== " ") return;
+        press.preventDefault();
+        marker.openPopup();
+      });
+    });
+    const width = Math.min(340, map.getSize().x - 40);
+    return marker.bindPopup(content, { minWidth: Math.min(240, width), maxWidth: width,
+      maxHeight: Math.round(map.getSize().y * 0.62) });
+  }
+
+  function card(group) {
+    const box = make("div", "card");
+    for (const place of group.places) {
+      const here = group.events.filter((i) => group.of[i] === place);
+      box.append(make("h3", "t", group.heading ?? data.places[place].label));
+      for (const i of here) {
+        const copy = items[i].firstElementChild.cloneNode(true);
+        copy.dataset.copy = i;
+        copy.open = group.events.length === 1;
+        copy.querySelector(".locate")?.remove();
+        box.append(copy);
+      }
+    }
+    if (group.places.length > 1) {
+      const zoom = make("button", "", data.words.zoom_here);
+      zoom.addEventListener("click", () => map.fitBounds(
+        L.latLngBounds(group.places.map((p) => data.places[p].at)).pad(0.5), { animate: false }));
+      box.append(zoom);
+    }
+    return box;
+  }
+
+  function regroup() {
+    const byPlace = new Map();
+    for (const i of shown) {
+      const { place } = data.events[i];
+      if (place === null) continue;
+      if (!byPlace.has(place)) byPlace.set(place, []);
+      byPlace.get(place).push(i);
+    }
+    groups = [];
+    for (const [place, events] of [...byPlace].sort((a, b) => b[1].length - a[1].length)) {
+      const point = map.project(data.places[place].at);
+      let group = groups.find((other) => other.point.distanceTo(point) < 42);
+      if (!group) groups.push(group = { point, places: [], events: [], of: {} });
+      group.places.push(place);
+      group.events.push(...events);
+      for (const i of events) group.of[i] = place;
+    }
+    const used = new Set();
+    for (const group of groups) {
+      group.events.sort((a, b) => a - b);
+      const place = data.places[group.places[0]].label, n = group.events.length;
+      group.name = n === 1 ? `${items[group.events[0]].querySelector(".what").textContent}, ${place}`
+        : fill(data.words[group.places.length > 1 ? "more_places" : "cluster"], { place, n });
+      for (let k = 2; used.has(group.name); k++) group.name = group.name.replace(/( \d+)?$/, ` ${k}`);
+      used.add(group.name);
+    }
+    groups.sort((a, b) => a.events[0] - b.events[0]);
+    venues.clearLayers();
+    venues.addData(groups.map((group) => ({ type: "Feature", properties: group, geometry: {
+      type: "Point", coordinates: [...data.places[group.places[0]].at].reverse() } })));
+    placeNames();
+  }
+
+  // A name that finds no free side is left out until the reader zooms in: names never overlap.
+  function placeNames() {
+    const frame = map.getContainer().getBoundingClientRect();
+    const taken = [...document.querySelectorAll(".bubble, .leaflet-control")].map(
+      (element) => element.getBoundingClientRect());
+    const scale = 256 * 2 ** map.getZoom() / 360;
+    for (const name of [".bubble .name", ".area-name", ".country-name"].flatMap(
+      (kind) => [...map.getContainer().querySelectorAll(kind)])) {
+      const sides = name.classList.contains("name") ? ["right", "left", "above", "below"] : [""];
+      const isFree = (side) => {
+        name.dataset.side = side;
+        const box = name.getBoundingClientRect();
+        if (box.width > (name.dataset.degrees ?? 360) * scale || box.left < frame.left
+          || box.right > frame.right || box.top < frame.top || box.bottom > frame.bottom
+          || taken.some((other) => box.left < other.right + 2 && other.left < box.right + 2
+            && box.top < other.bottom && other.top < box.bottom)) return false;
+        taken.push(box);
+        return true;
+      };
+      name.classList.toggle("unplaced", !sides.some(isFree));
+    }
+  }
+
+  function update() {
+    const chosen = (name) => new Set([...filters.querySelectorAll(`[name=${name}]:checked`)].map(
+      (box) => Number(box.value)));
+    const [channels, theatres] = [chosen("channel"), chosen("theatre")];
+    const day = Number(slider.value), text = long.format(new Date(day * ms));
+    shown = [...data.events.keys()].filter((i) => {
+      const event = data.events[i];
+      return (event.day ?? -Infinity) <= day && channels.has(event.channel)
+        && (event.theatres.length ? event.theatres : [-1]).some((k) => theatres.has(k));
+    });
+    const visible = new Set(shown);
+    items.forEach((item, i) => { item.hidden = !visible.has(i); });
+    for (const { layer, k } of areas) layer.getElement?.()?.classList.toggle("off", !theatres.has(k));
+    date.value = new Date(day * ms).toISOString().slice(0, 10);
+    const placed = shown.filter((i) => data.events[i].place !== null).length;
+    byId("state").textContent = fill(data.words.state,
+      { day: text, shown: shown.length, total: items.length, placed });
+    slider.setAttribute("aria-valuetext", text);
+    map.closePopup();
+    regroup();
+  }
+
+  function addAreas(shapes, list, text, content) {
+    list.forEach((area, k) => {
+      const name = fill(data.words[text], { place: area.label, n: area.count });
+      const open = () => content(area, k);
+      const marker = button(area.at, make("span", "area-name t", area.label), name, null, open,
+        "areas").addTo(map);
+      const shape = shapes.getLayers().find((layer) => layer.feature.properties.k === k);
+      shape?.on("click", () => marker.openPopup());
+      if (shapes === theatreLayer) areas.push({ layer: marker, k }, { layer: shape ?? marker, k });
+    });
+  }
+
+  function theatreCard(area, k) {
+    const events = shown.filter((i) => data.events[i].theatres.includes(k));
+    return card({ heading: area.label, places: [0], events, of: Object.fromEntries(
+      events.map((i) => [i, 0])) });
+  }
+
+  function specialCard(area) {
+    const box = make("div", "card");
+    box.append(make("h3", "t", area.label), ...[...byId(`area-${area.id}`).querySelector("dd")
+      .childNodes].map((node) => node.cloneNode(true)));
+    return box;
+  }
+
+  function step(sign) {
+    const now = Number(slider.value);
+    const next = sign > 0 ? days.find((day) => day > now) : days.findLast((day) => day < now);
+    setDay(next ?? now);
+  }
+
+  function setDay(day) {
+    slider.value = day;
+    update();
+  }
+
+  function locate(i) {
+    const { place } = data.events[i];
+    map.setView(data.places[place].at, Math.max(map.getZoom(), 6), { animate: false });
+    venues.eachLayer((marker) => {
+      if (!marker.feature.properties.events.includes(i)) return;
+      marker.openPopup();
+      const copy = map.getContainer().querySelector(`[data-copy="${i}"]`);
+      copy.open = true;
+      map.getContainer().scrollIntoView({ block: "nearest" });
+      copy.firstElementChild.focus();
+    });
+  }
+
+  function goToAddress() {
+    const item = items.find((one) => `#${one.id}` === decodeURIComponent(location.hash));
+    if (!item) return;
+    if (item.hidden) {
+      filters.reset();
+      setDay(data.span[1]);
+    }
+    item.firstElementChild.open = true;
+    item.scrollIntoView({ block: "center" });
+    item.querySelector("summary").focus({ preventScroll: true });
+  }
+
+  map.createPane("countries").style.zIndex = 450;
+  map.createPane("areas").style.zIndex = 560;
+  for (const { label, at, degrees } of data.countries) {
+    const name = make("span", "country-name t", label);
+    Object.assign(name.dataset, { degrees });
+    name.setAttribute("aria-hidden", "true");
+    L.marker(at, { pane: "countries", interactive: false, keyboard: false,
+      icon: L.divIcon({ html: name, className: "", iconSize: null }) }).addTo(map);
+  }
+  addAreas(theatreLayer, data.theatres, "theatre_mark", theatreCard);
+  addAreas(specialLayer, data.special, "special_mark", specialCard);
+  L.control.zoom({ zoomInTitle: data.words.zoom_in, zoomOutTitle: data.words.zoom_out }).addTo(map);
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+    const pan = map.panBy;
+    map.panBy = (offset, options) => pan.call(map, offset, { ...options, animate: false });
+  }
+  map.fitBounds(data.bounds, { animate: false, padding: [16, 16] });
+
+  const [first, last] = data.span;
+  Object.assign(slider, { min: first, max: last, value: last });
+  [date.min, date.max] = data.span.map((day) => new Date(day * ms).toISOString().slice(0, 10));
+  byId("ticks").firstElementChild.setAttribute("d", days.map((day) =>
+    `M${1000 * (day - first) / Math.max(1, last - first)},0v10`).join(""));
+  slider.addEventListener("input", update);
+  slider.addEventListener("keydown", (press) => {
+    const sign = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[press.key];
+    const year = { PageUp: 365, PageDown: -365 }[press.key];
+    if (!sign && !year) return;
+    press.preventDefault();
+    if (sign) step(sign); else setDay(Number(slider.value) + year);
+  });
+  byId("earlier").addEventListener("click", () => step(-1));
+  byId("later").addEventListener("click", () => step(1));
+  date.addEventListener("change", () => { if (date.value) setDay(Date.parse(date.value) / ms); });
+  filters.addEventListener("change", update);
+  for (const form of document.forms) form.addEventListener("submit", (e) => e.preventDefault());
+  byId("events").addEventListener("click", ({ target }) => {
+    if (target.matches(".locate")) locate(Number(target.dataset.event));
+  });
+  map.getContainer().addEventListener("keydown", ({ key }) => {
+    if (key === "Escape") map.closePopup();
+  });
+  map.on("popupopen", ({ popup }) => {
+    const element = popup.getElement();
+    opener = popup._source?.getElement();
+    element.setAttribute("role", "dialog");
+    element.setAttribute("aria-label", element.querySelector("h3").textContent);
+    element.querySelector(".leaflet-popup-close-button").setAttribute("aria-label",
+      data.words.close);
+    const content = element.querySelector(".leaflet-popup-content");
+    content.tabIndex = 0;
+    content.focus({ preventScroll: true });
+  });
+  map.on("popupclose", () => {
+    if (map.getContainer().contains(document.activeElement)) opener?.focus({ preventScroll: true });
+  });
+  map.on("zoomend", regroup);
+  map.on("moveend", placeNames);
+  addEventListener("hashchange", goToAddress);
+  update();
+  goToAddress();
+}

@@ -1,0 +1,144 @@
+"""Polygons light enough for a web page: countries, theatres and areas of special status."""
+
+from __future__ import annotations
+
+import functools
+
+import folium
+import shapely
+from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
+
+from chronotope import basemap, style
+
+# In degrees: fine enough for a map of a region, coarse enough for a page that can be mailed.
+COUNTRY_TOLERANCE = 0.05
+UNIT_TOLERANCE = 0.02
+DECIMALS = 2
+# Square degrees; smaller islands would be specks at every scale the page offers.
+SMALLEST_PART = 0.02
+_LINE = {"color": style.CONTEXT, "weight": 0.75, "lineJoin": "round"}
+_DRAWINGS = {
+    "hatched": {"stroke": False, "fillColor": "url(#hatch)", "fillOpacity": 1},
+    "dashed": {"color": style.INK, "weight": 1.25, "dashArray": "4 3", "fillOpacity": 0},
+    "hatched-dashed": {
+        "color": style.INK,
+        "weight": 1.25,
+        "dashArray": "4 3",
+        "fillColor": "url(#hatch)",
+        "fillOpacity": 1,
+    },
+}
+
+
+@functools.lru_cache(maxsize=4)
+def country_shapes(point_of_view: str) -> dict[str, BaseGeometry]:
+    """Return country code -> simplified polygon; neighbours still share their borders."""
+    countries = basemap.load_countries(point_of_view)
+    simple = shapely.coverage_simplify(countries.geometry.to_numpy(), COUNTRY_TOLERANCE)
+    shapes = {
+        code: _large_parts(shape) for code, shape in zip(countries["code"], simple, strict=True)
+    }
+    return {code: shape for code, shape in shapes.items() if not shape.is_empty}
+
+
+def country_layer(point_of_view: str) -> folium.GeoJson:
+    """Return the base of the map."""
+    features = [_feature(shape) for shape in country_shapes(point_of_view).values()]
+    return _layer(
+        features, lambda _: _LINE | {"fillColor": style.LAND, "fillOpacity": 1}, interactive=False
+    )
+
+
+def theatre_layer(areas: list[str], *, point_of_view: str) -> folium.GeoJson:
+    """Return the theatres as tinted areas, the largest below.
+
+    Parameters
+    ----------
+    areas
+        `;` lists of area codes, as in `places`. The place in the list becomes the property `k`.
+    point_of_view
+        Whose view of the boundaries.
+    """
+    shapes = country_shapes(point_of_view)
+    drawn = []
+    for k, area in enumerate(areas):
+        codes = [code for code in area.split(";") if code]
+        if not codes:
+            continue
+        if all(code in shapes for code in codes):
+            shape = shapely.union_all([shapes[code] for code in codes])
+        else:
+            whole = basemap.area_geometry(area, point_of_view)
+            shape = shapely.simplify(whole, UNIT_TOLERANCE)
+        drawn.append((shape.area, k, shape))
+    features = [_feature(shape, k=k) for _, k, shape in sorted(drawn, reverse=True)]
+    return _layer(
+        features,
+        lambda _: {
+            "color": style.MUTED,
+            "weight": 1,
+            "fillColor": style.THEATRE,
+            "fillOpacity": 0.55,
+        },
+    )
+
+
+def special_layer(rows: list[dict], *, point_of_view: str) -> folium.GeoJson:
+    """Return the areas of special status, hatched or dashed as their rows say.
+
+    Parameters
+    ----------
+    rows
+        Each with `units` (a `;` list of area codes) and `drawing`. The place in the list becomes
+        the property `k`.
+    point_of_view
+        Whose view of the boundaries.
+    """
+    features = [
+        _feature(special_shape(row["units"], point_of_view), k=k, drawing=row["drawing"])
+        for k, row in enumerate(rows)
+    ]
+    return _layer(features, lambda feature: _DRAWINGS[feature["properties"]["drawing"]])
+
+
+def special_shape(units: str, point_of_view: str) -> BaseGeometry:
+    """Return the simplified area of special status made of some units."""
+    return shapely.simplify(basemap.area_geometry(units, point_of_view), UNIT_TOLERANCE)
+
+
+def label_point(shape: BaseGeometry) -> list[float]:
+    """Return latitude and longitude of a point well inside the largest part of a shape."""
+    largest = max(shapely.get_parts(shape), key=lambda part: part.area)
+    point = largest.representative_point()
+    return [round(point.y, DECIMALS), round(point.x, DECIMALS)]
+
+
+def label_width(shape: BaseGeometry) -> float:
+    """Return the width, in degrees, that a name on the largest part of a shape may take."""
+    largest = max(shapely.get_parts(shape), key=lambda part: part.area)
+    west, _, east, _ = largest.bounds
+    return round(east - west, 1)
+
+
+def _large_parts(shape: BaseGeometry) -> BaseGeometry:
+    parts = [part for part in shapely.get_parts(shape) if part.area >= SMALLEST_PART]
+    if not parts:
+        # A state too small for its island to count is still drawn.
+        parts = sorted(shapely.get_parts(shape), key=lambda part: part.area)[-1:]
+    return shapely.MultiPolygon(parts) if parts else shapely.Polygon()
+
+
+def _feature(shape: BaseGeometry, **properties: object) -> dict:
+    rounded = shapely.transform(shape, lambda points: points.round(DECIMALS))
+    geometry = mapping(rounded)
+    return {"type": "Feature", "properties": {"k": 0} | properties, "geometry": geometry}
+
+
+def _layer(features: list[dict], style_function: object, **options: object) -> folium.GeoJson:
+    collection = {"type": "FeatureCollection", "features": features}
+    if not features:
+        return folium.GeoJson(collection, **options)
+    for i, feature in enumerate(features):
+        feature["id"] = str(i)
+    return folium.GeoJson(collection, style_function=style_function, **options)
