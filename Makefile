@@ -54,7 +54,7 @@ lab: environment
 	$(BIN)/jupyter lab notebooks
 
 notebooks: environment
-	$(BIN)/python notebooks/run.py
+	$(BIN)/python -m chronotope.rerun notebooks/*.ipynb
 
 browser:
 	@sh tests/browser/install_chromium.sh

@@ -67,8 +67,10 @@ def _read(folder: Path | None) -> object:
 @_clear_errors
 def check(dossier: Folder = None) -> None:
     """Check every rule; exit 1 and list what is broken if any is."""
+    from chronotope.dossier import table_names
+
     found = _read(dossier)
-    counts = ", ".join(f"{len(table)} {name}" for name, table in found.tables.items())
+    counts = ", ".join(f"{len(getattr(found, name))} {name}" for name in table_names())
     typer.echo(f"{found.folder_name}: no faults. {counts}.")
 
 
@@ -128,20 +130,15 @@ def maps(
     compare: Compare = False,
 ) -> None:
     """Write the web maps: one HTML file a language, which needs no network."""
-    from chronotope.publication import map_files, write_files
+    from chronotope.publication import map_files, stale_files, write_files
 
     found = _read(dossier)
     files = map_files(found, langs=lang, point_of_view=point_of_view)
     if compare:
-        stale = [n for n, data in files.items() if not _is_same(out / n, data)]
-        _report_stale(stale, out, "make figures")
+        _report_stale(stale_files(out, files), out, "make figures")
     else:
         write_files(out, files)
         typer.echo(f"{len(files)} files in {out}")
-
-
-def _is_same(path: Path, data: bytes) -> bool:
-    return path.is_file() and path.read_bytes() == data
 
 
 def _report_stale(stale: list[str], out: Path, remedy: str) -> None:
@@ -214,7 +211,7 @@ def card(
     compare: Compare = False,
 ) -> None:
     """Write data/README.md: one row a file, with rows, source, licence and hash."""
-    from chronotope.card import write_card
+    from chronotope.inventory import write_card
 
     if not write_card(folder, is_comparing=compare):
         _report_stale(["README.md"], folder, "chronotope card")

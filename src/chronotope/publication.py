@@ -7,6 +7,7 @@ import functools
 import hashlib
 import io
 import json
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -88,13 +89,48 @@ def save_figures(
         If the folder cannot be written to.
     """
     out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=out):
+        pass  # a folder that cannot be written to fails now, not after the rendering
     files = render_set(dossier, jobs, kept=_kept_entries(out), workers=workers, on_done=on_done)
+    return write_files(out, files)
+
+
+def write_files(out: Path, files: dict[str, bytes]) -> list[Path]:
+    """Write each file beside its place under `out` and move it there; return the paths."""
     for name, data in files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as beside:
             beside.write_bytes(data)
     return [out / name for name in files]
+
+
+def stale_files(out: Path, files: dict[str, bytes]) -> list[str]:
+    """Return the names of the files under `out` that differ from `files` or are missing."""
+    return [name for name, data in files.items() if _is_stale(out / name, data)]
+
+
+def map_files(
+    dossier: Dossier, *, langs: Iterable[str] | None = None, point_of_view: str = "un"
+) -> dict[str, bytes]:
+    """Return the web map of each language as an HTML file that needs no network."""
+    from chronotope.webmap import plot_webmap
+
+    files = {}
+    for lang in [get_language(lang) for lang in langs or LANGUAGES]:
+        page = plot_webmap(
+            dossier.places,
+            events=dossier.events,
+            channels=dossier.channels,
+            actors=dossier.actors,
+            sources=dossier.sources,
+            event_sources=dossier.event_sources,
+            special_areas=dossier.special_areas,
+            lang=lang,
+            point_of_view=point_of_view,
+        )
+        files[f"{lang}/{dossier.folder_name}-{lang}_map.html"] = page.to_html().encode()
+    return files
 
 
 def compare_figures(
@@ -107,7 +143,7 @@ def compare_figures(
 ) -> list[str]:
     """Return the names of the files under `out` that a new rendering would change."""
     files = render_set(dossier, jobs, kept=_kept_entries(out), workers=workers, on_done=on_done)
-    return [name for name, data in files.items() if _is_stale(out / name, data)]
+    return stale_files(out, files)
 
 
 def _is_stale(path: Path, data: bytes) -> bool:
