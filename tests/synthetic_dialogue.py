@@ -50,7 +50,7 @@ def dialogue_tables() -> dict[str, pd.DataFrame]:
         _event("E5", "2019-09-09", "talks", "north-hall", passages="P1", theatres="east"),
         _event("E6", "2019-09-09", "calls", "north", replaced_by="E8", status="postponed"),
         _event("E7", "2019-11", "wide", "east", status="planned", status_then="hoped"),
-        _event("E8", "2022-02-24", "wide", "south", doubt_en="Doubt.", doubt_fr="D.", doubt_ru="С."),
+        _event("E8", "2022-02-24", "wide", "south", **translated("doubt", "Doubt")),
         _event("E9", "2022-02-25", "calls", "", form="video", theatres="land"),
     ]
     return {

@@ -85,8 +85,8 @@ def event_cards(
                 "date": date_words(event["date"], lang) if event["date"] else "",
                 "day": None if day is None else (day - EPOCH).days,
                 "channel": order[event["channel"]],
-                "form": word(f"webmap.form.{event['form']}", lang),
-                "status": word(f"webmap.status.{event['status']}", lang),
+                "form": word(f"chronology.form.{event['form']}", lang),
+                "status": word(f"chronology.status.{event['status']}", lang),
                 "status_then": _then(then, as_of=as_of_words, lang=lang),
                 "filled": style.STATUS_MARKS[event["status"]].is_filled,
                 "is_recalled": event["status"] == "recalled",
@@ -118,7 +118,7 @@ def _split(cell: str) -> list[str]:
 def _then(status: str, *, as_of: str, lang: str) -> str:
     if not status or not as_of:
         return ""
-    return word("webmap.then", lang, day=as_of, status=word(f"webmap.status.{status}", lang))
+    return word("webmap.then", lang, day=as_of, status=word(f"chronology.status.{status}", lang))
 
 
 def _place_words(label: str, precision: str, *, lang: str) -> str:

@@ -9,7 +9,7 @@ import html
 import json
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -232,7 +232,16 @@ class OfflineMap(folium.Map):
         beside.write_text(self.to_html(), encoding="utf-8", newline="\n")
         beside.replace(target)
 
+    def _require_no_tiles(self) -> None:
+        for element in _descendants(self):
+            if isinstance(element, folium.TileLayer) and not self.image_hosts:
+                raise OfflineError(
+                    f"the layer {type(element).__name__} asks the network for pictures. "
+                    "Draw the map with tiles= if the page may load them."
+                )
+
     def _render_page(self) -> str:
+        self._require_no_tiles()
         # Rendering a folium map changes it (each time adds its children once more): a copy is used.
         figure = copy.deepcopy(self.get_root())
         for child in list(figure._children.values()):
@@ -252,9 +261,8 @@ class OfflineMap(folium.Map):
             body=Markup(figure.html.render()),
             map_script=Markup(figure.script.render()),
         )
-        page = renumber_ids(page, _element_ids(figure))
-        if not self.image_hosts:
-            require_offline(page)
+        page = renumber_ids(page, {element._id for element in _descendants(figure)})
+        require_offline(page)
         rule = policy(page, image_hosts=self.image_hosts)
         return page.replace("@policy@", html.escape(rule), 1)
 
@@ -272,14 +280,12 @@ class OfflineMap(folium.Map):
         return f"OfflineMap({count} events, {self.page['lang']}, sha256 {digest})"
 
 
-def _element_ids(element: Element) -> set[str]:
-    ids = {element._id}
-    for part in (getattr(element, name, None) for name in ("header", "html", "script")):
-        if isinstance(part, Element):
-            ids |= _element_ids(part)
-    for child in element._children.values():
-        ids |= _element_ids(child)
-    return ids
+def _descendants(element: Element) -> Iterator[Element]:
+    yield element
+    parts = [getattr(element, name, None) for name in ("header", "html", "script")]
+    for child in [*parts, *element._children.values()]:
+        if isinstance(child, Element):
+            yield from _descendants(child)
 
 
 def _package_text(package: str, *parts: str) -> str:

@@ -22,9 +22,9 @@ function chronotopePage(map, theatreLayer, specialLayer) {
     const icon = make("span", "bubble");
     const channels = [...new Set(group.events.map((i) => data.events[i].channel))].sort(
       (a, b) => a - b);
-    if (channels.length === 1) {
+    if (group.events.length === 1) {
       icon.append(keys[channels[0]].cloneNode(true));
-      icon.firstChild.classList.toggle("hollow", !group.events.some((i) => data.events[i].filled));
+      icon.firstChild.classList.toggle("hollow", !data.events[group.events[0]].filled);
     } else {
       channels.forEach((channel, k) => {
         const angle = 2 * Math.PI * k / channels.length - Math.PI / 2;
@@ -33,8 +33,8 @@ function chronotopePage(map, theatreLayer, specialLayer) {
         icon.append(mark);
       });
       icon.classList.add("many");
+      icon.append(make("b", "", group.events.length));
     }
-    if (group.events.length > 1) icon.append(make("b", "", group.events.length));
     icon.append(make("span", "name t", data.places[group.places[0]].label));
     return button(at, icon, group.name, [32, 32], () => card(group), "markerPane");
   } }).addTo(map);
@@ -53,7 +53,8 @@ function chronotopePage(map, theatreLayer, specialLayer) {
     });
     const width = Math.min(340, map.getSize().x - 40);
     return marker.bindPopup(content, { minWidth: Math.min(240, width), maxWidth: width,
-      maxHeight: Math.round(map.getSize().y * 0.62) });
+      maxHeight: Math.round(map.getSize().y * 0.62),
+      autoPanPaddingTopLeft: [width < 300 ? 8 : 52, 12] });
   }
 
   function card(group) {
