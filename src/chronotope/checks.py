@@ -6,8 +6,8 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
-from .dates import MAXYEAR, MINYEAR, DateError, EdtfDate, parse_date
-from .dossier import (
+from chronotope.dates import MAXYEAR, MINYEAR, DateError, EdtfDate, parse_date
+from chronotope.dossier import (
     Dossier,
     key_columns,
     read_tables,
@@ -16,8 +16,8 @@ from .dossier import (
     table_schemas,
     unknown_id_fault,
 )
-from .errors import DossierError, Fault
-from .words import LANGUAGES
+from chronotope.errors import DossierError, Fault
+from chronotope.words import LANGUAGES
 
 # The shipped dossiers lie beside src/, and this file names the one to read by default.
 SHIPPED = Path(__file__).resolve().parents[2] / "data" / "datasets.json"
@@ -25,6 +25,7 @@ SHIPPED = Path(__file__).resolve().parents[2] / "data" / "datasets.json"
 LOCATOR_WORDS = 5
 LABEL_WORDS = 6
 HEADLINE_WORDS = 10
+HAPPENED = ("held", "recalled")
 POINT_KINDS = ("site", "city")
 MAP_FIGURES = ("theatres", "area-map")
 # A point on a coast or an island may miss the simplified coastline by this much.
@@ -251,14 +252,14 @@ def check_status(dossier: Dossier) -> Iterator[Fault]:
     replaced = {row["event_id"]: row["replaced_by"] for _, row in _rows(dossier, "events")}
 
     for line, row in _rows(dossier, "events"):
-        if row["replaced_by"] and row["status"] not in ("postponed", "cancelled"):
+        if row["replaced_by"] and row["status"] in HAPPENED:
             yield Fault(
                 "events.csv",
                 line,
                 "replaced_by",
                 row["replaced_by"],
-                f"the event is {row['status'] or 'without status'}",
-                "blank, unless the event was postponed or cancelled",
+                f"the event is {row['status']}: nothing took its place",
+                f"blank where the status is {' or '.join(HAPPENED)}",
                 "Blank it, or correct the status.",
             )
         if row["replaced_by"] and _is_circle(row["event_id"], replaced):
@@ -413,7 +414,7 @@ def _lies_in(country: str, longitude: float, latitude: float) -> bool:
 def _country_at(longitude: float, latitude: float) -> str | None:
     # The base map is read only when a place names its country.
     try:
-        from .basemap import country_at
+        from chronotope.basemap import country_at
     except ImportError:
         return "tolerated"
 
@@ -555,7 +556,7 @@ def check_units(dossier: Dossier) -> Iterator[Fault]:
 
 def _is_unit(code: str) -> bool:
     try:
-        from .basemap import area_geometry
+        from chronotope.basemap import area_geometry
     except ImportError:
         return True
 

@@ -17,7 +17,7 @@ from babel import Locale
 from babel.dates import get_month_names
 from babel.lists import format_list
 
-from .words import word
+from chronotope.words import word
 
 ALLOWED = (
     "EDTF: a day 2019-09-09, a month 2019-09, a year 2019, an interval 2019-06/2019-12 "

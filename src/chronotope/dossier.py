@@ -20,8 +20,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from .errors import DossierError, Fault
-from .words import LANGUAGES
+from chronotope.errors import DossierError, Fault
+from chronotope.words import LANGUAGES
 
 PACKAGE_FILE = "datapackage.json"
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
