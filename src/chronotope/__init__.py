@@ -1,1 +1,47 @@
-"""A source-anchored chronology and atlas from a written account of a dialogue."""
+"""A source-anchored chronology and atlas from a written account of a dialogue.
+
+import chronotope as ct
+d = ct.read_dossier()
+ct.show(d, "dialogue-2002-2022", lang="fr")
+"""
+
+from __future__ import annotations
+
+import importlib
+
+# Names a notebook uses, by the module they live in; a module is imported when first asked for,
+# so that a notebook that draws no map does not wait for the map libraries.
+_HOMES = {
+    "basemap": ("area_geometry", "country_at", "describe_point_of_view", "gate"),
+    "checks": ("check_dossier", "read_dossier"),
+    "chronology": ("plot_chronology",),
+    "claims": ("claims_table", "plot_claims"),
+    "dates": ("date_words", "parse_date", "short_date_words"),
+    "dialogue": ("compare_sides", "meetings_table", "plot_meetings", "plot_positions"),
+    "errors": ("DossierError",),
+    "evidence": ("coverage", "mention_ledger", "verify_article"),
+    "figures": (
+        "draw_figure",
+        "events_in_window",
+        "figure_rows",
+        "list_figures",
+        "render_figure",
+    ),
+    "notebook": ("count_rows", "list_profiles", "show", "show_all", "show_map"),
+    "theatres": ("plot_area", "plot_theatres"),
+    "trace": ("why",),
+    "webmap": ("plot_webmap",),
+}
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
+
+__all__ = sorted(_HOME_OF)
+
+
+def __getattr__(name: str) -> object:
+    if name in _HOME_OF:
+        return getattr(importlib.import_module(f"{__name__}.{_HOME_OF[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *__all__]

@@ -9,10 +9,14 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+import pandas as pd
+from markupsafe import escape
+
 from chronotope.captions import caption_figure
-from chronotope.dossier import Dossier
-from chronotope.figures import draw_figure, figure_rows, get_figure, render_figure
-from chronotope.style import FONT_FAMILY
+from chronotope.dossier import Dossier, table_names
+from chronotope.figures import draw_figure, figure_rows, get_figure, list_figures, render_figure
+from chronotope.style import FONT_FAMILY, PROFILES
+from chronotope.webmap import plot_webmap
 
 VEGA_LITE_5 = "application/vnd.vegalite.v5+json"
 SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -66,6 +70,61 @@ def show(
         data[VEGA_LITE_5] = to_vega_lite_5(drawing)
     mark = hashlib.sha256(svg.encode()).hexdigest()[:12]
     return Bundle(f"{words.headline}\n{words.alt}\n[{mark}]", data, alt=words.alt)
+
+
+def show_all(dossier: Dossier, kind: str, *, lang: str = "en") -> list[Bundle]:
+    """Return every figure of one kind, in the order of citation; none if there are none."""
+    figures = list_figures(dossier)
+    ids = figures.loc[figures["kind"] == kind, "figure_id"]
+    return [show(dossier, figure_id, lang=lang) for figure_id in ids]
+
+
+def show_map(dossier: Dossier, *, lang: str = "en", point_of_view: str = "un") -> Bundle:
+    """Return the web map, live where the notebook is trusted, with the static map beside it.
+
+    JupyterLab takes the frame out of a notebook that is not trusted; the picture stays.
+    """
+    page = plot_webmap(
+        dossier.places,
+        events=dossier.events,
+        channels=dossier.channels,
+        actors=dossier.actors,
+        sources=dossier.sources,
+        event_sources=dossier.event_sources,
+        special_areas=dossier.special_areas,
+        lang=lang,
+        point_of_view=point_of_view,
+    ).to_html()
+    title = dossier.title(lang)
+    frame = (
+        f'<iframe title="{escape(title)}" width="100%" height="620" '
+        f'style="border:0" srcdoc="{escape(page)}"></iframe>'
+    )
+    mark = hashlib.sha256(page.encode()).hexdigest()[:12]
+    return Bundle(f"{title} [{mark}]", {"text/html": frame}, alt=title)
+
+
+def count_rows(dossier: Dossier) -> pd.DataFrame:
+    """Return each table of the dossier with its number of rows."""
+    rows = [(name, len(getattr(dossier, name))) for name in table_names()]
+    return pd.DataFrame(rows, columns=["table", "rows"])
+
+
+def list_profiles() -> pd.DataFrame:
+    """Return the output profiles: width and height in millimetres, text in points, formats."""
+    return pd.DataFrame(
+        [
+            {
+                "profile": profile.name,
+                "width_mm": profile.width_mm,
+                "max_height_mm": profile.max_height_mm,
+                "text_pt": round(profile.text_pt, 2),
+                "least_pt": round(profile.small_pt, 2),
+                "formats": ", ".join(profile.formats),
+            }
+            for profile in PROFILES.values()
+        ]
+    )
 
 
 def to_vega_lite_5(chart: object) -> dict[str, Any]:
