@@ -226,8 +226,6 @@ def _tell_meetings(dossier, figure, rows, lang, point_of_view) -> _Story:
 
 
 def _tell_positions(dossier, figure, rows, lang, point_of_view) -> _Story:
-    from chronotope.dialogue import stance_word
-
     counts = rows["stance"].value_counts()
     topics = dossier.topics.set_index("topic_id").sort_values("order")
     names = dossier.actors.set_index("actor_id")[f"label_{lang}"]
@@ -236,7 +234,7 @@ def _tell_positions(dossier, figure, rows, lang, point_of_view) -> _Story:
         cells = rows[(rows["topic_id"] == topic_id) & (rows["stance"] != "not-stated")]
         stances = zip(cells["actor_id"], cells["stance"], strict=True)
         said = ", ".join(
-            f"{names[actor]} – {stance_word(stance, lang)}" for actor, stance in stances
+            f"{names[actor]} – {word(f'dialogue.{stance}', lang)}" for actor, stance in stances
         )
         said = said or word("captions.not_stated", lang)
         lines.append(word("captions.lane_count", lang, label=topic[f"label_{lang}"], n=said))

@@ -373,10 +373,12 @@ def _draw_key(page: _Page, items: Sequence[_KeyItem]) -> float:
     return y + step / 2
 
 
-def _outline(page: _Page, x: float, y: float, x2: float, y2: float) -> None:
+def _outline(
+    page: _Page, x: float, y: float, x2: float, y2: float, *, colour: str = style.CONTEXT
+) -> None:
     line = page.profile.line
     for ends in ((x, y, x2, y), (x, y2, x2, y2), (x, y, x, y2), (x2, y, x2, y2)):
-        page.rule(*ends, style.CONTEXT, line)
+        page.rule(*ends, colour, line)
 
 
 def _meeting_slots(
@@ -736,7 +738,11 @@ class _Positions:
         self.topics = topics[topics["topic_id"].isin(positions["topic_id"])].sort_values(
             ["order", "topic_id"]
         )
-        self.columns = self._order_columns(actors)
+        slots = self._order_columns(actors)
+        stated = set(positions.loc[positions["stance"] != NOT_STATED, "actor_id"])
+        is_shown = [s.group != "third" or s.ids[0] in stated for s in slots]
+        self.columns = [s for s, shown in zip(slots, is_shown, strict=True) if shown] or slots
+        self.silent = [s.label for s in slots if s not in self.columns]
         self.gists: dict[str, str] = {}
         if statements is not None:
             gists = statements[f"gist_{lang}"]
@@ -760,17 +766,36 @@ class _Positions:
     def _place_columns(self) -> None:
         page, text, small = self.page, self.page.profile.text, self.page.profile.small
         labels = list(self.topics[f"label_{self.lang}"])
-        self.topic_width = min(_widest(labels, text), page.width * 0.27)
         self.break_gap = text * 0.9
-        verdicts = [f"{SIGNS[a]} {word(f'dialogue.{a}', self.lang)}" for a in SIGNS]
-        heading = word("dialogue.agreement", self.lang)
-        widest = max(_widest(verdicts, small), _widest([heading], text, weight="bold"))
-        self.verdict_width = min(widest, page.width * 0.2) if self.agreement else 0.0
         breaks = sum(a.group != b.group for a, b in pairwise(self.columns))
-        self.left = self.topic_width + text * 0.6
-        room = page.width - self.left - breaks * self.break_gap
-        room -= self.verdict_width + (self.break_gap if self.agreement else 0)
-        self.column_width = min(room / len(self.columns), text * 8)
+        heads = [w for c in self.columns for w in c.label.replace("-", "- ").split()]
+        names = [_side_name(code, self.lang) for code in self.sides]
+        least = max(_widest(heads, small), _widest(names, text, weight="bold")) + small
+        # Where columns would be too narrow for their names, signs stand without their words.
+        for self.is_terse, share in ((False, 0.3), (True, 0.3), (True, 0.22)):
+            self.topic_width = min(_widest(labels, text), page.width * share)
+            self.verdict_width = self._verdict_width() if self.agreement else 0.0
+            self.left = self.topic_width + text * 0.6
+            room = page.width - self.left - breaks * self.break_gap
+            room -= self.verdict_width + (self.break_gap if self.agreement else 0)
+            self.column_width = min(room / len(self.columns), text * 8)
+            if self.column_width >= least:
+                break
+
+    def _verdict_width(self) -> float:
+        small = self.page.profile.small
+        heading = wrap_text(
+            word("dialogue.agreement", self.lang), self.page.width * 0.13, small, weight="bold"
+        )
+        verdicts = [self._verdict(a) for a in SIGNS]
+        widest = _widest(verdicts, small, weight="bold")
+        return min(max(widest, _widest(heading, small, weight="bold")), self.page.width * 0.2)
+
+    def _verdict(self, agreement: str) -> str:
+        sign = SIGNS[agreement]
+        if self.is_terse or agreement == "open":
+            return sign
+        return f"{sign} {word(f'dialogue.{agreement}', self.lang)}"
 
     def _lefts(self) -> list[float]:
         lefts, x = [], self.left
@@ -809,6 +834,15 @@ class _Positions:
         ]
         items.append(_KeyItem(word("dialogue.not-stated", self.lang), inside="–"))
         items.append(_KeyItem(word("dialogue.key_topics", self.lang)))
+        if self.silent:
+            names = ", ".join(self.silent)
+            items.append(_KeyItem(word("dialogue.key_silent", self.lang, actors=names)))
+        if self.is_terse:
+            items += [
+                _KeyItem(word(f"dialogue.{a}", self.lang), inside=SIGNS[a])
+                for a in SIGNS
+                if a in self.agreement.values() and a != "open"
+            ]
         return _draw_key(self.page, items)
 
     def _draw_headers(self, top: float) -> float:
@@ -845,12 +879,13 @@ class _Positions:
             page.lines(lines, x + self.column_width / 2, middle, align="center", size=small)
         if self.agreement:
             heading = wrap_text(
-                word("dialogue.agreement", self.lang), self.verdict_width, size, weight=weight
+                word("dialogue.agreement", self.lang), self.verdict_width, small, weight=weight
             )
             page.lines(
                 heading,
                 page.width - self.verdict_width,
-                bottom - _line_step(size) * len(heading) / 2,
+                bottom - step * len(heading) / 2,
+                size=small,
                 weight=weight,
             )
         return bottom + size * 0.5
@@ -868,7 +903,7 @@ class _Positions:
             self._draw_cell(topic, column, self.positions[is_cell], x, y, height)
         verdict = self.agreement.get(topic.topic_id)  # type: ignore[attr-defined]
         if verdict:
-            sign = f"{SIGNS[verdict]} {word(f'dialogue.{verdict}', self.lang)}"
+            sign = self._verdict(verdict)
             colour = style.MUTED if verdict == "open" else style.INK
             weight = "bold" if verdict == "differ" else "regular"
             wrapped = wrap_text(sign, self.verdict_width, profile.small, weight=weight)
@@ -893,7 +928,7 @@ class _Positions:
         page.cells.append((x, y, x2, y2, fill, description))
         middle_x, middle_y = (x + x2) / 2, (y + y2) / 2
         if not stated:
-            _outline(page, x, y, x2, y2)
+            _outline(page, x, y, x2, y2, colour=style.RULE)
             page.text("–", middle_x, middle_y, align="center", colour=style.MUTED)
             return
         letters = "/".join(word(f"dialogue.letter_{s}", self.lang) for s in reversed(stated))
@@ -1003,7 +1038,13 @@ def draw_layout(layout: Layout) -> alt.LayerChart:
     return (
         alt.layer(*layers)
         .properties(width=layout.width, height=layout.height)
-        .configure(font=style.register_fonts(), padding=0, background=style.PAPER)
+        .configure(
+            font=style.register_fonts(),
+            padding=0,
+            # A text's box may reach past the page by a hair; the page must not grow for it.
+            autosize=alt.AutoSizeParams(type="none"),
+            background=style.PAPER,
+        )
         .configure_view(stroke=None)
     )
 
