@@ -272,7 +272,7 @@ function chronotopePage(map, theatreLayer, specialLayer) {
     content.focus({ preventScroll: true });
   });
   map.on("popupclose", () => {
-    if (map.getContainer().contains(document.activeElement)) opener?.focus({ preventScroll: true });
+    if (document.activeElement === document.body) opener?.focus({ preventScroll: true });
   });
   map.on("zoomend", regroup);
   map.on("moveend", placeNames);

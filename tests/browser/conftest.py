@@ -1,0 +1,133 @@
+"""A real Chromium with the cable pulled. Where there is none the tests fail: no test is skipped."""
+
+import importlib.util
+import os
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+TESTS = Path(__file__).parents[1]
+# Tests of this folder draw the same invented dialogue as those beside it.
+sys.path.insert(0, str(TESTS))
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+def find_chromium() -> str:
+    """Return the Chromium that the environment names, or the first one installed."""
+    for name in (os.environ.get("CHROMIUM", ""), *NAMES):
+        found = shutil.which(name) if name else None
+        if found:
+            return found
+    pytest.fail("no Chromium: run `make browser`, or set CHROMIUM to one")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        yield chromium
+        chromium.close()
+
+
+class Witness:
+    """What a page asked for and complained about while it was open."""
+
+    def __init__(self, page: Page) -> None:
+        self.requests: list[str] = []
+        self.errors: list[str] = []
+        page.on("request", lambda request: self.requests.append(request.url))
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("dialog", lambda dialog: self._refuse(dialog))
+        page.on("console", self._listen)
+
+    def _listen(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self.errors.append(message.text)
+
+    def _refuse(self, dialog) -> None:
+        self.errors.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Callable]:
+    """Open a file in a context with no network; at the end it must have asked for nothing else.
+
+    `complaint` is a part of the one complaint that the browser is expected to make.
+    """
+    contexts, witnesses = [], []
+
+    def open_file(
+        path: Path,
+        *,
+        width: int = 1280,
+        height: int = 900,
+        fragment: str = "",
+        complaint: str = "",
+        **options: object,
+    ) -> Page:
+        context = browser.new_context(
+            offline=True, viewport={"width": width, "height": height}, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        witness = Witness(page)
+        address = path.as_uri()
+        witnesses.append((address, witness, complaint))
+        page.goto(address + fragment)
+        return page
+
+    yield open_file
+    for context in contexts:
+        context.close()
+    for address, witness, complaint in witnesses:
+        if complaint:
+            assert len(witness.errors) == 1 and complaint in witness.errors[0]
+        else:
+            assert witness.errors == []
+        assert {request.split("#")[0] for request in witness.requests} == {address}
+
+
+@pytest.fixture(scope="session")
+def axe_script() -> str:
+    """axe-core, from the Python package that bundles it or from node_modules."""
+    spec = importlib.util.find_spec("axe_playwright_python")
+    places = [Path(spec.origin).with_name("axe.min.js")] if spec and spec.origin else []
+    places.append(TESTS.parent / "node_modules" / "axe-core" / "axe.min.js")
+    for place in places:
+        if place.is_file():
+            return place.read_text(encoding="utf-8")
+    pytest.fail("no axe-core: run `make browser`")
+
+
+@pytest.fixture
+def run_axe(axe_script: str) -> Callable[[Page], list[str]]:
+    """Return the violations axe-core finds: rule and first element of each."""
+
+    def run(page: Page) -> list[str]:
+        page.evaluate(axe_script)
+        tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+        result = page.evaluate(
+            "(tags) => axe.run(document, {runOnly: {type: 'tag', values: tags}})", tags
+        )
+        return [
+            f"{rule['id']}: {node['html'][:120]}"
+            for rule in result["violations"]
+            for node in rule["nodes"][:2]
+        ]
+
+    return run
