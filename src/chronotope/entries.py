@@ -1,0 +1,291 @@
+"""Rows of the events table made ready to be placed: bounds, look, words, and shared labels."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from . import style
+from .dates import EdtfDate, date_words, parse_date
+from .labels import LINE_HEIGHT, text_width, wrap_text
+from .marks import ABOUT, CLOSED, CUT, OPEN, UNKNOWN, Look
+from .timescale import civil_date, day_number, short_day
+from .words import word
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of days, `first` to before `last`, and what is known of its ends."""
+
+    first: float
+    last: float
+    start: str
+    end: str
+
+    @property
+    def middle(self) -> float:
+        """The middle of its known days."""
+        known = [day for day in (self.first, self.last) if math.isfinite(day)]
+        return sum(known) / len(known)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One event to be drawn."""
+
+    event_id: str
+    channel: str
+    side: str
+    rank: int
+    label: str
+    span: Span
+    look: Look
+    paragraph: str
+    day: str  # day and month in words, blank for a month or longer
+    info: Mapping[str, str]
+    members: tuple[Entry, ...] = ()  # events that this label stands for, too
+    is_quiet: bool = False  # the label stands only where there is room
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A piece of a label's line, in one weight and colour."""
+
+    text: str
+    weight: str
+    colour: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """A label in lines of segments, and its size."""
+
+    lines: tuple[tuple[Segment, ...], ...]
+    size: float
+    width: float
+
+    @property
+    def height(self) -> float:
+        """Height of all its lines."""
+        return len(self.lines) * self.size * LINE_HEIGHT
+
+
+def read_span(date: EdtfDate) -> Span:
+    """Return the days a date covers; an open or unknown end is infinite."""
+    first = -math.inf if date.first is None else day_number(*date.first)
+    last = math.inf if date.last is None else day_number(*date.last) + 1
+    is_about = [date.is_approximate] * 2
+    if len(date.parts) == 2:
+        is_about = [part.is_approximate for part in date.parts]
+    start = OPEN if date.open_start else UNKNOWN if date.first is None else ""
+    end = OPEN if date.open_end else UNKNOWN if date.last is None else ""
+    return Span(
+        first,
+        last,
+        start or (ABOUT if is_about[0] else CLOSED),
+        end or (ABOUT if is_about[1] else CLOSED),
+    )
+
+
+def read_window(window: str | None, events: pd.DataFrame) -> tuple[int, int]:
+    """Return the first day and the day after the last; without a window, of all events.
+
+    Raises
+    ------
+    ValueError
+        If the window has no start or no end.
+    """
+    if window is not None:
+        span = read_span(parse_date(window))
+        if not (math.isfinite(span.first) and math.isfinite(span.last)):
+            raise ValueError(f"window {window!r} needs a start and an end, such as 2019-06/2019-12")
+        return int(span.first), int(span.last)
+    spans = [read_span(parse_date(date)) for date in events["date"]]
+    days = [d for s in spans for d in (s.first, s.last - 1) if math.isfinite(d)]
+    if not days:
+        raise ValueError("no event to draw: the table is empty")
+    (first, _, _), (last, _, _) = civil_date(int(min(days))), civil_date(int(max(days)))
+    return day_number(first, 1, 1), day_number(last + 1, 1, 1)
+
+
+def read_entries(
+    events: pd.DataFrame,
+    *,
+    channels: pd.DataFrame,
+    passages: pd.DataFrame | None,
+    window: tuple[int, int],
+    lang: str,
+) -> list[Entry]:
+    """Return the events that touch the window, in order of time, then of the table.
+
+    Raises
+    ------
+    ValueError
+        If none does, or an event names a channel that is not in `channels`.
+    """
+    sides = dict(zip(channels["channel_id"], channels["side"], strict=True))
+    names = dict(zip(channels["channel_id"], channels[f"label_{lang}"], strict=True))
+    unknown = sorted(set(events["channel"]) - set(sides))
+    if unknown:
+        raise ValueError(
+            f"events.channel: {', '.join(map(repr, unknown))} not in channels.channel_id; "
+            f"allowed: {', '.join(sides)}"
+        )
+    paragraphs = {}
+    if passages is not None:
+        paragraphs = dict(zip(passages["passage_id"], passages["paragraph"], strict=True))
+    entries = []
+    for row in events.to_dict("records"):
+        span = read_span(parse_date(row["date"]))
+        if _touches(span, window):
+            side = sides[row["channel"]]
+            entry = _entry(row, span, window, side, names[row["channel"]], paragraphs, lang)
+            entries.append(entry)
+    if not entries:
+        raise ValueError("no event touches the window; widen it, or pass window=None for all")
+    return sorted(entries, key=lambda e: (e.span.middle, e.span.first))
+
+
+def merge_entries(entries: Sequence[Entry], distance: float) -> list[Entry]:
+    """Return the entries of a lane that keep a label of their own; the others become members.
+
+    Turning points keep theirs. Of the rest, whoever is closer than `distance` days to a label
+    already given joins the nearest; events of the third rank that join nobody are left quiet.
+    """
+    kept: dict[int, list[int]] = {}
+    order = sorted(range(len(entries)), key=lambda i: (entries[i].rank, i))
+    for i in order:
+        near = [
+            (abs(entries[i].span.middle - entries[j].span.middle), j)
+            for j in kept
+            if abs(entries[i].span.middle - entries[j].span.middle) < distance
+        ]
+        if entries[i].rank == 1 or not near:
+            kept[i] = []
+        else:
+            kept[min(near)[1]].append(i)
+    return [
+        replace(
+            entries[i],
+            members=tuple(entries[j] for j in sorted(kept[i])),
+            is_quiet=entries[i].rank > 2,
+        )
+        for i in sorted(kept)
+    ]
+
+
+def label_block(
+    entry: Entry, *, profile: style.Profile, lang: str, width: float, has_day: bool
+) -> Block:
+    """Return an entry's label, wrapped to `width`: day, label, paragraph, number of members."""
+    size = profile.small
+    weight = "bold" if entry.rank == 1 else "regular"
+    before = [Segment(entry.day, "regular", style.MUTED)] if has_day and entry.day else []
+    after = []
+    if entry.paragraph:
+        after.append(
+            Segment(word("chronology.paragraph", lang, n=entry.paragraph), "regular", style.MUTED)
+        )
+    if entry.members:
+        after.append(
+            Segment(word("chronology.more", lang, n=len(entry.members)), "regular", style.MUTED)
+        )
+    room = width - max(_line_width(before, size), _line_width(after, size)) - size
+    texts = wrap_text(entry.label, max(room, width / 3), size, weight=weight)
+    lines = [[Segment(text, weight, style.INK)] for text in texts]
+    lines[0][:0] = before
+    lines[-1].extend(after)
+    return Block(tuple(map(tuple, lines)), size, max(_line_width(line, size) for line in lines))
+
+
+def segment_gap(size: float) -> float:
+    """Return the space between the segments of a line."""
+    return 0.36 * size
+
+
+def _line_width(line: Sequence[Segment], size: float) -> float:
+    if not line:
+        return 0.0
+    widths = [text_width(s.text, size, weight=s.weight) for s in line]
+    return sum(widths) + segment_gap(size) * (len(line) - 1)
+
+
+def _touches(span: Span, window: tuple[int, int]) -> bool:
+    # An unknown end says nothing about other times; an open one goes on.
+    first = span.last - 1 if span.start == UNKNOWN else span.first
+    last = span.first + 1 if span.end == UNKNOWN else span.last
+    return first < window[1] and last > window[0]
+
+
+def _entry(
+    row: Mapping[str, object],
+    span: Span,
+    window: tuple[int, int],
+    side: str,
+    channel: str,
+    paragraphs: Mapping[str, object],
+    lang: str,
+) -> Entry:
+    date = parse_date(row["date"])
+    is_cut = (
+        (span.start != OPEN and span.first < window[0] and math.isfinite(span.first)),
+        (span.end != OPEN and span.last > window[1] and math.isfinite(span.last)),
+    )
+    shown = replace(
+        span,
+        start=CUT if is_cut[0] else span.start,
+        end=CUT if is_cut[1] else span.end,
+        first=window[0] if is_cut[0] else span.first,
+        last=window[1] if is_cut[1] else span.last,
+    )
+    is_ringed = bool(str(row["passages"]).strip())
+    look = Look(
+        status=str(row["status"]),
+        colour=style.SIDES[side].colour,
+        is_bar=span.last - span.first != 1,
+        start=shown.start,
+        end=shown.end,
+        is_uncertain=date.is_uncertain,
+        is_ringed=is_ringed,
+    )
+    status = word(f"chronology.status.{row['status']}", lang)
+    info = {
+        "event_id": str(row["event_id"]),
+        "title": str(row[f"title_{lang}"]),
+        "date": date_words(date, lang),
+        "status": status,
+        "channel": channel,
+    }
+    info["description"] = word("chronology.mark", lang, **info)
+    return Entry(
+        event_id=str(row["event_id"]),
+        channel=str(row["channel"]),
+        side=side,
+        rank=3 if pd.isna(row["rank"]) else int(row["rank"]),
+        label=str(row[f"label_{lang}"]),
+        span=shown,
+        look=look,
+        paragraph=_first_paragraph(str(row["passages"]), paragraphs),
+        day=_short_days(span, lang),
+        info=info,
+    )
+
+
+def _first_paragraph(passages: str, paragraphs: Mapping[str, object]) -> str:
+    numbers = [int(paragraphs[p]) for p in passages.split(";") if p in paragraphs]
+    return str(min(numbers)) if numbers else ""
+
+
+def _short_days(span: Span, lang: str) -> str:
+    """Return ``9 Sept.`` for a day, ``25–26 July`` for a few, and nothing for longer."""
+    if not (math.isfinite(span.first) and math.isfinite(span.last)):
+        return ""
+    start, end = civil_date(int(span.first)), civil_date(int(span.last) - 1)
+    if start == end:
+        return short_day(*start, lang)
+    if start[:2] == end[:2] and span.last - span.first < 15:
+        return f"{start[2]}–{short_day(*end, lang)}"
+    return ""
