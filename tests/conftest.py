@@ -7,9 +7,16 @@ from importlib import resources
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from chronotope.checks import read_dossier
 from chronotope.dossier import Dossier, table_columns, table_names
+
+# The same examples at every run, and no stopwatch: a failure is a fact, not an accident.
+settings.register_profile(
+    "chronotope", derandomize=True, deadline=None, database=None, max_examples=60
+)
+settings.load_profile("chronotope")
 
 # Written for the tests: nobody's words but ours.
 TINY_ARTICLE = (

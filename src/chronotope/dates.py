@@ -38,7 +38,7 @@ MONTH_RUNS = {
     37: (1, 4), 38: (5, 8), 39: (9, 12), 40: (1, 6), 41: (7, 12),
 }  # fmt: skip
 
-_PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?")
+_PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", re.ASCII)
 _ATOM = re.compile(
     r"(?P<year>-?[\dX]{4}|Y-?\d+|Y-?\d+E\d+|-?\d+E\d+)(S(?P<digits>\d+))?"
     r"(-(?P<month>\d\d|XX))?(-(?P<day>[\dX]{2}))?(T[\d:]+(Z|[+-][\d:]+)?)?"
@@ -281,7 +281,7 @@ def _parse_atom(text: str) -> EdtfDate:
             return _parse_estimate(text, number, int(found["digits"][:3]), qualifiers)
         if month and month != "XX" and int(month) > 12:
             return _parse_season(text, number, int(month), qualifiers)
-        if not (MINYEAR <= abs(number) <= MAXYEAR) and not month:
+        if set(year) & set("YE"):
             return EdtfDate(text, (number, 1, 1), (number, 12, 31), "year", **qualifiers)
     if year.lstrip("-") == "XXXX":
         raise DateError(text, "no digit of the year is known", "Write the known digits, as 19XX.")
