@@ -107,7 +107,7 @@ class Profile:
     @property
     def plot_height(self) -> float:
         """Greatest height of the drawing, in units (room for words is taken off)."""
-        words_mm = 42.0 if self.has_words else 0.0
+        words_mm = 55.0 if self.has_words else 0.0
         return (self.max_height_mm - words_mm) * self.units_per_mm
 
     @property
@@ -148,7 +148,7 @@ _VECTOR = ("svg", "pdf", "png")
 PROFILES: dict[str, Profile] = {
     profile.name: profile
     for profile in (
-        Profile("web", 200, 230, _PX, 13, 12, 20, 1.0, 6, True, _VECTOR, (), 144, True),
+        Profile("web", 200, 250, _PX, 13, 12, 20, 1.0, 6, True, _VECTOR, (), 144, True),
         Profile("generic", 178, 170, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, (), 600, True),
         Profile("nature", 183, 170, _PT, 6.5, 5.5, 7, 0.5, 0, False, _VECTOR, _ARIAL),
         Profile("plos", 190.5, 222.3, _PT, 9, 8, 10, 0.6, 0, False, ("svg", "tiff"), _ARIAL),
