@@ -1,0 +1,600 @@
+"""Places to static maps: where the meetings were held and which theatres events concern."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+import numpy as np
+import pandas as pd
+import shapely
+from matplotlib.figure import Figure
+from shapely.geometry.base import BaseGeometry
+
+from .basemap import area_geometry, load_countries, load_units, special_geometry
+from .cartography import Frame, Window, measure_distortion, only_areas, read_frame, read_insets
+from .dates import date_words
+from .mapface import MapContent, degree_words, draw_map_face
+from .labels import CAP_HEIGHT
+from .maplists import KeyEntry, StatusKey, VenueEntry, VenueList
+from .paper import MM_PER_PT, Page, page_settings
+from .style import Profile, get_language, get_profile
+from .words import word, words_count
+
+# Discs closer than this on the page are one disc: no reader can part them.
+MERGE_MM = 1.2
+GUTTER_MM = 4.0
+GAP_MM = 3.0
+EDGE_MM = 0.1
+# Less than this in a corner of a map is not worth a line of its key, unless it is half of all.
+LEAST_SEEN_MM2 = 2.0
+# Share of the width for the side margin, from the wished to the greatest.
+_SIDE_SHARES = (0.28, 0.32, 0.36, 0.40, 0.44)
+DEFAULT_VIEW = "un"
+_POINT_KINDS = ("site", "city")
+
+
+def plot_theatres(
+    places: pd.DataFrame,
+    *,
+    events: pd.DataFrame,
+    special_areas: pd.DataFrame,
+    frames: pd.DataFrame,
+    frame_id: str,
+    lang: str = "en",
+    profile: str | Profile = "web",
+    point_of_view: str = "un",
+    as_of: date | None = None,
+) -> Figure:
+    """Return a map of the theatres that events concern and of the venues of held meetings.
+
+    The frame's insets, the numbered list of venues and the key of the areas of special status
+    stand in the side margin and below; under 140 mm of width all of them stand below.
+
+    Parameters
+    ----------
+    places
+        Table `places`: place_id, label_*, kind, longitude, latitude, area.
+    events
+        Table `events`: form, status, place_id, theatres.
+    special_areas
+        Table `special_areas`: area_id, units, wording_*, drawing.
+    frames
+        Table `frames`: the frame and its insets.
+    frame_id
+        Which frame is drawn.
+    lang
+        Language of all text.
+    profile
+        Output profile, which sets size and text sizes.
+    point_of_view
+        Whose view of the borders is drawn.
+    as_of
+        Day for which the special status is stated; None leaves it out.
+
+    Raises
+    ------
+    ValueError
+        If the frame, language or profile is unknown, or the map does not fit its profile.
+    """
+    tables = _Tables(places, events, special_areas, point_of_view, get_language(lang), as_of)
+    frame = read_frame(frames, frame_id, lang=lang)
+    insets = read_insets(frames, frame_id, lang=lang)
+    return _compose(tables, frame, insets, get_profile(profile), is_close=False)
+
+
+def plot_area(
+    places: pd.DataFrame,
+    *,
+    events: pd.DataFrame,
+    special_areas: pd.DataFrame,
+    frames: pd.DataFrame,
+    frame_id: str,
+    lang: str = "en",
+    profile: str | Profile = "web",
+    point_of_view: str = "un",
+    as_of: date | None = None,
+) -> Figure:
+    """Return a close map of one area: with inner borders, a scale bar and every event's place.
+
+    Parameters and errors are those of :func:`plot_theatres`; places of events other than
+    meetings are added as open rings.
+    """
+    tables = _Tables(places, events, special_areas, point_of_view, get_language(lang), as_of)
+    frame = read_frame(frames, frame_id, lang=lang)
+    insets = read_insets(frames, frame_id, lang=lang)
+    return _compose(tables, frame, insets, get_profile(profile), is_close=True)
+
+
+def map_note(
+    frames: pd.DataFrame,
+    *,
+    frame_id: str,
+    lang: str = "en",
+    point_of_view: str = "un",
+    as_of: date | None = None,
+) -> list[str]:
+    """Return the notes of a map: projection, date, borders, and that none is endorsed.
+
+    Parameters
+    ----------
+    frames
+        Table `frames`.
+    frame_id
+        The frame that is drawn.
+    lang
+        Language.
+    point_of_view
+        Whose view of the borders is drawn.
+    as_of
+        Day for which borders and special status are stated; None leaves the day out.
+
+    Raises
+    ------
+    ValueError
+        If the frame or the language is unknown.
+    """
+    frame = read_frame(frames, frame_id, lang=get_language(lang))
+    lines = [_projection_words(frame, lang)]
+    if as_of is not None:
+        lines.append(word("theatres.as-of", lang, date=date_words(as_of.isoformat(), lang)))
+    lines.append(word("theatres.view", lang, view=word(f"theatres.view-{point_of_view}", lang)))
+    lines.append(word("theatres.disclaimer", lang))
+    return lines
+
+
+def base_map_words(lang: str) -> str:
+    """Return what the base map is made from, for a source line."""
+    return word("theatres.base", get_language(lang))
+
+
+def venue_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.DataFrame:
+    """Return the places of held meetings, most meetings first.
+
+    An event with no place (a telephone call) gives no row.
+
+    Parameters
+    ----------
+    places
+        Table `places`: place_id, label_*, kind, longitude, latitude.
+    events
+        Table `events`: form, status, place_id.
+    lang
+        Language of the labels.
+
+    Returns
+    -------
+    DataFrame
+        place_id, label, kind, longitude, latitude, meetings.
+    """
+    is_meeting = (events["form"] == "meeting") & (events["status"] == "held")
+    counts = events.loc[is_meeting & (events["place_id"] != ""), "place_id"].value_counts()
+    found = _labelled(places, lang).merge(
+        counts.rename("meetings"), left_on="place_id", right_index=True, how="inner",
+        validate="one_to_one",
+    )  # fmt: skip
+    missing = sorted(set(counts.index) - set(found["place_id"]))
+    if missing:
+        raise ValueError(f"events name places that the table places lacks: {', '.join(missing)}")
+    columns = ["place_id", "label", "kind", "longitude", "latitude", "meetings"]
+    order = found.sort_values(["meetings", "label"], ascending=[False, True])
+    return order[columns].reset_index(drop=True)
+
+
+def group_venues(venues: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """Return the venues with the disc that stands for each.
+
+    Venues closer than 1.2 mm on the page share the disc of the one with most meetings; its
+    area stands for all their meetings. A venue off the map, or known only as an area, has none.
+
+    Parameters
+    ----------
+    venues
+        Result of :func:`venue_table`.
+    window
+        The map.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `venues` with `number` (0: no disc) and `disc` (place_id of the disc's
+        venue, or blank).
+    """
+    leads: list[tuple[str, float, float]] = []
+    discs = []
+    for row in venues.itertuples():
+        if row.kind not in _POINT_KINDS or not window.has(row.longitude, row.latitude, margin=1):
+            discs.append("")
+            continue
+        x, y = window.place(row.longitude, row.latitude)
+        near = [lead for lead in leads if (lead[1] - x) ** 2 + (lead[2] - y) ** 2 < MERGE_MM**2]
+        if not near:
+            leads.append((row.place_id, x, y))
+        discs.append(near[0][0] if near else row.place_id)
+    grouped = venues.assign(disc=discs)
+    sums = grouped[grouped["disc"] != ""].groupby("disc")["meetings"].sum()
+    labels = venues.set_index("place_id")["label"]
+    order = sorted(sums.index, key=lambda disc: (-sums[disc], labels[disc]))
+    numbers = {disc: i for i, disc in enumerate(order, start=1)}
+    return grouped.assign(number=[numbers.get(disc, 0) for disc in discs])
+
+
+def theatre_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.DataFrame:
+    """Return the areas that events name as theatres, and how many events name each.
+
+    Parameters
+    ----------
+    places
+        Table `places`: place_id, label_*, kind, longitude, latitude, area.
+    events
+        Table `events`: theatres.
+    lang
+        Language of the labels.
+
+    Returns
+    -------
+    DataFrame
+        place_id, label, kind, longitude, latitude, area, events; points are left out.
+    """
+    named = events["theatres"].str.split(";").explode()
+    counts = named[named != ""].value_counts().rename("events")
+    found = _labelled(places, lang).merge(
+        counts, left_on="place_id", right_index=True, how="inner", validate="one_to_one"
+    )
+    columns = ["place_id", "label", "kind", "longitude", "latitude", "area", "events"]
+    return found.loc[found["area"] != "", columns].reset_index(drop=True)
+
+
+def _are_inside(places: pd.DataFrame, window: Window) -> np.ndarray:
+    """Return which points lie in the window, with room for a mark."""
+    rows = places.itertuples()
+    return np.array([window.has(r.longitude, r.latitude, margin=1) for r in rows], dtype=bool)
+
+
+def _labelled(places: pd.DataFrame, lang: str) -> pd.DataFrame:
+    return places.assign(label=places[f"label_{lang}"])
+
+
+@dataclass(frozen=True)
+class _Tables:
+    """What both maps are drawn from."""
+
+    places: pd.DataFrame
+    events: pd.DataFrame
+    special_areas: pd.DataFrame
+    point_of_view: str
+    lang: str
+    as_of: date | None
+
+    def theatres(self) -> pd.DataFrame:
+        """Countries and parts of countries; a region of many would cover them all."""
+        table = theatre_table(self.places, self.events, lang=self.lang)
+        return table[table["kind"] != "region"].assign(
+            geometry=lambda t: [area_geometry(a, point_of_view=self.point_of_view) for a in t.area]
+        )
+
+    def statuses(self, window: Window) -> pd.DataFrame:
+        """Areas of special status that the map shows; the hatched lettered from west to east."""
+        rows = self.special_areas
+        shapes = [self._status_shape(units) for units in rows["units"]]
+        whole = [only_areas(window.project(shape)) for shape in shapes]
+        seen = [only_areas(window.cut(shape)) for shape in whole]
+        is_seen = [
+            part.area > min(LEAST_SEEN_MM2, 0.5 * all_.area)
+            for part, all_ in zip(seen, whole, strict=True)
+        ]
+        table = rows.assign(
+            geometry=shapes,
+            wording=rows[f"wording_{self.lang}"],
+            x=[shape.centroid.x if not shape.is_empty else 0.0 for shape in seen],
+        )
+        table = table[is_seen].sort_values(["x", "area_id"])
+        is_hatched = table["drawing"].str.contains("hatched")
+        letters = word("theatres.letters", self.lang)
+        ranks = is_hatched.cumsum() - 1
+        marks = [
+            letters[rank % len(letters)] * (1 + rank // len(letters)) if hatched else ""
+            for rank, hatched in zip(ranks, is_hatched, strict=True)
+        ]
+        columns = ["area_id", "letter", "wording", "drawing", "geometry"]
+        return table.assign(letter=marks)[columns].reset_index(drop=True)
+
+    def _status_shape(self, units: str) -> BaseGeometry:
+        codes = units.split(";")
+        special = [special_geometry(code) for code in codes if code.startswith("X-")]
+        plain = [code for code in codes if not code.startswith("X-")]
+        if plain:
+            special.append(area_geometry(plain, point_of_view=self.point_of_view))
+        return shapely.union_all(special)
+
+    def countries(self) -> pd.DataFrame:
+        return load_countries(self.point_of_view)
+
+    def agreed(self) -> list[BaseGeometry] | None:
+        """Countries in the default point of view, when another one is drawn."""
+        if self.point_of_view == DEFAULT_VIEW:
+            return None
+        return list(load_countries(DEFAULT_VIEW)["geometry"])
+
+    def units(self) -> pd.DataFrame:
+        """Inner borders of each country of which a place or a special area is a part."""
+        codes = {c for a in [*self.places["area"], *self.special_areas["units"]] for c in a.split(";")}
+        parts = sorted(code for code in codes if "-" in code and not code.startswith("X-"))
+        return load_units(parts) if parts else self.countries().iloc[:0]
+
+    def sites(self, venues: pd.DataFrame, window: Window) -> pd.DataFrame:
+        """Places in the window where something other than a meeting took place."""
+        held = self.events.loc[self.events["status"] == "held", "place_id"]
+        table = _labelled(self.places, self.lang)
+        is_site = (
+            table["place_id"].isin(held)
+            & ~table["place_id"].isin(venues["place_id"])
+            & table["kind"].isin(_POINT_KINDS)
+        )
+        table = table[is_site]
+        return table.loc[
+            _are_inside(table, window), ["place_id", "label", "longitude", "latitude"]
+        ]
+
+    def names(self, theatres: pd.DataFrame, *, is_close: bool) -> pd.DataFrame:
+        """Countries to name: all on a close map, else those that the places table holds."""
+        countries = self.countries()
+        countries = countries.assign(label=countries[f"name_{self.lang}"])
+        whole = self.places[self.places["kind"] == "country"].set_index("area")
+        drawn = set(theatres["area"])
+        if not is_close:
+            countries = countries[countries["code"].isin(set(whole.index))]
+        countries = countries[~countries["code"].isin(drawn)]
+        columns = ["longitude", "latitude"]
+        return countries.join(whole[columns], on="code")[["code", "label", *columns, "geometry"]]
+
+
+# How a block is drawn (page, left, top, width in mm) and how high it is.
+_Block = tuple[Callable[[Page, float, float, float], None], float]
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A block of the page: upper left corner, width, and how to draw it."""
+
+    left: float
+    top: float
+    width: float
+    draw: Callable[[Page, float, float, float], None]
+
+
+class _Sheet:
+    """One map sheet: measures its blocks and sets them on the page."""
+
+    def __init__(
+        self,
+        tables: _Tables,
+        frame: Frame,
+        insets: list[Frame],
+        profile: Profile,
+        width: float,
+        is_close: bool,
+    ) -> None:
+        self.tables, self.frame, self.insets = tables, frame, insets
+        self.profile, self.is_close, self.lang = profile, is_close, tables.lang
+        window = Window(frame, 0, 0, width)
+        venues = venue_table(tables.places, tables.events, lang=tables.lang)
+        self.venues = group_venues(venues, window)
+        self.theatres = tables.theatres()
+        self.statuses = tables.statuses(window)
+        self.sites = tables.sites(venues, window) if is_close else venues.iloc[:0]
+        self.list = self._venue_list()
+        self.key = self._status_key()
+
+    def _venue_list(self) -> VenueList:
+        entries = []
+        for number in sorted(set(self.venues["number"]) - {0}):
+            rows = self.venues[self.venues["number"] == number]
+            is_lead = rows["place_id"] == rows["disc"]
+            lead = rows[is_lead].iloc[0]
+            total = str(rows["meetings"].sum())
+            entries.append(VenueEntry(lead["place_id"], str(number), lead["label"], total))
+            for row in rows[~is_lead].itertuples():
+                label = word("theatres.including", self.lang, name=row.label)
+                entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
+        if not self.is_close:
+            for row in self.venues[self.venues["number"] == 0].itertuples():
+                label = word("theatres.outside", self.lang, name=row.label)
+                entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
+        return VenueList(
+            word("theatres.venues", self.lang), tuple(entries), tuple(self._notes()), self.profile
+        )
+
+    def _notes(self) -> list[str]:
+        notes = []
+        elsewhere = self.venues.loc[self.venues["number"] == 0, "meetings"].sum()
+        if self.is_close and elsewhere:
+            notes.append(word("theatres.elsewhere", self.lang, n=elsewhere))
+        if (self.venues["number"] > 0).any():
+            notes.append(word("theatres.disc", self.lang))
+        if len(self.sites):
+            notes.append(word("theatres.sites", self.lang))
+        regions = theatre_table(self.tables.places, self.tables.events, lang=self.lang)
+        for row in regions[regions["kind"] == "region"].itertuples():
+            count = words_count("theatres.events", row.events, self.lang)
+            notes.append(word("theatres.region", self.lang, name=row.label, events=count))
+        return notes
+
+    def _status_key(self) -> StatusKey:
+        is_hatched = self.statuses["letter"] != ""
+        entries = tuple(
+            KeyEntry(row.area_id, row.letter, row.wording, row.drawing)
+            for row in self.statuses[is_hatched].itertuples()
+        )
+        others = self.statuses[~is_hatched].sort_values("area_id")
+        if len(others):
+            wording = "; ".join(others["wording"])
+            entries = (*entries, KeyEntry("dashed", "", wording, "dashed"))
+        return StatusKey(self._status_heading(), entries, self.profile)
+
+    def _status_heading(self) -> str:
+        day = self.tables.as_of
+        if day is None:
+            return word("theatres.statuses", self.lang)
+        when = date_words(day.isoformat(), self.lang)
+        return word("theatres.statuses-as-of", self.lang, date=when)
+
+    def content(self, window: Window, insets: list[Window], *, is_close: bool) -> MapContent:
+        discs = self.venues[self.venues["place_id"] == self.venues["disc"]]
+        sums = self.venues.groupby("disc")["meetings"].sum()
+        discs = discs.assign(meetings=discs["disc"].map(sums))
+        inside = _are_inside(discs, window)
+        return MapContent(
+            countries=self.tables.countries(),
+            units=self.tables.units() if is_close else self.tables.countries().iloc[:0],
+            theatres=self.theatres,
+            statuses=self.statuses,
+            venues=discs.loc[inside],
+            sites=self.sites,
+            names=self.tables.names(self.theatres, is_close=is_close),
+            insets=insets,
+            agreed=self.tables.agreed(),
+        )
+
+    def draw_main(self, page: Page, left: float, top: float, width: float) -> None:
+        window = self._window(self.frame, left, top, width)
+        insets = [Window(frame, 0, 0, 1) for frame in self.insets]
+        draw_map_face(
+            page, window, self.content(window, insets, is_close=self.is_close), lang=self.lang,
+            profile=self.profile, has_globe=True, has_scale=self.frame.projection == "lcc",
+        )  # fmt: skip
+
+    def draw_inset(self, frame: Frame, page: Page, left: float, top: float, width: float) -> None:
+        title = self.title_height
+        baseline = top - self.profile.text_pt * MM_PER_PT * (CAP_HEIGHT + 0.05)
+        page.add_text(left, baseline, frame.label, gid=f"panel-{frame.frame_id}", order=1,
+                      size_pt=self.profile.text_pt, weight="bold")  # fmt: skip
+        window = self._window(frame, left, top - title, width)
+        draw_map_face(
+            page, window, self.content(window, [], is_close=True), lang=self.lang,
+            profile=self.profile, prefix=f"{frame.frame_id}-", has_scale=True,
+        )  # fmt: skip
+
+    @property
+    def title_height(self) -> float:
+        return self.profile.text_pt * MM_PER_PT * 1.1
+
+    @staticmethod
+    def _window(frame: Frame, left: float, top: float, width: float) -> Window:
+        # The rim's own width stays on the page.
+        height = Window(frame, 0, 0, width).height
+        inner = width - 2 * EDGE_MM
+        return Window(frame, left + EDGE_MM, top - height + EDGE_MM, inner)
+
+    def map_block(self, width: float) -> _Block:
+        return self.draw_main, Window(self.frame, 0, 0, width).height
+
+    def inset_block(self, frame: Frame, width: float) -> _Block:
+        draw = partial(self.draw_inset, frame)
+        return draw, self.title_height + Window(frame, 0, 0, width).height
+
+
+def _compose(
+    tables: _Tables, frame: Frame, insets: list[Frame], profile: Profile, *, is_close: bool
+) -> Figure:
+    """Return the sheet with the largest map whose blocks fit the profile's height."""
+    width = profile.plot_width_mm
+    greatest = profile.plot_height / profile.units_per_mm
+    arrange = _arrange_below if profile.is_narrow or is_close else _arrange_beside
+    with page_settings():
+        for share in _SIDE_SHARES:
+            blocks, height = arrange(tables, frame, insets, profile, share, is_close)
+            if height <= greatest:
+                break
+        else:
+            raise ValueError(
+                f"the map {frame.frame_id!r} is {height:.0f} mm high in the profile "
+                f"{profile.name!r}, which allows {greatest:.0f} mm: take a wider profile or a "
+                "frame with a flatter extent"
+            )
+        page = Page(width, height)
+        for block in blocks:
+            block.draw(page, block.left, height - block.top, block.width)
+    return page
+
+
+def _arrange_beside(
+    tables: _Tables, frame: Frame, insets: list[Frame], profile: Profile, share: float,
+    is_close: bool,
+) -> tuple[list[_Placed], float]:  # fmt: skip
+    """Map and key on the left; insets and venues in the side margin on the right."""
+    side = profile.plot_width_mm * share
+    main = profile.plot_width_mm - side - GUTTER_MM
+    sheet = _Sheet(tables, frame, insets, profile, main, is_close)
+    left = [sheet.map_block(main), (sheet.key.draw, sheet.key.height(main))]
+    right = [sheet.inset_block(inset, side) for inset in insets]
+    right.append((sheet.list.draw, sheet.list.height(side)))
+    first, tall_left = _stack(left, 0.0, 0.0, main)
+    second, tall_right = _stack(right, main + GUTTER_MM, 0.0, side)
+    return first + second, max(tall_left, tall_right)
+
+
+def _arrange_below(
+    tables: _Tables, frame: Frame, insets: list[Frame], profile: Profile, share: float,
+    is_close: bool,
+) -> tuple[list[_Placed], float]:  # fmt: skip
+    """The map on top; below it insets or venues on the left, the rest on the right."""
+    width = profile.plot_width_mm
+    main = width * (1 + _SIDE_SHARES[0] - share)
+    sheet = _Sheet(tables, frame, insets, profile, main, is_close)
+    blocks, low = _stack([sheet.map_block(main)], 0.0, 0.0, main)
+    venues, key = sheet.list, sheet.key
+    wide = width * (0.5 if insets or profile.is_narrow else 0.7) - GUTTER_MM / 2
+    slim = width - wide - GUTTER_MM
+    low += GAP_MM
+    lefts = [sheet.inset_block(inset, slim) for inset in insets]
+    if insets:
+        rights = [(venues.draw, venues.height(wide))]
+    else:
+        lefts = [(venues.draw, venues.height(slim))]
+        rights = [(key.draw, key.height(wide))]
+    first, tall_left = _stack(lefts, 0.0, low, slim)
+    second, tall_right = _stack(rights, slim + GUTTER_MM, low, wide)
+    blocks += first + second
+    low = max(tall_left, tall_right)
+    if not insets:
+        return blocks, low
+    below, low = _stack([(key.draw, key.height(width))], 0.0, low + GAP_MM, width)
+    return blocks + below, low
+
+
+def _stack(
+    blocks: list[_Block], left: float, top: float, width: float
+) -> tuple[list[_Placed], float]:
+    """Return blocks set one below the other, and how low the last one ends."""
+    placed, low = [], top
+    for draw, height in blocks:
+        if height <= 0:
+            continue
+        if placed:
+            low += GAP_MM
+        placed.append(_Placed(left, low, width, draw))
+        low += height
+    return placed, low
+
+
+def _projection_words(frame: Frame, lang: str) -> str:
+    """Return the name of the projection, where it is true, and its greatest scale error."""
+    distortion = measure_distortion(frame)
+    error = max(1 - distortion.least_scale, distortion.greatest_scale - 1) * 100
+    percent = f"{error:.1f}" if error < 0.95 else f"{error:.0f}"
+
+    def parallel(degree: float) -> str:
+        return degree_words(degree, "parallel", lang)
+
+    return word(
+        f"theatres.{frame.projection}",
+        lang,
+        latitude=parallel(frame.latitude),
+        longitude=degree_words(frame.longitude, "meridian", lang),
+        first=parallel(frame.parallel_1) if frame.projection == "lcc" else "",
+        second=parallel(frame.parallel_2) if frame.projection == "lcc" else "",
+        error=percent.replace(".", "." if lang == "en" else ","),
+    )
