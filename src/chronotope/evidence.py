@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 
 import pandas as pd
 
-from chronotope.dossier import Dossier, split_list
+from chronotope.dossier import Dossier, key_columns, split_list, table_names
 from chronotope.errors import DossierError, Fault
 from chronotope.words import word
 
 # Title and author stand above the first paragraph and are counted as paragraph 0.
 HEADING_LINES = 2
-ID_COLUMNS = {
-    "events": "event_id",
-    "places": "place_id",
-    "actors": "actor_id",
-    "statements": "statement_id",
-    "sentences": "sentence_id",
-    "passages": "passage_id",
-    "mentions": "mention_id",
-    "sources": "source_id",
-    "topics": "topic_id",
-    "channels": "channel_id",
-    "periods": "period_id",
-    "special_areas": "area_id",
-    "frames": "frame_id",
-    "figures": "figure_id",
-}
+# Link tables have keys of two columns; every other row has an id of its own.
+ID_COLUMNS = {t: key_columns(t)[0] for t in table_names() if len(key_columns(t)) == 1}
 
 
 class LocatorError(ValueError):
@@ -46,8 +33,9 @@ def normalise_article(text: str) -> str:
     Lines are brought to Unicode NFC, each run of white space becomes one space, blank lines
     go, and the rest is joined with one line feed.
     """
-    lines = (" ".join(unicodedata.normalize("NFC", line).split()) for line in text.splitlines())
-    return "\n".join(line for line in lines if line)
+    lines = re.split(r"\r\n|\r|\n", unicodedata.normalize("NFC", text.removeprefix("\ufeff")))
+    collapsed = (" ".join(line.split()) for line in lines)
+    return "\n".join(line for line in collapsed if line)
 
 
 def text_sha256(text: str) -> str:
@@ -141,10 +129,10 @@ def verify_article(dossier: Dossier, text: str) -> None:
     faults = _article_faults(dossier, article)
     resting = resting_rows(dossier)
     for table in ("sentences", "passages"):
-        for number, row in _numbered(getattr(dossier, table)):
+        for number, row in _numbered(dossier, table):
             faults += _locator_faults(table, number, row, article=article, resting=resting)
-    passages = {row["passage_id"]: row for _, row in _numbered(dossier.passages)}
-    for number, row in _numbered(dossier.mentions):
+    passages = {row["passage_id"]: row for _, row in _numbered(dossier, "passages")}
+    for number, row in _numbered(dossier, "mentions"):
         faults += _mention_faults(number, row, article=article, passages=passages)
     if faults:
         raise DossierError(faults)
@@ -188,7 +176,7 @@ def _locator_faults(table, number, row, *, article, resting) -> list[Fault]:
     ]
 
 
-def _locator_problem(row: pd.Series, article: str) -> tuple[str, str, str]:
+def _locator_problem(row: dict, article: str) -> tuple[str, str, str]:
     start, end = int(row["start_char"]), int(row["end_char"])
     words = row["start_words"], row["end_words"]
     try:
@@ -244,15 +232,16 @@ def resting_rows(dossier: Dossier) -> dict[str, list[tuple[str, str]]]:
         ("topics", "passages"),
         ("mentions", "passage_id"),
     ):
-        for _, row in _numbered(getattr(dossier, table)):
+        for _, row in _numbered(dossier, table):
             for passage_id in split_list(row[column]):
                 resting[passage_id].append((table, row[ID_COLUMNS[table]]))
     return dict(resting)
 
 
-def _numbered(table: pd.DataFrame) -> Iterable[tuple[int, pd.Series]]:
-    """Rows with the number of their line in the file (the header is line 1)."""
-    return ((i + 2, row) for i, (_, row) in enumerate(table.iterrows()))
+def _numbered(dossier: Dossier, table: str) -> Iterable[tuple[int, dict]]:
+    """Rows of a table, each with the number of its line in the file."""
+    rows = getattr(dossier, table).to_dict("records")
+    return zip(dossier.lines[table], rows, strict=True)
 
 
 # --- the ledger, both ways ---------------------------------------------------------------
@@ -276,9 +265,9 @@ def coverage(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
         reason, blank where marks is not 0.
     """
     resting = resting_rows(dossier)
-    used = {r["mention_id"] for _, r in _numbered(dossier.mentions) if r["use"] == "used"}
+    used = {r["mention_id"] for _, r in _numbered(dossier, "mentions") if r["use"] == "used"}
     rows = []
-    for _, sentence in _numbered(dossier.sentences):
+    for _, sentence in _numbered(dossier, "sentences"):
         passages = _passages_of(sentence, dossier.passages)
         marks = _marks_on(passages, resting=resting, used=used)
         rows.append(
@@ -298,7 +287,7 @@ def coverage(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _passages_of(sentence: pd.Series, passages: pd.DataFrame) -> list[str]:
+def _passages_of(sentence: dict, passages: pd.DataFrame) -> list[str]:
     """Return the passages that mostly lie in a sentence, or hold most of it.
 
     A locator may end with the first word of the next sentence; that word is no evidence.

@@ -59,12 +59,14 @@ class Explanation:
         esc = html.escape
         facts = "".join(f"<dt>{esc(a)}</dt><dd>{esc(b)}</dd>" for a, b in self.facts)
         sections = "".join(
-            f"<h5>{esc(section.heading)}</h5><ul>{''.join(map(_line_html, section.lines))}</ul>"
+            f"<p><b>{esc(section.heading)}</b></p>"
+            f"<ul>{''.join(map(_line_html, section.lines))}</ul>"
             for section in self.sections
         )
         return (
-            f'<section class="why" lang="{esc(self.lang)}">'
-            f"<h4>{esc(self.row_id)} · {esc(self.title)}</h4><dl>{facts}</dl>{sections}</section>"
+            f'<section class="why" lang="{esc(self.lang)}" aria-label="{esc(self.row_id)}">'
+            f"<p><b>{esc(self.row_id)} · {esc(self.title)}</b></p>"
+            f"<dl>{facts}</dl>{sections}</section>"
         )
 
 
@@ -154,7 +156,7 @@ def _explain_place(dossier: Dossier, row: dict, lang: str) -> _Parts:
     place_id = row["place_id"]
     events = [
         event
-        for event in _rows(dossier.events)
+        for event in _events_in_time(dossier)
         if place_id == event["place_id"] or place_id in split_list(event["theatres"])
     ]
     facts = [
@@ -176,7 +178,7 @@ def _explain_place(dossier: Dossier, row: dict, lang: str) -> _Parts:
 
 def _explain_actor(dossier: Dossier, row: dict, lang: str) -> _Parts:
     actor_id = row["actor_id"]
-    events = [e for e in _rows(dossier.events) if actor_id in split_list(e["actors"])]
+    events = [e for e in _events_in_time(dossier) if actor_id in split_list(e["actors"])]
     statements = _rows(dossier.statements, speaker=actor_id)
     mentions = _rows(dossier.mentions, actor_id=actor_id)
     facts = [
@@ -290,7 +292,7 @@ def _explain_other(dossier: Dossier, row: dict, lang: str) -> _Parts:
     ]
     events = [
         event
-        for event in _rows(dossier.events)
+        for event in _events_in_time(dossier)
         if event["event_id"] in split_list(row.get("events", ""))
         or ("channel_id" in row and event["channel"] == row["channel_id"])
     ]
@@ -325,6 +327,10 @@ def _colon(label: str, lang: str) -> str:
     return f"{label}{_w('colon', lang)}"
 
 
+def _joined(parts: list[str], lang: str) -> str:
+    return f"{_w('semicolon', lang)} ".join(parts)
+
+
 def _quoted(text: str, lang: str) -> str:
     return _w("quoted", lang, text=text)
 
@@ -333,6 +339,16 @@ def _rows(table: pd.DataFrame, **equal: str) -> list[dict]:
     for column, value in equal.items():
         table = table[table[column] == value]
     return table.to_dict("records")
+
+
+def _events_in_time(dossier: Dossier) -> list[dict]:
+    """Return the events by their first possible day; those open to the past come first."""
+
+    def first_day(event: dict) -> tuple[str, str]:
+        day = parse_date(event["date"]).earliest
+        return (day.isoformat() if day else "", event["event_id"])
+
+    return sorted(_rows(dossier.events), key=first_day)
 
 
 def _row(dossier: Dossier, table: str, row_id: str) -> dict | None:
@@ -354,7 +370,7 @@ def _named(dossier: Dossier, table: str, ids: str, lang: str) -> str:
         row = _row(dossier, table, row_id) or {}
         name = row.get(f"label_{lang}") or row.get(f"title_{lang}") or ""
         names.append(f"{name} ({row_id})" if table == "events" else name or row_id)
-    return "; ".join(names)
+    return _joined(names, lang)
 
 
 def _date_with_precision(text: str, lang: str) -> str:
@@ -363,7 +379,8 @@ def _date_with_precision(text: str, lang: str) -> str:
     notes += [_w("precision.uncertain", lang)] if date.is_uncertain else []
     notes += [_w("precision.approximate", lang)] if date.is_approximate else []
     notes += [_w("precision.open", lang)] if date.open_start or date.open_end else []
-    return f"{date_words(date, lang)} ({'; '.join(notes)}; EDTF {text})"
+    notes += [_w("precision.unknown", lang)] if date.unknown_start or date.unknown_end else []
+    return f"{date_words(date, lang)} ({_joined([*notes, f'EDTF {text}'], lang)})"
 
 
 def _coordinates(row: dict) -> str:
@@ -423,7 +440,7 @@ def _mention_line(dossier: Dossier, mention: dict, lang: str) -> Line:
     notes = [term("role", mention["role"], lang), term("use", mention["use"], lang)]
     notes += [mention[f"reason_{lang}"]] if mention[f"reason_{lang}"] else []
     surface = _quoted(mention["surface"], lang)
-    return Line(f"{mention['mention_id']} · {where} · {surface} ({'; '.join(notes)})")
+    return Line(f"{mention['mention_id']} · {where} · {surface} ({_joined(notes, lang)})")
 
 
 def _position_lines(dossier: Dossier, lang: str, **equal: str) -> list[Line]:
@@ -456,7 +473,7 @@ def _support_line(dossier: Dossier, link: dict, lang: str) -> Line:
 
 def _support_words(link: dict, lang: str) -> str:
     supports = term("supports", link["supports"], lang)
-    return f"{supports}; {term('confidence', link['confidence'], lang)}"
+    return _joined([supports, term("confidence", link["confidence"], lang)], lang)
 
 
 def _supported_event(dossier: Dossier, link: dict, lang: str) -> Line:

@@ -1,0 +1,464 @@
+"""The article against the record: every claim, what was found about it, and on what grounds."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+import altair as alt
+import pandas as pd
+
+from . import style
+from .canvas import NONE, Canvas
+from .evidence import term
+from .labels import CAP_HEIGHT, text_width, wrap_text
+from .words import word
+
+VERDICTS = ("supported", "imprecise", "contradicted", "unverified", "opinion")
+# Rows may stand this close, in ems, and need stand no further apart.
+TIGHTEST, LOOSEST = 1.06, 1.7
+
+
+@dataclass(frozen=True)
+class VerdictMark:
+    """How a verdict is drawn, beside its letter: by shape and shade, never by colour alone."""
+
+    shape: str  # Vega-Lite shape name or SVG path
+    fill: str
+
+
+VERDICT_MARKS: dict[str, VerdictMark] = {
+    "supported": VerdictMark("circle", style.SHADES[3]),
+    "imprecise": VerdictMark("triangle-up", style.SHADES[2]),
+    "contradicted": VerdictMark("M-.9,-.9L.9,.9M-.9,.9L.9,-.9", NONE),
+    "unverified": VerdictMark("square", style.PAPER),
+    "opinion": VerdictMark("diamond", style.SHADES[1]),
+}
+
+
+def claims_table(
+    statements: pd.DataFrame,
+    *,
+    passages: pd.DataFrame,
+    actors: pd.DataFrame,
+    topics: pd.DataFrame,
+    statement_sources: pd.DataFrame,
+    lang: str = "en",
+) -> pd.DataFrame:
+    """Return one row a claim in the order of the article, everything in words.
+
+    Parameters
+    ----------
+    statements
+        Columns ``statement_id``, ``passage_id``, ``speaker``, ``topic_id``, ``mode``,
+        ``verdict``, ``gist_*``, ``verdict_note_*``.
+    passages
+        Columns ``passage_id``, ``paragraph``, ``start_char``.
+    actors, topics
+        Their id and ``label_*`` columns.
+    statement_sources
+        Columns ``statement_id``, ``source_id``.
+    lang
+        Language of the words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns ``statement_id``, ``paragraph``, ``speaker``, ``mode``, ``topic``, ``gist``,
+        ``verdict``, ``note`` and ``sources`` (a ``;`` list of ids).
+    """
+    lang = style.get_language(lang)
+    ordered = _in_order(statements, passages)
+    sources = statement_sources.groupby("statement_id")["source_id"].agg(";".join)
+    speakers = _labels(actors, "actor_id", lang)
+    topic_labels = {"": ""} | _labels(topics, "topic_id", lang)
+    return pd.DataFrame(
+        {
+            "statement_id": ordered["statement_id"],
+            "paragraph": ordered["paragraph"].astype(int),
+            "speaker": ordered["speaker"].map(speakers),
+            "mode": [term("mode", mode, lang) for mode in ordered["mode"]],
+            "topic": ordered["topic_id"].map(topic_labels),
+            "gist": ordered[f"gist_{lang}"],
+            "verdict": [term("verdict", verdict, lang) for verdict in ordered["verdict"]],
+            "note": ordered[f"verdict_note_{lang}"],
+            "sources": ordered["statement_id"].map(sources).fillna(""),
+        }
+    ).reset_index(drop=True)
+
+
+def count_verdicts(statements: pd.DataFrame) -> pd.Series:
+    """Return how many statements have each verdict, all five in their fixed order."""
+    return statements["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
+
+
+def _in_order(statements: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
+    places = passages[["passage_id", "paragraph", "start_char"]]
+    ordered = statements.merge(places, on="passage_id", how="left", validate="many_to_one")
+    assert len(ordered) == len(statements)
+    return ordered.sort_values(["start_char", "statement_id"], kind="stable")
+
+
+def _labels(table: pd.DataFrame, key: str, lang: str) -> dict[str, str]:
+    return dict(zip(table[key], table[f"label_{lang}"], strict=True))
+
+
+# --- what is drawn ---------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One claim as it is drawn."""
+
+    statement_id: str
+    paragraph: int
+    speaker: str
+    gist: str
+    verdict: str
+    letter: str
+    verdict_words: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """One claim with its texts set in their columns."""
+
+    claim: Claim
+    speaker: tuple[str, ...]
+    gist: tuple[str, ...]
+
+    @property
+    def lines(self) -> int:
+        """Lines of text that the row takes."""
+        return max(1, len(self.speaker), len(self.gist))
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Left edges of the columns of one layout; None where a column is left out."""
+
+    number: float
+    mark: float
+    letter: float
+    claim_id: float
+    speaker: float | None
+    gist: float
+    right: float
+
+
+@dataclass(frozen=True)
+class Layout:
+    """All claims in rows that fit the profile, in units from the top left."""
+
+    columns: Columns
+    rows: tuple[Row, ...]
+    key_lines: tuple[tuple[str, ...], ...]
+    top: float
+    pitch: float
+    height: float
+
+
+def plot_claims(
+    statements: pd.DataFrame,
+    *,
+    passages: pd.DataFrame,
+    actors: pd.DataFrame,
+    lang: str = "en",
+    profile: str | style.Profile = "web",
+) -> alt.LayerChart:
+    """Return the claims of the article, paragraph by paragraph, each with its verdict.
+
+    A verdict is a shape, a shade and a letter; the key above counts them. Each row names the
+    claim and what is said, and the speaker where there is room. Where even that is too much for
+    the profile, the rows give way to marks with their ids alone.
+
+    Parameters
+    ----------
+    statements
+        Columns ``statement_id``, ``passage_id``, ``speaker``, ``verdict``, ``gist_*``,
+        ``verdict_note_*``.
+    passages
+        Columns ``passage_id``, ``paragraph``, ``start_char``.
+    actors
+        Columns ``actor_id``, ``label_*``.
+    lang
+        Language of the drawing.
+    profile
+        Output profile or its name.
+    """
+    lang, profile = style.get_language(lang), style.get_profile(profile)
+    canvas = Canvas()
+    claims = _claims(statements, passages, actors, lang)
+    if not claims:
+        canvas.text(0, profile.text, word("claims.none", lang), size=profile.text)
+        return canvas.chart(profile.plot_width, profile.text * 2, tooltip={})
+    layout = layout_claims(claims, lang=lang, profile=profile)
+    _draw_key(canvas, layout, claims, lang, profile)
+    if layout.rows:
+        _draw_rows(canvas, layout, lang, profile)
+        height = layout.height
+    else:
+        height = _draw_marks_alone(canvas, layout, claims, lang, profile)
+    return canvas.chart(profile.plot_width, height, tooltip=_tooltip(lang))
+
+
+def _claims(
+    statements: pd.DataFrame, passages: pd.DataFrame, actors: pd.DataFrame, lang: str
+) -> list[Claim]:
+    speakers = _labels(actors, "actor_id", lang)
+    return [
+        Claim(
+            row["statement_id"],
+            int(row["paragraph"]),
+            speakers[row["speaker"]],
+            row[f"gist_{lang}"].rstrip("."),
+            row["verdict"],
+            word(f"claims.letter.{row['verdict']}", lang),
+            term("verdict", row["verdict"], lang),
+            row[f"verdict_note_{lang}"],
+        )
+        for row in _in_order(statements, passages).to_dict("records")
+    ]
+
+
+def layout_claims(
+    claims: Sequence[Claim], *, lang: str, profile: str | style.Profile = "web"
+) -> Layout:
+    """Return the rows of all claims, with the speaker if that fits the height of the profile.
+
+    Nothing is cut: a gist that is too long for its column takes another line. If the rows do
+    not fit without the speaker either, the layout has no rows.
+    """
+    profile = style.get_profile(profile)
+    key_lines = _key_lines(claims, lang, profile)
+    top = len(key_lines) * profile.small * LOOSEST + profile.small * 0.35
+    room = profile.plot_height - top
+    for has_speaker in (True, False):
+        columns = _columns(claims, profile, has_speaker=has_speaker)
+        rows = tuple(_set_row(claim, columns, profile) for claim in claims)
+        lines = sum(row.lines for row in rows)
+        pitch = min(room / (lines + 0.3), profile.small * LOOSEST)
+        if pitch >= profile.small * TIGHTEST:
+            return Layout(columns, rows, key_lines, top, pitch, top + (lines + 0.3) * pitch)
+    return Layout(columns, (), key_lines, top, profile.small * LOOSEST, profile.plot_height)
+
+
+def _columns(claims: Sequence[Claim], profile: style.Profile, *, has_speaker: bool) -> Columns:
+    size = profile.small
+    gap = size * 0.6
+    number = gap / 2
+    numbers = {str(claim.paragraph) for claim in claims}
+    mark = number + _widest(numbers, size, weight="bold") + gap
+    letter = mark + size * 0.95
+    claim_id = letter + size * 0.75 + gap
+    after_id = claim_id + _widest({c.statement_id for c in claims}, size) + gap
+    right = profile.plot_width - gap / 2
+    if not has_speaker:
+        return Columns(number, mark, letter, claim_id, None, after_id, right)
+    widest = _widest({claim.speaker for claim in claims}, size)
+    speaker = min(widest, 0.24 * profile.plot_width)
+    return Columns(number, mark, letter, claim_id, after_id, after_id + speaker + gap, right)
+
+
+def _widest(texts: set[str], size: float, *, weight: str = "regular") -> float:
+    return max(text_width(text, size, weight=weight) for text in texts)
+
+
+def _set_row(claim: Claim, columns: Columns, profile: style.Profile) -> Row:
+    size = profile.small
+    gist = wrap_text(claim.gist, columns.right - columns.gist, size)
+    speaker: Sequence[str] = ()
+    if columns.speaker is not None:
+        speaker = wrap_text(claim.speaker, columns.gist - columns.speaker - size * 0.5, size)
+    return Row(claim, tuple(speaker), tuple(gist))
+
+
+# --- the key ---------------------------------------------------------------------------------
+
+
+def _key_items(claims: Sequence[Claim], lang: str) -> dict[str, str]:
+    counts = {verdict: sum(c.verdict == verdict for c in claims) for verdict in VERDICTS}
+    return {
+        verdict: word("claims.key", lang, verdict=term("verdict", verdict, lang), n=count)
+        for verdict, count in counts.items()
+        if count
+    }
+
+
+def _key_width(label: str, profile: style.Profile) -> float:
+    return profile.small * 2.1 + text_width(label, profile.small) + profile.small * 1.3
+
+
+def _key_lines(
+    claims: Sequence[Claim], lang: str, profile: style.Profile
+) -> tuple[tuple[str, ...], ...]:
+    """Return the verdicts of each line of the key."""
+    lines: list[list[str]] = [[]]
+    x = 0.0
+    for verdict, label in _key_items(claims, lang).items():
+        width = _key_width(label, profile)
+        if lines[-1] and x + width > profile.plot_width:
+            lines.append([])
+            x = 0.0
+        lines[-1].append(verdict)
+        x += width
+    return tuple(map(tuple, lines))
+
+
+def _draw_key(
+    canvas: Canvas, layout: Layout, claims: Sequence[Claim], lang: str, profile: style.Profile
+) -> None:
+    items = _key_items(claims, lang)
+    size = profile.small
+    for i, line in enumerate(layout.key_lines):
+        x, middle = size * 0.5, (i + 0.5) * size * LOOSEST
+        for verdict in line:
+            _draw_verdict(canvas, verdict, x, middle, profile)
+            letter = word(f"claims.letter.{verdict}", lang)
+            baseline = middle + CAP_HEIGHT * size / 2
+            canvas.text(x + size * 0.6, baseline, letter, size=size, weight="bold")
+            canvas.text(x + size * 1.6, baseline, items[verdict], size=size)
+            x += _key_width(items[verdict], profile)
+
+
+def _draw_verdict(
+    canvas: Canvas,
+    verdict: str,
+    x: float,
+    y: float,
+    profile: style.Profile,
+    *,
+    event: dict[str, str] | None = None,
+) -> None:
+    mark = VERDICT_MARKS[verdict]
+    is_cross = mark.fill == NONE
+    canvas.point(
+        x,
+        y,
+        shape=mark.shape,
+        radius=profile.small * (0.36 if is_cross else 0.38),
+        fill=mark.fill,
+        stroke=style.INK,
+        width=profile.line * (1.6 if is_cross else 0.8),
+        event=event,
+    )
+
+
+# --- the rows --------------------------------------------------------------------------------
+
+
+def _draw_rows(canvas: Canvas, layout: Layout, lang: str, profile: style.Profile) -> None:
+    y = layout.top
+    groups = groupby(layout.rows, key=lambda row: row.claim.paragraph)
+    for i, (paragraph, members) in enumerate(groups):
+        rows = list(members)
+        height = sum(row.lines for row in rows) * layout.pitch
+        if i % 2 == 0:
+            width = profile.plot_width
+            canvas.rect(0, y, width, y + height, fill=style.BAND, layer="ground")
+        first = _baseline(y, layout, profile)
+        canvas.text(layout.columns.number, first, str(paragraph), size=profile.small, weight="bold")
+        for row in rows:
+            _draw_row(canvas, row, y, layout, lang, profile)
+            y += row.lines * layout.pitch
+
+
+def _baseline(y: float, layout: Layout, profile: style.Profile) -> float:
+    return y + layout.pitch / 2 + CAP_HEIGHT * profile.small / 2
+
+
+def _draw_row(
+    canvas: Canvas, row: Row, y: float, layout: Layout, lang: str, profile: style.Profile
+) -> None:
+    claim, columns, size = row.claim, layout.columns, profile.small
+    baseline = _baseline(y, layout, profile)
+    event = _event(claim, lang)
+    middle = y + layout.pitch / 2
+    _draw_verdict(canvas, claim.verdict, columns.mark + size * 0.4, middle, profile, event=event)
+    canvas.text(columns.letter, baseline, claim.letter, size=size, weight="bold")
+    canvas.text(columns.claim_id, baseline, claim.statement_id, size=size, colour=style.MUTED)
+    for n, line in enumerate(row.speaker):
+        at = baseline + n * layout.pitch
+        canvas.text(columns.speaker or 0.0, at, line, size=size, colour=style.MUTED)
+    for n, line in enumerate(row.gist):
+        canvas.text(columns.gist, baseline + n * layout.pitch, line, size=size)
+
+
+# --- marks with ids alone, where the rows do not fit -------------------------------------------
+
+
+def _draw_marks_alone(
+    canvas: Canvas, layout: Layout, claims: Sequence[Claim], lang: str, profile: style.Profile
+) -> float:
+    """Draw the marks of each paragraph side by side; return the height used."""
+    size, columns = profile.small, layout.columns
+    step = columns.gist - columns.mark
+    per_line = max(1, int((columns.right - columns.mark) // step))
+    y = layout.top
+    for i, (paragraph, group) in enumerate(groupby(claims, key=lambda claim: claim.paragraph)):
+        members = list(group)
+        lines = -(-len(members) // per_line)
+        if i % 2 == 0:
+            bottom = y + lines * layout.pitch
+            canvas.rect(0, y, profile.plot_width, bottom, fill=style.BAND, layer="ground")
+        first = _baseline(y, layout, profile)
+        canvas.text(columns.number, first, str(paragraph), size=size, weight="bold")
+        for n, claim in enumerate(members):
+            x = (n % per_line) * step
+            at = y + (n // per_line) * layout.pitch
+            _draw_mark_alone(canvas, claim, x, at, layout, lang, profile)
+        y += lines * layout.pitch
+    return y + 0.3 * layout.pitch
+
+
+def _draw_mark_alone(
+    canvas: Canvas,
+    claim: Claim,
+    x: float,
+    y: float,
+    layout: Layout,
+    lang: str,
+    profile: style.Profile,
+) -> None:
+    size, columns = profile.small, layout.columns
+    baseline = _baseline(y, layout, profile)
+    event = _event(claim, lang)
+    at = x + columns.mark + size * 0.4, y + layout.pitch / 2
+    _draw_verdict(canvas, claim.verdict, *at, profile, event=event)
+    canvas.text(x + columns.letter, baseline, claim.letter, size=size, weight="bold")
+    name = claim.statement_id
+    canvas.text(x + columns.claim_id, baseline, name, size=size, colour=style.MUTED)
+
+
+# --- what a mark says ------------------------------------------------------------------------
+
+
+def _event(claim: Claim, lang: str) -> dict[str, str]:
+    """Return the fields of a mark: its row, its tooltip, and what is read aloud."""
+    fields = {
+        "paragraph": str(claim.paragraph),
+        "speaker": claim.speaker,
+        "gist": claim.gist,
+        "note": claim.note,
+    }
+    description = word(
+        "claims.describe",
+        lang,
+        statement=claim.statement_id,
+        verdict=claim.verdict_words,
+        **fields,
+    )
+    return {
+        "event_id": claim.statement_id,
+        "verdict": claim.verdict_words,
+        "description": description.strip(),
+    } | fields
+
+
+def _tooltip(lang: str) -> dict[str, str]:
+    names = {"event_id": "statement"} | {
+        name: name for name in ("paragraph", "speaker", "gist", "verdict", "note")
+    }
+    return {field: word(f"claims.column.{name}", lang) for field, name in names.items()}
