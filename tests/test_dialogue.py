@@ -7,6 +7,8 @@ import pytest
 
 from chronotope import dialogue, style
 from chronotope.labels import has_glyphs
+from chronotope.matrix import wrap_text
+from chronotope.positions import STANCES
 from chronotope.words import word, word_keys
 
 SIDES = ("FR", "RU")
@@ -239,6 +241,33 @@ def assert_nothing_cut(layout, profile):
     assert sizes <= {profile.text, profile.small, profile.title}
 
 
+@pytest.mark.parametrize("lang", style.LANGUAGES)
+@pytest.mark.parametrize("profile", style.PROFILES)
+def test_nothing_on_a_matrix_of_many_positions_is_cut_or_covered(lang, profile):
+    persons = {
+        f"p{i}": ("DE" if i % 2 else "", f"Republic {i}", f"Республика {i}") for i in range(7)
+    }
+    rows = [(t, a, "supports", f"T{t}{a}") for t in TOPICS["topic_id"] for a in persons]
+    table = pd.concat([POSITIONS, pd.DataFrame(rows, columns=POSITIONS.columns)])
+    actors = make_actors(persons)
+    layout = dialogue.layout_positions(
+        table, topics=TOPICS, actors=actors, sides=SIDES, lang=lang, profile=profile
+    )
+    assert_nothing_cut(layout, style.get_profile(profile))
+
+
+def test_a_third_party_that_states_nothing_is_named_in_the_key_not_given_a_column():
+    table = POSITIONS.assign(stance=POSITIONS["stance"].where(POSITIONS.index != 4, "not-stated"))
+    texts = set(positions(table).texts["text"])
+    assert "Germany" not in texts
+    assert word("dialogue.key_silent", "en", actors="Germany") in texts
+
+
+def test_a_side_that_states_nothing_keeps_its_column():
+    table = POSITIONS[POSITIONS["actor_id"] != "gov-germany"].assign(stance="not-stated")
+    assert {"France", "Russia"} <= set(positions(table).texts["text"])
+
+
 def test_the_overlap_check_sees_an_overlap():
     assert overlaps([("a", 0, 0, 10, 10), ("b", 5, 5, 15, 15)]) == [("a", "b")]
 
@@ -261,7 +290,7 @@ def test_topics_stand_in_the_order_of_the_agenda():
 
 def test_letters_are_the_languages_own_and_differ_from_each_other():
     for lang in style.LANGUAGES:
-        letters = [word(f"dialogue.letter_{s}", lang) for s in dialogue.STANCES]
+        letters = [word(f"dialogue.letter_{s}", lang) for s in STANCES]
         assert len(set(letters)) == 3
         assert set(letters) <= set(positions(lang=lang).texts["text"])
 
@@ -326,7 +355,7 @@ def test_tables_are_left_as_they_were():
 
 
 def test_a_word_too_wide_for_its_column_is_broken_not_cut():
-    lines = dialogue.wrap_text("Konstantinopolski Ab", 30, 8)
+    lines = wrap_text("Konstantinopolski Ab", 30, 8)
     assert len(lines) > 2 and "".join(lines).replace("-", "").startswith("Konstantinopolski")
 
 
@@ -340,5 +369,5 @@ def test_every_text_is_there_in_all_languages():
 
 FIELDS = (
     "n", "events", "first", "second", "contacts", "dates", "last", "ids", "topic", "actor",
-    "stance", "position", "gist", "agreement",
+    "stance", "position", "gist", "agreement", "actors",
 )  # fmt: skip
