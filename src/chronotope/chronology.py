@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
 
 from . import style
-from .canvas import Canvas
 from .dates import parse_date
 from .entries import (
     Block,
@@ -19,11 +18,12 @@ from .entries import (
     read_entries,
     read_span,
     read_window,
-    segment_gap,
 )
-from .labels import CAP_HEIGHT, LINE_HEIGHT, Box, pack_rows, text_width, wrap_text
+from .labels import LINE_HEIGHT, pack_rows, text_width, wrap_text
 from .lanes import Item, Place, place_lane
-from .marks import ABOUT, CLOSED, OPEN, UNKNOWN, Look, Pen, draw_mark, mark_box
+from .listing import draw_list
+from .marks import OPEN, UNKNOWN, Pen, draw_mark, mark_box
+from .scene import Scene, draw_key, key_height, list_signs
 from .timescale import TimeScale, list_ticks
 from .words import word
 
@@ -32,7 +32,6 @@ _MERGE_MM = (3.0, 4.0, 5.5, 7.5, 10.0, 14.0, 20.0, 30.0)
 _CLOSE_UP_YEARS = 2.0
 _STUB_MM = 5.0  # drawn length of an open or unknown end: an arrow, not a span of time
 _ROWS = (1.4, 1.25, 1.12, 1.0)  # distance of rows in lines, widest first
-_SIDES = ("bilateral", "multilateral", "other")
 _TOOLTIP = ("title", "date", "status", "channel")
 
 
@@ -111,117 +110,6 @@ def chronology_layout(
     ).layout()  # fmt: skip
 
 
-@dataclass
-class Scene:
-    """A drawing under way: the canvas, and the table of what stands where."""
-
-    profile: style.Profile
-    lang: str
-    canvas: Canvas = field(default_factory=Canvas)
-    width: float = 0.0
-    height: float = 0.0
-    rows: list[dict[str, object]] = field(default_factory=list)
-    boxes: list[Box] = field(default_factory=list)
-    lanes: list[tuple[str, float, float]] = field(default_factory=list)
-    ticks: list[float] = field(default_factory=list)
-
-    @property
-    def pen(self) -> Pen:
-        """Sizes of the marks."""
-        return Pen.of(self.profile)
-
-    @property
-    def line(self) -> float:
-        """Height of a line of small text."""
-        return self.profile.small * LINE_HEIGHT
-
-    def write(
-        self,
-        x: float,
-        middle: float,
-        text: str,
-        *,
-        size: float | None = None,
-        colour: str = style.INK,
-        weight: str = "regular",
-        align: str = "left",
-        is_box: bool = True,
-        event: dict[str, str] | None = None,
-    ) -> None:
-        """Write a line of text whose capitals are centred on `middle`, and note its box."""
-        size = size or self.profile.small
-        self.canvas.text(
-            x, middle + CAP_HEIGHT / 2 * size, text, size=size, colour=colour, weight=weight,
-            align=align, event=event,
-        )  # fmt: skip
-        if is_box:
-            width = text_width(text, size, weight=weight)
-            left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
-            half = size * LINE_HEIGHT / 2
-            self.boxes.append(Box(left, middle - half, left + width, middle + half))
-
-    def write_block(self, block: Block, box: Box, *, align: str, entry: Entry) -> None:
-        """Write a label into its box, its lines set against the side where the mark stands."""
-        event = {k: v for k, v in entry.info.items() if k != "description"}
-        step = block.size * LINE_HEIGHT
-        gap = segment_gap(block.size)
-        for n, line in enumerate(block.lines):
-            widths = [text_width(s.text, block.size, weight=s.weight) for s in line]
-            x = box.x0 if align == "left" else box.x1 - sum(widths) - gap * (len(line) - 1)
-            for segment, width in zip(line, widths, strict=True):
-                self.write(
-                    x if align == "left" else x + width, box.y0 + (n + 0.5) * step, segment.text,
-                    size=block.size, colour=segment.colour, weight=segment.weight, align=align,
-                    is_box=False, event=event,
-                )  # fmt: skip
-                x += width + gap
-
-    def upright(self, x: float, top: float, bottom: float, *, colour: str, width: float) -> None:
-        """Draw a vertical line behind the events, interrupted where it would cross a label."""
-        air = self.profile.small * 0.15
-        labels = sorted(
-            (row["label_y0"], row["label_y1"])
-            for row in self.rows
-            if row["label"] and row["label_x0"] - air < x < row["label_x1"] + air
-        )
-        for y0, y1 in [*labels, (bottom, bottom)]:
-            if y0 > top:
-                self.canvas.rule(x, top, x, y0, colour=colour, width=width, layer="lines")
-            top = max(top, y1)
-
-    def note(
-        self, entry: Entry, x0: float, x1: float, y: float, mark: Box, label: Box | None, into: str
-    ) -> None:
-        """Note where an event stands."""
-        row: dict[str, object] = {
-            "event_id": entry.event_id,
-            "channel": entry.channel,
-            "status": entry.look.status,
-            "shape": entry.look.shape,
-            "is_filled": entry.look.is_filled,
-            "is_bar": entry.look.is_bar,
-            "is_ringed": entry.look.is_ringed,
-            "x0": x0,
-            "x1": x1,
-            "y": y,
-            "label": entry.label if label else "",
-            "merged_into": into,
-        }
-        for name, box in (("mark", mark), ("label", label)):
-            for side in ("x0", "y0", "x1", "y1"):
-                row[f"{name}_{side}"] = getattr(box, side) if box else float("nan")
-        self.rows.append(row)
-
-    def layout(self) -> pd.DataFrame:
-        """Return the table of what stands where."""
-        table = pd.DataFrame(self.rows).sort_values("event_id", ignore_index=True)
-        table.attrs = {
-            "width": self.width, "height": self.height, "lanes": self.lanes,
-            "boxes": self.boxes, "ticks": self.ticks,
-        }  # fmt: skip
-        return table
-
-
 def _compose(events, *, channels, periods, passages, window, lang, profile) -> Scene:
     profile = style.get_profile(profile)
     style.get_language(lang)
@@ -229,8 +117,6 @@ def _compose(events, *, channels, periods, passages, window, lang, profile) -> S
     entries = read_entries(events, channels=channels, passages=passages, window=days, lang=lang)
     scene = Scene(profile, lang)
     if profile.is_narrow:
-        from .listing import draw_list
-
         draw_list(scene, entries, periods=periods, window=days)
     else:
         _draw_lanes(scene, entries, channels=channels, periods=periods, days=days)
@@ -267,8 +153,8 @@ def _draw_lanes(
     inset = scene.pen.radius * 2
     scale = TimeScale(*days, margin + gap * 2 + inset, scene.width - inset)
     top = _header_height(scene, periods, scale)
-    key_rows = _key_rows(scene, entries, channels)
-    used = top + _axis_height(scene, scale) + len(key_rows) * scene.line * 1.3 + gap
+    reserved = key_height(scene, list_signs(entries, lang=lang, has_members=True))
+    used = top + _axis_height(scene, scale) + reserved + gap
     levels = _MERGE_MM if scale.years > _CLOSE_UP_YEARS else (0.0, *_MERGE_MM)
 
     def place(channel: str, level: int, row: float) -> _Lane:
@@ -292,9 +178,11 @@ def _draw_lanes(
     _draw_periods(scene, periods, scale, bottom=bottom)
     _draw_axis(scene, scale, top=top, bottom=bottom)
     y += _axis_height(scene, scale) + gap
-    for row in key_rows:
-        _draw_key_row(scene, row, y + scene.line / 2)
-        y += scene.line * 1.3
+    signs = list_signs(
+        entries, lang=lang, has_members=any(into for lane in lanes for _, into in lane.entries)
+    )
+    draw_key(scene, signs, y)
+    y += key_height(scene, signs)
     scene.height = y
 
 
@@ -525,83 +413,3 @@ def _draw_axis(scene: Scene, scale: TimeScale, *, top: float, bottom: float) -> 
             scene.write(
                 tick.x, bottom + scene.line * 2.0, tick.year, colour=style.MUTED, weight="bold"
             )
-
-
-@dataclass(frozen=True)
-class _Sign:
-    """One entry of the key: a mark or a coloured rule, and what it says."""
-
-    text: str
-    look: Look | None = None
-    colour: str = ""
-    sample: str = ""
-
-
-def _signs(entries: Sequence[Entry], channels: pd.DataFrame, lang: str) -> Iterator[_Sign]:
-    """Yield what the key explains: only what is drawn."""
-    looks = [e.look for e in entries]
-
-    def sign(key: str, **look: object) -> _Sign:
-        return _Sign(word(f"chronology.{key}", lang), Look(colour=style.INK, **look))
-
-    for status in style.STATUS_MARKS:
-        if any(look.status == status for look in looks):
-            yield sign(f"status.{status}", status=status)
-    held = "held"
-    if any(look.is_bar and CLOSED in (look.start, look.end) for look in looks):
-        yield sign("key.span", status=held, is_bar=True)
-    if any(ABOUT in (look.start, look.end) for look in looks):
-        yield sign("key.about", status=held, start=ABOUT, end=ABOUT)
-    if any(look.is_uncertain for look in looks):
-        yield sign("key.uncertain", status=held, is_uncertain=True)
-    if any(OPEN in (look.start, look.end) for look in looks):
-        yield sign("key.open", status=held, is_bar=True, end=OPEN)
-    if any(UNKNOWN in (look.start, look.end) for look in looks):
-        yield sign("key.unknown", status=held, is_bar=True, start=UNKNOWN)
-    if any(look.is_ringed for look in looks):
-        is_told = any(e.paragraph for e in entries)
-        yield sign(f"key.article{'' if is_told else '_plain'}", status=held, is_ringed=True)
-    sides = [s for s in _SIDES if s in {e.side for e in entries}]
-    if len(sides) > 1:
-        for side in sides:
-            yield _Sign(word(f"chronology.side.{side}", lang), colour=style.SIDES[side].colour)
-
-
-def _sign_width(scene: Scene, sign: _Sign) -> tuple[float, float]:
-    """Return the width of the mark and of the whole entry."""
-    pen = scene.pen
-    mark = pen.radius * 3
-    if sign.look:
-        box = mark_box(sign.look, 0, pen.radius * 4 if sign.look.is_bar else 0, pen)
-        mark = box.x1 - box.x0
-    gap = scene.profile.small * 0.4
-    return mark, mark + gap + text_width(sign.text, scene.profile.small)
-
-
-def _key_rows(
-    scene: Scene, entries: Sequence[Entry], channels: pd.DataFrame
-) -> list[list[tuple[float, _Sign]]]:
-    """Return the entries of the key with their x, in as many rows as they need."""
-    rows: list[list[tuple[float, _Sign]]] = [[]]
-    x = 0.0
-    for sign in _signs(entries, channels, scene.lang):
-        width = _sign_width(scene, sign)[1]
-        if rows[-1] and x + width > scene.width:
-            rows.append([])
-            x = 0.0
-        rows[-1].append((x, sign))
-        x += width + scene.profile.small * 1.4
-    return rows
-
-
-def _draw_key_row(scene: Scene, row: Sequence[tuple[float, _Sign]], y: float) -> None:
-    pen = scene.pen
-    for x, sign in row:
-        mark, _ = _sign_width(scene, sign)
-        if sign.look:
-            length = pen.radius * 4 if sign.look.is_bar else 0.0
-            left = x - mark_box(sign.look, 0, length, pen).x0
-            draw_mark(scene.canvas, sign.look, left, left + length, y, pen)
-        else:
-            scene.canvas.rule(x, y, x + mark, y, colour=sign.colour, width=pen.line * 3)
-        scene.write(x + mark + scene.profile.small * 0.4, y, sign.text, colour=style.MUTED)

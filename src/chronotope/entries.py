@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from . import style
-from .dates import EdtfDate, date_words, parse_date
+from .dates import EdtfDate, date_words, parse_date, short_date_words
 from .labels import LINE_HEIGHT, text_width, wrap_text
 from .marks import ABOUT, CLOSED, CUT, OPEN, UNKNOWN, Look
 from .timescale import civil_date, day_number, short_day
@@ -45,6 +45,7 @@ class Entry:
     look: Look
     paragraph: str
     day: str  # day and month in words, blank for a month or longer
+    when: str  # the whole date in few words
     info: Mapping[str, str]
     members: tuple[Entry, ...] = ()  # events that this label stands for, too
     is_quiet: bool = False  # the label stands only where there is room
@@ -177,14 +178,37 @@ def merge_entries(entries: Sequence[Entry], distance: float) -> list[Entry]:
     ]
 
 
+def fold_entries(entries: Sequence[Entry], rank: int) -> list[Entry]:
+    """Return the entries of at least that rank; each other one is counted by the nearest."""
+    kept: dict[int, list[Entry]] = {i: [] for i, e in enumerate(entries) if e.rank <= rank}
+    if not kept:
+        return list(entries)
+    for entry in entries:
+        if entry.rank > rank:
+            middle = entry.span.middle
+            nearest = min(kept, key=lambda i: (abs(entries[i].span.middle - middle), i))
+            kept[nearest].append(entry)
+    return [replace(entries[i], members=tuple(members)) for i, members in kept.items()]
+
+
 def label_block(
-    entry: Entry, *, profile: style.Profile, lang: str, width: float, has_day: bool
+    entry: Entry,
+    *,
+    profile: style.Profile,
+    lang: str,
+    width: float,
+    has_day: bool = False,
+    has_when: bool = False,
 ) -> Block:
-    """Return an entry's label, wrapped to `width`: day, label, paragraph, number of members."""
+    """Return an entry's label, wrapped to `width`.
+
+    Its parts: the day, the label, the date where `has_when` asks for it, the article's paragraph,
+    the number of members.
+    """
     size = profile.small
     weight = "bold" if entry.rank == 1 else "regular"
     before = [Segment(entry.day, "regular", style.MUTED)] if has_day and entry.day else []
-    after = []
+    after = [Segment(entry.when, "regular", style.MUTED)] if has_when else []
     if entry.paragraph:
         after.append(
             Segment(word("chronology.paragraph", lang, n=entry.paragraph), "regular", style.MUTED)
@@ -270,6 +294,7 @@ def _entry(
         look=look,
         paragraph=_first_paragraph(str(row["passages"]), paragraphs),
         day=_short_days(span, lang),
+        when=short_date_words(date, lang),
         info=info,
     )
 

@@ -83,6 +83,8 @@ class Look:
 
 def mark_box(look: Look, x0: float, x1: float, pen: Pen) -> Box:
     """Return all the room that the mark takes, round y = 0; x0 to x1 is the time it covers."""
+    if look.is_bar:
+        x0, x1 = _visible(x0, x1, pen)
     rim = pen.line * 0.8 + (pen.ring + pen.line * 0.5 if look.is_ringed else 0.0)
     left, right, half = x0 - rim, x1 + rim, pen.radius + rim
     if not look.is_bar:
@@ -113,12 +115,19 @@ def draw_mark(
 ) -> None:
     """Draw the mark of an event over the time from x0 to x1, at the height y."""
     if look.is_bar:
+        x0, x1 = _visible(x0, x1, pen)
         _draw_bar(canvas, look, x0, x1, y, pen, event)
     else:
         _draw_day(canvas, look, (x0 + x1) / 2, y, pen, event)
     if look.is_uncertain:
         box = mark_box(look, x0, x1, pen)
         _question(canvas, box.x1 - pen.question + pen.text * 0.1, y, pen, look.colour)
+
+
+def _visible(x0: float, x1: float, pen: Pen) -> tuple[float, float]:
+    """Return the ends of a bar, widened where it would be too narrow to be seen as one."""
+    lack = max(0.0, pen.radius * 0.9 - (x1 - x0)) / 2
+    return x0 - lack, x1 + lack
 
 
 def _is_glyph_inside(x0: float, x1: float, pen: Pen) -> bool:
