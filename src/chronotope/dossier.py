@@ -25,6 +25,7 @@ from chronotope.words import LANGUAGES
 
 PACKAGE_FILE = "datapackage.json"
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+_BLANK = ("blank", "Fill the cell.")
 _CODE = re.compile(r"[A-Z]{2}")
 
 
@@ -587,7 +588,9 @@ def _rule_fault(file: str, line: int, schema: dict, value: str, rule: str) -> Fa
     column, rules = schema["name"], schema["constraints"]
     what = schema["description"].split(". ")[0].rstrip(".")
     if rule == "required":
-        return Fault(file, line, column, None, "blank", what, "Fill the cell.")
+        is_text = column.rpartition("_")[2] in LANGUAGES
+        problem, remedy = ("missing translation", "Translate it.") if is_text else _BLANK
+        return Fault(file, line, column, None, problem, what, remedy)
     if rule == "enum":
         allowed = ", ".join(rules["enum"])
         return Fault(file, line, column, value, "not one of the words", allowed, "Choose one.")
