@@ -18,6 +18,17 @@ from .words import word
 VERDICTS = ("supported", "imprecise", "contradicted", "unverified", "opinion")
 # Rows may stand this close, in ems, and need stand no further apart.
 TIGHTEST, LOOSEST = 1.06, 1.7
+# Between two entries and two lines of the key, in ems.
+KEY_GAP, KEY_LINE = 1.5, 1.35
+# From the fullest to the barest: with the speaker or not, and the verdicts whose claims are
+# only marks side by side, because they ask for no second look.
+SETTINGS: tuple[tuple[bool, tuple[str, ...]], ...] = (
+    (True, ()),
+    (False, ()),
+    (True, ("supported", "opinion")),
+    (False, ("supported", "opinion")),
+    (False, VERDICTS),
+)
 
 
 @dataclass(frozen=True)
@@ -123,16 +134,12 @@ class Claim:
 
 @dataclass(frozen=True)
 class Row:
-    """One claim with its texts set in their columns."""
+    """One claim with its texts set in their columns, or several as marks side by side."""
 
-    claim: Claim
-    speaker: tuple[str, ...]
-    gist: tuple[str, ...]
-
-    @property
-    def lines(self) -> int:
-        """Lines of text that the row takes."""
-        return max(1, len(self.speaker), len(self.gist))
+    claims: tuple[Claim, ...]
+    lines: int
+    speaker: tuple[str, ...] = ()
+    gist: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -143,9 +150,20 @@ class Columns:
     mark: float
     letter: float
     claim_id: float
+    after_id: float
     speaker: float | None
     gist: float
     right: float
+
+    @property
+    def mark_step(self) -> float:
+        """Distance of two marks that stand side by side."""
+        return self.after_id - self.mark
+
+    @property
+    def marks_per_line(self) -> int:
+        """How many marks stand side by side."""
+        return max(1, int((self.right - self.mark) // self.mark_step))
 
 
 @dataclass(frozen=True)
@@ -154,7 +172,7 @@ class Layout:
 
     columns: Columns
     rows: tuple[Row, ...]
-    key_lines: tuple[tuple[str, ...], ...]
+    key_lines: tuple[tuple[KeyItem, ...], ...]
     top: float
     pitch: float
     height: float
@@ -172,7 +190,7 @@ def plot_claims(
 
     A verdict is a shape, a shade and a letter; the key above counts them. Each row names the
     claim and what is said, and the speaker where there is room. Where even that is too much for
-    the profile, the rows give way to marks with their ids alone.
+    the profile, the claims that are supported or mere opinion give way to marks with their ids.
 
     Parameters
     ----------
@@ -195,13 +213,9 @@ def plot_claims(
         canvas.text(0, profile.text, word("claims.none", lang), size=profile.text)
         return canvas.chart(profile.plot_width, profile.text * 2, tooltip={})
     layout = layout_claims(claims, lang=lang, profile=profile)
-    _draw_key(canvas, layout, claims, lang, profile)
-    if layout.rows:
-        _draw_rows(canvas, layout, lang, profile)
-        height = layout.height
-    else:
-        height = _draw_marks_alone(canvas, layout, claims, lang, profile)
-    return canvas.chart(profile.plot_width, height, tooltip=_tooltip(lang))
+    _draw_key(canvas, layout, profile)
+    _draw_rows(canvas, layout, lang, profile)
+    return canvas.chart(profile.plot_width, layout.height, tooltip=_tooltip(lang))
 
 
 def _claims(
@@ -213,7 +227,7 @@ def _claims(
             row["statement_id"],
             int(row["paragraph"]),
             speakers[row["speaker"]],
-            row[f"gist_{lang}"].rstrip("."),
+            row[f"gist_{lang}"],
             row["verdict"],
             word(f"claims.letter.{row['verdict']}", lang),
             term("verdict", row["verdict"], lang),
@@ -226,23 +240,23 @@ def _claims(
 def layout_claims(
     claims: Sequence[Claim], *, lang: str, profile: str | style.Profile = "web"
 ) -> Layout:
-    """Return the rows of all claims, with the speaker if that fits the height of the profile.
+    """Return the rows of all claims in the fullest setting that fits the profile.
 
-    Nothing is cut: a gist that is too long for its column takes another line. If the rows do
-    not fit without the speaker either, the layout has no rows.
+    Nothing is cut: a gist that is too long for its column takes another line.
     """
     profile = style.get_profile(profile)
     key_lines = _key_lines(claims, lang, profile)
-    top = len(key_lines) * profile.small * LOOSEST + profile.small * 0.35
+    top = (len(key_lines) * KEY_LINE + 0.4) * profile.small
     room = profile.plot_height - top
-    for has_speaker in (True, False):
+    for has_speaker, side_by_side in SETTINGS:
         columns = _columns(claims, profile, has_speaker=has_speaker)
-        rows = tuple(_set_row(claim, columns, profile) for claim in claims)
-        lines = sum(row.lines for row in rows)
-        pitch = min(room / (lines + 0.3), profile.small * LOOSEST)
+        rows = _set_rows(claims, side_by_side, columns, profile)
+        lines = sum(row.lines for row in rows) + 0.3
+        pitch = min(room / lines, profile.small * LOOSEST)
         if pitch >= profile.small * TIGHTEST:
-            return Layout(columns, rows, key_lines, top, pitch, top + (lines + 0.3) * pitch)
-    return Layout(columns, (), key_lines, top, profile.small * LOOSEST, profile.plot_height)
+            break
+    pitch = max(pitch, profile.small * TIGHTEST)
+    return Layout(columns, rows, key_lines, top, pitch, top + lines * pitch)
 
 
 def _columns(claims: Sequence[Claim], profile: style.Profile, *, has_speaker: bool) -> Columns:
@@ -251,19 +265,37 @@ def _columns(claims: Sequence[Claim], profile: style.Profile, *, has_speaker: bo
     number = gap / 2
     numbers = {str(claim.paragraph) for claim in claims}
     mark = number + _widest(numbers, size, weight="bold") + gap
-    letter = mark + size * 0.95
-    claim_id = letter + size * 0.75 + gap
+    letter = mark + size * 1.05
+    claim_id = letter + _widest({claim.letter for claim in claims}, size, weight="bold") + gap
     after_id = claim_id + _widest({c.statement_id for c in claims}, size) + gap
     right = profile.plot_width - gap / 2
     if not has_speaker:
-        return Columns(number, mark, letter, claim_id, None, after_id, right)
+        return Columns(number, mark, letter, claim_id, after_id, None, after_id, right)
     widest = _widest({claim.speaker for claim in claims}, size)
     speaker = min(widest, 0.24 * profile.plot_width)
-    return Columns(number, mark, letter, claim_id, after_id, after_id + speaker + gap, right)
+    gist = after_id + speaker + gap
+    return Columns(number, mark, letter, claim_id, after_id, after_id, gist, right)
 
 
 def _widest(texts: set[str], size: float, *, weight: str = "regular") -> float:
     return max(text_width(text, size, weight=weight) for text in texts)
+
+
+def _set_rows(
+    claims: Sequence[Claim],
+    side_by_side: Sequence[str],
+    columns: Columns,
+    profile: style.Profile,
+) -> tuple[Row, ...]:
+    """Return the rows, paragraph by paragraph; marks side by side follow the rows of theirs."""
+    rows: list[Row] = []
+    for _, group in groupby(claims, key=lambda claim: claim.paragraph):
+        members = list(group)
+        marks = tuple(claim for claim in members if claim.verdict in side_by_side)
+        rows += [_set_row(c, columns, profile) for c in members if c not in marks]
+        if marks:
+            rows.append(Row(marks, -(-len(marks) // columns.marks_per_line)))
+    return tuple(rows)
 
 
 def _set_row(claim: Claim, columns: Columns, profile: style.Profile) -> Row:
@@ -272,55 +304,77 @@ def _set_row(claim: Claim, columns: Columns, profile: style.Profile) -> Row:
     speaker: Sequence[str] = ()
     if columns.speaker is not None:
         speaker = wrap_text(claim.speaker, columns.gist - columns.speaker - size * 0.5, size)
-    return Row(claim, tuple(speaker), tuple(gist))
+    return Row((claim,), max(1, len(speaker), len(gist)), tuple(speaker), tuple(gist))
 
 
 # --- the key ---------------------------------------------------------------------------------
 
 
-def _key_items(claims: Sequence[Claim], lang: str) -> dict[str, str]:
+@dataclass(frozen=True)
+class KeyItem:
+    """One entry of the key: a verdict with its letter, or the numbers of the paragraphs."""
+
+    verdict: str
+    sign: str
+    label: str
+
+    def sign_x(self, size: float) -> float:
+        """Return how far the sign stands from the left edge of the entry."""
+        return size * 1.1 if self.verdict else 0.0
+
+    def label_x(self, size: float) -> float:
+        """Return how far the label stands from the left edge of the entry."""
+        return self.sign_x(size) + text_width(self.sign, size, weight="bold") + size * 0.45
+
+    def width(self, size: float) -> float:
+        """Return the width of the entry."""
+        return self.label_x(size) + text_width(self.label, size)
+
+
+def _key_items(claims: Sequence[Claim], lang: str) -> list[KeyItem]:
     counts = {verdict: sum(c.verdict == verdict for c in claims) for verdict in VERDICTS}
-    return {
-        verdict: word("claims.key", lang, verdict=term("verdict", verdict, lang), n=count)
+    items = [
+        KeyItem(
+            verdict,
+            word(f"claims.letter.{verdict}", lang),
+            word("claims.key", lang, verdict=term("verdict", verdict, lang), n=count),
+        )
         for verdict, count in counts.items()
         if count
-    }
-
-
-def _key_width(label: str, profile: style.Profile) -> float:
-    return profile.small * 2.1 + text_width(label, profile.small) + profile.small * 1.3
+    ]
+    numbers = sorted({claim.paragraph for claim in claims})
+    sign = f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
+    return [*items, KeyItem("", sign, word("claims.key_paragraph", lang))]
 
 
 def _key_lines(
     claims: Sequence[Claim], lang: str, profile: style.Profile
-) -> tuple[tuple[str, ...], ...]:
-    """Return the verdicts of each line of the key."""
-    lines: list[list[str]] = [[]]
+) -> tuple[tuple[KeyItem, ...], ...]:
+    """Return the entries of each line of the key."""
+    size = profile.small
+    lines: list[list[KeyItem]] = [[]]
     x = 0.0
-    for verdict, label in _key_items(claims, lang).items():
-        width = _key_width(label, profile)
-        if lines[-1] and x + width > profile.plot_width:
+    for item in _key_items(claims, lang):
+        if lines[-1] and x + item.width(size) + size * 0.3 > profile.plot_width:
             lines.append([])
             x = 0.0
-        lines[-1].append(verdict)
-        x += width
+        lines[-1].append(item)
+        x += item.width(size) + size * KEY_GAP
     return tuple(map(tuple, lines))
 
 
-def _draw_key(
-    canvas: Canvas, layout: Layout, claims: Sequence[Claim], lang: str, profile: style.Profile
-) -> None:
-    items = _key_items(claims, lang)
+def _draw_key(canvas: Canvas, layout: Layout, profile: style.Profile) -> None:
     size = profile.small
     for i, line in enumerate(layout.key_lines):
-        x, middle = size * 0.5, (i + 0.5) * size * LOOSEST
-        for verdict in line:
-            _draw_verdict(canvas, verdict, x, middle, profile)
-            letter = word(f"claims.letter.{verdict}", lang)
-            baseline = middle + CAP_HEIGHT * size / 2
-            canvas.text(x + size * 0.6, baseline, letter, size=size, weight="bold")
-            canvas.text(x + size * 1.6, baseline, items[verdict], size=size)
-            x += _key_width(items[verdict], profile)
+        x, middle = size * 0.3, (i + 0.5) * size * KEY_LINE
+        baseline = middle + CAP_HEIGHT * size / 2
+        for item in line:
+            if item.verdict:
+                _draw_verdict(canvas, item.verdict, x + size * 0.4, middle, profile)
+            at = x + item.sign_x(size)
+            canvas.text(at, baseline, item.sign, size=size, weight="bold")
+            canvas.text(x + item.label_x(size), baseline, item.label, size=size)
+            x += item.width(size) + size * KEY_GAP
 
 
 def _draw_verdict(
@@ -351,15 +405,15 @@ def _draw_verdict(
 
 def _draw_rows(canvas: Canvas, layout: Layout, lang: str, profile: style.Profile) -> None:
     y = layout.top
-    groups = groupby(layout.rows, key=lambda row: row.claim.paragraph)
+    groups = groupby(layout.rows, key=lambda row: row.claims[0].paragraph)
     for i, (paragraph, members) in enumerate(groups):
         rows = list(members)
-        height = sum(row.lines for row in rows) * layout.pitch
         if i % 2 == 0:
-            width = profile.plot_width
-            canvas.rect(0, y, width, y + height, fill=style.BAND, layer="ground")
+            bottom = y + sum(row.lines for row in rows) * layout.pitch
+            canvas.rect(0, y, profile.plot_width, bottom, fill=style.BAND, layer="ground")
         first = _baseline(y, layout, profile)
-        canvas.text(layout.columns.number, first, str(paragraph), size=profile.small, weight="bold")
+        number = str(paragraph)
+        canvas.text(layout.columns.number, first, number, size=profile.small, weight="bold")
         for row in rows:
             _draw_row(canvas, row, y, layout, lang, profile)
             y += row.lines * layout.pitch
@@ -372,48 +426,20 @@ def _baseline(y: float, layout: Layout, profile: style.Profile) -> float:
 def _draw_row(
     canvas: Canvas, row: Row, y: float, layout: Layout, lang: str, profile: style.Profile
 ) -> None:
-    claim, columns, size = row.claim, layout.columns, profile.small
+    columns, size = layout.columns, profile.small
+    for n, claim in enumerate(row.claims):
+        line, place = divmod(n, columns.marks_per_line)
+        at = place * columns.mark_step, y + line * layout.pitch
+        _draw_mark(canvas, claim, *at, layout, lang, profile)
     baseline = _baseline(y, layout, profile)
-    event = _event(claim, lang)
-    middle = y + layout.pitch / 2
-    _draw_verdict(canvas, claim.verdict, columns.mark + size * 0.4, middle, profile, event=event)
-    canvas.text(columns.letter, baseline, claim.letter, size=size, weight="bold")
-    canvas.text(columns.claim_id, baseline, claim.statement_id, size=size, colour=style.MUTED)
-    for n, line in enumerate(row.speaker):
-        at = baseline + n * layout.pitch
-        canvas.text(columns.speaker or 0.0, at, line, size=size, colour=style.MUTED)
-    for n, line in enumerate(row.gist):
-        canvas.text(columns.gist, baseline + n * layout.pitch, line, size=size)
+    for n, text in enumerate(row.speaker):
+        at = columns.after_id, baseline + n * layout.pitch
+        canvas.text(*at, text, size=size, colour=style.MUTED)
+    for n, text in enumerate(row.gist):
+        canvas.text(columns.gist, baseline + n * layout.pitch, text, size=size)
 
 
-# --- marks with ids alone, where the rows do not fit -------------------------------------------
-
-
-def _draw_marks_alone(
-    canvas: Canvas, layout: Layout, claims: Sequence[Claim], lang: str, profile: style.Profile
-) -> float:
-    """Draw the marks of each paragraph side by side; return the height used."""
-    size, columns = profile.small, layout.columns
-    step = columns.gist - columns.mark
-    per_line = max(1, int((columns.right - columns.mark) // step))
-    y = layout.top
-    for i, (paragraph, group) in enumerate(groupby(claims, key=lambda claim: claim.paragraph)):
-        members = list(group)
-        lines = -(-len(members) // per_line)
-        if i % 2 == 0:
-            bottom = y + lines * layout.pitch
-            canvas.rect(0, y, profile.plot_width, bottom, fill=style.BAND, layer="ground")
-        first = _baseline(y, layout, profile)
-        canvas.text(columns.number, first, str(paragraph), size=size, weight="bold")
-        for n, claim in enumerate(members):
-            x = (n % per_line) * step
-            at = y + (n // per_line) * layout.pitch
-            _draw_mark_alone(canvas, claim, x, at, layout, lang, profile)
-        y += lines * layout.pitch
-    return y + 0.3 * layout.pitch
-
-
-def _draw_mark_alone(
+def _draw_mark(
     canvas: Canvas,
     claim: Claim,
     x: float,
@@ -422,11 +448,11 @@ def _draw_mark_alone(
     lang: str,
     profile: style.Profile,
 ) -> None:
+    """Draw shape, letter and id of a claim; `x` is its shift to the right."""
     size, columns = profile.small, layout.columns
     baseline = _baseline(y, layout, profile)
-    event = _event(claim, lang)
     at = x + columns.mark + size * 0.4, y + layout.pitch / 2
-    _draw_verdict(canvas, claim.verdict, *at, profile, event=event)
+    _draw_verdict(canvas, claim.verdict, *at, profile, event=_event(claim, lang))
     canvas.text(x + columns.letter, baseline, claim.letter, size=size, weight="bold")
     name = claim.statement_id
     canvas.text(x + columns.claim_id, baseline, name, size=size, colour=style.MUTED)
