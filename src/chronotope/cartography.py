@@ -232,9 +232,7 @@ def hemisphere(longitude: float, latitude: float) -> Polygon:
     """
     centre = math.radians(latitude if abs(latitude) > 0.01 else 0.01)
     longitudes = np.linspace(-180, 180, 721)
-    horizon = np.degrees(
-        np.arctan(-np.cos(np.radians(longitudes - longitude)) / math.tan(centre))
-    )
+    horizon = np.degrees(np.arctan(-np.cos(np.radians(longitudes - longitude)) / math.tan(centre)))
     pole = 90.0 if centre > 0 else -90.0
     inwards = 0.02 if centre > 0 else -0.02
     rim = np.column_stack([longitudes, np.clip(horizon + inwards, -90, 90)])
@@ -356,9 +354,7 @@ def locator_globe(
         disc=shapely.Point(x, y).buffer(radius, quad_segs=24),
         land=shapely.simplify(on_globe(only_areas(land)), radius / 200),
         graticule=on_globe(MultiLineString(net)),
-        frame=affinity.affine_transform(
-            rim, [radius / _SPHERE_M, 0, 0, radius / _SPHERE_M, x, y]
-        ),
+        frame=affinity.affine_transform(rim, [radius / _SPHERE_M, 0, 0, radius / _SPHERE_M, x, y]),
     )
 
 
@@ -374,9 +370,7 @@ def hatch_lines(area: BaseGeometry, *, spacing: float) -> BaseGeometry:
     step = spacing * math.sqrt(2)
     first = math.floor((y0 - x1) / step)
     last = math.ceil((y1 - x0) / step)
-    lines = [
-        LineString([(x0, x0 + n * step), (x1, x1 + n * step)]) for n in range(first, last + 1)
-    ]
+    lines = [LineString([(x0, x0 + n * step), (x1, x1 + n * step)]) for n in range(first, last + 1)]
     return shapely.intersection(MultiLineString(lines), shapely.make_valid(area))
 
 

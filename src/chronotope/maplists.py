@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import shapely
 from shapely.geometry import box
 
 from .cartography import hatch_lines
 from .labels import CAP_HEIGHT, LINE_HEIGHT, text_width, wrap_text
-from .mapface import CONTACT_PT, DASH_PT, GRATICULE_PT, HATCH_MM, THIN_PT
+from .mapground import CONTACT_PT, DASH_PT, GRATICULE_PT, HATCH_MM, THIN_PT
 from .paper import MM_PER_PT, Page
 from .style import INK, LAND, MUTED, RULE, Profile
 
@@ -99,8 +99,9 @@ class VenueList:
             y -= 0.9
             for j, line in enumerate(_wrap(note, width, size.small)):
                 y -= size.line
-                _write(page, line, x, y, gid=f"list-note-{i}-{j}", profile=self.profile,
-                       colour=MUTED)  # fmt: skip
+                _write(
+                    page, line, x, y, gid=f"list-note-{i}-{j}", profile=self.profile, colour=MUTED
+                )
 
     def _columns(self, width: float) -> tuple[float, float]:
         """Return where names start and how wide they may be."""
@@ -119,16 +120,38 @@ class VenueList:
         colour = MUTED if entry.is_muted else INK
         first = y - size.line
         if entry.number:
-            _write(page, entry.number, x + indent - size.small * 0.55, first, align="right",
-                   gid=f"list-number-{entry.place_id}", profile=self.profile,
-                   weight="bold")  # fmt: skip
-        _write(page, entry.count, x + width, first, gid=f"list-count-{entry.place_id}",
-               profile=self.profile, align="right", colour=colour,
-               weight="regular" if entry.is_muted else "bold")  # fmt: skip
+            _write(
+                page,
+                entry.number,
+                x + indent - size.small * 0.55,
+                first,
+                align="right",
+                gid=f"list-number-{entry.place_id}",
+                profile=self.profile,
+                weight="bold",
+            )
+        _write(
+            page,
+            entry.count,
+            x + width,
+            first,
+            gid=f"list-count-{entry.place_id}",
+            profile=self.profile,
+            align="right",
+            colour=colour,
+            weight="regular" if entry.is_muted else "bold",
+        )
         for i, line in enumerate(self._lines(entry, width)):
             y -= size.line
-            _write(page, line, x + indent, y, gid=f"list-{entry.place_id}" + (f"-{i}" if i else ""),
-                   profile=self.profile, colour=colour)  # fmt: skip
+            _write(
+                page,
+                line,
+                x + indent,
+                y,
+                gid=f"list-{entry.place_id}" + (f"-{i}" if i else ""),
+                profile=self.profile,
+                colour=colour,
+            )
         return y
 
 
@@ -165,8 +188,9 @@ class StatusKey:
         for i, entries in enumerate(self._split(width)):
             y = start
             for entry in entries:
-                y = self._draw_entry(page, entry, x + i * (self._column(width) + _GUTTER_MM), y,
-                                     width)  # fmt: skip
+                y = self._draw_entry(
+                    page, entry, x + i * (self._column(width) + _GUTTER_MM), y, width
+                )
 
     def _count(self, width: float) -> int:
         return max(1, int((width + _GUTTER_MM) // (_LEAST_COLUMN_MM + _GUTTER_MM)))
@@ -202,6 +226,7 @@ class StatusKey:
     def _entry_height(self, entry: KeyEntry, width: float) -> float:
         return len(self._lines(entry, width)) * _Setting(self.profile).line + 0.9
 
+    @cached_property
     def _indents(self) -> tuple[float, float]:
         """Return where letter and wording start."""
         small = _Setting(self.profile).small
@@ -210,22 +235,36 @@ class StatusKey:
         return letter, letter + wide + small * 0.5
 
     def _lines(self, entry: KeyEntry, width: float) -> list[str]:
-        room = self._column(width) - self._indents()[1]
+        room = self._column(width) - self._indents[1]
         return _wrap(entry.wording, room, _Setting(self.profile).small)
 
     def _draw_entry(self, page: Page, entry: KeyEntry, x: float, y: float, width: float) -> float:
         size = _Setting(self.profile)
-        letter, wording = self._indents()
+        letter, wording = self._indents
         first = y - size.line
         middle = first + size.small * CAP_HEIGHT / 2
         self._draw_swatch(page, entry, x, middle)
         if entry.letter:
-            _write(page, entry.letter, x + letter, first, gid=f"key-letter-{entry.area_id}",
-                   profile=self.profile, weight="bold", italic=True)  # fmt: skip
+            _write(
+                page,
+                entry.letter,
+                x + letter,
+                first,
+                gid=f"key-letter-{entry.area_id}",
+                profile=self.profile,
+                weight="bold",
+                italic=True,
+            )
         for i, line in enumerate(self._lines(entry, width)):
             y -= size.line
-            _write(page, line, x + wording, y, profile=self.profile,
-                   gid=f"key-{entry.area_id}" + (f"-{i}" if i else ""))  # fmt: skip
+            _write(
+                page,
+                line,
+                x + wording,
+                y,
+                profile=self.profile,
+                gid=f"key-{entry.area_id}" + (f"-{i}" if i else ""),
+            )
         return y - 0.9
 
     def _draw_swatch(self, page: Page, entry: KeyEntry, x: float, middle: float) -> None:
@@ -234,11 +273,21 @@ class StatusKey:
         gid = entry.area_id
         page.add_area(shape, gid=f"swatch-{gid}", order=_ORDER, fill=LAND)
         if "hatched" in entry.drawing:
-            page.add_lines(hatch_lines(shape, spacing=HATCH_MM), gid=f"swatch-hatch-{gid}",
-                           order=_ORDER, line=MUTED, width_pt=GRATICULE_PT)  # fmt: skip
-        page.add_lines(shape.exterior, gid=f"swatch-rim-{gid}", order=_ORDER, line=INK,
-                       width_pt=CONTACT_PT if "hatched" in entry.drawing else THIN_PT,
-                       dash=DASH_PT)  # fmt: skip
+            page.add_lines(
+                hatch_lines(shape, spacing=HATCH_MM),
+                gid=f"swatch-hatch-{gid}",
+                order=_ORDER,
+                line=MUTED,
+                width_pt=GRATICULE_PT,
+            )
+        page.add_lines(
+            shape.exterior,
+            gid=f"swatch-rim-{gid}",
+            order=_ORDER,
+            line=INK,
+            width_pt=CONTACT_PT if "hatched" in entry.drawing else THIN_PT,
+            dash=DASH_PT,
+        )
 
 
 @cache
@@ -252,8 +301,9 @@ def _draw_heading(
 ) -> float:
     size = profile.text_pt * MM_PER_PT
     y = top - size * (CAP_HEIGHT + 0.05)
-    page.add_text(x, y, text, gid=f"heading-{gid}", order=_ORDER, size_pt=profile.text_pt,
-                  weight="bold")  # fmt: skip
+    page.add_text(
+        x, y, text, gid=f"heading-{gid}", order=_ORDER, size_pt=profile.text_pt, weight="bold"
+    )
     rule = shapely.LineString([(x, y - size * 0.42), (x + width, y - size * 0.42)])
     page.add_lines(rule, gid=f"rule-{gid}", order=_ORDER, line=RULE, width_pt=THIN_PT)
     return top - _Setting(profile).heading
@@ -272,6 +322,15 @@ def _write(
     colour: str = INK,
     align: str = "left",
 ) -> None:
-    page.add_text(x, y + profile.small_pt * MM_PER_PT * 0.25, text, gid=gid, order=_ORDER,
-                  size_pt=profile.small_pt, weight=weight, italic=italic, colour=colour,
-                  align=align)  # fmt: skip
+    page.add_text(
+        x,
+        y + profile.small_pt * MM_PER_PT * 0.25,
+        text,
+        gid=gid,
+        order=_ORDER,
+        size_pt=profile.small_pt,
+        weight=weight,
+        italic=italic,
+        colour=colour,
+        align=align,
+    )

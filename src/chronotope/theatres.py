@@ -7,33 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-import numpy as np
 import pandas as pd
-import shapely
 from matplotlib.figure import Figure
-from shapely.geometry.base import BaseGeometry
 
-from .basemap import area_geometry, load_countries, load_units, special_geometry
-from .cartography import Frame, Window, measure_distortion, only_areas, read_frame, read_insets
+from .cartography import Frame, Window, measure_distortion, read_frame, read_insets
 from .dates import date_words
-from .mapface import MapContent, degree_words, draw_map_face
 from .labels import CAP_HEIGHT
+from .mapface import degree_words, draw_map_face
+from .mapground import MapContent
 from .maplists import KeyEntry, StatusKey, VenueEntry, VenueList
+from .maptables import MapTables, are_inside, group_venues, theatre_table, venue_table
 from .paper import MM_PER_PT, Page, page_settings
 from .style import Profile, get_language, get_profile
 from .words import word, words_count
 
-# Discs closer than this on the page are one disc: no reader can part them.
-MERGE_MM = 1.2
 GUTTER_MM = 4.0
 GAP_MM = 3.0
 EDGE_MM = 0.1
-# Less than this in a corner of a map is not worth a line of its key, unless it is half of all.
-LEAST_SEEN_MM2 = 2.0
 # Share of the width for the side margin, from the wished to the greatest.
 _SIDE_SHARES = (0.28, 0.32, 0.36, 0.40, 0.44)
-DEFAULT_VIEW = "un"
-_POINT_KINDS = ("site", "city")
 
 
 def plot_theatres(
@@ -79,7 +71,7 @@ def plot_theatres(
     ValueError
         If the frame, language or profile is unknown, or the map does not fit its profile.
     """
-    tables = _Tables(places, events, special_areas, point_of_view, get_language(lang), as_of)
+    tables = MapTables(places, events, special_areas, point_of_view, get_language(lang), as_of)
     frame = read_frame(frames, frame_id, lang=lang)
     insets = read_insets(frames, frame_id, lang=lang)
     return _compose(tables, frame, insets, get_profile(profile), is_close=False)
@@ -102,7 +94,7 @@ def plot_area(
     Parameters and errors are those of :func:`plot_theatres`; places of events other than
     meetings are added as open rings.
     """
-    tables = _Tables(places, events, special_areas, point_of_view, get_language(lang), as_of)
+    tables = MapTables(places, events, special_areas, point_of_view, get_language(lang), as_of)
     frame = read_frame(frames, frame_id, lang=lang)
     insets = read_insets(frames, frame_id, lang=lang)
     return _compose(tables, frame, insets, get_profile(profile), is_close=True)
@@ -150,207 +142,6 @@ def base_map_words(lang: str) -> str:
     return word("theatres.base", get_language(lang))
 
 
-def venue_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.DataFrame:
-    """Return the places of held meetings, most meetings first.
-
-    An event with no place (a telephone call) gives no row.
-
-    Parameters
-    ----------
-    places
-        Table `places`: place_id, label_*, kind, longitude, latitude.
-    events
-        Table `events`: form, status, place_id.
-    lang
-        Language of the labels.
-
-    Returns
-    -------
-    DataFrame
-        place_id, label, kind, longitude, latitude, meetings.
-    """
-    is_meeting = (events["form"] == "meeting") & (events["status"] == "held")
-    counts = events.loc[is_meeting & (events["place_id"] != ""), "place_id"].value_counts()
-    found = _labelled(places, lang).merge(
-        counts.rename("meetings"), left_on="place_id", right_index=True, how="inner",
-        validate="one_to_one",
-    )  # fmt: skip
-    missing = sorted(set(counts.index) - set(found["place_id"]))
-    if missing:
-        raise ValueError(f"events name places that the table places lacks: {', '.join(missing)}")
-    columns = ["place_id", "label", "kind", "longitude", "latitude", "meetings"]
-    order = found.sort_values(["meetings", "label"], ascending=[False, True])
-    return order[columns].reset_index(drop=True)
-
-
-def group_venues(venues: pd.DataFrame, window: Window) -> pd.DataFrame:
-    """Return the venues with the disc that stands for each.
-
-    Venues closer than 1.2 mm on the page share the disc of the one with most meetings; its
-    area stands for all their meetings. A venue off the map, or known only as an area, has none.
-
-    Parameters
-    ----------
-    venues
-        Result of :func:`venue_table`.
-    window
-        The map.
-
-    Returns
-    -------
-    DataFrame
-        The rows of `venues` with `number` (0: no disc) and `disc` (place_id of the disc's
-        venue, or blank).
-    """
-    leads: list[tuple[str, float, float]] = []
-    discs = []
-    for row in venues.itertuples():
-        if row.kind not in _POINT_KINDS or not window.has(row.longitude, row.latitude, margin=1):
-            discs.append("")
-            continue
-        x, y = window.place(row.longitude, row.latitude)
-        near = [lead for lead in leads if (lead[1] - x) ** 2 + (lead[2] - y) ** 2 < MERGE_MM**2]
-        if not near:
-            leads.append((row.place_id, x, y))
-        discs.append(near[0][0] if near else row.place_id)
-    grouped = venues.assign(disc=discs)
-    sums = grouped[grouped["disc"] != ""].groupby("disc")["meetings"].sum()
-    labels = venues.set_index("place_id")["label"]
-    order = sorted(sums.index, key=lambda disc: (-sums[disc], labels[disc]))
-    numbers = {disc: i for i, disc in enumerate(order, start=1)}
-    return grouped.assign(number=[numbers.get(disc, 0) for disc in discs])
-
-
-def theatre_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.DataFrame:
-    """Return the areas that events name as theatres, and how many events name each.
-
-    Parameters
-    ----------
-    places
-        Table `places`: place_id, label_*, kind, longitude, latitude, area.
-    events
-        Table `events`: theatres.
-    lang
-        Language of the labels.
-
-    Returns
-    -------
-    DataFrame
-        place_id, label, kind, longitude, latitude, area, events; points are left out.
-    """
-    named = events["theatres"].str.split(";").explode()
-    counts = named[named != ""].value_counts().rename("events")
-    found = _labelled(places, lang).merge(
-        counts, left_on="place_id", right_index=True, how="inner", validate="one_to_one"
-    )
-    columns = ["place_id", "label", "kind", "longitude", "latitude", "area", "events"]
-    return found.loc[found["area"] != "", columns].reset_index(drop=True)
-
-
-def _are_inside(places: pd.DataFrame, window: Window) -> np.ndarray:
-    """Return which points lie in the window, with room for a mark."""
-    rows = places.itertuples()
-    return np.array([window.has(r.longitude, r.latitude, margin=1) for r in rows], dtype=bool)
-
-
-def _labelled(places: pd.DataFrame, lang: str) -> pd.DataFrame:
-    return places.assign(label=places[f"label_{lang}"])
-
-
-@dataclass(frozen=True)
-class _Tables:
-    """What both maps are drawn from."""
-
-    places: pd.DataFrame
-    events: pd.DataFrame
-    special_areas: pd.DataFrame
-    point_of_view: str
-    lang: str
-    as_of: date | None
-
-    def theatres(self) -> pd.DataFrame:
-        """Countries and parts of countries; a region of many would cover them all."""
-        table = theatre_table(self.places, self.events, lang=self.lang)
-        return table[table["kind"] != "region"].assign(
-            geometry=lambda t: [area_geometry(a, point_of_view=self.point_of_view) for a in t.area]
-        )
-
-    def statuses(self, window: Window) -> pd.DataFrame:
-        """Areas of special status that the map shows; the hatched lettered from west to east."""
-        rows = self.special_areas
-        shapes = [self._status_shape(units) for units in rows["units"]]
-        whole = [only_areas(window.project(shape)) for shape in shapes]
-        seen = [only_areas(window.cut(shape)) for shape in whole]
-        is_seen = [
-            part.area > min(LEAST_SEEN_MM2, 0.5 * all_.area)
-            for part, all_ in zip(seen, whole, strict=True)
-        ]
-        table = rows.assign(
-            geometry=shapes,
-            wording=rows[f"wording_{self.lang}"],
-            x=[shape.centroid.x if not shape.is_empty else 0.0 for shape in seen],
-        )
-        table = table[is_seen].sort_values(["x", "area_id"])
-        is_hatched = table["drawing"].str.contains("hatched")
-        letters = word("theatres.letters", self.lang)
-        ranks = is_hatched.cumsum() - 1
-        marks = [
-            letters[rank % len(letters)] * (1 + rank // len(letters)) if hatched else ""
-            for rank, hatched in zip(ranks, is_hatched, strict=True)
-        ]
-        columns = ["area_id", "letter", "wording", "drawing", "geometry"]
-        return table.assign(letter=marks)[columns].reset_index(drop=True)
-
-    def _status_shape(self, units: str) -> BaseGeometry:
-        codes = units.split(";")
-        special = [special_geometry(code) for code in codes if code.startswith("X-")]
-        plain = [code for code in codes if not code.startswith("X-")]
-        if plain:
-            special.append(area_geometry(plain, point_of_view=self.point_of_view))
-        return shapely.union_all(special)
-
-    def countries(self) -> pd.DataFrame:
-        return load_countries(self.point_of_view)
-
-    def agreed(self) -> list[BaseGeometry] | None:
-        """Countries in the default point of view, when another one is drawn."""
-        if self.point_of_view == DEFAULT_VIEW:
-            return None
-        return list(load_countries(DEFAULT_VIEW)["geometry"])
-
-    def units(self) -> pd.DataFrame:
-        """Inner borders of each country of which a place or a special area is a part."""
-        codes = {c for a in [*self.places["area"], *self.special_areas["units"]] for c in a.split(";")}
-        parts = sorted(code for code in codes if "-" in code and not code.startswith("X-"))
-        return load_units(parts) if parts else self.countries().iloc[:0]
-
-    def sites(self, venues: pd.DataFrame, window: Window) -> pd.DataFrame:
-        """Places in the window where something other than a meeting took place."""
-        held = self.events.loc[self.events["status"] == "held", "place_id"]
-        table = _labelled(self.places, self.lang)
-        is_site = (
-            table["place_id"].isin(held)
-            & ~table["place_id"].isin(venues["place_id"])
-            & table["kind"].isin(_POINT_KINDS)
-        )
-        table = table[is_site]
-        return table.loc[
-            _are_inside(table, window), ["place_id", "label", "longitude", "latitude"]
-        ]
-
-    def names(self, theatres: pd.DataFrame, *, is_close: bool) -> pd.DataFrame:
-        """Countries to name: all on a close map, else those that the places table holds."""
-        countries = self.countries()
-        countries = countries.assign(label=countries[f"name_{self.lang}"])
-        whole = self.places[self.places["kind"] == "country"].set_index("area")
-        drawn = set(theatres["area"])
-        if not is_close:
-            countries = countries[countries["code"].isin(set(whole.index))]
-        countries = countries[~countries["code"].isin(drawn)]
-        columns = ["longitude", "latitude"]
-        return countries.join(whole[columns], on="code")[["code", "label", *columns, "geometry"]]
-
-
 # How a block is drawn (page, left, top, width in mm) and how high it is.
 _Block = tuple[Callable[[Page, float, float, float], None], float]
 
@@ -370,7 +161,7 @@ class _Sheet:
 
     def __init__(
         self,
-        tables: _Tables,
+        tables: MapTables,
         frame: Frame,
         insets: list[Frame],
         profile: Profile,
@@ -403,8 +194,9 @@ class _Sheet:
             for row in self.venues[self.venues["number"] == 0].itertuples():
                 label = word("theatres.outside", self.lang, name=row.label)
                 entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
+        heading = "theatres.venues" if entries else "theatres.reading"
         return VenueList(
-            word("theatres.venues", self.lang), tuple(entries), tuple(self._notes()), self.profile
+            word(heading, self.lang), tuple(entries), tuple(self._notes()), self.profile
         )
 
     def _notes(self) -> list[str]:
@@ -445,7 +237,7 @@ class _Sheet:
         discs = self.venues[self.venues["place_id"] == self.venues["disc"]]
         sums = self.venues.groupby("disc")["meetings"].sum()
         discs = discs.assign(meetings=discs["disc"].map(sums))
-        inside = _are_inside(discs, window)
+        inside = are_inside(discs, window)
         return MapContent(
             countries=self.tables.countries(),
             units=self.tables.units() if is_close else self.tables.countries().iloc[:0],
@@ -462,20 +254,37 @@ class _Sheet:
         window = self._window(self.frame, left, top, width)
         insets = [Window(frame, 0, 0, 1) for frame in self.insets]
         draw_map_face(
-            page, window, self.content(window, insets, is_close=self.is_close), lang=self.lang,
-            profile=self.profile, has_globe=True, has_scale=self.frame.projection == "lcc",
-        )  # fmt: skip
+            page,
+            window,
+            self.content(window, insets, is_close=self.is_close),
+            lang=self.lang,
+            profile=self.profile,
+            has_globe=True,
+            has_scale=self.frame.projection == "lcc",
+        )
 
     def draw_inset(self, frame: Frame, page: Page, left: float, top: float, width: float) -> None:
         title = self.title_height
         baseline = top - self.profile.text_pt * MM_PER_PT * (CAP_HEIGHT + 0.05)
-        page.add_text(left, baseline, frame.label, gid=f"panel-{frame.frame_id}", order=1,
-                      size_pt=self.profile.text_pt, weight="bold")  # fmt: skip
+        page.add_text(
+            left,
+            baseline,
+            frame.label,
+            gid=f"panel-{frame.frame_id}",
+            order=1,
+            size_pt=self.profile.text_pt,
+            weight="bold",
+        )
         window = self._window(frame, left, top - title, width)
         draw_map_face(
-            page, window, self.content(window, [], is_close=True), lang=self.lang,
-            profile=self.profile, prefix=f"{frame.frame_id}-", has_scale=True,
-        )  # fmt: skip
+            page,
+            window,
+            self.content(window, [], is_close=True),
+            lang=self.lang,
+            profile=self.profile,
+            prefix=f"{frame.frame_id}-",
+            has_scale=True,
+        )
 
     @property
     def title_height(self) -> float:
@@ -497,7 +306,7 @@ class _Sheet:
 
 
 def _compose(
-    tables: _Tables, frame: Frame, insets: list[Frame], profile: Profile, *, is_close: bool
+    tables: MapTables, frame: Frame, insets: list[Frame], profile: Profile, *, is_close: bool
 ) -> Figure:
     """Return the sheet with the largest map whose blocks fit the profile's height."""
     width = profile.plot_width_mm
@@ -521,9 +330,13 @@ def _compose(
 
 
 def _arrange_beside(
-    tables: _Tables, frame: Frame, insets: list[Frame], profile: Profile, share: float,
+    tables: MapTables,
+    frame: Frame,
+    insets: list[Frame],
+    profile: Profile,
+    share: float,
     is_close: bool,
-) -> tuple[list[_Placed], float]:  # fmt: skip
+) -> tuple[list[_Placed], float]:
     """Map and key on the left; insets and venues in the side margin on the right."""
     side = profile.plot_width_mm * share
     main = profile.plot_width_mm - side - GUTTER_MM
@@ -537,16 +350,20 @@ def _arrange_beside(
 
 
 def _arrange_below(
-    tables: _Tables, frame: Frame, insets: list[Frame], profile: Profile, share: float,
+    tables: MapTables,
+    frame: Frame,
+    insets: list[Frame],
+    profile: Profile,
+    share: float,
     is_close: bool,
-) -> tuple[list[_Placed], float]:  # fmt: skip
+) -> tuple[list[_Placed], float]:
     """The map on top; below it insets or venues on the left, the rest on the right."""
     width = profile.plot_width_mm
     main = width * (1 + _SIDE_SHARES[0] - share)
     sheet = _Sheet(tables, frame, insets, profile, main, is_close)
     blocks, low = _stack([sheet.map_block(main)], 0.0, 0.0, main)
     venues, key = sheet.list, sheet.key
-    wide = width * (0.5 if insets or profile.is_narrow else 0.7) - GUTTER_MM / 2
+    wide = width * (0.6 if insets else 0.5 if profile.is_narrow else 0.7) - GUTTER_MM / 2
     slim = width - wide - GUTTER_MM
     low += GAP_MM
     lefts = [sheet.inset_block(inset, slim) for inset in insets]

@@ -1,0 +1,226 @@
+"""The tables behind a map: venues and their discs, theatres, areas of special status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from .basemap import area_geometry, load_countries, load_units, special_geometry
+from .cartography import Window, only_areas
+from .words import word
+
+# Discs closer than this on the page are one disc: no reader can part them.
+MERGE_MM = 1.2
+# Less than this in a corner of a map is not worth a line of its key, unless it is half of all.
+LEAST_SEEN_MM2 = 2.0
+DEFAULT_VIEW = "un"
+_POINT_KINDS = ("site", "city")
+
+
+def venue_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.DataFrame:
+    """Return the places of held meetings, most meetings first.
+
+    An event with no place (a telephone call) gives no row.
+
+    Parameters
+    ----------
+    places
+        Table `places`: place_id, label_*, kind, longitude, latitude.
+    events
+        Table `events`: form, status, place_id.
+    lang
+        Language of the labels.
+
+    Returns
+    -------
+    DataFrame
+        place_id, label, kind, longitude, latitude, meetings.
+    """
+    is_meeting = (events["form"] == "meeting") & (events["status"] == "held")
+    counts = events.loc[is_meeting & (events["place_id"] != ""), "place_id"].value_counts()
+    found = _labelled(places, lang).merge(
+        counts.rename("meetings"),
+        left_on="place_id",
+        right_index=True,
+        how="inner",
+        validate="one_to_one",
+    )
+    missing = sorted(set(counts.index) - set(found["place_id"]))
+    if missing:
+        raise ValueError(f"events name places that the table places lacks: {', '.join(missing)}")
+    columns = ["place_id", "label", "kind", "longitude", "latitude", "meetings"]
+    order = found.sort_values(["meetings", "label"], ascending=[False, True])
+    return order[columns].reset_index(drop=True)
+
+
+def group_venues(venues: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """Return the venues with the disc that stands for each.
+
+    Venues closer than 1.2 mm on the page share the disc of the one with most meetings; its
+    area stands for all their meetings. A venue off the map, or known only as an area, has none.
+
+    Parameters
+    ----------
+    venues
+        Result of :func:`venue_table`.
+    window
+        The map.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `venues` with `number` (0: no disc) and `disc` (place_id of the disc's
+        venue, or blank).
+    """
+    leads: list[tuple[str, float, float]] = []
+    discs = []
+    for row in venues.itertuples():
+        if row.kind not in _POINT_KINDS or not window.has(row.longitude, row.latitude, margin=1):
+            discs.append("")
+            continue
+        x, y = window.place(row.longitude, row.latitude)
+        near = [lead for lead in leads if (lead[1] - x) ** 2 + (lead[2] - y) ** 2 < MERGE_MM**2]
+        if not near:
+            leads.append((row.place_id, x, y))
+        discs.append(near[0][0] if near else row.place_id)
+    grouped = venues.assign(disc=discs)
+    sums = grouped[grouped["disc"] != ""].groupby("disc")["meetings"].sum()
+    labels = venues.set_index("place_id")["label"]
+    order = sorted(sums.index, key=lambda disc: (-sums[disc], labels[disc]))
+    numbers = {disc: i for i, disc in enumerate(order, start=1)}
+    return grouped.assign(number=[numbers.get(disc, 0) for disc in discs])
+
+
+def theatre_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.DataFrame:
+    """Return the areas that events name as theatres, and how many events name each.
+
+    Parameters
+    ----------
+    places
+        Table `places`: place_id, label_*, kind, longitude, latitude, area.
+    events
+        Table `events`: theatres.
+    lang
+        Language of the labels.
+
+    Returns
+    -------
+    DataFrame
+        place_id, label, kind, longitude, latitude, area, events; points are left out.
+    """
+    named = events["theatres"].str.split(";").explode()
+    counts = named[named != ""].value_counts().rename("events")
+    found = _labelled(places, lang).merge(
+        counts, left_on="place_id", right_index=True, how="inner", validate="one_to_one"
+    )
+    columns = ["place_id", "label", "kind", "longitude", "latitude", "area", "events"]
+    return found.loc[found["area"] != "", columns].reset_index(drop=True)
+
+
+def are_inside(places: pd.DataFrame, window: Window) -> np.ndarray:
+    """Return which points lie in the window, with room for a mark."""
+    rows = places.itertuples()
+    return np.array([window.has(r.longitude, r.latitude, margin=1) for r in rows], dtype=bool)
+
+
+def _labelled(places: pd.DataFrame, lang: str) -> pd.DataFrame:
+    return places.assign(label=places[f"label_{lang}"])
+
+
+@dataclass(frozen=True)
+class MapTables:
+    """What both maps are drawn from."""
+
+    places: pd.DataFrame
+    events: pd.DataFrame
+    special_areas: pd.DataFrame
+    point_of_view: str
+    lang: str
+    as_of: date | None
+
+    def theatres(self) -> pd.DataFrame:
+        """Countries and parts of countries; a region of many would cover them all."""
+        table = theatre_table(self.places, self.events, lang=self.lang)
+        return table[table["kind"] != "region"].assign(
+            geometry=lambda t: [area_geometry(a, point_of_view=self.point_of_view) for a in t.area]
+        )
+
+    def statuses(self, window: Window) -> pd.DataFrame:
+        """Areas of special status that the map shows; the hatched lettered from west to east."""
+        rows = self.special_areas
+        shapes = [self._status_shape(units) for units in rows["units"]]
+        whole = [only_areas(window.project(shape)) for shape in shapes]
+        seen = [only_areas(window.cut(shape)) for shape in whole]
+        is_seen = [
+            part.area > min(LEAST_SEEN_MM2, 0.5 * all_.area)
+            for part, all_ in zip(seen, whole, strict=True)
+        ]
+        table = rows.assign(
+            geometry=shapes,
+            wording=rows[f"wording_{self.lang}"],
+            x=[shape.centroid.x if not shape.is_empty else 0.0 for shape in seen],
+        )
+        table = table[is_seen].sort_values(["x", "area_id"])
+        is_hatched = table["drawing"].str.contains("hatched")
+        letters = word("theatres.letters", self.lang)
+        ranks = is_hatched.cumsum() - 1
+        marks = [
+            letters[rank % len(letters)] * (1 + rank // len(letters)) if hatched else ""
+            for rank, hatched in zip(ranks, is_hatched, strict=True)
+        ]
+        columns = ["area_id", "letter", "wording", "drawing", "geometry"]
+        return table.assign(letter=marks)[columns].reset_index(drop=True)
+
+    def _status_shape(self, units: str) -> BaseGeometry:
+        codes = units.split(";")
+        special = [special_geometry(code) for code in codes if code.startswith("X-")]
+        plain = [code for code in codes if not code.startswith("X-")]
+        if plain:
+            special.append(area_geometry(plain, point_of_view=self.point_of_view))
+        return shapely.union_all(special)
+
+    def countries(self) -> pd.DataFrame:
+        return load_countries(self.point_of_view)
+
+    def agreed(self) -> list[BaseGeometry] | None:
+        """Countries in the default point of view, when another one is drawn."""
+        if self.point_of_view == DEFAULT_VIEW:
+            return None
+        return list(load_countries(DEFAULT_VIEW)["geometry"])
+
+    def units(self) -> pd.DataFrame:
+        """Inner borders of each country of which a place or a special area is a part."""
+        codes = {
+            c for a in [*self.places["area"], *self.special_areas["units"]] for c in a.split(";")
+        }
+        parts = sorted(code for code in codes if "-" in code and not code.startswith("X-"))
+        return load_units(parts) if parts else self.countries().iloc[:0]
+
+    def sites(self, venues: pd.DataFrame, window: Window) -> pd.DataFrame:
+        """Places in the window where something other than a meeting took place."""
+        held = self.events.loc[self.events["status"] == "held", "place_id"]
+        table = _labelled(self.places, self.lang)
+        is_site = (
+            table["place_id"].isin(held)
+            & ~table["place_id"].isin(venues["place_id"])
+            & table["kind"].isin(_POINT_KINDS)
+        )
+        table = table[is_site]
+        return table.loc[are_inside(table, window), ["place_id", "label", "longitude", "latitude"]]
+
+    def names(self, theatres: pd.DataFrame, *, is_close: bool) -> pd.DataFrame:
+        """Countries to name: all on a close map, else those that the places table holds."""
+        countries = self.countries()
+        countries = countries.assign(label=countries[f"name_{self.lang}"])
+        whole = self.places[self.places["kind"] == "country"].set_index("area")
+        drawn = set(theatres["area"])
+        if not is_close:
+            countries = countries[countries["code"].isin(set(whole.index))]
+        countries = countries[~countries["code"].isin(drawn)]
+        columns = ["longitude", "latitude"]
+        return countries.join(whole[columns], on="code")[["code", "label", *columns, "geometry"]]
