@@ -1,0 +1,178 @@
+"""Reading files that may be anything, and writing files that are never half there."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from chronotope.errors import DossierError, Fault
+
+MAX_BYTES = 50 * 1024 * 1024
+
+
+def refuse(file: str, problem: str, allowed: str, remedy: str, *, row: int | None = None) -> None:
+    """Raise the one error for a whole file.
+
+    Raises
+    ------
+    DossierError
+        Always.
+    """
+    raise DossierError([Fault(file, row, None, None, problem, allowed, remedy)])
+
+
+def read_bounded(path: str | Path) -> bytes:
+    """Return the bytes of a plain file that is neither missing, empty nor too large.
+
+    Raises
+    ------
+    DossierError
+        If it is one of these, or cannot be read.
+    """
+    path = Path(path)
+    largest = f"a file of at most {MAX_BYTES // 1024**2} MB"
+    try:
+        if not path.is_file():
+            refuse(path.name, "there is no such file", "a plain file", "Check the name.")
+        with path.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        refuse(path.name, f"the file cannot be read ({reason})", "a plain file", "Check it.")
+    if len(raw) > MAX_BYTES:
+        refuse(path.name, "the file is too large", largest, "Split it, or export less of it.")
+    if not raw.strip(b" \t\r\n\0"):
+        refuse(path.name, "the file is empty", "a file with something in it", "Export it again.")
+    return raw
+
+
+def decode_text(raw: bytes, file: str) -> str:
+    """Return the text of a UTF-8 file; a byte order mark is dropped.
+
+    Raises
+    ------
+    DossierError
+        If it is in another encoding or holds NUL bytes, as binary files do.
+    """
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        refuse(file, "the text is UTF-16", "UTF-8", "Save the file as UTF-8.")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        row = raw.count(b"\n", 0, error.start) + 1
+        refuse(file, "the text is not UTF-8", "UTF-8", "Save the file as UTF-8.", row=row)
+    if "\0" in text:
+        row = text.count("\n", 0, text.index("\0")) + 1
+        refuse(file, "there is a NUL byte in the text", "text", "Export the file again.", row=row)
+    return text
+
+
+def parse_json(raw: bytes, file: str) -> dict:
+    """Return the JSON object in a file.
+
+    Raises
+    ------
+    DossierError
+        If the text is not JSON, not an object, nested too deeply, or names a key twice.
+    """
+    text = decode_text(raw, file)
+    try:
+        found = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        refuse(file, f"not JSON ({error.msg})", "JSON", "Export it again.", row=error.lineno)
+    except RecursionError:
+        refuse(file, "the JSON is nested too deeply", "JSON of this format", "Export it again.")
+    except ValueError as error:
+        refuse(file, f"not JSON ({error})", "JSON", "Export it again.")
+    if not isinstance(found, dict):
+        refuse(file, "not a JSON object", "an object, that is { … }", "Export it again.")
+    return found
+
+
+def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise ValueError(f"the key {twice[:40]!r} stands twice in one object")
+    return found
+
+
+def _no_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def json_bytes(value: object) -> bytes:
+    """Return JSON as a person can read it, with a final line feed; the same bytes each time."""
+    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def write_file(path: str | Path, raw: bytes) -> None:
+    """Write a file beside its place and move it there.
+
+    Raises
+    ------
+    DossierError
+        If it cannot be written; what stood there is unchanged.
+    """
+    path = Path(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(raw)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        refuse(path.name, f"the file cannot be written ({reason})", "a place to write to",
+               "Choose another place.")  # fmt: skip
+
+
+def write_folder(folder: str | Path, files: Mapping[str, bytes]) -> None:
+    """Write a new folder of files beside its place and move it there whole.
+
+    Raises
+    ------
+    DossierError
+        If something stands there already, a name leads out of the folder, or it cannot be written.
+    """
+    folder = Path(folder)
+    if folder.is_symlink() or folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        refuse(folder.name, "something is there already", "a new or empty folder",
+               "Choose another folder, or remove this one.")  # fmt: skip
+    for name in files:
+        _require_inside(name)
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        try:
+            for name, raw in files.items():
+                place = beside / name
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(raw)
+            beside.chmod(0o755)
+            if folder.is_dir():
+                folder.rmdir()
+            beside.rename(folder)
+        except BaseException:
+            shutil.rmtree(beside, ignore_errors=True)
+            raise
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        refuse(folder.name, f"the folder cannot be written ({reason})", "a place to write to",
+               "Choose another place.")  # fmt: skip
+
+
+def _require_inside(name: str) -> None:
+    path = PurePosixPath(name)
+    if path.is_absolute() or ".." in path.parts or "\\" in name or not path.parts:
+        refuse(name, "the name leads out of the folder", "a plain name", "Rename the file.")

@@ -1,0 +1,436 @@
+"""TimelineJS 3: its JSON, and the sheet that its authors publish timelines from.
+
+The format holds one language, years, months and days, one medium a slide, and eras. Everything
+else of the events, and the tables that they name, travels in a member ``chronotope``, which
+TimelineJS does not look at.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from collections.abc import Mapping
+from html.parser import HTMLParser
+
+from chronotope.dates import DateError, date_words
+from chronotope.dossier import Dossier, table_columns
+from chronotope.words import LANGUAGES, word
+
+from .dating import Parts, Span, holds, make_parts, span_of
+from .files import decode_text, json_bytes, parse_json, refuse
+from .folder import (
+    EXTENSION,
+    Found,
+    about_of,
+    carried_tables,
+    extension_cells,
+    make_id,
+)
+from .losses import LossReport, account
+from .rows import Row, clean_cell, filled, row_id, table_rows
+
+CARRIED = ("channels", "places", "actors", "sources", "event_sources", "passages")
+SHEET = [
+    "Year", "Month", "Day", "Time", "End Year", "End Month", "End Day", "End Time",
+    "Display Date", "Headline", "Text", "Media", "Media Credit", "Media Caption",
+    "Media Thumbnail", "Type", "Group", "Background",
+]  # fmt: skip
+_MIDDLE_RANK = "2"
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
+    """Return the dossier's events and periods as TimelineJS JSON."""
+    slides = _slides(dossier, lang, report)
+    eras = [_era(row, lang, report) for row in table_rows(dossier, "periods")]
+    native = _native_columns(lang)
+    account(
+        report,
+        dossier,
+        native=native,
+        extension={t: [c for c in table_columns(t) if c not in native[t]] for t in native},
+        carried=CARRIED,
+    )
+    carried = {table: [filled(r, list(r)) for r in table_rows(dossier, table)] for table in CARRIED}
+    return json_bytes(
+        {
+            "title": {"text": {"headline": html.escape(dossier.title(lang))}},
+            "events": slides,
+            "eras": [era for era in eras if era],
+            EXTENSION: {"lang": lang, "about": about_of(dossier), "tables": carried},
+        }
+    )
+
+
+def _native_columns(lang: str) -> dict[str, tuple[str, ...]]:
+    return {
+        "events": ("date", f"title_{lang}", f"summary_{lang}"),
+        "periods": ("date", f"label_{lang}"),
+    }
+
+
+def _slides(dossier: Dossier, lang: str, report: LossReport) -> list[dict]:
+    channels = {r["channel_id"]: r[f"label_{lang}"] for r in table_rows(dossier, "channels")}
+    sources = {r["source_id"]: r for r in table_rows(dossier, "sources")}
+    first: dict[str, Row] = {}
+    for link in table_rows(dossier, "event_sources"):
+        first.setdefault(link["event_id"], sources[link["source_id"]])
+    return [
+        _slide(row, channels.get(row["channel"], ""), first.get(row["event_id"]), lang, report)
+        for row in table_rows(dossier, "events")
+    ]
+
+
+def _slide(row: Row, group: str, source: Row | None, lang: str, report: LossReport) -> dict:
+    slide: dict[str, object] = {
+        "unique_id": row["event_id"],
+        **_dates(row, "events", lang, report),
+        "text": {
+            "headline": html.escape(row[f"title_{lang}"], quote=False),
+            "text": f"<p>{html.escape(row[f'summary_{lang}'], quote=False)}</p>",
+        },
+        "group": group,
+        "autolink": False,
+    }
+    if source:
+        slide["media"] = _media(source)
+    extra = [c for c in row if c not in ("event_id", *_native_columns(lang)["events"])]
+    slide[EXTENSION] = {**filled(row, extra), "date": row["date"]}
+    return slide
+
+
+def _media(source: Row) -> dict:
+    """Return the source as a quotation: TimelineJS draws it without fetching anything."""
+    title, publisher = (html.escape(source[c]) for c in ("title", "publisher"))
+    media = {
+        "url": f"<blockquote>{title}</blockquote>",
+        "credit": publisher,
+        "caption": html.escape(source["source_id"]),
+    }
+    return {**media, "link": source["url"]} if source["url"] else media
+
+
+def _dates(row: Row, table: str, lang: str, report: LossReport) -> dict:
+    span = span_of(row["date"])
+    if not holds(row["date"], span):
+        report.add("changed", table, row_id(table, row), "date", row["date"],
+                   reason="held_as", detail=span.edtf or "…")  # fmt: skip
+    start, end = span.start, span.end
+    if start is None:
+        report.add("changed", table, row_id(table, row), "date", row["date"], reason="no_start")
+        start, end = end, None
+    dates: dict[str, object] = {"display_date": date_words(row["date"], lang)}
+    if start:
+        dates["start_date"] = _date_object(start)
+    if end:
+        dates["end_date"] = _date_object(end)
+    return dates
+
+
+def _date_object(parts: Parts) -> dict:
+    return dict(zip(("year", "month", "day"), parts, strict=False))
+
+
+def _era(row: Row, lang: str, report: LossReport) -> dict:
+    dates = _dates(row, "periods", lang, report)
+    dates.pop("display_date")
+    start = dates.get("start_date")
+    # An era without an end would not be drawn.
+    return {
+        **dates,
+        "end_date": dates.get("end_date", start),
+        "text": {"headline": html.escape(row[f"label_{lang}"], quote=False)},
+        EXTENSION: filled(row, [c for c in row if c != f"label_{lang}"]),
+    }
+
+
+def write_csv(dossier: Dossier, report: LossReport, lang: str) -> bytes:
+    """Return the events and periods as the sheet that TimelineJS publishes from."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, SHEET, lineterminator="\n", restval="")
+    writer.writeheader()
+    title = html.escape(dossier.title(lang))
+    writer.writerow({"Headline": title, "Type": "title"})
+    for slide in _slides(dossier, lang, report):
+        writer.writerow(_sheet_row(slide))
+        own = slide[EXTENSION]
+        report.add("changed", "events", slide["unique_id"], "channel", own["channel"],
+                   reason="held_as", detail=slide["group"])  # fmt: skip
+    for row in table_rows(dossier, "periods"):
+        writer.writerow({**_sheet_row(_era(row, lang, report)), "Type": "era"})
+    native = _native_columns(lang)
+    account(report, dossier, native={**native, "events": (*native["events"], "channel")})
+    for table in ("events", "periods"):
+        key = f"{table[:-1]}_id"
+        for row in table_rows(dossier, table):
+            report.add("absent", table, row[key], key, row[key], reason="no_such_column")
+    return text.getvalue().encode("utf-8")
+
+
+def _sheet_row(slide: dict) -> dict[str, object]:
+    start, end = slide.get("start_date", {}), slide.get("end_date", {})
+    media = slide.get("media", {})
+    cells = {
+        "Year": start.get("year"), "Month": start.get("month"), "Day": start.get("day"),
+        "End Year": end.get("year"), "End Month": end.get("month"), "End Day": end.get("day"),
+        "Display Date": slide.get("display_date"),
+        "Headline": slide["text"]["headline"], "Text": slide["text"].get("text"),
+        "Media": media.get("url"), "Media Credit": media.get("credit"),
+        "Media Caption": media.get("caption"), "Group": slide.get("group"),
+    }  # fmt: skip
+    return {column: "" if cell is None else _safe(str(cell)) for column, cell in cells.items()}
+
+
+def _safe(cell: str) -> str:
+    # A spreadsheet takes a cell that starts so for a formula; years before 1 stay numbers.
+    is_formula = cell[:1] in ("=", "+", "@") or (cell[:1] == "-" and not cell[1:].isdigit())
+    return f"'{cell}" if is_formula else cell
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
+    """Return what a TimelineJS JSON file holds."""
+    timeline = parse_json(raw, file)
+    if not isinstance(timeline.get("events"), list):
+        refuse(file, "there is no list of events", "TimelineJS JSON", "Export it again.")
+    extension = timeline.get(EXTENSION)
+    found = carried_tables(extension, report)
+    if isinstance(extension, Mapping) and extension.get("lang") in LANGUAGES:
+        lang = str(extension["lang"])
+    if "title" not in found.about:
+        headline, _ = _texts(timeline.get("title"), "title", report)
+        found.about["title"] = {lang: headline} if headline else {}
+    for key in timeline:
+        if key not in ("title", "events", "eras", "scale", EXTENSION):
+            report.add("warning", "file", column=clean_cell(key), reason="not_read")
+    reader = _Reader(found, report, lang)
+    for number, slide in enumerate(timeline["events"], start=1):
+        reader.read_slide(slide, number)
+    eras = timeline.get("eras")
+    for number, era in enumerate(eras if isinstance(eras, list) else [], start=1):
+        reader.read_era(era, number)
+    return found
+
+
+def read_csv(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
+    """Return what a TimelineJS sheet holds."""
+    text = decode_text(raw, file)
+    try:
+        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+    except csv.Error as error:
+        refuse(file, f"not CSV ({error})", "a TimelineJS sheet", "Export it again.")
+    found = Found()
+    reader = _Reader(found, report, lang)
+    events = eras = 0
+    for row in rows:
+        cells = {str(k or "").strip().lower(): _unsafe(v) for k, v in row.items()}
+        kind = cells.get("type", "").lower()
+        if not any(cells.values()):
+            continue
+        slide = _slide_of_sheet(cells)
+        if kind == "title":
+            headline, _ = _texts(slide, "title", report)
+            found.about["title"] = {lang: headline}
+        elif kind == "era":
+            eras += 1
+            reader.read_era(slide, eras)
+        else:
+            events += 1
+            reader.read_slide(slide, events)
+    return found
+
+
+def _unsafe(value: object) -> str:
+    cell = value.strip() if isinstance(value, str) else ""
+    return cell[1:] if cell[:2] in ("'=", "'+", "'@", "'-") else cell
+
+
+def _slide_of_sheet(cells: Mapping[str, str]) -> dict:
+    def date_of(prefix: str) -> dict:
+        parts = {p: cells.get(f"{prefix}{p}", "") for p in ("year", "month", "day", "time")}
+        return {p: v for p, v in parts.items() if v}
+
+    slide: dict[str, object] = {
+        "text": {"headline": cells.get("headline", ""), "text": cells.get("text", "")},
+        "group": cells.get("group", ""),
+        "display_date": cells.get("display date", ""),
+        "media": {
+            "url": cells.get("media", ""),
+            "credit": cells.get("media credit", ""),
+            "caption": cells.get("media caption", ""),
+        },
+    }
+    for key, prefix in (("start_date", ""), ("end_date", "end ")):
+        if date := date_of(prefix):
+            slide[key] = date
+    return slide
+
+
+class _Reader:
+    """Turns slides and eras into rows."""
+
+    def __init__(self, found: Found, report: LossReport, lang: str) -> None:
+        self.found, self.report, self.lang = found, report, lang
+        self.channels = {
+            row.get(f"label_{lang}", ""): row["channel_id"]
+            for row in found.tables.get("channels", [])
+            if row.get("channel_id")
+        }
+        self.is_own = bool(found.tables)
+
+    def read_slide(self, slide: object, number: int) -> None:
+        """Add the event of one slide."""
+        report = self.report
+        if not isinstance(slide, Mapping):
+            report.add("refused", "events", str(number), reason="not_a_record")
+            return
+        extra = extension_cells(slide.get(EXTENSION), "events", report)
+        event_id = make_id(slide.get("unique_id", ""), "events", number, report)
+        date = self._date(slide, "events", event_id, extra.pop("date", ""))
+        if date is None:
+            return
+        headline, text = _texts(slide, event_id, report)
+        row = {
+            **extra,
+            "event_id": event_id,
+            "date": date,
+            f"title_{self.lang}": headline,
+            f"summary_{self.lang}": text,
+        }
+        row["channel"] = extra.get("channel") or self._channel(slide, event_id)
+        if not row.get("rank"):
+            row["rank"] = _MIDDLE_RANK
+            report.add("warning", "events", event_id, "rank", _MIDDLE_RANK, reason="default_rank")
+        if not self.is_own:
+            self._read_media(slide.get("media"), event_id, number)
+        self.found.add("events", row)
+
+    def read_era(self, era: object, number: int) -> None:
+        """Add the period of one era."""
+        if not isinstance(era, Mapping):
+            self.report.add("refused", "periods", str(number), reason="not_a_record")
+            return
+        extra = extension_cells(era.get(EXTENSION), "periods", self.report)
+        period_id = extra.get("period_id") or f"P{number:03d}"
+        date = self._date(era, "periods", period_id, extra.pop("date", ""))
+        if date is None:
+            return
+        if "/" not in date:
+            date = f"{date}/{date}"
+        headline, _ = _texts(era, period_id, self.report)
+        row = {**extra, "period_id": period_id, "date": date, f"label_{self.lang}": headline}
+        self.found.add("periods", {**row, "kind": row.get("kind", "era")})
+
+    def _date(self, slide: Mapping, table: str, row: str, own: str) -> str | None:
+        """Return the date of a slide, or None when it has none that can be trusted."""
+        report = self.report
+        try:
+            spans = [self._parts(slide.get(key), table, row) for key in ("start_date", "end_date")]
+            if spans[0] is None:
+                report.add("refused", table, row, "date", reason="no_date")
+                return None
+            native = Span(spans[0], spans[1]).edtf
+            if not own:
+                return native
+            written = span_of(own)
+        except DateError as error:
+            report.add("refused", table, row, "date", error.text, reason="bad_date",
+                       detail=error.problem)  # fmt: skip
+            return None
+        if table == "periods" and written.end is None:
+            written = Span(written.start, written.start)
+        start, end = written.start, written.end
+        if Span(start or end, end if start else None).edtf == native:
+            return own
+        report.add("warning", table, row, "date", own, reason="date_conflict", detail=native)
+        return native
+
+    def _parts(self, date: object, table: str, row: str) -> Parts | None:
+        if not isinstance(date, Mapping):
+            return None
+        timed = [k for k in ("hour", "minute", "second", "millisecond", "time") if date.get(k)]
+        if timed:
+            self.report.add("warning", table, row, "date", reason="time_dropped")
+        return make_parts(date.get("year"), date.get("month"), date.get("day"))
+
+    def _channel(self, slide: Mapping, event_id: str) -> str:
+        group = clean_cell(slide.get("group") or "")
+        if group not in self.channels:
+            number = len(self.channels) + 1
+            channel_id = f"C{number:03d}"
+            row = {"channel_id": channel_id, "order": str(number), "side": ""}
+            if group:
+                row[f"label_{self.lang}"] = group
+            else:
+                row |= {f"label_{x}": word("interchange.imported", x) for x in LANGUAGES}
+                row["side"] = "other"
+                self.report.add("warning", "events", event_id, "channel", reason="made_channel")
+            self.channels[group] = channel_id
+            self.found.add("channels", row)
+        return self.channels[group]
+
+    def _read_media(self, media: object, event_id: str, number: int) -> None:
+        if not isinstance(media, Mapping) or not media.get("url"):
+            return
+        url, credit, caption = (
+            clean_cell(media.get(k) or "") for k in ("url", "credit", "caption")
+        )
+        if not url.startswith(("http://", "https://")):
+            link = clean_cell(media.get("link") or "")
+            text = _plain(url, "sources", event_id, self.report)
+            caption, url = text or caption, link if link.startswith("http") else ""
+        source_id = f"S{number:03d}"
+        plain = {"title": caption, "publisher": credit}
+        cells = {k: _plain(v, "sources", source_id, self.report) for k, v in plain.items()}
+        self.found.add("sources", {"source_id": source_id, "url": url, **cells})
+        self.found.add("event_sources", {"event_id": event_id, "source_id": source_id})
+
+
+def _texts(slide: object, row: str, report: LossReport) -> tuple[str, str]:
+    """Return headline and text of a slide without markup."""
+    text = slide.get("text") if isinstance(slide, Mapping) else None
+    if not isinstance(text, Mapping):
+        return "", ""
+    return (
+        _plain(str(text.get("headline") or ""), "events", row, report),
+        _plain(str(text.get("text") or ""), "events", row, report, is_paragraph=True),
+    )
+
+
+def _plain(
+    text: str, table: str, row: str, report: LossReport, *, is_paragraph: bool = False
+) -> str:
+    """Return a text of TimelineJS, which is HTML, as the words a reader sees."""
+    if is_paragraph and text.startswith("<p>") and text.endswith("</p>"):
+        text = text[3:-4]
+    parser = _Text()
+    parser.feed(text)
+    parser.close()
+    if parser.has_markup:
+        report.add("warning", table, row, "text", reason="markup_dropped")
+    return clean_cell("".join(parser.words))
+
+
+class _Text(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.has_markup = False
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list) -> None:
+        self.has_markup = True
+        self._silent += tag in ("script", "style")
+        self.words.append(" " if tag in ("p", "br", "li", "div") else "")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent = max(0, self._silent - (tag in ("script", "style")))
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.words.append(data)
