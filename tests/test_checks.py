@@ -176,11 +176,13 @@ def test_two_passages_with_one_locator_are_refused(tiny_dossier):
     assert message in report(tiny_dossier)
 
 
-def test_a_place_that_only_a_government_gives_its_name_is_refused(tiny_dossier):
-    place = {**rows_of(tiny_dossier, "places")[0], "place_id": "london"}
+def test_a_place_may_be_named_by_the_mention_that_is_rejected_for_it(tiny_dossier):
+    place = {**rows_of(tiny_dossier, "places")[0], "place_id": "london", "country": ""}
     write_rows(tiny_dossier, "places", [*rows_of(tiny_dossier, "places"), place])
     spoil(tiny_dossier, "mentions", 1, place_id="london")
-    message = "places.csv row 4, place_id 'london': the place rests only on government “London”."
+    assert "london" in read_dossier(tiny_dossier).mentions["place_id"].tolist()
+    spoil(tiny_dossier, "events", 2, place_id="london")
+    message = "events.csv row 4, place_id 'london': the mark rests only on government “London”."
     assert message in report(tiny_dossier)
 
 

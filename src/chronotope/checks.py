@@ -422,7 +422,11 @@ def _country_at(longitude: float, latitude: float) -> str | None:
 
 
 def check_marks(dossier: Dossier) -> Iterator[Fault]:
-    """No map mark rests on a name that stands for a government, a people or an institution."""
+    """No map mark rests on a name that stands for a government, a people or an institution.
+
+    Marks are drawn for events. A place that only rejected mentions name is no mark: its row is
+    what the rejection refers to.
+    """
     if "mentions" in dossier.unread:
         return
     roles: dict[tuple[str, str], set[str]] = {}
@@ -443,7 +447,6 @@ def check_marks(dossier: Dossier) -> Iterator[Fault]:
                 "Blank place_id and name the actor, or reject the mention.",
             )
     yield from _event_mark_faults(dossier, roles)
-    yield from _place_mark_faults(dossier, roles)
 
 
 def _event_mark_faults(dossier: Dossier, roles: dict[tuple[str, str], set[str]]) -> Iterator[Fault]:
@@ -462,31 +465,6 @@ def _event_mark_faults(dossier: Dossier, roles: dict[tuple[str, str], set[str]])
                     "a mention that is a place and used",
                     "Take the place from the record, or leave it out.",
                 )
-
-
-def _place_mark_faults(dossier: Dossier, roles: dict[tuple[str, str], set[str]]) -> Iterator[Fault]:
-    if "events" in dossier.unread:
-        return
-    drawn = {
-        place
-        for _, row in _rows(dossier, "events")
-        for place in (row["place_id"], *split_list(row["theatres"]))
-    }
-    found: dict[str, set[str]] = {}
-    for (_, place), seen in roles.items():
-        found.setdefault(place, set()).update(seen)
-    for line, row in _rows(dossier, "places"):
-        place = row["place_id"]
-        if place in found and "place" not in found[place] and place not in drawn:
-            yield Fault(
-                "places.csv",
-                line,
-                "place_id",
-                place,
-                f"the place rests only on {', '.join(sorted(found[place]))}",
-                "a mention that is a place and used, or an event there",
-                "Remove the place; the name stands for something else.",
-            )
 
 
 def check_frames(dossier: Dossier) -> Iterator[Fault]:
