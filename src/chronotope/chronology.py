@@ -172,6 +172,10 @@ def _draw_lanes(
         scene.canvas.rule(
             0, y, scene.width, y, colour=style.RULE, width=profile.line, layer="lines"
         )
+        # The side's colour is a rule, not the text: teal text would be too pale to read.
+        scene.canvas.rule(
+            0, y, margin, y, colour=lane.colour, width=profile.line * 3, layer="lines"
+        )
         _draw_lane(scene, scale, lane, y)
         scene.lanes.append((lane.channel, y, y + lane.height))
         y += lane.height
@@ -296,7 +300,7 @@ def _draw_lane(scene: Scene, scale: TimeScale, lane: _Lane, top: float) -> None:
     for n, text in enumerate(lane.heading):
         scene.write(
             0, top + lane.row / 2 + n * profile.text * LINE_HEIGHT, text, size=profile.text,
-            colour=lane.colour, weight="bold",
+            weight="bold",
         )  # fmt: skip
     for (entry, into), block, place in zip(lane.entries, lane.blocks, lane.places, strict=True):
         y = top + place.y

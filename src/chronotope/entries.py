@@ -28,8 +28,9 @@ class Span:
     @property
     def middle(self) -> float:
         """The middle of its known days."""
-        known = [day for day in (self.first, self.last) if math.isfinite(day)]
-        return sum(known) / len(known)
+        if math.isfinite(self.first) and math.isfinite(self.last):
+            return (self.first + self.last) / 2
+        return self.first + 0.5 if math.isfinite(self.first) else self.last - 0.5
 
 
 @dataclass(frozen=True)
@@ -120,7 +121,7 @@ def read_entries(
     window: tuple[int, int],
     lang: str,
 ) -> list[Entry]:
-    """Return the events that touch the window, in order of time, then of the table.
+    """Return the events that touch the window, in order of time, rank and table.
 
     Raises
     ------
@@ -147,7 +148,7 @@ def read_entries(
             entries.append(entry)
     if not entries:
         raise ValueError("no event touches the window; widen it, or pass window=None for all")
-    return sorted(entries, key=lambda e: (e.span.middle, e.span.first))
+    return sorted(entries, key=lambda e: (e.span.middle, e.rank, e.span.first))
 
 
 def merge_entries(entries: Sequence[Entry], distance: float) -> list[Entry]:
@@ -207,22 +208,42 @@ def label_block(
     """
     size = profile.small
     weight = "bold" if entry.rank == 1 else "regular"
-    before = [Segment(entry.day, "regular", style.MUTED)] if has_day and entry.day else []
-    after = [Segment(entry.when, "regular", style.MUTED)] if has_when else []
-    if entry.paragraph:
-        after.append(
-            Segment(word("chronology.paragraph", lang, n=entry.paragraph), "regular", style.MUTED)
-        )
-    if entry.members:
-        after.append(
-            Segment(word("chronology.more", lang, n=len(entry.members)), "regular", style.MUTED)
-        )
-    room = width - max(_line_width(before, size), _line_width(after, size)) - size
-    texts = wrap_text(entry.label, max(room, width / 3), size, weight=weight)
+    before = [_aside(entry.day)] if has_day and entry.day else []
+    after = _counts(entry, lang)
+    when = [_aside(entry.when)] if has_when else []
+    whole = [*before, Segment(entry.label, weight, style.INK), *when, *after]
+    if _line_width(whole, size) <= width:
+        return _block([whole], size)
+
+    def wrap(text: str, beside: Sequence[Segment], weight: str = "regular") -> list[str]:
+        taken = _line_width(beside, size) + segment_gap(size) * bool(beside)
+        return wrap_text(text, max(width - taken, width / 3), size, weight=weight)
+
+    # The numbers stay on the label's last line; the date goes below it.
+    texts = wrap(entry.label, [*before, *after], weight)
     lines = [[Segment(text, weight, style.INK)] for text in texts]
     lines[0][:0] = before
     lines[-1].extend(after)
-    return Block(tuple(map(tuple, lines)), size, max(_line_width(line, size) for line in lines))
+    lines += [[_aside(text)] for segment in when for text in wrap(segment.text, [])]
+    return _block(lines, size)
+
+
+def _counts(entry: Entry, lang: str) -> list[Segment]:
+    counts = []
+    if entry.paragraph:
+        counts.append(_aside(word("chronology.paragraph", lang, n=entry.paragraph)))
+    if entry.members:
+        counts.append(_aside(word("chronology.more", lang, n=len(entry.members))))
+    return counts
+
+
+def _aside(text: str) -> Segment:
+    return Segment(text, "regular", style.MUTED)
+
+
+def _block(lines: Sequence[Sequence[Segment]], size: float) -> Block:
+    width = max(_line_width(line, size) for line in lines)
+    return Block(tuple(map(tuple, lines)), size, width)
 
 
 def segment_gap(size: float) -> float:

@@ -17,6 +17,7 @@ from .scene import SIDES, Scene, draw_key, key_height, list_signs
 from .timescale import civil_date, year_words
 
 _BREAK_SHARE = 1 / 14  # a gap longer than this share of the window is drawn as a break
+_LEAST_LABEL = 20  # room for a label beside the channel's name, in sizes of small text
 _LEAST_COLUMN = 22  # width of a column, in text sizes
 
 
@@ -40,10 +41,11 @@ class _Columns:
     number: int
     width: float
     gutter: float
-    year: float
     day: float
     threads: Mapping[str, float]
     label: float
+    room: float  # for the label
+    has_channel: bool  # the channel is named at the right edge
 
     def left(self, column: int) -> float:
         return column * (self.width + self.gutter)
@@ -67,7 +69,7 @@ def draw_list(
         _draw_column(scene, columns, number, rows)
     height = max(sum(row.height for row in rows) for rows in flow)
     signs = list_signs(
-        entries, lang=scene.lang, has_members=any(e.members for e in shown), has_columns=True
+        shown, lang=scene.lang, has_members=any(e.members for e in shown), has_columns=True
     )
     top = height + gap
     scene.canvas.rule(
@@ -113,7 +115,13 @@ def _measure(scene: Scene, entries: Sequence[Entry], number: int) -> _Columns:
             x += pitch
     question = pen.question if any(e.look.is_uncertain for e in entries) else 0.0
     label = x - pitch / 2 + size * 0.4 + question
-    return _Columns(number, width, gutter, year, year + day, threads, label)
+    room = width - label
+    channel = max(text_width(e.info["channel"], size) for e in entries) + size
+    has_channel = room - channel >= _LEAST_LABEL * size
+    return _Columns(
+        number, width, gutter, year + day, threads, label,
+        room - channel if has_channel else room, has_channel,
+    )  # fmt: skip
 
 
 def _rows(
@@ -129,14 +137,14 @@ def _rows(
     longest = (window[1] - window[0]) * _BREAK_SHARE
     said, last = "", None
     for entry in entries:
-        while starts and starts[0][0] <= entry.span.middle:
+        while starts and _has_begun(starts[0], entry):
             yield _heading(scene, *starts.pop(0)[1:], columns)
         is_break = last is not None and entry.span.middle - last > longest
         block = label_block(
             entry,
             profile=scene.profile,
             lang=scene.lang,
-            width=columns.width - columns.label,
+            width=columns.room,
             has_when=not entry.day,
         )
         year = _year(entry, scene.lang)
@@ -156,6 +164,11 @@ def _period_starts(
         if span.first < window[1] and span.last > window[0]:
             starts.append((max(span.first, window[0]), row[f"label_{lang}"], row["kind"]))
     return sorted(starts)
+
+
+def _has_begun(start: tuple[float, str, str], entry: Entry) -> bool:
+    # What happens on the first day of a gap is the last thing before it.
+    return start[0] < entry.span.middle - (1 if start[2] == "gap" else 0)
 
 
 def _heading(scene: Scene, label: str, kind: str, columns: _Columns) -> _Row:
@@ -256,13 +269,16 @@ def _draw_event(
     if entry.day:
         scene.write(left + columns.day, y, entry.day, colour=style.MUTED, align="right")
     x = left + columns.threads[entry.side]
-    half = pen.radius * (1.5 if entry.look.is_bar else 0.0)
+    half = pen.radius * (1.6 if entry.look.is_bar else 0.0)
     draw_mark(scene.canvas, entry.look, x - half, x + half, y, pen, event=entry.info)
     box_top = y - block.size * LINE_HEIGHT / 2
     label = Box(
         left + columns.label, box_top, left + columns.label + block.width, box_top + block.height
     )
     scene.write_block(block, label, align="left", entry=entry)
+    if columns.has_channel:
+        channel, right = entry.info["channel"], left + columns.width
+        scene.write(right, y, channel, colour=style.MUTED, align="right")
     mark = mark_box(entry.look, x - half, x + half, pen).moved(0, y)
     scene.note(entry, x - half, x + half, y, mark, label, "")
     for member in entry.members:

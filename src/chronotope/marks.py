@@ -76,6 +76,11 @@ class Look:
         )
 
     @property
+    def has_question(self) -> bool:
+        """Whether a question mark stands beside it."""
+        return self.is_uncertain or UNKNOWN in (self.start, self.end)
+
+    @property
     def has_glyph(self) -> bool:
         """Whether a status glyph is drawn: always, but on the bar of what took place."""
         return not (self.is_bar and style.STATUS_MARKS[self.status].is_filled)
@@ -121,7 +126,7 @@ def draw_mark(
         _draw_day(canvas, look, (x0 + x1) / 2, y, pen, event)
     if look.is_uncertain:
         box = mark_box(look, x0, x1, pen)
-        _question(canvas, box.x1 - pen.question + pen.text * 0.1, y, pen, look.colour)
+        _question(canvas, box.x1 - pen.question + pen.text * 0.1, y, pen)
 
 
 def _visible(x0: float, x1: float, pen: Pen) -> tuple[float, float]:
@@ -224,10 +229,8 @@ def _draw_end(
     if end == UNKNOWN:
         x += sign * (pen.ring if look.is_ringed else 0.0)
         left = x + pen.text * 0.1 if sign > 0 else x - pen.question
-        _question(canvas, left, y, pen, look.colour)
+        _question(canvas, left, y, pen)
 
 
-def _question(canvas: Canvas, x: float, y: float, pen: Pen, colour: str) -> None:
-    canvas.text(
-        x, y + CAP_HEIGHT / 2 * pen.text, QUESTION, size=pen.text, colour=colour, weight="bold"
-    )
+def _question(canvas: Canvas, x: float, y: float, pen: Pen) -> None:
+    canvas.text(x, y + CAP_HEIGHT / 2 * pen.text, QUESTION, size=pen.text, weight="bold")

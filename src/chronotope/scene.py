@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -26,6 +26,7 @@ class Scene:
     canvas: Canvas = field(default_factory=Canvas)
     width: float = 0.0
     height: float = 0.0
+    covered: list[Box] = field(default_factory=list)  # where no line may show
     rows: list[dict[str, object]] = field(default_factory=list)
     boxes: list[Box] = field(default_factory=list)
     lanes: list[tuple[str, float, float]] = field(default_factory=list)
@@ -83,14 +84,10 @@ class Scene:
                 x += width + gap
 
     def upright(self, x: float, top: float, bottom: float, *, colour: str, width: float) -> None:
-        """Draw a vertical line behind the events, interrupted where it would cross a label."""
+        """Draw a vertical line behind the events, interrupted where it would cross a text."""
         air = self.profile.small * 0.15
-        labels = sorted(
-            (row["label_y0"], row["label_y1"])
-            for row in self.rows
-            if row["label"] and row["label_x0"] - air < x < row["label_x1"] + air
-        )
-        for y0, y1 in [*labels, (bottom, bottom)]:
+        texts = sorted((box.y0, box.y1) for box in self.covered if box.x0 - air < x < box.x1 + air)
+        for y0, y1 in [*texts, (bottom, bottom)]:
             if y0 > top:
                 self.canvas.rule(x, top, x, y0, colour=colour, width=width, layer="lines")
             top = max(top, y1)
@@ -99,6 +96,8 @@ class Scene:
         self, entry: Entry, x0: float, x1: float, y: float, mark: Box, label: Box | None, into: str
     ) -> None:
         """Note where an event stands."""
+        self.covered += [label] if label else []
+        self.covered += [mark] if entry.look.has_question else []
         row: dict[str, object] = {
             "event_id": entry.event_id,
             "channel": entry.channel,
@@ -123,7 +122,8 @@ class Scene:
         table = pd.DataFrame(self.rows).sort_values("event_id", ignore_index=True)
         table.attrs = {
             "width": self.width, "height": self.height, "lanes": self.lanes,
-            "boxes": self.boxes, "ticks": self.ticks,
+            "boxes": self.boxes,
+            "is_list": self.profile.is_narrow, "ticks": self.ticks,
         }  # fmt: skip
         return table
 
@@ -136,6 +136,7 @@ class Sign:
     look: Look | None = None
     colour: str = ""
     sample: str = ""
+    follows: int = 0  # so many entries after it must stand in the same row
 
 
 def list_signs(
@@ -180,11 +181,12 @@ def _side_signs(entries: Sequence[Entry], lang: str, has_columns: bool) -> list[
     sides = [side for side in SIDES if side in {e.side for e in entries}]
     if len(sides) < 2:
         return []
-    lead = [Sign(word("chronology.key.columns", lang))] if has_columns else []
-    return lead + [
+    signs = [Sign(word("chronology.key.columns", lang))] if has_columns else []
+    signs += [
         Sign(word(f"chronology.side.{side}", lang), colour=style.SIDES[side].colour)
         for side in sides
     ]
+    return [replace(signs[0], follows=len(signs) - 1), *signs[1:]]
 
 
 def key_height(scene: Scene, signs: Sequence[Sign]) -> float:
@@ -203,16 +205,19 @@ def draw_key(scene: Scene, signs: Sequence[Sign], top: float) -> None:
 
 def _key_rows(scene: Scene, signs: Sequence[Sign]) -> list[list[tuple[float, Sign]]]:
     """Return the entries of the key with their x, in as many rows as they need."""
+    gap = scene.profile.small * 1.4
+    widths = [
+        sum(_sign_room(scene, sign)) + text_width(sign.text, scene.profile.small) for sign in signs
+    ]
     rows: list[list[tuple[float, Sign]]] = [[]]
     x = 0.0
-    for sign in signs:
-        mark, gap = _sign_room(scene, sign)
-        width = mark + gap + text_width(sign.text, scene.profile.small)
-        if rows[-1] and x + width > scene.width:
+    for n, sign in enumerate(signs):
+        group = widths[n : n + 1 + sign.follows]
+        if rows[-1] and x + sum(group) + gap * sign.follows > scene.width:
             rows.append([])
             x = 0.0
         rows[-1].append((x, sign))
-        x += width + scene.profile.small * 1.4
+        x += widths[n] + gap
     return rows
 
 
