@@ -20,6 +20,7 @@ from branca.element import Element
 from markupsafe import Markup
 
 from chronotope import style
+from chronotope.words import word
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _SOURCE_MAP = re.compile(r"^\s*//[#@] sourceMappingURL=.*$", re.MULTILINE)
@@ -32,6 +33,22 @@ _LOADED = re.compile(
 )
 _CSS_URL = re.compile(r"url\((?!#|[\"']?data:)[^)]*\)")
 
+# What the pages' scripts know how to fill in.
+OPEN_FIELDS = (
+    "bins",
+    "day",
+    "first",
+    "from",
+    "last",
+    "n",
+    "name",
+    "place",
+    "placed",
+    "places",
+    "shown",
+    "to",
+    "total",
+)
 # Table text enters a page through this environment only: it escapes whatever is not Markup.
 PAGES = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
 
@@ -97,6 +114,11 @@ def renumber_ids(text: str, ids: Iterable[str]) -> str:
     return pattern.sub(lambda hit: numbers.setdefault(hit[0], f"{len(numbers) + 1:04d}"), text)
 
 
+def open_word(key: str, lang: str) -> str:
+    """Return a text with its fields left open, for a page's script to fill in."""
+    return word(key, lang, **{name: f"{{{name}}}" for name in OPEN_FIELDS})
+
+
 def policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
     """Return the Content-Security-Policy of a page: its own scripts, and no connection at all.
 
@@ -112,7 +134,7 @@ def policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
     return "; ".join(
         [
             "default-src 'none'",
-            f"script-src {' '.join(hashes) or repr('none')}",
+            " ".join(["script-src", *(hashes or ["'none'"])]),
             "style-src 'unsafe-inline'",
             " ".join(["img-src data:", *image_hosts]),
             "base-uri 'none'",
@@ -137,6 +159,14 @@ def require_offline(page: str) -> None:
             "A map of this suite works with no network: leave out the layer or plug-in that "
             "asks for it."
         )
+
+
+def write_page(page: str, path: str | os.PathLike) -> None:
+    """Write a page to a file: beside it first, then moved into place."""
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.part")
+    beside.write_text(page, encoding="utf-8", newline="\n")
+    beside.replace(target)
 
 
 def leaflet_script() -> Markup:
@@ -172,6 +202,7 @@ def theme() -> Markup:
         "paper": style.PAPER,
         "sea": style.SEA,
         "first": style.FIRST,
+        "second": style.SECOND,
         "multilateral": style.MULTILATERAL,
         "other": style.OTHER,
         "family": f"{style.FONT_FAMILY}, system-ui, sans-serif",
@@ -227,10 +258,7 @@ class OfflineMap(folium.Map):
 
     def save(self, outfile: str | os.PathLike, close_file: bool = True, **kwargs: object) -> None:
         """Write the page to a file: beside it first, then moved into place."""
-        target = Path(outfile)
-        beside = target.with_name(f".{target.name}.part")
-        beside.write_text(self.to_html(), encoding="utf-8", newline="\n")
-        beside.replace(target)
+        write_page(self.to_html(), outfile)
 
     def _require_no_tiles(self) -> None:
         for element in _descendants(self):

@@ -44,7 +44,7 @@ def country_shapes(point_of_view: str) -> dict[str, BaseGeometry]:
 
 def country_layer(point_of_view: str) -> folium.GeoJson:
     """Return the base of the map."""
-    features = [_feature(shape) for shape in country_shapes(point_of_view).values()]
+    features = [geojson_feature(shape) for shape in country_shapes(point_of_view).values()]
     return _layer(
         features, lambda _: _LINE | {"fillColor": style.LAND, "fillOpacity": 1}, interactive=False
     )
@@ -72,7 +72,7 @@ def theatre_layer(areas: list[str], *, point_of_view: str) -> folium.GeoJson:
             whole = basemap.area_geometry(area, point_of_view)
             shape = shapely.simplify(whole, UNIT_TOLERANCE)
         drawn.append((shape.area, k, shape))
-    features = [_feature(shape, k=k) for _, k, shape in sorted(drawn, reverse=True)]
+    features = [geojson_feature(shape, k=k) for _, k, shape in sorted(drawn, reverse=True)]
     return _layer(
         features,
         lambda _: {
@@ -96,7 +96,7 @@ def special_layer(rows: list[dict], *, point_of_view: str) -> folium.GeoJson:
         Whose view of the boundaries.
     """
     features = [
-        _feature(special_shape(row["units"], point_of_view), k=k, drawing=row["drawing"])
+        geojson_feature(special_shape(row["units"], point_of_view), k=k, drawing=row["drawing"])
         for k, row in enumerate(rows)
     ]
     return _layer(features, lambda feature: _DRAWINGS[feature["properties"]["drawing"]])
@@ -129,9 +129,10 @@ def _large_parts(shape: BaseGeometry) -> BaseGeometry:
     return shapely.MultiPolygon(parts) if parts else shapely.Polygon()
 
 
-def _feature(shape: BaseGeometry, **properties: object) -> dict:
+def geojson_feature(shape: BaseGeometry, **properties: object) -> dict:
+    """Return a GeoJSON feature with rounded coordinates and rings as D3 wants them: clockwise."""
     rounded = shapely.transform(shape, lambda points: points.round(DECIMALS))
-    geometry = mapping(rounded)
+    geometry = mapping(shapely.orient_polygons(rounded, exterior_cw=True))
     return {"type": "Feature", "properties": {"k": 0} | properties, "geometry": geometry}
 
 

@@ -30,20 +30,20 @@ CHANNEL_SHAPES: tuple[str, ...] = (
     "M-4.5,-8H4.5L9,0L4.5,8H-4.5L-9,0Z",
     "M0,-10L2.4,-3.2H9.5L3.8,1.2L5.9,8.1L0,4L-5.9,8.1L-3.8,1.2L-9.5,-3.2H-2.4Z",
 )
-LOCALES = {"en": "en-GB", "fr": "fr-FR", "ru": "ru-RU"}
+PAGE_LANGUAGES = {"en": "en-GB", "fr": "fr-FR", "ru": "ru-RU"}
 DECIMALS = 2
-# Texts that the page's script fills in itself, with the fields it knows.
-PAGE_WORDS: dict[str, tuple[str, ...]] = {
-    "state": ("day", "shown", "total", "placed"),
-    "cluster": ("place", "n"),
-    "more_places": ("place", "n"),
-    "theatre_mark": ("place", "n"),
-    "special_mark": ("place",),
-    "close": (),
-    "zoom_in": (),
-    "zoom_out": (),
-    "zoom_here": (),
-}
+# Texts that the page's script fills in itself.
+PAGE_WORDS = (
+    "state",
+    "cluster",
+    "more_places",
+    "theatre_mark",
+    "special_mark",
+    "close",
+    "zoom_in",
+    "zoom_out",
+    "zoom_here",
+)
 
 
 class _PageScript(MacroElement):
@@ -147,7 +147,7 @@ def plot_webmap(
         "count_without_theatre": sum(not card["theatre_ids"] for card in cards),
         "special_areas": special,
         "events": cards,
-        "boundaries": _boundary_note(point_of_view, as_of=as_of, lang=lang),
+        "boundaries": boundary_note(point_of_view, as_of=as_of, lang=lang),
         "data": offline.inline_json(data),
     }
     return _draw(page, point_of_view=point_of_view, tiles=tiles)
@@ -272,11 +272,8 @@ def _page_data(
         for place in used
     ]
     return {
-        "locale": LOCALES[lang],
-        "words": {
-            key: word(f"webmap.{key}", lang, **{name: f"{{{name}}}" for name in fields})
-            for key, fields in PAGE_WORDS.items()
-        },
+        "locale": PAGE_LANGUAGES[lang],
+        "words": {key: offline.open_word(f"webmap.{key}", lang) for key in PAGE_WORDS},
         "places": spots,
         "events": [
             {
@@ -291,7 +288,7 @@ def _page_data(
         "theatres": [{key: row[key] for key in ("label", "at", "count")} for row in theatres],
         "special": [{key: row[key] for key in ("id", "label", "at")} for row in special],
         "span": _span(cards),
-        "bounds": _bounds(
+        "bounds": frame_bounds(
             [spots[place_number[card["place_id"]]]["at"] for card in cards if card["place_id"]]
             or [row["at"] for row in theatres]
         ),
@@ -305,9 +302,11 @@ def _span(cards: list[dict]) -> list[int]:
     return [min(own or days or [0]), max(own or days or [0])]
 
 
-def _bounds(points: list[list[float]]) -> list[list[float]]:
-    """South-west and north-east corner round nine in ten events, so that one far away does not
-    shrink all the others."""
+def frame_bounds(points: list[list[float]]) -> list[list[float]]:
+    """Return the south-west and north-east corners of nine in ten events.
+
+    One that is far away would shrink all the others.
+    """
     if not points:
         return [[-50, -120], [70, 120]]
     table = pd.DataFrame(points)
@@ -325,7 +324,8 @@ def _point(longitude: float, latitude: float) -> list[float] | None:
     return [round(float(latitude), 4), round(float(longitude), 4)]
 
 
-def _boundary_note(point_of_view: str, *, as_of: object, lang: str) -> str:
+def boundary_note(point_of_view: str, *, as_of: object, lang: str) -> str:
+    """Return whose view the boundaries follow, in words."""
     view = word(f"webmap.view.{point_of_view}", lang)
     if not as_of:
         return word("webmap.boundaries", lang, view=view)

@@ -67,7 +67,7 @@ class Witness:
 def open_page(browser: Browser) -> Iterator[Callable]:
     """Open a file in a context with no network; at the end it must have asked for nothing else.
 
-    `complaint` is a part of the one complaint that the browser is expected to make.
+    `complaint` is a part of every complaint that the browser is expected to make.
     """
     contexts, witnesses = [], []
 
@@ -96,7 +96,7 @@ def open_page(browser: Browser) -> Iterator[Callable]:
         context.close()
     for address, witness, complaint in witnesses:
         if complaint:
-            assert len(witness.errors) == 1 and complaint in witness.errors[0]
+            assert witness.errors and all(complaint in error for error in witness.errors)
         else:
             assert witness.errors == []
         assert {request.split("#")[0] for request in witness.requests} == {address}
