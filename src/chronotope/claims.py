@@ -20,6 +20,8 @@ VERDICTS = ("supported", "imprecise", "contradicted", "unverified", "opinion")
 TIGHTEST, LOOSEST = 1.06, 1.7
 # Between two entries and two lines of the key, in ems.
 KEY_GAP, KEY_LINE = 1.5, 1.35
+# Greatest part of the width that names of speakers may take.
+MOST_SPEAKER = 0.2
 # From the fullest to the barest: with the speaker or not, and the verdicts whose claims are
 # only marks side by side, because they ask for no second look.
 SETTINGS: tuple[tuple[bool, tuple[str, ...]], ...] = (
@@ -144,21 +146,21 @@ class Row:
 
 @dataclass(frozen=True)
 class Columns:
-    """Left edges of the columns of one layout; None where a column is left out."""
+    """Left edges of the columns of one layout; the speaker, if any, stands after the id."""
 
     number: float
     mark: float
     letter: float
     claim_id: float
     after_id: float
-    speaker: float | None
+    has_speaker: bool
     gist: float
     right: float
 
     @property
     def mark_step(self) -> float:
         """Distance of two marks that stand side by side."""
-        return self.after_id - self.mark
+        return (self.after_id - self.mark) * 1.15
 
     @property
     def marks_per_line(self) -> int:
@@ -270,11 +272,12 @@ def _columns(claims: Sequence[Claim], profile: style.Profile, *, has_speaker: bo
     after_id = claim_id + _widest({c.statement_id for c in claims}, size) + gap
     right = profile.plot_width - gap / 2
     if not has_speaker:
-        return Columns(number, mark, letter, claim_id, after_id, None, after_id, right)
-    widest = _widest({claim.speaker for claim in claims}, size)
-    speaker = min(widest, 0.24 * profile.plot_width)
-    gist = after_id + speaker + gap
-    return Columns(number, mark, letter, claim_id, after_id, after_id, gist, right)
+        return Columns(number, mark, letter, claim_id, after_id, False, after_id, right)
+    # A long name is set in lines; the column is then no wider than the widest of them.
+    most = MOST_SPEAKER * profile.plot_width
+    lines = {line for claim in claims for line in wrap_text(claim.speaker, most, size)}
+    gist = after_id + _widest(lines, size) + gap * 1.5
+    return Columns(number, mark, letter, claim_id, after_id, True, gist, right)
 
 
 def _widest(texts: set[str], size: float, *, weight: str = "regular") -> float:
@@ -302,8 +305,8 @@ def _set_row(claim: Claim, columns: Columns, profile: style.Profile) -> Row:
     size = profile.small
     gist = wrap_text(claim.gist, columns.right - columns.gist, size)
     speaker: Sequence[str] = ()
-    if columns.speaker is not None:
-        speaker = wrap_text(claim.speaker, columns.gist - columns.speaker - size * 0.5, size)
+    if columns.has_speaker:
+        speaker = wrap_text(claim.speaker, MOST_SPEAKER * profile.plot_width, size)
     return Row((claim,), max(1, len(speaker), len(gist)), tuple(speaker), tuple(gist))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -130,7 +131,7 @@ _Parts = tuple[str, list[tuple[str, str]], list[tuple[str, list[Line]]]]
 
 
 def _explain_event(dossier: Dossier, row: dict, lang: str) -> _Parts:
-    links = _rows(dossier.event_sources, event_id=row["event_id"])
+    links = _rows(dossier, "event_sources", event_id=row["event_id"])
     facts = [
         ("status", term("status", row["status"], lang)),
         ("status_then", term("status", row["status_then"], lang)),
@@ -166,7 +167,7 @@ def _explain_place(dossier: Dossier, row: dict, lang: str) -> _Parts:
         ("area", row["area"].replace(";", ", ")),
         ("gazetteers", _gazetteers(row)),
     ]
-    mentions = _rows(dossier.mentions, place_id=place_id)
+    mentions = _rows(dossier, "mentions", place_id=place_id)
     sections = [
         ("events", [_event_line(event, lang) for event in events]),
         ("used", [_mention_line(dossier, m, lang) for m in mentions if m["use"] == "used"]),
@@ -179,8 +180,8 @@ def _explain_place(dossier: Dossier, row: dict, lang: str) -> _Parts:
 def _explain_actor(dossier: Dossier, row: dict, lang: str) -> _Parts:
     actor_id = row["actor_id"]
     events = [e for e in _events_in_time(dossier) if actor_id in split_list(e["actors"])]
-    statements = _rows(dossier.statements, speaker=actor_id)
-    mentions = _rows(dossier.mentions, actor_id=actor_id)
+    statements = _rows(dossier, "statements", speaker=actor_id)
+    mentions = _rows(dossier, "mentions", actor_id=actor_id)
     facts = [
         ("actor_kind", term("actor", row["kind"], lang)),
         ("role", row[f"role_{lang}"]),
@@ -197,7 +198,7 @@ def _explain_actor(dossier: Dossier, row: dict, lang: str) -> _Parts:
 
 
 def _explain_statement(dossier: Dossier, row: dict, lang: str) -> _Parts:
-    links = _rows(dossier.statement_sources, statement_id=row["statement_id"])
+    links = _rows(dossier, "statement_sources", statement_id=row["statement_id"])
     facts = [
         ("speaker", _named(dossier, "actors", row["speaker"], lang)),
         ("mode", term("mode", row["mode"], lang)),
@@ -214,12 +215,12 @@ def _explain_statement(dossier: Dossier, row: dict, lang: str) -> _Parts:
 
 
 def _explain_sentence(dossier: Dossier, row: dict, lang: str) -> _Parts:
-    ledger = _rows(coverage(dossier, lang=lang), sentence_id=row["sentence_id"])[0]
-    passages = split_list(ledger["passages"])
+    ledger = coverage(dossier, lang=lang).set_index("sentence_id")
+    ids = ledger.loc[row["sentence_id"], "passages"]
     facts = [("reason", row[f"reason_{lang}"])]
     sections = [
-        ("passages", _passage_lines(dossier, ledger["passages"], lang)),
-        ("resting", _resting_lines(dossier, passages, lang)),
+        ("passages", _passage_lines(dossier, ids, lang)),
+        ("resting", _resting_lines(dossier, split_list(ids), lang)),
     ]
     return _locator_words(row, lang), facts, sections
 
@@ -247,8 +248,8 @@ def _explain_mention(dossier: Dossier, row: dict, lang: str) -> _Parts:
 
 
 def _explain_source(dossier: Dossier, row: dict, lang: str) -> _Parts:
-    events = _rows(dossier.event_sources, source_id=row["source_id"])
-    statements = _rows(dossier.statement_sources, source_id=row["source_id"])
+    events = _rows(dossier, "event_sources", source_id=row["source_id"])
+    statements = _rows(dossier, "statement_sources", source_id=row["source_id"])
     facts = [
         ("source_kind", term("source", row["kind"], lang)),
         ("author", row["author"]),
@@ -270,7 +271,7 @@ def _explain_source(dossier: Dossier, row: dict, lang: str) -> _Parts:
 
 
 def _explain_topic(dossier: Dossier, row: dict, lang: str) -> _Parts:
-    statements = _rows(dossier.statements, topic_id=row["topic_id"])
+    statements = _rows(dossier, "statements", topic_id=row["topic_id"])
     sections = [
         ("passages", _passage_lines(dossier, row["passages"], lang)),
         ("statements", [_statement_line(statement, lang) for statement in statements]),
@@ -335,10 +336,15 @@ def _quoted(text: str, lang: str) -> str:
     return _w("quoted", lang, text=text)
 
 
-def _rows(table: pd.DataFrame, **equal: str) -> list[dict]:
-    for column, value in equal.items():
-        table = table[table[column] == value]
-    return table.to_dict("records")
+@lru_cache(maxsize=64)
+def _records(dossier: Dossier, table: str) -> tuple[dict, ...]:
+    """Return the rows of a table; a dossier is frozen, so they are made once."""
+    return tuple(getattr(dossier, table).to_dict("records"))
+
+
+def _rows(dossier: Dossier, table: str, **equal: str) -> list[dict]:
+    rows = _records(dossier, table)
+    return [row for row in rows if all(row[name] == value for name, value in equal.items())]
 
 
 def _events_in_time(dossier: Dossier) -> list[dict]:
@@ -348,13 +354,13 @@ def _events_in_time(dossier: Dossier) -> list[dict]:
         day = parse_date(event["date"]).earliest
         return (day.isoformat() if day else "", event["event_id"])
 
-    return sorted(_rows(dossier.events), key=first_day)
+    return sorted(_rows(dossier, "events"), key=first_day)
 
 
 def _row(dossier: Dossier, table: str, row_id: str) -> dict | None:
     if table not in ID_COLUMNS:
         raise ValueError(f"no table {table!r}; choose one of: {', '.join(ID_COLUMNS)}")
-    rows = _rows(getattr(dossier, table), **{ID_COLUMNS[table]: row_id})
+    rows = _rows(dossier, table, **{ID_COLUMNS[table]: row_id})
     return rows[0] if rows else None
 
 
@@ -451,7 +457,7 @@ def _position_lines(dossier: Dossier, lang: str, **equal: str) -> list[Line]:
             f"{term('stance', row['stance'], lang)}"
             + (f" ({row['statement_id']})" if row["statement_id"] else "")
         )
-        for row in _rows(dossier.positions, **equal)
+        for row in _rows(dossier, "positions", **equal)
     ]
 
 
@@ -483,6 +489,6 @@ def _supported_event(dossier: Dossier, link: dict, lang: str) -> Line:
 
 def _sources_of_events(dossier: Dossier, events: list[dict], lang: str) -> list[Line]:
     ids = {event["event_id"] for event in events}
-    links = [link for link in _rows(dossier.event_sources) if link["event_id"] in ids]
+    links = [link for link in _rows(dossier, "event_sources") if link["event_id"] in ids]
     best = {link["source_id"]: link for link in links}
     return [_support_line(dossier, link, lang) for link in best.values()]
