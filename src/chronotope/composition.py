@@ -167,8 +167,17 @@ def _read_plot(text: str, profile: Profile, figure_id: str) -> etree._Element:
     plot.set("viewBox", f"{_number(left)} {_number(top)} {_number(width)} {_number(height)}")
     plot.set("width", _number(width * scale))
     plot.set("height", _number(height * scale))
+    _inherit_style(plot)
     _prefix_ids(plot, figure_id)
     return plot
+
+
+def _inherit_style(plot: etree._Element) -> None:
+    """Turn Matplotlib's rule for `*`, which would reach the whole page, into attributes."""
+    for style in list(plot.iter(f"{{{SVG}}}style")):
+        for name, value in re.findall(r"([a-z-]+)\s*:\s*([^;}]+)", style.text or ""):
+            plot.set(name, value.strip())
+        style.getparent().remove(style)
 
 
 _URL = re.compile(r"url\(#([^)]+)\)")
@@ -296,7 +305,8 @@ def _font_subset(weight: str, italic: bool, characters: str) -> str:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
-    font = TTFont(font_path(weight=weight, italic=italic), recalcTimestamp=False)
+    path = font_path(weight=weight, italic=italic)
+    font = TTFont(path, recalcTimestamp=False, lazy=True)
     options = subset.Options(layout_features=["kern", "liga", "mark", "mkmk"], hinting=False)
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=characters)

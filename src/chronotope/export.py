@@ -266,7 +266,11 @@ def _image_marks(path: Path) -> str:
     try:
         with Image.open(path) as image:
             image.load()
-            text = image.text.get("Marks") if image.format == "PNG" else image.tag_v2.get(270)
+            text = None
+            if image.format == "PNG":
+                text = image.text.get("Marks")
+            elif image.format == "TIFF":
+                text = image.tag_v2.get(270)
     except (UnidentifiedImageError, OSError):
         raise ValueError("not a readable image") from None
     if not text:
