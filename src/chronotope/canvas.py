@@ -145,7 +145,7 @@ def _layers(
     for row in rows:
         constants = (row["weight"], row["align"]) if kind == "texts" else ()
         groups.setdefault((*constants, "event_id" in row), []).append(row)
-    return [_layer(kind, group, scales, tooltip) for _, group in sorted(groups.items(), key=str)]
+    return [_layer(kind, group, scales, tooltip) for _, group in sorted(groups.items())]
 
 
 def _layer(

@@ -96,7 +96,8 @@ class _Lane:
             y = self.row / 2 + step * self.row / 2
             if best and step / 2 > best[0]:
                 break
-            if not self._is_free(_widened(item.mark.moved(0, y), self.row * 0.08)):
+            mark = _widened(item.mark.moved(0, y), self.row * 0.08)
+            if not self._is_free(mark, labels_gap=self.gap * 1.5):
                 continue
             for cost, place in self._label_places(item, y):
                 if best is None or step / 2 + cost < best[0] - 1e-9:
@@ -110,7 +111,7 @@ class _Lane:
         step = 0
         while True:
             y = self.row / 2 + step * self.row / 16
-            if self._is_free(mark.moved(0, y), pad=self.gap * 0.1):
+            if self._is_free(mark.moved(0, y), pad=self.gap * 0.1, labels_gap=self.gap * 0.8):
                 place = Place(y)
                 self._take(mark, place)
                 return place
@@ -119,11 +120,15 @@ class _Lane:
     def add_label(self, item: Item, y: float) -> Place:
         """Return the place with its label, if one is free right beside the mark."""
         bottom = max(box.y1 for box in self.taken)
-        for _, place in self._label_places(item, y):
-            if not place.leader and place.label.y1 <= bottom:
-                self._take_label(place.label)
-                return place
-        return Place(y)
+        self.taken.remove(item.mark.moved(0, y))
+        free = (
+            place
+            for _, place in self._label_places(item, y)
+            if not place.leader and place.label and place.label.y1 <= bottom
+        )
+        place = next(free, Place(y))
+        self._take(item.mark, place)
+        return place
 
     def _label_places(self, item: Item, y: float) -> Iterator[tuple[float, Place]]:
         for cost, side, box in self._label_boxes(item, y):
@@ -135,7 +140,7 @@ class _Lane:
                 if not self._is_free(path, pad=0.0):
                     continue
             inside = box.x0 >= self.left and box.x1 <= self.right and box.y0 >= -1e-6
-            if inside and self._is_free(_widened(box, self.gap * 0.75), labels_gap=self.gap * 2):
+            if inside and self._is_free(_widened(box, self.gap * 1.4), labels_gap=self.gap * 1.2):
                 yield cost, Place(y, box, side, leader)
 
     def _label_boxes(self, item: Item, y: float) -> Iterator[tuple[float, str, Box]]:
