@@ -9,6 +9,7 @@ from pathlib import Path
 from chronotope.dates import MAXYEAR, MINYEAR, DateError, EdtfDate, parse_date
 from chronotope.dossier import (
     Dossier,
+    drop_echoes,
     key_columns,
     read_tables,
     split_list,
@@ -28,8 +29,7 @@ HEADLINE_WORDS = 10
 HAPPENED = ("held", "recalled")
 POINT_KINDS = ("site", "city")
 MAP_FIGURES = ("theatres", "area-map")
-# A point on a coast or an island may miss the simplified coastline by this much.
-COAST_DEGREES = 0.2
+_NO_BASE_MAP = "no base map yet"
 
 Row = dict[str, object]
 
@@ -48,7 +48,7 @@ def read_dossier(folder: str | Path | None = None) -> Dossier:
         With every fault of form and sense at once.
     """
     dossier, faults = read_tables(shipped_folder() if folder is None else folder)
-    faults += check_dossier(dossier)
+    faults = drop_echoes([*faults, *check_dossier(dossier)])
     if faults:
         raise DossierError(faults)
     return dossier
@@ -239,9 +239,9 @@ def check_event_sources(dossier: Dossier) -> Iterator[Fault]:
             yield Fault(
                 "events.csv",
                 line,
-                "event_id",
-                row["event_id"],
-                "an event from the record with no source that has an address",
+                "passages",
+                None,
+                f"{row['event_id']} is an event from the record with no source that has an address",
                 "passages, or a row of event_sources",
                 "Add its source to event_sources.csv, with a url in sources.csv.",
             )
@@ -403,22 +403,17 @@ def _country_faults(line: int, row: Row) -> Iterator[Fault]:
 
 
 def _lies_in(country: str, longitude: float, latitude: float) -> bool:
-    if _country_at(longitude, latitude) in (country, "tolerated"):
-        return True
-    steps = (-COAST_DEGREES, -COAST_DEGREES / 2, 0, COAST_DEGREES / 2, COAST_DEGREES)
-    return _country_at(longitude, latitude) is None and any(
-        _country_at(longitude + x, latitude + y) == country for x in steps for y in steps
-    )
+    return _country_at(longitude, latitude) in (country, _NO_BASE_MAP)
 
 
 def _country_at(longitude: float, latitude: float) -> str | None:
     # The base map is read only when a place names its country.
     try:
         from chronotope.basemap import country_at
-    except ImportError:
-        return "tolerated"
 
-    return country_at(longitude, latitude)
+        return country_at(longitude, latitude)
+    except (ImportError, FileNotFoundError):  # the base map is being built
+        return _NO_BASE_MAP
 
 
 def check_marks(dossier: Dossier) -> Iterator[Fault]:
@@ -517,31 +512,44 @@ def check_frames(dossier: Dossier) -> Iterator[Fault]:
 
 def check_units(dossier: Dossier) -> Iterator[Fault]:
     """Areas are made of units that the base map holds."""
-    for table, column in (("places", "area"), ("special_areas", "units")):
+    tables = (("places", "area"), ("special_areas", "units"))
+    used = {
+        code
+        for table, column in tables
+        for _, row in _rows(dossier, table)
+        for code in split_list(row[column])
+    }
+    unknown = _unknown_units(used)
+    for table, column in tables if unknown else ():
         for line, row in _rows(dossier, table):
-            for code in split_list(row[column]):
-                if not _is_unit(code):
-                    yield Fault(
-                        f"{table}.csv",
-                        line,
-                        column,
-                        code,
-                        "no such unit on the base map",
-                        "ISO 3166 codes (special areas: also X- codes) of the base map",
-                        "Correct the code.",
-                    )
+            for code in unknown.intersection(split_list(row[column])):
+                yield Fault(
+                    f"{table}.csv",
+                    line,
+                    column,
+                    code,
+                    "no such unit on the base map",
+                    "ISO 3166 codes, and in special areas the X- codes of the base map",
+                    "Correct the code.",
+                )
 
 
-def _is_unit(code: str) -> bool:
+def _unknown_units(codes: set[str]) -> set[str]:
+    if not codes:
+        return set()
     try:
-        from chronotope.basemap import area_geometry
-    except ImportError:
-        return True
+        from chronotope.basemap import area_geometry, load_countries
 
-    try:
-        return not area_geometry(code).is_empty
-    except (KeyError, ValueError):
-        return False
+        rest = codes - set(load_countries()["code"])
+    except (ImportError, FileNotFoundError):  # the base map is being built
+        return set()
+    unknown = set()
+    for code in rest:
+        try:
+            area_geometry(code)
+        except ValueError:
+            unknown.add(code)
+    return unknown
 
 
 # --- the article ---------------------------------------------------------------------------------
@@ -706,9 +714,9 @@ def check_coverage(dossier: Dossier) -> Iterator[Fault]:
             yield Fault(
                 "sentences.csv",
                 line,
-                "sentence_id",
-                row["sentence_id"],
-                "no passage lies in it, and no reason is given",
+                f"reason_{LANGUAGES[0]}",
+                None,
+                f"no passage lies in {row['sentence_id']}, and no reason is given",
                 "a passage, or a reason",
                 "Add the passage or the reason.",
             )

@@ -25,6 +25,7 @@ from chronotope.words import LANGUAGES
 
 PACKAGE_FILE = "datapackage.json"
 _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
+_MISSING_COLUMN = "the column is missing"
 _BLANK = ("blank", "Fill the cell.")
 _CODE = re.compile(r"[A-Z]{2}")
 
@@ -175,7 +176,18 @@ def read_tables(folder: str | Path) -> tuple[Dossier, list[Fault]]:
         unread=frozenset(n for n, s in sheets.items() if s is None or not s.is_whole),
         **about,
     )
-    return dossier, faults
+    return dossier, drop_echoes(faults)
+
+
+def drop_echoes(faults: list[Fault]) -> list[Fault]:
+    """Return the faults without those that a missing column causes in every row."""
+    gone = {(f.file, f.column) for f in faults if f.problem == _MISSING_COLUMN}
+    return [
+        f
+        for f in faults
+        if f.row in (None, 1)
+        or not any((f.file, column) in gone for column in (f.column or "").split(","))
+    ]
 
 
 # --- files ---------------------------------------------------------------------------------------
@@ -283,7 +295,7 @@ def _align(
     """Return the rows with exactly the columns they must have, in order."""
     header = records[0][1]
     faults += _header_faults(file, header, columns)
-    sheet = _Sheet(columns, [], [])
+    sheet = _Sheet(columns, [], [], is_whole=set(columns) <= set(header))
     at = {name: header.index(name) for name in columns if name in header}
     for line, record in records[1:]:
         if len(record) != len(header):
@@ -293,7 +305,7 @@ def _align(
                       'Add or remove commas; put a text with a comma in "…".' if record
                       else "Remove the line.")
             )  # fmt: skip
-            sheet.is_whole = sheet.is_whole and not record
+            sheet.is_whole = sheet.is_whole and not record  # a blank line holds no id
             continue
         sheet.rows.append([record[at[name]] if name in at else "" for name in columns])
         sheet.lines.append(line)
@@ -310,7 +322,7 @@ def _header_faults(file: str, header: list[str], columns: list[str]) -> Iterator
             yield Fault(file, 1, name, None, "the column stands there twice", allowed, "Keep one.")
     for name in columns:
         if name not in header:
-            yield Fault(file, 1, name, None, "the column is missing", allowed, "Add the column.")
+            yield Fault(file, 1, name, None, _MISSING_COLUMN, allowed, "Add the column.")
     known = [name for name in header if name in columns]
     if sorted(known) == sorted(columns) and known != columns:
         yield Fault(file, 1, None, None, "the columns are in another order", allowed, "Sort them.")
