@@ -416,7 +416,7 @@ def _map_view() -> alt.LayerChart:
 
 def _chronology_view(*, span: list[int], lanes: int) -> alt.LayerChart:
     brush = alt.selection_interval(name="brush", encodings=["x"])
-    x, y = _chronology_axes(span=span, count=lanes)
+    x, y = alt.X("from:T"), _lane_axis(lanes)
     bins = (
         alt.Chart(alt.NamedData("bins"))
         .mark_rect(aria=False)
@@ -439,32 +439,32 @@ def _chronology_view(*, span: list[int], lanes: int) -> alt.LayerChart:
     )
 
 
-def _chronology_axes(*, span: list[int], count: int) -> tuple[alt.X, alt.Y]:
-    x = alt.X(
-        "from:T",
-        scale=alt.Scale(type="utc", domain=[day * MS_PER_DAY for day in span]),
-        axis=alt.Axis(title=None, grid=False, labelColor=style.MUTED, labelOverlap=True),
-    )
-    y = alt.Y("y:Q", scale=alt.Scale(domain=[0, count], reverse=True, nice=False), axis=None)
-    return x, y
+def _lane_axis(count: int) -> alt.Y:
+    return alt.Y("y:Q", scale=alt.Scale(domain=[0, count], reverse=True, nice=False), axis=None)
 
 
 def _chronology_layers(
     *, span: list[int], lanes: alt.Data, marks: alt.Data, brush: alt.Parameter, count: int
 ) -> list[alt.Chart]:
-    x, y = _chronology_axes(span=span, count=count)
+    y = _lane_axis(count)
+    # Stated in one layer only: Vega-Lite would take the union of the same domain twice.
+    time = alt.X(
+        "from:T",
+        scale=alt.Scale(type="utc", domain=[day * MS_PER_DAY for day in span]),
+        axis=alt.Axis(title=None, grid=False, labelColor=style.MUTED, labelOverlap=True),
+    )
     rules = alt.Chart(lanes).mark_rule(color=style.RULE, aria=False).encode(y=y)
     lasting = (
         alt.Chart(marks)
         .transform_filter("datum.to > datum.from")
         .mark_rule(strokeWidth=3, opacity=1, aria=False)
-        .encode(x=x, x2="to:T", y=y, color=_side_colours())
+        .encode(x="from:T", x2="to:T", y=y, color=_side_colours())
     )
     points = (
         alt.Chart(marks)
         .mark_point(opacity=1, size=70, strokeWidth=1.8)
         .encode(
-            x=x,
+            x=time,
             y=y,
             color=_side_colours(),
             fill=alt.Fill("ink:N", scale=None),
@@ -486,7 +486,7 @@ def _chronology_layers(
         )
         .encode(x=alt.value(0), y=y, text="label:N")
     )
-    return [rules.add_params(brush), lasting, points, names]
+    return [rules, lasting, points.add_params(brush), names]
 
 
 def _compile(chart: alt.LayerChart) -> dict:

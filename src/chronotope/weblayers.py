@@ -12,12 +12,21 @@ from shapely.geometry.base import BaseGeometry
 from chronotope import basemap, style
 
 # In degrees: fine enough for a map of a region, coarse enough for a page that can be mailed.
-COUNTRY_TOLERANCE = 0.05
-UNIT_TOLERANCE = 0.02
+COUNTRY_TOLERANCE = 0.09
+UNIT_TOLERANCE = 0.03
 DECIMALS = 2
 # Square degrees; smaller islands would be specks at every scale the page offers.
-SMALLEST_PART = 0.02
+SMALLEST_PART = 0.03
 _LINE = {"color": style.CONTEXT, "weight": 0.75, "lineJoin": "round"}
+_THEATRES = {
+    True: {"color": style.MUTED, "weight": 1.5, "dashArray": "1 4", "fillOpacity": 0},
+    False: {
+        "color": style.MUTED,
+        "weight": 1,
+        "fillColor": style.THEATRE,
+        "fillOpacity": 0.8,
+    },
+}
 _DRAWINGS = {
     "hatched": {"stroke": False, "fillColor": "url(#hatch)", "fillOpacity": 1},
     "dashed": {"color": style.INK, "weight": 1.25, "dashArray": "4 3", "fillOpacity": 0},
@@ -50,38 +59,35 @@ def country_layer(point_of_view: str) -> folium.GeoJson:
     )
 
 
-def theatre_layer(areas: list[str], *, point_of_view: str) -> folium.GeoJson:
+def theatre_layer(rows: list[dict], *, point_of_view: str) -> folium.GeoJson:
     """Return the theatres as tinted areas, the largest below.
 
     Parameters
     ----------
-    areas
-        `;` lists of area codes, as in `places`. The place in the list becomes the property `k`.
+    rows
+        Each with `area` (a `;` list of area codes) and `is_region`: a region of many countries is
+        drawn in outline, so that the theatres in it stand out. The place in the list becomes the
+        property `k`.
     point_of_view
         Whose view of the boundaries.
     """
     shapes = country_shapes(point_of_view)
     drawn = []
-    for k, area in enumerate(areas):
-        codes = [code for code in area.split(";") if code]
+    for k, row in enumerate(rows):
+        codes = [code for code in row["area"].split(";") if code]
         if not codes:
             continue
         if all(code in shapes for code in codes):
             shape = shapely.union_all([shapes[code] for code in codes])
         else:
-            whole = basemap.area_geometry(area, point_of_view)
+            whole = basemap.area_geometry(codes, point_of_view)
             shape = shapely.simplify(whole, UNIT_TOLERANCE)
-        drawn.append((shape.area, k, shape))
-    features = [geojson_feature(shape, k=k) for _, k, shape in sorted(drawn, reverse=True)]
-    return _layer(
-        features,
-        lambda _: {
-            "color": style.MUTED,
-            "weight": 1,
-            "fillColor": style.THEATRE,
-            "fillOpacity": 0.55,
-        },
-    )
+        drawn.append((shape.area, k, row["is_region"], shape))
+    drawn.sort(key=lambda item: (-item[0], item[1]))
+    features = [
+        geojson_feature(shape, k=k, is_region=is_region) for _, k, is_region, shape in drawn
+    ]
+    return _layer(features, lambda feature: _THEATRES[feature["properties"]["is_region"]])
 
 
 def special_layer(rows: list[dict], *, point_of_view: str) -> folium.GeoJson:

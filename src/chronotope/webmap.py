@@ -154,8 +154,7 @@ def plot_webmap(
 
 
 def _draw(page: dict, *, point_of_view: str, tiles: folium.TileLayer | None) -> OfflineMap:
-    areas = [row["area"] for row in page["theatres"]]
-    theatres = weblayers.theatre_layer(areas, point_of_view=point_of_view)
+    theatres = weblayers.theatre_layer(page["theatres"], point_of_view=point_of_view)
     special = weblayers.special_layer(page["special_areas"], point_of_view=point_of_view)
     drawing = OfflineMap(
         page=page,
@@ -214,6 +213,7 @@ def _theatre_rows(places: pd.DataFrame, *, cards: list[dict], lang: str) -> list
                 "label": place[f"label_{lang}"],
                 "at": _point(place["longitude"], place["latitude"]),
                 "area": place["area"],
+                "is_region": place["kind"] == "region",
                 "count": used[theatre],
             }
         )
@@ -326,7 +326,7 @@ def _point(longitude: float, latitude: float) -> list[float] | None:
 
 def boundary_note(point_of_view: str, *, as_of: object, lang: str) -> str:
     """Return whose view the boundaries follow, in words."""
-    view = word(f"webmap.view.{point_of_view}", lang)
-    if not as_of:
-        return word("webmap.boundaries", lang, view=view)
-    return word("webmap.boundaries_as_of", lang, view=view, day=date_words(str(as_of), lang))
+    parts = [basemap.describe_point_of_view(point_of_view, lang)]
+    if as_of:
+        parts.append(word("webmap.as_of", lang, day=date_words(str(as_of), lang)))
+    return " ".join([*parts, word("webmap.boundaries", lang)])

@@ -9,26 +9,28 @@
   const marks = [...byId("marks").content.children];
   const side = marks.map((mark) => mark.classList[1].slice(5));
   const css = getComputedStyle(document.documentElement);
-  const colour = Object.fromEntries(["bilateral", "multilateral", "other", "paper"].map(
-    (name) => [name, css.getPropertyValue(`--${name === "bilateral" ? "ink" : name}`)]));
+  const ink = (name) => css.getPropertyValue(`--${name === "bilateral" ? "ink" : name}`);
   const index = new Map(events.map((event, i) => [event.id, i]));
   const choices = { channel: "channels", theatre: "theatres", actor: "actors",
     status: "statuses", spot: "spots" };
   const state = { lang: data.lang, from: -Infinity, to: Infinity, chosen: -1, first: 0 };
-  let text, haystack = [], shown = [], views = {}, format, brushTimer = 0;
+  let text, haystack = [], shown = [], views = {}, format, frame = 0, isTyped = false;
 
   const fill = (words, fields) => words.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
-  const make = (tag, name = "", content = "") =>
-    Object.assign(document.createElement(tag), { className: name, textContent: content });
+  // Makes an element; children are elements or text, never markup.
+  const make = (tag, className = "", ...children) => {
+    const element = Object.assign(document.createElement(tag), { className });
+    element.append(...children);
+    return element;
+  };
+  const chosenNumber = (name) => byId(name).value === "" ? null : Number(byId(name).value);
   const iso = (day) => new Date(day * MS).toISOString().slice(0, 10);
+  const clip = (name) => name.length > 28 ? `${name.slice(0, 27)}…` : name;
   const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
   function select() {
     const query = byId("search").value.trim().toLowerCase();
-    const [channel, theatre, actor, status, spot] = Object.keys(choices).map((name) => {
-      const { value } = byId(name);
-      return value === "" ? null : Number(value);
-    });
+    const [channel, theatre, actor, status, spot] = Object.keys(choices).map(chosenNumber);
     const rest = [...events.keys()].filter((i) => {
       const event = events[i];
       return (channel === null || event.channel === channel)
@@ -44,9 +46,9 @@
   }
 
   function searchText(i) {
-    const card = text.cards[i];
-    return [card.title, card.summary, card.date, card.place, events[i].id,
-      ...events[i].actors.map((k) => text.actors[k])].join(" ").toLowerCase();
+    const { title, summary, date, place } = text.cards[i], { id, actors } = events[i];
+    return [title, summary, date, place, id, ...actors.map((k) => text.actors[k])].join(" ")
+      .toLowerCase();
   }
 
   function update(what = "all") {
@@ -55,17 +57,11 @@
     drawMap(inTime);
     byId("state").textContent = fill(text.words.state, { shown: shown.length, total });
     if (state.chosen >= 0 && !shown.includes(state.chosen)) choose(-1);
-    state.first = 0;
     drawList();
   }
 
   const put = (view, name, rows) =>
     view.change(name, view.changeset().remove(() => true).insert(rows));
-
-  function label(i) {
-    const card = text.cards[i];
-    return `${card.date}: ${card.title} (${text.statuses[events[i].status]})`;
-  }
 
   function at(i) {
     const event = events[i], early = event.day === null || event.day < span[0];
@@ -73,40 +69,40 @@
       y: event.channel + 0.46 + 0.19 * event.row };
   }
 
+  function mark(i) {
+    const event = events[i], card = text.cards[i], { from, y, early } = at(i);
+    const name = `${card.date ?? ""}: ${card.title} (${text.statuses[event.status]})`;
+    return { i, from, y, side: side[event.channel],
+      to: Math.max(from, clamp(event.end ?? span[1], span[0], span[1]) * MS),
+      ink: ink(event.filled ? side[event.channel] : "paper"),
+      shape: early ? "triangle-left" : "circle",
+      label: early ? fill(text.words.before, { name }) : name };
+  }
+
   function drawChronology(rest) {
-    const view = views.chronology;
-    const lanes = text.channels.map((name, y) => ({ y, label: name }));
-    let rows = [], bins = [];
-    if (isCounted) bins = countBins(rest);
-    else {
-      rows = rest.map((i) => {
-        const event = events[i], { from, y, early } = at(i), name = label(i);
-        return { i, from, y, side: side[event.channel],
-          to: Math.max(from, clamp(event.end ?? span[1], span[0], span[1]) * MS),
-          ink: event.filled ? colour[side[event.channel]] : colour.paper,
-          shape: early ? "triangle-left" : "circle",
-          label: early ? fill(text.words.before, { name }) : name };
-      });
-    }
-    put(view, "lanes", lanes);
-    put(view, "marks", rows);
-    put(view, "bins", bins);
+    put(views.chronology, "lanes", text.channels.map((label, y) => ({ y, label })));
+    put(views.chronology, "marks", isCounted ? [] : rest.map(mark));
+    put(views.chronology, "bins", isCounted ? countBins(rest) : []);
     drawChosen();
     byId("chronology").ariaLabel = fill(text.words.chronology_label,
       { from: format(span[0]), to: format(span[1]) });
   }
 
-  function countBins(rest) {
-    const step = (span[1] - span[0]) / data.bins, counts = new Map();
-    for (const i of rest) {
-      const day = Math.max(events[i].day ?? span[0], span[0]);
-      const key = events[i].channel * data.bins + Math.min(data.bins - 1,
-        Math.floor((day - span[0]) / step));
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+  function count(list, keyOf) {
+    const counts = new Map();
+    for (const i of list) {
+      const key = keyOf(events[i]);
+      if (key !== null) counts.set(key, (counts.get(key) ?? 0) + 1);
     }
-    const most = Math.max(1, ...counts.values());
-    return [...counts].map(([key, n]) => {
-      const channel = Math.floor(key / data.bins), from = span[0] + (key % data.bins) * step;
+    return [[...counts], Math.max(1, ...counts.values())];
+  }
+
+  function countBins(rest) {
+    const { bins } = data, step = (span[1] - span[0]) / bins;
+    const [counts, most] = count(rest, ({ channel, day }) => channel * bins
+      + clamp(Math.floor(((day ?? span[0]) - span[0]) / step), 0, bins - 1));
+    return counts.map(([key, n]) => {
+      const channel = Math.floor(key / bins), from = span[0] + (key % bins) * step;
       return { from: from * MS, to: (from + step) * MS, y: channel + 0.95 - 0.55 * n / most,
         y2: channel + 0.95, side: side[channel] };
     });
@@ -114,15 +110,9 @@
 
   function drawMap(list) {
     const [[south, west], [north, east]] = data.bounds;
-    const counts = new Map();
-    for (const i of list) {
-      const { spot } = events[i];
-      if (spot !== null) counts.set(spot, (counts.get(spot) ?? 0) + 1);
-    }
-    const most = Math.max(1, ...counts.values());
-    const chosen = byId("spot").value === "" ? state.chosen >= 0 && events[state.chosen].spot
-      : Number(byId("spot").value);
-    const rows = [...counts].map(([spot, n]) => {
+    const [counts, most] = count(list, ({ spot }) => spot);
+    const chosen = chosenNumber("spot") ?? events[state.chosen]?.spot;
+    const rows = counts.map(([spot, n]) => {
       const [latitude, longitude] = spots[spot].at;
       const lat = clamp(latitude, south, north), lon = clamp(longitude, west, east);
       const isOutside = lat !== latitude || lon !== longitude;
@@ -138,8 +128,6 @@
     byId("map").ariaLabel = fill(text.words.map_label, { places: rows.length });
   }
 
-  const clip = (name) => name.length > 28 ? `${name.slice(0, 27)}…` : name;
-
   function drawChosen() {
     put(views.chronology, "chosen", state.chosen < 0 ? [] : [at(state.chosen)]);
     views.chronology.runAsync();
@@ -154,102 +142,97 @@
     old?.finalize();
     for (const [key, rows] of Object.entries(tables)) put(view, key, rows);
     view.addEventListener("click", (_, item) => {
-      const datum = item?.datum?.datum ?? item?.datum;
-      if (datum?.i !== undefined) reveal(datum.i);
-      if (datum?.spot !== undefined) {
-        const box = byId("spot");
-        box.value = box.value === String(datum.spot) ? "" : datum.spot;
-        update();
-      }
+      const { i, spot } = item?.datum ?? {}, box = byId("spot");
+      if (i !== undefined) reveal(i);
+      if (spot === undefined) return;
+      box.value = box.value === String(spot) ? "" : spot;
+      update();
     });
     return views[name] = view;
   }
 
   function brushed(_, { from }) {
-    if (!from && byId("from").value + byId("to").value === "") return;
+    if (isTyped) return;
     [byId("from").value, byId("to").value] = from ? from.map((ms) => iso(ms / MS)) : ["", ""];
-    cancelAnimationFrame(brushTimer);
-    brushTimer = requestAnimationFrame(setTime);
+    cancelAnimationFrame(frame);
+    frame = requestAnimationFrame(() => { readTime(); update("time"); });
   }
 
-  function setTime() {
-    [state.from, state.to] = ["from", "to"].map((id) => Date.parse(byId(id).value) / MS);
-    if (Number.isNaN(state.from)) state.from = -Infinity;
-    if (Number.isNaN(state.to)) state.to = Infinity;
-    update("time");
+  function readTime() {
+    const [from, to] = ["from", "to"].map((id) => Date.parse(byId(id).value) / MS);
+    state.from = Number.isNaN(from) ? -Infinity : from;
+    state.to = Number.isNaN(to) ? Infinity : to;
   }
 
-  function drawList() {
+  // A period that is typed, or taken back, moves the brush; the brush must not write it anew.
+  async function setTime() {
+    readTime();
+    const x = views.chronology.scale("x"), { from, to } = state;
+    isTyped = true;
+    await views.chronology.signal("brush_x", from === -Infinity && to === Infinity ? [0, 0]
+      : [from, to].map((day) => x(clamp(day, ...span) * MS))).runAsync();
+    isTyped = false;
+  }
+
+  function showEverything() {
+    byId("filters").reset();
+    setTime();
+    update();
+  }
+
+  function drawList(k = 0) {
+    state.first = Math.floor(k / PAGE) * PAGE;
     const last = Math.min(state.first + PAGE, shown.length);
     byId("events").replaceChildren(...shown.slice(state.first, last).map(row));
-    byId("page").textContent = shown.length ? fill(text.words.page,
-      { first: state.first + 1, last }) : "";
+    byId("page").textContent = fill(text.words.page, { first: last && state.first + 1, last });
     byId("earlier").disabled = state.first === 0;
     byId("later").disabled = last === shown.length;
   }
 
   function row(i) {
-    const card = text.cards[i], event = events[i];
-    const item = make("li"), details = make("details"), summary = make("summary");
-    item.id = `event-${event.id}`;
-    item.dataset.event = i;
-    const mark = marks[event.channel].cloneNode(true);
+    const card = text.cards[i], event = events[i], mark = marks[event.channel].cloneNode(true);
     mark.classList.toggle("hollow", !event.filled);
-    summary.append(mark, " ", make("span", "when", card.date), " ",
+    const summary = make("summary", "", mark, " ", make("span", "when", card.date ?? ""), " ",
       make("span", "t what", card.title));
     if (!event.filled) summary.append(" ", make("span", "badge", text.statuses[event.status]));
-    details.append(summary);
+    const details = make("details", "", summary);
     details.addEventListener("toggle", () => {
       if (!details.open) return;
       if (details.childElementCount === 1) details.append(evidence(i));
       choose(i);
     });
-    item.append(details);
-    item.classList.toggle("chosen", i === state.chosen);
+    const item = make("li", i === state.chosen ? "chosen" : "", details);
+    Object.assign(item, { id: `event-${event.id}` }).dataset.event = i;
     return item;
   }
 
   function evidence(i) {
     const card = text.cards[i], event = events[i], { words } = text;
-    const box = make("div", "evidence"), list = make("dl");
-    const add = (term, ...parts) => {
-      const line = make("div"), value = make("dd", "t");
-      value.append(...parts);
-      line.append(make("dt", "", term), value);
-      list.append(line);
-    };
-    if (card.summary) box.append(make("p", "t", card.summary));
+    const names = (numbers, all) => numbers.map((k) => all[k]).join(", ");
+    const next = event.next && make("a", "t", text.cards[index.get(event.next)].title);
+    if (next) next.href = `#event-${event.next}`;
     const then = card.status_then ? ` (${card.status_then})` : "";
-    add(words.status, text.statuses[event.status] + then);
-    add(words.channel, `${text.channels[event.channel]}, ${card.form}`);
-    add(words.place, card.place);
-    for (const [term, list_, names] of [[words.theatre, event.theatres, text.theatres],
-      [words.actor, event.actors, text.actors]]) {
-      if (list_.length) add(term, list_.map((k) => names[k]).join(", "));
-    }
-    if (event.next) {
-      const link = make("a", "t", text.cards[index.get(event.next)].title);
-      link.href = `#event-${event.next}`;
-      add(words.replaced_by, link);
-    }
-    add(words.article, (card.passages ?? [words.from_record]).join("; "));
-    if (card.sources.length) add(words.sources, sources(card.sources));
-    if (card.doubt) add(words.doubt, card.doubt);
-    box.append(list);
-    return box;
+    const lines = [
+      [words.status, text.statuses[event.status] + then],
+      [words.channel, `${text.channels[event.channel]}, ${card.form}`],
+      [words.place, card.place],
+      [words.theatre, names(event.theatres, text.theatres)],
+      [words.actor, names(event.actors, text.actors)],
+      [words.replaced_by, next],
+      [words.article, (card.passages ?? [words.from_record]).join("; ")],
+      [words.sources, card.sources.length && make("ul", "", ...card.sources.map(source))],
+      [words.doubt, card.doubt],
+    ].filter(([, value]) => value).map(([term, value]) =>
+      make("div", "", make("dt", "", term), make("dd", "t", value)));
+    return make("div", "evidence", make("p", "t", card.summary ?? ""), make("dl", "", ...lines));
   }
 
-  function sources(rows) {
-    const list = make("ul");
-    for (const [title, address, lang, about, strength] of rows) {
-      const item = make("li"), part = make(address ? "a" : "span", "t", title);
-      if (address) Object.assign(part, { href: address, target: "_blank",
-        rel: "noopener noreferrer external" });
-      if (lang) part.lang = lang;
-      item.append(part, about ? `, ${about} ` : " ", make("span", "fine", `(${strength})`));
-      list.append(item);
-    }
-    return list;
+  function source([title, address, lang, about, strength]) {
+    const part = make(address ? "a" : "span", "t", title);
+    if (address) Object.assign(part, { href: address, target: "_blank",
+      rel: "noopener noreferrer external" });
+    if (lang) part.lang = lang;
+    return make("li", "", part, about ? `, ${about} ` : " ", make("span", "fine", `(${strength})`));
   }
 
   function choose(i) {
@@ -258,34 +241,32 @@
     for (const item of byId("events").children) {
       item.classList.toggle("chosen", Number(item.dataset.event) === i);
     }
-    history.replaceState(null, "", i < 0 ? location.pathname || "#" : `#event-${events[i].id}`);
+    // A page inside a notebook's frame has no address of its own to change.
+    if (location.protocol !== "about:") history.replaceState(null, "",
+      i < 0 ? "#" : `#event-${encodeURIComponent(events[i].id)}`);
     drawChosen();
     drawMap(select().inTime);
   }
 
   function reveal(i) {
-    if (!shown.includes(i)) {
-      byId("filters").reset();
-      setTime();
-      update();
-    }
-    state.first = Math.floor(shown.indexOf(i) / PAGE) * PAGE;
-    drawList();
+    if (!shown.includes(i)) showEverything();
+    drawList(shown.indexOf(i));
     const item = byId(`event-${events[i].id}`);
     item.firstElementChild.open = true;
     item.querySelector("summary").focus({ preventScroll: true });
     item.scrollIntoView({ block: "nearest" });
   }
 
-  function walk(step) {
-    const now = document.activeElement.closest("#events > li");
-    if (!now) return;
-    const k = shown.indexOf(Number(now.dataset.event)) + step;
+  function walk(press) {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[press.key];
+    if (!step || !press.target.matches("summary")) return;
+    press.preventDefault();
+    goTo(shown.indexOf(Number(press.target.closest("li").dataset.event)) + step);
+  }
+
+  function goTo(k) {
     if (k < 0 || k >= shown.length) return;
-    if (k < state.first || k >= state.first + PAGE) {
-      state.first = Math.floor(k / PAGE) * PAGE;
-      drawList();
-    }
+    if (k < state.first || k >= state.first + PAGE) drawList(k);
     byId("events").children[k - state.first].querySelector("summary").focus();
   }
 
@@ -297,9 +278,8 @@
     format = (day) => long.format(new Date(day * MS));
     document.documentElement.lang = lang;
     document.title = byId("title").textContent = text.title;
-    for (const part of document.querySelectorAll("[data-word]")) {
+    for (const part of document.querySelectorAll("[data-word]"))
       part.textContent = text.words[part.dataset.word];
-    }
     for (const [name, key] of Object.entries(choices)) {
       const box = byId(name), { value } = box;
       box.replaceChildren(new Option(text.words.all, ""),
@@ -307,12 +287,8 @@
       box.value = value;
     }
     byId("boundaries").textContent = text.boundaries;
-    byId("special").replaceChildren(...text.special.map(([label, wording, authority]) => {
-      const part = make("div"), value = make("dd", "t", wording);
-      value.append(" ", make("span", "fine", authority && `(${authority})`));
-      part.append(make("dt", "t", label), value);
-      return part;
-    }));
+    byId("special").replaceChildren(...text.special.map(([label, wording, authority]) => make("div",
+      "", make("dt", "t", label), make("dd", "t", wording, " ", make("span", "fine", authority)))));
     byId("special-heading").hidden = !text.special.length;
     byId("aggregated").hidden = !isCounted;
     byId("aggregated").textContent = fill(text.words.aggregated, { bins: data.bins, total });
@@ -326,27 +302,18 @@
     if (i !== undefined) reveal(i);
   }
 
-  function turn(step) {
-    state.first += step * PAGE;
-    drawList();
-    byId("events").querySelector("summary")?.focus();
-  }
-
   [byId("from").min, byId("from").max] = [byId("to").min, byId("to").max] = span.map(iso);
   byId("language").addEventListener("change", ({ target }) => speak(target.value));
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
-  byId("filters").addEventListener("reset", () => setTimeout(() => { setTime(); update(); }));
-  byId("filters").addEventListener("change", ({ target }) =>
-    target.type === "date" ? setTime() : update());
-  byId("search").addEventListener("input", () => update());
-  byId("earlier").addEventListener("click", () => turn(-1));
-  byId("later").addEventListener("click", () => turn(1));
-  byId("events").addEventListener("keydown", (press) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[press.key];
-    if (!step || !press.target.matches("summary")) return;
-    press.preventDefault();
-    walk(step);
+  byId("reset").addEventListener("click", showEverything);
+  byId("filters").addEventListener("change", ({ target }) => {
+    if (target.type === "date") setTime();
+    update(target.type === "date" ? "time" : "all");
   });
+  byId("search").addEventListener("input", () => update());
+  byId("earlier").addEventListener("click", () => goTo(state.first - PAGE));
+  byId("later").addEventListener("click", () => goTo(state.first + PAGE));
+  byId("events").addEventListener("keydown", walk);
   addEventListener("hashchange", goToAddress);
-  speak(data.lang).then(goToAddress);
+  speak(data.lang).then(() => setTimeout(goToAddress));
 })();
