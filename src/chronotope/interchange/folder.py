@@ -120,7 +120,7 @@ def build_folder(found: Found, folder: str | Path, report: LossReport, *, name: 
     _note_missing(tables, report)
     if not any(tables.values()):
         report.add("warning", "file", reason="nothing_found")
-    files = {f"{t}.csv": _csv_bytes(t, tables.get(t, [])) for t in table_names()}
+    files = {f"{t}.csv": csv_bytes(t, tables.get(t, [])) for t in table_names()}
     files[PACKAGE_FILE] = json_bytes(_package(found.about, report, name=name))
     write_folder(folder, files)
     report.files = [str(Path(folder) / file) for file in sorted(files)]
@@ -238,7 +238,8 @@ def _note_missing(tables: dict[str, list[Row]], report: LossReport) -> None:
                                    reason="required")  # fmt: skip
 
 
-def _csv_bytes(table: str, rows: list[Row]) -> bytes:
+def csv_bytes(table: str, rows: list[Row]) -> bytes:
+    """Return a table as its CSV file, sorted by id."""
     columns = table_columns(table)
     text = io.StringIO(newline="")
     writer = csv.DictWriter(text, columns, lineterminator="\n")
@@ -282,6 +283,11 @@ def _package(about: Mapping[str, object], report: LossReport, *, name: str) -> d
         EXTENSION: described,
         "resources": descriptor["resources"],
     }
+
+
+def package_bytes(about: Mapping[str, object]) -> bytes:
+    """Return the ``datapackage.json`` of a dossier that is so described."""
+    return json_bytes(_package(about, LossReport(""), name="dossier"))
 
 
 def about_of(dossier: object) -> dict:
