@@ -16,7 +16,7 @@ from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
 from .cartography import Window, graticule, hatch_lines, rim_lines, shared_borders
-from .labels import CAP_HEIGHT, Box
+from .labels import CAP_HEIGHT, Box, text_height
 from .paper import MM_PER_PT, Page
 from .style import CONTEXT, INK, LAND, MUTED, PAPER, RULE, SEA, THEATRE, Profile
 
@@ -120,6 +120,7 @@ class Face:
         self.lang, self.profile, self.prefix = lang, profile, prefix
         self.small = profile.small_pt * MM_PER_PT
         self.text = profile.text_pt * MM_PER_PT
+        self.line = text_height(self.small)
         self.bounds = Box(*window.bounds)
         self.taken: list[Box] = []
         self.net = graticule(window)

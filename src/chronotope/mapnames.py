@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass, replace
 
@@ -40,6 +41,25 @@ class _Label:
     y: float
     radius: float
 
+    @property
+    def text(self) -> str:
+        return " ".join(filter(None, (self.strong, self.name)))
+
+    @property
+    def mark(self) -> Box:
+        r = self.radius
+        return Box(self.x - r, self.y - r, self.x + r, self.y + r)
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A label and where it stands; `anchor` is its side that faces the mark."""
+
+    label: _Label
+    spot: Box
+    anchor: str
+    leader: tuple[float, float, float, float] | None = None
+
 
 def draw_theatre_names(face: Face) -> None:
     """Write theatre names in or beside their areas, and how many events concern them."""
@@ -58,7 +78,7 @@ def draw_theatre_names(face: Face) -> None:
             text_width(lines[0], face.text, weight="bold"),
             *(text_width(line, face.small) for line in lines[1:]),
         ]
-        heights = [text_height(face.text), *(text_height(face.small) for _ in lines[1:])]
+        heights = [text_height(face.text), *(face.line for _ in lines[1:])]
         # A name may stand in an area that this one is part of, but in no other.
         others = [
             g
@@ -66,7 +86,7 @@ def draw_theatre_names(face: Face) -> None:
             if key != row.place_id and shapely.intersection(g, shape).area < 0.9 * shape.area
         ]
         spot = _place_area_name(
-            face, _anchor(face, row, shape), shape, max(widths), sum(heights), busy, others
+            face, _anchor(face, row, shape), shape, (max(widths), sum(heights)), busy, others
         )
         busy.append(spot)
         face.taken.append(spot)
@@ -101,7 +121,8 @@ def _write_theatre(
 
 
 def _anchor(face: Face, row, shape: BaseGeometry) -> tuple[float, float]:
-    if face.window.has(row.longitude, row.latitude):
+    is_placed = not math.isnan(row.longitude)
+    if is_placed and face.window.has(row.longitude, row.latitude):
         return face.window.place(row.longitude, row.latitude)
     point = shapely.point_on_surface(shape)
     return point.x, point.y
@@ -111,43 +132,46 @@ def _place_area_name(
     face: Face,
     anchor: tuple[float, float],
     shape: BaseGeometry,
-    width: float,
-    height: float,
+    size: tuple[float, float],
     busy: list[Box],
     others: list[BaseGeometry],
 ) -> Box:
     """Return the best place for the name of an area: in it, else close by; never on a mark."""
-    x, y = anchor
     foreign = shapely.union_all([*others, Point()])
-    rims = shapely.union_all(
-        [shapely.Polygon(inset.outline) for inset in face.content.insets] + [Point()]
-    )
-    rims = rim_lines(face.window.draw(rims))
+    insets = [shapely.Polygon(inset.outline) for inset in face.content.insets]
+    rims = rim_lines(face.window.draw(shapely.union_all([*insets, Point()])))
+    inner = shapely.point_on_surface(shape)
     shapely.prepare([shape, rims])
     best, least = None, math.inf
-    for dx in range(-15, 16):
-        for dy in range(-12, 13):
-            left, low = x + dx - width / 2, y + dy - height / 2
-            spot = Box(left, low, left + width, low + height)
-            distance = math.hypot(dx, dy * 1.2)
-            if distance * 0.1 >= least or not spot.is_inside(face.bounds):
-                continue
-            if any(spot.overlaps(other, gap=0.4) for other in busy):
-                continue
-            area = box(spot.x0, spot.y0, spot.x1, spot.y1)
-            out = 1 - shapely.intersection(area, shape).area / area.area
-            wrong = shapely.intersection(area, foreign).area / area.area
-            wet = 1 - shapely.intersection(area, face.land).area / area.area
-            broken = int(0.05 < wet < 0.95) + 2 * int(rims.intersects(area))
-            cost = distance * 0.1 + 2 * out + 3 * wrong + broken
-            if cost < least:
-                best, least = spot, cost
+    for dx, dy in itertools.product(range(-15, 16), range(-12, 13)):
+        spot = _centred(anchor[0] + dx, anchor[1] + dy, *size)
+        distance = math.hypot(dx, dy * 1.2)
+        if distance * 0.1 >= least or not spot.is_inside(face.bounds):
+            continue
+        if any(spot.overlaps(other, gap=0.4) for other in busy):
+            continue
+        area = box(spot.x0, spot.y0, spot.x1, spot.y1)
+        out = 1 - shapely.intersection(area, shape).area / area.area
+        wrong = shapely.intersection(area, foreign).area / area.area
+        wet = 1 - shapely.intersection(area, face.land).area / area.area
+        broken = int(0.05 < wet < 0.95) + 2 * int(rims.intersects(area))
+        cost = distance * 0.1 + 2 * out + 3 * wrong + broken
+        if out == 1 and cost < least:
+            leader = shapely.shortest_line(area, inner).coords
+            line = (*leader[0], *leader[-1])
+            cost += sum(other.is_crossed(line) for other in busy)
+        if cost < least:
+            best, least = spot, cost
     if best is None:
         raise ValueError(
             f"no room for a name at {anchor} on the map {face.window.frame.frame_id!r}: "
             "take a wider profile or a frame with fewer theatres"
         )
     return best
+
+
+def _centred(x: float, y: float, width: float, height: float) -> Box:
+    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
 def draw_letters(face: Face) -> None:
@@ -159,82 +183,110 @@ def draw_letters(face: Face) -> None:
             continue
         point = shapely.point_on_surface(shape)
         reach = math.sqrt(shape.area / math.pi)
-        if reach > 1.5 * face.small:
-            width = text_width(row.letter, face.small, weight="bold", italic=True)
-            spot = _place_area_name(
-                face,
-                (point.x, point.y),
-                shape,
-                width,
-                text_height(face.small),
-                [*face.taken, *face.marks()],
-                [],
-            )
-            face.taken.append(spot)
-            _write_pair(face, "letter", row.area_id, (row.letter, ""), spot)
-        else:
-            loose.append(_Label("letter", row.area_id, row.letter, "", point.x, point.y, reach))
-    _place_beside(face, loose, face.marks())
+        label = _Label("letter", row.area_id, row.letter, "", point.x, point.y, reach)
+        if reach < 1.5 * face.small:
+            loose.append(label)
+            continue
+        size = text_width(row.letter, face.small, weight="bold", italic=True), face.line
+        busy = [*face.taken, *face.marks()]
+        spot = _place_area_name(face, (point.x, point.y), shape, size, busy, [])
+        _write_placed(face, [_Placed(label, spot, "start")])
+    placed, left = _place_around(face, loose, face.taken, rings=10)
+    _refuse(face, left)
+    _write_placed(face, placed)
 
 
 def draw_point_names(face: Face) -> None:
     """Write numbers in the discs that hold them; numbers and names beside the others.
 
-    A name that finds no place beside its disc is left to the list; a number never is.
+    A name that finds no place beside its disc is left to the list; a number never is, so where
+    names leave no room for a number, fewer names are written.
+
+    Raises
+    ------
+    ValueError
+        If there is no room even for the numbers.
     """
-    named, bare = [], []
     rows = face.content.venues.sort_values("number")
-    for i, row in enumerate(rows.itertuples()):
-        number = str(row.number)
-        if _write_inside(face, row, number):
-            number = ""
-        x, y = face.window.place(row.longitude, row.latitude)
-        name = row.label if i < NAMED_VENUES else ""
-        label = _Label("label", row.place_id, number, name, x, y, face.radius(row))
-        (named if name else bare).append(label)
-    for row in face.content.sites.itertuples():
-        x, y = face.window.place(row.longitude, row.latitude)
-        named.append(_Label("label", row.place_id, "", row.label, x, y, DISC_MM))
-    tight = [label for label in named if not _place_close(face, label)]
-    far = _place_beside(face, tight, face.marks(), rings=3, is_needed=False)
-    bare += [replace(label, name="") for label in far if label.strong]
-    _place_beside(face, sorted(bare, key=lambda label: int(label.strong or 0)), face.marks())
+    inside = {row.place_id for row in rows.itertuples() if _write_inside(face, row)}
+    for names in (NAMED_VENUES, NAMED_VENUES // 2, NAMED_VENUES // 4, 0):
+        placed, left = _plan_points(face, inside, names)
+        if not left:
+            break
+    _refuse(face, left)
+    _write_placed(face, placed)
 
 
-def _place_close(face: Face, label: _Label) -> bool:
-    """Write a label at the best of eight places beside its mark, and return True.
+def _plan_points(face: Face, inside: set[str], names: int) -> tuple[list[_Placed], list[_Label]]:
+    """Return where labels stand with that many venue names, and what found no place."""
+    taken = list(face.taken)
+    placed, far, bare = [], [], []
+    for label in [*_venue_labels(face, inside, names), *_site_labels(face)]:
+        if not label.name:
+            bare.append(label)
+            continue
+        close = _place_close(face, label, taken)
+        if close is None:
+            far.append(label)
+        else:
+            placed.append(close)
+            taken.append(close.spot)
+    for labels, rings in ((far, 3), (bare, 12)):
+        found, left = _place_around(face, labels, taken, rings=rings)
+        placed += found
+        taken += [p.spot for p in found]
+        # A name too many is dropped; its number stays, and the name of a ring, that has none.
+        bare += [replace(label, name="") if label.strong else label for label in left]
+        bare = [label for label in bare if label.text] if rings == 3 else left
+    return placed, bare
+
+
+def _venue_labels(face: Face, inside: set[str], names: int) -> list[_Label]:
+    labels = []
+    for i, row in enumerate(face.content.venues.sort_values("number").itertuples()):
+        x, y = face.window.place(row.longitude, row.latitude)
+        number = "" if row.place_id in inside else str(row.number)
+        name = row.label if i < names else ""
+        if number or name:
+            labels.append(_Label("label", row.place_id, number, name, x, y, face.radius(row)))
+    return labels
+
+
+def _site_labels(face: Face) -> list[_Label]:
+    return [
+        _Label(
+            "label",
+            row.place_id,
+            "",
+            row.label,
+            *face.window.place(row.longitude, row.latitude),
+            DISC_MM,
+        )
+        for row in face.content.sites.itertuples()
+    ]
+
+
+def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
+    """Return the best of eight places beside a mark; None when all are taken.
 
     After Imhof: right and above before left and below, wholly on land or on water, off the
-    borders. False when all places are taken.
+    borders.
     """
     air = face.small * 0.2
-    text = " ".join(filter(None, (label.strong, label.name)))
-    width = text_width(text, face.small, weight="bold")
-    height = text_height(face.small)
-    own = Box(
-        label.x - label.radius,
-        label.y - label.radius,
-        label.x + label.radius,
-        label.y + label.radius,
-    )
-    busy = [*face.taken, *(mark for mark in face.marks() if mark != own)]
+    width = text_width(label.text, face.small, weight="bold")
+    busy = [*taken, *(mark for mark in face.marks() if mark != label.mark)]
     best, least = None, math.inf
     for rank, (column, row) in enumerate(_IMHOF):
         reach = (label.radius + air) * (math.sqrt(0.5) if column and row else 1.0)
-        left = label.x + column * reach - width * (1 - column) / 2
-        low = label.y + row * reach - height * (1 - row) / 2
-        spot = Box(left, low, left + width, low + height)
+        x = label.x + column * (reach + width / 2)
+        y = label.y + row * (reach + face.line / 2)
+        spot = _centred(x, y, width, face.line)
         if not spot.is_inside(face.bounds) or any(spot.overlaps(b, gap=0.2) for b in busy):
             continue
         cost = 0.2 * rank + _roughness(face, spot)
         if cost < least:
-            best, least = (spot, ("end", "middle", "start")[column + 1]), cost
-    if best is None:
-        return False
-    spot, anchor = best
-    face.taken.append(spot)
-    _write_pair(face, label.kind, label.row_id, (label.strong, label.name), spot, anchor)
-    return True
+            best, least = _Placed(label, spot, ("end", "middle", "start")[column + 1]), cost
+    return best
 
 
 def _roughness(face: Face, spot: Box) -> float:
@@ -244,9 +296,50 @@ def _roughness(face: Face, spot: Box) -> float:
     return 0.6 * (0.02 < wet < 0.98) + 0.3 * face.borders.intersects(area)
 
 
-def _write_inside(face: Face, row, number: str) -> bool:
+def _place_around(
+    face: Face, labels: list[_Label], taken: list[Box], *, rings: int
+) -> tuple[list[_Placed], list[_Label]]:
+    """Return labels placed round their marks, with leader lines, and those with no place."""
+    own = {label.mark for label in labels}
+    obstacles = [*taken, *(mark for mark in face.marks() if mark not in own)]
+    rim = face.bounds
+    # Upside down, since the placer tries first what is above in terms of y downwards.
+    places = place_points(
+        [(label.x, -label.y) for label in labels],
+        [label.text for label in labels],
+        size=face.small,
+        weight="bold",
+        bounds=Box(rim.x0 + 0.6, 0.6 - rim.y1, rim.x1 - 0.6, -0.6 - rim.y0),
+        radii=[label.radius for label in labels],
+        obstacles=[Box(b.x0, -b.y1, b.x1, -b.y0) for b in obstacles],
+        gap=face.small * 0.2,
+        rings=rings,
+    )
+    placed, left = [], []
+    for label, place in zip(labels, places, strict=True):
+        if place.box is None:
+            left.append(label)
+            continue
+        spot = Box(place.box.x0, -place.box.y1, place.box.x1, -place.box.y0)
+        leader = place.leader
+        if leader:
+            leader = (leader[0], -leader[1], leader[2], -leader[3])
+        placed.append(_Placed(label, spot, place.anchor, leader))
+    return placed, left
+
+
+def _refuse(face: Face, left: list[_Label]) -> None:
+    if left:
+        ids = ", ".join(label.row_id for label in left)
+        raise ValueError(
+            f"no room for the label of {ids} on the map {face.window.frame.frame_id!r}: "
+            "take a wider profile"
+        )
+
+
+def _write_inside(face: Face, row) -> bool:
     """Write a number in its disc and return True, if the disc is large enough."""
-    disc = face.mark_box(row)
+    disc, number = face.mark_box(row), str(row.number)
     width = text_width(number, face.small, weight="bold")
     if math.hypot(width, face.small * CAP_HEIGHT) > (disc.x1 - disc.x0) - 0.3:
         return False
@@ -262,82 +355,44 @@ def _write_inside(face: Face, row, number: str) -> bool:
     return True
 
 
-def _place_beside(
-    face: Face,
-    labels: list[_Label],
-    marks: list[Box],
-    *,
-    rings: int = 8,
-    is_needed: bool = True,
-) -> list[_Label]:
-    """Write labels beside their points; return those that found no place."""
-    labels = [label for label in labels if label.strong or label.name]
-    own = [Box(m.x - m.radius, m.y - m.radius, m.x + m.radius, m.y + m.radius) for m in labels]
-    obstacles = [*face.taken, *(mark for mark in marks if mark not in own)]
-    rim = face.bounds
-    # Upside down, since the placer tries first what is above in terms of y downwards.
-    placed = place_points(
-        [(label.x, -label.y) for label in labels],
-        [" ".join(filter(None, (label.strong, label.name))) for label in labels],
-        size=face.small,
-        weight="bold",
-        bounds=Box(rim.x0 + 0.6, 0.6 - rim.y1, rim.x1 - 0.6, -0.6 - rim.y0),
-        radii=[label.radius for label in labels],
-        obstacles=[Box(b.x0, -b.y1, b.x1, -b.y0) for b in obstacles],
-        gap=face.small * 0.2,
-        rings=rings,
-    )
-    left = []
-    for label, place in zip(labels, placed, strict=True):
-        if place.box is None:
-            left.append(label)
-            continue
-        spot = Box(place.box.x0, -place.box.y1, place.box.x1, -place.box.y0)
-        face.taken.append(spot)
+def _write_placed(face: Face, placed: list[_Placed]) -> None:
+    for place in placed:
+        face.taken.append(place.spot)
         if place.leader:
             x0, y0, x1, y1 = place.leader
             face.page.add_lines(
-                shapely.LineString([(x0, -y0), (x1, -y1)]),
-                gid=face.gid("leader", label.row_id),
+                shapely.LineString([(x0, y0), (x1, y1)]),
+                gid=face.gid("leader", place.label.row_id),
                 order=Order.MARK,
                 line=INK,
                 width_pt=GRATICULE_PT,
             )
-        _write_pair(face, label.kind, label.row_id, (label.strong, label.name), spot, place.anchor)
-    if left and is_needed:
-        ids = ", ".join(label.row_id for label in left)
-        raise ValueError(
-            f"no room for the label of {ids} on the map {face.window.frame.frame_id!r}: "
-            "take a wider profile"
-        )
-    return left
+        _write_pair(face, place)
 
 
-def _write_pair(
-    face: Face, kind: str, row_id: str, parts: tuple[str, str], spot: Box, anchor: str = "start"
-) -> None:
+def _write_pair(face: Face, place: _Placed) -> None:
     """Write a bold number or letter and a name after it."""
-    strong, name = parts
-    wide = text_width(f"{strong} " if name else strong, face.small, weight="bold")
+    strong, name, spot = place.label.strong, place.label.name, place.spot
+    is_letter = place.label.kind == "letter"
+    wide = text_width(f"{strong} " if name else strong, face.small, weight="bold", italic=is_letter)
     wide = wide if strong else 0.0
-    total = wide + text_width(name, face.small)
-    slack = (spot.x1 - spot.x0) - total
-    left = spot.x0 + slack * {"start": 0.0, "middle": 0.5, "end": 1.0}[anchor]
+    slack = (spot.x1 - spot.x0) - wide - text_width(name, face.small)
+    left = spot.x0 + slack * {"start": 0.0, "middle": 0.5, "end": 1.0}[place.anchor]
     halo = face.ground_colour(spot)
     if strong:
         face.write(
             strong,
             Box(left, spot.y0, left + wide, spot.y1),
-            gid=face.gid("letter" if kind == "letter" else "number", row_id),
+            gid=face.gid("letter" if is_letter else "number", place.label.row_id),
             weight="bold",
-            italic=kind == "letter",
+            italic=is_letter,
             halo=halo,
         )
     if name:
         face.write(
             name,
             Box(left + wide, spot.y0, spot.x1, spot.y1),
-            gid=face.gid("label", row_id),
+            gid=face.gid("label", place.label.row_id),
             halo=halo,
         )
 
@@ -349,7 +404,7 @@ def draw_orientation_names(face: Face) -> None:
         shape = shapely.make_valid(face.window.draw(row.geometry))
         if shape.is_empty:
             continue
-        width, height = text_width(row.label, face.small), text_height(face.small)
+        width, height = text_width(row.label, face.small), face.line
         x, y = _anchor(face, row, shape)
         spot = _find_inside(face, shape, x, y, width, height, busy)
         if spot is not None:

@@ -7,10 +7,9 @@ from datetime import date
 
 import numpy as np
 import pandas as pd
-import shapely
 from shapely.geometry.base import BaseGeometry
 
-from .basemap import area_geometry, load_countries, load_units, special_geometry
+from .basemap import POINTS_OF_VIEW, area_geometry, load_countries, load_units
 from .cartography import Window, only_areas
 from .words import word
 
@@ -18,7 +17,7 @@ from .words import word
 MERGE_MM = 1.2
 # Less than this in a corner of a map is not worth a line of its key, unless it is half of all.
 LEAST_SEEN_MM2 = 2.0
-DEFAULT_VIEW = "un"
+DEFAULT_VIEW = POINTS_OF_VIEW[0]
 _POINT_KINDS = ("site", "city")
 
 
@@ -158,14 +157,15 @@ class MapTables:
         seen = [only_areas(window.cut(shape)) for shape in whole]
         is_seen = [
             part.area > min(LEAST_SEEN_MM2, 0.5 * all_.area)
-            for part, all_ in zip(seen, whole, strict=True)
+            and (drawing != "dashed" or part.area > 0.25 * all_.area)
+            for part, all_, drawing in zip(seen, whole, rows["drawing"], strict=True)
         ]
         table = rows.assign(
             geometry=shapes,
             wording=rows[f"wording_{self.lang}"],
             x=[shape.centroid.x if not shape.is_empty else 0.0 for shape in seen],
         )
-        table = table[is_seen].sort_values(["x", "area_id"])
+        table = table[np.array(is_seen, dtype=bool)].sort_values(["x", "area_id"])
         is_hatched = table["drawing"].str.contains("hatched")
         letters = word("theatres.letters", self.lang)
         ranks = is_hatched.cumsum() - 1
@@ -177,12 +177,7 @@ class MapTables:
         return table.assign(letter=marks)[columns].reset_index(drop=True)
 
     def _status_shape(self, units: str) -> BaseGeometry:
-        codes = units.split(";")
-        special = [special_geometry(code) for code in codes if code.startswith("X-")]
-        plain = [code for code in codes if not code.startswith("X-")]
-        if plain:
-            special.append(area_geometry(plain, point_of_view=self.point_of_view))
-        return shapely.union_all(special)
+        return area_geometry(units, point_of_view=self.point_of_view)
 
     def countries(self) -> pd.DataFrame:
         return load_countries(self.point_of_view)
@@ -195,11 +190,12 @@ class MapTables:
 
     def units(self) -> pd.DataFrame:
         """Inner borders of each country of which a place or a special area is a part."""
-        codes = {
-            c for a in [*self.places["area"], *self.special_areas["units"]] for c in a.split(";")
-        }
-        parts = sorted(code for code in codes if "-" in code and not code.startswith("X-"))
-        return load_units(parts) if parts else self.countries().iloc[:0]
+        areas = [*self.places["area"], *self.special_areas["units"]]
+        codes = {code for area in areas for code in area.split(";")}
+        is_part = {code for code in codes if "-" in code and not code.startswith("X-")}
+        if not is_part:
+            return self.countries().iloc[:0]
+        return load_units(sorted({code.split("-")[0] for code in is_part}))
 
     def sites(self, venues: pd.DataFrame, window: Window) -> pd.DataFrame:
         """Places in the window where something other than a meeting took place."""
@@ -214,13 +210,15 @@ class MapTables:
         return table.loc[are_inside(table, window), ["place_id", "label", "longitude", "latitude"]]
 
     def names(self, theatres: pd.DataFrame, *, is_close: bool) -> pd.DataFrame:
-        """Countries to name: all on a close map, else those that the places table holds."""
+        """Areas to name, to find one's way: on a close map all countries and a theatre's parts."""
         countries = self.countries()
-        countries = countries.assign(label=countries[f"name_{self.lang}"])
         whole = self.places[self.places["kind"] == "country"].set_index("area")
-        drawn = set(theatres["area"])
         if not is_close:
             countries = countries[countries["code"].isin(set(whole.index))]
-        countries = countries[~countries["code"].isin(drawn)]
-        columns = ["longitude", "latitude"]
-        return countries.join(whole[columns], on="code")[["code", "label", *columns, "geometry"]]
+        countries = countries[~countries["code"].isin(set(theatres["area"]))]
+        spots = countries.join(whole[["longitude", "latitude"]], on="code")
+        parts = sorted({c for a in theatres["area"] for c in a.split(";") if ";" in a and "-" in c})
+        if is_close and parts:
+            spots = pd.concat([spots, load_units(parts)])
+        spots = spots.assign(label=spots[f"name_{self.lang}"])
+        return spots[["code", "label", "longitude", "latitude", "geometry"]]

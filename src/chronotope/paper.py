@@ -8,6 +8,7 @@ would turn the text itself into outlines.
 from __future__ import annotations
 
 import contextlib
+import math
 from collections.abc import Iterator
 
 import matplotlib as mpl
@@ -25,6 +26,8 @@ from .cartography import only_areas
 from .style import INK, MM_PER_INCH, register_fonts
 
 MM_PER_PT = MM_PER_INCH / 72
+# All corners lie on a grid of this many points: invisible, and it halves the size of an SVG.
+_GRID_PT = 0.05
 
 # How the page is drawn and saved: text as text, nothing that differs between two runs.
 SETTINGS = {
@@ -35,7 +38,6 @@ SETTINGS = {
     "path.simplify": False,
     "text.usetex": False,
     "text.hinting": "none",
-    "text.hinting_factor": 1,
     "text.parse_math": False,
     "axes.unicode_minus": True,
     "savefig.bbox": None,
@@ -54,6 +56,8 @@ class Page(Figure):
     """
 
     def __init__(self, width_mm: float, height_mm: float) -> None:
+        # SVG counts y from the top: a height on the grid keeps corners on the grid there too.
+        height_mm = math.ceil(height_mm / MM_PER_PT / _GRID_PT) * _GRID_PT * MM_PER_PT
         super().__init__(figsize=(width_mm / MM_PER_INCH, height_mm / MM_PER_INCH))
         self.width_mm, self.height_mm = width_mm, height_mm
         self.patch.set_visible(False)
@@ -206,11 +210,21 @@ def _line_path(geometry: BaseGeometry) -> Path | None:
 def _compound(lines: list[np.ndarray], *, is_closed: bool) -> Path | None:
     if not lines:
         return None
+    snapped = [_snap(line) for line in lines]
     codes = []
-    for line in lines:
+    for line in snapped:
         code = np.full(len(line), Path.LINETO, dtype=Path.code_type)
         code[0] = Path.MOVETO
         if is_closed:
             code[-1] = Path.CLOSEPOLY
         codes.append(code)
-    return Path(np.concatenate(lines)[:, :2], np.concatenate(codes))
+    return Path(np.concatenate(snapped), np.concatenate(codes))
+
+
+def _snap(line: np.ndarray) -> np.ndarray:
+    """Return corners on the grid, none twice in a row; the two ends are always kept."""
+    step = _GRID_PT * MM_PER_PT
+    snapped = np.round(line[:, :2] / step) * step
+    is_new = np.ones(len(snapped), dtype=bool)
+    is_new[1:-1] = np.any(snapped[1:-1] != snapped[:-2], axis=1)
+    return snapped[is_new]

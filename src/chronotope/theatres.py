@@ -10,6 +10,7 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure
 
+from .basemap import describe_point_of_view
 from .cartography import Frame, Window, measure_distortion, read_frame, read_insets
 from .dates import date_words
 from .labels import CAP_HEIGHT
@@ -132,7 +133,7 @@ def map_note(
     lines = [_projection_words(frame, lang)]
     if as_of is not None:
         lines.append(word("theatres.as-of", lang, date=date_words(as_of.isoformat(), lang)))
-    lines.append(word("theatres.view", lang, view=word(f"theatres.view-{point_of_view}", lang)))
+    lines.append(describe_point_of_view(point_of_view, lang))
     lines.append(word("theatres.disclaimer", lang))
     return lines
 
