@@ -235,7 +235,7 @@ def check_event_sources(dossier: Dossier) -> Iterator[Fault]:
         if sources.get(link["source_id"], {}).get("url")
     }
     for line, row in _rows(dossier, "events"):
-        if not row["passages"] and row["event_id"] not in with_address:
+        if row["event_id"] and not row["passages"] and row["event_id"] not in with_address:
             yield Fault(
                 "events.csv",
                 line,
@@ -310,7 +310,7 @@ def _is_circle(start: str, replaced: dict[str, str]) -> bool:
     while following and following not in seen:
         seen.add(following)
         following = replaced.get(following, "")
-    return following == start
+    return bool(start) and following == start
 
 
 def _is_after(text: object, day: date) -> bool:
