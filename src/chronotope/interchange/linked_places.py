@@ -246,20 +246,16 @@ def _codes(properties: Mapping, place_id: str, report: LossReport) -> list[str]:
 
 def _position(geometry: object, place_id: str, report: LossReport) -> tuple[str, str] | None:
     if isinstance(geometry, Mapping) and geometry.get("type") == "GeometryCollection":
-        members = geometry.get("geometries")
-        members = (
-            [m for m in members if isinstance(m, Mapping)] if isinstance(members, list) else []
-        )
+        given = geometry.get("geometries")
+        given = given if isinstance(given, list) else []
+        members = [member for member in given if isinstance(member, Mapping)]
         points = [m for m in members if m.get("type") == "Point"]
         if len(members) > 1:
             report.add("warning", "places", place_id, "geometry", len(members),
                        reason="geometry_not_point")  # fmt: skip
         geometry = points[0] if points else None
-    if isinstance(geometry, Mapping) and geometry.get("coordinates") in (
-        [-1, -1],
-        -1,
-        [None, None],
-    ):
+    nowhere = ([-1, -1], -1, [None, None])
+    if isinstance(geometry, Mapping) and geometry.get("coordinates") in nowhere:
         report.add("warning", "places", place_id, "geometry", "-1", reason="unknown_value")
         return None
     return read_position(geometry, "places", place_id, report)

@@ -45,20 +45,14 @@ UCDP_COLUMNS = [
     "id", "year", "date_prec", "date_start", "date_end", "side_a", "side_b", "where_coordinates",
     "where_prec", "latitude", "longitude", "country", "source_article", "event_description",
 ]  # fmt: skip
-_ENGLISH = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
+_ENGLISH = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
+_NAMES = {
+    "acled": ("event_id_cnty", "notes", "location", "geo_precision"),
+    "ucdp": ("id", "event_description", "where_coordinates", "where_prec"),
+}
 _LONGEST = 366
 
 
@@ -185,6 +179,11 @@ def _write(
             continue
         _note_precision(scheme, row, place, cells, report)
         names = [actors[a] for a in split_list(row["actors"])]
+        held = {"place_id": place[f"label_{lang}"], "actors": "; ".join(names)}
+        for column, label in held.items():
+            if row[column]:
+                report.add("changed", "events", row["event_id"], column, row[column],
+                           reason="held_as", detail=label)  # fmt: skip
         cells |= _shared_cells(scheme, row, place, names, lang)
         writer.writerow({column: _safe(str(cells.get(column, ""))) for column in columns})
     used = {r["place_id"] for r in table_rows(dossier, "events") if r["event_id"] not in left_out}
@@ -290,8 +289,7 @@ def _read_row(
     scheme: str, cells: Row, number: int, found: Found, places: dict[tuple, str],
     report: LossReport, lang: str,
 ) -> None:  # fmt: skip
-    names = {"acled": ("event_id_cnty", "notes", "location", "geo_precision"),
-             "ucdp": ("id", "event_description", "where_coordinates", "where_prec")}[scheme]  # fmt: skip
+    names = _NAMES[scheme]
     event_id = make_id(cells.get(names[0], ""), "events", number, report)
     try:
         edtf = _read_date(scheme, cells)

@@ -9,8 +9,10 @@ import json
 import mimetypes
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from chronotope.dossier import PACKAGE_FILE, Dossier, table_names
+from chronotope.words import LANGUAGES
 
 from .files import json_bytes, refuse
 from .folder import about_of, csv_bytes, package_bytes
@@ -102,7 +104,7 @@ def _graph(
         "name": dossier.title(lang),
         "description": str(package.get("description") or dossier.title(lang)),
         "datePublished": published or dossier.as_of.isoformat(),
-        "inLanguage": list(("en", "fr", "ru")),
+        "inLanguage": list(LANGUAGES),
         "keywords": [str(word) for word in package.get("keywords") or []],
         "about": {"@id": "#article"},
         "hasPart": [{"@id": f"{name}/"} for name in folders],
@@ -139,8 +141,6 @@ def _graph(
 
 
 def _address(name: str) -> str:
-    from urllib.parse import quote
-
     return quote(name)
 
 

@@ -73,27 +73,23 @@ def read_fragment(url: str) -> tuple[str, str]:
 
 
 def passage_selectors(row: Mapping[str, str]) -> list[dict]:
-    """Return three ways to find a passage: by position, by its words, by a text fragment."""
+    """Return the ways to find a passage: by position, by its words, by a text fragment.
+
+    A fragment cannot have first and last words that overlap, so such a passage has none.
+    """
     start, end = int(float(row["start_char"])), int(float(row["end_char"]))
-    whole = _whole_words(row, end - start)
-    quoted = {"type": "TextQuoteSelector", "exact": whole} if whole else _range(row)
-    directive = (
-        text_fragment(whole) if whole else text_fragment(row["start_words"], row["end_words"])
-    )
-    return [
-        {"type": "TextPositionSelector", "start": start, "end": end},
-        quoted,
-        {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": directive[1:]},
-    ]
+    first, last = row["start_words"], row["end_words"]
+    position = {"type": "TextPositionSelector", "start": start, "end": end}
+    if len(first) == end - start:
+        return [position, {"type": "TextQuoteSelector", "exact": first}, _fragment(first)]
+    if len(first) + len(last) >= end - start:
+        return [position, _range(row)]
+    return [position, _range(row), _fragment(first, last)]
 
 
-def _whole_words(row: Mapping[str, str], length: int) -> str:
-    """Return the passage itself where its first and last words cover it; blank elsewhere."""
-    start, end = row["start_words"], row["end_words"]
-    overlap = len(start) + len(end) - length
-    if overlap < 0 or not start.endswith(end[:overlap]):
-        return ""
-    return start + end[overlap:]
+def _fragment(first: str, last: str = "") -> dict:
+    directive = text_fragment(first, last)[1:]
+    return {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": directive}
 
 
 def _range(row: Mapping[str, str]) -> dict:
@@ -248,7 +244,7 @@ def _annotation(
     }
     if bodies:
         annotation["body"] = bodies
-    if url:
+    if url and selectors[-1]["type"] == "FragmentSelector":
         annotation["canonical"] = f"{url}#{selectors[-1]['value']}"
     annotation[EXTENSION] = filled(row, ("paragraph", "sha256", "facts"))
     return annotation
