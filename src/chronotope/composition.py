@@ -169,7 +169,17 @@ def _read_plot(text: str, profile: Profile, figure_id: str) -> etree._Element:
     plot.set("height", _number(height * scale))
     _inherit_style(plot)
     _prefix_ids(plot, figure_id)
+    for path in plot.iter(f"{{{SVG}}}path"):
+        path.set("d", _LONG_NUMBER.sub(_rounded, path.get("d", "")))
     return plot
+
+
+# A hundredth of a unit is 4 micrometres on paper; six decimals double the size of a map.
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+
+
+def _rounded(match: re.Match[str]) -> str:
+    return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _inherit_style(plot: etree._Element) -> None:
