@@ -174,7 +174,9 @@ def svg_texts(svg: str) -> list[tuple[str, Box]]:
 @pytest.mark.parametrize("profile", ["web", "generic", "column"])
 def test_texts_of_the_rendered_svg_stand_free_when_measured_independently(dossier, profile, lang):
     chart = plot_chronology(**dossier, window=WINDOWS["close-up"], lang=lang, profile=profile)
-    texts = svg_texts(vl_convert.vegalite_to_svg(chart.to_dict()))
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())
+    texts = svg_texts(svg)
+    assert "rotate(" not in svg  # all text is horizontal (B8), and the boxes are upright
     page = Box(-0.5, -0.5, chart.width + 0.5, chart.height + 0.5)
     events = dossier["events"]
     shown = events["date"].str.startswith(("2019-06", "2019-07", "2019-08", "2019-09"))
@@ -220,6 +222,14 @@ def test_an_open_end_is_a_stub_with_an_arrow_and_not_a_span():
     table = layout(events).set_index("event_id")
     length = table.loc["E1", "x1"] - table.loc["E1", "x0"]
     assert length == pytest.approx(5 * style.get_profile("web").units_per_mm)
+
+
+def test_an_unknown_start_is_a_stub_with_a_question_mark():
+    events = pd.DataFrame([make_event("E1", "/1672-01-01"), make_event("E2", "1668-01-01")])
+    table = layout(events).set_index("event_id")
+    length = table.loc["E1", "x1"] - table.loc["E1", "x0"]
+    assert length == pytest.approx(5 * style.get_profile("web").units_per_mm)
+    assert "?" in {row.get("text") for row in marks_of(plot(events))}
 
 
 def test_a_bar_that_began_before_the_window_is_cut_at_its_edge():
