@@ -237,6 +237,19 @@ def test_an_area_of_unknown_units_is_refused_by_check_units(tiny_dossier, small_
     assert "area 'QQ': no such unit on the base map." in report(tiny_dossier)
 
 
+def test_the_real_base_map_tells_swapped_and_foreign_coordinates(tiny_dossier):
+    spoil(tiny_dossier, "places", 0, longitude="48.8566", latitude="2.3522", country="FR")
+    assert "longitude and latitude are swapped. Allowed: a point in FR." in report(tiny_dossier)
+    spoil(tiny_dossier, "places", 0, longitude="2.3522", latitude="48.8566", country="BE")
+    assert "the point lies in FR. Allowed: a point in BE." in report(tiny_dossier)
+
+
+def test_the_real_base_map_knows_its_units(tiny_dossier):
+    spoil(tiny_dossier, "places", 1, area="US;UA-14;QQ")
+    lines = report(tiny_dossier).splitlines()
+    assert [line[:40] for line in lines] == ["places.csv row 3, area 'QQ': no such uni"]
+
+
 # --- spoiled at random ---------------------------------------------------------------------------
 
 

@@ -29,7 +29,6 @@ HEADLINE_WORDS = 10
 HAPPENED = ("held", "recalled")
 POINT_KINDS = ("site", "city")
 MAP_FIGURES = ("theatres", "area-map")
-_NO_BASE_MAP = "no base map yet"
 
 Row = dict[str, object]
 
@@ -403,17 +402,14 @@ def _country_faults(line: int, row: Row) -> Iterator[Fault]:
 
 
 def _lies_in(country: str, longitude: float, latitude: float) -> bool:
-    return _country_at(longitude, latitude) in (country, _NO_BASE_MAP)
+    return _country_at(longitude, latitude) == country
 
 
 def _country_at(longitude: float, latitude: float) -> str | None:
     # The base map is read only when a place names its country.
-    try:
-        from chronotope.basemap import country_at
+    from chronotope.basemap import country_at
 
-        return country_at(longitude, latitude)
-    except (ImportError, FileNotFoundError):  # the base map is being built
-        return _NO_BASE_MAP
+    return country_at(longitude, latitude)
 
 
 def check_marks(dossier: Dossier) -> Iterator[Fault]:
@@ -537,12 +533,9 @@ def check_units(dossier: Dossier) -> Iterator[Fault]:
 def _unknown_units(codes: set[str]) -> set[str]:
     if not codes:
         return set()
-    try:
-        from chronotope.basemap import area_geometry, load_countries
+    from chronotope.basemap import area_geometry, load_countries
 
-        rest = codes - set(load_countries()["code"])
-    except (ImportError, FileNotFoundError):  # the base map is being built
-        return set()
+    rest = codes - set(load_countries()["code"])
     unknown = set()
     for code in rest:
         try:

@@ -20,7 +20,7 @@ from babel.lists import format_list
 from chronotope.words import word
 
 ALLOWED = (
-    "EDTF: a day 2019-09-09, a month 2019-09, a year 2019, an interval 2019-06/2019-12 "
+    "EDTF: a day 1814-12-24, a month 1814-12, a year 1814, an interval 1814-06/1814-12 "
     "(.. for an open end), with ? uncertain, ~ approximate, % both"
 )
 LONGEST_TEXT = 200
@@ -163,7 +163,7 @@ def date_words(date_or_text: EdtfDate | str, lang: str) -> str:
 
 
 def short_date_words(date_or_text: EdtfDate | str, lang: str) -> str:
-    """Return a date in few words, with short month names: ``9 Sept. 2019``.
+    """Return a date in few words, with short month names: ``24 Dec. 1814``.
 
     Parameters
     ----------
@@ -201,7 +201,7 @@ def _require_edtf(text: str) -> None:
             text, "not EDTF (spaces or other letters)", "Use plain digits and signs, no space."
         )
     _refuse_other_notations(text)
-    # The library prints while it tries a text such as 2019-1X, and fails on it by accident.
+    # The library prints while it tries a text such as 1814-1X, and fails on it by accident.
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             edtf.parse_edtf(text)
@@ -473,7 +473,7 @@ def _interval_words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
 
 
 def _closed_words(start: EdtfDate, end: EdtfDate, lang: str, *, short: bool) -> str:
-    # "9 to 12 September 2019": what both ends share is said once, unless an end is qualified.
+    # "24 to 26 December 1814": what both ends share is said once, unless an end is qualified.
     shared = _shared(start, end)
     if not short:
         first = _end(start, "from", lang, short=False, without=shared)

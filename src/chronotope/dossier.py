@@ -446,7 +446,7 @@ def _read_about(package: dict, faults: list[Fault]) -> dict:
     for lang in LANGUAGES:
         require(_is_text(titles.get(lang)), f"title.{lang}", titles.get(lang), "a title")
     as_of = _day(about.get("as_of"))
-    require(as_of is not None, "as_of", about.get("as_of"), "a day such as 2019-09-09")
+    require(as_of is not None, "as_of", about.get("as_of"), "a day such as 1814-12-24")
     sides = about.get("sides") if isinstance(about.get("sides"), list) else []
     are_codes = all(isinstance(s, str) and _CODE.fullmatch(s) for s in sides)
     require(
