@@ -131,7 +131,7 @@ def parse_date(text: str) -> EdtfDate:
     Raises
     ------
     DateError
-        If the text is not EDTF, is ambiguous (``09/10/2019``), or ends before it starts.
+        If the text is not EDTF, is ambiguous (``09/10/1814``), or ends before it starts.
     """
     if not isinstance(text, str):
         raise DateError(str(text), "not text", "Write the date as text.")
