@@ -315,5 +315,6 @@
   byId("later").addEventListener("click", () => goTo(state.first + PAGE));
   byId("events").addEventListener("keydown", walk);
   addEventListener("hashchange", goToAddress);
-  speak(data.lang).then(() => setTimeout(goToAddress));
+  // After the browser's own search for the address, which would take the focus away again.
+  addEventListener("load", () => speak(data.lang).then(goToAddress));
 })();

@@ -40,12 +40,13 @@ function chronotopePage(map, theatreLayer, specialLayer) {
   } }).addTo(map);
 
   function button(at, icon, name, size, content, pane) {
-    const marker = L.marker(at, { pane, icon: L.divIcon({ html: icon, className: "mark-button",
+    icon.setAttribute("aria-hidden", "true");
+    const face = make("span");
+    face.append(icon, make("span", "unseen", name));
+    const marker = L.marker(at, { pane, icon: L.divIcon({ html: face, className: "mark-button",
       iconSize: size }) });
     marker.on("add", () => {
-      const element = marker.getElement();
-      element.setAttribute("aria-label", name);
-      element.addEventListener("keydown", (press) => {
+      marker.getElement().addEventListener("keydown", (press) => {
         if (press.key !== "Enter" && press.key !== " ") return;
         press.preventDefault();
         marker.openPopup();
@@ -278,5 +279,6 @@ function chronotopePage(map, theatreLayer, specialLayer) {
   map.on("moveend", placeNames);
   addEventListener("hashchange", goToAddress);
   update();
-  goToAddress();
+  // After the browser's own search for the address, which would take the focus away again.
+  addEventListener("load", () => setTimeout(goToAddress));
 }
