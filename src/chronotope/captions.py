@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 
 import pandas as pd
 
 from chronotope.composition import Words
-from chronotope.dates import date_words, short_date_words
+from chronotope.dates import date_words, parse_date
 from chronotope.dossier import Dossier, split_list
 from chronotope.words import word, words_count
 
@@ -28,21 +30,31 @@ def caption_figure(
         A row of the figures table.
     rows
         What the figure draws (`figures.figure_rows`): the counts in the words come from them.
+
+    Raises
+    ------
+    ValueError
+        If there are no rows: a figure of nothing has nothing to say.
     """
+    if rows.empty:
+        raise ValueError(
+            f"figure {figure['figure_id']!r} has nothing to draw: no row of the dossier is of its "
+            f"kind ({figure['kind']}) and in its window ({figure['window'] or 'all dates'})"
+        )
     headline, subtitle = figure[f"headline_{lang}"], figure[f"subtitle_{lang}"]
     story = _STORIES[figure["kind"]](dossier, figure, rows, lang, point_of_view)
     source = _source(dossier, rows, lang, has_map=figure["kind"] in ("theatres", "area-map"))
-    notes = tuple(story.notes)
+    notes = tuple(_tidy(note) for note in story.notes)
     return Words(
         headline=headline,
         subtitle=subtitle,
         notes=notes,
         source=source,
-        alt=story.alt,
-        description=story.description,
-        caption=" ".join([f"{headline}.", f"{subtitle.rstrip('.')}.", *notes, source]),
+        alt=_tidy(story.alt),
+        description=_tidy(story.description),
+        caption=_tidy(" ".join([f"{headline}.", f"{subtitle}.", *notes, source])),
         licence=word("captions.licence", lang),
-        creator=word("captions.creator", lang, title=dossier.title(lang)),
+        creator=word("captions.creator", lang, title=quote_title(dossier.title(lang), lang)),
     )
 
 
@@ -55,13 +67,35 @@ class _Story:
         self.notes = notes
 
 
+def _tidy(text: str) -> str:
+    """Return the text with one stop where an abbreviation ends a sentence (Russian "г.")."""
+    return re.sub(r"\.\.(?!\.)", ".", text)
+
+
+def _first_up(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def quote_title(title: str, lang: str) -> str:
+    """Return a title in the language's quotation marks, with the inner ones told apart."""
+    inner = word("captions.inner_quote", lang, text=r"\1")
+    return word(
+        "captions.quote", lang, text=re.sub(r"[“„«\"]\s*([^“”„«»\"]+?)\s*[”“»\"]", inner, title)
+    )
+
+
 def _source(dossier: Dossier, rows: pd.DataFrame, lang: str, *, has_map: bool) -> str:
     """Return the source line: the article if a row rests on it, and the documents counted."""
     parts = []
     if "passages" not in rows or (rows["passages"] != "").any():
         article = dossier.article
         parts.append(
-            word("captions.article", lang, author=article["author"], title=article["title"])
+            word(
+                "captions.article",
+                lang,
+                author=article["author"],
+                title=quote_title(article["title"], lang),
+            )
         )
     documents = {source for ids in rows["sources"] for source in split_list(ids)}
     if documents:
@@ -70,79 +104,91 @@ def _source(dossier: Dossier, rows: pd.DataFrame, lang: str, *, has_map: bool) -
         from chronotope.theatres import base_map_words
 
         parts.append(base_map_words(lang))
-    return word("captions.source", lang, list="; ".join(parts))
+    return word("captions.source", lang, list=word("captions.and_then", lang).join(parts))
 
 
-def _bounds(rows: pd.DataFrame, lang: str, *, is_short: bool = False) -> tuple[str, str]:
-    """Return the first and the last date of rows in the order of time, in words."""
-    say = short_date_words if is_short else date_words
-    return say(rows["date"].iloc[0], lang), say(rows["date"].iloc[-1], lang)
+def span_words(texts: pd.Series, lang: str) -> str:
+    """Return the time from the first to the last of some dates, in words.
+
+    Parameters
+    ----------
+    texts
+        EDTF; a month at an end stays a month, and an open end ends where it is known from.
+    """
+    ends = [_ends(text) for text in texts]
+    _, first = min(start for start, _ in ends)
+    _, last = max(end for _, end in ends)
+    return date_words(first if first == last else f"{first}/{last}", lang)
+
+
+def _ends(text: str) -> tuple[tuple[date, str], tuple[date, str]]:
+    """Return the first and the last end of a date: its day, and how it is written."""
+    when = parse_date(text)
+    first, last = when.earliest or when.latest, when.latest or when.earliest
+    written = re.sub("[?~%]", "", text)
+    start, _, end = written.partition("/")
+    start, end = start.strip("."), (end or start).strip(".")
+    is_plain = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?").fullmatch
+    return (
+        (first, start if is_plain(start) else first.isoformat()),
+        (last, end if is_plain(end) else last.isoformat()),
+    )
 
 
 def _tell_chronology(dossier, figure, rows, lang, point_of_view) -> _Story:
-    first, last = _bounds(rows, lang)
     is_article = rows["passages"] != ""
-    count = words_count("captions.events", len(rows), lang)
     ranks = dossier.events.set_index("event_id")["rank"]
     rank = pd.to_numeric(rows["event_id"].map(ranks))
     turns = rows[rank == 1]
     told = rows[rank <= 2] if len(rows[rank <= 2]) >= 8 else rows
     lanes = dossier.channels[dossier.channels["channel_id"].isin(rows["channel"])]
-    in_article, in_record = int(is_article.sum()), int((~is_article).sum())
-    lane_words = [
-        word(
-            "captions.lane_count",
-            lang,
-            label=lane[f"label_{lang}"],
-            n=int((rows["channel"] == lane["channel_id"]).sum()),
-        )
-        for _, lane in lanes.sort_values("order").iterrows()
-    ]
-    fields = {"events": count, "first": first, "last": last}
-    turn = (turns if len(turns) else rows).iloc[-1]
+    fields = {
+        "events": words_count("captions.events", len(rows), lang),
+        "span": span_words(rows["date"], lang),
+        "article": int(is_article.sum()),
+        "record": int((~is_article).sum()),
+    }
     return _Story(
         word(
             "captions.chronology_alt",
             lang,
             headline=figure[f"headline_{lang}"],
             lanes=words_count("captions.lanes", len(lanes), lang),
-            article=in_article,
-            record=in_record,
-            turn=turn[f"title_{lang}"],
+            turn=(turns if len(turns) else rows).iloc[-1][f"title_{lang}"],
             **fields,
         ),
         [
-            word("captions.chronology_long", lang, lanes=" ".join(lane_words), **fields),
+            word("captions.chronology_long", lang, lanes=_lane_words(lanes, rows, lang), **fields),
             *(_event_line(row, lang) for _, row in told.iterrows()),
         ],
-        [
-            word(
-                "captions.notes",
-                lang,
-                text=word(
-                    "captions.chronology_note",
-                    lang,
-                    events=count,
-                    period=word("captions.period", lang, first=first, last=last),
-                    article=in_article,
-                    record=in_record,
-                ),
-            )
-        ],
+        [word("captions.notes", lang, text=word("captions.chronology_note", lang, **fields))],
+    )
+
+
+def _lane_words(lanes: pd.DataFrame, rows: pd.DataFrame, lang: str) -> str:
+    counts = rows["channel"].value_counts()
+    return " ".join(
+        word(
+            "captions.lane_count",
+            lang,
+            label=lane[f"label_{lang}"],
+            n=int(counts[lane["channel_id"]]),
+        )
+        for _, lane in lanes.sort_values("order").iterrows()
     )
 
 
 def _event_line(row: pd.Series, lang: str) -> str:
-    when = date_words(row["date"], lang).rstrip(".")
+    when = _first_up(date_words(row["date"], lang))
     return word("captions.event_line", lang, date=when, title=row[f"title_{lang}"].rstrip("."))
 
 
 def _tell_map(dossier, figure, rows, lang, point_of_view) -> _Story:
     from chronotope.theatres import map_note
 
-    venues = rows[rows["role"] == "venue"].sort_values("count", ascending=False, kind="stable")
-    theatres = rows[rows["role"] == "theatre"]
-    areas = dossier.special_areas
+    label = rows[f"label_{lang}"]
+    of_role = {role: rows[rows["role"] == role] for role in ("venue", "site", "theatre", "status")}
+    venues = of_role["venue"].sort_values("count", ascending=False, kind="stable")
     notes = map_note(
         dossier.frames,
         frame_id=figure["frame_id"],
@@ -150,52 +196,70 @@ def _tell_map(dossier, figure, rows, lang, point_of_view) -> _Story:
         point_of_view=point_of_view,
         as_of=dossier.as_of,
     )
+    parts = [_venue_words(venues, lang)] if len(venues) else []
+    if len(of_role["site"]):
+        parts.append(words_count("captions.sites", len(of_role["site"]), lang))
+    if len(of_role["theatre"]):
+        names = ", ".join(label[of_role["theatre"].index])
+        parts.append(word("captions.theatres", lang, list=names))
+    if len(of_role["status"]):
+        parts.append(words_count("captions.areas", len(of_role["status"]), lang))
     return _Story(
         word(
             "captions.map_alt",
             lang,
             headline=figure[f"headline_{lang}"],
-            venues=words_count("captions.venues", len(venues), lang),
-            meetings=words_count("captions.meetings", int(venues["count"].sum()), lang),
-            busiest=venues[f"label_{lang}"].iloc[0],
-            theatres=", ".join(theatres[f"label_{lang}"]),
-            areas=words_count("captions.areas", len(areas), lang),
+            frame=_frame_label(dossier, figure, lang),
+            shown=word("captions.and_then", lang).join(parts),
             date=date_words(dossier.as_of.isoformat(), lang),
         ),
         [
             word("captions.map_long", lang),
-            *(
-                word(
-                    "captions.venue_line",
-                    lang,
-                    label=row[f"label_{lang}"],
-                    meetings=words_count("captions.meetings", int(row["count"]), lang),
-                )
-                for _, row in venues.iterrows()
-            ),
-            *(
-                word(
-                    "captions.area_line",
-                    lang,
-                    label=row[f"label_{lang}"],
-                    wording=row[f"wording_{lang}"].rstrip("."),
-                )
-                for _, row in areas.iterrows()
-            ),
+            *(_place_line(row, lang) for _, row in venues.iterrows()),
+            *(_place_line(row, lang) for _, row in of_role["site"].iterrows()),
+            *(_status_line(row, lang) for _, row in of_role["status"].iterrows()),
             *notes,
         ],
         list(notes),
     )
 
 
+def _frame_label(dossier: Dossier, figure: pd.Series, lang: str) -> str:
+    return dossier.frames.set_index("frame_id")[f"label_{lang}"][figure["frame_id"]]
+
+
+def _venue_words(venues: pd.DataFrame, lang: str) -> str:
+    busiest = venues.iloc[0]
+    return word(
+        "captions.venues_of",
+        lang,
+        venues=words_count("captions.venues", len(venues), lang),
+        meetings=words_count("captions.meetings", int(venues["count"].sum()), lang),
+        busiest=busiest[f"label_{lang}"],
+        most=int(busiest["count"]),
+    )
+
+
+def _place_line(row: pd.Series, lang: str) -> str:
+    noun = "captions.meetings" if row["role"] == "venue" else "captions.events"
+    count = words_count(noun, int(row["count"]), lang)
+    return word("captions.lane_count", lang, label=row[f"label_{lang}"], n=count)
+
+
+def _status_line(row: pd.Series, lang: str) -> str:
+    """Return the wording of an area; its name goes before it where the wording lacks it."""
+    name, wording = row[f"label_{lang}"], row[f"wording_{lang}"].rstrip(".")
+    if wording.casefold().startswith(name.casefold()):
+        return f"{wording}."
+    return word("captions.lane_count", lang, label=name, n=wording)
+
+
 def _tell_meetings(dossier, figure, rows, lang, point_of_view) -> _Story:
     names = dossier.actors.set_index("actor_id")[f"label_{lang}"]
     total = rows[["in_person", "telephone", "video"]].sum(axis=1)
     ordered = rows.assign(total=total).sort_values("total", ascending=False, kind="stable")
-    events = {event for ids in rows["events"] for event in split_list(ids)}
-    held = dossier.events[dossier.events["event_id"].isin(events)].copy()
-    held["day"] = held["date"].str.slice(0, 10)
-    days = held.sort_values(["day", "event_id"])["date"]
+    ids = {event for cell in rows["events"] for event in split_list(cell)}
+    counted = dossier.events[dossier.events["event_id"].isin(ids)]
 
     def pair(row: pd.Series) -> str:
         return f"{names[row['actor_id']]} – {names[row['met_id']]}"
@@ -206,18 +270,17 @@ def _tell_meetings(dossier, figure, rows, lang, point_of_view) -> _Story:
             "captions.meetings_alt",
             lang,
             headline=figure[f"headline_{lang}"],
-            meetings=words_count("captions.meetings", len(events), lang),
-            first=date_words(days.iloc[0], lang),
-            last=date_words(days.iloc[-1], lang),
-            rows=words_count("captions.actors", rows["actor_id"].nunique(), lang),
-            columns=words_count("captions.actors", rows["met_id"].nunique(), lang),
+            contacts=words_count("captions.contacts", len(ids), lang),
+            span=span_words(counted["date"], lang),
+            rows=rows["actor_id"].nunique(),
+            columns=rows["met_id"].nunique(),
             pair=pair(top),
-            most=words_count("captions.meetings", int(top["total"]), lang),
+            most=words_count("captions.contacts", int(top["total"]), lang),
         ),
         [
             word("captions.meetings_long", lang),
             *(
-                word("captions.pair_line", lang, pair=pair(row), n=int(row["total"]))
+                word("captions.lane_count", lang, label=pair(row), n=int(row["total"]))
                 for _, row in ordered.head(24).iterrows()
             ),
         ],
@@ -248,7 +311,8 @@ def _tell_positions(dossier, figure, rows, lang, point_of_view) -> _Story:
             supports=int(counts.get("supports", 0)),
             conditional=int(counts.get("conditional", 0)),
             opposes=int(counts.get("opposes", 0)),
-            blank=int(counts.get("not-stated", 0)),
+            cells=words_count("captions.cells", int(counts.get("not-stated", 0)), lang),
+            date=date_words(dossier.as_of.isoformat(), lang),
         ),
         [word("captions.positions_long", lang), *lines],
         [],
@@ -257,42 +321,41 @@ def _tell_positions(dossier, figure, rows, lang, point_of_view) -> _Story:
 
 def _tell_claims(dossier, figure, rows, lang, point_of_view) -> _Story:
     counts = rows["verdict"].value_counts()
-    doubted = rows[rows["verdict"].isin(["contradicted", "imprecise"])]
+    verdicts = ("supported", "imprecise", "contradicted", "unverified", "opinion")
     return _Story(
         word(
             "captions.claims_alt",
             lang,
             headline=figure[f"headline_{lang}"],
             claims=words_count("captions.claims", len(rows), lang),
-            **{
-                verdict: int(counts.get(verdict, 0))
-                for verdict in (
-                    "supported",
-                    "imprecise",
-                    "contradicted",
-                    "unverified",
-                    "opinion",
-                )
-            },
+            date=date_words(dossier.as_of.isoformat(), lang),
+            **{verdict: int(counts.get(verdict, 0)) for verdict in verdicts},
         ),
         [
             word("captions.claims_long", lang),
-            *(f"{row[f'gist_{lang}'].rstrip('.')}." for _, row in doubted.iterrows()),
+            *(
+                _verdict_lines(rows[rows["verdict"] == verdict], verdict, lang)
+                for verdict in ("contradicted", "imprecise")
+                if counts.get(verdict, 0)
+            ),
         ],
         [],
     )
 
 
+def _verdict_lines(rows: pd.DataFrame, verdict: str, lang: str) -> str:
+    said = " ".join(f"{gist.rstrip('.')}." for gist in rows[f"gist_{lang}"])
+    return word(f"captions.{verdict}", lang, said=said)
+
+
 def _tell_brief(dossier, figure, rows, lang, point_of_view) -> _Story:
-    first, last = _bounds(rows, lang)
     story = _tell_chronology(dossier, figure, rows, lang, point_of_view)
     alt = word(
         "captions.brief_alt",
         lang,
         headline=figure[f"headline_{lang}"],
         events=words_count("captions.events", len(rows), lang),
-        first=first,
-        last=last,
+        span=span_words(rows["date"], lang),
     )
     return _Story(alt, [story.description], story.notes)
 

@@ -7,7 +7,7 @@ import functools
 import io
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -32,6 +32,7 @@ CC = "http://creativecommons.org/ns#"
 MARKS = "https://chronotope.example/marks"
 _NSMAP = {None: SVG, "rdf": RDF, "dc": DC, "cc": CC, "marks": MARKS}
 LEADING = 1.3  # line height over text size
+NOTES_GAP = 0.9  # between drawing and notes, over their text size
 
 
 @dataclass(frozen=True)
@@ -124,7 +125,7 @@ def compose(
     root.append(plot)
     y += float(plot.get("height"))
     if profile.has_words or has_notes:
-        y += profile.small * 0.9
+        y += profile.small * NOTES_GAP
         for note in (*words.notes, words.source):
             y = _add_lines(root, note, y, profile, profile.small, colour=MUTED)
     height = y + margin
@@ -135,6 +136,23 @@ def compose(
     root.set("viewBox", f"0 0 {_number(width)} {_number(height)}")
     _embed_font(root)
     return etree.tostring(root, encoding="unicode") + "\n"
+
+
+def leave_room(profile: str | Profile, words: Words) -> Profile:
+    """Return the profile with room below the drawing for notes and source.
+
+    A profile with words in the figure has room for them already; the others are lowered by the
+    height of what `compose(has_notes=True)` adds.
+    """
+    profile = get_profile(profile)
+    if profile.has_words:
+        return profile
+    lines = sum(
+        len(labels.wrap_text(note, profile.plot_width, profile.small))
+        for note in (*words.notes, words.source)
+    )
+    height = (lines * LEADING + NOTES_GAP) * profile.small
+    return replace(profile, max_height_mm=profile.max_height_mm - height / profile.units_per_mm)
 
 
 def _number(value: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from datetime import date
 
@@ -9,9 +10,9 @@ import pandas as pd
 
 from chronotope import dates
 from chronotope.captions import caption_figure
-from chronotope.composition import compose
+from chronotope.composition import compose, leave_room
 from chronotope.dossier import Dossier, split_list
-from chronotope.style import Profile, get_language, get_profile
+from chronotope.style import LANGUAGES, Profile, get_language, get_profile
 
 MAP_KINDS = ("theatres", "area-map")
 
@@ -43,6 +44,12 @@ def figure_rows(dossier: Dossier, figure_id: str) -> pd.DataFrame:
 
     The first column is the row's id; ``sources`` is the ``;`` list of what the row rests on.
     """
+    return _rows(dossier, figure_id).copy(deep=False)
+
+
+@functools.lru_cache(maxsize=64)
+def _rows(dossier: Dossier, figure_id: str) -> pd.DataFrame:
+    """Made once: the drawing, its words, its twin and its manifest entry all ask for them."""
     figure = get_figure(dossier, figure_id)
     return _ROWS[figure["kind"]](dossier, figure)
 
@@ -84,17 +91,24 @@ def render_figure(
         As :func:`draw_figure`, and if the figure does not fit the profile's page.
     """
     figure = get_figure(dossier, figure_id)
-    drawing = draw_figure(
-        dossier, figure_id, lang=lang, profile=profile, point_of_view=point_of_view
-    )
+    lang, profile = get_language(lang), get_profile(profile)
     rows = figure_rows(dossier, figure_id)
+    words = caption_figure(dossier, figure, rows, lang=lang, point_of_view=point_of_view)
+    is_map = figure["kind"] in MAP_KINDS
+    drawing = draw_figure(
+        dossier,
+        figure_id,
+        lang=lang,
+        profile=leave_room(profile, words) if is_map else profile,
+        point_of_view=point_of_view,
+    )
     return compose(
         drawing,
-        caption_figure(dossier, figure, rows, lang=lang, point_of_view=point_of_view),
+        words,
         figure_id=figure_id,
         lang=lang,
         profile=profile,
-        has_notes=figure["kind"] in MAP_KINDS,
+        has_notes=is_map,
         marks=list_marks(rows),
     )
 
@@ -153,40 +167,77 @@ def _sort_key(text: str) -> str:
     return day.isoformat() if day else ""
 
 
+# Wide enough that what a reader of any profile sees is a row.
+_MAP_WIDTH_MM = 150.0
+
+
 def _place_rows(dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
-    """Return venues with their held meetings, and theatres with the events about them."""
+    """Return what the map shows: venues, sites, theatres and areas of special status.
+
+    A close map leaves out what lies off it; the wide one lists every venue beside the map.
+    """
+    from chronotope.cartography import Window, read_frame
+    from chronotope.maptables import MapTables, are_inside, venue_table
+
     events = events_in_window(dossier.events, figure["window"])
-    held = events[(events["status"] == "held") & (events["form"] == "meeting")]
-    venues = held.groupby("place_id")["event_id"].agg(list).to_dict()
-    theatres: dict[str, list[str]] = {}
-    for row in events.itertuples():
-        for place_id in split_list(row.theatres):
-            theatres.setdefault(place_id, []).append(row.event_id)
+    window = Window(read_frame(dossier.frames, figure["frame_id"], lang="en"), 0, 0, _MAP_WIDTH_MM)
+    tables = MapTables(dossier.places, events, dossier.special_areas, "un", "en", dossier.as_of)
+    venues = venue_table(dossier.places, events, lang="en")
+    is_close = figure["kind"] == "area-map"
+    sites = tables.sites(venues, window) if is_close else venues.iloc[:0]
+    theatres = tables.theatres()
+    theatres = theatres[[not window.draw(shape).is_empty for shape in theatres["geometry"]]]
+    venues = venues[are_inside(venues, window)] if is_close else venues
+    held = events[events["status"] == "held"]
+    meetings = held[held["form"] == "meeting"]
+    about = events.assign(place_id=events["theatres"].str.split(";")).explode("place_id")
     sources = _sources_by(dossier.event_sources, "event_id")
-    rows = []
-    for place in dossier.places.itertuples():
-        for role, found in (("venue", venues), ("theatre", theatres)):
-            ids = found.get(place.place_id, [])
-            if ids and place.place_id:
-                rests_on = {s for i in ids for s in split_list(sources.get(i, ""))}
-                rows.append((place, role, ids, ";".join(sorted(rests_on))))
+    parts = [
+        _described(dossier.places, "place_id", ids, role, _events_at(found), sources)
+        for role, ids, found in (
+            ("venue", venues["place_id"], meetings),
+            ("site", sites["place_id"], held),
+            ("theatre", theatres["place_id"], about),
+        )
+    ]
+    areas = tables.statuses(window)["area_id"]
+    parts.append(_described(dossier.special_areas, "area_id", areas, "status", {}, sources))
+    return pd.concat(parts, ignore_index=True).astype({"count": int})
+
+
+def _events_at(events: pd.DataFrame) -> dict[str, list[str]]:
+    return events.groupby("place_id")["event_id"].agg(list).to_dict()
+
+
+def _described(
+    table: pd.DataFrame,
+    key: str,
+    ids: pd.Series,
+    role: str,
+    events: dict[str, list[str]],
+    sources: dict[str, str],
+) -> pd.DataFrame:
+    """Return the rows of those ids in the form of a map's data twin, sorted by id."""
+    rows = table[table[key].isin(ids)].sort_values(key)
+    found = [events.get(row_id, []) for row_id in rows[key]]
+    blank = pd.Series("", index=rows.index, dtype="str")
+    nowhere = pd.Series(float("nan"), index=rows.index)
     return pd.DataFrame(
-        [
-            {
-                "place_id": place.place_id,
-                "role": role,
-                "label_en": place.label_en,
-                "label_fr": place.label_fr,
-                "label_ru": place.label_ru,
-                "longitude": place.longitude,
-                "latitude": place.latitude,
-                "area": place.area,
-                "count": len(ids),
-                "events": ";".join(ids),
-                "sources": rests_on,
-            }
-            for place, role, ids, rests_on in rows
-        ]
+        {
+            "place_id": rows[key],
+            "role": role,
+            **{f"label_{lang}": rows[f"label_{lang}"] for lang in LANGUAGES},
+            **{f"wording_{lang}": rows.get(f"wording_{lang}", blank) for lang in LANGUAGES},
+            "longitude": rows.get("longitude", nowhere),
+            "latitude": rows.get("latitude", nowhere),
+            "area": rows["units"] if key == "area_id" else rows["area"],
+            "count": [len(ids) for ids in found],
+            "events": [";".join(ids) for ids in found],
+            "sources": [
+                ";".join(sorted({s for i in ids for s in split_list(sources.get(i, ""))}))
+                for ids in found
+            ],
+        }
     )
 
 
@@ -201,7 +252,7 @@ def _meeting_rows(dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         for ids in table["events"]
     ]
     pair = table["actor_id"] + "--" + table["met_id"]
-    return table.assign(sources=rests_on).drop(columns=[]).pipe(_with_first, "pair_id", pair)
+    return table.assign(sources=rests_on).pipe(_with_first, "pair_id", pair)
 
 
 def _with_first(table: pd.DataFrame, name: str, values: pd.Series) -> pd.DataFrame:
