@@ -78,6 +78,23 @@ PACKAGES = [
 ]
 
 
+DERIVED = {
+    "countries.topojson": "countries less their disputed areas, and each of those areas",
+    "country_names.csv": "names of the countries in three languages",
+    "globe.topojson": "the world at 110m for the locator globe, borders as from `un`",
+    "units.topojson": "admin-1 units of the world by ISO 3166-2 code, with names",
+}
+HAND_WRITTEN = {
+    "country_patches.csv": "names of countries that the source has odd",
+    "gate.csv": "the 14 test points and what each point of view must find there",
+    "home_codes.csv": "ISO code of the source's own admin-0 codes that have none",
+    "points_of_view.csv": "disputed areas: how each is made, who owns it in each view, and why",
+    "schematic_outlines.csv": "corners of the areas that no package holds",
+    "schematic_towns.csv": "towns on either side of the line of contact, for the test",
+    "unit_patches.csv": "codes and names of units that the source has wrong",
+}
+
+
 @dataclass(frozen=True)
 class Zone:
     """A part of the world and how closely its lines are kept.
@@ -93,7 +110,12 @@ class Zone:
 
 FAR = Zone("rest of the world", 0.15, 500.0)
 MIDDLE = Zone("frame", 0.038, 50.0)
-NEAR = Zone("Ukraine and the disputed areas", 0.008, 4.0)
+CLOSE = Zone("Ukraine and its neighbours round the inset", 0.015, 10.0)
+NEAR = Zone("Donetsk, Luhansk and the smaller disputed areas", 0.007, 4.0)
+ZONES = (NEAR, CLOSE, MIDDLE, FAR)
+CLOSE_UNITS = ("RU-BEL", "RU-KDA", "RU-ROS", "RU-VOR")  # round the Donbas inset
+NEAR_UNITS = ("UA-09", "UA-14")
+NEAR_KM2 = 30_000  # a disputed area up to this size is drawn close up
 
 
 class BuildError(Exception):
@@ -118,7 +140,7 @@ def find_packages(arguments: Sequence[Path], packages: Sequence[Package]) -> dic
         if path is None:
             raise BuildError(
                 f"{package.file}: not found; get it with"
-                f" `{' '.join(fetch_command(package, Path('.')))}` or give its folder"
+                f" `{' '.join(fetch_command(package, Path()))}` or give its folder"
             )
         digest = sha256_of(path)
         if digest != package.sha256:
@@ -215,7 +237,8 @@ def tidy_units(
     """Return the units with our codes and names: adm1_code, adm0_a3, home, unit, names."""
     units = raw.loc[:, ["adm1_code", "adm0_a3", "gu_a3", "iso_3166_2", *NAMES, "geometry"]].copy()
     units["home"] = home_of(units, countries, homes)
-    units = units.loc[units["home"].ne("")].reset_index(drop=True)
+    is_nameless = units["name_en"].fillna("").eq("")  # seven islets that no one has named
+    units = units.loc[units["home"].ne("") & ~is_nameless].reset_index(drop=True)
     rest = units["iso_3166_2"].str.replace("-99", "99").str.split("-").str[1].str.rstrip("~")
     units["unit"] = units["iso_3166_2"].mask(
         units["iso_3166_2"].str.endswith("~"), units["home"] + "-" + rest
@@ -228,7 +251,7 @@ def tidy_units(
         raise BuildError(f"unit_patches.csv: no such unit {', '.join(unknown)}")
     units["is_patched"] = units["adm1_code"].isin(by_code.index)
     for column, source in [("unit", "code"), *zip(NAMES, NAMES, strict=True)]:
-        patch = units["adm1_code"].map(by_code[source]).fillna("")
+        patch = units["adm1_code"].map(by_code[source].get).fillna("").astype(str)
         units[column] = units[column].mask(patch.ne(""), patch)
     units["geometry"] = mend(units.geometry)
     return units.drop(columns=["gu_a3", "iso_3166_2"])
@@ -296,7 +319,20 @@ def split_contested(
             atoms.loc[chosen, "part"] = row["part"]
         else:
             atoms = cut(atoms, chosen, cutter=cutter, part=row["part"])
-    return atoms.reset_index(drop=True)
+    return rename_parts(atoms.reset_index(drop=True), parts)
+
+
+def rename_parts(atoms: gpd.GeoDataFrame, parts: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return the atoms with the home of each contested part and, where it has one, its own unit.
+
+    The Golan must not stay in a unit of Israel, nor Western Sahara in one of Morocco.
+    """
+    rows = parts.set_index("part")
+    atoms = atoms.assign(home=atoms["part"].map(rows["home"]).fillna(atoms["home"]))
+    has_unit = atoms["part"].map(rows["new_unit"]).fillna("").ne("")
+    for column, source in [("unit", "new_unit"), *zip(NAMES, NAMES, strict=True)]:
+        atoms[column] = atoms[column].mask(has_unit, atoms["part"].map(rows[source]))
+    return atoms
 
 
 def cut(
@@ -355,7 +391,10 @@ def corner_keys(geometry: Iterable[shapely.Geometry]) -> np.ndarray:
 
 
 def merge_codes(atoms: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
-    """Return one atom for each unit code and contested part, named after its patched or largest unit."""
+    """Return one atom for each unit code and contested part.
+
+    Units that share a code are named after the patched one, else the largest.
+    """
     ranked = atoms.assign(size=atoms.to_crs(EQUAL_AREA).area).sort_values(
         ["is_patched", "size", "adm1_code"], ascending=[False, False, True]
     )
@@ -371,10 +410,9 @@ def simplify(atoms: gpd.GeoDataFrame, zones: pd.Series) -> gpd.GeoDataFrame:
     dropped for all its neighbours alike, so that no gap opens.
     """
     geometry = drop_islands(atoms.geometry, zones)
-    levels = sorted({z.tolerance: z for z in (FAR, MIDDLE, NEAR)}.values(), key=lambda z: z.tolerance)
     kept: list[np.ndarray] = []
     finest = None
-    for zone in levels:
+    for zone in ZONES:  # finest first
         result = shapely.coverage_simplify(geometry.to_numpy(), zone.tolerance)
         finest = result if finest is None else finest
         corners = corner_keys(result)
@@ -420,13 +458,13 @@ def drop_islands(geometry: gpd.GeoSeries, zones: pd.Series) -> gpd.GeoSeries:
     is_small = (area < least).to_numpy()
     largest = area.groupby(level=0).transform("max").eq(area).to_numpy()
     tree = shapely.STRtree(parts.to_numpy())
-    index, other = tree.query(parts.to_numpy()[is_small], predicate="touches")
+    index, _ = tree.query(parts.to_numpy()[is_small], predicate="touches")
     touching = np.zeros(len(parts), dtype=bool)
     touching[np.flatnonzero(is_small)[np.unique(index)]] = True
     stays = ~is_small | largest | touching
     kept = parts[stays]
-    return kept.groupby(level=0).agg(lambda s: shapely.multipolygons(list(s))).reindex(
-        geometry.index
+    return (
+        kept.groupby(level=0).agg(lambda s: shapely.multipolygons(list(s))).reindex(geometry.index)
     )
 
 
@@ -502,7 +540,7 @@ def ring_coordinates(shape: shapely.Geometry) -> list[list[list[tuple[int, int]]
     for polygon in shapely.get_parts(shape):
         rings = []
         for ring in (polygon.exterior, *polygon.interiors):
-            xy = np.round((shapely.get_coordinates(ring) + [180, 90]) / GRID).astype(int)
+            xy = np.round((shapely.get_coordinates(ring) + np.array([180, 90])) / GRID).astype(int)
             rings.append([tuple(c) for c in xy[:-1].tolist()])
         polygons.append(rings)
     return polygons
@@ -512,8 +550,9 @@ def find_nodes(rings: Iterable[list[tuple[int, int]]]) -> set[tuple[int, int]]:
     """Return the corners where more than two lines meet."""
     neighbours: dict[tuple[int, int], set[tuple[int, int]]] = {}
     for ring in rings:
-        for before, here, after in zip(ring[-1:] + ring[:-1], ring, ring[1:] + ring[:1], strict=True):
-            neighbours.setdefault(here, set()).update((before, after))
+        for before, here in zip(ring[-1:] + ring[:-1], ring, strict=True):
+            neighbours.setdefault(here, set()).add(before)
+            neighbours.setdefault(before, set()).add(here)
     return {corner for corner, others in neighbours.items() if len(others) != 2}
 
 
@@ -550,17 +589,20 @@ def delta_encode(line: tuple) -> list[list[int]]:
 # --- layers ---------------------------------------------------------------------------
 
 
-def zones_of(atoms: gpd.GeoDataFrame, near: Sequence[str]) -> pd.Series:
+def zones_of(atoms: gpd.GeoDataFrame) -> pd.Series:
     """Return the zone of each atom from where it lies and what it is."""
+    part_km2 = (atoms.to_crs(EQUAL_AREA).area / 1e6).groupby(atoms["part"]).transform("sum")
+    is_near = atoms["part"].ne("") & part_km2.lt(NEAR_KM2) | atoms["unit"].isin(NEAR_UNITS)
+    is_close = atoms["home"].eq("UA") | atoms["unit"].isin(CLOSE_UNITS)
     bounds = atoms.bounds
     west, south, east, north = FRAME
     is_framed = bounds.maxx.gt(west) & bounds.minx.lt(east)
     is_framed &= bounds.maxy.gt(south) & bounds.miny.lt(north)
-    is_near = atoms["part"].isin(near) | atoms["unit"].isin(["UA-09", "UA-14"])
-    return pd.Series(
-        [NEAR if n else MIDDLE if f else FAR for n, f in zip(is_near, is_framed, strict=True)],
-        index=atoms.index,
-    )
+    zone = [
+        NEAR if near else CLOSE if close else MIDDLE if framed else FAR
+        for near, close, framed in zip(is_near, is_close, is_framed, strict=True)
+    ]
+    return pd.Series(zone, index=atoms.index)
 
 
 def dissolve(atoms: gpd.GeoDataFrame, by: list[str]) -> gpd.GeoDataFrame:
@@ -647,10 +689,8 @@ def make_layers(
         countries=countries,
         outlines=read_table("schematic_outlines.csv", tables),
     )
-    homes = parts.set_index("part")["home"]
-    atoms["home"] = atoms["part"].map(homes).fillna(atoms["home"])
     atoms = merge_codes(atoms)
-    atoms = simplify(atoms, zones_of(atoms, list(parts["part"])))
+    atoms = simplify(atoms, zones_of(atoms))
     check_coverage(atoms)
     layer = country_layer(atoms)
     owners = [o for view in VIEWS for o in parts[view] if not o.startswith("X-")]
@@ -665,6 +705,38 @@ def make_layers(
         "units.topojson": to_topojson(unit_layer(atoms), name="units").encode(),
         "country_names.csv": names.to_csv(index=False, lineterminator="\n").encode(),
     }
+
+
+def card_of(contents: dict[str, bytes], tables: Path = HERE) -> bytes:
+    """Return the card: what each file is, its rows, its hash and what was changed."""
+    template = (tables / "card.txt").read_text(encoding="utf-8")
+    packages = [
+        f"| {p.registry} `{p.name}` {p.version} | `{p.file}` | {p.licence} | `{p.sha256}` |"
+        for p in PACKAGES
+    ]
+    written = {f.name: f.read_bytes() for f in sorted(tables.glob("*.csv"))} | contents
+    layers = [layer_row(name, written[name]) for name in sorted(written)]
+    return template.format(
+        packages="\n".join(packages),
+        layers="\n".join(layers),
+        zones="\n".join(f"| {z.name} | {z.tolerance}° | {z.island_km2:g} km² |" for z in ZONES),
+        geos=shapely.geos_version_string,
+        shapely=shapely.__version__,
+    ).encode()
+
+
+def layer_row(name: str, content: bytes) -> str:
+    """Return the line of the card for one file."""
+    if name.endswith(".topojson"):
+        (layer,) = json.loads(content)["objects"].values()
+        rows = len(layer["geometries"])
+    else:
+        rows = len(pd.read_csv(io.BytesIO(content), dtype=str))
+    digest = hashlib.sha256(content).hexdigest()
+    what, made = (
+        (HAND_WRITTEN[name], "by hand") if name in HAND_WRITTEN else (DERIVED[name], "derived")
+    )
+    return f"| `{name}` | {what} | {made} | {rows} | {len(content)} | `{digest}` |"
 
 
 def write_all(contents: dict[str, bytes], folder: Path) -> None:
@@ -698,7 +770,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if not options.packages:
             fetch_packages(PACKAGES, fetched)
         found = find_packages(options.packages or [fetched], PACKAGES)
-        write_all(build(found), options.out)
+        contents = build(found)
+        write_all({**contents, "README.md": card_of(contents)}, options.out)
     except BuildError as error:
         print(f"build_basemap: {error}", file=sys.stderr)
         return 1

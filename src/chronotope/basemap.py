@@ -220,9 +220,7 @@ def describe_point_of_view(point_of_view: str = "un", lang: str = "en") -> str:
 
 def _known_view(point_of_view: str) -> str:
     if point_of_view not in POINTS_OF_VIEW:
-        raise ValueError(
-            f"point of view {point_of_view!r}: not one of {', '.join(POINTS_OF_VIEW)}"
-        )
+        raise ValueError(f"point of view {point_of_view!r}: not one of {', '.join(POINTS_OF_VIEW)}")
     return point_of_view
 
 
