@@ -41,6 +41,8 @@ class Dossier:
     ----------
     folder_name
         Name of the folder it was read from.
+    folder
+        The folder itself, for a process that must read the dossier again.
     sha256
         Hash of the files of all tables and of ``datapackage.json``.
     lines
@@ -64,6 +66,7 @@ class Dossier:
     _tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
+    folder: Path = Path()
 
     def title(self, lang: str) -> str:
         """Return the title of the dossier in one language."""
@@ -170,6 +173,7 @@ def read_tables(folder: str | Path) -> tuple[Dossier, list[Fault]]:
     about = _read_about(package or {}, faults)
     dossier = Dossier(
         folder_name=folder.resolve().name,
+        folder=folder.resolve(),
         sha256=hashed.hexdigest(),
         _tables=MappingProxyType({name: _frame(name, sheet) for name, sheet in sheets.items()}),
         lines=MappingProxyType({n: tuple(s.lines) if s else () for n, s in sheets.items()}),
