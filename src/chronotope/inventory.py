@@ -58,7 +58,7 @@ def _describe_package(descriptor: Path) -> list[str]:
         cells = (
             f"`{resource['path']}`",
             resource.get("description", resource.get("title", "")),
-            str(_count_rows(path, resource)),
+            str(_count_rows(path)),
             _titles(resource.get("sources", package.get("sources", []))),
             _titles(resource.get("licenses", package["licenses"])),
             f"`{hashlib.sha256(path.read_bytes()).hexdigest()}`",
@@ -72,8 +72,9 @@ def _titles(items: list[dict[str, str]]) -> str:
     return "; ".join(item.get("title", item.get("name", "")) for item in items)
 
 
-def _count_rows(path: Path, resource: dict) -> int | str:
-    """Return the rows of a CSV; other files say in their descriptor how many they hold."""
+def _count_rows(path: Path) -> int:
+    """Return the rows of a CSV without its header, or the geometries of a TopoJSON."""
+    text = path.read_text("utf-8")
     if path.suffix == ".csv":
-        return sum(1 for _ in csv.reader(io.StringIO(path.read_text("utf-8")))) - 1
-    return resource.get("rows", "")
+        return sum(1 for _ in csv.reader(io.StringIO(text))) - 1
+    return sum(len(layer["geometries"]) for layer in json.loads(text)["objects"].values())
