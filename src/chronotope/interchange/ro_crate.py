@@ -63,6 +63,8 @@ def write(
             report.add("warning", "file", value=place.name, reason="not_carried")
         files |= _files_of(place, place.name)
     graph = _graph(dossier, files, package, lang, licence, published)
+    if "license" not in graph[1]:
+        report.add("missing", "file", column="license", reason="required")
     return {METADATA: json_bytes({"@context": CONTEXT, "@graph": graph}), **files}
 
 
@@ -107,7 +109,7 @@ def _graph(
         "inLanguage": list(LANGUAGES),
         "keywords": [str(word) for word in package.get("keywords") or []],
         "about": {"@id": "#article"},
-        "hasPart": [{"@id": f"{name}/"} for name in folders],
+        "hasPart": _one_or_all([{"@id": f"{name}/"} for name in folders]),
     }
     graph: list[dict] = [
         {
@@ -131,13 +133,31 @@ def _graph(
         root["license"] = {"@id": address}
         name = str(first.get("title") or address)
         graph.append({"@id": address, "@type": "CreativeWork", "name": name, "description": name})
+    authors = _authors(package)
+    if authors:
+        root["author"] = root["publisher"] = _one_or_all([{"@id": author["@id"]} for author in authors])
+        graph += authors
     for name in folders:
         own = [n for n in sorted(files) if n.startswith(f"{name}/")]
-        parts = [{"@id": _address(n)} for n in own]
+        parts = _one_or_all([{"@id": _address(n)} for n in own])
         graph.append({"@id": f"{name}/", "@type": "Dataset", "name": name, "hasPart": parts,
                       "description": f"{name}: {len(own)}"})  # fmt: skip
         graph += [_file(n, files[n], package) for n in own]
     return graph
+
+
+def _authors(package: Mapping) -> list[dict]:
+    given = package.get("contributors")
+    titles = [c.get("title") for c in given if isinstance(c, Mapping)] if given else []
+    return [
+        {"@id": f"#contributor-{number}", "@type": "Organization", "name": str(title)}
+        for number, title in enumerate(filter(None, titles), start=1)
+    ]
+
+
+def _one_or_all(values: list[dict]) -> object:
+    # RO-Crate 1.1 wants a single value alone, not in a list.
+    return values[0] if len(values) == 1 else values
 
 
 def _address(name: str) -> str:

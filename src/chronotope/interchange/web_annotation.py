@@ -80,7 +80,7 @@ def passage_selectors(row: Mapping[str, str]) -> list[dict]:
     start, end = int(float(row["start_char"])), int(float(row["end_char"]))
     first, last = row["start_words"], row["end_words"]
     position = {"type": "TextPositionSelector", "start": start, "end": end}
-    if len(first) == end - start:
+    if first == last and len(first) == end - start:
         return [position, {"type": "TextQuoteSelector", "exact": first}, _fragment(first)]
     if len(first) + len(last) >= end - start:
         return [position, _range(row)]
