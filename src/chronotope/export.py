@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import io
 import json
 import os
@@ -17,6 +18,7 @@ from chronotope.composition import DC, MARKS, SVG
 from chronotope.style import MM_PER_INCH, Profile, get_profile, register_fonts
 
 SOFTWARE = "chronotope"
+FORMATS = ("svg", "pdf", "png", "tiff")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,20 @@ def read_names(svg: str) -> Names:
     return Names(marks=marks, **values)
 
 
+def get_format(file_format: str) -> str:
+    """Return `file_format` if a figure can be written so.
+
+    Raises
+    ------
+    ValueError
+        If it cannot; the message lists the formats.
+    """
+    if file_format not in FORMATS:
+        known = ", ".join(FORMATS)
+        raise ValueError(f"unknown format {file_format!r}; choose one of: {known}")
+    return file_format
+
+
 def to_bytes(svg: str, file_format: str, *, profile: str | Profile = "web") -> bytes:
     """Return a composed SVG in another format: svg, pdf, png or tiff.
 
@@ -63,15 +79,13 @@ def to_bytes(svg: str, file_format: str, *, profile: str | Profile = "web") -> b
     """
     profile = get_profile(profile)
     register_fonts()
-    if file_format == "svg":
-        return svg.encode()
-    if file_format == "pdf":
-        return _to_pdf(svg)
-    if file_format == "png":
-        return _to_png(svg, profile)
-    if file_format == "tiff":
-        return _to_tiff(svg, profile)
-    raise ValueError(f"unknown format {file_format!r}; choose one of: svg, pdf, png, tiff")
+    write = {
+        "svg": svg.encode,
+        "pdf": functools.partial(_to_pdf, svg),
+        "png": functools.partial(_to_png, svg, profile),
+        "tiff": functools.partial(_to_tiff, svg, profile),
+    }
+    return write[get_format(file_format)]()
 
 
 def read_marks(path: Path) -> list[dict[str, str]]:
@@ -283,7 +297,8 @@ def _xmp(names: Names) -> str:
     from markupsafe import escape
 
     def alternative(tag: str, text: str) -> str:
-        return f'<{tag}><rdf:Alt><rdf:li xml:lang="x-default">{escape(text)}</rdf:li></rdf:Alt></{tag}>'
+        item = f'<rdf:li xml:lang="x-default">{escape(text)}</rdf:li>'
+        return f"<{tag}><rdf:Alt>{item}</rdf:Alt></{tag}>"
 
     licence = names.rights.rsplit(" ", 1)[-1]
     return (

@@ -7,6 +7,7 @@ import functools
 import hashlib
 import io
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -18,10 +19,11 @@ from pathlib import Path
 import pandas as pd
 from lxml import etree, html
 
+from chronotope.basemap import POINTS_OF_VIEW
 from chronotope.captions import caption_figure
 from chronotope.checks import read_dossier
 from chronotope.dossier import Dossier, split_list
-from chronotope.export import replacing, to_bytes
+from chronotope.export import get_format, replacing, to_bytes
 from chronotope.figures import MAP_KINDS, figure_rows, get_figure, list_figures, render_figure
 from chronotope.style import FONT_FAMILY, LANGUAGES, PROFILES, Profile, get_language, get_profile
 from chronotope.words import word
@@ -56,14 +58,19 @@ def plan_jobs(
     Raises
     ------
     ValueError
-        If a profile, language or figure is unknown; the message lists those there are.
+        If a profile, language, figure, format or point of view is unknown; the message lists
+        those there are.
     """
     defaults = [profile.name for profile in PROFILES.values() if profile.is_default]
     profiles = [get_profile(name) for name in profiles or defaults]
     langs = [get_language(lang) for lang in langs or LANGUAGES]
     ids = [get_figure(dossier, i)["figure_id"] for i in only or list_figures(dossier)["figure_id"]]
+    asked = tuple(get_format(file_format) for file_format in formats or ())
+    if point_of_view not in POINTS_OF_VIEW:
+        known = ", ".join(POINTS_OF_VIEW)
+        raise ValueError(f"unknown point of view {point_of_view!r}; choose one of: {known}")
     return [
-        Job(figure_id, lang, profile.name, tuple(formats or profile.formats), point_of_view)
+        Job(figure_id, lang, profile.name, asked or profile.formats, point_of_view)
         for figure_id in ids
         for lang in langs
         for profile in profiles
@@ -88,15 +95,30 @@ def save_figures(
     OSError
         If the folder cannot be written to.
     """
-    out.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryFile(dir=out):
-        pass  # a folder that cannot be written to fails now, not after the rendering
+    _require_writable(out)  # now, not after the rendering
     files = render_set(dossier, jobs, kept=_kept_entries(out), workers=workers, on_done=on_done)
     return write_files(out, files)
 
 
+def _require_writable(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        # The name in the error may be that of the temporary file, which says nothing to anyone.
+        raise OSError(error.errno, error.strerror, str(out)) from None
+
+
 def write_files(out: Path, files: dict[str, bytes]) -> list[Path]:
-    """Write each file beside its place under `out` and move it there; return the paths."""
+    """Write each file beside its place under `out` and move it there; return the paths.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to.
+    """
+    _require_writable(out)
     for name, data in files.items():
         path = out / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -129,7 +151,7 @@ def map_files(
             lang=lang,
             point_of_view=point_of_view,
         )
-        files[f"{lang}/{dossier.folder_name}-{lang}_map.html"] = page.to_html().encode()
+        files[f"{lang}/{_slug(dossier)}-{lang}_map.html"] = page.to_html().encode()
     return files
 
 
@@ -141,9 +163,25 @@ def compare_figures(
     workers: int = 1,
     on_done: Callable[[Job], None] = lambda job: None,
 ) -> list[str]:
-    """Return the names of the files under `out` that a new rendering would change."""
-    files = render_set(dossier, jobs, kept=_kept_entries(out), workers=workers, on_done=on_done)
-    return stale_files(out, files)
+    """Return the names of the files under `out` that a new rendering would change.
+
+    A file that the jobs do not render is stale if it is not the one that the manifest names, or
+    if the dossier has changed since it was drawn.
+    """
+    kept = _kept_entries(out)
+    files = render_set(dossier, jobs, kept=kept, workers=workers, on_done=on_done)
+    others = [
+        entry["file"]
+        for entry in kept
+        if entry["file"] not in files and not _is_current(out, entry, dossier)
+    ]
+    return stale_files(out, files) + others
+
+
+def _is_current(out: Path, entry: dict, dossier: Dossier) -> bool:
+    data = (out / entry["file"]).read_bytes()
+    is_same = hashlib.sha256(data).hexdigest() == entry.get("sha256")
+    return is_same and entry.get("dossier_sha256") == dossier.sha256
 
 
 def _is_stale(path: Path, data: bytes) -> bool:
@@ -155,8 +193,8 @@ def _kept_entries(out: Path) -> list[dict]:
     try:
         entries = json.loads((out / MANIFEST).read_text("utf-8"))["figures"]
         return [entry for entry in entries if (out / entry["file"]).is_file()]
-    except (FileNotFoundError, json.JSONDecodeError, KeyError, TypeError):
-        return []
+    except (OSError, ValueError, KeyError, TypeError):
+        return []  # no manifest, or a broken one: it is written anew
 
 
 def render_set(
@@ -230,12 +268,17 @@ def file_name(dossier: Dossier, job: Job, file_format: str) -> str:
     number = get_figure(dossier, job.figure_id)["number"]
     view = "" if job.point_of_view == "un" else f"-{job.point_of_view}"
     extension = EXTENSIONS.get(file_format, file_format)
-    stem = f"{dossier.folder_name}-{job.lang}{view}"
+    stem = f"{_slug(dossier)}-{job.lang}{view}"
     return f"{job.lang}/{stem}_fig{number}_{job.profile}.{extension}"
 
 
+def _slug(dossier: Dossier) -> str:
+    """Return the dossier's name as a file name may hold it: small letters, digits, hyphens."""
+    return re.sub(r"[^a-z0-9]+", "-", dossier.folder_name.lower()).strip("-") or "dossier"
+
+
 def _twin_name(dossier: Dossier, figure_id: str) -> str:
-    return f"data/{dossier.folder_name}_fig{get_figure(dossier, figure_id)['number']}.csv"
+    return f"data/{_slug(dossier)}_fig{get_figure(dossier, figure_id)['number']}.csv"
 
 
 def _entry(
@@ -320,7 +363,7 @@ def _twins(dossier: Dossier, figure_id: str) -> dict[str, bytes]:
     for lang in LANGUAGES:
         page = _twin_page(dossier, figure_id, rows, lang, csv_name=f"../{name}")
         number = get_figure(dossier, figure_id)["number"]
-        twins[f"{lang}/{dossier.folder_name}-{lang}_fig{number}.html"] = page
+        twins[f"{lang}/{_slug(dossier)}-{lang}_fig{number}.html"] = page
     return twins
 
 
