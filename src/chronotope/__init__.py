@@ -27,7 +27,7 @@ _HOMES = {
         "list_figures",
         "render_figure",
     ),
-    "notebook": ("count_rows", "list_profiles", "show", "show_all", "show_map"),
+    "notebook": ("count_rows", "list_profiles", "show", "show_all", "show_explorer", "show_map"),
     "theatres": ("plot_area", "plot_theatres"),
     "trace": ("why",),
     "webmap": ("plot_webmap",),

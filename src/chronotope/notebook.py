@@ -15,8 +15,8 @@ from markupsafe import escape
 from chronotope.captions import caption_figure
 from chronotope.dossier import Dossier, table_names
 from chronotope.figures import draw_figure, figure_rows, get_figure, list_figures, render_figure
+from chronotope.pages import draw_explorer, draw_map
 from chronotope.style import FONT_FAMILY, PROFILES
-from chronotope.webmap import plot_webmap
 
 VEGA_LITE_5 = "application/vnd.vegalite.v5+json"
 SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -80,24 +80,25 @@ def show_all(dossier: Dossier, kind: str, *, lang: str = "en") -> list[Bundle]:
 
 
 def show_map(dossier: Dossier, *, lang: str = "en", point_of_view: str = "un") -> Bundle:
-    """Return the web map, live where the notebook is trusted, with the static map beside it.
+    """Return the web map in a frame, with its static twin for where no frame is shown.
 
     JupyterLab takes the frame out of a notebook that is not trusted; the picture stays.
     """
-    page = plot_webmap(
-        dossier.places,
-        events=dossier.events,
-        channels=dossier.channels,
-        actors=dossier.actors,
-        sources=dossier.sources,
-        event_sources=dossier.event_sources,
-        special_areas=dossier.special_areas,
-        lang=lang,
-        point_of_view=point_of_view,
-    ).to_html()
+    page = draw_map(dossier, lang=lang, point_of_view=point_of_view)
+    return _frame(dossier, page.to_html(), lang=lang, height=640)
+
+
+def show_explorer(dossier: Dossier, *, lang: str = "en", point_of_view: str = "un") -> Bundle:
+    """Return the linked map, chronology and list in a frame, as `show_map` does."""
+    page = draw_explorer(dossier, lang=lang, point_of_view=point_of_view)
+    return _frame(dossier, page.to_html(), lang=lang, height=900)
+
+
+def _frame(dossier: Dossier, page: str, *, lang: str, height: int) -> Bundle:
+    """Return a page as an inline frame with a picture before it, both deterministic."""
     title = dossier.title(lang)
     frame = (
-        f'<iframe title="{escape(title)}" width="100%" height="620" '
+        f'<iframe title="{escape(title)}" width="100%" height="{height}" '
         f'style="border:0" srcdoc="{escape(page)}"></iframe>'
     )
     mark = hashlib.sha256(page.encode()).hexdigest()[:12]
