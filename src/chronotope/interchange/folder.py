@@ -114,17 +114,30 @@ def build_folder(found: Found, folder: str | Path, report: LossReport, *, name: 
     name
         Name of the file that was read, for what it does not say itself.
     """
-    tables = _clean(found.tables, report)
-    tables = _refuse_bad_rows(tables, report)
-    _cut_links(tables, report)
-    _note_missing(tables, report)
-    if not any(tables.values()):
-        report.add("warning", "file", reason="nothing_found")
+    tables = fit_tables(found.tables, report)
     files = {f"{t}.csv": csv_bytes(t, tables.get(t, [])) for t in table_names()}
     files[PACKAGE_FILE] = json_bytes(_package(found.about, report, name=name))
     write_folder(folder, files)
     report.files = [str(Path(folder) / file) for file in sorted(files)]
     report.faults = _faults_of(folder)
+
+
+def fit_tables(tables: Mapping[str, list[Row]], report: LossReport) -> dict[str, list[Row]]:
+    """Return the rows that can stand in a dossier, with links that lead somewhere.
+
+    Parameters
+    ----------
+    tables
+        Rows as an importer found them.
+    report
+        Gets each row refused, each link cut and each cell that is missing.
+    """
+    fitted = _refuse_bad_rows(_clean(tables, report), report)
+    _cut_links(fitted, report)
+    _note_missing(fitted, report)
+    if not any(fitted.values()):
+        report.add("warning", "file", reason="nothing_found")
+    return fitted
 
 
 def _faults_of(folder: str | Path) -> list:

@@ -135,7 +135,9 @@ def _graph(
         graph.append({"@id": address, "@type": "CreativeWork", "name": name, "description": name})
     authors = _authors(package)
     if authors:
-        root["author"] = root["publisher"] = _one_or_all([{"@id": author["@id"]} for author in authors])
+        root["author"] = root["publisher"] = _one_or_all(
+            [{"@id": author["@id"]} for author in authors]
+        )
         graph += authors
     for name in folders:
         own = [n for n in sorted(files) if n.startswith(f"{name}/")]
