@@ -17,7 +17,8 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import pandas as pd
-from lxml import etree, html
+from lxml import etree
+from lxml.html import builder
 
 from chronotope.basemap import POINTS_OF_VIEW
 from chronotope.captions import caption_figure
@@ -374,42 +375,40 @@ def _twin_page(
     words = caption_figure(dossier, figure, rows, lang=lang)
     job = Job(figure_id, lang, "web", ("svg",))
     image = file_name(dossier, job, "svg").split("/")[-1]
-    build = html.builder
-    head = build.HEAD(
-        build.META(charset="utf-8"),
-        build.META(name="viewport", content="width=device-width, initial-scale=1"),
-        build.TITLE(words.headline),
-        build.STYLE(_TWIN_CSS),
+    head = builder.HEAD(
+        builder.META(charset="utf-8"),
+        builder.META(name="viewport", content="width=device-width, initial-scale=1"),
+        builder.TITLE(words.headline),
+        builder.STYLE(_TWIN_CSS),
     )
-    table = build.TABLE(
-        build.CAPTION(word("publication.rows", lang, title=words.subtitle)),
-        build.THEAD(build.TR(*(build.TH(str(name), scope="col") for name in rows.columns))),
-        build.TBODY(*(_twin_row(row) for row in rows.itertuples(index=False))),
+    table = builder.TABLE(
+        builder.CAPTION(word("publication.rows", lang, title=words.subtitle)),
+        builder.THEAD(builder.TR(*(builder.TH(str(name), scope="col") for name in rows.columns))),
+        builder.TBODY(*(_twin_row(row) for row in rows.itertuples(index=False))),
     )
-    body = build.BODY(
-        build.MAIN(
-            build.H1(words.headline),
-            build.P(words.subtitle),
-            build.IMG(src=image, alt=words.alt, **{"aria-describedby": "description"}),
-            *(build.P(note) for note in (*words.notes, words.source, words.licence)),
-            build.H2(word("publication.description", lang)),
-            build.P(words.description, id="description"),
-            build.H2(word("publication.data", lang)),
-            build.P(
-                build.A(word("publication.csv", lang, size=len(_csv(rows)) // 1024 + 1)),
+    body = builder.BODY(
+        builder.MAIN(
+            builder.H1(words.headline),
+            builder.P(words.subtitle),
+            builder.IMG(src=image, alt=words.alt, **{"aria-describedby": "description"}),
+            *(builder.P(note) for note in (*words.notes, words.source, words.licence)),
+            builder.H2(word("publication.description", lang)),
+            builder.P(words.description, id="description"),
+            builder.H2(word("publication.data", lang)),
+            builder.P(
+                builder.A(word("publication.csv", lang, size=len(_csv(rows)) // 1024 + 1)),
             ),
-            build.DIV(table, tabindex="0", role="group", **{"aria-label": words.headline}),
+            builder.DIV(table, tabindex="0", role="group", **{"aria-label": words.headline}),
         )
     )
     body.find(".//a").set("href", csv_name)
-    page = build.HTML(head, body, lang=lang)
+    page = builder.HTML(head, body, lang=lang)
     return etree.tostring(page, method="html", doctype="<!DOCTYPE html>", encoding="utf-8") + b"\n"
 
 
 def _twin_row(row: tuple) -> etree._Element:
-    build = html.builder
     first, *rest = ("" if pd.isna(value) else str(value) for value in row)
-    return build.TR(build.TH(first, scope="row"), *(build.TD(value) for value in rest))
+    return builder.TR(builder.TH(first, scope="row"), *(builder.TD(value) for value in rest))
 
 
 _TWIN_CSS = (
