@@ -11,11 +11,13 @@ import os
 from collections.abc import Mapping
 
 import altair as alt
+import numpy as np
 import pandas as pd
 import shapely
 import vl_convert
 from babel.dates import get_day_names, get_month_names
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from chronotope import offline, style, weblayers
 from chronotope.cards import EPOCH, event_cards, in_lane_order, in_time_order
@@ -28,10 +30,11 @@ VEGA_LITE = "6.4"
 # In degrees: the map of this view cannot be enlarged, so it needs less than the web map.
 SPOT_DEGREES = 1.2
 LAND_TOLERANCE = 0.15
+SMALLEST_LAND = 0.05  # square degrees
 LARGEST_DETAIL = 2000  # more events than this are drawn as counts, not one by one
 BINS = 160
 ROWS_PER_LANE = 3
-MAP_HEIGHT = 360
+MAP_RATIO = 0.56  # height to width
 LANE_HEIGHT = 50
 
 
@@ -146,7 +149,9 @@ def plot_explorer(
         statuses=statuses,
         spot_of=spot_of,
     )
-    bounds = frame_bounds([spots[row["spot"]]["at"] for row in rows if row["spot"] is not None])
+    bounds = _widen(
+        frame_bounds([spots[row["spot"]]["at"] for row in rows if row["spot"] is not None])
+    )
     land = _land(bounds, point_of_view=point_of_view)
     span = _span(rows)
     _pack(rows, span=span)
@@ -161,15 +166,28 @@ def plot_explorer(
         "frame": [_frame(bounds)],
         "bounds": bounds,
         "sides": list(lanes["side"]),
-        "spots": [{"at": spot["at"], "more": len(spot["places"]) - 1} for spot in spots],
-        "map": _compile(_map_view()),
-        "chronology": _compile(_chronology_view(span=span, lanes=len(lanes))),
+        "spots": [
+            {
+                "at": [round(mercator(spot["at"][0]), 2), round(spot["at"][1], 2)],
+                "more": len(spot["places"]) - 1,
+            }
+            for spot in spots
+        ],
+        "ratio": MAP_RATIO,
+        "map": _compile(_map_view(), span=span),
+        "chronology": _compile(_chronology_view(span=span, lanes=len(lanes)), span=span),
         "languages": {
             each: {
                 "locale": PAGE_LANGUAGES[each],
                 "time": _time_locale(each),
-                "title": (titles or {}).get(each) or word("explorer.title", each),
-                "words": _page_words(each),
+                "words": _page_words(each)
+                | {
+                    "title": (titles or {}).get(each) or word("explorer.title", each),
+                    "boundaries": boundary_note(point_of_view, as_of=as_of, lang=each),
+                    "aggregated": word("explorer.aggregated", each, bins=BINS, total=len(rows))
+                    if len(rows) > LARGEST_DETAIL
+                    else "",
+                },
                 "channels": list(lanes[f"label_{each}"]),
                 "actors": _names(actors, actor_ids, key="actor_id", lang=each),
                 "theatres": _names(places, theatre_ids, key="place_id", lang=each),
@@ -177,7 +195,6 @@ def plot_explorer(
                 "spots": _names(
                     places, [spot["places"][0] for spot in spots], key="place_id", lang=each
                 ),
-                "boundaries": boundary_note(point_of_view, as_of=as_of, lang=each),
                 "special": [
                     [row[f"label_{each}"], row[f"wording_{each}"], row["authority"]]
                     for row in special_areas.to_dict("records")
@@ -189,7 +206,7 @@ def plot_explorer(
     }
     page = {
         "lang": lang,
-        "title": data["languages"][lang]["title"],
+        "title": data["languages"][lang]["words"]["title"],
         "languages": {each: word("explorer.language", each) for each in style.LANGUAGES},
         "channels": [
             {"path": CHANNEL_SHAPES[i % len(CHANNEL_SHAPES)], "side": row["side"]}
@@ -244,7 +261,7 @@ def _spots(places: pd.DataFrame, *, cards: list[dict]) -> tuple[list[dict], dict
         )
         if near is None:
             near = len(spots)
-            spots.append({"at": [round(latitude, 3), round(longitude, 3)], "places": []})
+            spots.append({"at": [latitude, longitude], "places": []})
             cells.setdefault(cell, []).append(near)
         spots[near]["places"].append(place)
         spot_of[place] = near
@@ -309,28 +326,55 @@ def _pack(rows: list[dict], *, span: list[int]) -> None:
         row["row"] = k
 
 
+def _widen(bounds: list[list[float]]) -> list[list[float]]:
+    """Return the bounds on the plane, as wide and as high as the map is drawn."""
+    (south, west), (north, east) = bounds
+    low, high = mercator(south), mercator(north)
+    more = max(0.0, (high - low) / MAP_RATIO - (east - west)) / 2
+    taller = max(0.0, (east - west) * MAP_RATIO - (high - low)) / 2
+    return [
+        [round(low - taller, 2), round(west - more, 2)],
+        [round(high + taller, 2), round(east + more, 2)],
+    ]
+
+
+def mercator(latitude: float) -> float:
+    """Return the height of a latitude in Mercator's projection, in degrees at the equator."""
+    return math.degrees(math.asinh(math.tan(math.radians(latitude))))
+
+
+def _on_plane(shape: BaseGeometry) -> BaseGeometry:
+    # Drawn on the plane, a polygon cannot turn inside out as D3's rings on the sphere can.
+    def project(points: np.ndarray) -> np.ndarray:
+        latitude = np.radians(points[:, 1].clip(-84, 84))
+        return np.column_stack([points[:, 0], np.degrees(np.arcsinh(np.tan(latitude)))])
+
+    return shapely.transform(shape, project)
+
+
 def _land(bounds: list[list[float]], *, point_of_view: str) -> list[dict]:
     (south, west), (north, east) = bounds
     shapes = weblayers.country_shapes(point_of_view).values()
     cut = [
-        shapely.clip_by_rect(shapely.simplify(shape, LAND_TOLERANCE), west, south, east, north)
+        shapely.clip_by_rect(
+            _on_plane(shapely.simplify(shape, LAND_TOLERANCE)), west, south, east, north
+        )
         for shape in shapes
     ]
-    return [weblayers.geojson_feature(shape) for shape in cut if shape.area > 0.05]
+    return [weblayers.geojson_feature(shape) for shape in cut if shape.area > SMALLEST_LAND]
 
 
 def _special(special_areas: pd.DataFrame, *, point_of_view: str) -> list[dict]:
     return [
-        weblayers.geojson_feature(weblayers.special_shape(units, point_of_view))
+        weblayers.geojson_feature(_on_plane(weblayers.special_shape(units, point_of_view)))
         for units in special_areas["units"]
     ]
 
 
 def _frame(bounds: list[list[float]]) -> dict:
     (south, west), (north, east) = bounds
-    rim = shapely.segmentize(shapely.box(west, south, east, north).exterior, 2)
-    points = shapely.MultiPoint(rim.coords)
-    return {"type": "Feature", "properties": {}, "geometry": mapping(points)}
+    corners = shapely.MultiPoint([(west, south), (east, north)])
+    return {"type": "Feature", "properties": {}, "geometry": mapping(corners)}
 
 
 def _time_locale(lang: str) -> dict:
@@ -372,24 +416,32 @@ def _side_colours(field: str = "side") -> alt.Color:
 def _base_map(*, land: alt.Data, special: alt.Data) -> list[alt.Chart]:
     outline = {"stroke": style.CONTEXT, "strokeWidth": 0.6, "aria": False}
     return [
-        alt.Chart(land).mark_geoshape(fill=style.LAND, **outline),
+        alt.Chart(land).mark_geoshape(fill=style.LAND, clip=True, **outline),
         alt.Chart(special).mark_geoshape(
-            fill=style.THEATRE, stroke=style.INK, strokeWidth=0.8, strokeDash=[4, 3], aria=False
+            fill=style.THEATRE,
+            stroke=style.INK,
+            strokeWidth=0.8,
+            strokeDash=[4, 3],
+            clip=True,
+            aria=False,
         ),
     ]
 
 
 def _project(chart: alt.LayerChart) -> alt.LayerChart:
-    return chart.project("mercator").properties(view=alt.ViewConfig(fill=style.SEA, stroke=None))
+    return chart.project("identity", reflectY=True).properties(
+        view=alt.ViewConfig(fill=style.SEA, stroke=None)
+    )
 
 
 def _map_view() -> alt.LayerChart:
     spots = alt.Chart(alt.NamedData("spots")).encode(longitude="lon:Q", latitude="lat:Q")
     small = style.PROFILES["web"].small
     circles = spots.mark_point(
-        filled=True, fill=style.INK, stroke=style.PAPER, strokeWidth=1, opacity=1, shape="circle"
+        filled=True, fill=style.INK, stroke=style.PAPER, strokeWidth=1, opacity=1
     ).encode(
         size=alt.Size("size:Q", scale=None),
+        shape=alt.Shape("shape:N", scale=None),
         description="label:N",
         tooltip=alt.Tooltip("label:N"),
     )
@@ -402,7 +454,14 @@ def _map_view() -> alt.LayerChart:
     )
     names = (
         spots.transform_filter("datum.name")
-        .mark_text(align="left", dx=10, fontSize=small, color=style.INK, aria=False)
+        .mark_text(
+            align="left",
+            dx=alt.ExprRef("datum.dx"),
+            fontSize=small,
+            fontWeight="bold",
+            color=style.INK,
+            aria=False,
+        )
         .encode(text="name:N")
     )
     layers = alt.layer(
@@ -411,7 +470,7 @@ def _map_view() -> alt.LayerChart:
         chosen,
         names,
     )
-    return _project(layers).properties(width="container", height=MAP_HEIGHT)
+    return _project(layers).properties(width="container", height=100)
 
 
 def _chronology_view(*, span: list[int], lanes: int) -> alt.LayerChart:
@@ -489,7 +548,7 @@ def _chronology_layers(
     return [rules, lasting, points.add_params(brush), names]
 
 
-def _compile(chart: alt.LayerChart) -> dict:
+def _compile(chart: alt.LayerChart, *, span: list[int]) -> dict:
     """Return the Vega of a chart, so that the page need not carry Vega-Lite."""
     chart = chart.configure(
         font=f"{style.FONT_FAMILY}, system-ui, sans-serif",
@@ -501,6 +560,10 @@ def _compile(chart: alt.LayerChart) -> dict:
         # The frame stays where it is while marks come and go.
         projection["fit"] = {"signal": "data('frame')"}
         spec["data"].insert(0, {"name": "frame"})
+    for scale in spec.get("scales", []):
+        if scale["name"] == "x":
+            # Vega-Lite wraps the days in expressions that are not worked out at the first drawing.
+            scale["domain"] = [day * MS_PER_DAY for day in span]
     return spec
 
 
@@ -540,12 +603,14 @@ def _linked_chart(data: dict, *, lang: str) -> alt.VConcatChart:
     )
     return (
         alt.vconcat(
-            _project(alt.layer(*base, spots)).properties(width=width, height=MAP_HEIGHT),
+            _project(alt.layer(*base, spots)).properties(
+                width=width, height=round(width * MAP_RATIO)
+            ),
             alt.layer(*chronology).properties(
                 width=width, height=LANE_HEIGHT * len(text["channels"])
             ),
         )
-        .properties(description=text["title"])
+        .properties(description=text["words"]["title"])
         .configure(font=style.FONT_FAMILY, background=style.PAPER, view=alt.ViewConfig(stroke=None))
     )
 

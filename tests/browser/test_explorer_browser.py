@@ -103,7 +103,7 @@ def test_typing_a_period_draws_the_brush_and_keeps_what_was_typed(explore, small
     assert listed(page) == ["E3", "E4", "E5", "E6"]
     assert page.input_value("#from") == "2012-12-31"
     assert page.locator("#chronology .brush_brush path").bounding_box()["width"] > 100
-    page.click("#reset")
+    page.click("#everything")
     page.wait_for_timeout(100)
     assert len(listed(page)) == 9 and page.input_value("#from") == ""
 
@@ -194,11 +194,9 @@ def test_language_switch_changes_every_text(explore, explorer_file, dossier, lan
     last = dossier.events["event_id"].iloc[-1]
     title = dossier.events.set_index("event_id").at[last, f"title_{lang}"]
     assert page.locator(f"#event-{last} .what").inner_text() == title
-    assert (
-        page.locator("#chronology")
-        .inner_text()
-        .startswith(dossier.channels.sort_values("order")[f"label_{lang}"].iloc[0][:5])
-    )
+    drawn = page.locator("#chronology").inner_text().replace("\xa0", " ")
+    for label in dossier.channels[f"label_{lang}"]:
+        assert label.replace("\xa0", " ") in drawn
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 640), (640, 480), (1280, 900)])

@@ -11,17 +11,16 @@
   const css = getComputedStyle(document.documentElement);
   const ink = (name) => css.getPropertyValue(`--${name === "bilateral" ? "ink" : name}`);
   const index = new Map(events.map((event, i) => [event.id, i]));
-  const choices = { channel: "channels", theatre: "theatres", actor: "actors",
-    status: "statuses", spot: "spots" };
+  const choices = { channel: "channels", theatre: "theatres", actor: "actors", status: "statuses",
+    spot: "spots" };
   const state = { lang: data.lang, from: -Infinity, to: Infinity, chosen: -1, first: 0 };
-  let text, haystack = [], shown = [], views = {}, format, frame = 0, isTyped = false;
+  let text, haystack = [], shown = [], views = {}, format, isTyped = false;
 
   const fill = (words, fields) => words.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
   // Makes an element; children are elements or text, never markup.
   const make = (tag, className = "", ...children) => {
     const element = Object.assign(document.createElement(tag), { className });
-    element.append(...children);
-    return element;
+    return element.append(...children), element;
   };
   const chosenNumber = (name) => byId(name).value === "" ? null : Number(byId(name).value);
   const iso = (day) => new Date(day * MS).toISOString().slice(0, 10);
@@ -30,17 +29,16 @@
 
   function select() {
     const query = byId("search").value.trim().toLowerCase();
-    const [channel, theatre, actor, status, spot] = Object.keys(choices).map(chosenNumber);
+    const wanted = ["channel", "theatre", "actor", "status"].map(chosenNumber);
+    const spot = chosenNumber("spot");
     const rest = [...events.keys()].filter((i) => {
-      const event = events[i];
-      return (channel === null || event.channel === channel)
-        && (theatre === null || event.theatres.includes(theatre))
-        && (actor === null || event.actors.includes(actor))
-        && (status === null || event.status === status)
+      const { channel, theatres, actors, status } = events[i];
+      return [channel, theatres, actors, status].every((value, k) =>
+        wanted[k] === null || value === wanted[k] || value.includes?.(wanted[k]))
         && (!query || (haystack[i] ??= searchText(i)).includes(query));
     });
-    const inTime = rest.filter((i) => (events[i].day ?? -Infinity) <= state.to
-      && (events[i].end ?? Infinity) >= state.from);
+    const inTime = rest.filter((i) =>
+      (events[i].day ?? -Infinity) <= state.to && (events[i].end ?? Infinity) >= state.from);
     shown = spot === null ? inTime : inTime.filter((i) => events[i].spot === spot);
     return { rest, inTime };
   }
@@ -53,16 +51,14 @@
 
   function update(what = "all") {
     const { rest, inTime } = select();
-    if (what !== "time") drawChronology(rest);
+    if (what === "all") drawChronology(rest);
     drawMap(inTime);
     byId("state").textContent = fill(text.words.state, { shown: shown.length, total });
     if (state.chosen >= 0 && !shown.includes(state.chosen)) choose(-1);
     drawList();
   }
 
-  const put = (view, name, rows) =>
-    view.change(name, view.changeset().remove(() => true).insert(rows));
-
+  const put = (view, name, rows) => view.change(name, view.changeset().remove(() => true).insert(rows));
   function at(i) {
     const event = events[i], early = event.day === null || event.day < span[0];
     return { from: Math.max(event.day ?? span[0], span[0]) * MS, early,
@@ -81,11 +77,10 @@
 
   function drawChronology(rest) {
     put(views.chronology, "lanes", text.channels.map((label, y) => ({ y, label })));
-    put(views.chronology, "marks", isCounted ? [] : rest.map(mark));
-    put(views.chronology, "bins", isCounted ? countBins(rest) : []);
-    drawChosen();
+    put(views.chronology, isCounted ? "bins" : "marks", isCounted ? countBins(rest) : rest.map(mark));
     byId("chronology").ariaLabel = fill(text.words.chronology_label,
       { from: format(span[0]), to: format(span[1]) });
+    drawChosen();
   }
 
   function count(list, keyOf) {
@@ -115,13 +110,15 @@
     const rows = counts.map(([spot, n]) => {
       const [latitude, longitude] = spots[spot].at;
       const lat = clamp(latitude, south, north), lon = clamp(longitude, west, east);
-      const isOutside = lat !== latitude || lon !== longitude;
-      let name = fill(text.words[spots[spot].more ? "spot_more" : "spot_label"],
-        { place: text.spots[spot], n });
-      if (isOutside) name = fill(text.words.outside, { name });
+      const edge = lon < longitude ? "right" : lon > longitude ? "left"
+        : lat < latitude ? "up" : lat > latitude ? "down" : "";
+      const place = text.spots[spot];
+      const name = fill(text.words[spots[spot].more ? "spot_more" : "spot_label"], { place, n });
       const size = 50 + 700 * n / Math.max(most, 8);
-      return { spot, lat, lon, size, ring: size + 260, chosen: spot === chosen, label: name,
-        name: n >= most / 6 && !isOutside ? clip(text.spots[spot]) : "" };
+      return { spot, lat, lon, size, ring: size + 260, chosen: spot === chosen,
+        label: edge ? fill(text.words.outside, { name }) : name,
+        shape: edge ? `triangle-${edge}` : "circle", dx: Math.sqrt(size / Math.PI) + 4,
+        name: n >= most / 6 && !edge ? clip(place) : "" };
     }).sort((a, b) => b.size - a.size);
     put(views.map, "spots", rows);
     views.map.runAsync();
@@ -135,17 +132,20 @@
 
   async function open(name, tables) {
     const old = views[name], spec = structuredClone(data[name]);
+    if (name === "map") spec.height = Math.round(byId(name).clientWidth * data.ratio);
     spec.config = { ...spec.config, locale: { time: text.time } };
     // An expression tree is walked instead of compiled, so the page's policy may forbid eval.
     const { view } = await vegaEmbed(byId(name), spec, { mode: "vega", ast: true, actions: false,
       tooltip: false, defaultStyle: false, logLevel: 1, renderer: isCounted ? "canvas" : "svg" });
     old?.finalize();
+    // The list says to a screen reader all that the drawing shows.
+    byId(name).querySelector("svg, canvas").setAttribute("aria-hidden", "true");
     for (const [key, rows] of Object.entries(tables)) put(view, key, rows);
     view.addEventListener("click", (_, item) => {
       const { i, spot } = item?.datum ?? {}, box = byId("spot");
       if (i !== undefined) reveal(i);
       if (spot === undefined) return;
-      box.value = box.value === String(spot) ? "" : spot;
+      box.value = chosenNumber("spot") === spot ? "" : spot;
       update();
     });
     return views[name] = view;
@@ -153,18 +153,17 @@
 
   function brushed(_, { from }) {
     if (isTyped) return;
-    [byId("from").value, byId("to").value] = from ? from.map((ms) => iso(ms / MS)) : ["", ""];
-    cancelAnimationFrame(frame);
-    frame = requestAnimationFrame(() => { readTime(); update("time"); });
+    [byId("from").value, byId("to").value] = from?.map((ms) => iso(ms / MS)) ?? ["", ""];
+    readTime();
+    update("time");
   }
 
   function readTime() {
-    const [from, to] = ["from", "to"].map((id) => Date.parse(byId(id).value) / MS);
-    state.from = Number.isNaN(from) ? -Infinity : from;
-    state.to = Number.isNaN(to) ? Infinity : to;
+    const read = (id, open) => byId(id).value ? Date.parse(byId(id).value) / MS : open;
+    Object.assign(state, { from: read("from", -Infinity), to: read("to", Infinity) });
   }
 
-  // A period that is typed, or taken back, moves the brush; the brush must not write it anew.
+  // A typed period moves the brush; the brush must not write it anew.
   async function setTime() {
     readTime();
     const x = views.chronology.scale("x"), { from, to } = state;
@@ -202,8 +201,8 @@
       choose(i);
     });
     const item = make("li", i === state.chosen ? "chosen" : "", details);
-    Object.assign(item, { id: `event-${event.id}` }).dataset.event = i;
-    return item;
+    item.dataset.event = i;
+    return Object.assign(item, { id: `event-${event.id}` });
   }
 
   function evidence(i) {
@@ -211,9 +210,8 @@
     const names = (numbers, all) => numbers.map((k) => all[k]).join(", ");
     const next = event.next && make("a", "t", text.cards[index.get(event.next)].title);
     if (next) next.href = `#event-${event.next}`;
-    const then = card.status_then ? ` (${card.status_then})` : "";
     const lines = [
-      [words.status, text.statuses[event.status] + then],
+      [words.status, [text.statuses[event.status], card.status_then].filter(Boolean).join("; ")],
       [words.channel, `${text.channels[event.channel]}, ${card.form}`],
       [words.place, card.place],
       [words.theatre, names(event.theatres, text.theatres)],
@@ -228,19 +226,16 @@
   }
 
   function source([title, address, lang, about, strength]) {
-    const part = make(address ? "a" : "span", "t", title);
-    if (address) Object.assign(part, { href: address, target: "_blank",
-      rel: "noopener noreferrer external" });
-    if (lang) part.lang = lang;
+    const part = Object.assign(make(address ? "a" : "span", "t", title), { lang });
+    if (address) Object.assign(part, { href: address, target: "_blank", rel: "noopener" });
     return make("li", "", part, about ? `, ${about} ` : " ", make("span", "fine", `(${strength})`));
   }
 
   function choose(i) {
     if (state.chosen === i) return;
     state.chosen = i;
-    for (const item of byId("events").children) {
+    for (const item of byId("events").children)
       item.classList.toggle("chosen", Number(item.dataset.event) === i);
-    }
     // A page inside a notebook's frame has no address of its own to change.
     if (location.protocol !== "about:") history.replaceState(null, "",
       i < 0 ? "#" : `#event-${encodeURIComponent(events[i].id)}`);
@@ -273,11 +268,10 @@
   async function speak(lang) {
     text = data.languages[state.lang = lang];
     haystack = [];
-    const long = new Intl.DateTimeFormat(text.locale, {
+    format = (day) => new Date(day * MS).toLocaleDateString(text.locale, {
       day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-    format = (day) => long.format(new Date(day * MS));
     document.documentElement.lang = lang;
-    document.title = byId("title").textContent = text.title;
+    document.title = text.words.title;
     for (const part of document.querySelectorAll("[data-word]"))
       part.textContent = text.words[part.dataset.word];
     for (const [name, key] of Object.entries(choices)) {
@@ -286,29 +280,26 @@
         ...text[key].map((label, k) => new Option(clip(label), k)));
       box.value = value;
     }
-    byId("boundaries").textContent = text.boundaries;
     byId("special").replaceChildren(...text.special.map(([label, wording, authority]) => make("div",
       "", make("dt", "t", label), make("dd", "t", wording, " ", make("span", "fine", authority)))));
     byId("special-heading").hidden = !text.special.length;
-    byId("aggregated").hidden = !isCounted;
-    byId("aggregated").textContent = fill(text.words.aggregated, { bins: data.bins, total });
     await open("map", { land: data.land, special: data.special, frame: data.frame });
     (await open("chronology", {})).addSignalListener("brush", brushed);
     update();
   }
 
   function goToAddress() {
-    const i = index.get(decodeURIComponent(location.hash).replace("#event-", ""));
+    const i = index.get(decodeURIComponent(location.hash).slice("#event-".length));
     if (i !== undefined) reveal(i);
   }
 
   [byId("from").min, byId("from").max] = [byId("to").min, byId("to").max] = span.map(iso);
   byId("language").addEventListener("change", ({ target }) => speak(target.value));
   byId("filters").addEventListener("submit", (event) => event.preventDefault());
-  byId("reset").addEventListener("click", showEverything);
+  byId("everything").addEventListener("click", showEverything);
   byId("filters").addEventListener("change", ({ target }) => {
     if (target.type === "date") setTime();
-    update(target.type === "date" ? "time" : "all");
+    update();
   });
   byId("search").addEventListener("input", () => update());
   byId("earlier").addEventListener("click", () => goTo(state.first - PAGE));
