@@ -26,6 +26,19 @@ from chronotope.words import LANGUAGES
 FIGURES = ["dialogue", "thaw", "theatres", "area", "meetings", "positions", "claims", "brief"]
 
 
+NUMBERS = pytest.mark.parametrize("number", range(len(FIGURES)), ids=FIGURES)
+CASES = [
+    (number, lang, profile)
+    for number, name in enumerate(FIGURES)
+    for lang in LANGUAGES
+    for profile in (("brief",) if name == "brief" else ("web", "generic"))
+]
+
+
+def web_or_brief(number: int) -> str:
+    return "brief" if FIGURES[number] == "brief" else "web"
+
+
 def figure_ids() -> list[str]:
     return list(list_figures(shipped())["figure_id"])
 
@@ -83,7 +96,7 @@ def test_an_unknown_language_or_profile_is_refused(dossier, call, wrong, message
 # --- rows --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("number", range(len(FIGURES)), ids=FIGURES)
+@NUMBERS
 def test_each_row_has_an_id_of_its_own_and_known_sources(dossier, number):
     rows = figure_rows(dossier, by_number(number))
     known = set(dossier.sources["source_id"])
@@ -154,9 +167,7 @@ def test_a_window_takes_what_touches_it(dossier, date, window, is_in):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("profile", ["web", "generic"])
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("number", range(len(FIGURES)), ids=FIGURES)
+@pytest.mark.parametrize(("number", "lang", "profile"), CASES)
 def test_every_figure_renders_in_every_language(number, lang, profile):
     figure_id = by_number(number)
     svg = shipped_figure(figure_id, lang, profile)
@@ -173,11 +184,11 @@ def test_every_figure_renders_in_every_language(number, lang, profile):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(len(FIGURES)), ids=FIGURES)
+@NUMBERS
 def test_the_metadata_of_a_figure_names_its_rows(number):
     figure_id = by_number(number)
     rows = figure_rows(shipped(), figure_id)
-    marks = said_marks(shipped_figure(figure_id, "en", "web"))
+    marks = said_marks(shipped_figure(figure_id, "en", web_or_brief(number)))
     assert marks == list_marks(rows)
     assert [mark["id"] for mark in marks] == list(rows.iloc[:, 0])
     assert [mark["sources"] for mark in marks] == list(rows["sources"])
@@ -209,9 +220,9 @@ def test_a_map_carries_projection_day_view_and_source(number):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("number", range(len(FIGURES)), ids=FIGURES)
+@NUMBERS
 def test_no_id_stands_twice_in_a_figure(number):
-    root = etree.fromstring(shipped_figure(by_number(number), "en", "web").encode())
+    root = etree.fromstring(shipped_figure(by_number(number), "en", web_or_brief(number)).encode())
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
     assert all(name.startswith(f"{by_number(number)}-") for name in ids)
@@ -221,7 +232,7 @@ def test_no_id_stands_twice_in_a_figure(number):
 def test_no_font_of_a_figure_is_unknown():
     families: set[str] = set()
     for number in range(len(FIGURES)):
-        svg = shipped_figure(by_number(number), "ru", "web")
+        svg = shipped_figure(by_number(number), "ru", web_or_brief(number))
         families |= set(re.findall(r'font-family="([^"]+)"', svg))
         families |= {f.strip() for f in re.findall(r"font(?:-family)?:[^;\"]*?'([^']+)'", svg)}
     assert families == {"Roboto"}

@@ -41,15 +41,38 @@ def write_card(folder: Path, *, is_comparing: bool = False) -> bool:
 
 
 def describe_folder(folder: Path) -> str:
-    """Return the card of all data packages in a folder, as Markdown."""
+    """Return the card of all data packages in a folder, as Markdown.
+
+    Raises
+    ------
+    ValueError
+        If the folder holds no data package, or a descriptor cannot be read.
+    OSError
+        If a file that a descriptor names is missing.
+    """
+    descriptors = sorted(folder.glob(f"*/{DESCRIPTOR}"))
+    if not descriptors:
+        raise ValueError(f"{folder}: no folder in it holds a {DESCRIPTOR}")
     parts = list(_INTRO)
-    for descriptor in sorted(folder.glob(f"*/{DESCRIPTOR}")):
+    for descriptor in descriptors:
         parts += _describe_package(descriptor)
     return "\n".join(parts)
 
 
+def _read_descriptor(path: Path) -> dict:
+    try:
+        package = json.loads(path.read_text("utf-8"))
+    except ValueError as error:
+        raise ValueError(f"{path}: not JSON ({error})") from None
+    needed = ("title", "description", "licenses", "resources")
+    missing = [name for name in needed if not isinstance(package, dict) or name not in package]
+    if missing:
+        raise ValueError(f"{path}: a data package needs {', '.join(missing)}")
+    return package
+
+
 def _describe_package(descriptor: Path) -> list[str]:
-    package = json.loads(descriptor.read_text("utf-8"))
+    package = _read_descriptor(descriptor)
     folder = descriptor.parent
     lines = [f"## `{folder.name}/`: {package['title']}", "", package["description"], ""]
     lines += [HEADER, "|" + " --- |" * (HEADER.count("|") - 1)]
@@ -72,9 +95,11 @@ def _titles(items: list[dict[str, str]]) -> str:
     return "; ".join(item.get("title", item.get("name", "")) for item in items)
 
 
-def _count_rows(path: Path) -> int:
-    """Return the rows of a CSV without its header, or the geometries of a TopoJSON."""
-    text = path.read_text("utf-8")
+def _count_rows(path: Path) -> int | str:
+    """Return the rows of a CSV without its header, the geometries of a TopoJSON, else nothing."""
     if path.suffix == ".csv":
-        return sum(1 for _ in csv.reader(io.StringIO(text))) - 1
-    return sum(len(layer["geometries"]) for layer in json.loads(text)["objects"].values())
+        return sum(1 for _ in csv.reader(io.StringIO(path.read_text("utf-8")))) - 1
+    if path.suffix == ".topojson":
+        layers = json.loads(path.read_text("utf-8"))["objects"].values()
+        return sum(len(layer["geometries"]) for layer in layers)
+    return ""
