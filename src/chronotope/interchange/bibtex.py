@@ -7,6 +7,7 @@ back on reading. BibTeX knows years, months and days in ``date`` (biblatex), not
 from __future__ import annotations
 
 import re
+from itertools import cycle
 
 from chronotope.dates import DateError, parse_date
 from chronotope.dossier import Dossier, table_columns
@@ -21,8 +22,9 @@ TYPES = {"primary": "misc", "press": "article", "archive": "unpublished", "refer
 _PUBLISHERS = ("journaltitle", "journal", "booktitle", "howpublished", "publisher", "organization")
 _FIELDS = {"article": "journaltitle", "inbook": "booktitle"}
 _SPECIAL = re.compile(r"([&%$#_{}])")
-_ESCAPED = re.compile(r"\\([&%$#_{}])")
 _SIGNS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
+_SIGN_OF = {command: sign for sign, command in _SIGNS.items()}
+_ESCAPES = re.compile("(" + "|".join([r"\\[&%$#_{}]", *map(re.escape, _SIGN_OF)]) + ")")
 _MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _EDTF = re.compile(r"[0-9X./~?%,\[\]{}-]+")
 
@@ -124,16 +126,21 @@ def _names(text: str) -> list[str]:
 
 def _plain(text: str) -> str:
     """Return a BibTeX value without the braces and commands that LaTeX needs."""
-    kept = _ESCAPED.sub(lambda m: chr(0xE000 + ord(m[1])), text)
-    for sign, command in _SIGNS.items():
-        kept = kept.replace(command, chr(0xE000 + ord(sign)))
-    if "\\" in kept:
+    parts = _ESCAPES.split(text)
+    return clean_cell(
+        "".join(
+            _SIGN_OF.get(part, part[-1:]) if is_escape else _unbraced(part)
+            for part, is_escape in zip(parts, cycle((False, True)), strict=False)
+        )
+    )
+
+
+def _unbraced(text: str) -> str:
+    if "\\" in text:
         from pylatexenc.latex2text import LatexNodes2Text
 
-        kept = LatexNodes2Text(keep_comments=True).latex_to_text(kept)
-    kept = kept.replace("{", "").replace("}", "")
-    is_kept = range(0xE020, 0xE080)
-    return clean_cell("".join(chr(ord(c) - 0xE000) if ord(c) in is_kept else c for c in kept))
+        text = LatexNodes2Text(keep_comments=True).latex_to_text(text)
+    return text.replace("{", "").replace("}", "")
 
 
 def _read_date(cells: dict[str, str], source_id: str, report: LossReport) -> str:

@@ -110,8 +110,8 @@ def _read_feature(
     properties = feature.get("properties")
     properties = properties if isinstance(properties, Mapping) else {}
     table = properties.get("table")
-    if table in TABLES:
-        _read_own(feature, properties, str(table), number, found, report)
+    if isinstance(table, str) and table in TABLES:
+        _read_own(feature, properties, table, number, found, report)
     else:
         _read_foreign(feature, properties, number, found, report, lang)
 
