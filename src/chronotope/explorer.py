@@ -36,6 +36,7 @@ BINS = 160
 ROWS_PER_LANE = 3
 MAP_RATIO = 0.56  # height to width
 LANE_HEIGHT = 50
+SIDES = ("bilateral", "multilateral", "other")
 
 
 class Explorer:
@@ -166,6 +167,7 @@ def plot_explorer(
         "frame": [_frame(bounds)],
         "bounds": bounds,
         "sides": list(lanes["side"]),
+        "colours": {side: style.SIDES[side].colour for side in SIDES} | {"paper": style.PAPER},
         "spots": [
             {
                 "at": [round(mercator(spot["at"][0]), 2), round(spot["at"][1], 2)],
@@ -405,10 +407,9 @@ def _page_words(lang: str) -> dict[str, str]:
 
 
 def _side_colours(field: str = "side") -> alt.Color:
-    sides = ["bilateral", "multilateral", "other"]
     return alt.Color(
         f"{field}:N",
-        scale=alt.Scale(domain=sides, range=[style.SIDES[side].colour for side in sides]),
+        scale=alt.Scale(domain=SIDES, range=[style.SIDES[side].colour for side in SIDES]),
         legend=None,
     )
 

@@ -6,14 +6,10 @@
   const data = JSON.parse(byId("page-data").textContent);
   const { events, spots, span } = data;
   const total = events.length, isCounted = total > data.largestDetail;
-  const marks = [...byId("marks").content.children];
-  const side = marks.map((mark) => mark.classList[1].slice(5));
-  const css = getComputedStyle(document.documentElement);
-  const ink = (name) => css.getPropertyValue(`--${name === "bilateral" ? "ink" : name}`);
+  const marks = [...byId("marks").content.children], side = data.sides;
   const index = new Map(events.map((event, i) => [event.id, i]));
-  const choices = { channel: "channels", theatre: "theatres", actor: "actors", status: "statuses",
-    spot: "spots" };
-  const state = { lang: data.lang, from: -Infinity, to: Infinity, chosen: -1, first: 0 };
+  const choices = ["channel", "theatre", "actor", "status", "spot"];
+  const state = { from: -Infinity, to: Infinity, chosen: -1, first: 0 };
   let text, haystack = [], shown = [], views = {}, format, isTyped = false;
 
   const fill = (words, fields) => words.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
@@ -29,8 +25,7 @@
 
   function select() {
     const query = byId("search").value.trim().toLowerCase();
-    const wanted = ["channel", "theatre", "actor", "status"].map(chosenNumber);
-    const spot = chosenNumber("spot");
+    const wanted = choices.map(chosenNumber), spot = wanted.pop();
     const rest = [...events.keys()].filter((i) => {
       const { channel, theatres, actors, status } = events[i];
       return [channel, theatres, actors, status].every((value, k) =>
@@ -42,11 +37,9 @@
     shown = spot === null ? inTime : inTime.filter((i) => events[i].spot === spot);
     return { rest, inTime };
   }
-
   function searchText(i) {
-    const { title, summary, date, place } = text.cards[i], { id, actors } = events[i];
-    return [title, summary, date, place, id, ...actors.map((k) => text.actors[k])].join(" ")
-      .toLowerCase();
+    return [events[i].id, ...Object.values(text.cards[i]),
+      ...events[i].actors.map((k) => text.actors[k])].join(" ").toLowerCase();
   }
 
   function update(what = "all") {
@@ -58,26 +51,27 @@
     drawList();
   }
 
-  const put = (view, name, rows) => view.change(name, view.changeset().remove(() => true).insert(rows));
+  const put = (view, name, rows) =>
+    view.change(name, view.changeset().remove(() => true).insert(rows));
   function at(i) {
     const event = events[i], early = event.day === null || event.day < span[0];
     return { from: Math.max(event.day ?? span[0], span[0]) * MS, early,
       y: event.channel + 0.46 + 0.19 * event.row };
   }
-
   function mark(i) {
     const event = events[i], card = text.cards[i], { from, y, early } = at(i);
     const name = `${card.date ?? ""}: ${card.title} (${text.statuses[event.status]})`;
     return { i, from, y, side: side[event.channel],
       to: Math.max(from, clamp(event.end ?? span[1], span[0], span[1]) * MS),
-      ink: ink(event.filled ? side[event.channel] : "paper"),
+      ink: data.colours[event.filled ? side[event.channel] : "paper"],
       shape: early ? "triangle-left" : "circle",
       label: early ? fill(text.words.before, { name }) : name };
   }
 
   function drawChronology(rest) {
     put(views.chronology, "lanes", text.channels.map((label, y) => ({ y, label })));
-    put(views.chronology, isCounted ? "bins" : "marks", isCounted ? countBins(rest) : rest.map(mark));
+    if (isCounted) put(views.chronology, "bins", countBins(rest));
+    else put(views.chronology, "marks", rest.map(mark));
     byId("chronology").ariaLabel = fill(text.words.chronology_label,
       { from: format(span[0]), to: format(span[1]) });
     drawChosen();
@@ -91,7 +85,6 @@
     }
     return [[...counts], Math.max(1, ...counts.values())];
   }
-
   function countBins(rest) {
     const { bins } = data, step = (span[1] - span[0]) / bins;
     const [counts, most] = count(rest, ({ channel, day }) => channel * bins
@@ -172,7 +165,6 @@
       : [from, to].map((day) => x(clamp(day, ...span) * MS))).runAsync();
     isTyped = false;
   }
-
   function showEverything() {
     byId("filters").reset();
     setTime();
@@ -224,7 +216,6 @@
       make("div", "", make("dt", "", term), make("dd", "t", value)));
     return make("div", "evidence", make("p", "t", card.summary ?? ""), make("dl", "", ...lines));
   }
-
   function source([title, address, lang, about, strength]) {
     const part = Object.assign(make(address ? "a" : "span", "t", title), { lang });
     if (address) Object.assign(part, { href: address, target: "_blank", rel: "noopener" });
@@ -248,8 +239,7 @@
     drawList(shown.indexOf(i));
     const item = byId(`event-${events[i].id}`);
     item.firstElementChild.open = true;
-    item.querySelector("summary").focus({ preventScroll: true });
-    item.scrollIntoView({ block: "nearest" });
+    item.querySelector("summary").focus();
   }
 
   function walk(press) {
@@ -258,7 +248,6 @@
     press.preventDefault();
     goTo(shown.indexOf(Number(press.target.closest("li").dataset.event)) + step);
   }
-
   function goTo(k) {
     if (k < 0 || k >= shown.length) return;
     if (k < state.first || k >= state.first + PAGE) drawList(k);
@@ -266,7 +255,7 @@
   }
 
   async function speak(lang) {
-    text = data.languages[state.lang = lang];
+    text = data.languages[lang];
     haystack = [];
     format = (day) => new Date(day * MS).toLocaleDateString(text.locale, {
       day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -274,10 +263,10 @@
     document.title = text.words.title;
     for (const part of document.querySelectorAll("[data-word]"))
       part.textContent = text.words[part.dataset.word];
-    for (const [name, key] of Object.entries(choices)) {
-      const box = byId(name), { value } = box;
+    for (const box of choices.map(byId)) {
+      const { value } = box, labels = text[`${box.id}s`] ?? text.statuses;
       box.replaceChildren(new Option(text.words.all, ""),
-        ...text[key].map((label, k) => new Option(clip(label), k)));
+        ...labels.map((label, k) => new Option(clip(label), k)));
       box.value = value;
     }
     byId("special").replaceChildren(...text.special.map(([label, wording, authority]) => make("div",
