@@ -1,6 +1,7 @@
 """The base map: borders by point of view, the gate, areas, names."""
 
 import itertools
+from datetime import date
 
 import geopandas as gpd
 import numpy as np
@@ -302,6 +303,15 @@ def test_description_lists_every_area_that_differs_from_un(view, lang):
 def test_russian_view_is_put_in_words():
     text = basemap.describe_point_of_view("ru", "en")
     assert "Crimea and Sevastopol (Russia)" in text and "Abkhazia (shown apart)" in text
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ru"])
+@pytest.mark.parametrize("view", basemap.POINTS_OF_VIEW)
+def test_a_map_of_an_older_day_says_that_its_borders_are_later_ones(view, lang):
+    old = basemap.describe_point_of_view(view, lang, as_of=date(1921, 6, 27))
+    assert "1921" in old
+    recent = basemap.describe_point_of_view(view, lang, as_of=basemap.BORDERS_SINCE)
+    assert recent == basemap.describe_point_of_view(view, lang)
 
 
 # --- tables are the caller's own ------------------------------------------------------

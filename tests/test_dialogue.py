@@ -139,11 +139,18 @@ def test_a_person_named_twice_in_one_event_counts_once():
     assert dialogue.meetings_table(events, make_actors(), SIDES)["in_person"].tolist() == [1]
 
 
-def test_a_meeting_with_several_of_the_others_counts_once_in_their_cell():
+def test_a_meeting_with_several_of_the_others_counts_once_in_their_cell(monkeypatch):
+    monkeypatch.setattr(dialogue, "FEW_THIRDS", 1)
     events = make_events(("E1", "2019-01-01", "meeting", "held", "anna;greta;hugo"))
     layout = meetings(events)
     assert layout.cells["description"].str.contains("1 meeting in person").all()
     assert word("dialogue.others.other", "en", n=2) in set(layout.texts["text"])
+
+
+def test_a_few_third_parties_keep_their_names():
+    events = make_events(("E1", "2019-01-01", "meeting", "held", "anna;greta;hugo"))
+    texts = " ".join(meetings(events).texts["text"])
+    assert "Greta" in texts and "Hugo" in texts
 
 
 def test_grouping_never_leaves_one_person_nameless_alone():

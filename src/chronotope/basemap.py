@@ -10,6 +10,7 @@ from __future__ import annotations
 import difflib
 import json
 from collections.abc import Iterable
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,11 +19,15 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from chronotope.dates import date_words
 from chronotope.words import word
 
 POINTS_OF_VIEW = ("un", "fr", "ru", "ua", "de-facto")
 CRS = "EPSG:4326"
 NAMES = ["name_en", "name_fr", "name_ru"]
+# Since South Sudan became independent no state border of the layers has moved by agreement:
+# a map of an earlier day has to say that its borders are later ones.
+BORDERS_SINCE = date(2011, 7, 9)
 OFF_COAST = 0.3  # degrees: how far from a generalised coast a harbour or cape may lie
 
 
@@ -197,10 +202,26 @@ def gate(point_of_view: str = "un") -> pd.DataFrame:
     return table.assign(is_right=is_right & table["found_area"].eq(table["expected_area"]))
 
 
-def describe_point_of_view(point_of_view: str = "un", lang: str = "en") -> str:
-    """Return what a point of view is and what it draws differently from `un`."""
+def describe_point_of_view(
+    point_of_view: str = "un", lang: str = "en", *, as_of: date | None = None
+) -> str:
+    """Return what a point of view is and what it draws differently from `un`.
+
+    Parameters
+    ----------
+    point_of_view
+        One of `POINTS_OF_VIEW`.
+    lang
+        Language code.
+    as_of
+        The day of the map; where it is older than the borders, the text says so.
+    """
     view = _known_view(point_of_view)
     text = word(f"basemap.view.{view}", lang)
+    if as_of is not None and as_of < BORDERS_SINCE:
+        day = date_words(as_of.isoformat(), lang)
+        text = word(f"basemap.later.{view}" if view == "un" else "basemap.later", lang,
+                    text=text, date=day)  # fmt: skip
     areas = _special_areas()
     changed = areas.loc[areas[view].ne(areas["un"])]
     if changed.empty:

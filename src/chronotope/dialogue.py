@@ -46,6 +46,8 @@ __all__ = [
 
 IN_PERSON = "meeting"
 REMOTE = ("telephone", "video")
+# More third parties than this, met once each, would take the page from the two sides.
+FEW_THIRDS = 4
 
 _CONTACTS = ["event_id", "date", "form", "actor_id", "actor_group", "met_id", "met_group"]
 
@@ -231,7 +233,7 @@ def _slots(
 ) -> list[Slot]:
     """Return at most `limit` persons, in order of first contact, and the others of each group.
 
-    Third parties with one contact are always among the others, unless there is only one such.
+    Third parties with one contact are among the others where there are many such.
     """
     persons = contacts.drop_duplicates(key)[[key, group_key]]
     counts = contacts.groupby(key)["event_id"].nunique()
@@ -242,7 +244,7 @@ def _slots(
     for group in ("first", "second", "third"):
         members = list(persons.loc[persons[group_key] == group, key])
         once = [p for p in members if group == "third" and counts[p] == 1]
-        rest = [p for p in members if p not in kept or (p in once and len(once) > 1)]
+        rest = [p for p in members if p not in kept or (p in once and len(once) > FEW_THIRDS)]
         if len(rest) == 1:  # nobody is left nameless alone
             company = (p for p in reversed(by_count) if p in members and p not in rest)
             rest = [*rest, company_member] if (company_member := next(company, None)) else []

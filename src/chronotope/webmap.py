@@ -326,7 +326,8 @@ def _point(longitude: float, latitude: float) -> list[float] | None:
 
 def boundary_note(point_of_view: str, *, as_of: object, lang: str) -> str:
     """Return whose view the boundaries follow, in words."""
-    parts = [basemap.describe_point_of_view(point_of_view, lang)]
-    if as_of:
-        parts.append(word("webmap.as_of", lang, day=date_words(str(as_of), lang)))
+    day = datetime.date.fromisoformat(str(as_of)) if as_of else None
+    parts = [basemap.describe_point_of_view(point_of_view, lang, as_of=day)]
+    if day:
+        parts.append(word("webmap.as_of", lang, day=date_words(day.isoformat(), lang)))
     return " ".join([*parts, word("webmap.boundaries", lang)])
