@@ -45,16 +45,21 @@ def _clear_errors(command: Callable) -> Callable:
             command(*args, **kwargs)
         except DossierError as error:
             _errors.print(str(error))
-            _errors.print(f"{len(error.faults)} faults. Nothing was written.")
+            _errors.print(f"{_count(len(error.faults), 'fault')}. Nothing was written.")
             raise typer.Exit(1) from None
         except OSError as error:
-            _errors.print(f"{error.filename}: {error.strerror}. Nothing was written.")
+            reason = error.strerror or type(error).__name__
+            _errors.print(f"{error.filename or 'a file'}: {reason}. Nothing was written.")
             raise typer.Exit(1) from None
         except ValueError as error:
             _errors.print(str(error))
             raise typer.Exit(1) from None
 
     return run
+
+
+def _count(n: int, noun: str) -> str:
+    return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
 def _read(folder: Path | None) -> object:
@@ -145,7 +150,7 @@ def _report_stale(stale: list[str], out: Path, remedy: str) -> None:
     for name in stale:
         _errors.print(f"{out / name}: stale, the dossier or the code now draws another file")
     if stale:
-        _errors.print(f"{len(stale)} stale files. Run `{remedy}` and commit.")
+        _errors.print(f"{_count(len(stale), 'stale file')}. Run `{remedy}` and commit.")
         raise typer.Exit(1)
     typer.echo("The committed files are what the dossier and the code draw.")
 
@@ -188,8 +193,10 @@ def why(
     lang: Annotated[str, typer.Option(help="en, fr or ru.")] = "en",
 ) -> None:
     """Say what a mark rests on: status, date, passages, sources."""
+    from chronotope.style import get_language
     from chronotope.trace import why as explain
 
+    lang = get_language(lang)
     typer.echo(str(explain(_read(dossier), row_id, lang=lang)))
 
 

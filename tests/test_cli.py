@@ -1,0 +1,297 @@
+"""The command: what it says when all is well, and one clear line when it is not."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from chronotope.cli import app
+from chronotope.dossier import table_names
+
+
+def run(*words: object) -> Result:
+    return CliRunner().invoke(app, [str(word) for word in words])
+
+
+def refused(*words: object) -> str:
+    """Return what the command says when it refuses; it must say it clearly."""
+    result = run(*words)
+    assert result.exit_code == 1, result.output
+    assert result.exception is None or isinstance(result.exception, SystemExit)
+    assert result.stderr.strip() and "Traceback" not in result.output
+    return result.stderr
+
+
+def spoil(folder: Path, table: str, old: str, new: str) -> None:
+    path = folder / f"{table}.csv"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in found}
+
+
+@pytest.fixture
+def talks(tiny_dossier, tmp_path) -> tuple[object, ...]:
+    """The words that render one small figure."""
+    out = tmp_path / "figures"
+    return ("figures", tiny_dossier, "--profile", "web", "--lang", "en", "--out", out)
+
+
+# --- check ---------------------------------------------------------------------------------------
+
+
+def test_check_says_what_it_counted(tiny_dossier):
+    result = run("check", tiny_dossier)
+    assert result.exit_code == 0
+    assert result.stdout.startswith("tiny: no faults. 3 events, 1 channels")
+    assert result.stdout.count(",") == len(table_names()) - 1
+
+
+def test_check_without_a_folder_checks_the_shipped_dossier(dossier):
+    result = run("check")
+    assert result.exit_code == 0 and result.stdout.startswith(f"{dossier.folder_name}: no faults.")
+
+
+def test_check_lists_every_fault_and_counts_them(tiny_dossier):
+    spoil(tiny_dossier, "events", "1814-12-24", "24/12/1814")
+    spoil(tiny_dossier, "places", "51.0543", "3.0543")
+    said = refused("check", tiny_dossier)
+    assert "events.csv row " in said and "'24/12/1814'" in said
+    assert "places.csv row " in said
+    faults = [line for line in said.splitlines() if ".csv row" in line]
+    assert len(faults) > 1
+    assert said.splitlines()[-1] == f"{len(faults)} faults. Nothing was written."
+
+
+def test_check_counts_one_fault_as_one(tiny_dossier):
+    spoil(tiny_dossier, "events", "1814-12-24", "1814-13-24")
+    assert refused("check", tiny_dossier).endswith("\n1 fault. Nothing was written.\n")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problem"),
+    [
+        ("events.csv", b"", "events.csv.*the file is empty"),
+        ("events.csv", b"\xff\xfe\x00\x01", "events.csv.*UTF-16"),
+        ("datapackage.json", b"{", "datapackage.json.*not JSON"),
+        ("topics.csv", None, "topics.csv.*the file is missing"),
+    ],
+)
+def test_check_refuses_a_broken_file(tiny_dossier, name, data, problem):
+    path = tiny_dossier / name
+    path.unlink() if data is None else path.write_bytes(data)
+    assert re.search(problem, refused("check", tiny_dossier))
+
+
+@pytest.mark.parametrize("command", ["check", "figures", "maps"])
+def test_a_folder_that_is_not_there_is_refused(tmp_path, command):
+    said = refused(command, tmp_path / "nowhere")
+    assert "nowhere" in said and "there is no such folder" in said
+
+
+# --- figures and maps ----------------------------------------------------------------------------
+
+
+def test_figures_writes_the_files_and_compare_finds_nothing_stale(talks, tmp_path):
+    result = run(*talks, "--format", "svg")
+    assert result.exit_code == 0, result.output
+    written = files(tmp_path / "figures")
+    assert "en/tiny-en_fig1_web.svg" in written
+    assert result.stdout.strip() == f"{len(written)} files in {tmp_path / 'figures'}"
+    assert "1/1" in result.stderr
+    again = run(*talks, "--format", "svg", "--compare")
+    assert again.exit_code == 0 and "what the dossier and the code draw" in again.stdout
+
+
+def test_compare_names_the_stale_file_and_writes_nothing(talks, tmp_path):
+    run(*talks, "--format", "svg")
+    path = tmp_path / "figures/en/tiny-en_fig1_web.svg"
+    path.write_bytes(path.read_bytes() + b" ")
+    before = files(tmp_path)
+    said = refused(*talks, "--format", "svg", "--compare")
+    assert f"{path}: stale" in said and "1 stale file. " in said and "`make figures`" in said
+    assert files(tmp_path) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--profile", "a4"), "unknown profile 'a4'; choose one of: web, generic, nature"),
+        (("--lang", "de"), "unknown language 'de'; choose one of: en, fr, ru"),
+        (("--only", "map"), "unknown figure 'map'; choose one of: talks"),
+        (("--format", "gif"), "unknown format 'gif'; choose one of: svg, pdf, png, tiff"),
+        (("--point-of-view", "mars"), "unknown point of view 'mars'; choose one of: un, fr, ru"),
+    ],
+)
+def test_figures_refuses_what_it_does_not_know_in_one_line(talks, tmp_path, words, message):
+    said = refused(*talks, *words)
+    assert said.startswith(message) and said.count("\n") == 1
+    assert not (tmp_path / "figures").exists()
+
+
+def test_a_folder_that_cannot_be_written_to_is_named_in_one_line(talks, tmp_path):
+    file = tmp_path / "taken"
+    file.write_text("a file")
+    for command in ("figures", "maps"):
+        said = refused(command, *talks[1:2], "--lang", "en", "--out", file / "figures")
+        (line,) = [line for line in said.splitlines() if str(file) in line]
+        assert line.startswith(f"{file / 'figures'}: ") and line.endswith("Nothing was written.")
+    assert file.read_text() == "a file"
+
+
+def test_an_error_in_a_dossier_leaves_old_figures_whole(talks, tiny_dossier, tmp_path):
+    run(*talks, "--format", "svg")
+    before = files(tmp_path / "figures")
+    spoil(tiny_dossier, "events", "1814-12-24", "1814-13-24")
+    assert "Nothing was written." in refused(*talks, "--format", "svg")
+    assert files(tmp_path / "figures") == before
+
+
+def test_maps_writes_a_page_a_language_and_compares_it(tiny_dossier, tmp_path):
+    words = ("maps", tiny_dossier, "--lang", "ru", "--out", tmp_path / "figures")
+    result = run(*words)
+    assert result.exit_code == 0, result.output
+    assert set(files(tmp_path / "figures")) == {"ru/tiny-ru_map.html"}
+    assert run(*words, "--compare").exit_code == 0
+    (tmp_path / "figures/ru/tiny-ru_map.html").write_text("")
+    assert "tiny-ru_map.html: stale" in refused(*words, "--compare")
+
+
+def test_maps_refuses_an_unknown_language(tiny_dossier, tmp_path):
+    said = refused("maps", tiny_dossier, "--lang", "de", "--out", tmp_path)
+    assert said == "unknown language 'de'; choose one of: en, fr, ru\n"
+
+
+# --- verify, why, evidence -----------------------------------------------------------------------
+
+
+def test_verify_finds_every_locator(tiny_dossier, tiny_article, tmp_path):
+    text = tmp_path / "article.txt"
+    text.write_text(tiny_article, "utf-8")
+    result = run("verify", tiny_dossier, "--text", text)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith("2 sentences, 2 passages and 2 mentions stand in the article")
+
+
+def test_verify_refuses_another_text(tiny_dossier, tiny_article, tmp_path):
+    text = tmp_path / "article.txt"
+    text.write_text(tiny_article.replace("lakes", "rivers"), "utf-8")
+    assert "Nothing was written." in refused("verify", tiny_dossier, "--text", text)
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [(b"caf\xe9", r"article\.txt: not UTF-8 \(byte 3\)"), (None, r"article\.txt: No such file")],
+)
+def test_verify_refuses_what_it_cannot_read(tiny_dossier, tmp_path, data, problem):
+    path = tmp_path / "article.txt"
+    if data is not None:
+        path.write_bytes(data)
+    said = refused("verify", tiny_dossier, "--text", path)
+    assert re.search(problem, said) and said.count("\n") == 1
+
+
+def test_why_says_what_a_mark_rests_on(tiny_dossier):
+    result = run("why", "E2", "--dossier", tiny_dossier)
+    assert result.exit_code == 0, result.output
+    assert "Treaty of Ghent" in result.stdout and "https://example.org/treaty" in result.stdout
+    french = run("why", "E2", "--dossier", tiny_dossier, "--lang", "fr")
+    assert "Traité de Gand" in french.stdout
+
+
+@pytest.mark.parametrize(("words", "problem"), [(("E9",), "E9"), (("E2", "--lang", "de"), "'de'")])
+def test_why_refuses_an_unknown_id_or_language(tiny_dossier, words, problem):
+    said = refused("why", *words, "--dossier", tiny_dossier)
+    assert problem in said and said.count("\n") == 1
+
+
+@pytest.mark.parametrize("file_format", ["svg", "pdf", "png"])
+def test_evidence_reads_the_marks_back_out_of_a_figure(talks, tmp_path, file_format):
+    run(*talks, "--format", file_format)
+    (path,) = (tmp_path / "figures").rglob(f"*.{file_format}")
+    result = run("evidence", path)
+    assert result.exit_code == 0, result.output
+    assert [mark["id"] for mark in json.loads(result.stdout)] == ["E1", "E3", "E2"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "problem"),
+    [
+        ("a.txt", b"text", r"a\.txt: not a \.svg, \.pdf, \.png or \.tif file"),
+        ("a.svg", b"<svg/>", r"a\.svg: .*no mark table"),
+        ("a.png", b"nothing", r"a\.png: not a readable image"),
+        ("a.pdf", b"nothing", r"a\.pdf: not a readable PDF"),
+        ("a.pdf", None, r"a\.pdf: No such file"),
+    ],
+)
+def test_evidence_refuses_any_other_file_in_one_line(tmp_path, name, data, problem):
+    path = tmp_path / name
+    if data is not None:
+        path.write_bytes(data)
+    said = refused("evidence", path)
+    assert re.search(problem, said) and said.count("\n") == 1
+
+
+# --- card ----------------------------------------------------------------------------------------
+
+
+def data_folder(tmp_path: Path) -> Path:
+    package = tmp_path / "data/talks"
+    package.mkdir(parents=True)
+    (package / "events.csv").write_text("id\nE1\n", "utf-8")
+    about = {"title": "Talks", "description": "All.", "licenses": [{"name": "CC0"}]}
+    about["resources"] = [{"path": "events.csv", "description": "Events"}]
+    (package / "datapackage.json").write_text(json.dumps(about), "utf-8")
+    return tmp_path / "data"
+
+
+def test_card_writes_the_card_and_compare_notices_a_change(tmp_path):
+    data = data_folder(tmp_path)
+    assert run("card", data).exit_code == 0
+    assert run("card", data, "--compare").exit_code == 0
+    (data / "talks/events.csv").write_text("id\nE2\n", "utf-8")
+    said = refused("card", data, "--compare")
+    assert "README.md: stale" in said and "`chronotope card`" in said
+
+
+def test_card_refuses_a_folder_of_no_packages(tmp_path):
+    said = refused("card", tmp_path)
+    assert "datapackage.json" in said and said.count("\n") == 1
+
+
+# --- as a program --------------------------------------------------------------------------------
+
+
+def test_help_lists_every_command_and_nothing_is_done_without_one():
+    shown = run("--help").stdout
+    for command in ("check", "figures", "maps", "verify", "why", "evidence", "card"):
+        assert re.search(rf"\b{command}\b", shown), command
+    assert run().exit_code == 2
+
+
+def test_an_unknown_command_or_option_is_refused():
+    for words in (("draw",), ("check", "--fast")):
+        result = run(*words)
+        assert result.exit_code == 2 and "No such" in result.stderr
+
+
+@pytest.mark.slow
+def test_the_installed_command_prints_no_traceback(tiny_dossier):
+    command = shutil.which("chronotope", path=Path(sys.executable).parent)
+    spoil(tiny_dossier, "events", "1814-12-24", "24/12/1814")
+    environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0"}
+    done = subprocess.run(
+        [command, "check", tiny_dossier], capture_output=True, env=environment, timeout=60
+    )
+    assert done.returncode == 1 and done.stdout == b""
+    assert b"24/12/1814" in done.stderr and b"Traceback" not in done.stderr
