@@ -92,7 +92,8 @@ def read_frame(frames: pd.DataFrame, frame_id: str, *, lang: str) -> Frame:
         frame_id=frame_id,
         label=row[f"label_{lang}"],
         projection=row["projection"],
-        **{name: float(row[name]) for name in (*numbers, "north")},
+        # A blank parallel is 0, not NaN, so that equal frames are equal.
+        **{name: float(np.nan_to_num(row[name])) for name in (*numbers, "north")},
     )
 
 
@@ -170,6 +171,11 @@ class Window:
         """Return where a point lies on the page, in millimetres; it may be off the window."""
         x, y = self._proj(longitude, latitude)
         return self._to_page(x, y)
+
+    @property
+    def shift(self) -> tuple[float, float]:
+        """What moves the same window from the page's corner to its place."""
+        return self.left, self.bottom
 
     def has(self, longitude: float, latitude: float, *, margin: float = 0.0) -> bool:
         """Return whether a point lies in the window, at least `margin` mm from its rim."""

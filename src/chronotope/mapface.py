@@ -79,7 +79,7 @@ def draw_degrees(face: Face) -> None:
             spot = Box(x + 0.8, y + 0.2, x + 0.8 + width, y + 0.2 + height)
         else:
             x, y = ends[ends[:, 1].argmin()]
-            if y > window.bottom + 0.5:
+            if y > window.bottom + 0.5 or x < window.left + 1:
                 continue
             spot = Box(x + 0.5, y + 0.4, x + 0.5 + width, y + 0.4 + height)
         if spot.is_inside(face.bounds) and not face.is_taken(spot, gap=1.0):

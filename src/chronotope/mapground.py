@@ -6,20 +6,23 @@ Everything that is drawn has a gid made of the id of its row, so that each mark 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 import shapely
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
-from .cartography import Window, graticule, hatch_lines, rim_lines, shared_borders
+from .basemap import POINTS_OF_VIEW, load_countries
+from .cartography import Frame, Window, graticule, hatch_lines, rim_lines, shared_borders
 from .labels import CAP_HEIGHT, Box, text_height
 from .paper import MM_PER_PT, Page
 from .style import CONTEXT, INK, LAND, MUTED, PAPER, RULE, SEA, THEATRE, Profile
 
+DEFAULT_VIEW = POINTS_OF_VIEW[0]
 GRATICULE_PT = 0.3
 BORDER_PT = 0.4
 THIN_PT = 0.5
@@ -58,8 +61,8 @@ class MapContent:
 
     Attributes
     ----------
-    countries
-        code, name, geometry.
+    view
+        Point of view of the borders.
     units
         code, name, geometry: lines inside a country, for close maps.
     theatres
@@ -74,11 +77,9 @@ class MapContent:
         code, label, longitude, latitude, geometry: countries named to find one's way.
     insets
         Windows whose rim is shown.
-    agreed
-        Countries as the default point of view draws them; None: they are `countries`.
     """
 
-    countries: pd.DataFrame
+    view: str
     units: pd.DataFrame
     theatres: pd.DataFrame
     statuses: pd.DataFrame
@@ -86,7 +87,6 @@ class MapContent:
     sites: pd.DataFrame
     names: pd.DataFrame
     insets: list[Window] = field(default_factory=list)
-    agreed: Iterable[BaseGeometry] | None = None
 
 
 def disc_radius(meetings: float, *, greatest: float) -> float:
@@ -101,6 +101,53 @@ def disc_radius(meetings: float, *, greatest: float) -> float:
     """
     unit = min(DISC_MM, GREATEST_DISC_MM / math.sqrt(max(greatest, 1)))
     return unit * math.sqrt(meetings)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What does not change from one language to another: shapes on the page, cut to the window.
+
+    `borders` lie between two countries; `shore` and `near_border` are narrow strips along the
+    coast and the borders.
+    """
+
+    countries: dict[str, BaseGeometry]
+    land: BaseGeometry
+    borders: BaseGeometry
+    coast: BaseGeometry
+    shore: BaseGeometry
+    near_border: BaseGeometry
+
+    def moved(self, dx: float, dy: float) -> Ground:
+        """Return the ground at another place of the page."""
+
+        def move(shape: BaseGeometry) -> BaseGeometry:
+            return shapely.transform(shape, lambda points: points + np.array([dx, dy]))
+
+        shapes = {code: move(shape) for code, shape in self.countries.items()}
+        lines = (self.land, self.borders, self.coast, self.shore, self.near_border)
+        return Ground(shapes, *map(move, lines))
+
+
+@lru_cache(maxsize=12)
+def lay_ground(frame: Frame, width: float, view: str) -> Ground:
+    """Return the ground of a window at the corner of the page."""
+    window = Window(frame, 0, 0, width)
+    countries = load_countries(view)
+    # Cut a little outside the window, so that the cut itself is never drawn as a coast.
+    wide = {row.code: window.draw(row.geometry, margin=3) for row in countries.itertuples()}
+    wide = {code: shape for code, shape in wide.items() if not shape.is_empty}
+    borders, coast = map(window.cut, shared_borders(wide.values()))
+    shapes = {code: smooth(window.cut(shape)) for code, shape in wide.items()}
+    shapes = {code: shape for code, shape in shapes.items() if not shape.is_empty}
+    land = shapely.union_all([shapely.make_valid(shape) for shape in shapes.values()])
+    shore, near = shapely.buffer(coast, 0.05), shapely.buffer(borders, 0.1)
+    return Ground(shapes, land, smooth(borders), smooth(coast), shore, near)
+
+
+def smooth(geometry: BaseGeometry) -> BaseGeometry:
+    """Return a page geometry without what no press could print: a fifth of a thin line."""
+    return shapely.simplify(geometry, 0.03)
 
 
 class Face:
@@ -124,33 +171,23 @@ class Face:
         self.bounds = Box(*window.bounds)
         self.taken: list[Box] = []
         self.net = graticule(window)
-        self.borders: BaseGeometry = shapely.MultiLineString()
-        self.countries = {
-            row.code: self._smooth(window.draw(row.geometry))
-            for row in content.countries.itertuples()
-        }
-        self.countries = {c: g for c, g in self.countries.items() if not g.is_empty}
-        self.land = shapely.union_all([shapely.make_valid(g) for g in self.countries.values()])
+        self.base = lay_ground(window.frame, window.width, content.view).moved(*window.shift)
+        self.land, self.borders = self.base.land, self.base.borders
         self.statuses = {
             row.area_id: shapely.make_valid(window.draw(row.geometry))
             for row in content.statuses.itertuples()
         }
         self.theatres = {
-            row.place_id: shapely.make_valid(self._smooth(window.draw(row.geometry)))
+            row.place_id: shapely.make_valid(smooth(window.draw(row.geometry)))
             for row in content.theatres.itertuples()
         }
-
-    @staticmethod
-    def _smooth(geometry: BaseGeometry) -> BaseGeometry:
-        # A fifth of the thinnest line: nothing that a press could print is lost.
-        return shapely.simplify(geometry, 0.03)
 
     def gid(self, kind: str, row_id: object = "") -> str:
         return f"{self.prefix}{kind}-{row_id}" if row_id != "" else f"{self.prefix}{kind}"
 
     def draw_ground(self) -> None:
         self.page.add_area(box(*self.window.bounds), gid=self.gid("sea"), order=Order.SEA, fill=SEA)
-        for code, shape in self.countries.items():
+        for code, shape in self.base.countries.items():
             # An edge of the fill's own colour closes the hairlines between neighbours.
             self.page.add_area(
                 shape,
@@ -188,13 +225,7 @@ class Face:
                 )
 
     def draw_lines(self) -> None:
-        window = self.window
-        # Cut a little outside the window, so that the cut itself is never drawn as a coast.
-        between, coast = shared_borders(window.draw(g, margin=3) for g in self._near())
-        between, coast = window.cut(between), window.cut(coast)
-        self.borders = between
-        shore = shapely.buffer(coast, 0.05)
-        near_border = shapely.buffer(between, 0.1)
+        shore, near_border = self.base.shore, self.base.near_border
         dashed = []
         for row in self.content.statuses.itertuples():
             inland = _outside(self._rim(row.geometry), shore)
@@ -203,16 +234,16 @@ class Face:
             along = shapely.intersection(inland, near_border)
             if not self._is_own_country(row):
                 # A border that no one disputes stays a border, whoever holds the land behind it.
-                along = shapely.difference(along, self._agreed_borders(near_border))
+                along = _outside(along, self._agreed_borders())
             self._add_dashes(along, self.gid("status-border", row.area_id), THIN_PT)
             dashed.append(shapely.buffer(along, 0.1))
-        borders = shapely.difference(between, shapely.union_all(dashed)) if dashed else between
+        borders = _outside(self.borders, shapely.union_all([*dashed, Point()]))
         for gid, geometry, order, width in (
             ("borders", borders, Order.BORDER, BORDER_PT),
-            ("coast", coast, Order.COAST, THIN_PT),
+            ("coast", self.base.coast, Order.COAST, THIN_PT),
         ):
             self.page.add_lines(
-                self._smooth(geometry),
+                smooth(geometry),
                 gid=self.gid(gid),
                 order=order,
                 line=CONTEXT,
@@ -220,24 +251,17 @@ class Face:
             )
         self._draw_unit_lines(shapely.union_all([near_border, shore]))
 
-    def _near(self) -> Iterable[BaseGeometry]:
-        codes = set(self.countries)
-        rows = self.content.countries
-        return rows.loc[rows["code"].isin(codes), "geometry"]
-
     def _is_own_country(self, row) -> bool:
         """Return whether an area is no part of a country: all its land borders are disputed."""
         point = shapely.point_on_surface(row.geometry)
-        rows = self.content.countries
-        around = rows.loc[rows.geometry.contains(point), "geometry"]
+        countries = load_countries(self.content.view).geometry
+        around = countries[countries.contains(point)]
         return around.empty or around.iloc[0].area < 1.05 * row.geometry.area
 
-    def _agreed_borders(self, near_border: BaseGeometry) -> BaseGeometry:
+    def _agreed_borders(self) -> BaseGeometry:
         """Return a strip along the borders that the default point of view draws too."""
-        if self.content.agreed is None:
-            return near_border
-        between, _ = shared_borders(self.window.draw(g, margin=3) for g in self.content.agreed)
-        return shapely.buffer(self.window.cut(between), 0.1)
+        ground = lay_ground(self.window.frame, self.window.width, DEFAULT_VIEW)
+        return ground.moved(*self.window.shift).near_border
 
     def _add_dashes(self, geometry: BaseGeometry, gid: str, width: float) -> None:
         self.page.add_lines(
@@ -332,11 +356,15 @@ class Face:
         return any(spot.overlaps(other, gap=gap) for other in self.taken)
 
     def ground_colour(self, spot: Box) -> str:
-        """Return the colour below the middle of a box."""
-        middle = Point((spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2)
-        if any(shape.contains(middle) for shape in self.theatres.values()):
+        """Return the colour that covers most of the ground below a box."""
+        area = box(spot.x0, spot.y0, spot.x1, spot.y1)
+        tinted = shapely.union_all(
+            [shapely.clip_by_rect(shape, *area.bounds) for shape in self.theatres.values()]
+        )
+        if tinted.area > area.area / 2:
             return THEATRE
-        return LAND if self.land.contains(middle) else SEA
+        land = shapely.clip_by_rect(self.land, *area.bounds)
+        return LAND if land.area > area.area / 2 else SEA
 
     def write(
         self,

@@ -17,6 +17,7 @@ from .style import INK, LAND, MUTED, RULE, Profile
 _ORDER = 30
 _LEAST_COLUMN_MM = 56
 _GUTTER_MM = 5
+_LONG = 200
 _SWATCH_MM = (5.0, 2.8)
 
 
@@ -55,10 +56,6 @@ class _Setting:
     def line(self) -> float:
         return self.small * (LINE_HEIGHT + 0.06)
 
-    @property
-    def heading(self) -> float:
-        return self.profile.text_pt * MM_PER_PT * LINE_HEIGHT + 1.4
-
 
 @dataclass(frozen=True)
 class VenueList:
@@ -87,7 +84,8 @@ class VenueList:
         lines = sum(len(self._lines(entry, width)) for entry in self.entries)
         notes = sum(len(_wrap(note, width, size.small)) for note in self.notes)
         gaps = 0.9 * len(self.notes)
-        return size.heading + (lines + notes) * size.line + gaps
+        heading = _heading_height(self.heading, width, self.profile)
+        return heading + (lines + notes) * size.line + gaps
 
     def draw(self, page: Page, x: float, top: float, width: float) -> None:
         """Draw the list with its upper left corner at x, top."""
@@ -178,7 +176,8 @@ class StatusKey:
         if not self.entries:
             return 0.0
         columns = self._split(width)
-        return _Setting(self.profile).heading + max(self._tall(c, width) for c in columns)
+        heading = _heading_height(self.heading, width, self.profile)
+        return heading + max(self._tall(c, width) for c in columns)
 
     def draw(self, page: Page, x: float, top: float, width: float) -> None:
         """Draw the key with its upper left corner at x, top."""
@@ -292,21 +291,51 @@ class StatusKey:
 
 @cache
 def _wrap(text: str, width: float, size: float) -> list[str]:
-    """Return wrapped lines; a list is measured several times before it is drawn once."""
-    return wrap_text(text, width, size)
+    """Return wrapped lines; a list is measured several times before it is drawn once.
+
+    A long paragraph is filled line by line: evening it out would cost more than it shows.
+    """
+    if len(text) <= _LONG:
+        return wrap_text(text, width, size)
+    lines = [""]
+    for word in text.split(" "):
+        longer = f"{lines[-1]} {word}".strip()
+        if text_width(longer, size) <= width or not lines[-1]:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _heading_lines(text: str, width: float, profile: Profile) -> list[str]:
+    return wrap_text(text, width, profile.text_pt * MM_PER_PT, weight="bold")
+
+
+def _heading_height(text: str, width: float, profile: Profile) -> float:
+    lines = len(_heading_lines(text, width, profile))
+    return lines * profile.text_pt * MM_PER_PT * LINE_HEIGHT + 1.4
 
 
 def _draw_heading(
     page: Page, text: str, x: float, top: float, width: float, gid: str, profile: Profile
 ) -> float:
+    """Draw a heading and the rule below it; return where the first entry starts."""
     size = profile.text_pt * MM_PER_PT
     y = top - size * (CAP_HEIGHT + 0.05)
-    page.add_text(
-        x, y, text, gid=f"heading-{gid}", order=_ORDER, size_pt=profile.text_pt, weight="bold"
-    )
+    for i, line in enumerate(_heading_lines(text, width, profile)):
+        y -= size * LINE_HEIGHT if i else 0
+        page.add_text(
+            x,
+            y,
+            line,
+            gid=f"heading-{gid}" + (f"-{i}" if i else ""),
+            order=_ORDER,
+            size_pt=profile.text_pt,
+            weight="bold",
+        )
     rule = shapely.LineString([(x, y - size * 0.42), (x + width, y - size * 0.42)])
     page.add_lines(rule, gid=f"rule-{gid}", order=_ORDER, line=RULE, width_pt=THIN_PT)
-    return top - _Setting(profile).heading
+    return top - _heading_height(text, width, profile)
 
 
 def _write(

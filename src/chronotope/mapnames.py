@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 
 import shapely
 from shapely.geometry import Point, box
@@ -40,6 +40,7 @@ class _Label:
     x: float
     y: float
     radius: float
+    is_venue: bool = False
 
     @property
     def text(self) -> str:
@@ -78,7 +79,7 @@ def draw_theatre_names(face: Face) -> None:
             text_width(lines[0], face.text, weight="bold"),
             *(text_width(line, face.small) for line in lines[1:]),
         ]
-        heights = [text_height(face.text), *(face.line for _ in lines[1:])]
+        heights = [1.15 * text_height(face.text), *(face.line for _ in lines[1:])]
         # A name may stand in an area that this one is part of, but in no other.
         others = [
             g
@@ -137,11 +138,22 @@ def _place_area_name(
     others: list[BaseGeometry],
 ) -> Box:
     """Return the best place for the name of an area: in it, else close by; never on a mark."""
-    foreign = shapely.union_all([*others, Point()])
+    reach = Box(
+        anchor[0] - 16 - size[0],
+        anchor[1] - 13 - size[1],
+        anchor[0] + 16 + size[0],
+        anchor[1] + 13 + size[1],
+    )
+    # Names need no finer outlines than this, and near ones only.
+    land, shape, foreign = (
+        shapely.simplify(shapely.make_valid(shapely.clip_by_rect(g, *astuple(reach))), 0.2)
+        for g in (face.land, shape, shapely.union_all([*others, Point()]))
+    )
     insets = [shapely.Polygon(inset.outline) for inset in face.content.insets]
     rims = rim_lines(face.window.draw(shapely.union_all([*insets, Point()])))
     inner = shapely.point_on_surface(shape)
-    shapely.prepare([shape, rims])
+    statuses = shapely.union_all([*face.statuses.values(), Point()])
+    shapely.prepare(rims)
     best, least = None, math.inf
     for dx, dy in itertools.product(range(-15, 16), range(-12, 13)):
         spot = _centred(anchor[0] + dx, anchor[1] + dy, *size)
@@ -153,9 +165,10 @@ def _place_area_name(
         area = box(spot.x0, spot.y0, spot.x1, spot.y1)
         out = 1 - shapely.intersection(area, shape).area / area.area
         wrong = shapely.intersection(area, foreign).area / area.area
-        wet = 1 - shapely.intersection(area, face.land).area / area.area
+        wet = 1 - shapely.intersection(area, land).area / area.area
         broken = int(0.05 < wet < 0.95) + 2 * int(rims.intersects(area))
-        cost = distance * 0.1 + 2 * out + 3 * wrong + broken
+        broken += 1.5 * shapely.intersection(area, statuses).area / area.area
+        cost = distance * 0.1 + 2 * out + 6 * wrong + broken
         if out == 1 and cost < least:
             leader = shapely.shortest_line(area, inner).coords
             line = (*leader[0], *leader[-1])
@@ -181,7 +194,7 @@ def draw_letters(face: Face) -> None:
         shape = face.statuses[row.area_id]
         if shape.is_empty or not row.letter:
             continue
-        point = shapely.point_on_surface(shape)
+        point = _uncovered_point(face, shape)
         reach = math.sqrt(shape.area / math.pi)
         label = _Label("letter", row.area_id, row.letter, "", point.x, point.y, reach)
         if reach < 1.5 * face.small:
@@ -194,6 +207,18 @@ def draw_letters(face: Face) -> None:
     placed, left = _place_around(face, loose, face.taken, rings=10)
     _refuse(face, left)
     _write_placed(face, placed)
+
+
+def _uncovered_point(face: Face, shape: BaseGeometry) -> Point:
+    """Return a point of an area that no mark covers; if all of it is covered, one beside it."""
+    marks = shapely.union_all([box(*astuple(mark)) for mark in face.marks()] or [Point()])
+    free = shapely.difference(shape, marks)
+    if not free.is_empty:
+        return shapely.point_on_surface(free)
+    inner = shapely.point_on_surface(shape)
+    (x0, y0), (x1, y1) = shapely.shortest_line(inner, marks.boundary).coords
+    step = 1.05  # past the rim, or the mark would be in the way of its own letter
+    return Point(x0 + step * (x1 - x0), y0 + step * (y1 - y0))
 
 
 def draw_point_names(face: Face) -> None:
@@ -209,7 +234,7 @@ def draw_point_names(face: Face) -> None:
     """
     rows = face.content.venues.sort_values("number")
     inside = {row.place_id for row in rows.itertuples() if _write_inside(face, row)}
-    for names in (NAMED_VENUES, NAMED_VENUES // 2, NAMED_VENUES // 4, 0):
+    for names in range(NAMED_VENUES, -1, -2):
         placed, left = _plan_points(face, inside, names)
         if not left:
             break
@@ -226,19 +251,17 @@ def _plan_points(face: Face, inside: set[str], names: int) -> tuple[list[_Placed
             bare.append(label)
             continue
         close = _place_close(face, label, taken)
-        if close is None:
+        if close is None and label.is_venue:
+            # Left to the list; its number, if it is not in the disc, must stand all the same.
+            bare.append(replace(label, name=""))
+        elif close is None:
             far.append(label)
         else:
             placed.append(close)
             taken.append(close.spot)
-    for labels, rings in ((far, 3), (bare, 12)):
-        found, left = _place_around(face, labels, taken, rings=rings)
-        placed += found
-        taken += [p.spot for p in found]
-        # A name too many is dropped; its number stays, and the name of a ring, that has none.
-        bare += [replace(label, name="") if label.strong else label for label in left]
-        bare = [label for label in bare if label.text] if rings == 3 else left
-    return placed, bare
+    numbers = [label for label in bare if label.strong]
+    found, left = _place_around(face, [*numbers, *far], taken, rings=12)
+    return placed + found, left
 
 
 def _venue_labels(face: Face, inside: set[str], names: int) -> list[_Label]:
@@ -248,7 +271,9 @@ def _venue_labels(face: Face, inside: set[str], names: int) -> list[_Label]:
         number = "" if row.place_id in inside else str(row.number)
         name = row.label if i < names else ""
         if number or name:
-            labels.append(_Label("label", row.place_id, number, name, x, y, face.radius(row)))
+            labels.append(
+                _Label("label", row.place_id, number, name, x, y, face.radius(row), is_venue=True)
+            )
     return labels
 
 
@@ -419,11 +444,13 @@ def _find_inside(face: Face, shape, x, y, width, height, busy) -> Box | None:
         key=lambda d: (math.hypot(*d), d),
     )
     inner = shapely.buffer(shape, -0.2)
+    b = face.bounds
+    rim = Box(b.x0 + 0.8, b.y0 + 0.8, b.x1 - 0.8, b.y1 - 0.8)
     shapely.prepare(inner)
     for dx, dy in spots:
         left, low = x + dx - width / 2, y + dy - height / 2
         spot = Box(left, low, left + width, low + height)
-        if any(spot.overlaps(other, gap=0.5) for other in busy):
+        if not spot.is_inside(rim) or any(spot.overlaps(other, gap=0.5) for other in busy):
             continue
         if inner.contains(box(spot.x0, spot.y0, spot.x1, spot.y1)):
             return spot

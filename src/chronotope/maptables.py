@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 from shapely.geometry.base import BaseGeometry
 
-from .basemap import POINTS_OF_VIEW, area_geometry, load_countries, load_units
+from .basemap import area_geometry, load_countries, load_units
 from .cartography import Window, only_areas
 from .words import word
 
@@ -17,7 +18,6 @@ from .words import word
 MERGE_MM = 1.2
 # Less than this in a corner of a map is not worth a line of its key, unless it is half of all.
 LEAST_SEEN_MM2 = 2.0
-DEFAULT_VIEW = POINTS_OF_VIEW[0]
 _POINT_KINDS = ("site", "city")
 
 
@@ -131,6 +131,11 @@ def _labelled(places: pd.DataFrame, lang: str) -> pd.DataFrame:
     return places.assign(label=places[f"label_{lang}"])
 
 
+@lru_cache(maxsize=256)
+def _area(codes: str, point_of_view: str) -> BaseGeometry:
+    return area_geometry(codes, point_of_view=point_of_view)
+
+
 @dataclass(frozen=True)
 class MapTables:
     """What both maps are drawn from."""
@@ -146,7 +151,7 @@ class MapTables:
         """Countries and parts of countries; a region of many would cover them all."""
         table = theatre_table(self.places, self.events, lang=self.lang)
         return table[table["kind"] != "region"].assign(
-            geometry=lambda t: [area_geometry(a, point_of_view=self.point_of_view) for a in t.area]
+            geometry=lambda t: [_area(codes, self.point_of_view) for codes in t.area]
         )
 
     def statuses(self, window: Window) -> pd.DataFrame:
@@ -177,16 +182,10 @@ class MapTables:
         return table.assign(letter=marks)[columns].reset_index(drop=True)
 
     def _status_shape(self, units: str) -> BaseGeometry:
-        return area_geometry(units, point_of_view=self.point_of_view)
+        return _area(units, self.point_of_view)
 
     def countries(self) -> pd.DataFrame:
         return load_countries(self.point_of_view)
-
-    def agreed(self) -> list[BaseGeometry] | None:
-        """Countries in the default point of view, when another one is drawn."""
-        if self.point_of_view == DEFAULT_VIEW:
-            return None
-        return list(load_countries(DEFAULT_VIEW)["geometry"])
 
     def units(self) -> pd.DataFrame:
         """Inner borders of each country of which a place or a special area is a part."""

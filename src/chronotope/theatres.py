@@ -25,6 +25,8 @@ from .words import word, words_count
 GUTTER_MM = 4.0
 GAP_MM = 3.0
 EDGE_MM = 0.1
+# Above and below all blocks: what letters need beyond their capitals.
+PAD_MM = 0.4
 # Share of the width for the side margin, from the wished to the greatest.
 _SIDE_SHARES = (0.28, 0.32, 0.36, 0.40, 0.44)
 
@@ -101,6 +103,45 @@ def plot_area(
     return _compose(tables, frame, insets, get_profile(profile), is_close=True)
 
 
+@dataclass(frozen=True)
+class MapPanel:
+    """A map without its lists, as a part of a page that sets them elsewhere."""
+
+    drawing: Figure
+    venues: tuple[VenueEntry, ...]
+    statuses: tuple[KeyEntry, ...]
+
+
+def plot_panel(
+    places: pd.DataFrame,
+    *,
+    events: pd.DataFrame,
+    special_areas: pd.DataFrame,
+    frames: pd.DataFrame,
+    frame_id: str,
+    is_close: bool = False,
+    lang: str = "en",
+    profile: str | Profile = "web",
+    point_of_view: str = "un",
+    as_of: date | None = None,
+) -> MapPanel:
+    """Return the map face of :func:`plot_theatres` alone (`is_close`: of :func:`plot_area`).
+
+    What its numbers and letters mean is returned beside it. Parameters and errors are those of
+    the two functions; insets are left out.
+    """
+    profile = get_profile(profile)
+    tables = MapTables(places, events, special_areas, point_of_view, get_language(lang), as_of)
+    frame = read_frame(frames, frame_id, lang=lang)
+    width = profile.plot_width_mm
+    with page_settings():
+        sheet = _Sheet(tables, frame, [], profile, width, is_close)
+        draw, height = sheet.map_block(width)
+        page = Page(width, height)
+        draw(page, 0, height, width)
+    return MapPanel(page, sheet.list.entries, sheet.key.entries)
+
+
 def map_note(
     frames: pd.DataFrame,
     *,
@@ -133,7 +174,7 @@ def map_note(
     lines = [_projection_words(frame, lang)]
     if as_of is not None:
         lines.append(word("theatres.as-of", lang, date=date_words(as_of.isoformat(), lang)))
-    lines.append(describe_point_of_view(point_of_view, lang))
+    lines.append(describe_point_of_view(point_of_view, lang, as_of=as_of))
     lines.append(word("theatres.disclaimer", lang))
     return lines
 
@@ -240,7 +281,7 @@ class _Sheet:
         discs = discs.assign(meetings=discs["disc"].map(sums))
         inside = are_inside(discs, window)
         return MapContent(
-            countries=self.tables.countries(),
+            view=self.tables.point_of_view,
             units=self.tables.units() if is_close else self.tables.countries().iloc[:0],
             theatres=self.theatres,
             statuses=self.statuses,
@@ -248,7 +289,6 @@ class _Sheet:
             sites=self.sites,
             names=self.tables.names(self.theatres, is_close=is_close),
             insets=insets,
-            agreed=self.tables.agreed(),
         )
 
     def draw_main(self, page: Page, left: float, top: float, width: float) -> None:
@@ -316,6 +356,7 @@ def _compose(
     with page_settings():
         for share in _SIDE_SHARES:
             blocks, height = arrange(tables, frame, insets, profile, share, is_close)
+            height += 2 * PAD_MM
             if height <= greatest:
                 break
         else:
@@ -326,7 +367,7 @@ def _compose(
             )
         page = Page(width, height)
         for block in blocks:
-            block.draw(page, block.left, height - block.top, block.width)
+            block.draw(page, block.left, height - PAD_MM - block.top, block.width)
     return page
 
 
