@@ -593,7 +593,8 @@ def zones_of(atoms: gpd.GeoDataFrame) -> pd.Series:
     """Return the zone of each atom from where it lies and what it is."""
     part_km2 = (atoms.to_crs(EQUAL_AREA).area / 1e6).groupby(atoms["part"]).transform("sum")
     is_near = atoms["part"].ne("") & part_km2.lt(NEAR_KM2) | atoms["unit"].isin(NEAR_UNITS)
-    is_close = atoms["home"].eq("UA") | atoms["unit"].isin(CLOSE_UNITS)
+    # The Åland Islands are all skerries: a map of them needs their own coast.
+    is_close = atoms["home"].isin(["UA", "AX"]) | atoms["unit"].isin(CLOSE_UNITS)
     bounds = atoms.bounds
     west, south, east, north = FRAME
     is_framed = bounds.maxx.gt(west) & bounds.minx.lt(east)
