@@ -163,7 +163,7 @@ def plot_explorer(
         "bins": BINS,
         "largestDetail": LARGEST_DETAIL,
         "land": land,
-        "special": _special(special_areas, point_of_view=point_of_view),
+        "special": _special(special_areas, bounds=bounds, point_of_view=point_of_view),
         "frame": [_frame(bounds)],
         "bounds": bounds,
         "sides": list(lanes["side"]),
@@ -355,22 +355,22 @@ def _on_plane(shape: BaseGeometry) -> BaseGeometry:
 
 
 def _land(bounds: list[list[float]], *, point_of_view: str) -> list[dict]:
-    (south, west), (north, east) = bounds
     shapes = weblayers.country_shapes(point_of_view).values()
-    cut = [
-        shapely.clip_by_rect(
-            _on_plane(shapely.simplify(shape, LAND_TOLERANCE)), west, south, east, north
-        )
-        for shape in shapes
-    ]
+    return _cut([shapely.simplify(shape, LAND_TOLERANCE) for shape in shapes], bounds=bounds)
+
+
+def _special(
+    special_areas: pd.DataFrame, *, bounds: list[list[float]], point_of_view: str
+) -> list[dict]:
+    units = special_areas["units"]
+    return _cut([weblayers.special_shape(each, point_of_view) for each in units], bounds=bounds)
+
+
+def _cut(shapes: list[BaseGeometry], *, bounds: list[list[float]]) -> list[dict]:
+    """Return what of the shapes lies in the frame, as features on the plane."""
+    (south, west), (north, east) = bounds
+    cut = [shapely.clip_by_rect(_on_plane(shape), west, south, east, north) for shape in shapes]
     return [weblayers.geojson_feature(shape) for shape in cut if shape.area > SMALLEST_LAND]
-
-
-def _special(special_areas: pd.DataFrame, *, point_of_view: str) -> list[dict]:
-    return [
-        weblayers.geojson_feature(_on_plane(weblayers.special_shape(units, point_of_view)))
-        for units in special_areas["units"]
-    ]
 
 
 def _frame(bounds: list[list[float]]) -> dict:
@@ -639,4 +639,6 @@ def _chart_row(i: int, *, data: dict, text: dict) -> dict:
         row["lat"] = min(max(latitude, south), north)
         row["lon"] = min(max(longitude, west), east)
         row["spot"] = text["spots"][event["spot"]]
+        if [row["lat"], row["lon"]] != [latitude, longitude]:
+            row["spot"] = text["words"]["outside"].format(name=row["spot"])
     return row

@@ -43,7 +43,7 @@ def explore(open_page):
     def opened(file, **options):
         page = open_page(file, **options)
         page.wait_for_selector("#chronology svg, #chronology canvas")
-        page.wait_for_function("document.querySelectorAll('#events > li').length > 0")
+        page.wait_for_selector("#events > li", state="attached")
         return page
 
     return opened
@@ -120,6 +120,7 @@ def test_choosing_a_place_on_the_map_leaves_its_events(explore, small_file):
 def test_choosing_a_mark_of_the_chronology_opens_its_event(explore, small_file):
     page = explore(small_file())
     page.locator("#chronology path[aria-label*='Title E5']").click()
+    page.wait_for_selector("#event-E5.chosen")
     assert page.locator("#event-E5 details[open]").count() == 1
     assert page.locator("#event-E5.chosen").count() == 1
     assert page.evaluate("location.hash") == "#event-E5"
@@ -164,6 +165,7 @@ def test_event_opens_by_enter_and_shows_its_evidence(explore, small_file):
     page = explore(small_file())
     page.locator("#event-E5 summary").focus()
     page.keyboard.press("Enter")
+    page.wait_for_selector("#event-E5 .evidence")
     text = page.locator("#event-E5").inner_text()
     for part in ("took place", "Ada", "paragraph 3", "Printed title", "confidence: high"):
         assert part in text
@@ -189,7 +191,7 @@ def test_address_of_an_event_that_is_filtered_away_brings_everything_back(explor
 def test_language_switch_changes_every_text(explore, explorer_file, dossier, lang):
     page = explore(explorer_file)
     page.select_option("#language", lang)
-    page.wait_for_function(f"document.documentElement.lang === '{lang}'")
+    page.wait_for_selector(f"html[lang={lang}]")
     page.wait_for_timeout(300)
     last = dossier.events["event_id"].iloc[-1]
     title = dossier.events.set_index("event_id").at[last, f"title_{lang}"]

@@ -129,7 +129,7 @@
     spec.config = { ...spec.config, locale: { time: text.time } };
     // An expression tree is walked instead of compiled, so the page's policy may forbid eval.
     const { view } = await vegaEmbed(byId(name), spec, { mode: "vega", ast: true, actions: false,
-      tooltip: false, defaultStyle: false, logLevel: 1, renderer: isCounted ? "canvas" : "svg" });
+      tooltip: false, defaultStyle: false, logLevel: 1, renderer: total > 400 ? "canvas" : "svg" });
     old?.finalize();
     // The list says to a screen reader all that the drawing shows.
     byId(name).querySelector("svg, canvas").setAttribute("aria-hidden", "true");
