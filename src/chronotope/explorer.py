@@ -449,7 +449,7 @@ def _map_view() -> alt.LayerChart:
     chosen = (
         spots.transform_filter("datum.chosen")
         .mark_point(
-            fill=None, stroke=style.SECOND, strokeWidth=3, opacity=1, shape="circle", aria=False
+            fill=None, stroke=style.INK, strokeWidth=3, opacity=1, shape="circle", aria=False
         )
         .encode(size=alt.Size("ring:Q", scale=None))
     )
@@ -484,7 +484,7 @@ def _chronology_view(*, span: list[int], lanes: int) -> alt.LayerChart:
     )
     chosen = (
         alt.Chart(alt.NamedData("chosen"))
-        .mark_point(size=260, strokeWidth=3, stroke=style.SECOND, fill=None, opacity=1, aria=False)
+        .mark_point(size=260, strokeWidth=3, stroke=style.INK, fill=None, opacity=1, aria=False)
         .encode(x=x, y=y)
     )
     layers = _chronology_layers(

@@ -202,7 +202,6 @@ def theme() -> Markup:
         "paper": style.PAPER,
         "sea": style.SEA,
         "first": style.FIRST,
-        "second": style.SECOND,
         "multilateral": style.MULTILATERAL,
         "other": style.OTHER,
         "family": f"{style.FONT_FAMILY}, system-ui, sans-serif",

@@ -33,6 +33,13 @@ find_chromium >/dev/null || {
     echo "The browser tests need Chromium. Install it, or set CHROMIUM=/path/to/it." >&2
     exit 1
 }
+if [ ! -f node_modules/axe-core/axe.min.js ]; then
+    if ! command -v npm >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
+        as_root apt-get update -qq
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends npm
+    fi
+    npm install --no-save --no-audit --no-fund --silent axe-core@4
+fi
 for tool in pdffonts:poppler-utils; do
     if ! command -v "${tool%%:*}" >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
         as_root apt-get update -qq

@@ -126,7 +126,7 @@ def test_slider_goes_from_event_to_event_by_arrow_keys_and_says_the_day(open_pag
     assert slider.get_attribute("aria-valuetext") == "8 juillet 2002"
     page.keyboard.press("PageUp")
     assert slider.get_attribute("aria-valuetext") == "8 juillet 2003"
-    assert "événements affichés : 2 sur 9" in page.locator("#state").inner_text()
+    assert "2 sur 9" in page.locator("#state").inner_text()
 
 
 def test_buttons_step_through_the_days_on_which_something_happens(open_page, small_file):
@@ -233,7 +233,7 @@ def test_theatre_opens_and_lists_its_events(open_page, small_file):
 
 def test_special_area_opens_and_says_its_wording(open_page, small_file):
     page = open_page(small_file())
-    page.get_by_role("button", name="Area of disputed status").press("Enter")
+    page.get_by_role("button", name="Area of special status").press("Enter")
     assert "Claimed by two en" in page.locator(".leaflet-popup").inner_text()
 
 
