@@ -14,9 +14,16 @@ from markupsafe import escape
 
 from chronotope.captions import caption_figure
 from chronotope.dossier import Dossier, table_names
-from chronotope.figures import draw_figure, figure_rows, get_figure, list_figures, render_figure
+from chronotope.figures import (
+    MAP_KINDS,
+    draw_figure,
+    figure_rows,
+    get_figure,
+    list_figures,
+    render_figure,
+)
 from chronotope.pages import draw_explorer, draw_map
-from chronotope.style import FONT_FAMILY, PROFILES
+from chronotope.style import FONT_FAMILY, PROFILES, get_language
 
 VEGA_LITE_5 = "application/vnd.vegalite.v5+json"
 SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
@@ -60,13 +67,13 @@ def show(
     ValueError
         If the dossier has no such figure or the language is unknown.
     """
-    figure = get_figure(dossier, figure_id)
+    figure, lang = get_figure(dossier, figure_id), get_language(lang)
     rows = figure_rows(dossier, figure_id)
     words = caption_figure(dossier, figure, rows, lang=lang, point_of_view=point_of_view)
     svg = render_figure(dossier, figure_id, lang=lang, point_of_view=point_of_view)
-    drawing = draw_figure(dossier, figure_id, lang=lang, point_of_view=point_of_view)
     data: dict[str, Any] = {"image/svg+xml": svg}
-    if hasattr(drawing, "to_dict"):
+    if figure["kind"] not in MAP_KINDS:
+        drawing = draw_figure(dossier, figure_id, lang=lang, point_of_view=point_of_view)
         data[VEGA_LITE_5] = to_vega_lite_5(drawing)
     mark = hashlib.sha256(svg.encode()).hexdigest()[:12]
     return Bundle(f"{words.headline}\n{words.alt}\n[{mark}]", data, alt=words.alt)

@@ -34,12 +34,16 @@ def rerun_notebook(
     ------
     nbclient.exceptions.CellExecutionError
         If a cell fails; it says which.
+    ValueError
+        If there are parameters and no cell tagged ``parameters``.
     """
     source = "\n".join(f"{name} = {value!r}" for name, value in (parameters or {}).items())
     if source:
         tagged = [
             i for i, c in enumerate(notebook.cells) if "parameters" in c.metadata.get("tags", [])
         ]
+        if not tagged:
+            raise ValueError("no cell tagged 'parameters': tag the one that sets the defaults")
         cell = nbformat.v4.new_code_cell(source, id="injected-parameters")
         notebook.cells.insert(tagged[0] + 1, cell)
     client = NotebookClient(
