@@ -11,9 +11,10 @@ import csv
 import html
 import io
 from collections.abc import Mapping
+from datetime import date, timedelta
 from html.parser import HTMLParser
 
-from chronotope.dates import DateError, date_words
+from chronotope.dates import DateError, date_words, parse_date
 from chronotope.dossier import Dossier, table_columns
 from chronotope.words import LANGUAGES, word
 
@@ -28,7 +29,7 @@ from .folder import (
     make_id,
 )
 from .losses import LossReport, account
-from .rows import Row, clean_cell, filled, row_id, table_rows
+from .rows import Row, clean_cell, filled, table_rows
 
 CARRIED = ("channels", "places", "actors", "sources", "event_sources", "passages")
 SHEET = [
@@ -36,6 +37,8 @@ SHEET = [
     "Display Date", "Headline", "Text", "Media", "Media Credit", "Media Caption",
     "Media Thumbnail", "Type", "Group", "Background",
 ]  # fmt: skip
+# What the dates that TimelineJS draws say in EDTF: if it no longer fits, somebody moved them.
+DRAWN = "drawn"
 _MIDDLE_RANK = "2"
 
 
@@ -45,7 +48,7 @@ _MIDDLE_RANK = "2"
 def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     """Return the dossier's events and periods as TimelineJS JSON."""
     slides = _slides(dossier, lang, report)
-    eras = [_era(row, lang, report) for row in table_rows(dossier, "periods")]
+    eras = _eras(dossier, lang, report)
     native = _native_columns(lang)
     account(
         report,
@@ -59,7 +62,7 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
         {
             "title": {"text": {"headline": html.escape(dossier.title(lang))}},
             "events": slides,
-            "eras": [era for era in eras if era],
+            "eras": eras,
             EXTENSION: {"lang": lang, "about": about_of(dossier), "tables": carried},
         }
     )
@@ -85,9 +88,10 @@ def _slides(dossier: Dossier, lang: str, report: LossReport) -> list[dict]:
 
 
 def _slide(row: Row, group: str, source: Row | None, lang: str, report: LossReport) -> dict:
+    dates, drawn = _dates(row, lang, report)
     slide: dict[str, object] = {
         "unique_id": row["event_id"],
-        **_dates(row, "events", lang, report),
+        **dates,
         "text": {
             "headline": html.escape(row[f"title_{lang}"], quote=False),
             "text": f"<p>{html.escape(row[f'summary_{lang}'], quote=False)}</p>",
@@ -96,55 +100,78 @@ def _slide(row: Row, group: str, source: Row | None, lang: str, report: LossRepo
         "autolink": False,
     }
     if source:
-        slide["media"] = _media(source)
+        slide["media"] = _media(source, lang)
     extra = [c for c in row if c not in ("event_id", *_native_columns(lang)["events"])]
-    slide[EXTENSION] = {**filled(row, extra), "date": row["date"]}
+    slide[EXTENSION] = {**filled(row, extra), "date": row["date"], DRAWN: drawn}
     return slide
 
 
-def _media(source: Row) -> dict:
+def _media(source: Row, lang: str) -> dict:
     """Return the source as a quotation: TimelineJS draws it without fetching anything."""
     title, publisher = (html.escape(source[c]) for c in ("title", "publisher"))
     media = {
         "url": f"<blockquote>{title}</blockquote>",
         "credit": publisher,
-        "caption": html.escape(source["source_id"]),
+        "caption": date_words(source["date"], lang) if source["date"] else "",
     }
     return {**media, "link": source["url"]} if source["url"] else media
 
 
-def _dates(row: Row, table: str, lang: str, report: LossReport) -> dict:
+def _dates(row: Row, lang: str, report: LossReport) -> tuple[dict, str]:
+    """Return the dates of a slide, and what they say in EDTF."""
     span = span_of(row["date"])
-    if not holds(row["date"], span):
-        report.add("changed", table, row_id(table, row), "date", row["date"],
-                   reason="held_as", detail=span.edtf or "…")  # fmt: skip
-    start, end = span.start, span.end
-    if start is None:
-        report.add("changed", table, row_id(table, row), "date", row["date"], reason="no_start")
-        start, end = end, None
+    if span.start is None:
+        report.add("changed", "events", row["event_id"], "date", row["date"], reason="no_start")
+        span = Span(span.end, None)
+    elif not holds(row["date"], span):
+        report.add("changed", "events", row["event_id"], "date", row["date"],
+                   reason="held_as", detail=span.edtf)  # fmt: skip
     dates: dict[str, object] = {"display_date": date_words(row["date"], lang)}
-    if start:
-        dates["start_date"] = _date_object(start)
-    if end:
-        dates["end_date"] = _date_object(end)
-    return dates
+    if span.start:
+        dates["start_date"] = _date_object(span.start)
+    if span.end:
+        dates["end_date"] = _date_object(span.end)
+    return dates, span.edtf
 
 
 def _date_object(parts: Parts) -> dict:
     return dict(zip(("year", "month", "day"), parts, strict=False))
 
 
-def _era(row: Row, lang: str, report: LossReport) -> dict:
-    dates = _dates(row, "periods", lang, report)
-    dates.pop("display_date")
-    start = dates.get("start_date")
-    # An era without an end would not be drawn.
+def _eras(dossier: Dossier, lang: str, report: LossReport) -> list[dict]:
+    days = [dossier.as_of]
+    for row in table_rows(dossier, "events"):
+        parsed = parse_date(row["date"])
+        days += [day for day in (parsed.earliest, parsed.latest) if day]
+    limits = (min(days), max(days))
+    return [_era(row, limits, lang, report) for row in table_rows(dossier, "periods")]
+
+
+def _era(row: Row, limits: tuple[date, date], lang: str, report: LossReport) -> dict:
+    span = span_of(row["date"])
+    start = span.start or _parts_of(limits[0])
+    # TimelineJS refuses the whole timeline when an era has no end, or none after its start.
+    end = span.end or _parts_of(max(limits[1], _first_day(start) + timedelta(days=1)))
+    drawn = Span(start, end).edtf
+    if drawn != row["date"]:
+        report.add("changed", "periods", row["period_id"], "date", row["date"],
+                   reason="held_as", detail=drawn)  # fmt: skip
+    cells = filled(row, [c for c in row if c != f"label_{lang}"])
     return {
-        **dates,
-        "end_date": dates.get("end_date", start),
+        "start_date": _date_object(start),
+        "end_date": _date_object(end),
         "text": {"headline": html.escape(row[f"label_{lang}"], quote=False)},
-        EXTENSION: filled(row, [c for c in row if c != f"label_{lang}"]),
+        EXTENSION: {**cells, DRAWN: drawn},
     }
+
+
+def _parts_of(day: date) -> Parts:
+    return day.year, day.month, day.day
+
+
+def _first_day(parts: Parts) -> date:
+    year, month, day = (*parts, 1, 1)[:3]
+    return date(max(year, 1), month, day)
 
 
 def write_csv(dossier: Dossier, report: LossReport, lang: str) -> bytes:
@@ -159,8 +186,8 @@ def write_csv(dossier: Dossier, report: LossReport, lang: str) -> bytes:
         own = slide[EXTENSION]
         report.add("changed", "events", slide["unique_id"], "channel", own["channel"],
                    reason="held_as", detail=slide["group"])  # fmt: skip
-    for row in table_rows(dossier, "periods"):
-        writer.writerow({**_sheet_row(_era(row, lang, report)), "Type": "era"})
+    for era in _eras(dossier, lang, report):
+        writer.writerow({**_sheet_row(era), "Type": "era"})
     native = _native_columns(lang)
     account(report, dossier, native={**native, "events": (*native["events"], "channel")})
     for table in ("events", "periods"):
@@ -289,9 +316,9 @@ class _Reader:
         if not isinstance(slide, Mapping):
             report.add("refused", "events", str(number), reason="not_a_record")
             return
-        extra = extension_cells(slide.get(EXTENSION), "events", report)
+        extra = _extra_cells(slide, "events", report)
         event_id = make_id(slide.get("unique_id", ""), "events", number, report)
-        date = self._date(slide, "events", event_id, extra.pop("date", ""))
+        date = self._date(slide, "events", event_id)
         if date is None:
             return
         headline, text = _texts(slide, event_id, report)
@@ -315,9 +342,9 @@ class _Reader:
         if not isinstance(era, Mapping):
             self.report.add("refused", "periods", str(number), reason="not_a_record")
             return
-        extra = extension_cells(era.get(EXTENSION), "periods", self.report)
+        extra = _extra_cells(era, "periods", self.report)
         period_id = extra.get("period_id") or f"P{number:03d}"
-        date = self._date(era, "periods", period_id, extra.pop("date", ""))
+        date = self._date(era, "periods", period_id)
         if date is None:
             return
         if "/" not in date:
@@ -326,37 +353,39 @@ class _Reader:
         row = {**extra, "period_id": period_id, "date": date, f"label_{self.lang}": headline}
         self.found.add("periods", {**row, "kind": row.get("kind", "era")})
 
-    def _date(self, slide: Mapping, table: str, row: str, own: str) -> str | None:
-        """Return the date of a slide, or None when it has none that can be trusted."""
+    def _date(self, slide: Mapping, table: str, row: str) -> str | None:
+        """Return the date of a slide, or None when it has none that can be trusted.
+
+        The EDTF text of our own files holds as long as nobody has moved the slide's dates.
+        """
         report = self.report
+        own = slide.get(EXTENSION)
+        own = own if isinstance(own, Mapping) else {}
         try:
-            spans = [self._parts(slide.get(key), table, row) for key in ("start_date", "end_date")]
-            if spans[0] is None:
+            ends = [self._parts(slide.get(key), table, row) for key in ("start_date", "end_date")]
+            if ends[0] is None:
                 report.add("refused", table, row, "date", reason="no_date")
                 return None
-            native = Span(spans[0], spans[1]).edtf
-            if not own:
+            native = parse_date(Span(ends[0], ends[1]).edtf).text
+            if not isinstance(own.get("date"), str) or not own["date"]:
                 return native
-            written = span_of(own)
+            if own.get(DRAWN) == native:
+                return parse_date(own["date"]).text
         except DateError as error:
             report.add("refused", table, row, "date", error.text, reason="bad_date",
                        detail=error.problem)  # fmt: skip
             return None
-        if table == "periods" and written.end is None:
-            written = Span(written.start, written.start)
-        start, end = written.start, written.end
-        if Span(start or end, end if start else None).edtf == native:
-            return own
-        report.add("warning", table, row, "date", own, reason="date_conflict", detail=native)
+        report.add("warning", table, row, "date", clean_cell(own["date"]),
+                   reason="date_conflict", detail=native)  # fmt: skip
         return native
 
-    def _parts(self, date: object, table: str, row: str) -> Parts | None:
-        if not isinstance(date, Mapping):
+    def _parts(self, given: object, table: str, row: str) -> Parts | None:
+        if not isinstance(given, Mapping):
             return None
-        timed = [k for k in ("hour", "minute", "second", "millisecond", "time") if date.get(k)]
+        timed = [k for k in ("hour", "minute", "second", "millisecond", "time") if given.get(k)]
         if timed:
             self.report.add("warning", table, row, "date", reason="time_dropped")
-        return make_parts(date.get("year"), date.get("month"), date.get("day"))
+        return make_parts(given.get("year"), given.get("month"), given.get("day"))
 
     def _channel(self, slide: Mapping, event_id: str) -> str:
         group = clean_cell(slide.get("group") or "")
@@ -389,6 +418,15 @@ class _Reader:
         cells = {k: _plain(v, "sources", source_id, self.report) for k, v in plain.items()}
         self.found.add("sources", {"source_id": source_id, "url": url, **cells})
         self.found.add("event_sources", {"event_id": event_id, "source_id": source_id})
+
+
+def _extra_cells(slide: Mapping, table: str, report: LossReport) -> Row:
+    own = slide.get(EXTENSION)
+    if not isinstance(own, Mapping):
+        return {}
+    return extension_cells(
+        {k: v for k, v in own.items() if k not in ("date", DRAWN)}, table, report
+    )
 
 
 def _texts(slide: object, row: str, report: LossReport) -> tuple[str, str]:
