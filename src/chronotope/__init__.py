@@ -13,7 +13,7 @@ import importlib
 # so that a notebook that draws no map does not wait for the map libraries.
 _HOMES = {
     "basemap": ("area_geometry", "country_at", "describe_point_of_view", "gate"),
-    "checks": ("check_dossier", "read_dossier"),
+    "checks": ("check_dossier", "read_dossier", "shipped_folder"),
     "chronology": ("plot_chronology",),
     "claims": ("claims_table", "plot_claims"),
     "dates": ("date_words", "parse_date", "short_date_words"),
@@ -27,7 +27,16 @@ _HOMES = {
         "list_figures",
         "render_figure",
     ),
+    "interchange": ("export_dossier", "import_file"),
     "notebook": ("count_rows", "list_profiles", "show", "show_all", "show_explorer", "show_map"),
+    "template": (
+        "add_rows",
+        "list_dossiers",
+        "locate_passage",
+        "missing_rows",
+        "new_dossier",
+        "set_article",
+    ),
     "theatres": ("plot_area", "plot_theatres"),
     "trace": ("why",),
     "webmap": ("plot_webmap",),

@@ -53,14 +53,21 @@ def read_dossier(folder: str | Path | None = None) -> Dossier:
     return dossier
 
 
-def shipped_folder() -> Path:
-    """Return the folder of the shipped dossier.
+def shipped_folder(name: str | None = None) -> Path:
+    """Return the folder of a shipped dossier.
+
+    Parameters
+    ----------
+    name
+        Name of its folder; None for the one that is read by default.
 
     Raises
     ------
     DossierError
         If it does not lie beside this installation.
     """
+    if name is not None:
+        return _named_folder(name)
     try:
         name = json.loads(SHIPPED.read_text(encoding="utf-8"))["default"]
         return SHIPPED.parent / str(name)
@@ -75,6 +82,15 @@ def shipped_folder() -> Path:
             "Name the folder of a dossier.",
         )
         raise DossierError([fault]) from None
+
+
+def _named_folder(name: str) -> Path:
+    known = sorted(path.parent.name for path in SHIPPED.parent.glob("*/events.csv"))
+    if name not in known:
+        allowed, remedy = ", ".join(known), "Name one of them, or read a folder of your own."
+        fault = Fault(SHIPPED.name, None, None, name, "no such dossier is shipped", allowed, remedy)
+        raise DossierError([fault])
+    return SHIPPED.parent / name
 
 
 def check_dossier(dossier: Dossier) -> list[Fault]:

@@ -23,6 +23,8 @@ app = typer.Typer(
 )
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
+LISTED = 20  # faults of an import that are worth a screen
+
 Folder = Annotated[
     Path | None, typer.Argument(help="A dossier folder; without it, the shipped one.")
 ]
@@ -100,6 +102,8 @@ def figures(
     from chronotope.publication import compare_figures, plan_jobs, save_figures
 
     found = _read(dossier)
+    if _is_empty(found, "figures"):
+        return
     jobs = plan_jobs(
         found,
         profiles=profile,
@@ -138,12 +142,23 @@ def maps(
     from chronotope.publication import map_files, stale_files, write_files
 
     found = _read(dossier)
+    if _is_empty(found, "events"):
+        return
     files = map_files(found, langs=lang, point_of_view=point_of_view)
     if compare:
         _report_stale(stale_files(out, files), out, "make figures")
     else:
         write_files(out, files)
         typer.echo(f"{len(files)} files in {out}")
+
+
+def _is_empty(dossier: object, table: str) -> bool:
+    """Say that there is nothing to draw, if a table that the drawing needs has no row."""
+    if len(getattr(dossier, table)):
+        return False
+    name = dossier.folder_name  # type: ignore[attr-defined]
+    typer.echo(f"{name}: nothing to draw. {table}.csv has no rows yet. Nothing was written.")
+    return True
 
 
 def _report_stale(stale: list[str], out: Path, remedy: str) -> None:
@@ -198,6 +213,93 @@ def why(
 
     lang = get_language(lang)
     typer.echo(str(explain(_read(dossier), row_id, lang=lang)))
+
+
+@app.command()
+@_clear_errors
+def new(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    title: Annotated[
+        str | None, typer.Option(help="Name of the dossier; without it, that of the folder.")
+    ] = None,
+    as_of: Annotated[
+        str | None, typer.Option(help="The day on which the dossier stands, such as 1814-12-24.")
+    ] = None,
+    sides: Annotated[
+        str | None, typer.Option(help="The two sides, ISO 3166-1 alpha-2 codes such as GB,US.")
+    ] = None,
+) -> None:
+    """Write an empty dossier that passes every check, with a README on each table."""
+    from chronotope import template
+
+    codes = sides.split(",") if sides else template.SIDES
+    template.new_dossier(folder, title=title, as_of=as_of or template.AS_OF, sides=codes)
+    typer.echo(f"{folder}: an empty dossier. {template.README_FILE} in it says what goes where.")
+
+
+@app.command(name="export")
+@_clear_errors
+def export_command(
+    dossier: Folder = None,
+    *,
+    to: Annotated[str, typer.Option("--to", help="A format; an unknown name lists them all.")],
+    path: Annotated[
+        Path, typer.Option("--out", "-o", help="A file, or a new folder for ro-crate.")
+    ],
+    lang: Annotated[str, typer.Option(help="en, fr or ru, where the format holds one.")] = "en",
+    is_full: Annotated[
+        bool, typer.Option("--all", help="Name every loss, not only how many of each kind.")
+    ] = False,
+) -> None:
+    """Write the dossier in another format, and say what the format could not hold."""
+    from chronotope.interchange import export_dossier
+
+    report = export_dossier(_read(dossier), to, path, lang=lang)
+    typer.echo(f"{_count(len(report.files), 'file')} in {path}")
+    _print_report(report, lang=lang, is_full=is_full)
+
+
+@app.command(name="import")
+@_clear_errors
+def import_command(
+    file: Annotated[Path, typer.Argument(help="A file of another format.")],
+    folder: Annotated[Path, typer.Option("--out", "-o", help="A new or empty folder.")],
+    form: Annotated[
+        str | None, typer.Option("--from", help="Its format; without it, taken from the file.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="Language of texts that do not say theirs.")] = "en",
+    is_full: Annotated[
+        bool, typer.Option("--all", help="Name every loss, not only how many of each kind.")
+    ] = False,
+) -> None:
+    """Read a file into a new dossier folder, and say what was not taken and what is missing."""
+    from chronotope.interchange import import_file
+
+    report = import_file(file, folder, form=form, lang=lang)
+    typer.echo(f"{_count(len(report.files), 'file')} in {folder}")
+    _print_report(report, lang=lang, is_full=is_full)
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _print_report(report: object, *, lang: str, is_full: bool) -> None:
+    """Print what a format could not hold: each loss, or how many of each kind."""
+    if is_full:
+        typer.echo(report.words(lang))
+        return
+    typer.echo(report.words(lang).splitlines()[0])
+    for row in report.summary(lang).itertuples():
+        where = ".".join(part for part in (row.table, row.column) if part)
+        typer.echo(f"  {row.losses:>5}  {row.kind}: {where}: {row.reason}")
+    faults = report.faults or []
+    if faults:
+        typer.echo(f"{_count(len(faults), 'fault')} to correct before the dossier passes `check`:")
+        for fault in faults[:LISTED]:
+            typer.echo(f"  {fault}")
+        if len(faults) > LISTED:
+            typer.echo(f"  … and {len(faults) - LISTED} more; `chronotope check` lists them all.")
 
 
 @app.command()
