@@ -153,7 +153,7 @@ def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> 
     low, high = b.y0 + margin, b.y1 - margin - height
     busy = [
         *face.taken,
-        *(face.mark_box(v) for v in face.content.venues.itertuples()),
+        *(_with_name(mark, face.small) for mark in face.marks()),
         *(Box(*g.bounds) for g in face.statuses.values() if not g.is_empty),
     ]
     marked = shapely.union_all([*face.theatres.values(), Point()])
@@ -171,6 +171,11 @@ def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> 
 @cache
 def _world_land() -> BaseGeometry:
     return shapely.union_all(shapely.make_valid(load_world().geometry.values))
+
+
+def _with_name(mark: Box, size: float) -> Box:
+    """Return the room of a mark and of a name on its right."""
+    return Box(mark.x0 - size, mark.y0 - size, mark.x1 + 8 * size, mark.y1 + size)
 
 
 def degree_words(degree: float, kind: str, lang: str) -> str:

@@ -129,6 +129,10 @@ class Ground:
         return Ground(shapes, *map(move, lines))
 
 
+# A corner stays if the triangle that it makes with its neighbours has this side or more.
+_LEAST_MM = 0.2
+
+
 @lru_cache(maxsize=12)
 def lay_ground(frame: Frame, width: float, view: str) -> Ground:
     """Return the ground of a window at the corner of the page."""
@@ -136,13 +140,24 @@ def lay_ground(frame: Frame, width: float, view: str) -> Ground:
     countries = load_countries(view)
     # Cut a little outside the window, so that the cut itself is never drawn as a coast.
     wide = {row.code: window.draw(row.geometry, margin=3) for row in countries.itertuples()}
-    wide = {code: shape for code, shape in wide.items() if not shape.is_empty}
+    wide = generalise({code: shape for code, shape in wide.items() if not shape.is_empty})
     borders, coast = map(window.cut, shared_borders(wide.values()))
     shapes = {code: smooth(window.cut(shape)) for code, shape in wide.items()}
     shapes = {code: shape for code, shape in shapes.items() if not shape.is_empty}
     land = shapely.union_all([shapely.make_valid(shape) for shape in shapes.values()])
     shore, near = shapely.buffer(coast, 0.05), shapely.buffer(borders, 0.1)
     return Ground(shapes, land, smooth(borders), smooth(coast), shore, near)
+
+
+def generalise(shapes: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
+    """Return neighbouring page shapes with fewer corners and the same common borders.
+
+    The base map serves close maps as well; on a map of a continent most of its corners lie
+    closer than a line is wide.
+    """
+    simple = shapely.coverage_simplify(list(shapes.values()), _LEAST_MM)
+    kept = zip(shapes, simple, strict=True)
+    return {code: shape for code, shape in kept if not shape.is_empty}
 
 
 def smooth(geometry: BaseGeometry) -> BaseGeometry:

@@ -153,7 +153,8 @@ def _place_area_name(
     rims = rim_lines(face.window.draw(shapely.union_all([*insets, Point()])))
     inner = shapely.point_on_surface(shape)
     statuses = shapely.union_all([*face.statuses.values(), Point()])
-    shapely.prepare(rims)
+    edges = rim_lines(statuses)
+    shapely.prepare([rims, edges])
     best, least = None, math.inf
     for dx, dy in itertools.product(range(-15, 16), range(-12, 13)):
         spot = _centred(anchor[0] + dx, anchor[1] + dy, *size)
@@ -167,8 +168,9 @@ def _place_area_name(
         wrong = shapely.intersection(area, foreign).area / area.area
         wet = 1 - shapely.intersection(area, land).area / area.area
         broken = int(0.05 < wet < 0.95) + 2 * int(rims.intersects(area))
-        broken += 1.5 * shapely.intersection(area, statuses).area / area.area
-        cost = distance * 0.1 + 2 * out + 6 * wrong + broken
+        broken += shapely.intersection(area, statuses).area / area.area
+        broken += int(edges.intersects(area))
+        cost = distance * 0.1 + 4 * out + 6 * wrong + broken
         if out == 1 and cost < least:
             leader = shapely.shortest_line(area, inner).coords
             line = (*leader[0], *leader[-1])
