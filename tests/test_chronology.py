@@ -458,7 +458,7 @@ def test_every_event_has_one_described_mark_and_a_tooltip(dossier):
     svg = vl_convert.vegalite_to_svg(chart.to_dict())
     table = chronology_layout(**dossier, window=WINDOWS["close-up"], lang="fr")
     for event_id in table["event_id"]:
-        assert svg.count(f'aria-label="{event_id} :') == 1
+        assert svg.count(f'aria-label="{event_id}\u00a0:') == 1
     tooltips = json.dumps(chart.to_dict(), ensure_ascii=False)
     assert word("chronology.tooltip.status", "fr") in tooltips
 
