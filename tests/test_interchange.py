@@ -218,6 +218,26 @@ def test_a_file_of_more_than_50_mb_is_refused_unread(tmp_path, name):
         import_file(path, tmp_path / "back", form=name)
 
 
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("timelinejs", b'{"events": [' + b"0," * 60_000 + b"0]}"),
+        ("geojson", b'{"type": "FeatureCollection", "features": [' + b"{}," * 60_000 + b"{}]}"),
+        ("csl", b"[" + b"[]," * 1_100_000 + b"[]]"),
+        ("timelinejs-csv", b"Year,Headline\n" + b"1919,x\n" * 60_000),
+        ("acled", b"event_date,time_precision\n" + b"," * 2_100_000),
+        ("bibtex", b"@a{" * 30_000),
+        ("workbook", b"PK\x03\x04" + b"@" * 1_000_000),
+    ],
+)
+def test_a_file_that_would_fill_the_memory_is_refused(tmp_path, name, raw):
+    path = tmp_path / "in"
+    path.write_bytes(raw)
+    with pytest.raises(DossierError, match=r"at most|broken"):
+        import_file(path, tmp_path / "back", form=name)
+    assert not (tmp_path / "back").exists()
+
+
 def test_a_missing_file_and_a_folder_are_refused(tmp_path):
     for path in (tmp_path / "none.json", tmp_path):
         with pytest.raises(DossierError, match="no such file"):

@@ -12,6 +12,7 @@ import pytest
 from chronotope.checks import read_dossier
 from chronotope.dates import DateError
 from chronotope.dossier import read_tables
+from chronotope.errors import DossierError
 from chronotope.evidence import normalise_article
 from chronotope.interchange import export_dossier, import_file
 from chronotope.interchange import precision_codes as codes
@@ -257,6 +258,13 @@ def test_what_is_no_position_gives_no_place(tmp_path, position):
     assert back.places.empty and len(back.events) == 1
 
 
+@pytest.mark.parametrize("crs", [{"properties": {"name": "EPSG:3857"}}, None, "L.CRS.Simple"])
+def test_coordinates_in_metres_or_pixels_are_refused(tmp_path, crs):
+    collection = {"type": "FeatureCollection", "crs": crs, "features": []}
+    with pytest.raises(DossierError, match="not in degrees of WGS 84"):
+        read(write(tmp_path, "d.geojson", collection), tmp_path, "geojson")
+
+
 # --- Linked Places -------------------------------------------------------------------------------
 
 # The terms of the published context that our files use (its IRIs, cut to what is tested).
@@ -403,6 +411,28 @@ def test_a_foreign_annotation_keeps_where_but_not_the_words(tmp_path):
     )
     assert ("warning", "n1", "quote_not_kept") in reasons(report, "warning")
     assert ("missing", "n1", "required") in reasons(report, "missing")
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "https://example.org/map.jpg#xywh=10,10,50,50",
+        {"source": "x", "selector": {"type": "SvgSelector", "value": "<svg/>"}},
+    ],
+)
+def test_a_part_of_an_image_is_no_passage(tmp_path, target):
+    annotation = {"id": "n3", "type": "Annotation", "target": target}
+    report, _ = read(write(tmp_path, "a.json", annotation), tmp_path, "web-annotation")
+    assert ("refused", "n3", "not_a_map") in reasons(report)
+
+
+def test_markup_leaves_only_the_words_a_reader_sees():
+    from chronotope.interchange.timelinejs import _strip_markup
+
+    found = [
+        _strip_markup(t) for t in ("a<br>b", "<script>x()</script>y", "3 < 4 > 2", "&lt;b&gt;")
+    ]
+    assert found == [("a b", True), ("y", True), ("3 < 4 > 2", False), ("<b>", False)]
 
 
 def test_an_address_of_a_fragment_is_a_passage(tmp_path):

@@ -13,11 +13,15 @@ from chronotope.dates import DateError, parse_date
 from chronotope.dossier import Dossier, table_columns
 
 from .dating import holds, make_parts, parts_text, span_of
-from .files import decode_text
+from .files import decode_text, refuse
 from .folder import Found, make_id
 from .losses import LossReport, account
 from .rows import Row, clean_cell, table_rows
 
+# BibTeX and LaTeX are slow to read: what is larger is no bibliography of a dossier.
+MAX_BYTES = 5_000_000
+MAX_SIGNS = 20_000
+MAX_LATEX = 2_000
 TYPES = {"primary": "misc", "press": "article", "archive": "unpublished", "reference": "inbook"}
 _PUBLISHERS = ("journaltitle", "journal", "booktitle", "howpublished", "publisher", "organization")
 _FIELDS = {"article": "journaltitle", "inbook": "booktitle"}
@@ -77,6 +81,9 @@ def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
     """Return the sources of a BibTeX file."""
     from bibtexparser import parse_string
 
+    if len(raw) > MAX_BYTES or raw.count(b"@") > MAX_SIGNS:
+        refuse(file, "the file is too large", f"BibTeX of at most {MAX_BYTES // 10**6} MB",
+               "Split it.")  # fmt: skip
     library = parse_string(decode_text(raw, file))
     found = Found()
     for block in library.failed_blocks:
@@ -136,7 +143,7 @@ def _plain(text: str) -> str:
 
 
 def _unbraced(text: str) -> str:
-    if "\\" in text:
+    if "\\" in text and len(text) <= MAX_LATEX:
         from pylatexenc.latex2text import LatexNodes2Text
 
         text = LatexNodes2Text(keep_comments=True).latex_to_text(text)

@@ -12,7 +12,7 @@ from chronotope.dates import DateError, parse_date
 from chronotope.dossier import Dossier, table_columns
 
 from .dating import Parts, Span, make_parts, span_of
-from .files import decode_text, json_bytes, refuse
+from .files import decode_text, json_bytes, refuse, require_few_records, require_few_values
 from .folder import EXTENSION, Found, about_of, extension_cells, make_id
 from .losses import LossReport, account
 from .rows import Row, clean_cell, table_rows
@@ -100,6 +100,7 @@ def issued_text(date: object) -> str:
 def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
     """Return the sources of a CSL-JSON file."""
     items = _items(raw, file)
+    require_few_records(items, file)
     found = Found()
     for number, item in enumerate(items, start=1):
         if not isinstance(item, Mapping):
@@ -115,6 +116,7 @@ def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
 
 
 def _items(raw: bytes, file: str) -> list:
+    require_few_values(raw, file)
     text = decode_text(raw, file)
     try:
         items = json.loads(text)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
 from chronotope.errors import DossierError, Fault
 
 MAX_BYTES = 50 * 1024 * 1024
+# A dossier has some hundreds of rows; far beyond that a file is a mistake or an attack.
+MAX_RECORDS = 50_000
+MAX_JSON_VALUES = 1_000_000
+MAX_CELLS = 2_000_000
 
 
 def refuse(file: str, problem: str, allowed: str, remedy: str, *, row: int | None = None) -> None:
@@ -79,6 +86,7 @@ def parse_json(raw: bytes, file: str) -> dict:
     DossierError
         If the text is not JSON, not an object, nested too deeply, or names a key twice.
     """
+    require_few_values(raw, file)
     text = decode_text(raw, file)
     try:
         found = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
@@ -91,6 +99,50 @@ def parse_json(raw: bytes, file: str) -> dict:
     if not isinstance(found, dict):
         refuse(file, "not a JSON object", "an object, that is { … }", "Export it again.")
     return found
+
+
+def require_few_values(raw: bytes, file: str) -> None:
+    """Refuse a JSON file of so many objects and lists that it would fill the memory.
+
+    Raises
+    ------
+    DossierError
+        If it has more than a million.
+    """
+    if raw.count(b"{") + raw.count(b"[") > MAX_JSON_VALUES:
+        refuse(file, "the JSON holds too many values", f"at most {MAX_JSON_VALUES}", "Split it.")
+
+
+def require_few_records(records: Sized, file: str) -> None:
+    """Refuse more records than an import takes.
+
+    Raises
+    ------
+    DossierError
+        If there are more than 50,000.
+    """
+    if len(records) > MAX_RECORDS:
+        refuse(file, f"{len(records)} records", f"at most {MAX_RECORDS}", "Split the file.")
+
+
+def read_sheet(raw: bytes, file: str, what: str) -> list[dict[str, str]]:
+    """Return the rows of a CSV file by column name; cells beyond the header are dropped.
+
+    Raises
+    ------
+    DossierError
+        If it is not CSV, or has more rows than an import takes.
+    """
+    if raw.count(b",") > MAX_CELLS:
+        refuse(file, "the sheet holds too many cells", f"at most {MAX_CELLS}", "Split it.")
+    text = decode_text(raw, file)
+    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+    try:
+        rows = list(islice(reader, MAX_RECORDS + 1))
+    except csv.Error as error:
+        refuse(file, f"not CSV ({error})", what, "Export it again.", row=reader.line_num)
+    require_few_records(rows, file)
+    return [{str(k): v for k, v in row.items() if k and isinstance(v, str)} for row in rows]
 
 
 def _unique(pairs: list[tuple[str, object]]) -> dict[str, object]:

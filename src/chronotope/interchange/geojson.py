@@ -14,7 +14,7 @@ from chronotope.dossier import Dossier, table_columns
 from chronotope.words import LANGUAGES
 
 from .dating import read_date
-from .files import json_bytes, parse_json, refuse
+from .files import json_bytes, parse_json, refuse, require_few_records
 from .folder import EXTENSION, Found, about_of, carried_tables, extension_cells, make_id
 from .losses import LossReport, account
 from .rows import Row, clean_cell, filled, table_rows
@@ -27,6 +27,7 @@ TEXTS = ("description", "summary", "text")
 DATES = ("date", "when", "start", "start_date", "begin", "year")
 ENDS = ("end", "end_date")
 IDS = ("id", "event_id", "identifier")
+_DEGREES = ("CRS84", "EPSG:4326")
 _AREAS = ("country", "region", "theatre")
 
 
@@ -93,12 +94,20 @@ def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
     features = collection.get("features")
     if not isinstance(features, list):
         refuse(file, "there is no list of features", "a GeoJSON FeatureCollection", "Check it.")
+    require_few_records(features, file)
     if "crs" in collection:
-        report.add("warning", "file", column="crs", reason="not_read")
+        _require_degrees(collection["crs"], file)
     found = carried_tables(collection.get(EXTENSION), report)
     for number, feature in enumerate(features, start=1):
         _read_feature(feature, number, found, report, lang)
     return found
+
+
+def _require_degrees(crs: object, file: str) -> None:
+    """Refuse coordinates that are no degrees of WGS 84: a projected map, or pixels of an image."""
+    if not any(name in str(crs).replace("::", ":") for name in _DEGREES):
+        refuse(file, "the coordinates are not in degrees of WGS 84", "GeoJSON (RFC 7946)",
+               "Transform them; an image of a map has no places on the earth.")  # fmt: skip
 
 
 def _read_feature(

@@ -14,7 +14,7 @@ from chronotope.dossier import Dossier, split_list
 from chronotope.words import LANGUAGES
 
 from .dating import read_date
-from .files import json_bytes, parse_json, refuse
+from .files import json_bytes, parse_json, refuse, require_few_records
 from .folder import EXTENSION, Found, about_of, extension_cells, make_id
 from .geojson import point_of, read_position, swapped_country
 from .losses import LossReport, account
@@ -151,6 +151,7 @@ def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
     features = collection.get("features")
     if not isinstance(features, list):
         refuse(file, "there is no list of features", "Linked Places Format", "Export it again.")
+    require_few_records(features, file)
     found = Found()
     extension = collection.get(EXTENSION)
     if isinstance(extension, Mapping) and isinstance(extension.get("about"), Mapping):

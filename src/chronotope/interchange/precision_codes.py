@@ -30,7 +30,7 @@ from chronotope.dates import DateError, parse_date
 from chronotope.dossier import Dossier, split_list
 
 from .dating import parts_text
-from .files import decode_text, refuse
+from .files import read_sheet, refuse
 from .folder import Found, make_id
 from .geojson import read_position
 from .losses import LossReport, account
@@ -269,18 +269,14 @@ def read_ucdp(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
 
 
 def _read(scheme: str, raw: bytes, report: LossReport, lang: str, file: str) -> Found:
-    text = decode_text(raw, file)
-    try:
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        refuse(file, f"not CSV ({error})", f"a file of {scheme.upper()}", "Export it again.")
+    rows = read_sheet(raw, file, f"a file of {scheme.upper()}")
     needed = ("event_date", "time_precision") if scheme == "acled" else ("date_start", "date_prec")
     if rows and not set(needed) <= set(rows[0]):
         refuse(file, "columns are missing", ", ".join(needed), "Export it again.", row=1)
     found = Found()
     places: dict[tuple, str] = {}
     for number, cells in enumerate(rows, start=1):
-        plain = {str(k): clean_cell(v) for k, v in cells.items() if isinstance(v, str)}
+        plain = {column: clean_cell(cell) for column, cell in cells.items()}
         _read_row(scheme, plain, number, found, places, report, lang)
     return found
 

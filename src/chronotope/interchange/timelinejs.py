@@ -10,16 +10,16 @@ from __future__ import annotations
 import csv
 import html
 import io
+import re
 from collections.abc import Mapping
 from datetime import date, timedelta
-from html.parser import HTMLParser
 
 from chronotope.dates import DateError, date_words, parse_date
 from chronotope.dossier import Dossier, table_columns
 from chronotope.words import LANGUAGES, word
 
 from .dating import Parts, Span, holds, make_parts, span_of
-from .files import decode_text, json_bytes, parse_json, refuse
+from .files import json_bytes, parse_json, read_sheet, refuse, require_few_records
 from .folder import (
     EXTENSION,
     Found,
@@ -39,6 +39,9 @@ SHEET = [
 ]  # fmt: skip
 # What the dates that TimelineJS draws say in EDTF: if it no longer fits, somebody moved them.
 DRAWN = "drawn"
+_TAG = re.compile(r"(<[^<>]*>)")
+_TAG_NAME = re.compile(r"<(/?[A-Za-z][A-Za-z0-9]*|!)")
+_BREAKING = ("p", "br", "li", "div", "/p", "/li", "/div")
 _MIDDLE_RANK = "2"
 
 
@@ -225,6 +228,7 @@ def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
     timeline = parse_json(raw, file)
     if not isinstance(timeline.get("events"), list):
         refuse(file, "there is no list of events", "TimelineJS JSON", "Export it again.")
+    require_few_records(timeline["events"], file)
     extension = timeline.get(EXTENSION)
     found = carried_tables(extension, report)
     if isinstance(extension, Mapping) and extension.get("lang") in LANGUAGES:
@@ -246,16 +250,12 @@ def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
 
 def read_csv(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
     """Return what a TimelineJS sheet holds."""
-    text = decode_text(raw, file)
-    try:
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
-    except csv.Error as error:
-        refuse(file, f"not CSV ({error})", "a TimelineJS sheet", "Export it again.")
+    rows = read_sheet(raw, file, "a TimelineJS sheet")
     found = Found()
     reader = _Reader(found, report, lang)
     events = eras = 0
     for row in rows:
-        cells = {str(k or "").strip().lower(): _unsafe(v) for k, v in row.items()}
+        cells = {column.strip().lower(): _unsafe(cell) for column, cell in row.items()}
         kind = cells.get("type", "").lower()
         if not any(cells.values()):
             continue
@@ -272,8 +272,8 @@ def read_csv(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
     return found
 
 
-def _unsafe(value: object) -> str:
-    cell = value.strip() if isinstance(value, str) else ""
+def _unsafe(cell: str) -> str:
+    cell = cell.strip()
     return cell[1:] if cell[:2] in ("'=", "'+", "'@", "'-") else cell
 
 
@@ -446,29 +446,27 @@ def _plain(
     """Return a text of TimelineJS, which is HTML, as the words a reader sees."""
     if is_paragraph and text.startswith("<p>") and text.endswith("</p>"):
         text = text[3:-4]
-    parser = _Text()
-    parser.feed(text)
-    parser.close()
-    if parser.has_markup:
+    words, has_markup = _strip_markup(text)
+    if has_markup:
         report.add("warning", table, row, "text", reason="markup_dropped")
-    return clean_cell("".join(parser.words))
+    return clean_cell(words)
 
 
-class _Text(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.words: list[str] = []
-        self.has_markup = False
-        self._silent = 0
+def _strip_markup(text: str) -> tuple[str, bool]:
+    """Return the words of an HTML text, and whether there was markup among them.
 
-    def handle_starttag(self, tag: str, attrs: list) -> None:
-        self.has_markup = True
-        self._silent += tag in ("script", "style")
-        self.words.append(" " if tag in ("p", "br", "li", "div") else "")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent = max(0, self._silent - (tag in ("script", "style")))
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.words.append(data)
+    Linear in the length of the text, which ``html.parser`` is not; what comes out is text, never
+    markup again, so a tag that is not recognised does no harm.
+    """
+    words: list[str] = []
+    silent, has_markup = False, False
+    for part in _TAG.split(text):
+        tag = _TAG_NAME.match(part)
+        if not tag:
+            words.append("" if silent else html.unescape(part))
+            continue
+        has_markup = True
+        name = tag[1].lower()
+        silent = name in ("script", "style") if not silent else name not in ("/script", "/style")
+        words.append(" " if name in _BREAKING else "")
+    return "".join(words), has_markup

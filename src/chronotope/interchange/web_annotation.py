@@ -15,7 +15,7 @@ from urllib.parse import quote, unquote
 from chronotope.dossier import Dossier, split_list
 from chronotope.words import LANGUAGES
 
-from .files import json_bytes, parse_json, refuse
+from .files import json_bytes, parse_json, refuse, require_few_records
 from .folder import EXTENSION, Found, about_of, extension_cells, make_id
 from .losses import LossReport, account
 from .rows import Row, clean_cell, filled, table_rows
@@ -267,6 +267,7 @@ def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
         items = [page]
     if not isinstance(items, list):
         refuse(file, "there is no list of annotations", "a Web Annotation page", "Check it.")
+    require_few_records(items, file)
     number = 0
     for annotation in items:
         for target in _targets(annotation):
@@ -292,7 +293,8 @@ def _read_target(
     for selector in _selectors(target):
         row = {**_cells_of(selector, passage_id, report), **row}
     if not row:
-        report.add("refused", "passages", passage_id, reason="no_selector")
+        reason = "not_a_map" if _is_image(target) else "no_selector"
+        report.add("refused", "passages", passage_id, reason=reason)
         return
     own = extension_cells(annotation.get(EXTENSION), "passages", report)
     found.add("passages", {**row, **own, "passage_id": passage_id})
@@ -309,6 +311,13 @@ def _selectors(target: object) -> list[Mapping]:
     if isinstance(source, str) and ":~:text=" in source:
         found = [*found, {"type": "FragmentSelector", "value": source}]
     return [s for s in found if isinstance(s, Mapping)]
+
+
+def _is_image(target: object) -> bool:
+    """Return whether a target is a part of an image, such as a map that was scanned."""
+    return "xywh=" in str(target)[:10_000] or any(
+        selector.get("type") == "SvgSelector" for selector in _selectors(target)
+    )
 
 
 def _cells_of(selector: Mapping, passage_id: str, report: LossReport) -> Row:

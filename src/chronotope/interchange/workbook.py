@@ -17,14 +17,13 @@ from chronotope.dossier import Dossier, table_columns, table_names
 from chronotope.errors import DossierError
 from chronotope.words import LANGUAGES
 
-from .files import refuse
+from .files import MAX_RECORDS, refuse
 from .folder import Found, about_of
 from .losses import LossReport
 from .rows import clean_cell, number_text, table_rows
 
 ABOUT = "about"
-MAX_UNPACKED = 400 * 1024 * 1024
-MAX_ROWS = 200_000
+MAX_UNPACKED = 150 * 1024 * 1024
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _DAY = datetime(2000, 1, 1)
 
@@ -124,7 +123,7 @@ def _require_harmless(raw: bytes, file: str) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
             if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > 10_000:
-                refuse(file, "the workbook is too large unpacked", "at most 400 MB", remedy)
+                refuse(file, "the workbook is too large unpacked", "at most 150 MB", remedy)
             for part in parts:
                 if part.filename.endswith((".xml", ".rels")):
                     with archive.open(part) as stream:
@@ -141,8 +140,8 @@ def _rows(sheet: object, file: str) -> list[list[object]]:
     rows: list[list[object]] = []
     try:
         for row in sheet.iter_rows(values_only=True):  # type: ignore[attr-defined]
-            if len(rows) > MAX_ROWS:
-                refuse(file, f"more than {MAX_ROWS} rows in a sheet", "fewer rows", "Split it.")
+            if len(rows) > MAX_RECORDS:
+                refuse(file, f"more than {MAX_RECORDS} rows in a sheet", "fewer rows", "Split it.")
             rows.append(list(row))
     except DossierError:
         raise
