@@ -1,0 +1,424 @@
+"""The notebooks: their form, their numbers, every language, and that nbval means something."""
+
+import ast
+import base64
+import importlib.util
+import io
+import itertools
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import SimpleNamespace
+
+import nbformat
+import pytest
+from conftest import write_tiny_dossier
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from PIL import Image
+
+from chronotope.rerun import rerun_file, rerun_notebook
+
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "notebooks"
+PATHS = sorted(FOLDER.glob("*.ipynb"))
+PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
+EXCLUDED = re.compile(r"nbval[-_](ignore|skip|raises)|raises-exception|NBVAL_(IGNORE|SKIP|RAISES)")
+
+each_notebook = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
+
+
+def read(path: Path) -> NotebookNode:
+    return nbformat.read(path, as_version=4)
+
+
+def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def prose_cells(notebook: NotebookNode) -> list[NotebookNode]:
+    return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+
+
+# --- form ----------------------------------------------------------------------------------------
+
+
+def test_the_notebooks_are_numbered_and_each_has_a_name_of_its_own():
+    assert len(PATHS) >= 8
+    assert all(re.fullmatch(r"\d\d(-[a-z]+)+", path.stem) for path in PATHS)
+    numbers = [path.stem[:2] for path in PATHS]
+    assert len(set(numbers)) == len(numbers)
+
+
+@each_notebook
+def test_a_notebook_has_one_title_and_skips_no_heading(path):
+    cells = prose_cells(read(path))
+    text = "\n".join(re.sub(r"```.*?```", "", cell.source, flags=re.S) for cell in cells)
+    levels = [len(mark) for mark in re.findall(r"^(#+) ", text, re.M)]
+    assert levels.count(1) == 1 and cells[0].source.startswith("# ")
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
+
+
+@each_notebook
+def test_a_notebook_asks_a_question_and_ends_in_what_was_seen_and_what_to_doubt(path):
+    notebook = read(path)
+    assert notebook.cells[0].cell_type == "markdown"
+    assert re.search(r"\*\*The question\.\*\* .*\?", notebook.cells[0].source)
+    headings = re.findall(r"^## (?:\d+ )?(.*)$", "\n".join(c.source for c in notebook.cells), re.M)
+    assert headings[-2:] == ["What we saw", "What to doubt"]
+
+
+@each_notebook
+def test_the_contents_list_the_headings(path):
+    cells = prose_cells(read(path))
+    (contents,) = re.findall(r"^\*\*Contents\.\*\* (.*)$", cells[0].source, re.M)
+    headings = [h for cell in cells for h in re.findall(r"^## (.*)$", cell.source, re.M)]
+    assert contents.split(" · ") == headings
+
+
+@each_notebook
+def test_the_first_code_cell_holds_language_and_dossier_and_is_tagged(path):
+    first, second = code_cells(read(path))[:2]
+    assert first.metadata.get("tags") == ["parameters"]
+    assert re.match(r'lang = "en"', first.source) and "\ndossier = None" in first.source
+    assert "import chronotope as ct" in second.source
+
+
+@each_notebook
+def test_code_defines_nothing_and_names_no_path_or_address(path):
+    for cell in code_cells(read(path)):
+        kinds = {type(node) for node in ast.walk(ast.parse(cell.source))}
+        assert not kinds & {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda}
+        assert not re.search(r"https?://|\.\./|[\"']/\w|[A-Z]:\\\\|\.csv\b", cell.source)
+
+
+@each_notebook
+def test_a_cell_is_short_and_has_no_silencing_semicolon(path):
+    cells = code_cells(read(path))
+    lengths = [len(cell.source.splitlines()) for cell in cells]
+    assert max(lengths) <= 15 and sum(lengths) / len(lengths) <= 6
+    assert len(cells) <= 25
+    assert not [cell.source for cell in cells if re.search(r";\s*$", cell.source, re.M)]
+
+
+@each_notebook
+def test_two_fifths_of_the_words_are_prose(path):
+    notebook = read(path)
+    prose = sum(len(cell.source.split()) for cell in prose_cells(notebook))
+    code = sum(len(cell.source.split()) for cell in code_cells(notebook))
+    assert prose / (prose + code) >= 0.4
+
+
+@each_notebook
+def test_a_notebook_is_smaller_than_a_megabyte(path):
+    assert path.stat().st_size < 1_000_000
+
+
+@each_notebook
+def test_a_cell_that_is_not_compared_says_why_in_the_cell_above(path):
+    cells = read(path).cells
+    for above, cell in itertools.pairwise(cells):
+        marks = [cell.source, *cell.metadata.get("tags", [])]
+        if cell.cell_type == "code" and any(EXCLUDED.search(mark) for mark in marks):
+            assert above.cell_type == "markdown" and "not compared" in above.source
+
+
+# --- stored outputs ------------------------------------------------------------------------------
+
+
+@each_notebook
+def test_every_cell_has_been_run_in_order_and_none_failed(path):
+    cells = code_cells(read(path))
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
+    kinds = [output.output_type for cell in cells for output in cell.outputs]
+    assert kinds and "error" not in kinds
+    streams = [output.get("name") for cell in cells for output in cell.outputs]
+    assert "stderr" not in streams
+
+
+@each_notebook
+def test_every_stored_picture_has_an_alternative_text(path):
+    for cell in code_cells(read(path)):
+        for output in cell.outputs:
+            for kind in set(output.get("data", {})) & set(PICTURES):
+                alt = output.metadata.get(kind, {}).get("alt", "")
+                assert 25 <= len(alt.split()) <= 60, cell.source
+
+
+@each_notebook
+def test_a_stored_notebook_holds_no_clock_and_no_path_of_a_machine(path):
+    text = path.read_text("utf-8")
+    assert text.endswith("}\n") and "iopub.status" not in text
+    assert not re.search(rf"{re.escape(str(ROOT))}|/home/|/tmp/|object at 0x", text)
+
+
+# --- every number in the prose is asserted -------------------------------------------------------
+
+_UNITS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
+    *("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"),
+    *("eighteen", "nineteen"),
+)
+_TENS = {
+    name: 10 * i
+    for i, name in enumerate(
+        ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"), start=2
+    )
+}
+NUMBER_WORDS = {
+    **{name: i for i, name in enumerate(_UNITS)},
+    **_TENS,
+    **{f"{t}-{u}": n + i for t, n in _TENS.items() for i, u in enumerate(_UNITS[:10]) if i},
+}
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+# Numbers that count nothing in the dossier: names, figures of speech, rules of others.
+NO_COUNTS = (
+    r"four ministers|council of four|four leaders",  # the name of a format
+    r"three capitals, three governments",  # an example, counted in the same sentence
+    r"a summit of twenty",  # any summit
+    r"in three letters",  # a figure of speech
+    r"five to seven points|eight to twelve",  # what publishers ask for
+    r"three languages",
+    r"2\+2|“2 \+ 2”",
+)
+
+
+def numbers_of(prose: str) -> list[float]:
+    """Return the numbers from three up that a text states, dates and headings left out."""
+    text = re.sub(r"`[^`]*`|^#.*$|^\*.*\*$|^\*\*Contents.*$|^\|.*$", "", prose, flags=re.M)
+    text = re.sub("|".join(NO_COUNTS), "", text, flags=re.I)
+    dates = rf"\b\d{{1,2}} ({_MONTHS})( \d{{4}})?|\b(1[0-9]|20)\d\d(-\d\d(-\d\d)?)?\b|ISO \d+"
+    text = re.sub(dates, "", text)
+    digits = [float(n.replace(",", "")) for n in re.findall(r"(?<![\w.])\d[\d,]*(?:\.\d+)?", text)]
+    words = re.findall(r"[a-z]+(?:-[a-z]+)?", text.lower())
+    said = digits + [float(NUMBER_WORDS[name]) for name in words if name in NUMBER_WORDS]
+    return [number for number in said if number >= 3 or number != int(number)]
+
+
+def asserted_numbers(notebook: NotebookNode) -> set[float]:
+    constants = [
+        constant.value
+        for cell in code_cells(notebook)
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Assert)
+        for constant in ast.walk(node)
+        if isinstance(constant, ast.Constant)
+    ]
+    texts = " ".join(str(value) for value in constants if not isinstance(value, bool))
+    return {float(number) for number in re.findall(r"\d+(?:\.\d+)?", texts)}
+
+
+def unasserted(notebook: NotebookNode) -> list[tuple[float, str]]:
+    known = asserted_numbers(notebook)
+    return [
+        (number, line)
+        for cell in prose_cells(notebook)
+        for line in cell.source.splitlines()
+        for number in numbers_of(line)
+        if number not in known
+    ]
+
+
+@each_notebook
+def test_every_number_of_the_prose_is_asserted(path):
+    assert unasserted(read(path)) == []
+
+
+def test_a_number_that_nothing_asserts_is_noticed():
+    prose = new_markdown_cell("Thirty-four of 1,250 rows on 9 September 2019; 2.5 a day.")
+    asserts = new_code_cell("assert len(rows) == 1250")
+    found = [number for number, _ in unasserted(new_notebook(cells=[prose, asserts]))]
+    assert found == [2.5, 34.0]
+
+
+# --- every language ------------------------------------------------------------------------------
+
+
+def text_outputs(notebook: NotebookNode) -> str:
+    outputs = [output for cell in code_cells(notebook) for output in cell.outputs]
+    texts = [output.get("text", "") + output.get("data", {}).get("text/plain", "")
+             for output in outputs]  # fmt: skip
+    return "\n".join(texts)
+
+
+@pytest.fixture(scope="module")
+def translated() -> dict[tuple[str, str], str]:
+    """The text outputs of every notebook run in French and in Russian, two at a time."""
+    tasks = [(path, lang) for path in PATHS for lang in ("fr", "ru")]
+
+    def text(task: tuple[Path, str]) -> str:
+        path, lang = task
+        return text_outputs(rerun_notebook(read(path), FOLDER, parameters={"lang": lang}))
+
+    with ThreadPoolExecutor(2) as pool:
+        found = list(pool.map(text, tasks))
+    return {(path.stem, lang): said for (path, lang), said in zip(tasks, found, strict=True)}
+
+
+@pytest.mark.slow
+@each_notebook
+def test_the_whole_notebook_follows_its_language(path, translated):
+    english = text_outputs(read(path))
+    french, russian = (translated[path.stem, lang] for lang in ("fr", "ru"))
+    assert len({english, french, russian}) == 3
+    cyrillic = re.compile("[а-яё]", re.I)
+    counts = [len(cyrillic.findall(text)) for text in (english, french, russian)]
+    assert counts[2] > 5 * max(counts[0], counts[1], 10)
+
+
+# --- nbval means something -----------------------------------------------------------------------
+
+
+def nbval(path: Path, *options: str) -> subprocess.CompletedProcess:
+    shutil.copy(FOLDER / "conftest.py", path.parent)
+    command = [sys.executable, "-m", "pytest", "--nbval", path.name, "-p", "no:cacheprovider"]
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")}
+    done = subprocess.run(
+        [*command, *options], cwd=path.parent, env=environment, capture_output=True, text=True,
+        timeout=300,
+    )  # fmt: skip
+    done.stdout = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout)
+    return done
+
+
+def store(folder: Path, *sources: str) -> Path:
+    """Write a notebook of those cells, run it, and store its outputs."""
+    cells = [new_code_cell(source, id=f"cell-{i}") for i, source in enumerate(sources)]
+    path = folder / "small.ipynb"
+    path.write_text(nbformat.writes(new_notebook(cells=cells)), "utf-8")
+    rerun_file(path)
+    return path
+
+
+def change(path: Path, edit) -> None:
+    notebook = read(path)
+    edit(notebook)
+    path.write_text(nbformat.writes(notebook), "utf-8")
+
+
+SHOW_FIGURE = (
+    "import chronotope as ct\nd = ct.read_dossier('tiny')\nd",
+    "ct.show(d, 'talks')",
+    "len(d.events)",
+)
+
+
+@pytest.mark.slow
+def test_changing_one_date_in_events_makes_nbval_fail(tmp_path):
+    dossier = write_tiny_dossier(tmp_path / "tiny")
+    path = store(tmp_path, *SHOW_FIGURE)
+    passed = nbval(path)
+    assert passed.returncode == 0 and "3 passed" in passed.stdout
+    events = dossier / "events.csv"
+    text = events.read_text("utf-8")
+    events.write_text(text.replace("1814-12-24", "1814-12-23"), "utf-8")
+    failed = nbval(path)
+    assert failed.returncode == 1 and "1 failed, 2 passed" in failed.stdout
+    assert "mismatch 'application/vnd.vegalite.v5+json'" in failed.stdout
+
+
+@pytest.mark.slow
+def test_changing_one_date_makes_a_real_notebook_fail(tmp_path, dossier):
+    """A copy of the chronology notebook, on a copy of the shipped dossier one day off."""
+    copy = Path(shutil.copytree(dossier.folder, tmp_path / dossier.folder_name))
+    sessions = dossier.events.query("channel == 'council' and status == 'held'")
+    day = sessions["date"].max()
+    text = (copy / "events.csv").read_text("utf-8")
+    other = f"{day[:-2]}{int(day[-2:]) - 1:02}"
+    (copy / "events.csv").write_text(text.replace(f",{day},", f",{other},"), "utf-8")
+    path = Path(shutil.copy(FOLDER / "03-chronology.ipynb", tmp_path))
+
+    def point_to_copy(notebook):
+        (cell,) = [c for c in code_cells(notebook) if c.metadata.get("tags") == ["parameters"]]
+        cell.source = re.sub("dossier = None", f"dossier = {str(copy)!r}", cell.source)
+
+    change(path, point_to_copy)
+    failed = nbval(path)
+    assert failed.returncode == 1
+    assert "mismatch 'application/vnd.vegalite.v5+json'" in failed.stdout
+    assert "AssertionError" not in failed.stdout
+    counts = re.search(r"(\d+) failed, (\d+) passed", failed.stdout)
+    assert counts and int(counts[1]) >= 1 and int(counts[2]) >= 5
+
+
+def one_dot(colour: str) -> str:
+    buffer = io.BytesIO()
+    Image.new("RGB", (1, 1), colour).save(buffer, "PNG")
+    return base64.b64encode(buffer.getvalue()).decode()
+
+
+@pytest.mark.slow
+def test_a_changed_picture_or_json_is_noticed(tmp_path):
+    path = store(
+        tmp_path,
+        "import base64\nfrom IPython.display import Image, display\n"
+        f"Image(base64.b64decode({one_dot('white')!r}))",
+        "display({'application/json': {'a': 1}, 'text/plain': 'x'}, raw=True)",
+    )
+    assert nbval(path).returncode == 0
+
+    def alter(notebook):
+        notebook.cells[0].outputs[0].data["image/png"] = one_dot("black") + "\n"
+        notebook.cells[1].outputs[0].data["application/json"] = {"a": 2}
+
+    change(path, alter)
+    failed = nbval(path)
+    assert failed.returncode == 1 and "2 failed" in failed.stdout
+    assert "mismatch 'image/png'" in failed.stdout
+    assert "mismatch 'application/json'" in failed.stdout
+
+
+def test_a_cell_that_was_not_run_is_refused(tmp_path):
+    path = store(tmp_path, "1 + 1", "2 + 2")
+
+    def strip(notebook):
+        notebook.cells[1].update(execution_count=None, outputs=[])
+
+    change(path, strip)
+    refused = nbval(path)
+    assert refused.returncode == 4
+    assert "small.ipynb: the cell '2 + 2' has not been run" in refused.stderr
+    assert "`make notebooks`" in refused.stderr
+
+
+def test_a_cell_that_runs_too_long_is_stopped(tmp_path):
+    path = store(tmp_path, "1 + 1")
+
+    def sleep(notebook):
+        notebook.cells[0].source = "import time\ntime.sleep(60)\n1 + 1"
+
+    change(path, sleep)
+    stopped = nbval(path, "--nbval-cell-timeout", "2")
+    assert stopped.returncode == 1 and "timeout" in stopped.stdout.lower()
+
+
+@pytest.mark.parametrize(("given", "expected"), [(2000, 120), (5, 5)])
+def test_a_cell_may_take_two_minutes_unless_an_option_says_otherwise(given, expected):
+    spec = importlib.util.spec_from_file_location("notebooks_conftest", FOLDER / "conftest.py")
+    conftest = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(conftest)
+    config = SimpleNamespace(option=SimpleNamespace(nbval_cell_timeout=given))
+    conftest.pytest_configure(config)
+    assert config.option.nbval_cell_timeout == expected
+
+
+def test_make_test_runs_nbval_strictly_on_every_notebook():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    (line,) = re.findall(r"^\t.*--nbval.*$", makefile, re.M)
+    assert "--nbval notebooks" in line and "--nbval-lax" not in line
+    assert "--nbval-sanitize" not in line and "--dist loadscope" in line
+
+
+def test_the_notebooks_are_json_of_one_kind():
+    for path in PATHS:
+        notebook = json.loads(path.read_text("utf-8"))
+        assert (notebook["nbformat"], notebook["metadata"]["language_info"]) == (
+            4, {"name": "python"},
+        )  # fmt: skip
+        ids = [cell["id"] for cell in notebook["cells"]]
+        assert len(ids) == len(set(ids))
