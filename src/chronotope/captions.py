@@ -349,15 +349,26 @@ def _verdict_lines(rows: pd.DataFrame, verdict: str, lang: str) -> str:
 
 
 def _tell_brief(dossier, figure, rows, lang, point_of_view) -> _Story:
-    story = _tell_chronology(dossier, figure, rows, lang, point_of_view)
+    """Tell what the page joins, then what each of its panels tells as a figure."""
+    from chronotope.brief import list_panels
+    from chronotope.figures import figure_rows
+
+    dates = rows.loc[rows["date"] != "", "date"] if "date" in rows else rows["mark_id"].iloc[:0]
+    panels = list_panels(dossier, lang)
     alt = word(
         "captions.brief_alt",
         lang,
         headline=figure[f"headline_{lang}"],
-        events=words_count("captions.events", len(rows), lang),
-        span=span_words(rows["date"], lang),
+        events=words_count("captions.events", len(dates), lang),
+        span=span_words(dates, lang) if len(dates) else "–",
     )
-    return _Story(alt, [story.description], story.notes)
+    parts = []
+    for panel in panels:
+        panel_rows = figure_rows(dossier, panel.figure["figure_id"])
+        story = _STORIES[panel.kind](dossier, panel.figure, panel_rows, lang, point_of_view)
+        title = word("captions.lane_count", lang, label=panel.number, n=panel.headline)
+        parts += [title, story.description]
+    return _Story(alt, parts, [])
 
 
 _STORIES: dict[str, Callable[..., _Story]] = {

@@ -44,6 +44,7 @@ def plot_chronology(
     window: str | None = None,
     lang: str = "en",
     profile: str | style.Profile = "web",
+    has_key: bool = True,
 ) -> alt.LayerChart:
     """Return a chronology: one lane a channel, time from left to right.
 
@@ -67,6 +68,8 @@ def plot_chronology(
         ``en``, ``fr`` or ``ru``.
     profile
         Output profile.
+    has_key
+        Whether the key of a narrow list is drawn; without it the page must say what marks mean.
 
     Raises
     ------
@@ -75,7 +78,7 @@ def plot_chronology(
     """
     scene = _compose(
         events, channels=channels, periods=periods, passages=passages, window=window,
-        lang=lang, profile=profile,
+        lang=lang, profile=profile, has_key=has_key,
     )  # fmt: skip
     return scene.canvas.chart(
         scene.width,
@@ -110,14 +113,16 @@ def chronology_layout(
     ).layout()  # fmt: skip
 
 
-def _compose(events, *, channels, periods, passages, window, lang, profile) -> Scene:
+def _compose(
+    events, *, channels, periods, passages, window, lang, profile, has_key=True
+) -> Scene:
     profile = style.get_profile(profile)
     style.get_language(lang)
     days = read_window(window, events)
     entries = read_entries(events, channels=channels, passages=passages, window=days, lang=lang)
     scene = Scene(profile, lang)
     if profile.is_narrow:
-        draw_list(scene, entries, periods=periods, window=days)
+        draw_list(scene, entries, periods=periods, window=days, has_key=has_key)
     else:
         _draw_lanes(scene, entries, channels=channels, periods=periods, days=days)
     return scene

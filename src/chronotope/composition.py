@@ -108,17 +108,17 @@ def compose(
         If the drawing is wider or the whole is higher than the profile allows.
     """
     profile = get_profile(profile)
-    plot = _read_plot(to_svg(drawing), profile, figure_id)
+    plot = nest_plot(to_svg(drawing), profile, figure_id)
     margin = profile.margin_mm * profile.units_per_mm
-    width = profile.width_mm * profile.units_per_mm
-    root = etree.Element(f"{{{SVG}}}svg", nsmap=_NSMAP)
-    _add_names(root, words, figure_id, lang, marks or [])
-    page = etree.SubElement(root, f"{{{SVG}}}rect", width=_number(width), fill=PAPER)
+    root = open_page(words, figure_id=figure_id, lang=lang, marks=marks or [])
+
+    def write(text: str, y: float, size: float, **look: str) -> float:
+        return write_lines(root, text, margin, y, width=profile.plot_width, size=size, **look)
 
     y = margin
     if profile.has_words:
-        y = _add_lines(root, words.headline, y, profile, profile.title, weight="bold")
-        y = _add_lines(root, words.subtitle, y + 2, profile, profile.text, colour=MUTED)
+        y = write(words.headline, y, profile.title, weight="bold")
+        y = write(words.subtitle, y + 2, profile.text, colour=MUTED)
         y += profile.text * 0.8
     plot.set("x", _number(margin))
     plot.set("y", _number(y))
@@ -127,12 +127,29 @@ def compose(
     if profile.has_words or has_notes:
         y += profile.small * NOTES_GAP
         for note in (*words.notes, words.source):
-            y = _add_lines(root, note, y, profile, profile.small, colour=MUTED)
+            y = write(note, y, profile.small, colour=MUTED)
     height = y + margin
     _check_size(height / profile.units_per_mm, profile, figure_id)
-    page.set("height", _number(height))
-    root.set("width", f"{profile.width_mm:g}mm")
-    root.set("height", f"{height / profile.units_per_mm:.3f}mm")
+    return close_page(root, height, profile)
+
+
+def open_page(
+    words: Words, *, figure_id: str, lang: str, marks: list[dict[str, str]]
+) -> etree._Element:
+    """Return an empty page that says of itself what it shows and rests on (D6, H4)."""
+    root = etree.Element(f"{{{SVG}}}svg", nsmap=_NSMAP)
+    _add_names(root, words, figure_id, lang, marks)
+    etree.SubElement(root, f"{{{SVG}}}rect", fill=PAPER)
+    return root
+
+
+def close_page(root: etree._Element, height: float, profile: Profile) -> str:
+    """Return the page as SVG text, at its final size and with its font inside."""
+    width = profile.width_mm * profile.units_per_mm
+    paper = root.find(f"{{{SVG}}}rect")
+    for name, value in (("width", width), ("height", height)):
+        paper.set(name, _number(value))
+        root.set(name, f"{value / profile.units_per_mm:.3f}".rstrip("0").rstrip(".") + "mm")
     root.set("viewBox", f"0 0 {_number(width)} {_number(height)}")
     _embed_font(root)
     return etree.tostring(root, encoding="unicode") + "\n"
@@ -167,7 +184,7 @@ def _check_size(height_mm: float, profile: Profile, figure_id: str) -> None:
         )
 
 
-def _read_plot(text: str, profile: Profile, figure_id: str) -> etree._Element:
+def nest_plot(text: str, profile: Profile, figure_id: str) -> etree._Element:
     """Return the drawing as a nested `<svg>` in the profile's units, its ids prefixed."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     plot = etree.fromstring(text.encode(), parser)
@@ -188,12 +205,14 @@ def _read_plot(text: str, profile: Profile, figure_id: str) -> etree._Element:
     _inherit_style(plot)
     _prefix_ids(plot, figure_id)
     for path in plot.iter(f"{{{SVG}}}path"):
-        path.set("d", _LONG_NUMBER.sub(_rounded, path.get("d", "")))
+        short = _LONG_NUMBER.sub(_rounded, path.get("d", ""))
+        path.set("d", _LOOSE_COMMAND.sub(r"\1", short).strip())
     return plot
 
 
 # A hundredth of a unit is 4 micrometres on paper; six decimals double the size of a map.
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+_LOOSE_COMMAND = re.compile(r"\s*([A-Za-z])\s*")
 
 
 def _rounded(match: re.Match[str]) -> str:
@@ -245,7 +264,7 @@ def _add_names(
     lang: str,
     marks: list[dict[str, str]],
 ) -> None:
-    """Add title, description, role and metadata: what the figure says and rests on (D6, H4)."""
+    """Add title, description, role and metadata."""
     root.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
     root.set("lang", lang)
     root.set("id", f"{figure_id}-figure")
@@ -272,20 +291,25 @@ def _add_names(
     table.text = json.dumps(marks, ensure_ascii=False, sort_keys=True)
 
 
-def _add_lines(
-    root: etree._Element,
+def write_lines(
+    parent: etree._Element,
     text: str,
+    x: float,
     y: float,
-    profile: Profile,
-    size: float,
     *,
+    width: float,
+    size: float,
     weight: str = "regular",
     colour: str = INK,
 ) -> float:
-    """Add `text`, wrapped to the plot's width, below `y`; return where it ends."""
-    for line in labels.wrap_text(text, profile.plot_width, size, weight=weight):
-        element = etree.SubElement(root, f"{{{SVG}}}text")
-        element.set("x", _number(profile.margin_mm * profile.units_per_mm))
+    """Add `text`, wrapped to `width`, below `y`; return where it ends.
+
+    Headings (bold) are set in even lines, running text in full ones.
+    """
+    is_even = weight == "bold"
+    for line in labels.wrap_text(text, width, size, weight=weight, is_even=is_even):
+        element = etree.SubElement(parent, f"{{{SVG}}}text")
+        element.set("x", _number(x))
         element.set("y", _number(y + size))
         element.set("font-family", FONT_FAMILY)
         element.set("font-size", f"{_number(size)}px")

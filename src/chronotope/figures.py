@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import pandas as pd
@@ -12,7 +12,7 @@ from chronotope import dates
 from chronotope.captions import caption_figure
 from chronotope.composition import compose, leave_room
 from chronotope.dossier import Dossier, split_list
-from chronotope.style import LANGUAGES, Profile, get_language, get_profile
+from chronotope.style import LANGUAGES, PROFILES, Profile, get_language, get_profile
 
 MAP_KINDS = ("theatres", "area-map")
 
@@ -71,6 +71,8 @@ def draw_figure(
     """
     figure = get_figure(dossier, figure_id)
     lang, profile = get_language(lang), get_profile(profile)
+    if figure["kind"] not in _DRAW:
+        raise ValueError(f"figure {figure_id!r} is a page of panels: take render_figure")
     draw = _DRAW[figure["kind"]]
     return draw(dossier, figure, lang=lang, profile=profile, point_of_view=point_of_view)
 
@@ -94,6 +96,18 @@ def render_figure(
     lang, profile = get_language(lang), get_profile(profile)
     rows = figure_rows(dossier, figure_id)
     words = caption_figure(dossier, figure, rows, lang=lang, point_of_view=point_of_view)
+    if figure["kind"] == "brief":
+        from chronotope.brief import render_brief
+
+        _require_brief(figure, profile)
+        return render_brief(
+            dossier,
+            figure,
+            words,
+            marks=list_marks(rows),
+            lang=lang,
+            point_of_view=point_of_view,
+        )
     is_map = figure["kind"] in MAP_KINDS
     drawing = draw_figure(
         dossier,
@@ -111,6 +125,19 @@ def render_figure(
         has_notes=is_map,
         marks=list_marks(rows),
     )
+
+
+def figure_profiles(figure: pd.Series, profiles: Iterable[Profile]) -> list[Profile]:
+    """Return in which of the profiles a figure is drawn: a brief is one page, whatever is asked."""
+    return [PROFILES["brief"]] if figure["kind"] == "brief" else list(profiles)
+
+
+def _require_brief(figure: pd.Series, profile: Profile) -> None:
+    if profile.name != "brief":
+        raise ValueError(
+            f"figure {figure['figure_id']!r} is a page of its own: take profile 'brief', "
+            f"not {profile.name!r}"
+        )
 
 
 def list_marks(rows: pd.DataFrame) -> list[dict[str, str]]:
@@ -281,6 +308,12 @@ def _claim_rows(dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
     )
 
 
+def _brief_rows(dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
+    from chronotope.brief import brief_rows
+
+    return brief_rows(dossier, figure_rows)
+
+
 _ROWS: dict[str, Callable[[Dossier, pd.Series], pd.DataFrame]] = {
     "chronology": _event_rows,
     "theatres": _place_rows,
@@ -288,7 +321,7 @@ _ROWS: dict[str, Callable[[Dossier, pd.Series], pd.DataFrame]] = {
     "meetings": _meeting_rows,
     "positions": _position_rows,
     "claims": _claim_rows,
-    "brief": _event_rows,
+    "brief": _brief_rows,
 }
 
 

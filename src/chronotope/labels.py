@@ -124,13 +124,19 @@ def has_glyphs(text: str, *, weight: str = "regular", italic: bool = False) -> b
 
 
 def wrap_text(
-    text: str, width: float, size: float, *, weight: str = "regular", italic: bool = False
+    text: str,
+    width: float,
+    size: float,
+    *,
+    weight: str = "regular",
+    italic: bool = False,
+    is_even: bool = True,
 ) -> list[str]:
     """Return the lines of `text` set in a column of that width; no word is cut.
 
-    Lines are broken at plain spaces only (a no-break space holds) and evened out: of all the
-    ways to need the fewest lines, the one whose longest line is shortest. A word wider than the
-    column keeps a line of its own and sticks out.
+    Lines are broken at plain spaces only (a no-break space holds). `is_even` evens them out: of
+    all the ways to need the fewest lines, the one whose longest line is shortest; running text
+    fills each line instead. A word wider than the column keeps a line of its own and sticks out.
     """
     words = [word for word in text.split(" ") if word]
     if not words:
@@ -140,6 +146,8 @@ def wrap_text(
         return text_width(line, size, weight=weight, italic=italic)
 
     lines = _fill(words, width, measure)
+    if not is_even:
+        return lines
     for line in sorted(_spans(words, measure)):
         even = _fill(words, min(line, width), measure)
         if len(even) == len(lines):

@@ -52,7 +52,12 @@ class _Columns:
 
 
 def draw_list(
-    scene: Scene, entries: Sequence[Entry], *, periods: pd.DataFrame, window: tuple[int, int]
+    scene: Scene,
+    entries: Sequence[Entry],
+    *,
+    periods: pd.DataFrame,
+    window: tuple[int, int],
+    has_key: bool = True,
 ) -> None:
     """Draw the events below each other, in one column or two: year, day, mark, label.
 
@@ -61,13 +66,17 @@ def draw_list(
     are counted by the label nearest in time.
     """
     scene.width = scene.profile.plot_width
-    signs = list_signs(entries, lang=scene.lang, has_members=True, has_columns=True)
     gap = scene.profile.text * 0.6
-    room = scene.profile.plot_height - key_height(scene, signs) - 2 * gap
+    room = scene.profile.plot_height
+    if has_key:
+        signs = list_signs(entries, lang=scene.lang, has_members=True, has_columns=True)
+        room -= key_height(scene, signs) + 2 * gap
     columns, flow, shown = _fit(scene, entries, periods, window, room)
     for number, rows in enumerate(flow):
         _draw_column(scene, columns, number, rows)
-    height = max(sum(row.height for row in rows) for rows in flow)
+    scene.height = height = max(sum(row.height for row in rows) for rows in flow)
+    if not has_key:
+        return
     signs = list_signs(
         shown, lang=scene.lang, has_members=any(e.members for e in shown), has_columns=True
     )

@@ -144,7 +144,7 @@ class _Positions:
         names = [side_name(code, self.lang) for code in self.sides]
         least = max(widest(heads, small), widest(names, text, weight="bold")) + small
         # Where columns would be too narrow for their names, signs stand without their words.
-        for self.is_terse, share in ((False, 0.3), (True, 0.3), (True, 0.22)):
+        for self.is_terse, share in ((False, 0.45), (False, 0.3), (True, 0.3), (True, 0.22)):
             self.topic_width = min(widest(labels, text), page.width * share)
             self.verdict_width = self._verdict_width() if self.agreement else 0.0
             self.left = self.topic_width + text * 0.6
@@ -190,13 +190,23 @@ class _Positions:
             wrap_text(label, self.topic_width + 0.01, profile.text)
             for label in self.topics[f"label_{self.lang}"]
         ]
-        needed = max(len(lines) for lines in topic_lines) * line_step(profile.text)
-        even = (profile.plot_height - y) / len(topic_lines)
-        height = max(needed + profile.text * 0.4, min(even, profile.text * 2.4))
-        for lines, topic in zip(topic_lines, self.topics.itertuples(), strict=True):
+        for lines, topic, height in zip(
+            topic_lines, self.topics.itertuples(), self._row_heights(topic_lines, y), strict=True
+        ):
             self._draw_row(topic, lines, y, height)
             y += height
         return y + profile.line
+
+    def _row_heights(self, topic_lines: list[list[str]], top: float) -> list[float]:
+        """Return even rows with air; where there is no room for that, each as high as its text."""
+        profile = self.page.profile
+        needed = [
+            len(lines) * line_step(profile.text) + profile.text * 0.4 for lines in topic_lines
+        ]
+        even = (profile.plot_height - top) / len(needed)
+        if max(needed) > even:
+            return needed
+        return [max(max(needed), min(even, profile.text * 2.4))] * len(needed)
 
     def _draw_key(self) -> float:
         items = [

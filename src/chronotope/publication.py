@@ -25,7 +25,14 @@ from chronotope.captions import caption_figure
 from chronotope.checks import read_dossier
 from chronotope.dossier import Dossier, split_list
 from chronotope.export import get_format, replacing, to_bytes
-from chronotope.figures import MAP_KINDS, figure_rows, get_figure, list_figures, render_figure
+from chronotope.figures import (
+    MAP_KINDS,
+    figure_profiles,
+    figure_rows,
+    get_figure,
+    list_figures,
+    render_figure,
+)
 from chronotope.style import FONT_FAMILY, LANGUAGES, PROFILES, Profile, get_language, get_profile
 from chronotope.words import word
 
@@ -74,7 +81,7 @@ def plan_jobs(
         Job(figure_id, lang, profile.name, asked or profile.formats, point_of_view)
         for figure_id in ids
         for lang in langs
-        for profile in profiles
+        for profile in figure_profiles(get_figure(dossier, figure_id), profiles)
     ]
 
 
@@ -324,6 +331,7 @@ def _entry(
         from chronotope.cartography import frame_crs
 
         entry["crs"] = frame_crs(dossier.frames, figure["frame_id"])
+    if figure["kind"] in (*MAP_KINDS, "brief"):
         entry["point_of_view"] = job.point_of_view
     return entry
 
@@ -373,7 +381,8 @@ def _twin_page(
 ) -> bytes:
     figure = get_figure(dossier, figure_id)
     words = caption_figure(dossier, figure, rows, lang=lang)
-    job = Job(figure_id, lang, "web", ("svg",))
+    (profile,) = figure_profiles(figure, [get_profile("web")])
+    job = Job(figure_id, lang, profile.name, ("svg",))
     image = file_name(dossier, job, "svg").split("/")[-1]
     head = builder.HEAD(
         builder.META(charset="utf-8"),

@@ -157,6 +157,9 @@ PROFILES: dict[str, Profile] = {
     )
 }
 
+# The page of the one-page brief: A4 with a text block of 170 mm, three text sizes.
+PAGE_BRIEF = Profile("brief", 210, 297, _PT, 10.5, 9, 16.5, 0.6, 20, False, _VECTOR, ())
+
 MM_PER_INCH = 25.4
 FONT_FAMILY = "Roboto"
 _FACES = {
