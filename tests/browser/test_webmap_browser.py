@@ -285,7 +285,7 @@ def test_page_fits_its_window_at_every_width(open_page, map_file, lang, width, h
 
 
 def test_card_fits_a_narrow_window(open_page, map_file):
-    page = open_page(map_file(), width=320, height=640)
+    page = open_page(map_file(), width=320, height=640, reduced_motion="reduce")
     page.locator(MARKS).first.press("Enter")
     box = page.locator(".leaflet-popup").bounding_box()
     assert box["x"] >= 0 and box["x"] + box["width"] <= 320
