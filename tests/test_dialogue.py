@@ -275,6 +275,19 @@ def test_a_side_that_states_nothing_keeps_its_column():
     assert {"France", "Russia"} <= set(positions(table).texts["text"])
 
 
+@pytest.mark.parametrize("lang", style.LANGUAGES)
+@pytest.mark.parametrize("profile", style.PROFILES)
+def test_nothing_on_the_shipped_matrices_is_cut_or_covered(dossier, lang, profile):
+    shared = {"actors": dossier.actors, "sides": dossier.sides, "lang": lang, "profile": profile}
+    made = [
+        dialogue.layout_meetings(dossier.events, **shared),
+        dialogue.layout_positions(dossier.positions, topics=dossier.topics, **shared),
+    ]
+    for layout in made:
+        assert_nothing_cut(layout, style.get_profile(profile))
+        assert len(layout.cells)
+
+
 def test_the_overlap_check_sees_an_overlap():
     assert overlaps([("a", 0, 0, 10, 10), ("b", 5, 5, 15, 15)]) == [("a", "b")]
 
