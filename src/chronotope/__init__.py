@@ -2,7 +2,7 @@
 
 import chronotope as ct
 d = ct.read_dossier()
-ct.show(d, "dialogue-2002-2022", lang="fr")
+ct.show(d, d.figures["figure_id"].iloc[0], lang="fr")
 """
 
 from __future__ import annotations

@@ -118,7 +118,7 @@ def choose_positions(dossier: Dossier) -> pd.DataFrame:
 def brief_rows(dossier: Dossier, rows_of: Callable[[Dossier, str], pd.DataFrame]) -> pd.DataFrame:
     """Return the rows that the panels draw: the brief's data twin.
 
-    An id is that of the row after the number of its panel: ``2/paris``.
+    An id is that of the row after the number of its panel: ``2/ghent``.
 
     Parameters
     ----------

@@ -154,7 +154,7 @@ def _read_date(cells: dict[str, str], source_id: str, report: LossReport) -> str
     try:
         if date := cells.get("date"):
             if not _EDTF.fullmatch(date):
-                raise DateError(date, "no date of biblatex", "Write 2019-09-09.")
+                raise DateError(date, "no date of biblatex", "Write 1999-12-31.")
             return parse_date(date).text
         month = cells.get("month", "")
         if month.lower()[:3] in _MONTHS:

@@ -30,7 +30,7 @@ class Span:
 
 
 def parts_text(parts: Parts | None) -> str:
-    """Return ``2019``, ``2019-09`` or ``2019-09-09``; blank for None."""
+    """Return ``1999``, ``1999-12`` or ``1999-12-31``; blank for None."""
     if not parts:
         return ""
     year = parts[0]

@@ -85,7 +85,7 @@ def edtf_of_acled(day: str, code: int) -> str:
     """
     first = parse_date(day).earliest
     if first is None or parse_date(day).precision != "day":
-        raise DateError(day, "not a day", "Write 2019-09-09.")
+        raise DateError(day, "not a day", "Write 1999-12-31.")
     forms = {1: first.isoformat(), 2: f"{first.isoformat()}~", 3: first.isoformat()[:7]}
     if code not in forms:
         raise DateError(str(code), "no time precision of ACLED", "Write 1, 2 or 3.")
@@ -116,7 +116,7 @@ def edtf_of_ucdp(first: str, last: str, code: int) -> str:
     """
     start, end = parse_date(first).earliest, parse_date(last).earliest
     if start is None or end is None or len(first) != 10 or len(last) != 10:
-        raise DateError(f"{first}/{last}", "not two days", "Write 2019-09-09.")
+        raise DateError(f"{first}/{last}", "not two days", "Write 1999-12-31.")
     if code not in range(1, 6):
         raise DateError(str(code), "no date precision of UCDP", "Write 1 to 5.")
     if start == end:
@@ -318,13 +318,13 @@ def _code(text: str) -> int:
 
 
 def _day(text: str) -> str:
-    """Return a day; ACLED writes ``09 September 2019`` as well as ``2019-09-09``."""
+    """Return a day; ACLED writes ``31 December 1999`` as well as ``1999-12-31``."""
     match = re.fullmatch(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})", text)
     if not match:
         return parse_date(text).text if text else _no_date()
     months = [m for m in _ENGLISH if m.startswith(match[2].lower())]
     if len(months) != 1:
-        raise DateError(text, "no English month", "Write 2019-09-09.")
+        raise DateError(text, "no English month", "Write 1999-12-31.")
     parts = (int(match[3]), _ENGLISH.index(months[0]) + 1, int(match[1]))
     return parse_date(parts_text(parts)).text
 
