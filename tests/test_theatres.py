@@ -404,6 +404,13 @@ def test_only_areas_of_special_status_are_hatched():
     assert not [p for p in page.sheet.patches if p.get_hatch()]
 
 
+def test_even_the_smallest_hatched_area_shows_its_hatching():
+    page = figure()
+    for gid, patch in patches(page, "hatch-").items():
+        assert lines_of(patch).length > 0.5, gid
+        assert len(lines_of(patch).geoms) >= 2, gid
+
+
 def test_hatching_stays_inside_its_area_and_fills_it():
     page = figure(True)
     window = main_window(page, frame_ids()[1])
@@ -463,6 +470,14 @@ def countries_at_gate(page: Page, view: str) -> dict[str, tuple[set[str], str]]:
             row.expected,
         )
     return found
+
+
+def test_no_dashes_run_along_a_coast():
+    page = figure(True)
+    coast = lines_of(patches(page, "coast")["coast"]).buffer(0.15)
+    dashed = shapely.union_all([lines_of(p) for p in patches(page, "status-").values()])
+    assert dashed.length > 10
+    assert dashed.intersection(coast).length < 0.03 * dashed.length
 
 
 @pytest.mark.parametrize("view", basemap.POINTS_OF_VIEW)

@@ -29,6 +29,11 @@ THIN_PT = 0.5
 CONTACT_PT = 0.8
 DASH_PT = (2.4, 1.4)
 HATCH_MM = 0.85
+LEAST_HATCH_MM = 0.3
+# Units and countries are generalised apart: so far may the same coast lie in the two layers.
+LAYER_SLACK_M = 2500
+# Shorter pieces of a line are left-overs of a coast or border drawn twice.
+SCRAP_MM = 0.4
 # Radius of a disc for one meeting; a very large count shrinks all, so that area stays true.
 DISC_MM = 0.85
 GREATEST_DISC_MM = 4.6
@@ -66,7 +71,7 @@ class MapContent:
     units
         code, name, geometry: lines inside a country, for close maps.
     theatres
-        place_id, label, longitude, latitude, events, geometry.
+        place_id, label, longitude, latitude, area, events, geometry.
     statuses
         area_id, letter, drawing, geometry.
     venues
@@ -145,7 +150,9 @@ def lay_ground(frame: Frame, width: float, view: str) -> Ground:
     shapes = {code: smooth(window.cut(shape)) for code, shape in wide.items()}
     shapes = {code: shape for code, shape in shapes.items() if not shape.is_empty}
     land = shapely.union_all([shapely.make_valid(shape) for shape in shapes.values()])
-    shore, near = shapely.buffer(coast, 0.05), shapely.buffer(borders, 0.1)
+    slack = LAYER_SLACK_M / window.metres_per_mm
+    shore = shapely.buffer(coast, max(0.05, slack))
+    near = shapely.buffer(borders, max(0.1, slack))
     return Ground(shapes, land, smooth(borders), smooth(coast), shore, near)
 
 
@@ -231,8 +238,11 @@ class Face:
     def draw_statuses(self) -> None:
         for row in self.content.statuses.itertuples():
             if "hatched" in row.drawing:
+                shape = self.statuses[row.area_id]
+                # At least three lines in the smallest area, closer where they must be.
+                spacing = min(HATCH_MM, max(LEAST_HATCH_MM, math.sqrt(shape.area) / 3))
                 self.page.add_lines(
-                    hatch_lines(self.statuses[row.area_id], spacing=HATCH_MM),
+                    hatch_lines(shape, spacing=spacing),
                     gid=self.gid("hatch", row.area_id),
                     order=Order.HATCH,
                     line=MUTED,
@@ -246,7 +256,7 @@ class Face:
             inland = _outside(self._rim(row.geometry), shore)
             inside = _outside(inland, near_border)
             self._add_dashes(inside, self.gid("status", row.area_id), CONTACT_PT)
-            along = shapely.intersection(inland, near_border)
+            along = shapely.line_merge(shapely.intersection(inland, near_border))
             if not self._is_own_country(row):
                 # A border that no one disputes stays a border, whoever holds the land behind it.
                 along = _outside(along, self._agreed_borders())
@@ -295,7 +305,9 @@ class Face:
             line=CONTEXT,
             width_pt=GRATICULE_PT,
         )
-        for row in self.content.theatres.itertuples():
+        rows = self.content.theatres
+        # The rim of a whole country is drawn as border and coast already.
+        for row in rows[rows["area"].str.contains("-")].itertuples():
             self.page.add_lines(
                 _outside(self._rim(row.geometry), mask),
                 gid=self.gid("theatre-rim", row.place_id),
@@ -417,6 +429,7 @@ def _outside(lines: BaseGeometry, mask: BaseGeometry) -> BaseGeometry:
     """Return the parts of lines that a mask leaves; only the mask's near part is looked at."""
     if lines.is_empty:
         return lines
-    x0, y0, x1, y1 = lines.bounds
-    near = shapely.clip_by_rect(mask, x0 - 1, y0 - 1, x1 + 1, y1 + 1)
-    return shapely.difference(lines, shapely.make_valid(near))
+    near = shapely.intersection(mask, shapely.buffer(shapely.box(*lines.bounds), 1))
+    left = shapely.line_merge(shapely.difference(lines, near))
+    parts = [part for part in shapely.get_parts(left) if part.length > SCRAP_MM]
+    return shapely.MultiLineString(parts)
