@@ -21,7 +21,6 @@ from chronotope.publication import (
     Job,
     compare_figures,
     file_name,
-    map_files,
     plan_jobs,
     save_figures,
     stale_files,
@@ -343,21 +342,7 @@ def test_a_folder_that_cannot_be_written_to_is_named_before_anything_is_drawn(ti
 # --- web maps ----------------------------------------------------------------------------------
 
 
-def test_there_is_a_web_map_for_each_language_asked_for(dossier):
-    files = map_files(dossier, langs=["fr"])
-    (name,) = files
-    assert name == "fr/2plus2-2019-fr_map.html".replace("2plus2-2019", dossier.folder_name)
-    page = files[name].decode()
-    assert '<html lang="fr"' in page or "lang='fr'" in page
-    assert not re.search(r'(src|href)="https?://[^"]+\.(js|css)"', page)
-
-
 def test_a_changed_web_map_is_stale(tmp_path):
     write_files(tmp_path, {"en/x_map.html": b"map"})
     assert stale_files(tmp_path, {"en/x_map.html": b"map"}) == []
     assert stale_files(tmp_path, {"en/x_map.html": b"other"}) == ["en/x_map.html"]
-
-
-def test_a_web_map_in_an_unknown_language_is_refused(dossier):
-    with pytest.raises(ValueError, match="unknown language 'de'"):
-        map_files(dossier, langs=["de"])

@@ -139,12 +139,13 @@ def maps(
     compare: Compare = False,
 ) -> None:
     """Write the web maps: one HTML file a language, which needs no network."""
-    from chronotope.publication import map_files, stale_files, write_files
+    from chronotope.pages import page_files
+    from chronotope.publication import stale_files, write_files
 
     found = _read(dossier)
     if _is_empty(found, "events"):
         return
-    files = map_files(found, langs=lang, point_of_view=point_of_view)
+    files = page_files(found, langs=lang, point_of_view=point_of_view)
     if compare:
         _report_stale(stale_files(out, files), out, "make figures")
     else:

@@ -68,6 +68,11 @@ class Dossier:
     unread: frozenset[str] = frozenset()
     folder: Path = Path()
 
+    @property
+    def slug(self) -> str:
+        """The folder's name as a file name may hold it: small letters, digits, hyphens."""
+        return re.sub(r"[^a-z0-9]+", "-", self.folder_name.lower()).strip("-") or "dossier"
+
     def title(self, lang: str) -> str:
         """Return the title of the dossier in one language."""
         if lang not in self.titles:

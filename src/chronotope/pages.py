@@ -47,7 +47,7 @@ def page_files(
         for name, draw in (("map", draw_map), ("explorer", draw_explorer)):
             page = draw(dossier, lang=lang, point_of_view=point_of_view)
             view = "" if point_of_view == "un" else f"-{point_of_view}"
-            stem = f"{dossier.folder_name}-{lang}{view}"
+            stem = f"{dossier.slug}-{lang}{view}"
             files[f"{lang}/{stem}_{name}.html"] = page.to_html().encode()
     return files
 

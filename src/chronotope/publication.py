@@ -7,7 +7,6 @@ import functools
 import hashlib
 import io
 import json
-import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -140,29 +139,6 @@ def stale_files(out: Path, files: dict[str, bytes]) -> list[str]:
     return [name for name, data in files.items() if _is_stale(out / name, data)]
 
 
-def map_files(
-    dossier: Dossier, *, langs: Iterable[str] | None = None, point_of_view: str = "un"
-) -> dict[str, bytes]:
-    """Return the web map of each language as an HTML file that needs no network."""
-    from chronotope.webmap import plot_webmap
-
-    files = {}
-    for lang in [get_language(lang) for lang in langs or LANGUAGES]:
-        page = plot_webmap(
-            dossier.places,
-            events=dossier.events,
-            channels=dossier.channels,
-            actors=dossier.actors,
-            sources=dossier.sources,
-            event_sources=dossier.event_sources,
-            special_areas=dossier.special_areas,
-            lang=lang,
-            point_of_view=point_of_view,
-        )
-        files[f"{lang}/{_slug(dossier)}-{lang}_map.html"] = page.to_html().encode()
-    return files
-
-
 def compare_figures(
     dossier: Dossier,
     out: Path,
@@ -276,17 +252,12 @@ def file_name(dossier: Dossier, job: Job, file_format: str) -> str:
     number = get_figure(dossier, job.figure_id)["number"]
     view = "" if job.point_of_view == "un" else f"-{job.point_of_view}"
     extension = EXTENSIONS.get(file_format, file_format)
-    stem = f"{_slug(dossier)}-{job.lang}{view}"
+    stem = f"{dossier.slug}-{job.lang}{view}"
     return f"{job.lang}/{stem}_fig{number}_{job.profile}.{extension}"
 
 
-def _slug(dossier: Dossier) -> str:
-    """Return the dossier's name as a file name may hold it: small letters, digits, hyphens."""
-    return re.sub(r"[^a-z0-9]+", "-", dossier.folder_name.lower()).strip("-") or "dossier"
-
-
 def _twin_name(dossier: Dossier, figure_id: str) -> str:
-    return f"data/{_slug(dossier)}_fig{get_figure(dossier, figure_id)['number']}.csv"
+    return f"data/{dossier.slug}_fig{get_figure(dossier, figure_id)['number']}.csv"
 
 
 def _entry(
@@ -372,7 +343,7 @@ def _twins(dossier: Dossier, figure_id: str) -> dict[str, bytes]:
     for lang in LANGUAGES:
         page = _twin_page(dossier, figure_id, rows, lang, csv_name=f"../{name}")
         number = get_figure(dossier, figure_id)["number"]
-        twins[f"{lang}/{_slug(dossier)}-{lang}_fig{number}.html"] = page
+        twins[f"{lang}/{dossier.slug}-{lang}_fig{number}.html"] = page
     return twins
 
 
