@@ -16,17 +16,12 @@ _HOMES = {
     "checks": ("check_dossier", "read_dossier", "shipped_folder"),
     "chronology": ("plot_chronology",),
     "claims": ("claims_table", "plot_claims"),
+    "contents": ("figure_rows", "list_figures"),
     "dates": ("date_words", "parse_date", "short_date_words"),
     "dialogue": ("compare_sides", "meetings_table", "plot_meetings", "plot_positions"),
     "errors": ("DossierError",),
     "evidence": ("coverage", "mention_ledger", "verify_article"),
-    "figures": (
-        "draw_figure",
-        "events_in_window",
-        "figure_rows",
-        "list_figures",
-        "render_figure",
-    ),
+    "figures": ("draw_figure", "render_figure"),
     "interchange": ("export_dossier", "import_file"),
     "notebook": ("count_rows", "list_profiles", "show", "show_all", "show_explorer", "show_map"),
     "template": (
@@ -39,6 +34,7 @@ _HOMES = {
     ),
     "theatres": ("plot_area", "plot_theatres"),
     "trace": ("why",),
+    "windows": ("events_in_window",),
     "webmap": ("plot_webmap",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -21,19 +21,26 @@ from chronotope.composition import (
     to_svg,
     write_lines,
 )
+from chronotope.contents import get_figure
 from chronotope.dates import short_date_words
+from chronotope.digest import (
+    MOST_EVENTS,
+    Panel,
+    choose_events,
+    choose_positions,
+    list_panels,
+    map_events,
+)
 from chronotope.dossier import Dossier
 from chronotope.style import INK, MUTED, PAGE_BRIEF, RULE, Profile
+from chronotope.windows import events_in_window
 from chronotope.words import word, words_count
 
 if TYPE_CHECKING:
     from chronotope.theatres import MapPanel
 
-KINDS = ("chronology", "theatres", "area-map", "positions")
 MAP_KINDS = ("theatres", "area-map")
 CONTACTS = ("meeting", "telephone", "video")
-MOST_EVENTS = (14, 12, 10)  # fewer where the page is too full
-LEAST_MEETINGS = 2  # a venue of fewer is left to the dossier's own map
 TOP_MM = 8.0
 GUTTER_MM = 5.0
 GAP_MM = 2.5  # least distance of two blocks
@@ -43,22 +50,6 @@ CLOSE_MM = 57.0  # width of the close map, with numbers beside it
 POSITIONS_MM = 50.0
 NOTE_LEADING = 1.2
 
-_COLUMNS = (
-    "date", "title_en", "title_fr", "title_ru", "label_en", "label_fr", "label_ru", "role",
-    "count", "channel", "form", "status", "topic_id", "actor_id", "stance", "place_id",
-    "passages", "sources",
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Panel:
-    """One figure of the dossier as a part of the brief."""
-
-    number: int
-    kind: str
-    figure: pd.Series
-    headline: str
-
 
 @dataclass(frozen=True)
 class _Block:
@@ -66,107 +57,6 @@ class _Block:
 
     height: float
     put: Callable[[etree._Element, float, float], None]
-
-
-# --- what the brief is made of ---------------------------------------------------------------
-
-
-def list_panels(dossier: Dossier, lang: str) -> list[Panel]:
-    """Return the first figure of each kind that a brief is made of, numbered from 1."""
-    figures = dossier.figures.sort_values("order", kind="stable")
-    found: list[Panel] = []
-    for kind in KINDS:
-        rows = figures[figures["kind"] == kind]
-        if len(rows):
-            figure = rows.iloc[0]
-            found.append(Panel(len(found) + 1, kind, figure, figure[f"headline_{lang}"]))
-    return found
-
-
-def choose_events(dossier: Dossier, most: int = MOST_EVENTS[0]) -> pd.DataFrame:
-    """Return the events of the brief's chronology.
-
-    The highest rank first; within it the first and the last, then the channels in their order.
-    """
-    from chronotope.figures import events_in_window
-
-    panels = [panel for panel in list_panels(dossier, "en") if panel.kind == "chronology"]
-    if not panels:
-        return dossier.events.iloc[:0]
-    events = events_in_window(dossier.events, panels[0].figure["window"])
-    order = dossier.channels.set_index("channel_id")["order"]
-    ranked = events.assign(
-        _rank=pd.to_numeric(events["rank"]).fillna(9), _order=events["channel"].map(order)
-    )
-    top = ranked[ranked["_rank"] == ranked["_rank"].min()]
-    ends = top["date"].isin([top["date"].min(), top["date"].max()])
-    ranked.loc[top.index[ends], "_order"] = -1
-    chosen = ranked.sort_values(["_rank", "_order", "date"], kind="stable").head(most)
-    # Where all are turning points, none is set in bold.
-    return chosen.drop(columns=["_rank", "_order"]).sort_values("event_id").assign(rank=2.0)
-
-
-def choose_positions(dossier: Dossier) -> pd.DataFrame:
-    """Return the positions of the two sides on the topics where one of them states any."""
-    country = dossier.actors.set_index("actor_id")["country"]
-    positions = dossier.positions
-    sides = positions[positions["actor_id"].map(country).isin(dossier.sides)]
-    stated = sides.loc[sides["stance"] != "not-stated", "topic_id"]
-    return sides[sides["topic_id"].isin(set(stated))].reset_index(drop=True)
-
-
-def brief_rows(dossier: Dossier, rows_of: Callable[[Dossier, str], pd.DataFrame]) -> pd.DataFrame:
-    """Return the rows that the panels draw: the brief's data twin.
-
-    An id is that of the row after the number of its panel: ``2/ghent``.
-
-    Parameters
-    ----------
-    rows_of
-        Gives the rows of a figure of the dossier by its id.
-    """
-    events = set(choose_events(dossier)["event_id"])
-    positions = choose_positions(dossier)
-    cells = set(positions["topic_id"] + "--" + positions["actor_id"])
-    tables = []
-    for panel in list_panels(dossier, "en"):
-        rows = rows_of(dossier, panel.figure["figure_id"])
-        if panel.kind == "chronology":
-            rows = rows[rows["event_id"].isin(events)]
-        elif panel.kind == "positions":
-            rows = rows[rows["cell_id"].isin(cells)]
-        elif panel.kind == "theatres":
-            rows = rows[(rows["role"] != "venue") | (rows["count"] >= LEAST_MEETINGS)]
-        else:
-            rows = rows[rows["role"].isin(["theatre", "status"])]
-        marks = rows[[name for name in _COLUMNS if name in rows]].astype("str")
-        tables.append(
-            marks.assign(
-                mark_id=f"{panel.number}/" + rows[rows.columns[0]],
-                panel=str(panel.number),
-                figure_id=panel.figure["figure_id"],
-            )
-        )
-    if not tables:
-        return pd.DataFrame(columns=["mark_id", "panel", "figure_id", *_COLUMNS])
-    joined = pd.concat(tables, ignore_index=True).fillna("")
-    return joined[["mark_id", "panel", "figure_id", *(c for c in _COLUMNS if c in joined)]]
-
-
-def _map_events(dossier: Dossier, panel: Panel) -> pd.DataFrame:
-    """Return the events of a map; a meeting at a venue of few counts for theatres alone.
-
-    On the close map they all do: its places are left to the dossier's own map.
-    """
-    from chronotope.figures import events_in_window
-
-    events = events_in_window(dossier.events, panel.figure["window"])
-    if panel.kind == "area-map":
-        return events.assign(place_id="")
-    is_meeting = (events["form"] == "meeting") & (events["status"] == "held")
-    counts = events.loc[is_meeting, "place_id"].value_counts()
-    is_few = is_meeting & events["place_id"].isin(counts.index[counts < LEAST_MEETINGS])
-    return events.assign(place_id=events["place_id"].mask(is_few, ""))
 
 
 # --- the page --------------------------------------------------------------------------------
@@ -375,7 +265,7 @@ class _Page:
         if key not in self.faces:
             self.faces[key] = plot_panel(
                 self.dossier.places,
-                events=_map_events(self.dossier, panel),
+                events=map_events(self.dossier, panel),
                 special_areas=self.dossier.special_areas,
                 frames=self.dossier.frames,
                 frame_id=panel.figure["frame_id"],
@@ -448,8 +338,6 @@ class _Page:
         return _Block(_measure(put), put)
 
     def _numbers(self) -> list[tuple[str, str]]:
-        from chronotope.figures import events_in_window
-
         dossier, lang = self.dossier, self.lang
         events = events_in_window(dossier.events, self.figure["window"])
         held = events[(events["status"] == "held") & events["form"].isin(CONTACTS)]
@@ -531,8 +419,6 @@ class _Page:
         )
 
     def _chronology_note(self, panel: Panel) -> str:
-        from chronotope.figures import events_in_window
-
         events = events_in_window(self.dossier.events, panel.figure["window"])
         text = word(
             "brief.chronology",
@@ -544,8 +430,6 @@ class _Page:
         return word("brief.panel_note", self.lang, number=panel.number, text=text)
 
     def _figure_number(self, figure: pd.Series) -> int:
-        from chronotope.figures import get_figure
-
         return int(get_figure(self.dossier, figure["figure_id"])["number"])
 
     def _heading(

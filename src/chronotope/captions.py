@@ -9,7 +9,9 @@ from datetime import date
 import pandas as pd
 
 from chronotope.composition import Words
+from chronotope.contents import figure_rows
 from chronotope.dates import date_words, parse_date
+from chronotope.digest import list_panels
 from chronotope.dossier import Dossier, split_list
 from chronotope.words import word, words_count
 
@@ -350,9 +352,6 @@ def _verdict_lines(rows: pd.DataFrame, verdict: str, lang: str) -> str:
 
 def _tell_brief(dossier, figure, rows, lang, point_of_view) -> _Story:
     """Tell what the page joins, then what each of its panels tells as a figure."""
-    from chronotope.brief import list_panels
-    from chronotope.figures import figure_rows
-
     dates = rows.loc[rows["date"] != "", "date"] if "date" in rows else rows["mark_id"].iloc[:0]
     panels = list_panels(dossier, lang)
     alt = word(
