@@ -250,9 +250,9 @@ def test_hostile_text_is_shown_as_text_runs_nothing_and_keeps_the_layout(
 
 
 def test_many_events_are_counted_and_the_page_says_so(explore, small_file, monkeypatch):
-    import chronotope.explorer
+    import chronotope.explorerdata
 
-    monkeypatch.setattr(chronotope.explorer, "LARGEST_DETAIL", 5)
+    monkeypatch.setattr(chronotope.explorerdata, "LARGEST_DETAIL", 5)
     page = explore(small_file())
     assert "counts for 160 equal stretches of time" in page.locator("#aggregated").inner_text()
     assert "there are 9" in page.locator("#aggregated").inner_text()
