@@ -10,7 +10,7 @@ from synthetic_dialogue import dialogue_tables
 
 from chronotope import offline
 from chronotope.checks import read_dossier
-from chronotope.explorer import plot_explorer
+from chronotope.explorer import _without_prelude, plot_explorer
 
 LONGEST_SCRIPT = 300
 
@@ -64,6 +64,11 @@ def test_places_close_together_share_a_spot_named_after_the_busiest(explorer):
 
 def test_event_without_a_place_has_no_spot(explorer):
     assert data_of(explorer)["events"][3]["spot"] is None
+
+
+def test_a_few_events_long_before_do_not_squeeze_the_others():
+    assert _without_prelude([0, *range(1000, 1008)]) == list(range(1000, 1008))
+    assert _without_prelude([0, 400, 700, 1000]) == [0, 400, 700, 1000]
 
 
 def test_span_leaves_out_what_is_only_recalled(explorer):
