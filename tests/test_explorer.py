@@ -10,7 +10,8 @@ from synthetic_dialogue import dialogue_tables
 
 from chronotope import offline
 from chronotope.checks import read_dossier
-from chronotope.explorer import _without_prelude, plot_explorer
+from chronotope.explorer import plot_explorer
+from chronotope.explorerdata import _without_prelude
 
 LONGEST_SCRIPT = 300
 
