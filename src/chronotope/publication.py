@@ -299,9 +299,9 @@ def _entry(
         "point_of_view": None,
     }
     if figure["kind"] in MAP_KINDS:
-        from chronotope.cartography import frame_crs
+        from chronotope.cartography import read_frame
 
-        entry["crs"] = frame_crs(dossier.frames, figure["frame_id"])
+        entry["crs"] = read_frame(dossier.frames, figure["frame_id"], lang=job.lang).crs
     if figure["kind"] in (*MAP_KINDS, "brief"):
         entry["point_of_view"] = job.point_of_view
     return entry
