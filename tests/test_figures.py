@@ -20,7 +20,7 @@ from chronotope.figures import (
     list_marks,
     render_figure,
 )
-from chronotope.style import PROFILES
+from chronotope.style import PAGE_BRIEF, PROFILES
 from chronotope.words import LANGUAGES
 
 FIGURES = ["dialogue", "thaw", "theatres", "area", "meetings", "positions", "claims", "brief"]
@@ -173,7 +173,7 @@ def test_every_figure_renders_in_every_language(number, lang, profile):
     svg = shipped_figure(figure_id, lang, profile)
     root = etree.fromstring(svg.encode())
     figure = get_figure(shipped(), figure_id)
-    page = PROFILES[profile]
+    page = PAGE_BRIEF if profile == "brief" else PROFILES[profile]
     assert root.get("lang") == lang
     assert root.findtext(f"{{{SVG}}}title") == figure[f"headline_{lang}"]
     assert root.get("width") == f"{page.width_mm:g}mm"

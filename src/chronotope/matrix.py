@@ -158,10 +158,12 @@ def draw_heads(page: Page, heads: Sequence[Head], top: float) -> float:
 
 
 def line_step(size: float) -> float:
+    """Return the distance of two lines of text of that size."""
     return size * 1.18
 
 
 def text_on(fill: str) -> str:
+    """Return the text colour that can be read on a fill."""
     return style.PAPER if fill == style.SHADES[-1] else style.INK
 
 
@@ -194,6 +196,7 @@ def _pieces(text: str, width: float, size: float, weight: str) -> Iterator[str]:
 
 
 def widest(texts: Iterable[str], size: float, *, weight: str = "regular") -> float:
+    """Return the width of the widest text; 0 if there is none."""
     return max((text_width(text, size, weight=weight) for text in texts), default=0.0)
 
 
@@ -246,6 +249,7 @@ def draw_key(page: Page, items: Sequence[KeyItem]) -> float:
 def outline(
     page: Page, x: float, y: float, x2: float, y2: float, *, colour: str = style.CONTEXT
 ) -> None:
+    """Draw the four sides of a box."""
     line = page.profile.line
     for ends in ((x, y, x2, y), (x, y2, x2, y2), (x, y, x, y2), (x2, y, x2, y2)):
         page.rule(*ends, colour, line)

@@ -1,0 +1,254 @@
+"""The rooms of the package: who may know whom, and what no room may hold."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = ROOT / "src/chronotope"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+README = (PACKAGE / "README.md").read_text("utf-8")
+ORDER = re.findall(r"^\| `(\w+)` \| \S", README, re.M)
+HEAVY = ("altair", "geopandas", "folium", "matplotlib", "pandas", "shapely", "vl_convert", "lxml")
+
+
+def room(path: Path) -> str:
+    """Return the module's row in the table; a package is one room."""
+    first, *_ = path.relative_to(PACKAGE).parts
+    return first.removesuffix(".py")
+
+
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text("utf-8"))
+
+
+def imported_rooms(path: Path) -> set[str]:
+    """Return the rooms that a module imports, anywhere in it."""
+    inside = len(path.relative_to(PACKAGE).parts) > 1
+    rooms: set[str] = set()
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+            rooms |= {n.split(".")[1] for n in names if n.startswith("chronotope.")}
+        elif isinstance(node, ast.ImportFrom):
+            source = (node.module or "").split(".")
+            if node.level == 0 and source[0] == "chronotope":
+                source = source[1:]
+            elif node.level == 0 or (node.level == 1 and inside):
+                continue  # another library, or a neighbour in the same room
+            rooms |= {source[0]} if source and source[0] else {a.name for a in node.names}
+    return rooms - {room(path)}
+
+
+def code_lines(function: ast.AST) -> int:
+    """Return the lines of a function without its docstring."""
+    length = function.end_lineno - function.lineno + 1
+    if ast.get_docstring(function):
+        length -= function.body[0].end_lineno - function.body[0].lineno + 1
+    return length
+
+
+def package_texts(*suffixes: str) -> dict[str, str]:
+    paths = [path for path in sorted(PACKAGE.rglob("*")) if path.suffix in suffixes]
+    return {str(path.relative_to(PACKAGE)): path.read_text("utf-8") for path in paths}
+
+
+# --- the table -----------------------------------------------------------------------------------
+
+
+def test_every_module_has_one_row_in_the_table():
+    rooms = {room(path) for path in MODULES} - {"__init__"}
+    assert len(ORDER) == len(set(ORDER))
+    assert rooms - set(ORDER) == set(), "add a row to src/chronotope/README.md"
+    assert set(ORDER) - rooms == set(), "remove the row from src/chronotope/README.md"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_a_module_imports_only_what_stands_above_it(path):
+    if path == PACKAGE / "__init__.py":
+        assert imported_rooms(path) == set()
+        return
+    above = set(ORDER[: ORDER.index(room(path))])
+    assert imported_rooms(path) - above == set()
+
+
+def test_an_import_of_a_lower_module_would_be_noticed(tmp_path, monkeypatch):
+    monkeypatch.setitem(globals(), "PACKAGE", tmp_path)
+    path = tmp_path / "style.py"
+    path.write_text("def f():\n    from chronotope.cli import app\n    from .figures import x\n")
+    assert imported_rooms(path) == {"cli", "figures"}
+
+
+def test_every_module_says_its_job_in_one_line():
+    for path in MODULES:
+        docstring = ast.get_docstring(tree(path))
+        assert docstring and docstring.split("\n\n")[0].endswith("."), path.name
+
+
+def test_no_module_is_named_for_nothing():
+    names = {path.stem for path in MODULES}
+    assert not names & {"utils", "util", "helpers", "misc", "common", "manager", "tools", "core"}
+
+
+def test_every_name_of_the_package_leads_to_its_module():
+    import chronotope
+
+    assert len(chronotope.__all__) > 20
+    for name in chronotope.__all__:
+        assert getattr(chronotope, name).__module__.startswith("chronotope.") or name.isupper()
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        chronotope.nothing  # noqa: B018
+
+
+# --- what no module holds ------------------------------------------------------------------------
+
+
+def test_no_colour_stands_outside_style():
+    found = {
+        name: colours
+        for name, text in package_texts(".py").items()
+        if name != "style.py"
+        and (colours := re.findall(r"[\"']#(?:[0-9A-Fa-f]{3}|[0-9A-Fa-f]{6})\b", text))
+    }
+    assert found == {}
+
+
+def test_no_error_is_swallowed_whole():
+    for path in MODULES:
+        for node in ast.walk(tree(path)):
+            if isinstance(node, ast.ExceptHandler):
+                caught = ast.unparse(node.type) if node.type else ""
+                last = node.body[-1]
+                is_passed_on = isinstance(last, ast.Raise) and last.exc is None
+                is_wide = caught in ("", "Exception", "BaseException")
+                assert caught and (is_passed_on or not is_wide), f"{path.name}:{node.lineno}"
+
+
+def test_no_drawing_is_cropped_and_no_warning_is_silenced_wholesale():
+    for name, text in package_texts(".py").items():
+        assert not re.search(r"bbox_inches[\"']?\s*[=:]\s*[\"']", text), name
+        assert not re.search(r"(simple|filter)warnings\(\s*[\"']ignore[\"']\s*\)", text), name
+
+
+def test_a_function_is_at_most_sixty_lines_long():
+    long = {
+        f"{path.relative_to(PACKAGE)}:{node.name}": code_lines(node)
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and code_lines(node) > 60
+    }
+    assert long == {}
+
+
+def test_a_public_function_has_a_docstring_and_whole_annotations():
+    missing = []
+    for path in MODULES:
+        for node in tree(path).body:
+            if isinstance(node, ast.FunctionDef) and not node.name.startswith("_"):
+                arguments = [*node.args.args, *node.args.kwonlyargs]
+                is_whole = node.returns is not None and all(a.annotation for a in arguments)
+                if not (is_whole and ast.get_docstring(node)):
+                    missing.append(f"{path.relative_to(PACKAGE)}:{node.name}")
+    assert missing == []
+
+
+def test_nothing_asks_for_the_time_for_chance_or_for_the_network():
+    banned = {"random", "secrets", "uuid", "requests", "urllib.request", "socket", "http.client"}
+    clocks = re.compile(r"\b(datetime\.now|date\.today|time\.time|utcnow)\(")
+    for path in MODULES:
+        names = {
+            name
+            for node in ast.walk(tree(path))
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            for name in ([node.module] if isinstance(node, ast.ImportFrom) else
+                         [alias.name for alias in node.names])
+        }  # fmt: skip
+        assert not names & banned, path.name
+        assert not clocks.search(path.read_text("utf-8")), path.name
+
+
+# --- the package knows no dossier ----------------------------------------------------------------
+
+# Ids of the shipped dossiers that are words of the trade, and names that a base map of the
+# world must hold: the points of view, and an area that ISO 3166 has no agreed code for.
+GENERIC_IDS = {"multilateral", "theatres", "leaders", "brief", "positions", "memory", "council"}
+BASE_MAP = {"basemap.py", "words/basemap.csv"}
+
+
+def names_of(dossier) -> set[str]:
+    """Return the ids, labels, surnames and days of a dossier."""
+    keys = {
+        "places": "place_id", "actors": "actor_id", "events": "event_id", "sources": "source_id",
+        "topics": "topic_id", "channels": "channel_id", "figures": "figure_id",
+        "frames": "frame_id", "passages": "passage_id", "statements": "statement_id",
+        "special_areas": "area_id", "periods": "period_id",
+    }  # fmt: skip
+    names = {row_id for table, key in keys.items() for row_id in getattr(dossier, table)[key]}
+    for table in ("places", "actors", "special_areas", "frames"):
+        for lang in ("en", "fr", "ru"):
+            names |= set(getattr(dossier, table)[f"label_{lang}"])
+    people = dossier.actors.query("kind == 'person'")
+    surnames = {
+        label.split()[-1] for lang in ("en", "fr", "ru") for label in people[f"label_{lang}"]
+    }
+    days = {date for date in dossier.events["date"] if len(date) >= 10}
+    return {name for name in names | surnames | days if len(name) > 2} - GENERIC_IDS
+
+
+def named_in(text: str, names: set[str]) -> set[str]:
+    words = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return set(re.findall(rf"(?<![\w-])(?:{words})(?![\w-])", text))
+
+
+def test_no_name_place_day_or_id_of_the_shipped_dossier_stands_in_the_package(dossier):
+    names = names_of(dossier)
+    assert len(names) > 500
+    found = {
+        name: hits
+        for name, text in package_texts(".py", ".csv", ".json", ".js", ".html", ".css").items()
+        if name not in BASE_MAP and (hits := named_in(text, names))
+    }
+    assert found == {}
+
+
+def test_a_name_of_the_dossier_would_be_noticed(dossier):
+    names = names_of(dossier)
+    row = dossier.events.iloc[-1]
+    for name in (
+        row["event_id"],
+        dossier.places["label_ru"].iloc[0],
+        dossier.figures["figure_id"][0],
+    ):
+        assert named_in(f"draw({name!r})", names) == {name}
+
+
+# --- imports are paid for when used --------------------------------------------------------------
+
+
+def modules_after(statement: str) -> set[str]:
+    code = f"import sys\n{statement}\nprint('\\n'.join(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+def test_importing_the_package_loads_no_heavy_library():
+    bare, package = modules_after(""), modules_after("import chronotope")
+    assert len(package - bare) < 50
+    assert not set(HEAVY) & package
+
+
+def test_help_of_the_command_loads_no_heavy_library():
+    loaded = modules_after(
+        "from typer.testing import CliRunner\nfrom chronotope.cli import app\n"
+        "assert CliRunner().invoke(app, ['--help']).exit_code == 0"
+    )
+    assert not {"altair", "geopandas", "folium", "matplotlib", "vl_convert"} & loaded
+
+
+def test_a_chronology_loads_no_map_library():
+    loaded = modules_after("import chronotope as ct\nct.plot_chronology")
+    assert "altair" in loaded and not {"geopandas", "folium", "matplotlib"} & loaded
