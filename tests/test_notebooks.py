@@ -186,6 +186,7 @@ NO_COUNTS = (
     r"in three letters",  # a figure of speech
     r"five to seven points|eight to twelve",  # what publishers ask for
     r"three languages",
+    r"ten (code )?cells|at most ten words|four edges",  # the form of a notebook, a rule, a frame
     r"2\+2|“2 \+ 2”",
 )
 
