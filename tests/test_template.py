@@ -80,6 +80,12 @@ def test_title_day_and_sides_are_taken(tmp_path):
     )
 
 
+def test_the_article_of_a_new_dossier_is_the_one_that_is_given(tmp_path, empty, second):
+    article = ct.read_dossier(second).article
+    assert ct.read_dossier(ct.new_dossier(tmp_path / "x", article=article)).article == article
+    assert ct.read_dossier(empty).article["title"] == "[no article yet]"
+
+
 def test_a_folder_that_is_not_empty_is_refused_and_left_alone(tmp_path):
     (tmp_path / "mine").mkdir()
     (tmp_path / "mine" / "letter.txt").write_text("mine")

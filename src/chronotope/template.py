@@ -80,6 +80,7 @@ def new_dossier(
     title: str | Mapping[str, str] | None = None,
     as_of: str = AS_OF,
     sides: Iterable[str] = SIDES,
+    article: Mapping[str, object] | None = None,
 ) -> Path:
     """Write an empty dossier that passes every check, and return its folder.
 
@@ -93,6 +94,9 @@ def new_dossier(
         The day on which the dossier stands.
     sides
         ISO 3166-1 alpha-2 codes of the two sides.
+    article
+        title, author, language, characters and sha256 of the article; None says there is none
+        yet, and :func:`set_article` can write it later.
 
     Raises
     ------
@@ -103,7 +107,8 @@ def new_dossier(
     folder = _temporary_folder() if folder is None else Path(folder)
     title = title or folder.resolve().name
     titles = title if isinstance(title, Mapping) else dict.fromkeys(LANGUAGES, title)
-    files = _empty_files({"title": dict(titles), "as_of": as_of, "sides": list(sides)})
+    about = {"title": dict(titles), "as_of": as_of, "sides": list(sides)}
+    files = _empty_files(about if article is None else {**about, "article": article})
     with tempfile.TemporaryDirectory() as trial:
         # Written twice, so that what would not pass never stands where it was asked for.
         write_folder(Path(trial) / "dossier", files)
@@ -118,7 +123,8 @@ def _temporary_folder() -> Path:
 
 def _empty_files(about: Mapping[str, object]) -> dict[str, bytes]:
     package = json.loads(package_bytes(about))
-    package["chronotope"]["article"] |= {"title": "[no article yet]"}
+    if "article" not in about:
+        package["chronotope"]["article"] |= {"title": "[no article yet]"}
     return {
         **{f"{table}.csv": csv_bytes(table, []) for table in table_names()},
         PACKAGE_FILE: json_bytes(package),
