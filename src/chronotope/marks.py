@@ -105,6 +105,8 @@ def mark_box(look: Look, x0: float, x1: float, pen: Pen) -> Box:
         right += pen.whisker if look.end == ABOUT else 0.0
     if look.is_uncertain:
         right += pen.question
+    if look.has_question:
+        half = max(half, CAP_HEIGHT / 2 * pen.text + pen.line)
     return Box(left, -half, right, half)
 
 

@@ -152,7 +152,7 @@ PROFILES: dict[str, Profile] = {
         Profile("generic", 178, 170, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, (), 600, True),
         Profile("nature", 183, 170, _PT, 6.5, 5.5, 7, 0.5, 0, False, _VECTOR, _ARIAL),
         Profile("plos", 190.5, 222.3, _PT, 9, 8, 10, 0.6, 0, False, ("svg", "tiff"), _ARIAL),
-        Profile("column", 132, 200, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, ()),
+        Profile("column", 132, 222.3, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, ()),
         Profile("brief", 170, 230, _PT, 9.5, 9, 12, 0.6, 0, True, _VECTOR, ()),
     )
 }

@@ -1,0 +1,167 @@
+"""Labels measured where a reader sees them: the rendered SVG in a real Chromium."""
+
+import pytest
+from figure_set import list_cases, rendered, rendered_set
+
+from chronotope.style import PAGE_BRIEF, get_profile
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+# Chromium rounds the width of small letters; print keeps the font's own. A fifth of a millimetre.
+ROUNDING = 0.6
+
+# The box of a text in a browser is its line box; letters reach from cap height to descender.
+MEASURE = """
+() => {
+  const svg = document.querySelector('svg');
+  const page = svg.getBoundingClientRect();
+  const scale = page.width / svg.viewBox.baseVal.width;
+  const box = (node) => {
+    const b = node.getBBox(), m = node.getScreenCTM();
+    return [m.a * b.x + m.e - page.left, m.d * b.y + m.f - page.top,
+      m.a * (b.x + b.width) + m.e - page.left, m.d * (b.y + b.height) + m.f - page.top]
+      .map((n) => n / scale);
+  };
+  const size = (node) => parseFloat(getComputedStyle(node).fontSize) *
+    node.getScreenCTM().d / scale;
+  const texts = [...svg.querySelectorAll('text')]
+    .filter((node) => node.textContent.trim())
+    .map((node) => ({text: node.textContent, box: box(node), size: size(node),
+      family: getComputedStyle(node).fontFamily, turn: node.getScreenCTM().b,
+      shown: getComputedStyle(node).visibility === 'visible' && node.getClientRects().length > 0}));
+  const marks = [...svg.querySelectorAll(
+      '[class*="mark-symbol"] path, [id*="-venue-"] path, [id*="-site-"] path')]
+    .filter((node) => !node.closest('defs'))
+    .map((node) => ({name: node.getAttribute('aria-label') || node.closest('[id]').id,
+      box: box(node)}));
+  const height = svg.viewBox.baseVal.height;
+  return {texts, marks, width: svg.viewBox.baseVal.width, height,
+    fonts: [...document.fonts].map((face) => face.family + ' ' + face.status)};
+}
+"""
+
+
+@pytest.fixture(scope="session")
+def measured(browser):
+    """Every case measured in one page of one browser."""
+    # Small text is laid out to whole pixels: four of them to a unit leave a tenth of a unit.
+    context = browser.new_context(
+        offline=True, viewport={"width": 1100, "height": 1400}, device_scale_factor=4
+    )
+    page = context.new_page()
+    found = {}
+    for case, svg in rendered_set().items():
+        if isinstance(svg, ValueError):
+            continue
+        page.set_content(f"<!DOCTYPE html><body style='margin:0'>{svg}</body>")
+        page.evaluate("() => document.fonts.ready")
+        found[case] = page.evaluate(MEASURE)
+    yield found
+    context.close()
+
+
+@pytest.fixture
+def picture(measured, case):
+    """What was measured of one case; fails with the reason if it could not be drawn."""
+    rendered(case)
+    return measured[case]
+
+
+CASES = pytest.mark.parametrize("case", list_cases(), ids="-".join)
+
+
+def ink_of(text):
+    """Return the box of the letters: without the room that a line keeps above and below them."""
+    x0, y0, x1, y1 = text["box"]
+    return x0, y0 + 0.19 * text["size"], x1, y1 - 0.05 * text["size"]
+
+
+def overlap(a, b):
+    """Return the smaller side of what two boxes share; 0 if they are apart."""
+    return max(0.0, min(min(a[2], b[2]) - max(a[0], b[0]), min(a[3], b[3]) - max(a[1], b[1])))
+
+
+def touches_mark(text, mark):
+    """Return whether letters lie on a mark, all marks being as round as their box.
+
+    Letters that stand in a mark, such as a number in its disc, do not count.
+    """
+    if all(t > m - 0.3 for t, m in zip(text[:2], mark[:2], strict=True)) and all(
+        t < m + 0.3 for t, m in zip(text[2:], mark[2:], strict=True)
+    ):
+        return False
+    middle = (mark[0] + mark[2]) / 2, (mark[1] + mark[3]) / 2
+    radius = max(mark[2] - mark[0], 0.1) / 2, max(mark[3] - mark[1], 0.1) / 2
+    near = [min(max(middle[i], text[i]), text[i + 2]) for i in (0, 1)]
+    return sum(((near[i] - middle[i]) / (radius[i] + 1e-9)) ** 2 for i in (0, 1)) < 0.85
+
+
+def find_overlaps(texts):
+    boxes = [(text["text"], ink_of(text)) for text in texts]
+    return [
+        (a, b)
+        for i, (a, first) in enumerate(boxes)
+        for b, second in boxes[i + 1 :]
+        if overlap(first, second) > 0.4
+    ]
+
+
+@CASES
+def test_no_two_labels_overlap(picture):
+    texts = picture["texts"]
+    assert len(texts) > 15
+    assert find_overlaps(texts) == []
+
+
+@CASES
+def test_no_label_is_cut_by_the_edge_of_the_page(picture):
+    width, height = picture["width"], picture["height"]
+    cut = [
+        text["text"]
+        for text in picture["texts"]
+        if min(ink_of(text)[:2]) < -ROUNDING
+        or ink_of(text)[2] > width + ROUNDING
+        or ink_of(text)[3] > height
+    ]
+    assert cut == []
+
+
+@CASES
+def test_no_label_sits_on_a_mark(picture):
+    marks = picture["marks"]
+    on = [
+        (text["text"], mark["name"])
+        for text in picture["texts"]
+        for mark in marks
+        if touches_mark(ink_of(text), mark["box"])
+    ]
+    assert on == []
+
+
+@CASES
+def test_no_label_is_below_the_least_size_of_its_profile(picture, case):
+    least = PAGE_BRIEF.small if case[0] == "brief" else get_profile(case[1]).small
+    sizes = {round(text["size"], 2) for text in picture["texts"]}
+    assert min(sizes) >= least - 0.02
+    assert len(sizes) <= 4
+
+
+@CASES
+def test_every_label_is_horizontal_and_in_the_suites_font(picture):
+    texts = picture["texts"]
+    assert [text["text"] for text in texts if abs(text["turn"]) > 1e-6] == []
+    assert {text["family"].strip('"') for text in texts} == {"Roboto"}
+    assert [text["text"] for text in texts if not text["shown"]] == []
+    faces = picture["fonts"]
+    assert faces and all(face.endswith("loaded") for face in faces)
+
+
+def test_an_overlap_would_be_found():
+    texts = [
+        {"text": "Geneva", "box": [10, 10, 50, 22], "size": 10},
+        {"text": "Ghent", "box": [45, 12, 80, 24], "size": 10},
+    ]
+    assert find_overlaps(texts) == [("Geneva", "Ghent")]
+    assert touches_mark(ink_of(texts[0]), [0, 0, 20, 30])
+    assert not touches_mark([3, 3, 7, 7], [0, 0, 10, 10])
+    assert not touches_mark([8.8, 8.8, 20, 14], [0, 0, 10, 10])
