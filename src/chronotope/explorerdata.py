@@ -60,37 +60,55 @@ def collect_page_data(
     }
     cards = {each: event_cards(events, lang=each, **tables) for each in style.LANGUAGES}
     lanes = in_lane_order(channels)
-    actor_ids = _used(events, "actors")
-    theatre_ids = _used(events, "theatres")
-    statuses = [status for status in style.STATUS_MARKS if status in set(events["status"])]
+    ids = {
+        "actors": _used(events, "actors"),
+        "theatres": _used(events, "theatres"),
+        "statuses": [name for name in style.STATUS_MARKS if name in set(events["status"])],
+    }
     spots, spot_of = _spots(places, cards=cards["en"])
-    ordered = in_time_order(events)
-    rows = _event_rows(
-        ordered,
-        cards=cards["en"],
-        actors=actor_ids,
-        theatres=theatre_ids,
-        statuses=statuses,
-        spot_of=spot_of,
-    )
-    bounds = _widen(
-        frame_bounds([spots[row["spot"]]["at"] for row in rows if row["spot"] is not None])
-    )
-    land = _land(bounds, point_of_view=point_of_view)
+    rows = _event_rows(in_time_order(events), cards=cards["en"], ids=ids, spot_of=spot_of)
     span = _span(rows)
     _pack(rows, span=span)
+    ids["spots"] = [spot["places"][0] for spot in spots]
     return {
         "lang": lang,
         "events": rows,
         "span": span,
         "bins": BINS,
         "largestDetail": LARGEST_DETAIL,
-        "land": land,
+        "sides": list(lanes["side"]),
+        "colours": {side: style.SIDES[side].colour for side in SIDES} | {"paper": style.PAPER},
+        "ratio": MAP_RATIO,
+        **_ground(rows, spots=spots, special_areas=special_areas, point_of_view=point_of_view),
+        "languages": {
+            each: {
+                "words": _page_words(each, count=len(rows))
+                | {
+                    "title": (titles or {}).get(each) or word("explorer.title", each),
+                    "boundaries": boundary_note(point_of_view, as_of=as_of, lang=each),
+                },
+                "channels": list(lanes[f"label_{each}"]),
+                "cards": [_texts(card) for card in cards[each]],
+                **_labels(ids, actors=actors, places=places, lang=each),
+                **_language(special_areas, lang=each),
+            }
+            for each in style.LANGUAGES
+        },
+    }
+
+
+def _ground(
+    rows: list[dict], *, spots: list[dict], special_areas: pd.DataFrame, point_of_view: str
+) -> dict:
+    """Return what the map lies on, on Mercator's plane: its frame, land, status areas, spots."""
+    bounds = _widen(
+        frame_bounds([spots[row["spot"]]["at"] for row in rows if row["spot"] is not None])
+    )
+    return {
+        "land": _land(bounds, point_of_view=point_of_view),
         "special": _special(special_areas, bounds=bounds, point_of_view=point_of_view),
         "frame": [_frame(bounds)],
         "bounds": bounds,
-        "sides": list(lanes["side"]),
-        "colours": {side: style.SIDES[side].colour for side in SIDES} | {"paper": style.PAPER},
         "spots": [
             {
                 "at": [round(mercator(spot["at"][0]), 2), round(spot["at"][1], 2)],
@@ -98,34 +116,28 @@ def collect_page_data(
             }
             for spot in spots
         ],
-        "ratio": MAP_RATIO,
-        "languages": {
-            each: {
-                "locale": PAGE_LANGUAGES[each],
-                "time": _time_locale(each),
-                "words": _page_words(each)
-                | {
-                    "title": (titles or {}).get(each) or word("explorer.title", each),
-                    "boundaries": boundary_note(point_of_view, as_of=as_of, lang=each),
-                    "aggregated": word("explorer.aggregated", each, bins=BINS, total=len(rows))
-                    if len(rows) > LARGEST_DETAIL
-                    else "",
-                },
-                "channels": list(lanes[f"label_{each}"]),
-                "actors": _names(actors, actor_ids, key="actor_id", lang=each),
-                "theatres": _names(places, theatre_ids, key="place_id", lang=each),
-                "statuses": [word(f"chronology.status.{status}", each) for status in statuses],
-                "spots": _names(
-                    places, [spot["places"][0] for spot in spots], key="place_id", lang=each
-                ),
-                "special": [
-                    [row[f"label_{each}"], row[f"wording_{each}"], row["authority"]]
-                    for row in special_areas.to_dict("records")
-                ],
-                "cards": [_texts(card) for card in cards[each]],
-            }
-            for each in style.LANGUAGES
-        },
+    }
+
+
+def _labels(
+    ids: Mapping[str, list[str]], *, actors: pd.DataFrame, places: pd.DataFrame, lang: str
+) -> dict[str, list[str]]:
+    return {
+        "actors": _names(actors, ids["actors"], key="actor_id", lang=lang),
+        "theatres": _names(places, ids["theatres"], key="place_id", lang=lang),
+        "statuses": [word(f"chronology.status.{status}", lang) for status in ids["statuses"]],
+        "spots": _names(places, ids["spots"], key="place_id", lang=lang),
+    }
+
+
+def _language(special_areas: pd.DataFrame, *, lang: str) -> dict:
+    return {
+        "locale": PAGE_LANGUAGES[lang],
+        "time": _time_locale(lang),
+        "special": [
+            [row[f"label_{lang}"], row[f"wording_{lang}"], row["authority"]]
+            for row in special_areas.to_dict("records")
+        ],
     }
 
 
@@ -182,13 +194,12 @@ def _event_rows(
     events: pd.DataFrame,
     *,
     cards: list[dict],
-    actors: list[str],
-    theatres: list[str],
-    statuses: list[str],
+    ids: Mapping[str, list[str]],
     spot_of: Mapping[str, int],
 ) -> list[dict]:
-    actor_number = {name: i for i, name in enumerate(actors)}
-    theatre_number = {name: i for i, name in enumerate(theatres)}
+    number = {
+        table: {name: i for i, name in enumerate(ids[table])} for table in ("actors", "theatres")
+    }
     return [
         {
             "id": card["id"],
@@ -198,9 +209,9 @@ def _event_rows(
             "spot": spot_of.get(card["place_id"]),
             "filled": card["filled"],
             "recalled": card["is_recalled"],
-            "status": statuses.index(event["status"]),
-            "actors": [actor_number[name] for name in event["actors"].split(";") if name],
-            "theatres": [theatre_number[name] for name in card["theatre_ids"]],
+            "status": ids["statuses"].index(event["status"]),
+            "actors": [number["actors"][name] for name in event["actors"].split(";") if name],
+            "theatres": [number["theatres"][name] for name in card["theatre_ids"]],
             "next": card["replaced_by"]["id"] if card["replaced_by"] else "",
         }
         for event, card in zip(events.to_dict("records"), cards, strict=True)
@@ -321,7 +332,10 @@ def _time_locale(lang: str) -> dict:
     }
 
 
-def _page_words(lang: str) -> dict[str, str]:
+def _page_words(lang: str, *, count: int) -> dict[str, str]:
     """Every text of the page, fields left open for its script to fill in."""
     names = [key.removeprefix("explorer.") for key in word_keys("explorer")]
-    return {name: offline.open_word(f"explorer.{name}", lang) for name in names}
+    words = {name: offline.open_word(f"explorer.{name}", lang) for name in names}
+    is_counted = count > LARGEST_DETAIL
+    note = word("explorer.aggregated", lang, bins=BINS, total=count) if is_counted else ""
+    return words | {"aggregated": note}
