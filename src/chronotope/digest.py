@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
+from pyproj import Geod
 
 from chronotope.dossier import Dossier
 from chronotope.windows import events_in_window
@@ -13,6 +14,7 @@ from chronotope.windows import events_in_window
 KINDS = ("chronology", "theatres", "area-map", "positions")
 MOST_EVENTS = (14, 12, 10)  # fewer where the page is too full
 LEAST_MEETINGS = 2  # a venue of fewer is left to the dossier's own map
+BESIDE_KM = 40  # but one this near to a busy venue is part of the same disc
 
 _COLUMNS = (
     "date", "title_en", "title_fr", "title_ru", "label_en", "label_fr", "label_ru", "role",
@@ -120,6 +122,22 @@ def map_events(dossier: Dossier, panel: Panel) -> pd.DataFrame:
     if panel.kind == "area-map":
         return events.assign(place_id="")
     is_meeting = (events["form"] == "meeting") & (events["status"] == "held")
-    counts = events.loc[is_meeting, "place_id"].value_counts()
-    is_few = is_meeting & events["place_id"].isin(counts.index[counts < LEAST_MEETINGS])
-    return events.assign(place_id=events["place_id"].mask(is_few, ""))
+    counts = events.loc[is_meeting & (events["place_id"] != ""), "place_id"].value_counts()
+    few = _far_and_few(dossier.places, counts)
+    return events.assign(
+        place_id=events["place_id"].mask(is_meeting & events["place_id"].isin(few), "")
+    )
+
+
+def _far_and_few(places: pd.DataFrame, counts: pd.Series) -> list[str]:
+    """Return the venues of few meetings that do not lie beside a busy one, whose disc they join."""
+    points = places.set_index("place_id")[["longitude", "latitude"]]
+    busy = points.loc[counts.index[counts >= LEAST_MEETINGS]]
+    geod = Geod(ellps="WGS84")
+
+    def is_beside_a_busy_one(place_id: str) -> bool:
+        here = points.loc[place_id]
+        metres = (geod.inv(*here, *there)[2] for there in busy.itertuples(index=False))
+        return any(distance < BESIDE_KM * 1000 for distance in metres)
+
+    return [i for i in counts.index[counts < LEAST_MEETINGS] if not is_beside_a_busy_one(i)]
