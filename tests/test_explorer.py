@@ -11,7 +11,7 @@ from synthetic_dialogue import dialogue_tables
 from chronotope import offline
 from chronotope.checks import read_dossier
 from chronotope.explorer import plot_explorer
-from chronotope.explorerdata import _without_prelude
+from chronotope.explorerdata import _on_map, _without_prelude
 
 LONGEST_SCRIPT = 300
 
@@ -63,6 +63,16 @@ def test_places_close_together_share_a_spot_named_after_the_busiest(explorer):
     assert data["languages"]["en"]["spots"][north] == "North en"
 
 
+def test_place_outside_the_frame_is_drawn_at_the_edge_nearest_to_it():
+    spot = {"at": [0.0, 50.0], "places": ["far"]}
+    assert _on_map(spot, bounds=[[-10, -20], [10, 20]]) == {
+        "at": [0.0, 20],
+        "edge": "right",
+        "more": 0,
+    }
+    assert _on_map(spot | {"at": [0.0, 5.0]}, bounds=[[-10, -20], [10, 20]])["edge"] == ""
+
+
 def test_event_without_a_place_has_no_spot(explorer):
     assert data_of(explorer)["events"][3]["spot"] is None
 
@@ -79,7 +89,7 @@ def test_span_leaves_out_what_is_only_recalled(explorer):
 
 def test_frame_of_the_map_has_the_shape_it_is_drawn_in(explorer):
     data = data_of(explorer)
-    (south, west), (north, east) = data["bounds"]
+    (west, south), (east, north) = data["frame"][0]["geometry"]["coordinates"]
     assert (north - south) / (east - west) == pytest.approx(data["ratio"], abs=0.01)
 
 

@@ -371,11 +371,9 @@ def _chart_row(i: int, *, data: dict, text: dict) -> dict:
         "label": text["words"]["before"].format(name=name) if is_early else name,
     }
     if event["spot"] is not None:
-        (south, west), (north, east) = data["bounds"]
-        latitude, longitude = data["spots"][event["spot"]]["at"]
-        row["lat"] = min(max(latitude, south), north)
-        row["lon"] = min(max(longitude, west), east)
+        spot = data["spots"][event["spot"]]
+        row["lat"], row["lon"] = spot["at"]
         row["spot"] = text["spots"][event["spot"]]
-        if [row["lat"], row["lon"]] != [latitude, longitude]:
+        if spot["edge"]:
             row["spot"] = text["words"]["outside"].format(name=row["spot"])
     return row

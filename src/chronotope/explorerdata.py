@@ -108,15 +108,23 @@ def _ground(
         "land": _land(bounds, point_of_view=point_of_view),
         "special": _special(special_areas, bounds=bounds, point_of_view=point_of_view),
         "frame": [_frame(bounds)],
-        "bounds": bounds,
-        "spots": [
-            {
-                "at": [round(mercator(spot["at"][0]), 2), round(spot["at"][1], 2)],
-                "more": len(spot["places"]) - 1,
-            }
-            for spot in spots
-        ],
+        "spots": [_on_map(spot, bounds=bounds) for spot in spots],
     }
+
+
+def _on_map(spot: dict, *, bounds: list[list[float]]) -> dict:
+    """Return where a spot is drawn: outside the frame, at the edge nearest to it."""
+    (south, west), (north, east) = bounds
+    latitude, longitude = round(mercator(spot["at"][0]), 2), round(spot["at"][1], 2)
+    lat, lon = min(max(latitude, south), north), min(max(longitude, west), east)
+    beyond = {
+        "right": longitude > lon,
+        "left": longitude < lon,
+        "up": latitude > lat,
+        "down": latitude < lat,
+    }
+    edge = next((side for side, is_beyond in beyond.items() if is_beyond), "")
+    return {"at": [lat, lon], "edge": edge, "more": len(spot["places"]) - 1}
 
 
 def _labels(

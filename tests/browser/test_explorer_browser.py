@@ -75,7 +75,7 @@ def brush(page, from_share, to_share):
     for share in (0.3, 0.6, 1.0):
         page.mouse.move(box["x"] + box["width"] * (from_share + (to_share - from_share) * share), y)
     page.mouse.up()
-    page.wait_for_timeout(100)
+    page.wait_for_timeout(300)  # the list is drawn anew once the brush has come to rest
 
 
 def test_map_chronology_and_list_hold_every_event_of_the_tables(explore, explorer_file, dossier):

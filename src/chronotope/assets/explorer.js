@@ -1,7 +1,7 @@
 // The page of the explorer: one state, three views of it. Table text enters as text nodes only.
 (() => {
   "use strict";
-  const MS = 86400000, PAGE = 100;
+  const MS = 86400000, PAGE = 100, REST = 80;
   const byId = (id) => document.getElementById(id);
   const data = JSON.parse(byId("page-data").textContent);
   const { events, spots, span } = data;
@@ -10,7 +10,9 @@
   const index = new Map(events.map((event, i) => [event.id, i]));
   const choices = ["channel", "theatre", "actor", "status", "spot"];
   const state = { from: -Infinity, to: Infinity, chosen: -1, first: 0 };
-  let text, haystack = [], shown = [], views = {}, format, isTyped = false;
+  let text, haystack = [], views = {}, format, isTyped = false, waiting;
+  // What the boxes leave, what of it the period leaves, what of that the chosen place leaves.
+  let rest = [], inTime = [], shown = [];
 
   const fill = (words, fields) => words.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
   // Makes an element; children are elements or text, never markup.
@@ -23,32 +25,32 @@
   const clip = (name) => name.length > 28 ? `${name.slice(0, 27)}…` : name;
   const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
-  function select() {
+  function update() {
     const query = byId("search").value.trim().toLowerCase();
-    const wanted = choices.map(chosenNumber), spot = wanted.pop();
-    const rest = [...events.keys()].filter((i) => {
+    const wanted = choices.slice(0, -1).map(chosenNumber);
+    rest = [...events.keys()].filter((i) => {
       const { channel, theatres, actors, status } = events[i];
       return [channel, theatres, actors, status].every((value, k) =>
         wanted[k] === null || value === wanted[k] || value.includes?.(wanted[k]))
         && (!query || (haystack[i] ??= searchText(i)).includes(query));
     });
-    const inTime = rest.filter((i) =>
-      (events[i].day ?? -Infinity) <= state.to && (events[i].end ?? Infinity) >= state.from);
-    shown = spot === null ? inTime : inTime.filter((i) => events[i].spot === spot);
-    return { rest, inTime };
+    drawChronology();
+    followTime();
+    drawList();
   }
   function searchText(i) {
     return [events[i].id, ...Object.values(text.cards[i]),
       ...events[i].actors.map((k) => text.actors[k])].join(" ").toLowerCase();
   }
 
-  function update(what = "all") {
-    const { rest, inTime } = select();
-    if (what === "all") drawChronology(rest);
-    drawMap(inTime);
+  function followTime() {
+    const spot = chosenNumber("spot");
+    inTime = rest.filter((i) =>
+      (events[i].day ?? -Infinity) <= state.to && (events[i].end ?? Infinity) >= state.from);
+    shown = spot === null ? inTime : inTime.filter((i) => events[i].spot === spot);
+    drawMap();
     byId("state").textContent = fill(text.words.state, { shown: shown.length, total });
     if (state.chosen >= 0 && !shown.includes(state.chosen)) choose(-1);
-    drawList();
   }
 
   const put = (view, name, rows) =>
@@ -68,10 +70,9 @@
       label: early ? fill(text.words.before, { name }) : name };
   }
 
-  function drawChronology(rest) {
+  function drawChronology() {
     put(views.chronology, "lanes", text.channels.map((label, y) => ({ y, label })));
-    if (isCounted) put(views.chronology, "bins", countBins(rest));
-    else put(views.chronology, "marks", rest.map(mark));
+    put(views.chronology, ...(isCounted ? ["bins", countBins()] : ["marks", rest.map(mark)]));
     byId("chronology").ariaLabel = fill(text.words.chronology_label,
       { from: format(span[0]), to: format(span[1]) });
     drawChosen();
@@ -85,7 +86,7 @@
     }
     return [[...counts], Math.max(1, ...counts.values())];
   }
-  function countBins(rest) {
+  function countBins() {
     const { bins } = data, step = (span[1] - span[0]) / bins;
     const [counts, most] = count(rest, ({ channel, day }) => channel * bins
       + clamp(Math.floor(((day ?? span[0]) - span[0]) / step), 0, bins - 1));
@@ -96,17 +97,12 @@
     });
   }
 
-  function drawMap(list) {
-    const [[south, west], [north, east]] = data.bounds;
-    const [counts, most] = count(list, ({ spot }) => spot);
+  function drawMap() {
+    const [counts, most] = count(inTime, ({ spot }) => spot);
     const chosen = chosenNumber("spot") ?? events[state.chosen]?.spot;
     const rows = counts.map(([spot, n]) => {
-      const [latitude, longitude] = spots[spot].at;
-      const lat = clamp(latitude, south, north), lon = clamp(longitude, west, east);
-      const edge = lon < longitude ? "right" : lon > longitude ? "left"
-        : lat < latitude ? "up" : lat > latitude ? "down" : "";
-      const place = text.spots[spot];
-      const name = fill(text.words[spots[spot].more ? "spot_more" : "spot_label"], { place, n });
+      const { at: [lat, lon], edge, more } = spots[spot], place = text.spots[spot];
+      const name = fill(text.words[more ? "spot_more" : "spot_label"], { place, n });
       const size = 50 + 700 * n / Math.max(most, 8);
       return { spot, lat, lon, size, ring: size + 260, chosen: spot === chosen,
         label: edge ? fill(text.words.outside, { name }) : name,
@@ -148,7 +144,10 @@
     if (isTyped) return;
     [byId("from").value, byId("to").value] = from?.map((ms) => iso(ms / MS)) ?? ["", ""];
     readTime();
-    update("time");
+    followTime();
+    // A hundred rows are laid out anew when the brush comes to rest, not at each of its moves.
+    clearTimeout(waiting);
+    waiting = setTimeout(drawList, REST);
   }
 
   function readTime() {
@@ -172,6 +171,7 @@
   }
 
   function drawList(k = 0) {
+    clearTimeout(waiting);
     state.first = Math.floor(k / PAGE) * PAGE;
     const last = Math.min(state.first + PAGE, shown.length);
     byId("events").replaceChildren(...shown.slice(state.first, last).map(row));
@@ -200,8 +200,8 @@
   function evidence(i) {
     const card = text.cards[i], event = events[i], { words } = text;
     const names = (numbers, all) => numbers.map((k) => all[k]).join(", ");
-    const next = event.next && make("a", "t", text.cards[index.get(event.next)].title);
-    if (next) next.href = `#event-${event.next}`;
+    const next = event.next && Object.assign(make("a", "t", text.cards[index.get(event.next)].title),
+      { href: `#event-${event.next}` });
     const lines = [
       [words.status, [text.statuses[event.status], card.status_then].filter(Boolean).join("; ")],
       [words.channel, `${text.channels[event.channel]}, ${card.form}`],
@@ -231,7 +231,7 @@
     if (location.protocol !== "about:") history.replaceState(null, "",
       i < 0 ? "#" : `#event-${encodeURIComponent(events[i].id)}`);
     drawChosen();
-    drawMap(select().inTime);
+    drawMap();
   }
 
   function reveal(i) {
