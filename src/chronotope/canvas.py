@@ -184,7 +184,7 @@ def _layer(
     elif kind == "texts":
         mark = chart.mark_text(
             **plain,
-            font=style.FONT_FAMILY,
+            font=style.font_family(),
             align=rows[0]["align"],
             baseline="alphabetic",
             fontWeight=700 if rows[0]["weight"] == "bold" else 400,

@@ -92,7 +92,7 @@ def figures(
     lang: Languages = None,
     only: Annotated[list[str] | None, typer.Option(help="A figure id; repeatable.")] = None,
     file_format: Annotated[
-        list[str] | None, typer.Option("--format", help="svg, pdf, png, tiff; repeatable.")
+        list[str] | None, typer.Option("--format", help="svg, pdf, png, tiff, eps; repeatable.")
     ] = None,
     out: Out = Path("figures"),
     point_of_view: View = "un",

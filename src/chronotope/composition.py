@@ -13,12 +13,12 @@ from lxml import etree
 
 from chronotope import labels
 from chronotope.style import (
-    FONT_FAMILY,
     INK,
     MM_PER_INCH,
     MUTED,
     PAPER,
     Profile,
+    font_family,
     font_path,
     get_profile,
     register_fonts,
@@ -311,7 +311,7 @@ def write_lines(
         element = etree.SubElement(parent, f"{{{SVG}}}text")
         element.set("x", _number(x))
         element.set("y", _number(y + size))
-        element.set("font-family", FONT_FAMILY)
+        element.set("font-family", font_family())
         element.set("font-size", f"{_number(size)}px")
         element.set("font-weight", "700" if weight == "bold" else "400")
         element.set("fill", colour)
@@ -331,9 +331,10 @@ def _embed_font(root: etree._Element) -> None:
         used.setdefault(("bold" if is_bold else "regular", is_italic), set()).update(text)
     rules = []
     for (weight, italic), characters in sorted(used.items()):
-        data = _font_subset(weight, italic, "".join(sorted(characters)))
+        data = _font_subset(font_family(), weight, italic, "".join(sorted(characters)))
         rules.append(
-            f"@font-face{{font-family:{FONT_FAMILY};font-weight:{700 if weight == 'bold' else 400};"
+            f"@font-face{{font-family:'{font_family()}';"
+            f"font-weight:{700 if weight == 'bold' else 400};"
             f"font-style:{'italic' if italic else 'normal'};"
             f"src:url(data:font/woff;base64,{data}) format('woff')}}"
         )
@@ -353,13 +354,14 @@ def _inherited(element: etree._Element, name: str) -> str:
 
 
 @functools.lru_cache(maxsize=64)
-def _font_subset(weight: str, italic: bool, characters: str) -> str:
+def _font_subset(family: str, weight: str, italic: bool, characters: str) -> str:
     from fontTools import subset
     from fontTools.ttLib import TTFont
 
     path = font_path(weight=weight, italic=italic)
     font = TTFont(path, recalcTimestamp=False, lazy=True)
     options = subset.Options(layout_features=["kern", "liga", "mark", "mkmk"], hinting=False)
+    options.drop_tables += ["FFTM"]  # an editor's time stamp, in some system fonts
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=characters)
     subsetter.subset(font)

@@ -15,10 +15,11 @@ from pathlib import Path
 from lxml import etree
 
 from chronotope.composition import DC, MARKS, SVG
+from chronotope.eps import eps_marks, to_eps
 from chronotope.style import MM_PER_INCH, Profile, get_profile, register_fonts
 
 SOFTWARE = "chronotope"
-FORMATS = ("svg", "pdf", "png", "tiff")
+FORMATS = ("svg", "pdf", "png", "tiff", "eps")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def get_format(file_format: str) -> str:
 
 
 def to_bytes(svg: str, file_format: str, *, profile: str | Profile = "web") -> bytes:
-    """Return a composed SVG in another format: svg, pdf, png or tiff.
+    """Return a composed SVG in another format: svg, pdf, png, tiff or eps.
 
     The PDF's text stays text (embedded TrueType); PNG and TIFF are RGB at the profile's
     resolution, with no alpha (FIGURES.md A4, A5, A7).
@@ -84,6 +85,7 @@ def to_bytes(svg: str, file_format: str, *, profile: str | Profile = "web") -> b
         "pdf": functools.partial(_to_pdf, svg),
         "png": functools.partial(_to_png, svg, profile),
         "tiff": functools.partial(_to_tiff, svg, profile),
+        "eps": functools.partial(_to_eps, svg),
     }
     return write[get_format(file_format)]()
 
@@ -102,10 +104,12 @@ def read_marks(path: Path) -> list[dict[str, str]]:
             text = read_names(path.read_text("utf-8")).marks
         elif suffix == ".pdf":
             text = _pdf_marks(path)
+        elif suffix == ".eps":
+            text = eps_marks(path.read_text("latin-1"))
         elif suffix in (".png", ".tif", ".tiff"):
             text = _image_marks(path)
         else:
-            raise ValueError("not a .svg, .pdf, .png or .tif file")
+            raise ValueError("not a .svg, .pdf, .png or .tif file, nor an .eps")
         return json.loads(text)
     except (ValueError, KeyError, UnicodeDecodeError, etree.XMLSyntaxError) as error:
         raise ValueError(f"{path.name}: {error}") from None
@@ -178,6 +182,10 @@ def _to_pdf(svg: str) -> bytes:
         )
         pdf.attachments["marks.json"] = attached
         return _same_bytes(pdf)
+
+
+def _to_eps(svg: str) -> bytes:
+    return to_eps(_to_pdf(svg), read_names(svg).marks)
 
 
 def _same_bytes(pdf: object) -> bytes:

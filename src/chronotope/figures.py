@@ -10,7 +10,14 @@ from chronotope.captions import caption_figure
 from chronotope.composition import compose, leave_room
 from chronotope.contents import figure_rows, get_figure, list_figures, list_marks
 from chronotope.dossier import Dossier
-from chronotope.style import PROFILES, Profile, get_language, get_profile
+from chronotope.style import (
+    PROFILES,
+    Profile,
+    drawing_in,
+    get_language,
+    get_profile,
+    installed_family,
+)
 from chronotope.windows import events_in_window
 
 __all__ = [
@@ -48,7 +55,8 @@ def draw_figure(
     if figure["kind"] not in _DRAW:
         raise ValueError(f"figure {figure_id!r} is a page of panels: take render_figure")
     draw = _DRAW[figure["kind"]]
-    return draw(dossier, figure, lang=lang, profile=profile, point_of_view=point_of_view)
+    with drawing_in(installed_family(profile)):
+        return draw(dossier, figure, lang=lang, profile=profile, point_of_view=point_of_view)
 
 
 def render_figure(
@@ -83,22 +91,23 @@ def render_figure(
             point_of_view=point_of_view,
         )
     is_map = figure["kind"] in MAP_KINDS
-    drawing = draw_figure(
-        dossier,
-        figure_id,
-        lang=lang,
-        profile=leave_room(profile, words) if is_map else profile,
-        point_of_view=point_of_view,
-    )
-    return compose(
-        drawing,
-        words,
-        figure_id=figure_id,
-        lang=lang,
-        profile=profile,
-        has_notes=is_map,
-        marks=list_marks(rows),
-    )
+    with drawing_in(installed_family(profile)):
+        drawing = draw_figure(
+            dossier,
+            figure_id,
+            lang=lang,
+            profile=leave_room(profile, words) if is_map else profile,
+            point_of_view=point_of_view,
+        )
+        return compose(
+            drawing,
+            words,
+            figure_id=figure_id,
+            lang=lang,
+            profile=profile,
+            has_notes=is_map,
+            marks=list_marks(rows),
+        )
 
 
 def figure_profiles(figure: pd.Series, profiles: Iterable[Profile]) -> list[Profile]:

@@ -14,7 +14,7 @@ from functools import cache
 
 from fontTools.ttLib import TTFont
 
-from .style import font_path
+from .style import font_family, font_path
 
 # Roboto's capitals and line box, in ems: used to centre text on a mark and to space lines.
 CAP_HEIGHT = 0.711
@@ -108,7 +108,7 @@ def text_width(text: str, size: float, *, weight: str = "regular", italic: bool 
     italic
         Whether the italic face is meant.
     """
-    metrics = _metrics(weight, italic)
+    metrics = _metrics(font_family(), weight, italic)
     return size * sum(_advances(unicodedata.normalize("NFC", text), metrics)) / metrics.em
 
 
@@ -119,7 +119,7 @@ def text_height(size: float, *, lines: int = 1) -> float:
 
 def has_glyphs(text: str, *, weight: str = "regular", italic: bool = False) -> bool:
     """Return whether the font can draw every character of `text`."""
-    widths = _metrics(weight, italic).widths
+    widths = _metrics(font_family(), weight, italic).widths
     return all(c in widths for c in unicodedata.normalize("NFC", text))
 
 
@@ -247,7 +247,7 @@ class _Metrics:
 
 
 @cache
-def _metrics(weight: str, italic: bool) -> _Metrics:
+def _metrics(family: str, weight: str, italic: bool) -> _Metrics:
     with TTFont(font_path(weight=weight, italic=italic)) as font:
         glyphs = font.getBestCmap()
         advances = font["hmtx"]

@@ -12,7 +12,7 @@ from .cartography import hatch_lines
 from .labels import CAP_HEIGHT, LINE_HEIGHT, text_width, wrap_text
 from .mapground import CONTACT_PT, DASH_PT, GRATICULE_PT, HATCH_MM, THIN_PT
 from .paper import MM_PER_PT, Page
-from .style import INK, LAND, MUTED, RULE, Profile
+from .style import INK, LAND, MUTED, RULE, Profile, font_family
 
 _ORDER = 30
 _LEAST_COLUMN_MM = 56
@@ -289,8 +289,12 @@ class StatusKey:
         )
 
 
-@cache
 def _wrap(text: str, width: float, size: float) -> list[str]:
+    return _wrap_in(font_family(), text, width, size)
+
+
+@cache
+def _wrap_in(family: str, text: str, width: float, size: float) -> list[str]:
     """Return wrapped lines; a list is measured several times before it is drawn once.
 
     A long paragraph is filled line by line: evening it out would cost more than it shows.

@@ -32,7 +32,14 @@ from chronotope.figures import (
     list_figures,
     render_figure,
 )
-from chronotope.style import FONT_FAMILY, LANGUAGES, PROFILES, Profile, get_language, get_profile
+from chronotope.style import (
+    LANGUAGES,
+    PROFILES,
+    Profile,
+    get_language,
+    get_profile,
+    installed_family,
+)
 from chronotope.words import word
 
 MANIFEST = "figures.json"
@@ -282,7 +289,7 @@ def _entry(
         "width_mm": float(root.get("width").removesuffix("mm")),
         "height_mm": float(root.get("height").removesuffix("mm")),
         "dpi": profile.dpi if file_format in ("png", "tiff") else None,
-        "fonts": [FONT_FAMILY],
+        "fonts": [installed_family(profile)],
         "font_substituted": _substitution(profile),
         "headline": words.headline,
         "subtitle": words.subtitle,
@@ -309,7 +316,10 @@ def _entry(
 
 def _substitution(profile: Profile) -> str | None:
     """Return what stands in for the profile's own font family, or None if nothing does."""
-    return f"{FONT_FAMILY} for {profile.families[0]}" if profile.families else None
+    family = installed_family(profile)
+    if not profile.families or family == profile.families[0]:
+        return None
+    return f"{family} for {profile.families[0]}"
 
 
 def _manifest(dossier: Dossier, entries: Iterable[dict]) -> bytes:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+from collections.abc import Iterator
+from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,7 +146,7 @@ class Profile:
 
 _PT = 72 / 25.4
 _PX = 96 / 25.4
-_ARIAL = ("Arial", "Helvetica", "Liberation Sans")
+_ARIAL = ("Arial", "Helvetica")
 _VECTOR = ("svg", "pdf", "png")
 PROFILES: dict[str, Profile] = {
     profile.name: profile
@@ -200,8 +203,44 @@ def get_language(lang: str) -> str:
     return lang
 
 
+_drawn_family: ContextVar[str] = ContextVar("family", default=FONT_FAMILY)
+
+
+def font_family() -> str:
+    """Return the family in which text is measured and drawn now."""
+    return _drawn_family.get()
+
+
+@contextlib.contextmanager
+def drawing_in(family: str) -> Iterator[None]:
+    """Measure and draw all text in another family until the block ends."""
+    before = _drawn_family.set(family)
+    try:
+        yield
+    finally:
+        _drawn_family.reset(before)
+
+
+def installed_family(profile: Profile) -> str:
+    """Return the first of the profile's own families that is installed with all four faces.
+
+    Where there is none, and for a profile that names none, it is the suite's own.
+    """
+    for family in profile.families:
+        paths = [_installed_face(family, weight, italic) for weight, italic in _FACES]
+        if None not in paths and len(set(paths)) == len(paths):
+            return family
+    return FONT_FAMILY
+
+
 def font_path(*, weight: str = "regular", italic: bool = False) -> Path:
-    """Return the TrueType file of the suite's font face (`weight`: regular or bold)."""
+    """Return the TrueType file of a face (`weight`: regular or bold) of the family in use."""
+    family = font_family()
+    if family != FONT_FAMILY:
+        found = _installed_face(family, weight, italic)
+        if found is None:
+            raise ValueError(f"font family {family!r} is not installed in {weight}")
+        return found
     import font_roboto
 
     face = _FACES[(weight, italic)]
@@ -209,18 +248,34 @@ def font_path(*, weight: str = "regular", italic: bool = False) -> Path:
 
 
 @functools.cache
+def _installed_face(family: str, weight: str, italic: bool) -> Path | None:
+    from matplotlib.font_manager import FontProperties, fontManager
+
+    wanted = FontProperties(family, weight=weight, style="italic" if italic else "normal")
+    try:
+        path = Path(fontManager.findfont(wanted, fallback_to_default=False))
+    except ValueError:
+        return None
+    return path if path.suffix.lower() == ".ttf" else None
+
+
 def register_fonts() -> str:
-    """Make the font known to Matplotlib and vl-convert; return its family name.
+    """Make the font known to Matplotlib and vl-convert; return the name of the family in use.
 
     vl-convert draws no text at all, and says nothing, when it does not know a family.
     """
+    _register(font_family())
+    return font_family()
+
+
+@functools.cache
+def _register(family: str) -> None:
     import vl_convert
     from matplotlib import font_manager
 
     vl_convert.register_font_directory(str(font_path().parent))
     for weight, italic in _FACES:
         font_manager.fontManager.addfont(font_path(weight=weight, italic=italic))
-    return FONT_FAMILY
 
 
 def side_of(country: str, sides: tuple[str, ...]) -> Side:
