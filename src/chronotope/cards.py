@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import re
 
 import pandas as pd
@@ -15,6 +16,8 @@ EPOCH = datetime.date(1970, 1, 1)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
+# A long dossier names the same days many times over, in three languages.
+@functools.lru_cache(maxsize=1 << 14)
 def first_day(date: str) -> datetime.date | None:
     """Return the first day an EDTF date may mean, its last day where the start is not known.
 
@@ -24,6 +27,11 @@ def first_day(date: str) -> datetime.date | None:
         return None
     parsed = parse_date(date)
     return parsed.earliest or parsed.latest
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _day_words(date: str, lang: str) -> str:
+    return date_words(date, lang) if date else ""
 
 
 def in_time_order(events: pd.DataFrame) -> pd.DataFrame:
@@ -82,7 +90,7 @@ def event_cards(
                 "title": event[f"title_{lang}"],
                 "summary": event[f"summary_{lang}"],
                 "doubt": event[f"doubt_{lang}"],
-                "date": date_words(event["date"], lang) if event["date"] else "",
+                "date": _day_words(event["date"], lang),
                 "day": None if day is None else (day - EPOCH).days,
                 "channel": order[event["channel"]],
                 "form": word(f"chronology.form.{event['form']}", lang),
@@ -151,7 +159,7 @@ def _source_rows(
     rows: dict[str, list[dict]] = {}
     for link in event_sources.sort_values(["event_id", "source_id"]).to_dict("records"):
         source = known[link["source_id"]]
-        date = date_words(source["date"], lang) if source["date"] else ""
+        date = _day_words(source["date"], lang)
         about = [part for part in (source["author"], source["publisher"], date) if part]
         tag = source["language"]
         rows.setdefault(link["event_id"], []).append(

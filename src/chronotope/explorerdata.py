@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import functools
 import math
 from collections.abc import Mapping
 
@@ -226,6 +227,7 @@ def _event_rows(
     ]
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _last_day(date: str) -> int | None:
     """Last day of a date that may mean several; None where that end is open or not known."""
     latest = parse_date(date).latest if date else None
