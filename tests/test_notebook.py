@@ -22,6 +22,8 @@ from chronotope.notebook import (
     show_map,
     to_vega_lite_5,
 )
+from chronotope.pages import draw_map
+from chronotope.stills import read_page
 from chronotope.style import PROFILES, register_fonts
 
 LIVE_KINDS = ("chronology", "meetings", "positions", "claims")
@@ -60,10 +62,18 @@ def test_a_chart_is_shown_in_exactly_three_forms(positions):
     assert len(positions.alt.split()) >= 25
 
 
-def test_a_map_is_shown_as_a_picture_and_text():
-    data, metadata = shown(show(shipped(), first_of("area-map")))
-    assert set(data) == {"image/svg+xml", "text/plain"}
-    assert metadata["image/svg+xml"]["alt"].startswith("Map")
+def test_a_map_is_shown_as_a_picture_that_an_untrusted_notebook_keeps():
+    bundle = show(shipped(), first_of("area-map"))
+    data, _ = shown(bundle)
+    assert set(data) == {"text/html", "text/plain"}
+    (image,) = etree.HTML(data["text/html"]).iter("img")
+    assert image.get("alt") == bundle.alt and bundle.alt.startswith("Map")
+    assert image.get("src").startswith("data:image/svg+xml")
+
+
+def test_another_profile_is_shown_as_the_picture_that_a_publisher_gets():
+    data, _ = shown(show(shipped(), first_of("positions"), profile="column"))
+    assert set(data) == {"text/html", "text/plain"} and "<img" in data["text/html"]
 
 
 def test_the_text_says_headline_alternative_text_and_a_mark_of_the_picture(positions):
@@ -153,15 +163,17 @@ def test_an_unknown_figure_or_language_is_refused(figure_id, lang, message):
         show(shipped(), figure_id or first_of("claims"), lang=lang)
 
 
-def test_the_web_map_is_a_frame_whose_page_is_escaped():
+def test_the_web_map_is_a_frame_after_a_picture_that_stands_for_it():
     bundle = show_map(shipped(), lang="ru")
     data, _ = shown(bundle)
     assert set(data) == {"text/html", "text/plain"}
     assert re.fullmatch(r".* \[[0-9a-f]{12}\]", repr(bundle))
-    frame = etree.HTML(data["text/html"]).find(".//iframe")
-    assert frame.get("title") == shipped().title("ru")
-    assert frame.get("srcdoc").lstrip().lower().startswith("<!doctype html>")
-    assert data["text/html"].count("<") == 2
+    picture, frame = etree.HTML(data["text/html"]).find("body")
+    assert (picture.tag, frame.tag) == ("img", "iframe")
+    assert picture.get("alt") == frame.get("title") == shipped().title("ru")
+    page = draw_map(shipped(), lang="ru").to_html()
+    assert read_page(data["text/html"]) == page and "<" in page
+    assert data["text/html"].count("<") == 3
 
 
 def test_tables_and_profiles_are_counted():

@@ -1,7 +1,8 @@
 """What a notebook cell shows: one bundle of live view, static SVG and text.
 
 JupyterLab 4.6 draws Vega-Lite version 5 with no network, even in a notebook that is not
-trusted; web viewers and nbconvert show the SVG; nbval compares all three.
+trusted; web viewers and nbconvert show the SVG; nbval compares all three. It draws no bare SVG
+there, so maps and the pictures that stand for live pages come as an `<img>`.
 """
 
 from __future__ import annotations
@@ -10,9 +11,9 @@ import hashlib
 from typing import Any
 
 import pandas as pd
-from markupsafe import escape
 
 from chronotope.captions import caption_figure
+from chronotope.composition import Words, to_svg
 from chronotope.dossier import Dossier, table_names
 from chronotope.figures import (
     MAP_KINDS,
@@ -23,11 +24,15 @@ from chronotope.figures import (
     render_figure,
 )
 from chronotope.pages import draw_explorer, draw_map
-from chronotope.style import FONT_FAMILY, PROFILES, get_language
+from chronotope.stills import embed_page, embed_picture
+from chronotope.style import FONT_FAMILY, INK, MUTED, PROFILES, get_language
 
 VEGA_LITE_5 = "application/vnd.vegalite.v5+json"
+MAP_HEIGHT = 860  # the frame shows the controls below the map without scrolling
+EXPLORER_HEIGHT = 900
 SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
 _FALLBACK = f"{FONT_FAMILY}, Arial, sans-serif"  # a browser may not have the suite's font
+_BOLD = 0.92  # Arial's bold is up to 9 % wider than the one that labels were placed with
 
 
 class Bundle:
@@ -53,28 +58,41 @@ class Bundle:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         # IPython's protocol; the formats are few, so the hints of what is wanted are not needed.
-        shown = {"image/svg+xml": {"alt": self.alt}} if self.alt else {}
+        shown = {"image/svg+xml": {"alt": self.alt}} if "image/svg+xml" in self.data else {}
         return {**self.data, "text/plain": self.text}, shown
 
 
 def show(
-    dossier: Dossier, figure_id: str, *, lang: str = "en", point_of_view: str = "un"
+    dossier: Dossier,
+    figure_id: str,
+    *,
+    lang: str = "en",
+    profile: str = "web",
+    point_of_view: str = "un",
 ) -> Bundle:
     """Return a figure as a notebook shows it: live where it can be, static everywhere.
+
+    Parameters
+    ----------
+    figure_id
+        A row of the dossier's figures.
+    profile
+        Output profile; any but the web's is shown as the still picture a publisher gets.
 
     Raises
     ------
     ValueError
-        If the dossier has no such figure or the language is unknown.
+        If the dossier has no such figure, or the language or the profile is unknown.
     """
     figure, lang = get_figure(dossier, figure_id), get_language(lang)
     rows = figure_rows(dossier, figure_id)
     words = caption_figure(dossier, figure, rows, lang=lang, point_of_view=point_of_view)
-    svg = render_figure(dossier, figure_id, lang=lang, point_of_view=point_of_view)
-    data: dict[str, Any] = {"image/svg+xml": svg}
-    if figure["kind"] not in MAP_KINDS:
+    svg = render_figure(dossier, figure_id, lang=lang, profile=profile, point_of_view=point_of_view)
+    if figure["kind"] in MAP_KINDS or profile != "web":
+        data: dict[str, Any] = {"text/html": str(embed_picture(svg, alt=words.alt))}
+    else:
         drawing = draw_figure(dossier, figure_id, lang=lang, point_of_view=point_of_view)
-        data[VEGA_LITE_5] = to_vega_lite_5(drawing)
+        data = {"image/svg+xml": svg, VEGA_LITE_5: _titled(to_vega_lite_5(drawing), words)}
     mark = hashlib.sha256(svg.encode()).hexdigest()[:12]
     return Bundle(f"{words.headline}\n{words.alt}\n[{mark}]", data, alt=words.alt)
 
@@ -87,29 +105,28 @@ def show_all(dossier: Dossier, kind: str, *, lang: str = "en") -> list[Bundle]:
 
 
 def show_map(dossier: Dossier, *, lang: str = "en", point_of_view: str = "un") -> Bundle:
-    """Return the web map in a frame, with its static twin for where no frame is shown.
+    """Return the web map in a frame, with a picture for where no frame is shown.
 
     JupyterLab takes the frame out of a notebook that is not trusted; the picture stays.
     """
     page = draw_map(dossier, lang=lang, point_of_view=point_of_view)
-    return _frame(dossier, page.to_html(), lang=lang, height=640)
+    chart = draw_explorer(dossier, lang=lang, point_of_view=point_of_view).chart
+    return _frame(dossier, page.to_html(), chart, lang=lang, height=MAP_HEIGHT)
 
 
 def show_explorer(dossier: Dossier, *, lang: str = "en", point_of_view: str = "un") -> Bundle:
     """Return the linked map, chronology and list in a frame, as `show_map` does."""
     page = draw_explorer(dossier, lang=lang, point_of_view=point_of_view)
-    return _frame(dossier, page.to_html(), lang=lang, height=900)
+    return _frame(dossier, page.to_html(), page.chart, lang=lang, height=EXPLORER_HEIGHT)
 
 
-def _frame(dossier: Dossier, page: str, *, lang: str, height: int) -> Bundle:
-    """Return a page as an inline frame with a picture before it, both deterministic."""
+def _frame(dossier: Dossier, page: str, chart: object, *, lang: str, height: int) -> Bundle:
+    """Return a page in a frame with a picture before it, both deterministic."""
     title = dossier.title(lang)
-    frame = (
-        f'<iframe title="{escape(title)}" width="100%" height="{height}" '
-        f'style="border:0" srcdoc="{escape(page)}"></iframe>'
-    )
+    still = embed_picture(to_svg(chart), alt=title)
+    frame = embed_page(page, title=title, height=height, still=still)
     mark = hashlib.sha256(page.encode()).hexdigest()[:12]
-    return Bundle(f"{title} [{mark}]", {"text/html": frame}, alt=title)
+    return Bundle(f"{title} [{mark}]", {"text/html": str(frame)}, alt=title)
 
 
 def count_rows(dossier: Dossier) -> pd.DataFrame:
@@ -143,7 +160,34 @@ def to_vega_lite_5(chart: object) -> dict[str, Any]:
     """
     spec = _with_fallback_font(chart.to_dict())
     spec["$schema"] = SCHEMA_5
+    for layer in spec.get("layer", []):
+        if layer["mark"].get("type") == "text" and layer["mark"].get("fontWeight") == 700:
+            for row in spec["datasets"][layer["data"]["name"]]:
+                row["size"] = round(row["size"] * _BOLD, 2)
     return spec
+
+
+def _titled(spec: dict[str, Any], words: Words) -> dict[str, Any]:
+    """Return the chart with its headline: the drawing alone has none, its picture has."""
+    web = PROFILES["web"]
+    title = {
+        "text": words.headline,
+        "subtitle": words.subtitle,
+        "anchor": "start",
+        "frame": "group",
+        "font": _FALLBACK,
+        "fontSize": web.title * _BOLD,
+        "fontWeight": 700,
+        "color": INK,
+        "subtitleFont": _FALLBACK,
+        "subtitleFontSize": web.text,
+        "subtitleColor": MUTED,
+        "subtitlePadding": web.text / 2,
+        "offset": web.text,
+    }
+    # The layout is fixed ("autosize": "none"), so the room for the words is the padding.
+    top = round(web.title + 4 * web.text)
+    return spec | {"title": title, "padding": {"top": top, "left": 0, "right": 0, "bottom": 0}}
 
 
 def _with_fallback_font(value: Any) -> Any:

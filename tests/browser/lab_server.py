@@ -22,6 +22,7 @@ OPTIONS = (
     "--LabApp.extension_manager=readonly",
     "--LabApp.news_url=",
     "--ServerApp.port_retries=0",
+    "--ServerApp.disable_check_xsrf=True",  # tests end kernels over the address
     "--ServerApp.terminals_enabled=False",
 )
 
@@ -35,6 +36,9 @@ def run_lab(folder: Path, *, home: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
+    news = home / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
+    news.parent.mkdir(parents=True)
+    news.write_text('{"fetchNews": "false"}', encoding="utf-8")  # or it asks, on every picture
     command = [sys.executable, "-m", "jupyterlab", f"--port={port}", *OPTIONS]
     log = home / "lab.log"
     with log.open("wb") as output:
