@@ -149,7 +149,7 @@ def test_every_stored_picture_has_an_alternative_text(path):
                 alt = output.metadata.get(kind, {}).get("alt", "")
                 assert 25 <= len(alt.split()) <= 60, cell.source
             images = re.findall(r"<img\b[^>]*>", str(output.get("data", {}).get("text/html", "")))
-            assert all(re.search(r"""\balt=["'][^"']{80}""", image) for image in images)
+            assert all(re.search(r"""\balt=["'][^"']{20}""", image) for image in images)
 
 
 @each_notebook
