@@ -298,3 +298,13 @@ def test_a_figure_of_a_kind_with_no_rows_says_so(bare):
 
 def test_no_table_of_it_is_unread():
     assert not second().unread and set(second().lines) == set(table_names())
+
+
+def test_the_source_code_knows_no_name_of_it():
+    people = second().actors.query("kind == 'person'")
+    names = {NAME, str(second().article["title"]), *FIGURES[:4]}
+    names |= {name for lang in LANGUAGES for name in people[f"label_{lang}"]}
+    code = [path for path in (ROOT / "src").rglob("*") if path.suffix in (".py", ".csv", ".js")]
+    assert len(code) > 50
+    found = [(p.name, n) for p in code for n in names if n in p.read_text("utf-8")]
+    assert not found
