@@ -112,6 +112,7 @@ def figures(
         formats=file_format,
         point_of_view=point_of_view,
     )
+    _say_point_of_view(point_of_view)
     workers = min(os.cpu_count() or 1, 4)
     with _progress() as bar:
         task = bar.add_task("figures", total=len(jobs))
@@ -146,6 +147,7 @@ def maps(
     if _is_empty(found, "events"):
         return
     files = page_files(found, langs=lang, point_of_view=point_of_view)
+    _say_point_of_view(point_of_view)
     if compare:
         _report_stale(stale_files(out, files), out, "make figures")
     else:
@@ -160,6 +162,14 @@ def _is_empty(dossier: object, table: str) -> bool:
     name = dossier.folder_name  # type: ignore[attr-defined]
     typer.echo(f"{name}: nothing to draw. {table}.csv has no rows yet. Nothing was written.")
     return True
+
+
+def _say_point_of_view(point_of_view: str) -> None:
+    """Say what another point of view than the default changes on the maps."""
+    from chronotope.basemap import POINTS_OF_VIEW, describe_point_of_view
+
+    if point_of_view != POINTS_OF_VIEW[0]:
+        typer.echo(describe_point_of_view(point_of_view, "en"))
 
 
 def _report_stale(stale: list[str], out: Path, remedy: str) -> None:

@@ -164,7 +164,7 @@ def line_step(size: float) -> float:
 
 def text_on(fill: str) -> str:
     """Return the text colour that can be read on a fill."""
-    return style.PAPER if fill == style.SHADES[-1] else style.INK
+    return style.PAPER if fill in style.SHADES[2:] else style.INK
 
 
 def wrap_text(text: str, width: float, size: float, *, weight: str = "regular") -> list[str]:

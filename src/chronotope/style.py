@@ -26,7 +26,7 @@ SECOND = "#CC3311"
 MULTILATERAL = "#009988"
 OTHER = "#882255"
 # One hue, equal steps of lightness (G3): opposes, conditional, supports; not-stated stays paper.
-SHADES: tuple[str, ...] = ("#FFFFFF", "#D7D5E6", "#9F9BC4", "#332288")
+SHADES: tuple[str, ...] = ("#FFFFFF", "#BCB0D8", "#7867AE", "#332288")
 
 
 @dataclass(frozen=True)
