@@ -1,0 +1,60 @@
+"""Open one page in Chromium and say how long it took: run as a process that can be ended.
+
+Arguments: the file, the element to drag across, the share of its height where the drag goes.
+Prints "first <ms>" when the page says its picture is there, then "move <ms>", the median time
+from a move of the mouse to the frame that follows it, and "longest <ms>".
+"""
+
+import statistics
+import sys
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
+from conftest import ARGUMENTS, find_chromium
+
+PATIENCE = 60_000  # ms
+MOVES = 15
+WATCH = """() => {
+  window.moves = [];
+  addEventListener("pointermove", (move) => requestAnimationFrame(() => setTimeout(() =>
+    window.moves.push(performance.now() - move.timeStamp))), true);
+}"""
+
+
+def drag(page: Page, selector: str, height: float) -> list[float]:
+    """Drag across an element in small moves; return what each took to reach the screen."""
+    box = page.locator(selector).first.bounding_box()
+    x, y = box["x"] + box["width"] * 0.3, box["y"] + box["height"] * height
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.wait_for_timeout(100)
+    page.evaluate(WATCH)
+    for k in range(MOVES):
+        page.mouse.move(x + box["width"] * 0.02 * (k + 1), y)
+        page.wait_for_timeout(50)
+    page.mouse.up()
+    page.wait_for_timeout(200)
+    return page.evaluate("window.moves")
+
+
+def measure(file: Path, *, selector: str, height: float) -> None:
+    """Print what one page takes."""
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        page = chromium.new_context(
+            offline=True, viewport={"width": 1280, "height": 900}
+        ).new_page()
+        page.goto(file.as_uri(), wait_until="commit")
+        page.wait_for_function("window.firstPicture > 0", timeout=PATIENCE)
+        print("first", page.evaluate("window.firstPicture"), flush=True)
+        page.wait_for_timeout(500)
+        times = drag(page, selector, height)
+        print("move", statistics.median(times), flush=True)
+        print("longest", max(times), flush=True)
+        chromium.close()
+
+
+if __name__ == "__main__":
+    measure(Path(sys.argv[1]), selector=sys.argv[2], height=float(sys.argv[3]))
