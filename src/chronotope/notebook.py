@@ -28,8 +28,8 @@ from chronotope.stills import embed_page, embed_picture
 from chronotope.style import FONT_FAMILY, INK, MUTED, PROFILES, get_language
 
 VEGA_LITE_5 = "application/vnd.vegalite.v5+json"
-MAP_HEIGHT = 860  # the frame shows the controls below the map without scrolling
-EXPLORER_HEIGHT = 900
+MAP_HEIGHT = 1130  # CSS pixels: no control of the page hides below the edge of its frame
+EXPLORER_HEIGHT = 1250
 SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
 _FALLBACK = f"{FONT_FAMILY}, Arial, sans-serif"  # a browser may not have the suite's font
 _BOLD = 0.92  # Arial's bold is up to 9 % wider than the one that labels were placed with
@@ -123,7 +123,8 @@ def show_explorer(dossier: Dossier, *, lang: str = "en", point_of_view: str = "u
 def _frame(dossier: Dossier, page: str, chart: object, *, lang: str, height: int) -> Bundle:
     """Return a page in a frame with a picture before it, both deterministic."""
     title = dossier.title(lang)
-    still = embed_picture(to_svg(chart), alt=title)
+    drawn = to_svg(chart).replace(f'font-family="{FONT_FAMILY}"', f'font-family="{_FALLBACK}"')
+    still = embed_picture(drawn, alt=title)
     frame = embed_page(page, title=title, height=height, still=still)
     mark = hashlib.sha256(page.encode()).hexdigest()[:12]
     return Bundle(f"{title} [{mark}]", {"text/html": str(frame)}, alt=title)

@@ -7,7 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from lab_server import run_lab
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, TimeoutError
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -129,7 +129,12 @@ def complaint(message: ConsoleMessage) -> list[str]:
 def run_all(page: Page) -> None:
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
-    page.wait_for_function(IS_DONE)
+    try:
+        page.wait_for_function(IS_DONE)
+    except TimeoutError:
+        prompts = page.locator(".jp-CodeCell .jp-InputPrompt").all_inner_texts()
+        status = page.locator(".jp-StatusBar-Widget").inner_text().split("\n")
+        pytest.fail(f"cells still not done: {prompts}, {status}")
 
 
 def shown(page: Page) -> list[list[str]]:
@@ -141,7 +146,9 @@ def shown(page: Page) -> list[list[str]]:
 def unroll(page: Page, file: Path) -> None:
     """Make the window as high as the notebook, so that all of it is drawn, and save a picture."""
     panel = page.locator(".jp-WindowedPanel-outer")
-    page.set_viewport_size(SIZE | {"height": panel.evaluate("panel => panel.scrollHeight") + 200})
+    # Cells above the window are not painted before they have been scrolled to.
+    height = panel.evaluate("panel => { panel.scrollTo(0, 0); return panel.scrollHeight; }")
+    page.set_viewport_size(SIZE | {"height": height + 200})
     page.wait_for_timeout(500)
     page.screenshot(path=file)
 
