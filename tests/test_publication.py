@@ -106,7 +106,7 @@ def manifest(folder) -> dict:
 
 def test_the_default_set_is_every_figure_in_every_language_and_default_profile(dossier):
     jobs = plan_jobs(dossier)
-    defaults = {name for name, profile in PROFILES.items() if profile.is_default}
+    defaults = {name for name, profile in PROFILES.items() if profile.shipped}
     kinds = dossier.figures.set_index("figure_id")["kind"]
     expected = {
         (figure_id, lang, profile)
@@ -116,7 +116,16 @@ def test_the_default_set_is_every_figure_in_every_language_and_default_profile(d
     }
     assert {(job.figure_id, job.lang, job.profile) for job in jobs} == expected
     assert len(jobs) == len(expected)
-    assert all(job.formats == PROFILES[job.profile].formats for job in jobs)
+    shipped = {name: profile.shipped for name, profile in PROFILES.items()}
+    shipped["brief"] = PAGE_BRIEF.shipped
+    assert all(job.formats == shipped[job.profile] for job in jobs)
+
+
+def test_a_profile_asked_for_comes_in_all_its_formats(dossier):
+    jobs = plan_jobs(dossier, profiles=["generic"], langs=["en"])
+    assert {job.formats for job in jobs if job.profile == "generic"} == {
+        PROFILES["generic"].formats
+    }
 
 
 @pytest.mark.parametrize(

@@ -75,7 +75,8 @@ def plan_jobs(
         If a profile, language, figure, format or point of view is unknown; the message lists
         those there are.
     """
-    defaults = [profile.name for profile in PROFILES.values() if profile.is_default]
+    defaults = [profile.name for profile in PROFILES.values() if profile.shipped]
+    is_asked = profiles is not None
     profiles = [get_profile(name) for name in profiles or defaults]
     langs = [get_language(lang) for lang in langs or LANGUAGES]
     ids = [get_figure(dossier, i)["figure_id"] for i in only or list_figures(dossier)["figure_id"]]
@@ -83,8 +84,12 @@ def plan_jobs(
     if point_of_view not in POINTS_OF_VIEW:
         known = ", ".join(POINTS_OF_VIEW)
         raise ValueError(f"unknown point of view {point_of_view!r}; choose one of: {known}")
+
+    def formats_of(profile: Profile) -> tuple[str, ...]:
+        return profile.formats if is_asked else profile.shipped or profile.formats
+
     return [
-        Job(figure_id, lang, profile.name, asked or profile.formats, point_of_view)
+        Job(figure_id, lang, profile.name, asked or formats_of(profile), point_of_view)
         for figure_id in ids
         for lang in langs
         for profile in figure_profiles(get_figure(dossier, figure_id), profiles)

@@ -95,7 +95,7 @@ class Profile:
     formats: tuple[str, ...]
     families: tuple[str, ...]  # the profile's own families, the first installed one is used
     dpi: int = 600
-    is_default: bool = False
+    shipped: tuple[str, ...] = ()  # formats of the default set; none: drawn when asked for
 
     @property
     def plot_width_mm(self) -> float:
@@ -151,8 +151,8 @@ _VECTOR = ("svg", "pdf", "png")
 PROFILES: dict[str, Profile] = {
     profile.name: profile
     for profile in (
-        Profile("web", 200, 250, _PX, 13, 12, 20, 1.0, 6, True, _VECTOR, (), 144, True),
-        Profile("generic", 178, 170, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, (), 600, True),
+        Profile("web", 200, 250, _PX, 13, 12, 20, 1.0, 6, True, _VECTOR, (), 144, _VECTOR),
+        Profile("generic", 178, 170, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, (), 600, ("svg", "pdf")),
         Profile("nature", 183, 170, _PT, 6.5, 5.5, 7, 0.5, 0, False, _VECTOR, _ARIAL),
         Profile("plos", 190.5, 222.3, _PT, 9, 8, 10, 0.6, 0, False, ("svg", "tiff"), _ARIAL),
         Profile("column", 132, 222.3, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, ()),
@@ -161,7 +161,9 @@ PROFILES: dict[str, Profile] = {
 }
 
 # The page of the one-page brief: A4 with a text block of 170 mm, three text sizes.
-PAGE_BRIEF = Profile("brief", 210, 297, _PT, 10.5, 9, 16.5, 0.6, 20, False, _VECTOR, ())
+PAGE_BRIEF = Profile(
+    "brief", 210, 297, _PT, 10.5, 9, 16.5, 0.6, 20, False, _VECTOR, (), shipped=("svg", "pdf")
+)
 
 MM_PER_INCH = 25.4
 FONT_FAMILY = "Roboto"
