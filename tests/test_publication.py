@@ -26,7 +26,7 @@ from chronotope.publication import (
     stale_files,
     write_files,
 )
-from chronotope.style import PROFILES
+from chronotope.style import PAGE_BRIEF, PROFILES
 from chronotope.words import LANGUAGES
 
 A19 = re.compile(rf"[a-z0-9-]+_fig[0-9]{{1,2}}[a-z]?_({'|'.join(PROFILES)})\.(pdf|svg|tif|png)")
