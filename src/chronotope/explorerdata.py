@@ -61,11 +61,7 @@ def collect_page_data(
     }
     cards = {each: event_cards(events, lang=each, **tables) for each in style.LANGUAGES}
     lanes = in_lane_order(channels)
-    ids = {
-        "actors": _used(events, "actors"),
-        "theatres": _used(events, "theatres"),
-        "statuses": [name for name in style.STATUS_MARKS if name in set(events["status"])],
-    }
+    ids = _used_ids(events)
     spots, spot_of = _spots(places, cards=cards["en"])
     rows = _event_rows(in_time_order(events), cards=cards["en"], ids=ids, spot_of=spot_of)
     span = _span(rows)
@@ -95,6 +91,15 @@ def collect_page_data(
             }
             for each in style.LANGUAGES
         },
+    }
+
+
+def _used_ids(events: pd.DataFrame) -> dict[str, list]:
+    """Return the actors, theatres and statuses that some event has, in the order of lists."""
+    return {
+        "actors": _used(events, "actors"),
+        "theatres": _used(events, "theatres"),
+        "statuses": [name for name in style.STATUS_MARKS if name in set(events["status"])],
     }
 
 
