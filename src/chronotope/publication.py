@@ -34,6 +34,7 @@ from chronotope.figures import (
 )
 from chronotope.style import (
     LANGUAGES,
+    PAGE_BRIEF,
     PROFILES,
     Profile,
     get_language,
@@ -86,7 +87,8 @@ def plan_jobs(
         raise ValueError(f"unknown point of view {point_of_view!r}; choose one of: {known}")
 
     def formats_of(profile: Profile) -> tuple[str, ...]:
-        return profile.formats if is_asked else profile.shipped or profile.formats
+        page = PAGE_BRIEF if profile.name == PAGE_BRIEF.name else profile
+        return page.formats if is_asked else page.shipped
 
     return [
         Job(figure_id, lang, profile.name, asked or formats_of(profile), point_of_view)
