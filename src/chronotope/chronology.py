@@ -179,7 +179,7 @@ def _draw_lanes(
         )
         # The side's colour is a rule, not the text: teal text would be too pale to read.
         scene.canvas.rule(
-            0, y, margin, y, colour=lane.colour, width=profile.line * 3, layer="lines"
+            0, y, margin, y, colour=lane.colour, width=profile.line * 2.5, layer="lines"
         )
         _draw_lane(scene, scale, lane, y)
         scene.lanes.append((lane.channel, y, y + lane.height))

@@ -246,5 +246,5 @@ def _draw_sign(scene: Scene, sign: Sign, x: float, y: float) -> None:
     elif sign.sample:
         scene.write(x, y, sign.sample, colour=style.MUTED)
     elif sign.colour:
-        scene.canvas.rule(x, y, x + room, y, colour=sign.colour, width=pen.line * 3)
+        scene.canvas.rule(x, y, x + room, y, colour=sign.colour, width=pen.line * 2.5)
     scene.write(x + room + gap, y, sign.text, colour=style.MUTED)

@@ -1,12 +1,18 @@
-"""Measurements: `make bench` names this folder, and no other run of the tests enters it."""
+"""What `make bench` prints at its end: how much longer a figure takes than its bare marks."""
 
-from pathlib import Path
-
-import pytest
-
-HERE = Path(__file__).parent
+from collections import defaultdict
 
 
-def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    asked = [Path(argument.split("::")[0]).resolve() for argument in config.args]
-    return None if any(path == HERE or HERE in path.parents for path in asked) else True
+def pytest_terminal_summary(terminalreporter, config):
+    session = getattr(config, "_benchmarksession", None)
+    if session is None:
+        return
+    medians = defaultdict(dict)
+    for bench in session.benchmarks:
+        if bench.group and "side" in bench.extra_info and not bench.has_error:
+            medians[bench.group][bench.extra_info["side"]] = bench.stats.median
+    rows = [(name, m["ours"], m["bare"]) for name, m in medians.items() if len(m) == 2]
+    if rows:
+        terminalreporter.section("figure : bare library calls (median seconds, ratio)")
+        for name, ours, bare in rows:
+            terminalreporter.write_line(f"{name:24} {ours:7.2f} : {bare:7.2f} = {ours / bare:5.1f}")
