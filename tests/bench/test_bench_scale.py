@@ -4,6 +4,7 @@ Times depend on the machine; what counts is the ratio of two taken in the same r
 """
 
 import json
+import math
 import os
 import shutil
 import signal
@@ -21,6 +22,7 @@ HERE = Path(__file__).parent
 SIZES = (100, 1_000, 10_000, 50_000)
 PATIENCE = 60  # seconds until a picture
 LONGEST_RUN = PATIENCE + 30
+REPEATED = 1_000  # up to so many events a page is opened thrice, and the best of each time counts
 BRUSH_LIMIT = 100  # ms a move, at 10,000 events
 PACKAGES = ("@knight-lab/timelinejs@3", "vis-timeline@8")
 TIMELINE_JS = HERE / "node_modules" / "@knight-lab" / "timelinejs" / "dist"
@@ -124,6 +126,12 @@ def write(file: Path, page: str) -> Path:
     return file
 
 
+def best_times(file: Path, count: int, *, drag: str, height: float) -> dict[str, float]:
+    """Return milliseconds by name; short times are the best of three, as others disturb them."""
+    runs = [times_of(file, drag=drag, height=height) for _ in range(3 if count <= REPEATED else 1)]
+    return {name: min(run.get(name, math.inf) for run in runs) for name in runs[0]}
+
+
 def times_of(file: Path, *, drag: str, height: float) -> dict[str, float]:
     """Return milliseconds by name, as far as the page came before its time was up."""
     driver = subprocess.Popen(
@@ -155,9 +163,11 @@ def measure_rivals(folder: Path) -> dict[str, dict[int, dict[str, float]]]:
         for count in SIZES:
             smaller = list(found[name].values())
             is_hopeless = bool(smaller) and "first" not in smaller[-1]
-            times = {} if is_hopeless else times_of(make_page(count, folder), drag=drag,
-                                                    height=height)  # fmt: skip
-            found[name][count] = times
+            if is_hopeless:
+                found[name][count] = {}
+                continue
+            file = make_page(count, folder)
+            found[name][count] = best_times(file, count, drag=drag, height=height)
     return found
 
 
@@ -188,7 +198,7 @@ def measure_ours(folder: Path) -> dict[int, dict[str, float]]:
     found = {}
     for count in SIZES:
         file, seconds, size = our_page(count, folder)
-        times = times_of(file, drag="#chronology canvas, #chronology svg", height=0.8)
+        times = best_times(file, count, drag="#chronology canvas, #chronology svg", height=0.8)
         found[count] = times | {"build": seconds, "bytes": size}
     return found
 
