@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import altair as alt
 import pandas as pd
@@ -139,6 +139,11 @@ class _Lane:
     places: tuple[Place, ...]
     height: float
 
+    @property
+    def names(self) -> int:
+        """How many of its events have a label."""
+        return sum(place.label is not None for place in self.places)
+
 
 def _draw_lanes(
     scene: Scene,
@@ -162,10 +167,12 @@ def _draw_lanes(
     used = top + _axis_height(scene, scale) + reserved + gap
     levels = _MERGE_MM if scale.years > _CLOSE_UP_YEARS else (0.0, *_MERGE_MM)
 
-    def place(channel: str, level: int, row: float) -> _Lane:
+    def place(channel: str, level: int, row: float, *, is_full: bool = False) -> _Lane:
         distance = levels[level] * profile.units_per_mm / (scale(1) - scale(0))
         own = [e for e in entries if e.channel == channel]
         labelled = merge_entries(own, distance) if distance else own
+        if is_full:
+            labelled = [replace(entry, is_quiet=False) for entry in labelled]
         return _place(scene, scale, labelled, heading=headings[channel], row=row)
 
     lanes = _fit_lanes(
@@ -196,7 +203,7 @@ def _draw_lanes(
 
 
 def _fit_lanes(
-    place: Callable[[str, int, float], _Lane],
+    place: Callable[..., _Lane],
     channels: Sequence[str],
     *,
     levels: int,
@@ -205,12 +212,14 @@ def _fit_lanes(
 ) -> list[_Lane]:
     """Return the lanes with as much air, then as many labels, as there is room for.
 
-    Rows close up first; then the highest lane shares labels, one level at a time.
+    Where there is room left, lanes name their events of the third rank too, those first that
+    grow least for each name. Where there is too little, rows close up; then the highest lane shares
+    labels, one level at a time.
     """
     for row in _ROWS:
         lanes = {channel: place(channel, 0, row * line) for channel in channels}
         if sum(lane.height for lane in lanes.values()) <= room:
-            return list(lanes.values())
+            return _name_more(place, lanes, row=row * line, room=room)
     level = dict.fromkeys(channels, 0)
     while sum(lane.height for lane in lanes.values()) > room:
         movable = [c for c in channels if level[c] < levels - 1]
@@ -219,6 +228,20 @@ def _fit_lanes(
         channel = max(movable, key=lambda c: lanes[c].height)
         level[channel] += 1
         lanes[channel] = place(channel, level[channel], line)
+    return list(lanes.values())
+
+
+def _name_more(
+    place: Callable[..., _Lane], lanes: dict[str, _Lane], *, row: float, room: float
+) -> list[_Lane]:
+    full = {channel: place(channel, 0, row, is_full=True) for channel in lanes}
+    growth = {channel: full[channel].height - lanes[channel].height for channel in lanes}
+    gain = {channel: full[channel].names - lanes[channel].names for channel in lanes}
+    spare = room - sum(lane.height for lane in lanes.values())
+    for channel in sorted(lanes, key=lambda c: growth[c] / max(gain[c], 0.1)):
+        if growth[channel] <= spare:
+            lanes = {**lanes, channel: full[channel]}
+            spare -= growth[channel]
     return list(lanes.values())
 
 

@@ -17,7 +17,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from figure_set import shipped
 
 from chronotope.basemap import load_countries
-from chronotope.cartography import frame_crs
+from chronotope.cartography import read_frame
 from chronotope.figures import figure_rows, list_figures, render_figure
 
 ROUNDS = 3
@@ -82,7 +82,7 @@ def test_bench_the_bare_calls(benchmark, figure_id, kind):
     rows = pd.DataFrame(figure_rows(shipped(), figure_id))
     if kind in ("theatres", "area-map"):
         figure = list_figures(shipped()).set_index("figure_id").loc[figure_id]
-        crs = frame_crs(shipped().frames, figure["frame_id"])
+        crs = read_frame(shipped().frames, figure["frame_id"], lang="en").crs
         window = load_countries().cx[-30:70, 15:70]
         svg = benchmark.pedantic(draw_bare_map, (window, rows, crs), rounds=ROUNDS, warmup_rounds=1)
     else:
