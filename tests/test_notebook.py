@@ -140,6 +140,27 @@ def test_a_chart_names_a_font_that_every_reader_has_to_fall_back_on(specs):
         assert '"Roboto"' not in text and "Roboto, Arial, sans-serif" in text
 
 
+def test_a_live_chart_says_its_headline_above_the_drawing(positions):
+    spec = shown(positions)[0][VEGA_LITE_5]
+    assert spec["title"]["text"] == repr(positions).split("\n")[0]
+    assert spec["padding"]["top"] > spec["title"]["fontSize"] + spec["title"]["subtitleFontSize"]
+
+
+def sizes_of(spec: dict, layer: dict) -> list[float]:
+    rows = spec["datasets"][layer["data"]["name"]]
+    return [row["size"] for row in rows if "size" in row]
+
+
+def test_labels_leave_room_for_a_wider_font_the_bold_ones_most(specs):
+    drawn = draw_figure(shipped(), first_of("chronology")).to_dict()
+    shrunk = specs[first_of("chronology")]
+    for before, after in zip(drawn["layer"], shrunk["layer"], strict=True):
+        least, most = (0.9, 0.95) if before["mark"].get("fontWeight") == 700 else (0.95, 0.99)
+        for old, new in zip(sizes_of(drawn, before), sizes_of(shrunk, after), strict=True):
+            is_text = before["mark"]["type"] == "text"
+            assert least < new / old < most if is_text else new == old
+
+
 def test_a_chart_is_no_wider_than_a_cell(specs):
     for name, spec in specs.items():
         width = spec.get("width", 0)
