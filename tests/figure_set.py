@@ -5,10 +5,14 @@ is measured on the picture: each figure in each profile, each language in two of
 ``CHRONOTOPE_ALL_FIGURES=1`` for the whole product.
 """
 
+import fcntl
 import os
+import pickle
+import tempfile
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
+from pathlib import Path
 
 from chronotope.checks import read_dossier
 from chronotope.figures import figure_profiles, list_figures, render_figure
@@ -48,7 +52,22 @@ def _render(case: Case) -> str | ValueError:
 
 @cache
 def rendered_set() -> dict[Case, str | ValueError]:
-    """Return the SVG of every case, drawn by two processes, or why it could not be drawn."""
+    """Return the SVG of every case, drawn by two processes, or why it could not be drawn.
+
+    The workers of one test run share the set: the first that needs it draws it.
+    """
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        return _draw_set()
+    kept = Path(tempfile.gettempdir()) / f"chronotope-figures-{run}.pickle"
+    with kept.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not kept.exists():
+            kept.write_bytes(pickle.dumps(_draw_set()))
+        return pickle.loads(kept.read_bytes())
+
+
+def _draw_set() -> dict[Case, str | ValueError]:
     cases = list_cases()
     with ProcessPoolExecutor(2, get_context("spawn")) as pool:
         return dict(zip(cases, pool.map(_render, cases, chunksize=1), strict=True))
