@@ -113,9 +113,7 @@ def chronology_layout(
     ).layout()  # fmt: skip
 
 
-def _compose(
-    events, *, channels, periods, passages, window, lang, profile, has_key=True
-) -> Scene:
+def _compose(events, *, channels, periods, passages, window, lang, profile, has_key=True) -> Scene:
     profile = style.get_profile(profile)
     style.get_language(lang)
     days = read_window(window, events)
