@@ -208,16 +208,21 @@ def _fit_lanes(
     line: float,
     room: float,
 ) -> list[_Lane]:
-    """Return the lanes with as much air, then as many labels, as there is room for.
+    """Return the lanes with as many labels, then as much air, as there is room for.
 
-    Where there is room left, lanes name their events of the third rank too, those first that
-    grow least for each name. Where there is too little, rows close up; then the highest lane shares
+    Where there is room, lanes name their events of the third rank too, those first that grow
+    least for each name. Where there is too little, rows close up; then the highest lane shares
     labels, one level at a time.
     """
+    best: list[_Lane] = []
     for row in _ROWS:
         lanes = {channel: place(channel, 0, row * line) for channel in channels}
         if sum(lane.height for lane in lanes.values()) <= room:
-            return _name_more(place, lanes, row=row * line, room=room)
+            named = _name_more(place, lanes, row=row * line, room=room)
+            if sum(lane.names for lane in named) > sum(lane.names for lane in best):
+                best = named
+    if best:
+        return best
     level = dict.fromkeys(channels, 0)
     while sum(lane.height for lane in lanes.values()) > room:
         movable = [c for c in channels if level[c] < levels - 1]

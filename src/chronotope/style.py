@@ -253,7 +253,7 @@ def font_path(*, weight: str = "regular", italic: bool = False) -> Path:
 def _installed_face(family: str, weight: str, italic: bool) -> Path | None:
     from matplotlib.font_manager import FontProperties, fontManager
 
-    wanted = FontProperties(family, weight=weight, style="italic" if italic else "normal")
+    wanted = FontProperties(family=family, weight=weight, style="italic" if italic else "normal")
     try:
         path = Path(fontManager.findfont(wanted, fallback_to_default=False))
     except ValueError:
