@@ -1,7 +1,6 @@
 """A PDF of this suite as Encapsulated PostScript, by poppler's pdftops.
 
 Tried: pdftops keeps text as Type 42 (TrueType in PostScript) and writes the same bytes twice;
-Ghostscript's eps2write writes Type 3 bitmaps for these fonts and the day into the file.
 """
 
 from __future__ import annotations
