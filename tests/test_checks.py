@@ -5,9 +5,9 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import write_tiny_dossier
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tiny import write_tiny_dossier
 
 import chronotope.checks as checks
 from chronotope.checks import check_dossier, read_dossier, shipped_folder

@@ -17,10 +17,10 @@ from types import SimpleNamespace
 
 import nbformat
 import pytest
-from conftest import write_tiny_dossier
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from PIL import Image
+from tiny import write_tiny_dossier
 
 from chronotope.rerun import rerun_file, rerun_notebook
 

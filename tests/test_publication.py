@@ -9,8 +9,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from conftest import write_tiny_dossier
 from lxml import html
+from tiny import write_tiny_dossier
 
 from chronotope import publication
 from chronotope.checks import read_dossier
