@@ -11,7 +11,7 @@ from chronotope.dossier import Dossier
 
 # The same examples at every run, and no stopwatch: a failure is a fact, not an accident.
 settings.register_profile(
-    "chronotope", derandomize=True, deadline=None, database=None, max_examples=60
+    "chronotope", derandomize=True, deadline=None, database=None, max_examples=40
 )
 settings.load_profile("chronotope")
 

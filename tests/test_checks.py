@@ -276,7 +276,7 @@ def folder_for(factory, source=None):
     return shutil.copytree(source, folder) if source else write_tiny_dossier(folder)
 
 
-SLOW = settings(max_examples=40, suppress_health_check=list(HealthCheck))
+SLOW = settings(max_examples=15, suppress_health_check=list(HealthCheck))
 FILES = [f"{name}.csv" for name in table_names()] + ["datapackage.json"]
 CELLS = st.one_of(
     st.sampled_from(["", "0", "-1", "1e9", "NaN", "inf", "9" * 400, "held", "place", "..", "/",

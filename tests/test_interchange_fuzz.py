@@ -17,7 +17,7 @@ from chronotope.interchange.rows import clean_cell
 READ = [name for name, form in FORMATS.items() if form.reader]
 JSON = ["timelinejs", "geojson", "linked-places", "web-annotation", "csl"]
 RELAXED = settings(
-    max_examples=60,
+    max_examples=25,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
