@@ -67,7 +67,8 @@ class Witness:
 def open_page(browser: Browser) -> Iterator[Callable]:
     """Open a file in a context with no network; at the end it must have asked for nothing else.
 
-    `complaint` is a part of every complaint that the browser is expected to make.
+    `complaint` is a part of every complaint that the browser is expected to make; the files in
+    the folder `beside` may be asked for as well.
     """
     contexts, witnesses = [], []
 
@@ -78,6 +79,7 @@ def open_page(browser: Browser) -> Iterator[Callable]:
         height: int = 900,
         fragment: str = "",
         complaint: str = "",
+        beside: Path | None = None,
         **options: object,
     ) -> Page:
         context = browser.new_context(
@@ -87,19 +89,21 @@ def open_page(browser: Browser) -> Iterator[Callable]:
         page = context.new_page()
         witness = Witness(page)
         address = path.as_uri()
-        witnesses.append((address, witness, complaint))
+        witnesses.append((address, witness, complaint, beside))
         page.goto(address + fragment)
         return page
 
     yield open_file
     for context in contexts:
         context.close()
-    for address, witness, complaint in witnesses:
+    for address, witness, complaint, beside in witnesses:
         if complaint:
             assert witness.errors and all(complaint in error for error in witness.errors)
         else:
             assert witness.errors == []
-        assert {request.split("#")[0] for request in witness.requests} == {address}
+        asked = {request.split("#")[0] for request in witness.requests}
+        spared = {r for r in asked if beside and r.startswith(beside.as_uri() + "/")}
+        assert asked - spared == {address}
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Make sure that a Chromium is there for the browser tests, and axe-core beside it.
+# Make sure that a Chromium is there for the browser tests, with axe-core and TimelineJS beside it.
 # CHROMIUM=/path/to/one skips the search.
 set -eu
 cd "$(dirname "$0")/../.."
@@ -33,12 +33,14 @@ find_chromium >/dev/null || {
     echo "The browser tests need Chromium. Install it, or set CHROMIUM=/path/to/it." >&2
     exit 1
 }
-if [ ! -f node_modules/axe-core/axe.min.js ]; then
+if [ ! -f node_modules/axe-core/axe.min.js ] ||
+    [ ! -f node_modules/@knight-lab/timelinejs/dist/js/timeline.js ]; then
     if ! command -v npm >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
         as_root apt-get update -qq
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends npm
     fi
-    npm install --no-save --no-audit --no-fund --silent axe-core@4
+    npm install --no-save --no-audit --no-fund --silent --ignore-scripts \
+        axe-core@4 @knight-lab/timelinejs@3
 fi
 for tool in pdffonts:poppler-utils; do
     if ! command -v "${tool%%:*}" >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
