@@ -671,14 +671,36 @@ def test_ucdp_days_that_contradict_their_code_are_refused(first, last, code):
 def test_place_precision_maps_both_ways():
     for precision in ("city", "representative", "area"):
         assert codes.place_precision("acled", codes.ACLED_PLACES[precision]) == precision
-    for place in (
-        {"precision": "exact", "area": ""},
-        {"precision": "city", "area": ""},
-        {"precision": "representative", "area": ""},
-        {"precision": "area", "area": "UA-14;UA-09"},
-        {"precision": "area", "area": "SY"},
-    ):
-        assert codes.place_precision("ucdp", codes.ucdp_place_code(place)) == place["precision"]
+    for precision, area in (
+        ("exact", ""), ("city", ""), ("representative", ""), ("area", "UA-14"), ("area", "SY"),
+    ):  # fmt: skip
+        code = codes.ucdp_place_code({"precision": precision, "area": area, "country": ""})
+        assert codes.place_precision("ucdp", code) == precision
+
+
+@pytest.mark.parametrize(
+    ("area", "country", "code"),
+    [("SY", "SY", 6), ("UA-14", "UA", 4), ("UA-14;UA-09", "UA", 5), ("X-GOLAN", "", 5),
+     ("SY;IQ", "", None)],
+)  # fmt: skip
+def test_an_area_has_the_ucdp_code_of_its_order(area, country, code):
+    place = {"precision": "area", "area": area, "country": country}
+    assert codes.ucdp_place_code(place) == code
+
+
+def test_an_event_in_an_area_of_several_countries_has_no_ucdp_code(tiny_dossier, tmp_path):
+    file = tiny_dossier / "events.csv"
+    file.write_text(file.read_text("utf-8").replace(",ghent,", ",great-lakes,"), "utf-8")
+    lakes = read_dossier(tiny_dossier)
+    report = export_dossier(lakes, "ucdp", tmp_path / "u.csv")
+    assert "no_place_code" in {reason for _, _, reason in reasons(report, "left-out")}
+
+
+def test_every_code_of_both_schemes_names_a_place():
+    assert all(codes.place_precision("acled", code) for code in (1, 2, 3))
+    assert all(codes.place_precision("ucdp", code) for code in range(1, 8))
+    assert codes.place_precision("ucdp", 7) == "representative"
+    assert not codes.place_precision("acled", 4) and not codes.place_precision("ucdp", 8)
 
 
 def test_a_file_of_acled_is_read_without_guessing(tmp_path):

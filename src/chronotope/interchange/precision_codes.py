@@ -1,21 +1,38 @@
 """Precision codes of ACLED and UCDP GED: how well a date and a place are known, as one digit.
 
-========  =============================  ====================================
-code      EDTF                           place
-========  =============================  ====================================
-ACLED 1   a day                          ``exact`` or ``city``; read as city
-ACLED 2   a day with ``~``               ``representative``
-ACLED 3   a month                        ``area``
-UCDP 1    a day                          ``exact``
-UCDP 2    one of two to six days         ``city``
-UCDP 3    one of seven days              (not written)
-UCDP 4    a month, or one of its days    ``area`` of first-order units
-UCDP 5    a longer time, up to a year    ``representative``
-UCDP 6    (not a code for dates)         ``area`` of countries
-========  =============================  ====================================
+========  =====================================  =================================================
+code      EDTF                                   place
+========  =====================================  =================================================
+ACLED 1   a day                                  ``exact`` or ``city``; read as city
+ACLED 2   a day with ``~``, two to seven days    ``representative``
+ACLED 3   a month, eight to 31 days              ``area``
+UCDP 1    a day                                  ``exact``
+UCDP 2    one of two to six days                 ``city``
+UCDP 3    one of seven days                      read as ``area`` (a second-order unit); not written
+UCDP 4    a month, or one of its days            ``area`` of one first-order unit
+UCDP 5    a longer time, up to a year            ``representative``, or a larger part of a country
+UCDP 6    (not a code for dates)                 ``area`` of one country
+UCDP 7    (not a code for dates)                 read as ``representative`` (at sea); not written
+========  =====================================  =================================================
 
 Both schemes code *when something happened within a time*; an event that lasts is written with the
 days it lasts and comes back as "one of these days", which the report says.
+
+What the codes mean is told, after both codebooks, in the manual of the R package
+mapme.biodiversity, and was compared with it:
+
+- ACLED, time 1 to 3 and place 1 to 3:
+  https://rdrr.io/cran/mapme.biodiversity/man/fatalities_acled.html
+  (codebook: https://acleddata.com/knowledge-base/codebook/)
+- UCDP GED, date 1 to 5 and place 1 to 7:
+  https://rdrr.io/cran/mapme.biodiversity/man/fatalities_ucpd.html
+  (R. Sundberg and E. Melander, "Introducing the UCDP Georeferenced Event Dataset", Journal of
+  Peace Research 50(4), 2013, pp. 523-532)
+
+ACLED's own R package lists time 3 as the middle of a week or weekend
+(https://rdrr.io/cran/acledR/man/acled_codebook.html); the codebook's month is taken here. That a
+``city`` of a dossier is UCDP's "limited area around a location", and not its exact one, is our
+choice: a dossier says ``exact`` when it means the building or the ground.
 """
 
 from __future__ import annotations
@@ -54,6 +71,8 @@ _NAMES = {
     "ucdp": ("id", "event_description", "where_coordinates", "where_prec"),
 }
 _LONGEST = 366
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_FIRST_ORDER = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
 
 
 # --- codes ---------------------------------------------------------------------------------------
@@ -131,19 +150,22 @@ def edtf_of_ucdp(first: str, last: str, code: int) -> str:
     return f"[{first}..{last}]"
 
 
-def ucdp_place_code(place: Mapping[str, str]) -> int:
-    """Return the UCDP code of how well a place is known."""
-    if place["precision"] == "area":
-        units = split_list(place["area"])
-        return 4 if units and all("-" in unit for unit in units) else 6
-    return {"exact": 1, "city": 2, "representative": 5}[place["precision"]]
+def ucdp_place_code(place: Mapping[str, str]) -> int | None:
+    """Return the UCDP code of how well a place is known; None for an area of several countries."""
+    if place["precision"] != "area":
+        return {"exact": 1, "city": 2, "representative": 5}[place["precision"]]
+    units = split_list(place["area"])
+    if len(units) == 1:
+        return 6 if _COUNTRY.fullmatch(units[0]) else 4 if _FIRST_ORDER.fullmatch(units[0]) else 5
+    return 5 if place["country"] else None
 
 
 def place_precision(scheme: str, code: int) -> str | None:
-    """Return the place precision of a code; None for a code that names no place of a dossier."""
+    """Return the place precision of a code; None for a code that is none of the scheme."""
     if scheme == "acled":
         return {1: "city", 2: "representative", 3: "area"}.get(code)
-    return {1: "exact", 2: "city", 3: "area", 4: "area", 5: "representative", 6: "area"}.get(code)
+    areas = dict.fromkeys((3, 4, 6), "area")
+    return {1: "exact", 2: "city", 5: "representative", 7: "representative", **areas}.get(code)
 
 
 # --- writing -------------------------------------------------------------------------------------
@@ -171,10 +193,12 @@ def _write(
     for row in table_rows(dossier, "events"):
         place = places.get(row["place_id"])
         cells = _acled_row(row) if scheme == "acled" else _ucdp_row(row)
-        if cells is None or place is None:
+        reason = "no_code" if cells is None else "no_place" if place is None else ""
+        if cells and place and not _add_place_code(scheme, place, cells):
+            reason = "no_place_code"
+        if not cells or not place or reason:
             left_out.add(row["event_id"])
-            reason = "no_place" if cells is not None else "no_code"
-            column = "place_id" if cells is not None else "date"
+            column = "date" if reason == "no_code" else "place_id"
             report.add("left-out", "events", row["event_id"], column, row[column], reason=reason)
             continue
         _note_precision(scheme, row, place, cells, report)
@@ -217,16 +241,22 @@ def _ucdp_row(row: Row) -> dict[str, object] | None:
     return {"date_start": first, "date_end": last, "year": first[:4], "date_prec": code}
 
 
+def _add_place_code(scheme: str, place: Row, cells: dict[str, object]) -> bool:
+    """Add the code of a place to a row; return whether there is one."""
+    is_acled = scheme == "acled"
+    code = ACLED_PLACES[place["precision"]] if is_acled else ucdp_place_code(place)
+    cells["geo_precision" if is_acled else "where_prec"] = code
+    return code is not None
+
+
 def _note_precision(
     scheme: str, row: Row, place: Row, cells: dict[str, object], report: LossReport
 ) -> None:
     if scheme == "acled":
-        code = ACLED_PLACES[place["precision"]]
-        cells["geo_precision"] = code
+        code = int(str(cells["geo_precision"]))
         back = edtf_of_acled(str(cells["event_date"]), int(str(cells["time_precision"])))
     else:
-        code = ucdp_place_code(place)
-        cells["where_prec"] = code
+        code = int(str(cells["where_prec"]))
         days = (str(cells[key]) for key in ("date_start", "date_end"))
         back = edtf_of_ucdp(*days, int(str(cells["date_prec"])))
     if back != row["date"]:
