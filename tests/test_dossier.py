@@ -78,6 +78,18 @@ def test_what_the_package_says_of_the_dossier_is_at_hand(tiny_dossier):
     assert (dossier.folder_name, dossier.article["language"]) == ("tiny", "en")
 
 
+def test_a_package_may_say_when_it_was_made(tiny_dossier):
+    assert load_dossier(tiny_dossier).created == ""
+    change_bytes(tiny_dossier, "datapackage.json", b"{", b'{"created": "1815-02-18T00:00:00Z",')
+    assert load_dossier(tiny_dossier).created == "1815-02-18T00:00:00Z"
+
+
+def test_a_package_that_was_made_at_no_moment_is_refused(tiny_dossier):
+    change_bytes(tiny_dossier, "datapackage.json", b"{", b'{"created": "1815-02-30T00:00:00Z",')
+    with pytest.raises(DossierError, match=r"created .*: not a moment in time"):
+        load_dossier(tiny_dossier)
+
+
 def test_a_title_in_another_language_is_an_error_not_a_fallback(tiny_dossier):
     with pytest.raises(KeyError, match="no title in 'de': choose one of en, fr, ru"):
         load_dossier(tiny_dossier).title("de")

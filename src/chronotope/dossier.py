@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from importlib import resources
 from pathlib import Path
@@ -28,6 +28,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
 _MISSING_COLUMN = "the column is missing"
 _BLANK = ("blank", "Fill the cell.")
 _CODE = re.compile(r"[A-Z]{2}")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -55,6 +56,8 @@ class Dossier:
         The day on which the dossier stands.
     sides
         ISO 3166-1 alpha-2 codes of the two sides of the dialogue.
+    created
+        When the data package was made, as it says (RFC 3339), or ``""``.
     """
 
     folder_name: str
@@ -67,6 +70,7 @@ class Dossier:
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     folder: Path = Path()
+    created: str = ""
 
     @property
     def slug(self) -> str:
@@ -471,12 +475,31 @@ def _read_about(package: dict, faults: list[Fault]) -> dict:
     digest = article.get("sha256")
     is_digest = isinstance(digest, str) and re.fullmatch(r"[0-9a-f]{64}", digest) is not None
     require(is_digest, "article.sha256", digest, "SHA-256 of the normalised article")
+    created = package.get("created", "")
+    if created != "" and not _is_moment(created):
+        faults.append(
+            Fault(
+                PACKAGE_FILE, None, "created", str(created), "not a moment in time",
+                "such as 2019-09-09T12:00:00Z", "Write it so, or leave it out.",
+            )
+        )  # fmt: skip
     return {
         "titles": MappingProxyType({x: str(titles.get(x, "")) for x in LANGUAGES}),
         "as_of": as_of or date.max,
         "sides": tuple(map(str, sides)),
         "article": MappingProxyType(dict(article)),
+        "created": created if _is_moment(created) else "",
     }
+
+
+def _is_moment(value: object) -> bool:
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value):
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_text(value: object) -> bool:
