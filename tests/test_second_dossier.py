@@ -21,6 +21,7 @@ from chronotope.figures import figure_rows, render_figure
 from chronotope.pages import draw_explorer, draw_map
 from chronotope.rerun import rerun_notebook
 from chronotope.style import get_profile
+from chronotope.theatres import map_note
 from chronotope.words import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
@@ -196,6 +197,26 @@ LATER = {"en": "Today’s borders", "fr": "Frontières d’aujourd’hui", "ru":
 def test_a_map_of_1921_does_not_claim_the_borders_of_1921(lang):
     maps = second().figures.query("frame_id != ''")["figure_id"]
     assert all(LATER[lang] in words_of(figure(figure_id, lang)) for figure_id in maps)
+
+
+@each_language
+def test_no_map_claims_a_scale_without_error(lang):
+    frames = second().frames
+    notes = [map_note(frames, frame_id=f, lang=lang)[0] for f in frames["frame_id"]]
+    errors = [float(re.search(r"±([\d.,]+)", note)[1].replace(",", ".")) for note in notes]
+    assert min(errors) > 0 and max(errors) < 10
+
+
+def test_it_fits_on_one_page(tmp_path):
+    """No brief ships with it: one is added to a copy."""
+    folder = Path(shutil.copytree(FOLDER, tmp_path / NAME))
+    parts = ("headline", "subtitle")
+    texts = {f"{part}_{lang}": f"Åland {lang}" for part in parts for lang in LANGUAGES}
+    row = {"figure_id": "brief", "order": 8, "kind": "brief", "window": "1917-01-01/1922-12-31"}
+    ct.add_rows(folder, "figures", [row | texts])
+    svg = render_figure(ct.read_dossier(folder), "brief", lang="ru", profile="brief")
+    told = " ".join(words_of(svg).split())
+    assert "Åland ru" in told and "Мариехамн" in told and "Плебисцит" in told
 
 
 def test_the_same_figure_has_the_same_bytes():

@@ -443,7 +443,8 @@ def _projection_words(frame: Frame, lang: str) -> str:
     """Return the name of the projection, where it is true, and its greatest scale error."""
     distortion = measure_distortion(frame)
     error = max(1 - distortion.least_scale, distortion.greatest_scale - 1) * 100
-    percent = f"{error:.1f}" if error < 0.95 else f"{error:.0f}"
+    digits = 0 if error >= 0.95 else 1 if error >= 0.095 else 2
+    percent = f"{max(error, 0.01):.{digits}f}"  # no map is true to ±0
 
     def parallel(degree: float) -> str:
         return degree_words(degree, "parallel", lang)
