@@ -79,6 +79,7 @@ def layout_positions(
     actors: pd.DataFrame,
     sides: Sequence[str] = (),
     statements: pd.DataFrame | None = None,
+    has_verdicts: bool = True,
     lang: str = "en",
     profile: str | style.Profile = "web",
 ) -> Layout:
@@ -88,7 +89,9 @@ def layout_positions(
     if positions.empty:
         page.text(word("dialogue.no_positions", lang), 0, profile.text)
         return page.layout(2 * profile.text)
-    matrix = _Positions(page, positions, topics, actors, tuple(sides), statements, lang)
+    matrix = _Positions(
+        page, positions, topics, actors, tuple(sides), statements, lang, has_verdicts=has_verdicts
+    )
     return page.layout(matrix.draw())
 
 
@@ -104,6 +107,8 @@ class _Positions:
         sides: tuple[str, ...],
         statements: pd.DataFrame | None,
         lang: str,
+        *,
+        has_verdicts: bool,
     ) -> None:
         self.page, self.positions, self.sides, self.lang = page, positions, sides, lang
         self.names = labels_of(actors, "actor_id", lang)
@@ -119,8 +124,8 @@ class _Positions:
         if statements is not None:
             gists = statements[f"gist_{lang}"]
             self.gists = dict(zip(statements["statement_id"], gists, strict=True))
-        has_sides = len(sides) == 2
-        self.agreement = compare_sides(positions, actors, sides) if has_sides else {}
+        is_compared = has_verdicts and len(sides) == 2
+        self.agreement = compare_sides(positions, actors, sides) if is_compared else {}
         self._place_columns()
 
     def _order_columns(self, actors: pd.DataFrame) -> list[Slot]:
@@ -356,6 +361,7 @@ def plot_positions(
     actors: pd.DataFrame,
     sides: Sequence[str] = (),
     statements: pd.DataFrame | None = None,
+    has_verdicts: bool = True,
     lang: str = "en",
     profile: str | style.Profile = "web",
 ) -> alt.LayerChart:
@@ -376,6 +382,8 @@ def plot_positions(
     statements
         Columns ``statement_id`` and ``gist_`` of the language, for the descriptions. None
         leaves the gists out.
+    has_verdicts
+        Whether, with two sides, the column is drawn that says whether they agree.
     lang
         Language of all texts.
     profile
@@ -387,6 +395,7 @@ def plot_positions(
         actors=actors,
         sides=sides,
         statements=statements,
+        has_verdicts=has_verdicts,
         lang=lang,
         profile=profile,
     )
