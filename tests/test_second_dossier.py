@@ -5,6 +5,8 @@ import functools
 import json
 import re
 import shutil
+import subprocess
+import sys
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
@@ -28,7 +30,7 @@ ROOT = Path(__file__).parents[1]
 NAME = ct.list_dossiers()["dossier"].iloc[1]
 FOLDER = ct.shipped_folder(NAME)
 FIGURES = tuple(ct.list_figures(ct.read_dossier(FOLDER))["figure_id"])
-NOTEBOOKS = ("00", "01", "02", "03", "04", "05", "06", "09")
+NOTEBOOKS = ("00", "02", "03", "04", "05", "06", "09")  # and 01, by papermill
 
 each_language = pytest.mark.parametrize("lang", LANGUAGES)
 each_figure = pytest.mark.parametrize("figure_id", FIGURES)
@@ -276,6 +278,22 @@ def test_every_notebook_takes_it(number):
         for cell in notebook.cells
         for output in cell.get("outputs", [])
     )
+
+
+@pytest.mark.slow
+def test_papermill_gives_a_notebook_another_dossier(tmp_path):
+    (path,) = (ROOT / "notebooks").glob("01-*.ipynb")
+    out = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", path, out, "--cwd", path.parent]
+    options = ["--no-progress-bar", "-p", "dossier", FOLDER, "-p", "lang", "fr"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    notebook = nbformat.read(out, as_version=4)
+    (injected,) = [c for c in notebook.cells if "injected-parameters" in c.metadata.get("tags", [])]
+    assert str(FOLDER) in injected.source
+    told = json.dumps([cell.get("outputs", []) for cell in notebook.cells], ensure_ascii=False)
+    assert NAME in told and ct.read_dossier().folder_name not in told
+    assert [label for label in second().actors["label_fr"] if label in told]
 
 
 # --- a dossier with less -----------------------------------------------------------------------
