@@ -41,7 +41,7 @@ test: environment
 test-installed: browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/python -m pytest tests -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests --ignore tests/bench -n 2 --dist loadfile
 	$(BIN)/python -m pytest --nbval notebooks -n 2 --dist loadscope
 	$(BIN)/chronotope figures --compare
 	$(BIN)/chronotope maps --compare
