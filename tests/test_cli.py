@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from chronotope.cli import app
-from chronotope.dossier import table_names
+from chronotope.cli import READ, WRITTEN, app
+from chronotope.dossier import read_tables, table_names
+from chronotope.interchange import FORMATS
 
 
 def run(*words: object) -> Result:
@@ -35,7 +36,8 @@ def spoil(folder: Path, table: str, old: str, new: str) -> None:
     path.write_text(text.replace(old, new), "utf-8")
 
 
-def files(folder: Path) -> dict[str, bytes]:
+def files(folder: Path | str) -> dict[str, bytes]:
+    folder = Path(folder)
     found = (path for path in folder.rglob("*") if path.is_file())
     return {str(path.relative_to(folder)): path.read_bytes() for path in found}
 
@@ -243,6 +245,108 @@ def test_evidence_refuses_any_other_file_in_one_line(tmp_path, name, data, probl
     assert re.search(problem, said) and said.count("\n") == 1
 
 
+# --- export, import ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("option", "use"), [("--to", "writer"), ("--from", "reader")])
+def test_the_help_names_every_format(option, use):
+    said = " ".join(run("export" if use == "writer" else "import", "--help").stdout.split())
+    assert option in said
+    listed = WRITTEN if use == "writer" else READ
+    assert listed == ", ".join(name for name, form in FORMATS.items() if getattr(form, use))
+
+
+def test_export_says_what_the_format_could_not_hold(tiny_dossier, tmp_path):
+    path = tmp_path / "d.ics"
+    result = run("export", tiny_dossier, "--to", "icalendar", "-o", path)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.startswith(f"1 file in {path}\nicalendar: ")
+    assert re.search(r"\d+  left out: events.date: ", result.stdout)
+    full = run("export", tiny_dossier, "--to", "icalendar", "-o", path, "--all", "--lang", "fr")
+    assert "omis" in full.stdout and "E3" in full.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--to", "pdf"), "no writer for the format 'pdf'; choose one of: timelinejs, "),
+        (("--to", "kml", "--include", "."), "the format 'kml' takes no option 'include'"),
+        (("--to", "csl", "--article-url", "https://example.org"), "takes no option 'article_url'"),
+        (("--to", "csl", "--lang", "de"), "unknown language 'de'; choose one of: en, fr, ru"),
+        (("--to", "ro-crate", "--include", "nowhere"), "nowhere: there is no such folder"),
+    ],
+)
+def test_export_refuses_wrong_use_and_writes_nothing(tiny_dossier, tmp_path, words, message):
+    said = refused("export", tiny_dossier, "-o", tmp_path / "out", *words)
+    assert message in said and not (tmp_path / "out").exists()
+
+
+def test_a_crate_holds_the_dossier_and_the_figures_and_notebooks_beside_it(
+    tiny_dossier, tmp_path, monkeypatch
+):
+    for name in ("figures", "notebooks"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "notebooks/one.ipynb").write_text("{}")
+    (tmp_path / "figures/figures.json").write_text('{"dossier": "tiny"}')
+    monkeypatch.chdir(tmp_path)
+    words = ("export", tiny_dossier, "--to", "ro-crate", "--licence", "https://example.org/l")
+    result = run(*words, "-o", "crate")
+    assert result.exit_code == 0, result.output
+    assert "with the folders: figures, notebooks\nro-crate: 0 losses" in result.stdout
+    assert {"data/events.csv", "figures/figures.json", "notebooks/one.ipynb"} <= set(files("crate"))
+    (tmp_path / "figures/figures.json").write_text('{"dossier": "another"}')
+    assert "with the folders" not in run(*words, "-o", "bare").stdout
+    assert set(files("bare")) == {n for n in files("crate") if n[:4] in ("data", "ro-c")}
+    run(*words, "-o", "chosen", "--include", "notebooks")
+    assert set(files("crate")) - set(files("chosen")) == {"figures/figures.json"}
+
+
+def test_an_annotation_has_the_address_that_is_given(tiny_dossier, tmp_path):
+    path = tmp_path / "a.jsonld"
+    words = ("export", tiny_dossier, "--to", "web-annotation", "-o", path)
+    assert run(*words, "--article-url", "https://example.org/a").exit_code == 0
+    page = json.loads(path.read_text("utf-8"))
+    assert {item["target"]["source"] for item in page["items"]} == {"https://example.org/a"}
+
+
+SHEET = "Year,Month,Day,Headline,Text,Group\n1919,6,28,Peace,Signed.,Talks\n"
+
+
+def test_import_takes_what_the_file_cannot_know(tmp_path):
+    sheet = tmp_path / "t.csv"
+    sheet.write_text(SHEET, "utf-8")
+    words = ("import", sheet, "-o", tmp_path / "back", "--from", "timelinejs-csv")
+    result = run(*words, "--title", "Peace", "--as-of", "1919-07-01", "--sides", "FR,DE")
+    assert result.exit_code == 0, result.output
+    back, _ = read_tables(tmp_path / "back")
+    assert [back.title(lang) for lang in ("en", "fr", "ru")] == ["Peace"] * 3
+    assert (back.as_of.isoformat(), back.sides) == ("1919-07-01", ("FR", "DE"))
+    assert "datapackage.json" not in result.stdout.split("to correct")[0]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("--as-of", "1/7/1919"), "--as-of '1/7/1919' is not a day such as 1814-12-24"),
+        (("--sides", "FR"), "--sides 'FR' are not two ISO 3166-1 codes such as GB,US"),
+        (("--sides", "FR,fr"), "--sides 'FR,fr' are not two ISO 3166-1 codes such as GB,US"),
+        (("--from", "kml"), "no reader for the format 'kml'; choose one of: timelinejs, "),
+    ],
+)
+def test_import_refuses_wrong_use_in_one_line(tmp_path, words, message):
+    (tmp_path / "t.csv").write_text(SHEET, "utf-8")
+    said = refused("import", tmp_path / "t.csv", "-o", tmp_path / "back", *words)
+    assert said.startswith(message) and said.count("\n") == 1
+    assert not (tmp_path / "back").exists()
+
+
+def test_import_refuses_a_file_that_is_not_there_or_of_no_known_format(tmp_path):
+    (tmp_path / "a.txt").write_text("text")
+    for name, problem in (("none.json", "no such file"), ("a.txt", "the ending names no format")):
+        assert problem in refused("import", tmp_path / name, "-o", tmp_path / "back")
+    assert not (tmp_path / "back").exists()
+
+
 # --- card ----------------------------------------------------------------------------------------
 
 
@@ -275,7 +379,8 @@ def test_card_refuses_a_folder_of_no_packages(tmp_path):
 
 def test_help_lists_every_command_and_nothing_is_done_without_one():
     shown = run("--help").stdout
-    for command in ("check", "figures", "maps", "verify", "why", "evidence", "card"):
+    commands = ("check", "figures", "maps", "verify", "why", "new", "export", "import", "evidence")
+    for command in (*commands, "card"):
         assert re.search(rf"\b{command}\b", shown), command
     assert run().exit_code == 2
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +26,15 @@ app = typer.Typer(
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 LISTED = 20  # faults of an import that are worth a screen
+# The formats of chronotope.interchange, which is not loaded for the sake of a help text.
+WRITTEN = (
+    "timelinejs, timelinejs-csv, geojson, linked-places, web-annotation, kml, icalendar, csl, "
+    "bibtex, ro-crate, acled, ucdp, workbook"
+)
+READ = (
+    "timelinejs, timelinejs-csv, geojson, linked-places, web-annotation, csl, bibtex, acled, "
+    "ucdp, workbook"
+)
 
 Folder = Annotated[
     Path | None, typer.Argument(help="A dossier folder; without it, the shipped one.")
@@ -32,6 +43,12 @@ Languages = Annotated[list[str] | None, typer.Option("--lang", help="en, fr, ru;
 Out = Annotated[Path, typer.Option("--out", help="Where the files go.")]
 View = Annotated[
     str, typer.Option("--point-of-view", help="Whose borders: un, fr, ru, ua or de-facto.")
+]
+AsOf = Annotated[
+    str | None, typer.Option(help="The day on which the dossier stands, such as 1814-12-24.")
+]
+Sides = Annotated[
+    str | None, typer.Option(help="The two sides, ISO 3166-1 alpha-2 codes such as GB,US.")
 ]
 Compare = Annotated[
     bool, typer.Option("--compare", help="Write nothing; exit 1 if a file would change.")
@@ -49,6 +66,8 @@ def _clear_errors(command: Callable) -> Callable:
             _errors.print(str(error))
             _errors.print(f"{_count(len(error.faults), 'fault')}. Nothing was written.")
             raise typer.Exit(1) from None
+        except BrokenPipeError:
+            raise  # whoever reads what is said has left: no fault, and typer ends quietly
         except OSError as error:
             reason = error.strerror or type(error).__name__
             _errors.print(f"{error.filename or 'a file'}: {reason}. Nothing was written.")
@@ -233,12 +252,8 @@ def new(
     title: Annotated[
         str | None, typer.Option(help="Name of the dossier; without it, that of the folder.")
     ] = None,
-    as_of: Annotated[
-        str | None, typer.Option(help="The day on which the dossier stands, such as 1814-12-24.")
-    ] = None,
-    sides: Annotated[
-        str | None, typer.Option(help="The two sides, ISO 3166-1 alpha-2 codes such as GB,US.")
-    ] = None,
+    as_of: AsOf = None,
+    sides: Sides = None,
 ) -> None:
     """Write an empty dossier that passes every check, with a README on each table."""
     from chronotope import template
@@ -253,11 +268,26 @@ def new(
 def export_command(
     dossier: Folder = None,
     *,
-    to: Annotated[str, typer.Option("--to", help="A format; an unknown name lists them all.")],
+    to: Annotated[str, typer.Option("--to", help=f"One of: {WRITTEN}.")],
     path: Annotated[
         Path, typer.Option("--out", "-o", help="A file, or a new folder for ro-crate.")
     ],
     lang: Annotated[str, typer.Option(help="en, fr or ru, where the format holds one.")] = "en",
+    include: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="ro-crate: a folder to put beside the data; repeatable. Without it, `notebooks` "
+            "and `figures` of this directory, if the figures were made from the dossier."
+        ),
+    ] = None,
+    licence: Annotated[
+        str | None,
+        typer.Option(help="ro-crate: address of the licence, where the dossier names none."),
+    ] = None,
+    article_url: Annotated[
+        str | None,
+        typer.Option(help="web-annotation: address of the article; without it, its hash."),
+    ] = None,
     is_full: Annotated[
         bool, typer.Option("--all", help="Name every loss, not only how many of each kind.")
     ] = False,
@@ -265,9 +295,28 @@ def export_command(
     """Write the dossier in another format, and say what the format could not hold."""
     from chronotope.interchange import export_dossier
 
-    report = export_dossier(_read(dossier), to, path, lang=lang)
+    found = _read(dossier)
+    given = {"include": include, "licence": licence, "article_url": article_url}
+    options: dict[str, object] = {name: value for name, value in given.items() if value}
+    if to == "ro-crate":
+        options = {"folder": found.folder, "include": _made_from(found), **options}
+    report = export_dossier(found, to, path, lang=lang, **options)
     typer.echo(f"{_count(len(report.files), 'file')} in {path}")
+    if folders := options.get("include"):
+        typer.echo(f"with the folders: {', '.join(str(folder) for folder in folders)}")
     _print_report(report, lang=lang, is_full=is_full)
+
+
+def _made_from(dossier: object) -> list[Path]:
+    """Return the figures of this directory that were made from the dossier, and the notebooks."""
+    manifest = Path("figures/figures.json")
+    try:
+        made_from = json.loads(manifest.read_text("utf-8")).get("dossier")
+    except (OSError, ValueError, AttributeError):
+        return []
+    if made_from != dossier.folder_name:  # type: ignore[attr-defined]
+        return []
+    return [folder for folder in (manifest.parent, Path("notebooks")) if folder.is_dir()]
 
 
 @app.command(name="import")
@@ -276,23 +325,57 @@ def import_command(
     file: Annotated[Path, typer.Argument(help="A file of another format.")],
     folder: Annotated[Path, typer.Option("--out", "-o", help="A new or empty folder.")],
     form: Annotated[
-        str | None, typer.Option("--from", help="Its format; without it, taken from the file.")
+        str | None,
+        typer.Option(
+            "--from", help=f"Its format; without it, taken from the file. One of: {READ}."
+        ),
     ] = None,
     lang: Annotated[str, typer.Option(help="Language of texts that do not say theirs.")] = "en",
+    title: Annotated[
+        str | None, typer.Option(help="Name of the dossier, where the file gives none.")
+    ] = None,
+    as_of: AsOf = None,
+    sides: Sides = None,
     is_full: Annotated[
         bool, typer.Option("--all", help="Name every loss, not only how many of each kind.")
     ] = False,
 ) -> None:
-    """Read a file into a new dossier folder, and say what was not taken and what is missing."""
+    """Read a file into a new dossier folder, and say what was not taken and what is missing.
+
+    What is given here stands above what the file says.
+    """
     from chronotope.interchange import import_file
 
-    report = import_file(file, folder, form=form, lang=lang)
+    about = _about(title, as_of, sides)
+    report = import_file(file, folder, form=form, lang=lang, about=about)
     typer.echo(f"{_count(len(report.files), 'file')} in {folder}")
     _print_report(report, lang=lang, is_full=is_full)
 
 
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+def _about(title: str | None, as_of: str | None, sides: str | None) -> dict[str, object]:
+    """Return what a user says of a dossier as a whole.
+
+    Raises
+    ------
+    ValueError
+        If the day is no day, or there are not two codes of countries.
+    """
+    from chronotope.words import LANGUAGES
+
+    about: dict[str, object] = {}
+    if title:
+        about["title"] = dict.fromkeys(LANGUAGES, title)
+    if as_of:
+        try:
+            about["as_of"] = date.fromisoformat(as_of).isoformat()
+        except ValueError:
+            raise ValueError(f"--as-of {as_of!r} is not a day such as 1814-12-24") from None
+    if sides:
+        codes = sides.split(",")
+        if len(set(codes)) != 2 or not all(re.fullmatch("[A-Z]{2}", code) for code in codes):
+            raise ValueError(f"--sides {sides!r} are not two ISO 3166-1 codes such as GB,US")
+        about["sides"] = codes
+    return about
 
 
 def _print_report(report: object, *, lang: str, is_full: bool) -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
 from chronotope.dossier import Dossier
@@ -103,13 +104,18 @@ def export_dossier(
     Raises
     ------
     ValueError
-        If the format or language is unknown, or the format is not written.
+        If the format or language is unknown, the format is not written, or does not take an
+        option.
     DossierError
         If the place cannot be written to.
     """
     form = get_format(to, "writer")
+    writer = form.function(form.writer)
+    strange = [name for name in options if name not in signature(writer).parameters]
+    if strange:
+        raise ValueError(f"the format {to!r} takes no option {strange[0]!r}")
     report = LossReport(form.name)
-    written = form.function(form.writer)(dossier, report, get_language(lang), **options)
+    written = writer(dossier, report, get_language(lang), **options)
     if isinstance(written, bytes):
         write_file(path, written)
         report.files = [str(path)]

@@ -58,14 +58,22 @@ def write(
     files = _files_of(Path(folder), DATA) if folder else _tables(dossier)
     package = json.loads(files[f"{DATA}/{PACKAGE_FILE}"])
     for place in include:
-        place = Path(place)
-        if not place.is_dir():
-            report.add("warning", "file", value=place.name, reason="not_carried")
-        files |= _files_of(place, place.name)
+        _require_new_folder(Path(place), files)
+        files |= _files_of(Path(place), Path(place).resolve().name)
     graph = _graph(dossier, files, package, lang, licence, published)
     if "license" not in graph[1]:
         report.add("missing", "file", column="license", reason="required")
     return {METADATA: json_bytes({"@context": CONTEXT, "@graph": graph}), **files}
+
+
+def _require_new_folder(place: Path, files: Mapping[str, bytes]) -> None:
+    name = place.resolve().name
+    if not place.is_dir():
+        refuse(str(place), "there is no such folder", "a folder to put beside the data",
+               "Check the name.")  # fmt: skip
+    if any(file.split("/")[0] == name for file in files):
+        refuse(str(place), "a folder of that name is in the crate already", "another name",
+               "Leave it out, or rename it.")  # fmt: skip
 
 
 def _tables(dossier: Dossier) -> dict[str, bytes]:
