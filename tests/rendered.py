@@ -21,6 +21,7 @@ WORDS = Words(
     caption="Peace took five months. Events by channel.",
     licence="Figure: CC BY 4.0 https://creativecommons.org/licenses/by/4.0/",
     creator="A clerk of the tests",
+    created="1815-02-18T00:00:00Z",
 )  # fmt: skip
 MARKS = [
     {"id": "E1", "date": "1814-08", "sources": ""},

@@ -100,6 +100,7 @@ def test_the_metadata_says_what_the_figure_is_and_rests_on():
         "rights": WORDS.licence,
         "source": WORDS.source,
         "language": "ru",
+        "date": WORDS.created,
     }
     table = root.findtext(f"{{{SVG}}}metadata/{{{MARKS_NAMESPACE}}}table")
     assert json.loads(table) == MARKS

@@ -1,5 +1,6 @@
 """Files for a publisher: same bytes, embedded fonts, no alpha, and the evidence inside."""
 
+import dataclasses
 import io
 import os
 import subprocess
@@ -11,8 +12,9 @@ import pytest
 import rendered
 from lxml import etree
 from PIL import Image
-from rendered import MARKS, WORDS, cheap_drawing, cheap_figure
+from rendered import MARKS, WORDS, cheap_chart, cheap_drawing, cheap_figure
 
+from chronotope.composition import compose
 from chronotope.export import read_marks, read_names, replacing, to_bytes
 from chronotope.style import MM_PER_INCH, PROFILES
 
@@ -106,7 +108,83 @@ def test_a_pdf_says_its_language_title_and_licence(files):
             assert (xmp["dc:title"], xmp["dc:rights"]) == (WORDS.headline, WORDS.licence)
     assert about["/Title"] == WORDS.headline and about["/Author"] == WORDS.creator
     assert about["/Subject"] == WORDS.alt and about["/Keywords"] == WORDS.source
-    assert not {"/CreationDate", "/ModDate", "/Producer"} & set(about)
+    assert not {"/ModDate", "/Producer"} & set(about)
+
+
+def test_every_file_says_when_the_dossier_was_made_and_nothing_of_the_clock(files):
+    day = WORDS.created
+    assert image(files["png"]).text["Creation Time"] == day
+    for packet in (image(files["png"]).info["xmp"], image(files["tiff"]).tag_v2[700]):
+        root = etree.fromstring(packet)
+        assert root.findtext(".//{http://ns.adobe.com/xap/1.0/}CreateDate") == day
+    with pikepdf.open(io.BytesIO(files["pdf"])) as pdf:
+        assert str(pdf.docinfo["/CreationDate"]) == "D:18150218000000Z"
+        with pdf.open_metadata() as xmp:
+            assert xmp["xmp:CreateDate"] == day
+    assert b":date>" + day.encode() in files["svg"]
+
+
+def test_a_dossier_that_does_not_say_when_it_was_made_has_no_time_in_its_files():
+    undated = cheap_figure().replace(WORDS.created, "")
+    assert "Creation Time" not in image(to_bytes(undated, "png")).text
+    with pikepdf.open(io.BytesIO(to_bytes(undated, "pdf"))) as pdf:
+        assert "/CreationDate" not in pdf.docinfo
+
+
+# --- a PDF for those who hear it ---------------------------------------------------------------
+
+
+def structure(data):
+    """Return (tag, alternative text, text of its marks) of the elements, in reading order."""
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        assert pdf.Root.MarkInfo.Marked and page.obj.Tabs == "/S"
+        said, current, depth, is_marked = {}, None, 0, False
+        for operands, operator in pikepdf.parse_content_stream(page):
+            is_marked = str(operator) in ("BDC", "BMC") or (is_marked and str(operator) != "EMC")
+            assert is_marked or str(operator) not in ("Tj", "TJ", "f", "f*", "S", "B", "Do")
+            if str(operator) == "BDC":
+                current = int(operands[1].MCID)
+                said[current] = (str(operands[0]), 0)
+            elif str(operator) in ("Tj", "TJ") and current is not None:
+                said[current] = (said[current][0], said[current][1] + 1)
+            elif str(operator) == "EMC":
+                current = None
+            elif str(operator) in ("q", "Q"):
+                depth += 1 if str(operator) == "q" else -1
+        assert depth == 0
+        tree = pdf.Root.StructTreeRoot
+        assert tree.K.S == "/Document" and tree == tree.K.P
+        owners = list(tree.ParentTree.Nums[1])
+        assert tree.ParentTree.Nums[0] == page.obj.StructParents == 0
+        found = []
+        for element in tree.K.K:
+            kids = [int(kid) for kid in element.K]
+            assert all(owners[kid] == element for kid in kids)
+            assert {said[kid][0] for kid in kids} == {str(element.S)}
+            found.append((str(element.S)[1:], str(element.get("/Alt", "")), kids))
+        assert [kid for _, _, kids in found for kid in kids] == sorted(said) == [*range(len(said))]
+        return found, [said[n][1] for n in sorted(said)]
+
+
+def test_a_pdf_is_read_as_heading_text_figure_and_notes(files):
+    found, letters = structure(files["pdf"])
+    tags = [(tag, alt) for tag, alt, _ in found]
+    notes = [("P", "")] * len([*WORDS.notes, WORDS.source])
+    assert tags == [("H1", ""), ("P", ""), ("Figure", WORDS.alt), *notes]
+    assert letters[1] == len(WORDS.subtitle)
+
+
+def test_lines_of_one_paragraph_are_one_element():
+    words = dataclasses.replace(WORDS, source=" ".join(["Source: a long list of clerks."] * 12))
+    svg = compose(cheap_chart(), words, figure_id="x", lang="en", marks=MARKS)
+    found, _ = structure(to_bytes(svg, "pdf"))
+    assert len(found[-1][2]) >= 3 and found[-1][0] == "P"
+
+
+def test_a_figure_without_words_is_one_figure_with_its_alternative_text():
+    found, _ = structure(to_bytes(cheap_figure(profile="nature"), "pdf", profile="nature"))
+    assert [(tag, alt) for tag, alt, _ in found] == [("Figure", WORDS.alt)]
 
 
 @pytest.mark.parametrize("profile", ["web", "generic", "nature"])

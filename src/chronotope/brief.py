@@ -11,18 +11,21 @@ import pandas as pd
 from lxml import etree
 
 from chronotope import labels
+from chronotope.captions import describe_panel
 from chronotope.composition import (
     LEADING,
     SVG,
+    TAG,
     Words,
     close_page,
     nest_plot,
     open_page,
+    put_plot,
     to_svg,
     write_lines,
 )
-from chronotope.contents import get_figure
-from chronotope.dates import short_date_words
+from chronotope.contents import figure_rows, get_figure
+from chronotope.dates import parse_date, short_date_words
 from chronotope.digest import (
     MOST_EVENTS,
     Panel,
@@ -31,7 +34,7 @@ from chronotope.digest import (
     list_panels,
     map_events,
 )
-from chronotope.dossier import Dossier
+from chronotope.dossier import Dossier, split_list
 from chronotope.style import INK, MUTED, PAGE_BRIEF, RULE, Profile
 from chronotope.windows import events_in_window
 from chronotope.words import word, words_count
@@ -41,12 +44,12 @@ if TYPE_CHECKING:
 
 MAP_KINDS = ("theatres", "area-map")
 CONTACTS = ("meeting", "telephone", "video")
-TOP_MM = 8.0
+TOP_MM = 7.0
 GUTTER_MM = 5.0
-GAP_MM = 2.5  # least distance of two blocks
+GAP_MM = 2.2  # least distance of two blocks
 # Width of the right column, widest first; where the page is too full its maps become smaller.
 RIGHT_MM = (94.0, 89.0, 84.0)
-CLOSE_MM = 57.0  # width of the close map, with numbers beside it
+CLOSE_MM = (66.0, 57.0)  # widths of the close map where it leaves room for its note beside it
 POSITIONS_MM = 50.0
 NOTE_LEADING = 1.2
 
@@ -107,8 +110,9 @@ class _Page:
         self.width = self.profile.plot_width
         self.panels = {panel.kind: panel for panel in list_panels(dossier, lang)}
         self.most = MOST_EVENTS[0]
-        self.faces: dict[tuple[int, int], MapPanel] = {}
-        self.statuses: dict[tuple[str, str], list[int]] = {}
+        self.right = self.close = 0.0  # width of the right column, and of the close map in it
+        self.faces: dict[tuple[int, int], MapPanel] = {}  # drawn, by panel and width
+        self.used: dict[int, MapPanel] = {}  # on the page, by panel
 
     def draw(self, root: etree._Element) -> None:
         """Set header, two columns of panels, and the notes at the foot of the page."""
@@ -125,17 +129,28 @@ class _Page:
     def _fit(self, header: _Block) -> tuple[float, tuple[list[_Block], list[_Block]], float]:
         """Return the width of the right column, both columns, and the height they have."""
         height = (self.profile.max_height_mm - 2 * (TOP_MM + GAP_MM)) * self.unit - header.height
-        for right_mm, self.most in itertools.product(RIGHT_MM, MOST_EVENTS):
+        for self.most, right_mm in itertools.product(MOST_EVENTS, RIGHT_MM):
             right = right_mm * self.unit
-            columns = self._columns(right)
-            room = height - self._notes().height
-            over = [self._least_height(blocks) - room for blocks in columns]
-            if max(over) <= 0:
-                return right, columns, room
+            columns, room, over = self._try(right, CLOSE_MM[-1] * self.unit, height)
+            if over > 0:
+                continue
+            for close in (right, *(mm * self.unit for mm in CLOSE_MM)):
+                columns, room, over = self._try(right, close, height)
+                if over <= 0:
+                    return right, columns, room
         raise ValueError(
-            f"figure {self.figure['figure_id']!r} is {max(over) / self.unit:.1f} mm higher than "
+            f"figure {self.figure['figure_id']!r} is {over / self.unit:.1f} mm higher than "
             f"its page ({self.lang}): shorten its words, or take flatter frames for its maps"
         )
+
+    def _try(
+        self, right: float, close: float, height: float
+    ) -> tuple[tuple[list[_Block], list[_Block]], float, float]:
+        """Return both columns, the height they have, and by how much the higher one is too high."""
+        self.right, self.close = right, close
+        columns = self._columns(right)
+        room = height - self._notes().height
+        return columns, room, max(self._least_height(blocks) for blocks in columns) - room
 
     def _least_height(self, blocks: Sequence[_Block]) -> float:
         return sum(block.height for block in blocks) + GAP_MM * self.unit * (len(blocks) - 1)
@@ -164,11 +179,26 @@ class _Page:
             )  # fmt: skip
             y = write_lines(
                 parent, self.words.headline, x, y + 2, width=width, size=profile.title,
-                weight="bold",
+                weight="bold", tag="H1",
             )  # fmt: skip
-            write_lines(parent, self.words.subtitle, x, y + 1, width=width, size=profile.text)
+            y = write_lines(parent, self.words.subtitle, x, y + 1, width=width, size=profile.text)
+            self._put_numbers(parent, x, y + 1)
 
         return _Block(_measure(put), put)
+
+    def _put_numbers(self, parent: etree._Element, x: float, y: float) -> None:
+        """Write what the dossier counts on a line, on two where one is too short."""
+        size, gap, left = self.profile.text, self.profile.text, x
+        for value, label in self._numbers():
+            text = f"\u2002{label}"
+            shift = labels.text_width(value, size, weight="bold")
+            end = left + shift + labels.text_width(text, self.profile.small)
+            if end > x + self.width and left > x:
+                end, left, y = end - left + x, x, y + size * LEADING
+            _write(parent, value, left, y, size=size, weight="bold")
+            foot = y + size - self.profile.small
+            _write(parent, text, left + shift, foot, size=self.profile.small, tag="")
+            left = end + gap
 
     # --- panels ------------------------------------------------------------------------------
 
@@ -179,7 +209,7 @@ class _Page:
         if "positions" in self.panels:
             second.append(self._positions(right))
         first = [self._chronology(left)] if "chronology" in self.panels else []
-        if self.statuses:
+        if self._statuses():
             first.append(self._status_key(left))
         return first, second
 
@@ -201,15 +231,16 @@ class _Page:
 
         def put(parent: etree._Element, x: float, y: float) -> None:
             self._head(parent, panel, x, y, width)
-            plot.set("x", f"{x:.3f}")
-            plot.set("y", f"{y + top:.3f}")
-            parent.append(plot)
+            put_plot(parent, plot, x, y + top, alt=self._alt(panel))
 
         return _Block(top + float(plot.get("height")), put)
 
+    def _alt(self, panel: Panel) -> str:
+        return describe_panel(self.dossier, panel, lang=self.lang, point_of_view=self.point_of_view)
+
     def _head(self, parent: etree._Element, panel: Panel, x: float, y: float, width: float) -> None:
         name = f"{self.figure['figure_id']}-panel-{panel.number}"
-        group = etree.SubElement(parent, f"{{{SVG}}}g", id=name)
+        group = etree.SubElement(parent, f"{{{SVG}}}g", {"id": name, TAG: "H2"})
         self._heading(group, f"{panel.number}\u2002{panel.headline}", x, y, width)
 
     def _head_height(self, panel: Panel, width: float) -> float:
@@ -232,29 +263,21 @@ class _Page:
         return self._panel(panel, drawing, room)
 
     def _map(self, panel: Panel, right: float) -> _Block:
-        """Return a map; the close one is smaller, its note and some numbers beside it."""
-        if panel.kind == "theatres":
+        """Return a map; where the close one is narrower, its note stands beside it."""
+        if panel.kind == "theatres" or self.close >= right:
             return self._panel(panel, *self._face(panel, right))
-        width = CLOSE_MM * self.unit
-        face = self._panel(panel, *self._face(panel, width), width=right)
-        left, top = width + 3 * self.unit, self._head_height(panel, right)
+        face = self._panel(panel, *self._face(panel, self.close), width=right)
+        left, top = self.close + 3 * self.unit, self._head_height(panel, right)
         note = self._map_notes(panel)[0]
 
         def text(parent: etree._Element, x: float, y: float) -> None:
             self._paragraph(parent, note, x, y, right - left)
 
-        below = _measure(text) + self.profile.small * 0.6
-        counts = range(len(self._numbers()), 0, -1)
-        facts = (self._facts(right - left, count) for count in counts)
-        roomy = next((block for block in facts if top + below + block.height <= face.height), None)
-
         def put(parent: etree._Element, x: float, y: float) -> None:
             face.put(parent, x, y)
             text(parent, x + left, y + top)
-            if roomy:
-                roomy.put(parent, x + left, y + top + below)
 
-        return _Block(max(face.height, top + below), put)
+        return _Block(max(face.height, top + _measure(text)), put)
 
     def _face(self, panel: Panel, width: float) -> tuple[object, Profile]:
         """Return a map without its lists, drawn once for each width, and its profile."""
@@ -275,11 +298,18 @@ class _Page:
                 point_of_view=self.point_of_view,
                 as_of=self.dossier.as_of,
             )
-            for entry in self.faces[key].statuses:
-                numbers = self.statuses.setdefault((entry.letter, entry.wording), [])
-                if entry.letter and panel.number not in numbers:
-                    numbers.append(panel.number)
+        self.used[panel.number] = self.faces[key]
         return self.faces[key].drawing, room
+
+    def _statuses(self) -> dict[tuple[str, str], list[int]]:
+        """Return the areas of special status on the page: letter and wording, and the panels."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for number, face in self.used.items():
+            for entry in face.statuses:
+                numbers = found.setdefault((entry.letter, entry.wording), [])
+                if entry.letter and number not in numbers:
+                    numbers.append(number)
+        return found
 
     def _positions(self, width: float) -> _Block:
         from chronotope.dialogue import plot_positions
@@ -289,6 +319,8 @@ class _Page:
             choose_positions(self.dossier),
             topics=self.dossier.topics,
             actors=self.dossier.actors,
+            sides=self.dossier.sides,
+            has_verdicts=False,
             lang=self.lang,
             profile=room,
         )
@@ -298,7 +330,7 @@ class _Page:
 
     def _status_key(self, width: float) -> _Block:
         """Return what the letters and dashes of the maps mean, worded as the dossier does."""
-        lang = self.lang
+        lang, statuses = self.lang, self._statuses()
         texts = [
             word(
                 "brief.status",
@@ -307,10 +339,10 @@ class _Page:
                 panels=word("brief.comma", lang).join(map(str, numbers)),
                 wording=wording.rstrip("."),
             )
-            for (letter, wording), numbers in self.statuses.items()
+            for (letter, wording), numbers in statuses.items()
             if letter
         ]
-        if len(texts) < len(self.statuses):
+        if len(texts) < len(statuses):
             figure = next(self.panels[kind].figure for kind in MAP_KINDS if kind in self.panels)
             texts.append(word("brief.dashed", lang, figure=self._figure_number(figure)))
 
@@ -321,31 +353,15 @@ class _Page:
 
         return _Block(_measure(put), put)
 
-    def _facts(self, width: float, count: int) -> _Block:
-        """Return the first of what the dossier counts, in large figures."""
-
-        def put(parent: etree._Element, x: float, y: float) -> None:
-            size, small = self.profile.title, self.profile.small
-            numbers = self._numbers()[:count]
-            shift = max(labels.text_width(n, size, weight="bold") for n, _ in numbers) + small
-            for value, label in numbers:
-                _write(parent, value, x, y, size=size, weight="bold")
-                end = self._paragraph(
-                    parent, label, x + shift, y + size * 0.85 - small, width - shift
-                )
-                y = max(y + size * LEADING, end + small * 0.3)
-
-        return _Block(_measure(put), put)
-
     def _numbers(self) -> list[tuple[str, str]]:
         dossier, lang = self.dossier, self.lang
         events = events_in_window(dossier.events, self.figure["window"])
         held = events[(events["status"] == "held") & events["form"].isin(CONTACTS)]
-        cited = dossier.event_sources["event_id"].isin(events["event_id"])
-        documents = dossier.event_sources.loc[cited, "source_id"].nunique()
+        rows = figure_rows(dossier, self.figure["figure_id"])
+        documents = len({source for ids in rows["sources"] for source in split_list(ids)})
         numbers = [
-            (str(len(held)), word("brief.contacts", lang)),
-            (str(documents), word("brief.documents", lang)),
+            (str(len(held)), words_count("brief.contacts", len(held), lang)),
+            (str(documents), words_count("brief.documents", documents, lang)),
         ]
         verdicts = dossier.statements["verdict"]
         if len(verdicts):
@@ -358,9 +374,9 @@ class _Page:
         size, gutter = self.profile.small, GUTTER_MM * self.unit
         width, step = (self.width - gutter) / 2, size * NOTE_LEADING
         lines = [
-            line
+            (line, "" if number else "P")
             for note in self._note_texts()
-            for line in labels.wrap_text(note, width, size, is_even=False)
+            for number, line in enumerate(labels.wrap_text(note, width, size, is_even=False))
         ]
         half = -(-len(lines) // 2)
         data = word("brief.data", self.lang, hash=self.dossier.sha256[:12])
@@ -369,9 +385,10 @@ class _Page:
         def put(parent: etree._Element, x: float, y: float) -> None:
             _rule(parent, x, y, self.width, self.profile.line)
             y += 4
-            for i, line in enumerate(lines):
+            for i, (line, tag) in enumerate(lines):
                 column, row = divmod(i, half)
-                _write(parent, line, x + column * (width + gutter), y + row * step, size=size)
+                left = x + column * (width + gutter)
+                _write(parent, line, left, y + row * step, size=size, tag=tag)
             y += half * step + size * 0.4
             for text in foot:
                 y = self._paragraph(parent, text, x, y, self.width, colour=MUTED)
@@ -384,7 +401,8 @@ class _Page:
             notes.append(self._chronology_note(self.panels["chronology"]))
         for panel in (self.panels[kind] for kind in MAP_KINDS if kind in self.panels):
             own, *common = self._map_notes(panel)
-            notes += [own] if panel.kind == "theatres" else []
+            is_beside = panel.kind == "area-map" and self.close < self.right
+            notes += [] if is_beside else [own]
         if common:
             notes.append(word("brief.maps", lang, text=" ".join(common)))
         if "positions" in self.panels:
@@ -403,6 +421,8 @@ class _Page:
             point_of_view=self.point_of_view,
             as_of=self.dossier.as_of,
         )
+        if panel.figure["window"]:
+            first = word("brief.counted", self.lang, text=first, period=_years(panel.figure))
         if panel.kind == "theatres":
             figure = self._figure_number(panel.figure)
             venues = word("brief.venues", self.lang, list=self._venues(), figure=figure)
@@ -411,7 +431,7 @@ class _Page:
 
     def _venues(self) -> str:
         number = self.panels["theatres"].number
-        entries = next(face.venues for key, face in self.faces.items() if key[0] == number)
+        entries = self.used[number].venues
         return word("brief.comma", self.lang).join(
             word("brief.venue", self.lang, number=e.number, name=e.label, n=e.count)
             for e in entries
@@ -437,7 +457,9 @@ class _Page:
     ) -> float:
         _rule(parent, x, y, width, self.profile.line)
         size = self.profile.text
-        return write_lines(parent, text, x, y + 3, width=width, size=size, weight="bold") + 1
+        return (
+            write_lines(parent, text, x, y + 3, width=width, size=size, weight="bold", tag="H2") + 1
+        )
 
     def _paragraph(
         self,
@@ -450,10 +472,18 @@ class _Page:
         colour: str = INK,
     ) -> float:
         size = self.profile.small
+        tag = "P"
         for line in labels.wrap_text(text, width, size, is_even=False):
-            _write(parent, line, x, y, size=size, colour=colour)
-            y += size * NOTE_LEADING
+            _write(parent, line, x, y, size=size, colour=colour, tag=tag)
+            y, tag = y + size * NOTE_LEADING, ""
         return y
+
+
+def _years(figure: pd.Series) -> str:
+    """Return the years of a figure's window: the maps of a page may count different ones."""
+    window = parse_date(figure["window"])
+    ends = [day.year for day in (window.earliest, window.latest) if day is not None]
+    return "–".join(str(year) for year in dict.fromkeys(ends))
 
 
 def _write(
@@ -465,9 +495,12 @@ def _write(
     size: float,
     weight: str = "regular",
     colour: str = INK,
+    tag: str = "P",
 ) -> None:
     """Write one line, however long."""
-    write_lines(parent, text, x, y, width=float("inf"), size=size, weight=weight, colour=colour)
+    write_lines(
+        parent, text, x, y, width=float("inf"), size=size, weight=weight, colour=colour, tag=tag
+    )
 
 
 def _rule(parent: etree._Element, x: float, y: float, width: float, line: float) -> None:

@@ -11,7 +11,7 @@ import pandas as pd
 from chronotope.composition import Words
 from chronotope.contents import figure_rows
 from chronotope.dates import date_words, parse_date
-from chronotope.digest import list_panels
+from chronotope.digest import Panel, list_panels, panel_rows
 from chronotope.dossier import Dossier, split_list
 from chronotope.words import word, words_count
 
@@ -57,6 +57,7 @@ def caption_figure(
         caption=_tidy(" ".join([f"{headline}.", f"{subtitle}.", *notes, source])),
         licence=word("captions.licence", lang),
         creator=word("captions.creator", lang, title=quote_title(dossier.title(lang), lang)),
+        created=dossier.created,
     )
 
 
@@ -363,11 +364,19 @@ def _tell_brief(dossier, figure, rows, lang, point_of_view) -> _Story:
     )
     parts = []
     for panel in panels:
-        panel_rows = figure_rows(dossier, panel.figure["figure_id"])
-        story = _STORIES[panel.kind](dossier, panel.figure, panel_rows, lang, point_of_view)
         title = word("captions.lane_count", lang, label=panel.number, n=panel.headline)
-        parts += [title, story.description]
+        parts += [title, _tell_panel(dossier, panel, lang, point_of_view).description]
     return _Story(alt, parts, [])
+
+
+def _tell_panel(dossier: Dossier, panel: Panel, lang: str, point_of_view: str) -> _Story:
+    rows = panel_rows(dossier, panel, figure_rows)
+    return _STORIES[panel.kind](dossier, panel.figure, rows, lang, point_of_view)
+
+
+def describe_panel(dossier: Dossier, panel: Panel, *, lang: str, point_of_view: str = "un") -> str:
+    """Return the alternative text of one panel of a brief."""
+    return _tidy(_tell_panel(dossier, panel, lang, point_of_view).alt)
 
 
 _STORIES: dict[str, Callable[..., _Story]] = {

@@ -31,6 +31,7 @@ DC = "http://purl.org/dc/elements/1.1/"
 CC = "http://creativecommons.org/ns#"
 MARKS = "https://chronotope.example/marks"
 _NSMAP = {None: SVG, "rdf": RDF, "dc": DC, "cc": CC, "marks": MARKS}
+TAG = "data-tag"  # what a part of the page is to a screen reader (D15): H1, H2, P or Figure
 LEADING = 1.3  # line height over text size
 NOTES_GAP = 0.9  # between drawing and notes, over their text size
 
@@ -41,6 +42,7 @@ class Words:
 
     `notes` and `source` stand below the drawing; `alt` (25 to 60 words) and `description`
     (the long one) are for those who do not see it; `caption` is for the journal's page.
+    `created` is when the dossier was made (RFC 3339), blank where it does not say.
     """
 
     headline: str
@@ -52,6 +54,7 @@ class Words:
     caption: str
     licence: str
     creator: str
+    created: str = ""
 
 
 def to_svg(drawing: object) -> str:
@@ -117,12 +120,10 @@ def compose(
 
     y = margin
     if profile.has_words:
-        y = write(words.headline, y, profile.title, weight="bold")
+        y = write(words.headline, y, profile.title, weight="bold", tag="H1")
         y = write(words.subtitle, y + 2, profile.text, colour=MUTED)
         y += profile.text * 0.8
-    plot.set("x", _number(margin))
-    plot.set("y", _number(y))
-    root.append(plot)
+    put_plot(root, plot, margin, y, alt=words.alt)
     y += float(plot.get("height"))
     if profile.has_words or has_notes:
         y += profile.small * NOTES_GAP
@@ -153,6 +154,15 @@ def close_page(root: etree._Element, height: float, profile: Profile) -> str:
     root.set("viewBox", f"0 0 {_number(width)} {_number(height)}")
     _embed_font(root)
     return etree.tostring(root, encoding="unicode") + "\n"
+
+
+def put_plot(root: etree._Element, plot: etree._Element, x: float, y: float, *, alt: str) -> None:
+    """Put a nested drawing on the page as a figure with its alternative text."""
+    plot.set("x", _number(x))
+    plot.set("y", _number(y))
+    plot.set(TAG, "Figure")
+    plot.set("aria-label", alt)
+    root.append(plot)
 
 
 def leave_room(profile: str | Profile, words: Words) -> Profile:
@@ -285,6 +295,7 @@ def _add_names(
         ("rights", words.licence),
         ("source", words.source),
         ("language", lang),
+        ("date", words.created),
     ):
         etree.SubElement(work, f"{{{DC}}}{name}").text = value
     table = etree.SubElement(metadata, f"{{{MARKS}}}table")
@@ -301,14 +312,20 @@ def write_lines(
     size: float,
     weight: str = "regular",
     colour: str = INK,
+    tag: str = "P",
 ) -> float:
     """Add `text`, wrapped to `width`, below `y`; return where it ends.
 
-    Headings (bold) are set in even lines, running text in full ones.
+    Headings (bold) are set in even lines, running text in full ones. The first line carries the
+    tag of the whole; none goes on with what stands before it.
     """
     is_even = weight == "bold"
-    for line in labels.wrap_text(text, width, size, weight=weight, is_even=is_even):
+    for number, line in enumerate(
+        labels.wrap_text(text, width, size, weight=weight, is_even=is_even)
+    ):
         element = etree.SubElement(parent, f"{{{SVG}}}text")
+        if tag and not number:
+            element.set(TAG, tag)
         element.set("x", _number(x))
         element.set("y", _number(y + size))
         element.set("font-family", font_family())

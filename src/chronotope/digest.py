@@ -75,30 +75,37 @@ def choose_positions(dossier: Dossier) -> pd.DataFrame:
     return sides[sides["topic_id"].isin(set(stated))].reset_index(drop=True)
 
 
-def brief_rows(dossier: Dossier, rows_of: Callable[[Dossier, str], pd.DataFrame]) -> pd.DataFrame:
-    """Return the rows that the panels draw: the brief's data twin.
-
-    An id is that of the row after the number of its panel: ``2/ghent``.
+def panel_rows(
+    dossier: Dossier, panel: Panel, rows_of: Callable[[Dossier, str], pd.DataFrame]
+) -> pd.DataFrame:
+    """Return the rows that a panel draws: some of those of the figure that it stands for.
 
     Parameters
     ----------
     rows_of
         Gives the rows of a figure of the dossier by its id.
     """
-    events = set(choose_events(dossier)["event_id"])
-    positions = choose_positions(dossier)
-    cells = set(positions["topic_id"] + "--" + positions["actor_id"])
+    rows = rows_of(dossier, panel.figure["figure_id"])
+    if panel.kind == "chronology":
+        kept = rows["event_id"].isin(choose_events(dossier)["event_id"])
+    elif panel.kind == "positions":
+        positions = choose_positions(dossier)
+        kept = rows["cell_id"].isin(positions["topic_id"] + "--" + positions["actor_id"])
+    elif panel.kind == "theatres":
+        kept = (rows["role"] != "venue") | (rows["count"] >= LEAST_MEETINGS)
+    else:
+        kept = rows["role"].isin(["theatre", "status"])
+    return rows[kept].reset_index(drop=True)
+
+
+def brief_rows(dossier: Dossier, rows_of: Callable[[Dossier, str], pd.DataFrame]) -> pd.DataFrame:
+    """Return the rows of all panels: the brief's data twin.
+
+    An id is that of the row after the number of its panel: ``2/ghent``.
+    """
     tables = []
     for panel in list_panels(dossier, "en"):
-        rows = rows_of(dossier, panel.figure["figure_id"])
-        if panel.kind == "chronology":
-            rows = rows[rows["event_id"].isin(events)]
-        elif panel.kind == "positions":
-            rows = rows[rows["cell_id"].isin(cells)]
-        elif panel.kind == "theatres":
-            rows = rows[(rows["role"] != "venue") | (rows["count"] >= LEAST_MEETINGS)]
-        else:
-            rows = rows[rows["role"].isin(["theatre", "status"])]
+        rows = panel_rows(dossier, panel, rows_of)
         marks = rows[[name for name in _COLUMNS if name in rows]].astype("str")
         tables.append(
             marks.assign(

@@ -7,6 +7,7 @@ import functools
 import io
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from chronotope.composition import DC, MARKS, SVG
+from chronotope.composition import DC, MARKS, SVG, TAG
 from chronotope.eps import eps_marks, to_eps
 from chronotope.style import MM_PER_INCH, Profile, get_profile, register_fonts
 
@@ -32,6 +33,7 @@ class Names:
     rights: str
     source: str
     language: str
+    date: str  # when the dossier was made, or blank
     marks: str  # the mark table, as JSON text
 
 
@@ -47,6 +49,7 @@ def read_names(svg: str) -> Names:
     values = {}
     for name in ("title", "creator", "description", "rights", "source", "language"):
         values[name] = root.findtext(f".//{{{DC}}}{name}")
+    values["date"] = root.findtext(f".//{{{DC}}}date") or ""
     marks = root.findtext(f".//{{{MARKS}}}table")
     if marks is None or None in values.values():
         raise ValueError("not a figure of this suite: it holds no mark table")
@@ -164,6 +167,8 @@ def _to_pdf(svg: str) -> bytes:
         pdf.docinfo["/Subject"] = names.description
         pdf.docinfo["/Keywords"] = names.source
         pdf.docinfo["/Creator"] = SOFTWARE
+        if names.date:
+            pdf.docinfo["/CreationDate"] = f"D:{re.sub('[-:TZ]', '', names.date)}Z"
         with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as xmp:
             xmp["dc:title"] = names.title
             xmp["dc:creator"] = [names.creator]
@@ -171,6 +176,8 @@ def _to_pdf(svg: str) -> bytes:
             xmp["dc:rights"] = names.rights
             xmp["dc:language"] = {names.language}
             xmp["dc:source"] = names.source
+            if names.date:
+                xmp["xmp:CreateDate"] = names.date
         attached = pikepdf.AttachedFileSpec(
             pdf,
             names.marks.encode(),
@@ -181,7 +188,111 @@ def _to_pdf(svg: str) -> bytes:
             mod_date="",
         )
         pdf.attachments["marks.json"] = attached
+        _tag_page(pdf, _parse(svg), names)
         return _same_bytes(pdf)
+
+
+def _tag_page(pdf: object, root: etree._Element, names: Names) -> None:
+    """Add the structure that a screen reader follows: headings, paragraphs, figures (D15).
+
+    svg2pdf writes each part of the page between `q` and `Q`, in the order of the SVG.
+    """
+    import pikepdf
+
+    page = pdf.pages[0]
+    parts = [part for part in root if part.tag not in _UNSEEN]
+    page.contents_coalesce()
+    tags = [part.get(TAG, "" if part.tag == f"{{{SVG}}}text" else None) for part in parts]
+    content, mark_ids = _mark_parts(page.Contents.read_bytes(), tags)
+    page.Contents = pdf.make_stream(content)
+    tree = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.StructTreeRoot))
+    document = _element(pdf, tree, "Document", pikepdf.Array())
+    tree.K = document
+    owners = pikepdf.Array()
+    for part, tag, mark_id in zip(parts, tags, mark_ids, strict=True):
+        if mark_id is None:
+            continue
+        if tag:
+            element = _element(pdf, document, tag, pikepdf.Array(), Pg=page.obj)
+            if tag == "Figure":
+                element.Alt = pikepdf.String(part.get("aria-label"))
+                element.A = pikepdf.Dictionary(
+                    O=pikepdf.Name.Layout, Placement=pikepdf.Name.Block, BBox=_box(part, root)
+                )
+            document.K.append(element)
+        element.K.append(mark_id)
+        owners.append(element)
+    tree.ParentTree = pikepdf.Dictionary(Nums=pikepdf.Array([0, owners]))
+    tree.ParentTreeNextKey = 1
+    page.obj.StructParents = 0
+    page.obj.Tabs = pikepdf.Name.S
+    pdf.Root.StructTreeRoot = tree
+    pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
+
+
+_UNSEEN = frozenset(f"{{{SVG}}}{name}" for name in ("title", "desc", "metadata", "style"))
+
+
+def _element(pdf: object, parent: object, tag: str, kids: object, **more: object) -> object:
+    import pikepdf
+
+    return pdf.make_indirect(
+        pikepdf.Dictionary(
+            Type=pikepdf.Name.StructElem, S=pikepdf.Name(f"/{tag}"), P=parent, K=kids, **more
+        )
+    )
+
+
+def _box(part: etree._Element, root: etree._Element) -> list[float]:
+    """Return where a nested drawing stands on the page: left, bottom, right, top in points."""
+    width, height = (float(root.get(n).removesuffix("mm")) for n in ("width", "height"))
+    points = width / MM_PER_INCH * 72 / float(root.get("viewBox").split()[2])
+    left, top, wide, high = (float(part.get(n)) * points for n in ("x", "y", "width", "height"))
+    page = height / MM_PER_INCH * 72
+    return [round(n, 2) for n in (left, page - top - high, left + wide, page - top)]
+
+
+def _mark_parts(content: bytes, tags: list[str | None]) -> tuple[bytes, list[int | None]]:
+    """Return the page's content with each part marked, and the number of each mark.
+
+    Parameters
+    ----------
+    tags
+        Of each part: its tag, blank where it goes on with the one before, None for decoration.
+
+    Raises
+    ------
+    ValueError
+        If the content does not have as many parts as there are tags.
+    """
+    lines = content.split(b"\n")
+    level = next((n for n in _groups(lines) if len(n) == len(tags)), None)
+    if level is None:
+        raise ValueError(f"the PDF does not have the {len(tags)} parts of its SVG")
+    mark_ids: list[int | None] = []
+    named, count = "P", 0
+    for tag, (start, end) in zip(tags, level, strict=True):
+        named = tag or named
+        mark = "/Artifact BMC" if tag is None else f"/{named} <</MCID {count}>> BDC"
+        mark_ids.append(None if tag is None else count)
+        count += tag is not None
+        lines[start], lines[end] = f"{mark}\nq".encode(), b"Q\nEMC"
+    return b"\n".join(lines), mark_ids
+
+
+def _groups(lines: list[bytes]) -> list[list[tuple[int, int]]]:
+    """Return the lines on which groups of the page open and close, by their depth."""
+    found: list[list[tuple[int, int]]] = []
+    opened: list[int] = []
+    for number, line in enumerate(lines):
+        if line == b"q":
+            if len(found) == len(opened):
+                found.append([])
+            opened.append(number)
+        elif line == b"Q":
+            start = opened.pop()
+            found[len(opened)].append((start, number))
+    return found
 
 
 def _to_eps(svg: str) -> bytes:
@@ -255,8 +366,11 @@ def _to_png(svg: str, profile: Profile) -> bytes:
         ("Copyright", names.rights),
         ("Source", names.source),
         ("Software", SOFTWARE),
+        ("Creation Time", names.date),
         ("Marks", names.marks),
     ):
+        if not value:
+            continue
         info.add_itxt(key, value, zip=key == "Marks")
     info.add_itxt("XML:com.adobe.xmp", _xmp(names))
     buffer = io.BytesIO()
@@ -313,11 +427,13 @@ def _xmp(names: Names) -> str:
         '<x:xmpmeta xmlns:x="adobe:ns:meta/">'
         '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
         '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"'
+        ' xmlns:xmp="http://ns.adobe.com/xap/1.0/"'
         ' xmlns:xmpRights="http://ns.adobe.com/xap/1.0/rights/"'
         ' xmlns:Iptc4xmpCore="http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/">'
         + alternative("dc:title", names.title)
         + alternative("dc:rights", names.rights)
         + f"<xmpRights:WebStatement>{escape(licence)}</xmpRights:WebStatement>"
         + alternative("Iptc4xmpCore:AltTextAccessibility", names.description)
+        + (f"<xmp:CreateDate>{escape(names.date)}</xmp:CreateDate>" if names.date else "")
         + "</rdf:Description></rdf:RDF></x:xmpmeta>"
     )
