@@ -274,6 +274,7 @@ def test_export_says_what_the_format_could_not_hold(tiny_dossier, tmp_path):
         (("--to", "csl", "--article-url", "https://example.org"), "takes no option 'article_url'"),
         (("--to", "csl", "--lang", "de"), "unknown language 'de'; choose one of: en, fr, ru"),
         (("--to", "ro-crate", "--include", "nowhere"), "nowhere: there is no such folder"),
+        (("--to", "kml", "--point-of-view", "mars"), "unknown point of view 'mars'; choose one"),
     ],
 )
 def test_export_refuses_wrong_use_and_writes_nothing(tiny_dossier, tmp_path, words, message):

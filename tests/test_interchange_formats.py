@@ -8,7 +8,9 @@ from email.message import Message
 from urllib.response import addinfourl
 
 import pytest
+import shapely
 
+from chronotope.basemap import area_geometry
 from chronotope.checks import read_dossier
 from chronotope.dates import DateError
 from chronotope.dossier import read_tables
@@ -17,9 +19,12 @@ from chronotope.evidence import normalise_article
 from chronotope.interchange import export_dossier, import_file
 from chronotope.interchange import precision_codes as codes
 from chronotope.interchange import web_annotation as anno
+from chronotope.interchange.areas import area_shape, encloses
 from chronotope.interchange.dating import Span, make_parts, read_date, span_of
+from chronotope.interchange.geojson import point_of
 from chronotope.interchange.linked_places import CONTEXT
 from chronotope.interchange.rows import table_rows
+from chronotope.template import shipped_folder
 
 
 @pytest.fixture
@@ -263,6 +268,84 @@ def test_coordinates_in_metres_or_pixels_are_refused(tmp_path, crs):
     collection = {"type": "FeatureCollection", "crs": crs, "features": []}
     with pytest.raises(DossierError, match="not in degrees of WGS 84"):
         read(write(tmp_path, "d.geojson", collection), tmp_path, "geojson")
+
+
+# --- areas ---------------------------------------------------------------------------------------
+
+
+def rings(geometry):
+    polygons = geometry["coordinates"]
+    return [ring for part in ([polygons] if geometry["type"] == "Polygon" else polygons)
+            for ring in part]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def outlines(dossier):
+    second = read_dossier(shipped_folder("aland-1917-1921"))
+    rows = [*table_rows(dossier, "places"), *table_rows(second, "places")]
+    return [(row, area_shape(row)) for row in rows if row["area"]]
+
+
+def test_every_area_has_a_light_outline_that_winds_as_rfc_7946_says(outlines):
+    assert len(outlines) > 12
+    for row, outline in outlines:
+        shape = shapely.geometry.shape(outline)
+        assert shape.is_valid and encloses(
+            json.loads(json.dumps(outline)), point_of(row)["coordinates"]
+        )
+        parts = shapely.get_parts(shape)
+        assert all(part.exterior.is_ccw for part in parts)
+        assert not any(ring.is_ccw for part in parts for ring in part.interiors)
+        numbers = [x for ring in rings(outline) for position in ring for x in position]
+        assert all(len(repr(x).partition(".")[2]) <= 5 for x in numbers)
+        assert sum(len(ring) for ring in rings(outline)) < 5000
+
+
+def test_an_outline_is_near_what_the_base_map_draws(outlines):
+    for row, outline in outlines:
+        whole, light = area_geometry(row["area"]), shapely.geometry.shape(outline)
+        assert whole.symmetric_difference(light).area < 0.05 * whole.area, row["place_id"]
+
+
+def test_an_area_has_the_borders_that_are_asked_for():
+    place = {"area": "UA"}
+    assert area_shape(place, "un") != area_shape(place, "ru")
+    with pytest.raises(ValueError, match=r"'mars'; choose one of: un"):
+        area_shape(place, "mars")
+    assert area_shape({"area": "ZZ"}) is None and area_shape({"area": ""}) is None
+
+
+@pytest.mark.parametrize("form", ["geojson", "linked-places"])
+def test_areas_are_polygons_and_come_back_as_they_were(tiny, tmp_path, form):
+    path = tmp_path / "d.json"
+    exported = export_dossier(tiny, form, path)
+    assert "area_as_point" not in {x.reason for x in exported.losses}
+    assert '"MultiPolygon"' in path.read_text("utf-8")
+    imported, back = read(path, tmp_path, form)
+    assert imported.losses == []
+    assert table_rows(back, "places") == table_rows(tiny, "places")
+
+
+@pytest.mark.parametrize("form", ["geojson", "linked-places"])
+def test_a_point_far_from_its_outline_is_not_believed(tiny, tmp_path, form):
+    path = tmp_path / "d.json"
+    export_dossier(tiny, form, path)
+    text = path.read_text("utf-8")
+    moved = text.replace(" 43.5\n", " -43.5\n")
+    assert moved != text
+    path.write_text(moved, "utf-8")
+    report, _ = read(path, tmp_path, form)
+    assert ("warning", "great-lakes", "geometry_not_point") in reasons(report, "warning")
+
+
+def test_an_area_in_kml_is_a_point_with_an_outline_round_it(dossier, tmp_path):
+    from fastkml import KML
+
+    path = tmp_path / "d.kml"
+    export_dossier(dossier, "kml", path)
+    folders = KML.parse(path).features[0].features
+    kinds = {m.geometry.geom_type for f in folders for m in f.features if m.geometry}
+    assert kinds == {"Point", "GeometryCollection"}
 
 
 # --- Linked Places -------------------------------------------------------------------------------

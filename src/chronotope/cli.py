@@ -288,6 +288,13 @@ def export_command(
         str | None,
         typer.Option(help="web-annotation: address of the article; without it, its hash."),
     ] = None,
+    point_of_view: Annotated[
+        str | None,
+        typer.Option(
+            help="geojson, linked-places, kml: whose borders the areas have, un (without it), "
+            "fr, ru, ua or de-facto."
+        ),
+    ] = None,
     is_full: Annotated[
         bool, typer.Option("--all", help="Name every loss, not only how many of each kind.")
     ] = False,
@@ -296,7 +303,12 @@ def export_command(
     from chronotope.interchange import export_dossier
 
     found = _read(dossier)
-    given = {"include": include, "licence": licence, "article_url": article_url}
+    given = {
+        "include": include,
+        "licence": licence,
+        "article_url": article_url,
+        "point_of_view": point_of_view,
+    }
     options: dict[str, object] = {name: value for name, value in given.items() if value}
     if to == "ro-crate":
         options = {"folder": found.folder, "include": _made_from(found), **options}

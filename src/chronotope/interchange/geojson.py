@@ -1,7 +1,8 @@
 """GeoJSON (RFC 7946): a feature for each event and each place.
 
 Properties hold any cell, so events and places come back whole; the tables that they name travel
-in the foreign member ``chronotope`` (RFC 7946, 6.1). An area is only a point inside it.
+in the foreign member ``chronotope`` (RFC 7946, 6.1). An area is drawn with its outline, and the
+point inside it stands in the feature's own ``chronotope``.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from chronotope.basemap import POINTS_OF_VIEW
 from chronotope.dates import DateError, parse_date
 from chronotope.dossier import Dossier, table_columns
 from chronotope.words import LANGUAGES
 
+from .areas import POLYGONS, area_shape, encloses
 from .dating import read_date
 from .files import json_bytes, parse_json, refuse, require_few_records
 from .folder import EXTENSION, Found, about_of, carried_tables, extension_cells, make_id
@@ -31,21 +34,27 @@ _DEGREES = ("CRS84", "EPSG:4326")
 _AREAS = ("country", "region", "theatre")
 
 
-def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
-    """Return events and places as one feature collection."""
+def write(
+    dossier: Dossier, report: LossReport, lang: str, *, point_of_view: str = POINTS_OF_VIEW[0]
+) -> bytes:
+    """Return events and places as one feature collection.
+
+    Parameters
+    ----------
+    dossier, report, lang
+        As every format.
+    point_of_view
+        Whose borders the outlines of areas follow.
+    """
     places = {row["place_id"]: row for row in table_rows(dossier, "places")}
     features = []
     for row in table_rows(dossier, "events"):
         place = places.get(row["place_id"])
         if place is None:
             report.add("changed", "events", row["event_id"], "place_id", reason="no_place")
-        elif place["kind"] in _AREAS:
-            _note_area(report, "events", row["event_id"], place)
-        features.append(_feature("events", row, place, lang))
+        features.append(_feature("events", row, place, lang, point_of_view, report))
     for row in places.values():
-        if row["kind"] in _AREAS:
-            _note_area(report, "places", row["place_id"], row)
-        features.append(_feature("places", row, row, lang))
+        features.append(_feature("places", row, row, lang, point_of_view, report))
     account(report, dossier, native={t: table_columns(t) for t in TABLES}, carried=CARRIED)
     tables = {t: [filled(r, list(r)) for r in table_rows(dossier, t)] for t in CARRIED}
     return json_bytes(
@@ -63,14 +72,22 @@ def _note_area(report: LossReport, table: str, row: str, place: Row) -> None:
     report.add("changed", table, row, column, value, reason="area_as_point")
 
 
-def _feature(table: str, row: Row, place: Row | None, lang: str) -> dict:
+def _feature(
+    table: str, row: Row, place: Row | None, lang: str, point_of_view: str, report: LossReport
+) -> dict:
     name = row[f"title_{lang}"] if table == "events" else row[f"label_{lang}"]
-    return {
+    outline, point = area_shape(place, point_of_view), point_of(place)
+    feature = {
         "type": "Feature",
         "id": row[TABLES[table]],
-        "geometry": point_of(place),
+        "geometry": outline or point,
         "properties": {"table": table, "name": name, **filled(row, list(row))},
     }
+    if outline and point:
+        feature[EXTENSION] = {"point": point["coordinates"], "borders": point_of_view}
+    elif place is not None and place["kind"] in _AREAS:
+        _note_area(report, table, row[TABLES[table]], place)
+    return feature
 
 
 def point_of(place: Row | None) -> dict | None:
@@ -133,7 +150,7 @@ def _read_own(
     key = TABLES[table]
     row[key] = make_id(feature.get("id", row.get(key, "")), table, number, report)
     if table == "places":
-        position = read_position(feature.get("geometry"), "places", row[key], report)
+        position = read_position(_inner_point(feature), "places", row[key], report)
         if position is None:
             report.add("refused", "places", row[key], reason="no_place")
             return
@@ -141,6 +158,16 @@ def _read_own(
         if swapped_country(row, report):
             return
     found.add(table, row)
+
+
+def _inner_point(feature: Mapping) -> object:
+    """Return the point that our own features keep beside an outline, while it lies there."""
+    geometry, own = feature.get("geometry"), feature.get(EXTENSION)
+    if isinstance(geometry, Mapping) and isinstance(own, Mapping):
+        position = own.get("point")
+        if geometry.get("type") in POLYGONS and encloses(geometry, position):
+            return {"type": "Point", "coordinates": position}
+    return geometry
 
 
 def _read_foreign(

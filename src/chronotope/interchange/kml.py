@@ -8,18 +8,30 @@ from __future__ import annotations
 
 from datetime import date
 
+from chronotope.basemap import POINTS_OF_VIEW
 from chronotope.dates import EdtfDate, date_words, parse_date
 from chronotope.dossier import Dossier, table_columns
 from chronotope.words import word
 
+from .areas import area_shape
 from .dating import span_of
 from .geojson import point_of
 from .losses import LossReport, account
 from .rows import Row, filled, table_rows
 
 
-def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
-    """Return the events as a KML document, one folder a channel."""
+def write(
+    dossier: Dossier, report: LossReport, lang: str, *, point_of_view: str = POINTS_OF_VIEW[0]
+) -> bytes:
+    """Return the events as a KML document, one folder a channel.
+
+    Parameters
+    ----------
+    dossier, report, lang
+        As every format.
+    point_of_view
+        Whose borders the outlines of areas follow.
+    """
     from fastkml import KML
     from fastkml.containers import Document, Folder
 
@@ -28,7 +40,9 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     folders = []
     for channel in sorted(table_rows(dossier, "channels"), key=lambda r: float(r["order"])):
         own = [row for row in events if row["channel"] == channel["channel_id"]]
-        marks = [_placemark(row, places.get(row["place_id"]), lang, report) for row in own]
+        marks = [
+            _placemark(row, places.get(row["place_id"]), lang, point_of_view, report) for row in own
+        ]
         name = channel[f"label_{lang}"]
         folders.append(Folder(id=f"channel-{channel['channel_id']}", name=name, features=marks))
     document = Document(name=dossier.title(lang), features=folders)
@@ -56,18 +70,19 @@ def _account(dossier: Dossier, report: LossReport, lang: str) -> None:
     )
 
 
-def _placemark(row: Row, place: Row | None, lang: str, report: LossReport) -> object:
+def _placemark(
+    row: Row, place: Row | None, lang: str, point_of_view: str, report: LossReport
+) -> object:
     from fastkml import Data, ExtendedData
     from fastkml.features import Placemark
-    from pygeoif.geometry import Point
 
     parsed = parse_date(row["date"])
-    point = point_of(place)
     if place is None:
         report.add("changed", "events", row["event_id"], "place_id", reason="no_place")
     cells = {"date_precision": parsed.precision, **filled(row, list(row))}
     if place is not None:
         cells |= {"place": place[f"label_{lang}"], "place_precision": place["precision"]}
+        cells |= {"borders": point_of_view} if place["area"] else {}
     description = word(
         "interchange.kml_description",
         lang,
@@ -80,8 +95,19 @@ def _placemark(row: Row, place: Row | None, lang: str, report: LossReport) -> ob
         description=description,
         times=_time_span(row, parsed, report),
         extended_data=ExtendedData(elements=[Data(name=k, value=v) for k, v in cells.items()]),
-        geometry=Point(*point["coordinates"]) if point else None,
+        geometry=_geometry(place, point_of_view),
     )
+
+
+def _geometry(place: Row | None, point_of_view: str) -> object:
+    """Return the point of a place, with the outline of an area round it."""
+    from pygeoif.factories import shape
+    from pygeoif.geometry import GeometryCollection
+
+    point, outline = point_of(place), area_shape(place, point_of_view)
+    if point is None:
+        return None
+    return GeometryCollection([shape(point), shape(outline)]) if outline else shape(point)
 
 
 def _time_span(row: Row, parsed: EdtfDate, report: LossReport) -> object:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from chronotope.basemap import POINTS_OF_VIEW
 from chronotope.dates import DateError, EdtfDate, parse_date
 from chronotope.dossier import Dossier, split_list
 from chronotope.words import LANGUAGES
 
+from .areas import POLYGONS, area_shape, encloses
 from .dating import read_date
 from .files import json_bytes, parse_json, refuse, require_few_records
 from .folder import EXTENSION, Found, about_of, extension_cells, make_id
@@ -38,11 +40,21 @@ _CODE = re.compile(r"[A-Z]{2}")
 _UNKNOWN = (-1, "-1", None, "")
 
 
-def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
-    """Return the places as a Linked Places feature collection."""
+def write(
+    dossier: Dossier, report: LossReport, lang: str, *, point_of_view: str = POINTS_OF_VIEW[0]
+) -> bytes:
+    """Return the places as a Linked Places feature collection.
+
+    Parameters
+    ----------
+    dossier, report, lang
+        As every format.
+    point_of_view
+        Whose borders the outlines of areas follow.
+    """
     attested = _attested(dossier)
     features = [
-        _feature(row, attested.get(row["place_id"], []), dossier, lang, report)
+        _feature(row, attested.get(row["place_id"], []), dossier, lang, point_of_view, report)
         for row in table_rows(dossier, "places")
     ]
     columns = [f"label_{x}" for x in LANGUAGES]
@@ -57,7 +69,7 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
         {
             "type": "FeatureCollection",
             "@context": [CONTEXT, {EXTENSION: None}],
-            EXTENSION: {"about": about_of(dossier)},
+            EXTENSION: {"about": about_of(dossier), "borders": point_of_view},
             "features": features,
         }
     )
@@ -73,7 +85,12 @@ def _attested(dossier: Dossier) -> dict[str, list[EdtfDate]]:
 
 
 def _feature(
-    row: Row, dates: list[EdtfDate], dossier: Dossier, lang: str, report: LossReport
+    row: Row,
+    dates: list[EdtfDate],
+    dossier: Dossier,
+    lang: str,
+    point_of_view: str,
+    report: LossReport,
 ) -> dict:
     names = {f"label_{x}": {"toponym": row[f"label_{x}"], "lang": x} for x in LANGUAGES}
     first = names.pop(f"label_{lang}")
@@ -86,7 +103,10 @@ def _feature(
         "properties": {"title": row[f"label_{lang}"], **({"ccodes": codes} if codes else {})},
         "names": [first, *names.values()],
         "types": [_type(row)],
-        "geometry": {"type": "GeometryCollection", "geometries": [_geometry(row, report)]},
+        "geometry": {
+            "type": "GeometryCollection",
+            "geometries": _shapes(row, point_of_view, report),
+        },
         "links": [{"type": "exactMatch", "identifier": iri} for iri in _links(row)],
         EXTENSION: {
             "place_id": row["place_id"],
@@ -116,12 +136,15 @@ def _type(row: Row) -> dict:
     return {"identifier": identifier, "label": label, "sourceLabels": labels}
 
 
-def _geometry(row: Row, report: LossReport) -> dict:
-    if row["area"]:
+def _shapes(row: Row, point_of_view: str, report: LossReport) -> list[dict]:
+    """Return the point of a place and, for an area, its outline."""
+    certainty = {"certainty": CERTAINTY.get(row["precision"], "uncertain")}
+    point = {**(point_of(row) or {}), **certainty}
+    outline = area_shape(row, point_of_view)
+    if outline is None and row["area"]:
         report.add("changed", "places", row["place_id"], "area", row["area"],
                    reason="area_as_point")  # fmt: skip
-    certainty = CERTAINTY.get(row["precision"], "uncertain")
-    return {**(point_of(row) or {}), "certainty": certainty}
+    return [point, {**outline, **certainty}] if outline else [point]
 
 
 def _links(row: Row) -> Iterator[str]:
@@ -251,7 +274,7 @@ def _position(geometry: object, place_id: str, report: LossReport) -> tuple[str,
         given = given if isinstance(given, list) else []
         members = [member for member in given if isinstance(member, Mapping)]
         points = [m for m in members if m.get("type") == "Point"]
-        if len(members) > 1:
+        if len(members) > 1 and not _is_area(members):
             report.add("warning", "places", place_id, "geometry", len(members),
                        reason="geometry_not_point")  # fmt: skip
         geometry = points[0] if points else None
@@ -260,6 +283,15 @@ def _position(geometry: object, place_id: str, report: LossReport) -> tuple[str,
         report.add("warning", "places", place_id, "geometry", "-1", reason="unknown_value")
         return None
     return read_position(geometry, "places", place_id, report)
+
+
+def _is_area(members: list[Mapping]) -> bool:
+    """Return whether a point and an outline round it are given, as for our own areas."""
+    if len(members) != 2 or members[0].get("type") != "Point":
+        return False
+    return members[1].get("type") in POLYGONS and encloses(
+        members[1], members[0].get("coordinates")
+    )
 
 
 def _note_when(feature: Mapping, place_id: str, report: LossReport) -> None:
