@@ -6,11 +6,13 @@ import re
 import shutil
 import subprocess
 import sys
+import unicodedata
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
+from chronotope.checks import shipped_folder
 from chronotope.cli import READ, WRITTEN, app
 from chronotope.dossier import read_tables, table_names
 from chronotope.interchange import FORMATS
@@ -190,6 +192,27 @@ def test_verify_refuses_another_text(tiny_dossier, tiny_article, tmp_path):
     text = tmp_path / "article.txt"
     text.write_text(tiny_article.replace("lakes", "rivers"), "utf-8")
     assert "Nothing was written." in refused("verify", tiny_dossier, "--text", text)
+
+
+LAYOUTS = {
+    "crlf": lambda text: text.replace("\n", "\r\n").encode(),
+    "cr": lambda text: text.replace("\n", "\r").encode(),
+    "bom": lambda text: b"\xef\xbb\xbf" + text.encode(),
+    "nfd": lambda text: unicodedata.normalize("NFD", text).encode(),
+    "wide": lambda text: text.replace(" ", "\u00a0 ").encode(),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_verify_takes_any_layout_of_the_same_text(layout, tmp_path):
+    """The article of the second dossier has letters that NFD takes apart."""
+    folder = shipped_folder("aland-1917-1921")
+    text = (folder / "article.txt").read_text("utf-8")
+    raw = LAYOUTS[layout](text)
+    assert raw != text.encode()
+    (tmp_path / "a.txt").write_bytes(raw)
+    result = run("verify", folder, "--text", tmp_path / "a.txt")
+    assert result.exit_code == 0, result.output
 
 
 @pytest.mark.parametrize(

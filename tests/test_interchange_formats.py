@@ -11,7 +11,7 @@ import pytest
 import shapely
 
 from chronotope.basemap import area_geometry
-from chronotope.checks import read_dossier
+from chronotope.checks import read_dossier, shipped_folder
 from chronotope.dates import DateError
 from chronotope.dossier import read_tables
 from chronotope.errors import DossierError
@@ -24,7 +24,6 @@ from chronotope.interchange.dating import Span, make_parts, read_date, span_of
 from chronotope.interchange.geojson import point_of
 from chronotope.interchange.linked_places import CONTEXT
 from chronotope.interchange.rows import table_rows
-from chronotope.template import shipped_folder
 
 
 @pytest.fixture

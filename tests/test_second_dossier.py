@@ -19,7 +19,7 @@ import chronotope as ct
 from chronotope.cli import app
 from chronotope.dates import parse_date
 from chronotope.dossier import split_list, table_names
-from chronotope.evidence import verify_article
+from chronotope.evidence import normalise_article, verify_article
 from chronotope.figures import figure_rows, render_figure
 from chronotope.pages import draw_explorer, draw_map
 from chronotope.style import get_profile
@@ -121,6 +121,18 @@ def test_every_locator_stands_in_the_article():
 def test_one_changed_letter_names_the_marks_that_rest_on_it():
     with pytest.raises(ct.DossierError, match=r"P06: .*these rows rest on it: events AL10"):
         verify_article(second(), article().replace("German troops came", "German troops come"))
+
+
+def test_one_changed_byte_or_a_passage_that_comes_twice_is_seen_for_every_passage():
+    text = normalise_article(article())
+    for row in second().passages.to_dict("records"):
+        start, end = int(row["start_char"]), int(row["end_char"])
+        middle = (start + end) // 2
+        letter = "x" if text[middle] != "x" else "y"
+        changed = text[:middle] + letter + text[middle + 1 :]
+        for spoiled in (changed, f"{text} {text[start:end]}"):
+            with pytest.raises(ct.DossierError, match=f"{row['passage_id']}: "):
+                verify_article(second(), spoiled)
 
 
 def test_layout_and_white_space_of_the_article_do_not_count():
