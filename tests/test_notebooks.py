@@ -192,7 +192,8 @@ NO_COUNTS = (
 
 def numbers_of(prose: str) -> list[float]:
     """Return the numbers from three up that a text states, dates and headings left out."""
-    text = re.sub(r"`[^`]*`|^#.*$|^\*.*\*$|^\*\*Contents.*$|^\|.*$", "", prose, flags=re.M)
+    no_prose = r"`[^`]*`|\]\([^)]*\)|^#.*$|^\*.*\*$|^\*\*Contents.*$|^\|.*$"
+    text = re.sub(no_prose, "", prose, flags=re.M)
     text = re.sub("|".join(NO_COUNTS), "", text, flags=re.I)
     dates = rf"\b\d{{1,2}} ({_MONTHS})( \d{{4}})?|\b(1[0-9]|20)\d\d(-\d\d(-\d\d)?)?\b|ISO \d+"
     text = re.sub(dates, "", text)
