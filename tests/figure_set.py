@@ -1,24 +1,31 @@
-"""The figures of the shipped dossier as SVG, each rendered once for all tests of a session.
+"""The figures of the shipped dossier, drawn once for all tests of a run.
 
-The product of figures, profiles and languages takes minutes. A Latin square is enough for what
-is measured on the picture: each figure in each profile, each language in two of them. Set
-``CHRONOTOPE_ALL_FIGURES=1`` for the whole product.
+The default set is drawn as `chronotope figures` draws it, in every format, and compared with
+the committed files; what is measured on pictures is measured on the same files. For the other
+profiles a Latin square is enough: each figure in each profile, each language in two of them.
+Set ``CHRONOTOPE_ALL_FIGURES=1`` for the whole product.
 """
 
+import contextlib
 import fcntl
 import os
 import pickle
 import tempfile
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
 from chronotope.checks import read_dossier
-from chronotope.figures import figure_profiles, list_figures, render_figure
-from chronotope.style import LANGUAGES, PROFILES, get_profile
+from chronotope.figures import figure_profiles, list_figures
+from chronotope.publication import Drawn, Job, draw_job, file_name, plan_jobs
+from chronotope.style import LANGUAGES, PHONE, PROFILES
 
 Case = tuple[str, str, str]
+
+# Unlike any place where the committed files are drawn: the bytes must not tell.
+ELSEWHERE = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1"}
 
 
 @cache
@@ -29,30 +36,44 @@ def shipped():
 
 @cache
 def list_cases() -> list[Case]:
-    """Return (figure, profile, language) of what is rendered."""
+    """Return (figure, profile, language) of what is measured."""
     is_whole = bool(os.environ.get("CHRONOTOPE_ALL_FIGURES"))
     cases = []
     for number, (_, figure) in enumerate(list_figures(shipped()).iterrows()):
-        profiles = list(PROFILES.values())
-        is_page = figure_profiles(figure, profiles) != profiles
-        for i, profile in enumerate(dict.fromkeys(figure_profiles(figure, profiles))):
+        profiles = figure_profiles(figure, PROFILES.values())
+        for i, profile in enumerate(p for p in profiles if p != PHONE):
             for j, lang in enumerate(LANGUAGES):
-                if is_whole or is_page or (number + i) % len(LANGUAGES) == j:
+                if is_whole or len(profiles) == 1 or (number + i) % len(LANGUAGES) == j:
                     cases.append((figure["figure_id"], profile.name, lang))
+        if PHONE in profiles:
+            cases += [(figure["figure_id"], PHONE.name, lang) for lang in LANGUAGES]
     return cases
 
 
-def _render(case: Case) -> str | ValueError:
-    figure_id, profile, lang = case
+@cache
+def default_jobs() -> list[Job]:
+    """Return the jobs of `chronotope figures`."""
+    return plan_jobs(shipped())
+
+
+@cache
+def _all_jobs() -> dict[Case, Job]:
+    jobs = {(job.figure_id, job.profile, job.lang): job for job in default_jobs()}
+    for figure_id, profile, lang in list_cases():
+        jobs.setdefault((figure_id, profile, lang), Job(figure_id, lang, profile, ("svg",)))
+    return jobs
+
+
+def _draw(job: Job) -> Drawn | ValueError:
     try:
-        return render_figure(shipped(), figure_id, lang=lang, profile=get_profile(profile))
+        return draw_job(shipped(), job)
     except ValueError as error:  # one figure that does not fit must not hide the others
         return error
 
 
 @cache
-def rendered_set() -> dict[Case, str | ValueError]:
-    """Return the SVG of every case, drawn by two processes, or why it could not be drawn.
+def _drawn_set() -> dict[Case, Drawn | ValueError]:
+    """Return what every job gave, drawn by two processes, or why it could not be drawn.
 
     The workers of one test run share the set: the first that needs it draws it.
     """
@@ -67,21 +88,43 @@ def rendered_set() -> dict[Case, str | ValueError]:
         return pickle.loads(kept.read_bytes())
 
 
-def _draw_set() -> dict[Case, str | ValueError]:
-    cases = list_cases()
-    with ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        return dict(zip(cases, pool.map(_render, cases, chunksize=1), strict=True))
+def _draw_set() -> dict[Case, Drawn | ValueError]:
+    jobs = _all_jobs()
+    with _environment(ELSEWHERE), ProcessPoolExecutor(2, get_context("spawn")) as pool:
+        return dict(zip(jobs, pool.map(_draw, jobs.values(), chunksize=1), strict=True))
 
 
-def rendered(case: Case) -> str:
-    """Return the SVG of a case.
+@contextlib.contextmanager
+def _environment(changes: dict[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(changes)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def drawn(case: Case) -> Drawn:
+    """Return the files of a case and their manifest entries.
 
     Raises
     ------
     ValueError
         If it could not be drawn.
     """
-    svg = rendered_set()[case]
-    if isinstance(svg, ValueError):
-        raise svg
-    return svg
+    found = _drawn_set()[case]
+    if isinstance(found, ValueError):
+        raise found
+    return found
+
+
+def drawn_defaults() -> list[Drawn]:
+    """Return what each job of the default set gave, in their order."""
+    return [drawn((job.figure_id, job.profile, job.lang)) for job in default_jobs()]
+
+
+def rendered(case: Case) -> str:
+    """Return the SVG of a case; fails as :func:`drawn`."""
+    job = _all_jobs()[case]
+    return drawn(case).files[file_name(shipped(), job, "svg")].decode()

@@ -26,10 +26,11 @@ from chronotope.publication import (
     stale_files,
     write_files,
 )
-from chronotope.style import PAGE_BRIEF, PROFILES
+from chronotope.style import PAGE_BRIEF, PHONE, PROFILES
 from chronotope.words import LANGUAGES
 
-A19 = re.compile(rf"[a-z0-9-]+_fig[0-9]{{1,2}}[a-z]?_({'|'.join(PROFILES)})\.(pdf|svg|tif|png)")
+NAMES = "|".join([*PROFILES, PHONE.name])
+A19 = re.compile(rf"[a-z0-9-]+_fig[0-9]{{1,2}}[a-z]?_({NAMES})\.(pdf|svg|tif|png)")
 THREE = ("en", "fr", "ru")
 
 
@@ -65,7 +66,9 @@ def tiny(folder) -> Dossier:
 
 @pytest.fixture(scope="module")
 def jobs(tiny) -> list[Job]:
-    return plan_jobs(tiny, profiles=["web"], langs=["en"], formats=["svg"])
+    """One job for each figure, so that a slice of them is some of the figures."""
+    planned = plan_jobs(tiny, profiles=["web"], langs=["en"], formats=["svg"])
+    return [job for job in planned if job.profile == "web"]
 
 
 @pytest.fixture(scope="module")
@@ -113,11 +116,15 @@ def test_the_default_set_is_every_figure_in_every_language_and_default_profile(d
         for figure_id in kinds.index
         for lang in LANGUAGES
         for profile in ({"brief"} if kinds[figure_id] == "brief" else defaults)
+    } | {
+        (figure_id, lang, "phone")
+        for figure_id in kinds.index[kinds == "chronology"]
+        for lang in LANGUAGES
     }
     assert {(job.figure_id, job.lang, job.profile) for job in jobs} == expected
     assert len(jobs) == len(expected)
     shipped = {name: profile.shipped for name, profile in PROFILES.items()}
-    shipped["brief"] = PAGE_BRIEF.shipped
+    shipped |= {"brief": PAGE_BRIEF.shipped, "phone": PHONE.shipped}
     assert all(job.formats == shipped[job.profile] for job in jobs)
 
 
@@ -165,6 +172,7 @@ def test_a_folder_with_capitals_and_spaces_gives_plain_names(tiny_dossier, tmp_p
 def test_a_run_writes_figures_twins_captions_and_manifest(saved):
     assert set(contents(saved)) == {
         "figures.json",
+        "SHA256SUMS",
         "en/captions.md",
         *(f"en/tiny-en_fig{n}_web.svg" for n in (1, 2, 3)),
         *(f"{lang}/tiny-{lang}_fig{n}.html" for n in (1, 2, 3) for lang in THREE),
@@ -222,6 +230,46 @@ def test_the_twin_page_is_a_table_that_can_be_heard(saved, tiny, lang):
     assert (saved / lang / link.get("href")).resolve() == (saved / "data/tiny_fig1.csv").resolve()
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_small_screen_is_given_a_chronology_of_its_own_and_scrolls_the_rest(saved, lang):
+    root = html.parse(saved / f"{lang}/tiny-{lang}_fig1.html").getroot()
+    (source,) = root.iterfind(".//picture/source")
+    assert source.get("srcset") == f"tiny-{lang}_fig1_phone.svg"
+    assert re.fullmatch(r"\(max-width: \d+rem\)", source.get("media"))
+    matrix = html.parse(saved / f"{lang}/tiny-{lang}_fig2.html").getroot()
+    assert not list(matrix.iter("picture"))
+    (image,) = matrix.iter("img")
+    box = image.getparent()
+    assert (box.get("tabindex"), box.get("role")) == ("0", "group") and box.get("aria-label")
+
+
+def test_a_chronology_for_the_web_is_planned_for_small_screens_as_well(tiny):
+    planned = plan_jobs(tiny, profiles=["web"], langs=["en"])
+    assert [(job.figure_id, job.profile) for job in planned][:2] == [
+        ("talks", "web"),
+        ("talks", "phone"),
+    ]
+    assert {job.figure_id for job in plan_jobs(tiny, profiles=["phone"])} == {"talks"}
+    assert "phone" not in {job.profile for job in plan_jobs(tiny, profiles=["nature"])}
+
+
+def test_the_sums_are_those_of_every_file_as_coreutils_reads_them(saved, tiny, jobs):
+    def check():
+        lines = (saved / "SHA256SUMS").read_text("utf-8").splitlines()
+        found = dict(reversed(line.split("  ")) for line in lines)
+        assert found == {
+            name: hashlib.sha256(data).hexdigest()
+            for name, data in contents(saved).items()
+            if name != "SHA256SUMS"
+        }
+        assert list(found) == sorted(found)
+
+    check()
+    (saved / "en/tiny-en_fig3_web.svg").unlink()
+    save_figures(tiny, saved, jobs[:1])
+    check()
+
+
 def test_the_captions_file_holds_caption_alt_and_description_of_every_figure(saved):
     text = (saved / "en/captions.md").read_text("utf-8")
     for entry in manifest(saved)["figures"]:
@@ -242,7 +290,8 @@ def test_entries_of_files_not_rendered_this_time_are_kept(saved, tiny):
     save_figures(tiny, saved, jobs)
     after = manifest(saved)["figures"]
     assert [entry for entry in after if entry["language"] == "en"] == first
-    assert [entry["file"] for entry in after if entry not in first] == ["ru/tiny-ru_fig1_web.svg"]
+    new = [entry["file"] for entry in after if entry not in first]
+    assert new == ["ru/tiny-ru_fig1_phone.svg", "ru/tiny-ru_fig1_web.svg"]
 
 
 def test_the_entry_of_a_file_that_is_gone_is_dropped(saved, tiny, jobs):
@@ -258,19 +307,17 @@ def test_a_broken_manifest_is_written_anew(saved, tiny, jobs, text):
     save_figures(tiny, saved, jobs[:1])
     after = contents(saved)
     assert [entry["number"] for entry in manifest(saved)["figures"]] == [1]
-    assert {name: data for name, data in after.items() if name != "figures.json"} == {
-        name: data for name, data in before.items() if name != "figures.json"
-    }
+    changed = {name for name in after if after[name] != before.get(name)}
+    assert changed == {"figures.json", "SHA256SUMS"} and set(after) == set(before)
 
 
 @pytest.mark.slow
-def test_two_processes_give_the_bytes_of_one(tiny, saved):
-    jobs = plan_jobs(tiny, profiles=["web"], langs=["en"], formats=["svg"])
+def test_two_processes_give_the_bytes_of_one(tiny, saved, jobs):
     told = []
-    files = publication.render_set(tiny, jobs, workers=2, on_done=told.append)
+    before = contents(saved)
+    save_figures(tiny, saved, jobs, workers=2, on_done=told.append)
     assert told == jobs
-    assert files == {name: data for name, data in contents(saved).items() if name in files}
-    assert set(files) == set(contents(saved))
+    assert contents(saved) == before
 
 
 # --- stale files -------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ from chronotope.composition import compose, leave_room
 from chronotope.contents import figure_rows, get_figure, list_figures, list_marks
 from chronotope.dossier import Dossier
 from chronotope.style import (
+    PHONE,
     PROFILES,
     Profile,
     drawing_in,
@@ -111,8 +112,18 @@ def render_figure(
 
 
 def figure_profiles(figure: pd.Series, profiles: Iterable[Profile]) -> list[Profile]:
-    """Return in which of the profiles a figure is drawn: a brief is one page, whatever is asked."""
-    return [PROFILES["brief"]] if figure["kind"] == "brief" else list(profiles)
+    """Return in which of the profiles a figure is drawn.
+
+    A brief is one page, whatever is asked. A chronology for the web comes for small screens as
+    well; nothing else does.
+    """
+    if figure["kind"] == "brief":
+        return [PROFILES["brief"]]
+    is_list = figure["kind"] == "chronology"
+    wanted = [profile for profile in profiles if is_list or profile.name != PHONE.name]
+    if is_list and PROFILES["web"] in wanted and PHONE not in wanted:
+        wanted.insert(wanted.index(PROFILES["web"]) + 1, PHONE)
+    return wanted
 
 
 def _require_brief(figure: pd.Series, profile: Profile) -> None:

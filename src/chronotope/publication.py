@@ -7,6 +7,7 @@ import functools
 import hashlib
 import io
 import json
+import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
@@ -22,6 +23,7 @@ from lxml.html import builder
 from chronotope.basemap import POINTS_OF_VIEW
 from chronotope.captions import caption_figure
 from chronotope.checks import read_dossier
+from chronotope.composition import Words
 from chronotope.dossier import Dossier, split_list
 from chronotope.export import get_format, replacing, to_bytes
 from chronotope.figures import (
@@ -44,6 +46,7 @@ from chronotope.style import (
 from chronotope.words import word
 
 MANIFEST = "figures.json"
+SUMS = "SHA256SUMS"  # as `sha256sum --check` reads it
 EXTENSIONS = {"tiff": "tif"}
 LIBRARIES = ("altair", "matplotlib", "vl-convert-python", "geopandas", "pikepdf", "pillow")
 
@@ -57,6 +60,14 @@ class Job:
     profile: str
     formats: tuple[str, ...]
     point_of_view: str = "un"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The files of a job by their names, and what the manifest says of each."""
+
+    files: dict[str, bytes]
+    entries: list[dict[str, object]]
 
 
 def plan_jobs(
@@ -117,8 +128,8 @@ def save_figures(
         If the folder cannot be written to.
     """
     _require_writable(out)  # now, not after the rendering
-    files = render_set(dossier, jobs, kept=_kept_entries(out), workers=workers, on_done=on_done)
-    return write_files(out, files)
+    drawn = _render_all(dossier, jobs, workers, on_done)
+    return write_files(out, collect_files(dossier, jobs, drawn, out=out))
 
 
 def _require_writable(out: Path) -> None:
@@ -166,11 +177,15 @@ def compare_figures(
     A file that the jobs do not render is stale if it is not the one that the manifest names, or
     if the dossier has changed since it was drawn.
     """
-    kept = _kept_entries(out)
-    files = render_set(dossier, jobs, kept=kept, workers=workers, on_done=on_done)
+    return find_stale(dossier, out, jobs, _render_all(dossier, jobs, workers, on_done))
+
+
+def find_stale(dossier: Dossier, out: Path, jobs: list[Job], drawn: Iterable[Drawn]) -> list[str]:
+    """Return what :func:`compare_figures` does, of jobs that are drawn already."""
+    files = collect_files(dossier, jobs, drawn, out=out)
     others = [
         entry["file"]
-        for entry in kept
+        for entry in _kept_entries(out)
         if entry["file"] not in files and not _is_current(out, entry, dossier)
     ]
     return stale_files(out, files) + others
@@ -178,7 +193,7 @@ def compare_figures(
 
 def _is_current(out: Path, entry: dict, dossier: Dossier) -> bool:
     data = (out / entry["file"]).read_bytes()
-    is_same = hashlib.sha256(data).hexdigest() == entry.get("sha256")
+    is_same = _sha256(data) == entry.get("sha256")
     return is_same and entry.get("dossier_sha256") == dossier.sha256
 
 
@@ -195,44 +210,67 @@ def _kept_entries(out: Path) -> list[dict]:
         return []  # no manifest, or a broken one: it is written anew
 
 
-def render_set(
-    dossier: Dossier,
-    jobs: list[Job],
-    *,
-    kept: Iterable[dict] = (),
-    workers: int = 1,
-    on_done: Callable[[Job], None] = lambda job: None,
+def collect_files(
+    dossier: Dossier, jobs: list[Job], drawn: Iterable[Drawn], *, out: Path
 ) -> dict[str, bytes]:
-    """Return every file of the set by its name: figures, twins, captions, manifest.
+    """Return every file of the set by its name: figures, twins, captions, manifest, hashes.
 
-    `kept` are manifest entries of files that are not rendered this time.
+    Parameters
+    ----------
+    drawn
+        What :func:`draw_job` returns of each of the jobs.
+    out
+        Folder of the set: what it holds and is not drawn this time stays in the manifest.
     """
     files: dict[str, bytes] = {}
-    entries = {entry["file"]: entry for entry in kept}
-    for job, (rendered, described) in zip(jobs, _render_all(dossier, jobs, workers), strict=True):
-        files |= rendered
-        entries |= {entry["file"]: entry for entry in described}
-        on_done(job)
+    entries = {entry["file"]: entry for entry in _kept_entries(out)}
+    for figure in drawn:
+        files |= figure.files
+        entries |= {entry["file"]: entry for entry in figure.entries}
     for figure_id in dict.fromkeys(job.figure_id for job in jobs):
         files |= _twins(dossier, figure_id)
     for lang in dict.fromkeys(job.lang for job in jobs):
         files[f"{lang}/captions.md"] = _captions(dossier, lang).encode()
     files[MANIFEST] = _manifest(dossier, entries.values())
+    sums = _kept_sums(out) | {name: _sha256(data) for name, data in files.items()}
+    files[SUMS] = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
     return files
 
 
-def _render_all(dossier: Dossier, jobs: list[Job], workers: int) -> Iterator[tuple]:
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _kept_sums(out: Path) -> dict[str, str]:
+    """Return the hashes of files that are still there, by their names."""
+    try:
+        lines = (out / SUMS).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return {}
+    found = (re.fullmatch(r"([0-9a-f]{64})  ([\w./-]+)", line) for line in lines)
+    return {match[2]: match[1] for match in found if match and (out / match[2]).is_file()}
+
+
+def _render_all(
+    dossier: Dossier, jobs: list[Job], workers: int, on_done: Callable[[Job], None]
+) -> Iterator[Drawn]:
     if workers > 1 and len(jobs) > workers:
         # Fresh processes: vl-convert runs threads, which do not survive a fork.
         with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-            render = functools.partial(_render_from, str(dossier.folder))
-            yield from pool.map(render, jobs, chunksize=2)
+            draw = functools.partial(_draw_from, str(dossier.folder))
+            drawn = pool.map(draw, jobs, chunksize=2)
+            for job, figure in zip(jobs, drawn, strict=True):
+                on_done(job)
+                yield figure
     else:
-        yield from (_render(dossier, job) for job in jobs)
+        for job in jobs:
+            figure = draw_job(dossier, job)
+            on_done(job)
+            yield figure
 
 
-def _render_from(folder: str, job: Job) -> tuple[dict[str, bytes], list[dict]]:
-    return _render(_open(folder), job)
+def _draw_from(folder: str, job: Job) -> Drawn:
+    return draw_job(_open(folder), job)
 
 
 @functools.cache
@@ -240,7 +278,7 @@ def _open(folder: str) -> Dossier:
     return read_dossier(Path(folder))
 
 
-def _render(dossier: Dossier, job: Job) -> tuple[dict[str, bytes], list[dict]]:
+def draw_job(dossier: Dossier, job: Job) -> Drawn:
     """Return the files of one job, and the manifest entry of each."""
     profile = get_profile(job.profile)
     svg = render_figure(
@@ -254,11 +292,11 @@ def _render(dossier: Dossier, job: Job) -> tuple[dict[str, bytes], list[dict]]:
         file_name(dossier, job, file_format): to_bytes(svg, file_format, profile=profile)
         for file_format in job.formats
     }
-    described = [
+    entries = [
         _entry(dossier, job, name, data, svg, file_format)
         for (name, data), file_format in zip(files.items(), job.formats, strict=True)
     ]
-    return files, described
+    return Drawn(files, entries)
 
 
 def file_name(dossier: Dossier, job: Job, file_format: str) -> str:
@@ -291,7 +329,7 @@ def _entry(
         "language": job.lang,
         "profile": job.profile,
         "format": file_format,
-        "sha256": hashlib.sha256(data).hexdigest(),
+        "sha256": _sha256(data),
         "bytes": len(data),
         "width_mm": float(root.get("width").removesuffix("mm")),
         "height_mm": float(root.get("height").removesuffix("mm")),
@@ -307,7 +345,7 @@ def _entry(
         "sources": sorted({s for ids in rows["sources"] for s in split_list(ids)}),
         "licence": words.licence,
         "data": _twin_name(dossier, job.figure_id),
-        "data_sha256": hashlib.sha256(twin).hexdigest(),
+        "data_sha256": _sha256(twin),
         "dossier_sha256": dossier.sha256,
         "crs": None,
         "point_of_view": None,
@@ -369,9 +407,6 @@ def _twin_page(
 ) -> bytes:
     figure = get_figure(dossier, figure_id)
     words = caption_figure(dossier, figure, rows, lang=lang)
-    (profile,) = figure_profiles(figure, [get_profile("web")])
-    job = Job(figure_id, lang, profile.name, ("svg",))
-    image = file_name(dossier, job, "svg").split("/")[-1]
     head = builder.HEAD(
         builder.META(charset="utf-8"),
         builder.META(name="viewport", content="width=device-width, initial-scale=1"),
@@ -387,7 +422,7 @@ def _twin_page(
         builder.MAIN(
             builder.H1(words.headline),
             builder.P(words.subtitle),
-            builder.IMG(src=image, alt=words.alt, **{"aria-describedby": "description"}),
+            _twin_picture(dossier, figure, words, lang),
             *(builder.P(note) for note in (*words.notes, words.source, words.licence)),
             builder.H2(word("publication.description", lang)),
             builder.P(words.description, id="description"),
@@ -403,14 +438,36 @@ def _twin_page(
     return etree.tostring(page, method="html", doctype="<!DOCTYPE html>", encoding="utf-8") + b"\n"
 
 
+def _twin_picture(dossier: Dossier, figure: pd.Series, words: Words, lang: str) -> etree._Element:
+    """Return the picture of a twin page, legible on a screen of 320 px (D16).
+
+    A chronology has another picture there; any other figure keeps its size and is scrolled.
+    """
+
+    def name_of(profile: Profile) -> str:
+        job = Job(figure["figure_id"], lang, profile.name, ("svg",))
+        return file_name(dossier, job, "svg").split("/")[-1]
+
+    wide, *narrow = figure_profiles(figure, [get_profile("web")])
+    image = builder.IMG(src=name_of(wide), alt=words.alt, **{"aria-describedby": "description"})
+    if narrow:
+        media = f"(max-width: {_NARROW})"
+        source = builder.E.source(media=media, srcset=name_of(narrow[0]))
+        return builder.E.picture(source, image)
+    look = {"class": "wide", "tabindex": "0", "role": "group", "aria-label": words.headline}
+    return builder.DIV(image, **look)
+
+
 def _twin_row(row: tuple) -> etree._Element:
     first, *rest = ("" if pd.isna(value) else str(value) for value in row)
     return builder.TR(builder.TH(first, scope="row"), *(builder.TD(value) for value in rest))
 
 
+_NARROW = "50rem"  # a narrower window has no room for a figure of 200 mm
 _TWIN_CSS = (
     "body{font:16px/1.5 Roboto,Arial,sans-serif;margin:0 auto;max-width:60rem;padding:1rem}"
-    "img{max-width:100%;height:auto}div[role=group]{overflow-x:auto}"
+    f"@media(max-width:{_NARROW}){{picture img{{width:100%;max-width:30rem;height:auto}}}}"
+    "div[role=group]{overflow-x:auto}"
     "table{border-collapse:collapse;font-size:.8rem}caption{text-align:left;font-weight:700}"
     "th,td{border-bottom:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top}"
 )

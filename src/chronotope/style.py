@@ -160,6 +160,12 @@ PROFILES: dict[str, Profile] = {
     )
 }
 
+# What a page of the web shows of a chronology on a small screen: 288 px, which is a screen of
+# 320 px without its margins, so that no letter is smaller than 12 px (D16).
+PHONE = Profile(
+    "phone", 76.2, 1500, _PX, 13, 12, 17, 1.0, 1, True, ("svg",), (), 144, shipped=("svg",)
+)
+
 # The page of the one-page brief: A4 with a text block of 170 mm, three text sizes.
 PAGE_BRIEF = Profile(
     "brief", 210, 297, _PT, 10.5, 9, 16.5, 0.6, 20, False, _VECTOR, (), shipped=("svg", "pdf")
@@ -186,7 +192,7 @@ def get_profile(profile: str | Profile) -> Profile:
     if isinstance(profile, Profile):
         return profile
     try:
-        return PROFILES[profile]
+        return PHONE if profile == PHONE.name else PROFILES[profile]
     except KeyError:
         known = ", ".join(PROFILES)
         raise ValueError(f"unknown profile {profile!r}; choose one of: {known}") from None
