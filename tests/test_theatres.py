@@ -19,8 +19,10 @@ from pyproj import Geod
 from shapely.geometry import Point
 
 from chronotope import basemap, style
+from chronotope.basemap import romanisation_notes
 from chronotope.cartography import (
     Window,
+    clip,
     graticule,
     hatch_lines,
     hemisphere,
@@ -32,6 +34,7 @@ from chronotope.dossier import load_dossier, split_list
 from chronotope.maptables import group_venues, theatre_table, venue_table
 from chronotope.paper import Page
 from chronotope.theatres import base_map_words, map_note, plot_area, plot_theatres
+from chronotope.words import word
 
 PROFILES = tuple(style.PROFILES)
 LANGUAGES = style.LANGUAGES
@@ -691,12 +694,30 @@ def test_notes_name_projection_day_borders_and_disclaim(lang, view):
     assert "Natural Earth" in base_map_words(lang)
 
 
+def test_a_sliver_that_geos_cannot_clip_is_cut_all_the_same(monkeypatch):
+    def fail(*_):
+        raise shapely.GEOSException("Invalid number of points in LinearRing found 3")
+
+    square = shapely.box(0, 0, 4, 4)
+    quick = clip(square, 1, 1, 9, 2)
+    monkeypatch.setattr(shapely, "clip_by_rect", fail)
+    assert clip(square, 1, 1, 9, 2).equals(quick)
+
+
+def test_names_say_how_they_are_romanised_where_a_system_does():
+    assert romanisation_notes({"UA", "FR", ""}, "en") == [word("basemap.romanised.UA", "en")]
+    assert romanisation_notes({"FR"}, "en") == []
+    notes = {c: " ".join(text_of(figure(c, "en", "generic")).values()) for c in (True, False)}
+    assert "Names in Ukraine" in notes[True] and "Names in Russia" not in notes[True]
+    assert "Names in Russia" in notes[False] and "Names in Ukraine" not in notes[False]
+
+
 def test_notes_state_the_true_scale_error():
     laea, close = frame_ids()
     lines = [map_note(shipped().frames, frame_id=f)[0] for f in (laea, close)]
-    assert "±6 %" in lines[0] or "±7 %" in lines[0]
+    assert "within 6%" in lines[0]
     assert "parallels 46° N and 50° N" in lines[1]
-    assert "±0." in lines[1]
+    assert "within 0.4%" in lines[1]
 
 
 # ---------------------------------------------------------------------------- other dossiers

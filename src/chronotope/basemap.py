@@ -28,6 +28,8 @@ NAMES = ["name_en", "name_fr", "name_ru"]
 # Since South Sudan became independent no state border of the layers has moved by agreement:
 # a map of an earlier day has to say that its borders are later ones.
 BORDERS_SINCE = date(2011, 7, 9)
+# Countries of whose names a note says how they are romanised.
+ROMANISED = ("RU", "UA")
 OFF_COAST = 0.3  # degrees: how far from a generalised coast a harbour or cape may lie
 
 
@@ -234,6 +236,12 @@ def describe_point_of_view(
         for row in changed.sort_values(f"name_{lang}").to_dict("records")
     ]
     return f"{text} {word('basemap.changes', lang, list=word('basemap.comma', lang).join(items))}"
+
+
+def romanisation_notes(countries: Iterable[str], lang: str) -> list[str]:
+    """Return how the names of these countries are written, where a system says how."""
+    codes = sorted(set(countries) & set(ROMANISED))
+    return [word(f"basemap.romanised.{code}", lang) for code in codes]
 
 
 # --- reading --------------------------------------------------------------------------

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -31,7 +31,7 @@ class Frame:
     """What a map shows and in which projection: one row of `frames`."""
 
     frame_id: str
-    label: str
+    label: str = field(compare=False)  # the same frame in every language
     projection: str
     longitude: float
     latitude: float
@@ -126,6 +126,11 @@ def measure_distortion(frame: Frame) -> Distortion:
     )
 
 
+@lru_cache(maxsize=16)
+def _projection(crs: str) -> Proj:
+    return Proj(crs)
+
+
 @dataclass(frozen=True)
 class Window:
     """A frame laid on the page: `left`, `bottom`, `width`, `height` in millimetres."""
@@ -137,7 +142,7 @@ class Window:
 
     @cached_property
     def _proj(self) -> Proj:
-        return Proj(self.frame.crs)
+        return _projection(self.frame.crs)
 
     @cached_property
     def _bounds_m(self) -> tuple[float, float, float, float]:
@@ -205,7 +210,7 @@ class Window:
     def cut(self, geometry: BaseGeometry, *, margin: float = 0.0) -> BaseGeometry:
         """Return the part of a page geometry in the window, or at most `margin` mm outside."""
         x0, y0, x1, y1 = self.bounds
-        return shapely.clip_by_rect(geometry, x0 - margin, y0 - margin, x1 + margin, y1 + margin)
+        return clip(geometry, x0 - margin, y0 - margin, x1 + margin, y1 + margin)
 
     def draw(self, geometry: BaseGeometry, *, margin: float = 0.0) -> BaseGeometry:
         """Return the part of a geometry that the window shows, on the page."""
@@ -219,9 +224,7 @@ class Window:
 
     @cached_property
     def _hemisphere(self) -> Polygon:
-        half = hemisphere(self.frame.longitude, self.frame.latitude)
-        shapely.prepare(half)
-        return half
+        return hemisphere(self.frame.longitude, self.frame.latitude)
 
     def _to_page(self, x, y):
         scale = self.metres_per_mm
@@ -230,6 +233,15 @@ class Window:
         ) / scale
 
 
+def clip(geometry: BaseGeometry, x0: float, y0: float, x1: float, y1: float) -> BaseGeometry:
+    """Return the part of a geometry in a rectangle, quickly where GEOS can."""
+    try:
+        return shapely.clip_by_rect(geometry, x0, y0, x1, y1)
+    except shapely.GEOSException:  # a sliver on the rim: three points are no ring to it
+        return shapely.intersection(shapely.make_valid(geometry), box(x0, y0, x1, y1))
+
+
+@lru_cache(maxsize=16)
 def hemisphere(longitude: float, latitude: float) -> Polygon:
     """Return the half of the world round a point, in degrees.
 
@@ -242,7 +254,9 @@ def hemisphere(longitude: float, latitude: float) -> Polygon:
     pole = 90.0 if centre > 0 else -90.0
     inwards = 0.02 if centre > 0 else -0.02
     rim = np.column_stack([longitudes, np.clip(horizon + inwards, -90, 90)])
-    return shapely.make_valid(Polygon([(-180, pole), *rim, (180, pole)]))
+    half = shapely.make_valid(Polygon([(-180, pole), *rim, (180, pole)]))
+    shapely.prepare(half)
+    return half
 
 
 def graticule(
@@ -324,6 +338,11 @@ class Globe:
     land: BaseGeometry
     graticule: BaseGeometry
     frame: BaseGeometry
+
+    def moved(self, dx: float, dy: float) -> Globe:
+        """Return the globe at another place of the page."""
+        parts = (self.disc, self.land, self.graticule, self.frame)
+        return Globe(*(affinity.translate(part, dx, dy) for part in parts))
 
 
 def locator_globe(

@@ -104,7 +104,7 @@ def _place_rows(dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
     venues = venue_table(dossier.places, events, lang="en")
     is_close = figure["kind"] == "area-map"
     sites = tables.sites(venues, window) if is_close else venues.iloc[:0]
-    theatres = tables.theatres()
+    theatres = tables.theatres(window)
     theatres = theatres[[not window.draw(shape).is_empty for shape in theatres["geometry"]]]
     venues = venues[are_inside(venues, window)] if is_close else venues
     held = events[events["status"] == "held"]

@@ -7,6 +7,7 @@ upwards or downwards, the placing is symmetric.
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,10 @@ from .style import font_family, font_path
 CAP_HEIGHT = 0.711
 LINE_HEIGHT = 1.172
 ASCENT = 0.928
+
+# "12 February", "25 events", and the prepositions of one letter; "2014 г.", "6 %".
+_CLINGS_TO_NEXT = re.compile(r"(?:^|[ («„“])(?:\d{1,3}|[А-яЁё]|[Àà])$")
+_CLINGS_TO_LAST = re.compile(r"(?:г\.|гг\.|%)")
 
 # The eight places round a mark, best first: (column, row) with -1 left/above, 1 right/below.
 _DIRECTIONS = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
@@ -134,7 +139,8 @@ def wrap_text(
 ) -> list[str]:
     """Return the lines of `text` set in a column of that width; no word is cut.
 
-    Lines are broken at plain spaces only (a no-break space holds). `is_even` evens them out: of
+    Lines are broken at plain spaces only (a no-break space holds), and not after a number or a
+    word of one letter where the column is wide enough for that. `is_even` evens them out: of
     all the ways to need the fewest lines, the one whose longest line is shortest; running text
     fills each line instead. A word wider than the column keeps a line of its own and sticks out.
     """
@@ -145,6 +151,9 @@ def wrap_text(
     def measure(line: str) -> float:
         return text_width(line, size, weight=weight, italic=italic)
 
+    bound = _bind(words)
+    if all(measure(group) <= width for group in bound):
+        words = bound
     lines = _fill(words, width, measure)
     if not is_even:
         return lines
@@ -299,6 +308,17 @@ def _advances(text: str, metrics: _Metrics) -> Iterator[int]:
         yield metrics.widths.get(character, metrics.unknown)
         yield metrics.widening.get((previous, character), 0)
         previous = character
+
+
+def _bind(words: list[str]) -> list[str]:
+    """Return words with those joined that a good compositor does not part."""
+    bound: list[str] = []
+    for word in words:
+        if bound and (_CLINGS_TO_NEXT.search(bound[-1]) or _CLINGS_TO_LAST.match(word)):
+            bound[-1] += f" {word}"
+        else:
+            bound.append(word)
+    return bound
 
 
 def _fill(words: list[str], width: float, measure) -> list[str]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 import shapely
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
 from .basemap import load_world
-from .cartography import Window, locator_globe, scale_bar
+from .cartography import Frame, Globe, Window, locator_globe, scale_bar
 from .labels import Box, text_height, text_width
 from .mapground import CONTACT_PT, GRATICULE_PT, THIN_PT, Face, MapContent, Order
 from .mapnames import draw_names
@@ -92,7 +92,7 @@ def draw_globe(face: Face) -> None:
     radius = 0.08 * face.window.width
     spot = _emptiest_corner(face, 2 * radius, 2 * radius, 1.5)
     x, y = (spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2
-    globe = locator_globe(face.window, land=_world_land(), x=x, y=y, radius=radius)
+    globe = _lay_globe(face.window.frame, face.window.width, radius).moved(x, y)
     page, gid = face.page, face.gid
     page.add_area(
         shapely.buffer(globe.disc, 0.5), gid=gid("locator-ground"), order=Order.GLOBE, fill=PAPER
@@ -153,7 +153,7 @@ def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> 
     low, high = b.y0 + margin, b.y1 - margin - height
     busy = [
         *face.taken,
-        *(_with_name(mark, face.small) for mark in face.marks()),
+        *(_with_name(mark, face.small) for mark in face.marks),
         *(Box(*g.bounds) for g in face.statuses.values() if not g.is_empty),
     ]
     marked = shapely.union_all([*face.theatres.values(), Point()])
@@ -166,6 +166,11 @@ def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> 
 
     corners = [(left, high), (left, low), (right, high), (right, low)]
     return min((Box(x, y, x + width, y + height) for x, y in corners), key=cost)
+
+
+@lru_cache(maxsize=12)
+def _lay_globe(frame: Frame, width: float, radius: float) -> Globe:
+    return locator_globe(Window(frame, 0, 0, width), land=_world_land(), x=0, y=0, radius=radius)
 
 
 @cache

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import numpy as np
 import pandas as pd
@@ -17,7 +17,15 @@ from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
 from .basemap import POINTS_OF_VIEW, load_countries
-from .cartography import Frame, Window, graticule, hatch_lines, rim_lines, shared_borders
+from .cartography import (
+    Frame,
+    Window,
+    clip,
+    graticule,
+    hatch_lines,
+    rim_lines,
+    shared_borders,
+)
 from .labels import CAP_HEIGHT, Box, text_height
 from .paper import MM_PER_PT, Page
 from .style import CONTEXT, INK, LAND, MUTED, PAPER, RULE, SEA, THEATRE, Profile
@@ -122,16 +130,20 @@ class Ground:
     coast: BaseGeometry
     shore: BaseGeometry
     near_border: BaseGeometry
+    net: list[tuple[str, float, BaseGeometry]]
 
     def moved(self, dx: float, dy: float) -> Ground:
         """Return the ground at another place of the page."""
 
-        def move(shape: BaseGeometry) -> BaseGeometry:
-            return shapely.transform(shape, lambda points: points + np.array([dx, dy]))
-
-        shapes = {code: move(shape) for code, shape in self.countries.items()}
+        shapes = {code: move(shape, dx, dy) for code, shape in self.countries.items()}
         lines = (self.land, self.borders, self.coast, self.shore, self.near_border)
-        return Ground(shapes, *map(move, lines))
+        net = [(kind, degree, move(line, dx, dy)) for kind, degree, line in self.net]
+        return Ground(shapes, *(move(line, dx, dy) for line in lines), net)
+
+
+def move(shape: BaseGeometry, dx: float, dy: float) -> BaseGeometry:
+    """Return a page geometry at another place of the page."""
+    return shapely.transform(shape, lambda points: points + np.array([dx, dy]))
 
 
 # A corner stays if the triangle that it makes with its neighbours has this side or more.
@@ -153,7 +165,91 @@ def lay_ground(frame: Frame, width: float, view: str) -> Ground:
     slack = LAYER_SLACK_M / window.metres_per_mm
     shore = shapely.buffer(coast, max(0.05, slack))
     near = shapely.buffer(borders, max(0.1, slack))
-    return Ground(shapes, land, smooth(borders), smooth(coast), shore, near)
+    net = graticule(window)
+    return Ground(shapes, land, smooth(borders), smooth(coast), shore, near, net)
+
+
+@dataclass(frozen=True)
+class LineWork:
+    """The lines of a map, at the corner of the page.
+
+    Attributes
+    ----------
+    inside
+        Where an area of special status is cut off from its own country, by its id.
+    along
+        Where such an area runs along a border.
+    borders
+        Borders that no such area touches.
+    coast
+        Coasts.
+    units
+        Borders of the parts of countries.
+    rims
+        The rim of each theatre that is a part of a country.
+    """
+
+    inside: dict[str, BaseGeometry]
+    along: dict[str, BaseGeometry]
+    borders: BaseGeometry
+    coast: BaseGeometry
+    units: BaseGeometry
+    rims: dict[str, BaseGeometry]
+
+
+# An id and its geometry in degrees.
+_Named = tuple[str, BaseGeometry]
+
+
+@lru_cache(maxsize=12)
+def lay_lines(
+    frame: Frame,
+    width: float,
+    view: str,
+    statuses: tuple[_Named, ...],
+    parts: tuple[_Named, ...],
+    units: tuple[BaseGeometry, ...],
+) -> LineWork:
+    """Return the lines of a window at the corner of the page, none drawn on another."""
+    window, ground = Window(frame, 0, 0, width), lay_ground(frame, width, view)
+
+    def rim(geometry: BaseGeometry) -> BaseGeometry:
+        return window.cut(rim_lines(window.draw(geometry, margin=3)))
+
+    inside, along = {}, {}
+    for area_id, geometry in statuses:
+        inland = _outside(rim(geometry), ground.shore)
+        inside[area_id] = _outside(inland, ground.near_border)
+        touching = shapely.line_merge(shapely.intersection(inland, ground.near_border))
+        if not _is_own_country(geometry, view):
+            # A border that no one disputes stays a border, whoever holds the land behind it.
+            touching = _outside(touching, lay_ground(frame, width, DEFAULT_VIEW).near_border)
+        along[area_id] = touching
+    dashed = shapely.union_all([*(shapely.buffer(line, 0.1) for line in along.values()), Point()])
+    edge = shapely.buffer(box(*window.bounds).exterior, 0.05)
+    drawn = shapely.union_all([ground.near_border, ground.shore, edge])
+    return LineWork(
+        inside,
+        along,
+        smooth(_outside(ground.borders, dashed)),
+        ground.coast,
+        _outside(shapely.union_all([rim(geometry) for geometry in units]), drawn),
+        {place_id: _outside(rim(geometry), drawn) for place_id, geometry in parts},
+    )
+
+
+def _is_own_country(geometry: BaseGeometry, view: str) -> bool:
+    """Return whether an area is no part of a country: all its land borders are disputed."""
+    point = shapely.point_on_surface(geometry)
+    countries = load_countries(view).geometry
+    around = countries[countries.contains(point)]
+    return around.empty or around.iloc[0].area < 1.05 * geometry.area
+
+
+@lru_cache(maxsize=256)
+def lay_shape(frame: Frame, width: float, geometry: BaseGeometry) -> BaseGeometry:
+    """Return an area as a window shows it at the corner of the page."""
+    return shapely.make_valid(Window(frame, 0, 0, width).draw(geometry))
 
 
 def generalise(shapes: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
@@ -192,17 +288,72 @@ class Face:
         self.line = text_height(self.small)
         self.bounds = Box(*window.bounds)
         self.taken: list[Box] = []
-        self.net = graticule(window)
         self.base = lay_ground(window.frame, window.width, content.view).moved(*window.shift)
+        self.net = self.base.net
         self.land, self.borders = self.base.land, self.base.borders
         self.statuses = {
-            row.area_id: shapely.make_valid(window.draw(row.geometry))
-            for row in content.statuses.itertuples()
+            row.area_id: self._shape(row.geometry) for row in content.statuses.itertuples()
         }
         self.theatres = {
-            row.place_id: shapely.make_valid(smooth(window.draw(row.geometry)))
+            row.place_id: shapely.make_valid(smooth(self._shape(row.geometry)))
             for row in content.theatres.itertuples()
         }
+        shapely.prepare([self.land, *self.statuses.values(), *self.theatres.values()])
+
+    def _shape(self, geometry: BaseGeometry) -> BaseGeometry:
+        shape = lay_shape(self.window.frame, self.window.width, geometry)
+        return move(shape, *self.window.shift)
+
+    def shape_of(self, code: str, geometry: BaseGeometry) -> BaseGeometry:
+        """Return a country as the ground shows it, or a part of one as it is."""
+        if "-" in code:
+            return self._shape(geometry)
+        return self.base.countries.get(code, shapely.Polygon())
+
+    @cached_property
+    def lines(self) -> LineWork:
+        """The lines of the map, at the corner of the page."""
+        rows = self.content.theatres
+        # The rim of a whole country is drawn as border and coast already.
+        parts = rows[rows["area"].str.contains("-")]
+        statuses = self.content.statuses
+        return lay_lines(
+            self.window.frame,
+            self.window.width,
+            self.content.view,
+            tuple(zip(statuses["area_id"], statuses["geometry"], strict=True)),
+            tuple(zip(parts["place_id"], parts["geometry"], strict=True)),
+            tuple(self.content.units["geometry"]),
+        )
+
+    @cached_property
+    def bold_lines(self) -> BaseGeometry:
+        """The lines that no name should break: those of special status, and rims of theatres."""
+        lines = self.lines
+        every = [*lines.inside.values(), *lines.along.values(), *lines.rims.values()]
+        joined = move(shapely.union_all([*every, Point()]), *self.window.shift)
+        shapely.prepare(joined)
+        return joined
+
+    @cached_property
+    def status_cover(self) -> BaseGeometry:
+        """All areas of special status."""
+        cover = shapely.union_all([*self.statuses.values(), Point()])
+        shapely.prepare(cover)
+        return cover
+
+    @cached_property
+    def inset_rims(self) -> BaseGeometry:
+        """The rims of the insets."""
+        insets = [shapely.Polygon(inset.outline) for inset in self.content.insets]
+        rims = rim_lines(self.window.draw(shapely.union_all([*insets, Point()])))
+        shapely.prepare(rims)
+        return rims
+
+    @cached_property
+    def bold_strip(self) -> BaseGeometry:
+        """A narrow strip along the bold lines."""
+        return shapely.buffer(self.bold_lines, 0.3)
 
     def gid(self, kind: str, row_id: object = "") -> str:
         return f"{self.prefix}{kind}-{row_id}" if row_id != "" else f"{self.prefix}{kind}"
@@ -250,74 +401,31 @@ class Face:
                 )
 
     def draw_lines(self) -> None:
-        shore, near_border = self.base.shore, self.base.near_border
-        dashed = []
-        for row in self.content.statuses.itertuples():
-            inland = _outside(self._rim(row.geometry), shore)
-            inside = _outside(inland, near_border)
-            self._add_dashes(inside, self.gid("status", row.area_id), CONTACT_PT)
-            along = shapely.line_merge(shapely.intersection(inland, near_border))
-            if not self._is_own_country(row):
-                # A border that no one disputes stays a border, whoever holds the land behind it.
-                along = _outside(along, self._agreed_borders())
-            self._add_dashes(along, self.gid("status-border", row.area_id), THIN_PT)
-            dashed.append(shapely.buffer(along, 0.1))
-        borders = _outside(self.borders, shapely.union_all([*dashed, Point()]))
-        for gid, geometry, order, width in (
-            ("borders", borders, Order.BORDER, BORDER_PT),
-            ("coast", self.base.coast, Order.COAST, THIN_PT),
+        """Draw borders and coasts; then the lines of special status and the rims of theatres."""
+        work, pt = self.lines, (CONTACT_PT, THIN_PT)
+        for kind, lines, width in zip(
+            ("status", "status-border"), (work.inside, work.along), pt, strict=True
         ):
-            self.page.add_lines(
-                smooth(geometry),
-                gid=self.gid(gid),
-                order=order,
-                line=CONTEXT,
-                width_pt=width,
-            )
-        self._draw_unit_lines(shapely.union_all([near_border, shore]))
+            for area_id, line in lines.items():
+                self._add_line(line, self.gid(kind, area_id), Order.CONTACT, INK, width, DASH_PT)
+        self._add_line(work.borders, self.gid("borders"), Order.BORDER, CONTEXT, BORDER_PT)
+        self._add_line(work.coast, self.gid("coast"), Order.COAST, CONTEXT, THIN_PT)
+        self._add_line(work.units, self.gid("units"), Order.UNITS, CONTEXT, GRATICULE_PT)
+        for place_id, line in work.rims.items():
+            gid = self.gid("theatre-rim", place_id)
+            self._add_line(line, gid, Order.UNITS, INK, THIN_PT)
 
-    def _is_own_country(self, row) -> bool:
-        """Return whether an area is no part of a country: all its land borders are disputed."""
-        point = shapely.point_on_surface(row.geometry)
-        countries = load_countries(self.content.view).geometry
-        around = countries[countries.contains(point)]
-        return around.empty or around.iloc[0].area < 1.05 * row.geometry.area
-
-    def _agreed_borders(self) -> BaseGeometry:
-        """Return a strip along the borders that the default point of view draws too."""
-        ground = lay_ground(self.window.frame, self.window.width, DEFAULT_VIEW)
-        return ground.moved(*self.window.shift).near_border
-
-    def _add_dashes(self, geometry: BaseGeometry, gid: str, width: float) -> None:
-        self.page.add_lines(
-            geometry, gid=gid, order=Order.CONTACT, line=INK, width_pt=width, dash=DASH_PT
-        )
-
-    def _draw_unit_lines(self, drawn: BaseGeometry) -> None:
-        """Draw the borders of parts of a country, and the rim of a theatre that is one."""
-        frame = shapely.buffer(box(*self.window.bounds).exterior, 0.05)
-        mask = shapely.union_all([drawn, frame])
-        units = shapely.union_all([self._rim(g) for g in self.content.units["geometry"]])
-        self.page.add_lines(
-            _outside(units, mask),
-            gid=self.gid("units"),
-            order=Order.UNITS,
-            line=CONTEXT,
-            width_pt=GRATICULE_PT,
-        )
-        rows = self.content.theatres
-        # The rim of a whole country is drawn as border and coast already.
-        for row in rows[rows["area"].str.contains("-")].itertuples():
-            self.page.add_lines(
-                _outside(self._rim(row.geometry), mask),
-                gid=self.gid("theatre-rim", row.place_id),
-                order=Order.UNITS,
-                line=INK,
-                width_pt=THIN_PT,
-            )
-
-    def _rim(self, geometry: BaseGeometry) -> BaseGeometry:
-        return self.window.cut(rim_lines(self.window.draw(geometry, margin=3)))
+    def _add_line(
+        self,
+        line: BaseGeometry,
+        gid: str,
+        order: Order,
+        colour: str,
+        width: float,
+        dash: tuple[float, ...] = (),
+    ) -> None:
+        shape = move(line, *self.window.shift)
+        self.page.add_lines(shape, gid=gid, order=order, line=colour, width_pt=width, dash=dash)
 
     def draw_rim(self) -> None:
         self.page.add_area(
@@ -370,14 +478,16 @@ class Face:
         r = self.radius(row)
         return Box(x - r, y - r, x + r, y + r)
 
-    def marks(self) -> list[Box]:
+    @cached_property
+    def marks(self) -> tuple[Box, ...]:
+        """The boxes of discs and rings."""
         rings = [
             self.window.place(r.longitude, r.latitude) for r in self.content.sites.itertuples()
         ]
-        return [
+        return (
             *(self.mark_box(row) for row in self.content.venues.itertuples()),
             *(Box(x - DISC_MM, y - DISC_MM, x + DISC_MM, y + DISC_MM) for x, y in rings),
-        ]
+        )
 
     def is_taken(self, spot: Box, *, gap: float) -> bool:
         return any(spot.overlaps(other, gap=gap) for other in self.taken)
@@ -385,13 +495,14 @@ class Face:
     def ground_colour(self, spot: Box) -> str:
         """Return the colour that covers most of the ground below a box."""
         area = box(spot.x0, spot.y0, spot.x1, spot.y1)
-        tinted = shapely.union_all(
-            [shapely.clip_by_rect(shape, *area.bounds) for shape in self.theatres.values()]
-        )
-        if tinted.area > area.area / 2:
+        tinted = [shape for shape in self.theatres.values() if shape.intersects(area)]
+        if any(shape.contains(area) for shape in tinted):
             return THEATRE
-        land = shapely.clip_by_rect(self.land, *area.bounds)
-        return LAND if land.area > area.area / 2 else SEA
+        if tinted and shapely.intersection(shapely.union_all(tinted), area).area > area.area / 2:
+            return THEATRE
+        if self.land.contains(area) or share(self.land, area) > 0.5:
+            return LAND
+        return SEA
 
     def write(
         self,
@@ -423,6 +534,13 @@ class Face:
             align=align,
             halo=ground,
         )
+
+
+def share(shape: BaseGeometry, area: BaseGeometry) -> float:
+    """Return how much of a box an area covers, 0 to 1."""
+    if not shape.intersects(area):
+        return 0.0
+    return clip(shape, *area.bounds).area / area.area
 
 
 def _outside(lines: BaseGeometry, mask: BaseGeometry) -> BaseGeometry:

@@ -17,7 +17,8 @@ from .style import INK, LAND, MUTED, RULE, Profile, font_family
 _ORDER = 30
 _LEAST_COLUMN_MM = 56
 _GUTTER_MM = 5
-_LONG = 200
+# Filled lines leave a little room: letters may come out wider than the font's own measures.
+_SPARE = 0.98
 _SWATCH_MM = (5.0, 2.8)
 
 
@@ -295,20 +296,8 @@ def _wrap(text: str, width: float, size: float) -> list[str]:
 
 @cache
 def _wrap_in(family: str, text: str, width: float, size: float) -> list[str]:
-    """Return wrapped lines; a list is measured several times before it is drawn once.
-
-    A long paragraph is filled line by line: evening it out would cost more than it shows.
-    """
-    if len(text) <= _LONG:
-        return wrap_text(text, width, size)
-    lines = [""]
-    for word in text.split(" "):
-        longer = f"{lines[-1]} {word}".strip()
-        if text_width(longer, size) <= width or not lines[-1]:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    return lines
+    """Return wrapped lines; a list is measured several times before it is drawn once."""
+    return wrap_text(text, width * _SPARE, size, is_even=False)
 
 
 def _heading_lines(text: str, width: float, profile: Profile) -> list[str]:

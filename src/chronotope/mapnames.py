@@ -2,21 +2,27 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from dataclasses import astuple, dataclass, replace
 
+import numpy as np
 import shapely
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
-from .cartography import rim_lines
+from .cartography import clip
 from .labels import CAP_HEIGHT, Box, place_points, text_height, text_width
-from .mapground import DISC_MM, GRATICULE_PT, THIN_PT, Face, Order
+from .mapground import DISC_MM, GRATICULE_PT, THIN_PT, Face, Order, share
 from .style import INK, MUTED, PAPER
 from .words import words_count
 
 NAMED_VENUES = 12
+# Air between the name of an area and other names and marks.
+_NAME_GAP = 0.4
+# What it costs a name to break a bold line, where a millimetre from its anchor costs a tenth.
+_BOLD_COST = 2.5
+# Air between a name beside its mark and any other text.
+_CLOSE_GAP = 0.5
 # Places beside a mark in the order of Imhof (1975): (column, row), 1 is right and above.
 _IMHOF = ((1, 0), (1, 1), (1, -1), (0, 1), (-1, 0), (-1, 1), (0, -1), (-1, -1))
 
@@ -64,7 +70,7 @@ class _Placed:
 
 def draw_theatre_names(face: Face) -> None:
     """Write theatre names in or beside their areas, and how many events concern them."""
-    busy = [*face.taken, *face.marks()]
+    busy = [*face.taken, *face.marks]
     rows = face.content.theatres
     # The largest first: a small area's name can leave its area more easily.
     order = sorted(rows.itertuples(), key=lambda row: -face.theatres[row.place_id].area)
@@ -138,51 +144,106 @@ def _place_area_name(
     others: list[BaseGeometry],
 ) -> Box:
     """Return the best place for the name of an area: in it, else close by; never on a mark."""
-    reach = Box(
-        anchor[0] - 16 - size[0],
-        anchor[1] - 13 - size[1],
-        anchor[0] + 16 + size[0],
-        anchor[1] + 13 + size[1],
-    )
-    # Names need no finer outlines than this, and near ones only.
-    land, shape, foreign = (
-        shapely.simplify(shapely.make_valid(shapely.clip_by_rect(g, *astuple(reach))), 0.2)
-        for g in (face.land, shape, shapely.union_all([*others, Point()]))
-    )
-    insets = [shapely.Polygon(inset.outline) for inset in face.content.insets]
-    rims = rim_lines(face.window.draw(shapely.union_all([*insets, Point()])))
-    inner = shapely.point_on_surface(shape)
-    statuses = shapely.union_all([*face.statuses.values(), Point()])
-    edges = rim_lines(statuses)
-    shapely.prepare([rims, edges])
-    best, least = None, math.inf
-    for dx, dy in itertools.product(range(-15, 16), range(-12, 13)):
-        spot = _centred(anchor[0] + dx, anchor[1] + dy, *size)
-        distance = math.hypot(dx, dy * 1.2)
-        if distance * 0.1 >= least or not spot.is_inside(face.bounds):
-            continue
-        if any(spot.overlaps(other, gap=0.4) for other in busy):
-            continue
-        area = box(spot.x0, spot.y0, spot.x1, spot.y1)
-        out = 1 - shapely.intersection(area, shape).area / area.area
-        wrong = shapely.intersection(area, foreign).area / area.area
-        wet = 1 - shapely.intersection(area, land).area / area.area
-        broken = int(0.05 < wet < 0.95) + 2 * int(rims.intersects(area))
-        broken += shapely.intersection(area, statuses).area / area.area
-        broken += int(edges.intersects(area))
-        cost = distance * 0.1 + 4 * out + 6 * wrong + broken
-        if out == 1 and cost < least:
-            leader = shapely.shortest_line(area, inner).coords
-            line = (*leader[0], *leader[-1])
-            cost += sum(other.is_crossed(line) for other in busy)
-        if cost < least:
-            best, least = spot, cost
+    ground = _Ground.near(face, anchor, shape, size, others)
+    best, least, at = None, math.inf, (0.0, 0.0)
+    coarse = _steps(_grid(15, 12, 1.0), face, anchor, size, busy)
+    for round_ in (coarse, None):
+        # The best of the coarse places is then moved a little.
+        steps = round_ or _steps(_grid(0.5, 0.5, 0.5, at), face, anchor, size, busy)
+        for distance, dx, dy in steps:
+            if distance * 0.1 >= least:
+                break  # the nearest come first
+            spot = _centred(anchor[0] + dx, anchor[1] + dy, *size)
+            cost = ground.cost(spot, distance * 0.1, least, busy)
+            if cost < least:
+                best, least, at = spot, cost, (dx, dy)
     if best is None:
         raise ValueError(
             f"no room for a name at {anchor} on the map {face.window.frame.frame_id!r}: "
             "take a wider profile or a frame with fewer theatres"
         )
     return best
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What lies where the name of an area is to stand."""
+
+    face: Face
+    shape: BaseGeometry
+    inner: Point
+    land: BaseGeometry
+    foreign: BaseGeometry
+
+    @classmethod
+    def near(
+        cls,
+        face: Face,
+        anchor: tuple[float, float],
+        shape: BaseGeometry,
+        size: tuple[float, float],
+        others: list[BaseGeometry],
+    ) -> _Ground:
+        """Return the ground round an anchor: names need no finer outlines, and near ones only."""
+        reach = _centred(*anchor, 32 + 2 * size[0], 26 + 2 * size[1])
+        land, near, foreign = (
+            shapely.simplify(shapely.make_valid(clip(g, *astuple(reach))), 0.2)
+            for g in (face.land, shape, shapely.union_all([*others, Point()]))
+        )
+        shapely.prepare([land, near, foreign])
+        return cls(face, near, shapely.point_on_surface(near), land, foreign)
+
+    def cost(self, spot: Box, distance: float, least: float, busy: list[Box]) -> float:
+        """Return what it costs to stand there; a place dearer than `least` is not looked into."""
+        area = box(spot.x0, spot.y0, spot.x1, spot.y1)
+        out = 1 - share(self.shape, area)
+        cost = distance + 4 * out
+        if cost >= least:
+            return cost
+        wet = 1 - share(self.land, area)
+        cost += int(0.05 < wet < 0.95) + 6 * share(self.foreign, area)
+        cost += share(self.face.status_cover, area)
+        cost += 2 * int(self.face.inset_rims.intersects(area))
+        cost += _BOLD_COST * int(self.face.bold_lines.intersects(area))
+        if out == 1 and cost < least:
+            leader = shapely.shortest_line(area, self.inner).coords
+            line = (*leader[0], *leader[-1])
+            cost += sum(other.is_crossed(line) for other in busy)
+        return cost
+
+
+def _grid(
+    wide: float, high: float, step: float, at: tuple[float, float] = (0.0, 0.0)
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return steps to either side of a point."""
+    x, y = (np.arange(-reach, reach + step / 2, step) for reach in (wide, high))
+    dx, dy = np.meshgrid(x + at[0], y + at[1])
+    return dx.ravel(), dy.ravel()
+
+
+def _steps(
+    grid: tuple[np.ndarray, np.ndarray],
+    face: Face,
+    anchor: tuple[float, float],
+    size: tuple[float, float],
+    busy: list[Box],
+) -> list[tuple[float, float, float]]:
+    """Return the free steps of a grid, nearest first: (weighted distance, dx, dy)."""
+    dx, dy = grid
+    left, low = anchor[0] + dx - size[0] / 2, anchor[1] + dy - size[1] / 2
+    right, high = left + size[0], low + size[1]
+    rim = face.bounds
+    is_free = (left >= rim.x0) & (right <= rim.x1) & (low >= rim.y0) & (high <= rim.y1)
+    for other in busy:
+        is_free &= (
+            (left >= other.x1 + _NAME_GAP)
+            | (right <= other.x0 - _NAME_GAP)
+            | (low >= other.y1 + _NAME_GAP)
+            | (high <= other.y0 - _NAME_GAP)
+        )
+    distance = np.round(np.hypot(dx, dy * 1.2), 6)
+    columns = (distance[is_free], dx[is_free], dy[is_free])
+    return sorted(zip(*(column.tolist() for column in columns), strict=True))
 
 
 def _centred(x: float, y: float, width: float, height: float) -> Box:
@@ -203,7 +264,7 @@ def draw_letters(face: Face) -> None:
             loose.append(label)
             continue
         size = text_width(row.letter, face.small, weight="bold", italic=True), face.line
-        busy = [*face.taken, *face.marks()]
+        busy = [*face.taken, *face.marks]
         spot = _place_area_name(face, (point.x, point.y), shape, size, busy, [])
         _write_placed(face, [_Placed(label, spot, "start")])
     placed, left = _place_around(face, loose, face.taken, rings=10)
@@ -213,7 +274,7 @@ def draw_letters(face: Face) -> None:
 
 def _uncovered_point(face: Face, shape: BaseGeometry) -> Point:
     """Return a point of an area that no mark covers; if all of it is covered, one beside it."""
-    marks = shapely.union_all([box(*astuple(mark)) for mark in face.marks()] or [Point()])
+    marks = shapely.union_all([box(*astuple(mark)) for mark in face.marks] or [Point()])
     free = shapely.difference(shape, marks)
     if not free.is_empty:
         return shapely.point_on_surface(free)
@@ -301,14 +362,14 @@ def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
     """
     air = face.small * 0.2
     width = text_width(label.text, face.small, weight="bold")
-    busy = [*taken, *(mark for mark in face.marks() if mark != label.mark)]
+    busy = [*taken, *(mark for mark in face.marks if mark != label.mark)]
     best, least = None, math.inf
     for rank, (column, row) in enumerate(_IMHOF):
         reach = (label.radius + air) * (math.sqrt(0.5) if column and row else 1.0)
         x = label.x + column * (reach + width / 2)
         y = label.y + row * (reach + face.line / 2)
         spot = _centred(x, y, width, face.line)
-        if not spot.is_inside(face.bounds) or any(spot.overlaps(b, gap=0.2) for b in busy):
+        if not spot.is_inside(face.bounds) or any(spot.overlaps(b, gap=_CLOSE_GAP) for b in busy):
             continue
         cost = 0.2 * rank + _roughness(face, spot)
         if cost < least:
@@ -319,7 +380,7 @@ def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
 def _roughness(face: Face, spot: Box) -> float:
     """Return how much the ground below a label disturbs it: 0 on open land or water."""
     area = box(spot.x0, spot.y0, spot.x1, spot.y1)
-    wet = 1 - shapely.intersection(area, face.land).area / area.area
+    wet = 1 - share(face.land, area)
     return 0.6 * (0.02 < wet < 0.98) + 0.3 * face.borders.intersects(area)
 
 
@@ -328,7 +389,7 @@ def _place_around(
 ) -> tuple[list[_Placed], list[_Label]]:
     """Return labels placed round their marks, with leader lines, and those with no place."""
     own = {label.mark for label in labels}
-    obstacles = [*taken, *(mark for mark in face.marks() if mark not in own)]
+    obstacles = [*taken, *(mark for mark in face.marks if mark not in own)]
     rim = face.bounds
     # Upside down, since the placer tries first what is above in terms of y downwards.
     places = place_points(
@@ -420,15 +481,17 @@ def _write_pair(face: Face, place: _Placed) -> None:
             name,
             Box(left + wide, spot.y0, spot.x1, spot.y1),
             gid=face.gid("label", place.label.row_id),
+            # Where letters come out wider than measured, they must not grow towards the mark.
+            align="right" if place.anchor == "end" else "left",
             halo=halo,
         )
 
 
 def draw_orientation_names(face: Face) -> None:
     """Name countries that are large enough; a name with no room is left out."""
-    busy = [*face.taken, *face.marks()]
+    busy = [*face.taken, *face.marks]
     for row in face.content.names.itertuples():
-        shape = shapely.make_valid(face.window.draw(row.geometry))
+        shape = face.shape_of(row.code, row.geometry)
         if shape.is_empty:
             continue
         width, height = text_width(row.label, face.small), face.line
@@ -445,7 +508,7 @@ def _find_inside(face: Face, shape, x, y, width, height, busy) -> Box | None:
         ((dx, dy) for dx in range(-20, 21, 2) for dy in range(-16, 17, 2)),
         key=lambda d: (math.hypot(*d), d),
     )
-    inner = shapely.buffer(shape, -0.2)
+    inner = shapely.difference(shapely.buffer(shape, -0.2), face.bold_strip)
     b = face.bounds
     rim = Box(b.x0 + 0.8, b.y0 + 0.8, b.x1 - 0.8, b.y1 - 0.8)
     shapely.prepare(inner)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import numpy as np
 import pandas as pd
+import shapely
 from shapely.geometry.base import BaseGeometry
 
 from .basemap import area_geometry, load_countries, load_units
@@ -18,6 +19,8 @@ from .words import word
 MERGE_MM = 1.2
 # Less than this in a corner of a map is not worth a line of its key, unless it is half of all.
 LEAST_SEEN_MM2 = 2.0
+# A region that covers more of the map than this would be its ground, not a theatre.
+MOST_TINTED = 0.5
 _POINT_KINDS = ("site", "city")
 
 
@@ -147,12 +150,23 @@ class MapTables:
     lang: str
     as_of: date | None
 
-    def theatres(self) -> pd.DataFrame:
-        """Countries and parts of countries; a region of many would cover them all."""
+    def theatres(self, window: Window) -> pd.DataFrame:
+        """Areas to tint; not a region that holds another theatre or most of the map."""
         table = theatre_table(self.places, self.events, lang=self.lang)
-        return table[table["kind"] != "region"].assign(
-            geometry=lambda t: [_area(codes, self.point_of_view) for codes in t.area]
-        )
+        table = table.assign(geometry=[_area(codes, self.point_of_view) for codes in table["area"]])
+        is_tinted = [
+            row.kind != "region" or self._stands_out(row, table, window)
+            for row in table.itertuples()
+        ]
+        return table[np.array(is_tinted, dtype=bool)]
+
+    @staticmethod
+    def _stands_out(region, theatres: pd.DataFrame, window: Window) -> bool:
+        inner = [row for row in theatres.itertuples() if row.place_id != region.place_id]
+        if any(region.geometry.contains(shapely.point_on_surface(row.geometry)) for row in inner):
+            return False
+        seen = only_areas(window.cut(window.project(region.geometry)))
+        return seen.area < MOST_TINTED * window.width * window.height
 
     def statuses(self, window: Window) -> pd.DataFrame:
         """Areas of special status that the map shows; the hatched lettered from west to east."""

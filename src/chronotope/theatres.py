@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from functools import partial
 import pandas as pd
 from matplotlib.figure import Figure
 
-from .basemap import describe_point_of_view
+from .basemap import describe_point_of_view, romanisation_notes
 from .cartography import Frame, Window, measure_distortion, read_frame, read_insets
 from .dates import date_words
 from .labels import CAP_HEIGHT
@@ -215,7 +216,7 @@ class _Sheet:
         window = Window(frame, 0, 0, width)
         venues = venue_table(tables.places, tables.events, lang=tables.lang)
         self.venues = group_venues(venues, window)
-        self.theatres = tables.theatres()
+        self.theatres = tables.theatres(window)
         self.statuses = tables.statuses(window)
         self.sites = tables.sites(venues, window) if is_close else venues.iloc[:0]
         self.list = self._venue_list()
@@ -251,10 +252,22 @@ class _Sheet:
         if len(self.sites):
             notes.append(word("theatres.sites", self.lang))
         regions = theatre_table(self.tables.places, self.tables.events, lang=self.lang)
-        for row in regions[regions["kind"] == "region"].itertuples():
+        tinted = set(self.theatres["place_id"])
+        for row in regions[~regions["place_id"].isin(tinted)].itertuples():
             count = words_count("theatres.events", row.events, self.lang)
             notes.append(word("theatres.region", self.lang, name=row.label, events=count))
-        return notes
+        return notes + romanisation_notes(self._named_countries(), self.lang)
+
+    def _named_countries(self) -> set[str]:
+        """Return the codes of the countries of which a place is named."""
+        places = self.tables.places
+        if "country" not in places:
+            return set()
+        listed = self.venues[self.venues["number"] > 0] if self.is_close else self.venues
+        named = {*listed["place_id"], *self.sites["place_id"]}
+        codes = set(places.loc[places["place_id"].isin(named), "country"])
+        parts = self.tables.names(self.theatres, is_close=self.is_close)["code"]
+        return codes | {code.split("-")[0] for code in parts if "-" in code}
 
     def _status_key(self) -> StatusKey:
         is_hatched = self.statuses["letter"] != ""
@@ -443,8 +456,8 @@ def _projection_words(frame: Frame, lang: str) -> str:
     """Return the name of the projection, where it is true, and its greatest scale error."""
     distortion = measure_distortion(frame)
     error = max(1 - distortion.least_scale, distortion.greatest_scale - 1) * 100
-    digits = 0 if error >= 0.95 else 1 if error >= 0.095 else 2
-    percent = f"{max(error, 0.01):.{digits}f}"  # no map is true to ±0
+    # Rounded up: it is a limit, and no map is true to 0 %.
+    percent = f"{math.ceil(error)}" if error > 1 else f"{max(math.ceil(error * 10), 1) / 10:g}"
 
     def parallel(degree: float) -> str:
         return degree_words(degree, "parallel", lang)
