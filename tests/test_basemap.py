@@ -271,7 +271,7 @@ def test_kyiv_region_and_moscow_region_carry_their_own_names():
         "Luhansk Oblast",
     ]
     assert units.loc["UA-09", ["name_fr", "name_ru"]].tolist() == [
-        "Oblast de Louhansk",
+        "Oblast de Lougansk",
         "Луганская область",
     ]
     kyiv, moscow = shapely.Point(30.52, 50.45), shapely.Point(37.62, 55.75)
