@@ -90,6 +90,25 @@ def test_a_package_that_was_made_at_no_moment_is_refused(tiny_dossier):
         load_dossier(tiny_dossier)
 
 
+def test_a_package_may_say_what_abbreviations_stand_for(tiny_dossier):
+    assert load_dossier(tiny_dossier).abbreviations == {}
+    change_package(tiny_dossier, abbreviate({"en": {"HMG": "His Majesty’s Government"}}))
+    assert load_dossier(tiny_dossier).abbreviations["en"] == {"HMG": "His Majesty’s Government"}
+
+
+@pytest.mark.parametrize(
+    "wrong", [["HMG"], {"de": {"a": "b"}}, {"en": ["HMG"]}, {"en": {"HMG": ""}}]
+)
+def test_abbreviations_of_another_form_are_refused(tiny_dossier, wrong):
+    change_package(tiny_dossier, abbreviate(wrong))
+    with pytest.raises(DossierError, match=r"abbreviations .*: blank or not as it must be"):
+        load_dossier(tiny_dossier)
+
+
+def abbreviate(words):
+    return lambda package: package["chronotope"].update(abbreviations=words)
+
+
 def test_a_title_in_another_language_is_an_error_not_a_fallback(tiny_dossier):
     with pytest.raises(KeyError, match="no title in 'de': choose one of en, fr, ru"):
         load_dossier(tiny_dossier).title("de")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
 import pandas as pd
@@ -46,7 +46,11 @@ def caption_figure(
     headline, subtitle = figure[f"headline_{lang}"], figure[f"subtitle_{lang}"]
     story = _STORIES[figure["kind"]](dossier, figure, rows, lang, point_of_view)
     source = _source(dossier, rows, lang, has_map=figure["kind"] in ("theatres", "area-map"))
-    notes = tuple(_tidy(note) for note in story.notes)
+    drawn = [headline, subtitle, story.alt, *story.notes, *_list_drawn(dossier, figure, rows, lang)]
+    notes = tuple(map(_tidy, [*story.notes, *_spell_out(dossier, drawn, lang)]))
+    story.description = " ".join(
+        [story.description, *_spell_out(dossier, [story.description], lang)]
+    )
     return Words(
         headline=headline,
         subtitle=subtitle,
@@ -68,6 +72,42 @@ class _Story:
         self.alt = alt
         self.description = " ".join(description)
         self.notes = notes
+
+
+def _spell_out(dossier: Dossier, texts: Iterable[str], lang: str) -> list[str]:
+    """Return the note that says what the abbreviations in some texts stand for, or nothing."""
+    said = "\n".join(texts)
+    found = [
+        word("captions.abbreviation", lang, short=short, long=long)
+        for short, long in dossier.abbreviations.get(lang, {}).items()
+        if re.search(rf"\b{re.escape(short)}\b", said)
+    ]
+    join = word("captions.and_then", lang).join
+    return [word("captions.abbreviations", lang, list=join(found))] if found else []
+
+
+def _list_drawn(dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, lang: str) -> list[str]:
+    """Return the texts of the dossier that the drawing of some rows shows."""
+    kind = figure["kind"]
+    if kind == "brief":
+        return [
+            text
+            for panel in list_panels(dossier, lang)
+            for text in (
+                panel.headline,
+                *_list_drawn(dossier, panel.figure, panel_rows(dossier, panel, figure_rows), lang),
+            )
+        ]
+    tables = {
+        "chronology": (dossier.events, "event_id", "label"),
+        "meetings": (dossier.actors, "actor_id", "label"),
+        "positions": (dossier.topics, "topic_id", "label"),
+    }
+    if kind in tables:
+        table, key, name = tables[kind]
+        return list(table.loc[table[key].isin(rows[key]), f"{name}_{lang}"])
+    names = [f"{name}_{lang}" for name in ("label", "wording", "gist")]
+    return [text for name in names if name in rows for text in rows[name]]
 
 
 def _tidy(text: str) -> str:

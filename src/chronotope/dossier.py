@@ -58,6 +58,8 @@ class Dossier:
         ISO 3166-1 alpha-2 codes of the two sides of the dialogue.
     created
         When the data package was made, as it says (RFC 3339), or ``""``.
+    abbreviations
+        What abbreviations of the dossier's texts stand for, by language; may be empty.
     """
 
     folder_name: str
@@ -71,6 +73,7 @@ class Dossier:
     unread: frozenset[str] = frozenset()
     folder: Path = Path()
     created: str = ""
+    abbreviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def slug(self) -> str:
@@ -475,6 +478,12 @@ def _read_about(package: dict, faults: list[Fault]) -> dict:
     digest = article.get("sha256")
     is_digest = isinstance(digest, str) and re.fullmatch(r"[0-9a-f]{64}", digest) is not None
     require(is_digest, "article.sha256", digest, "SHA-256 of the normalised article")
+    abbreviations = about.get("abbreviations", {})
+    are_words = isinstance(abbreviations, dict) and all(
+        lang in LANGUAGES and isinstance(words, dict) and all(map(_is_text, words.values()))
+        for lang, words in abbreviations.items()
+    )
+    require(are_words, "abbreviations", abbreviations, "for each language, what each stands for")
     created = package.get("created", "")
     if created != "" and not _is_moment(created):
         faults.append(
@@ -489,6 +498,7 @@ def _read_about(package: dict, faults: list[Fault]) -> dict:
         "sides": tuple(map(str, sides)),
         "article": MappingProxyType(dict(article)),
         "created": created if _is_moment(created) else "",
+        "abbreviations": MappingProxyType(abbreviations if are_words else {}),
     }
 
 

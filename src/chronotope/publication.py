@@ -349,6 +349,7 @@ def _entry(
         "dossier_sha256": dossier.sha256,
         "crs": None,
         "point_of_view": None,
+        "exceptions": _exceptions(figure["kind"], profile, job.lang),
     }
     if figure["kind"] in MAP_KINDS:
         from chronotope.cartography import read_frame
@@ -357,6 +358,24 @@ def _entry(
     if figure["kind"] in (*MAP_KINDS, "brief"):
         entry["point_of_view"] = job.point_of_view
     return entry
+
+
+def _exceptions(kind: str, profile: Profile, lang: str) -> dict[str, str]:
+    """Return the rules that a clear picture of this kind breaks, each with the reason why."""
+    rules = dict(_EXCEPTIONS.get(kind, {}))
+    if kind in MAP_KINDS and not profile.has_words:
+        rules["A18"] = "notes"
+    return {rule: word(f"publication.why_{reason}", lang) for rule, reason in sorted(rules.items())}
+
+
+# Rules of FIGURES.md, and the end of the key under which words/publication.csv has the reason.
+_EXCEPTIONS = {
+    "chronology": {"B7": "key_below", "F6": "rows"},
+    "theatres": {"B6": "letters", "B7": "key_below"},
+    "area-map": {"B6": "letters", "B7": "key_below"},
+    "meetings": {"B6": "shades"},
+    "brief": {"B6": "letters", "B7": "key_below", "B9": "full_figures"},
+}
 
 
 def _substitution(profile: Profile) -> str | None:
