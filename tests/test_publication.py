@@ -6,6 +6,9 @@ import hashlib
 import json
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -390,6 +393,33 @@ def test_an_interrupted_writing_leaves_each_file_old_or_new(saved, monkeypatch):
     assert set(after) == set(before)
     assert sum(after[name] == new[name] for name in after) == 2
     assert all(after[name] in (before[name], new[name]) for name in after)
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from chronotope.publication import write_files
+out, moved, move = Path(sys.argv[1]), [], Path.replace
+def killed_at_the_third(self, target):
+    moved.append(target)
+    if len(moved) == 3:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return move(self, target)
+Path.replace = killed_at_the_third
+old = sorted(path for path in out.rglob("*") if path.is_file())
+write_files(out, {str(path.relative_to(out)): b"new " + path.read_bytes() for path in old})
+"""
+
+
+def test_a_process_killed_while_it_writes_leaves_each_file_old_or_new(saved):
+    before = contents(saved)
+    done = subprocess.run([sys.executable, "-c", KILLED, str(saved)], timeout=120, check=False)
+    assert done.returncode == -signal.SIGKILL
+    after = contents(saved)
+    assert sum(after[name] == b"new " + before[name] for name in before) == 2
+    assert sum(after[name] == before[name] for name in before) == len(before) - 2
+    beside = set(after) - set(before)  # what was being written, under a name of no figure
+    assert len(beside) == 1 and Path(beside.pop()).name.startswith(".")
 
 
 def test_a_folder_that_cannot_be_written_to_is_named_before_anything_is_drawn(tiny, jobs, tmp_path):
