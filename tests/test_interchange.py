@@ -1,6 +1,8 @@
 """Every format keeps what its loss report says it keeps, and refuses what it cannot read."""
 
 import json
+import re
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -13,6 +15,7 @@ from chronotope.interchange import FORMATS, export_dossier, import_file
 from chronotope.interchange.files import MAX_BYTES, write_folder
 from chronotope.interchange.losses import KINDS, LossReport
 from chronotope.interchange.rows import clean_cell, row_id, table_rows
+from chronotope.interchange.workbook import read as read_workbook
 from chronotope.words import LANGUAGES, word_keys
 
 WRITTEN = [name for name, form in FORMATS.items() if form.writer]
@@ -162,6 +165,7 @@ def test_a_file_of_no_known_format_is_refused(tmp_path, file, text):
 # --- bad input -----------------------------------------------------------------------------------
 
 DEEP = b'{"events":' * 50_000 + b"[" * 100_000
+DEEP_BRACES = b"@misc{a, title = {" + b"{a" * 50_000 + b"}" * 50_000 + b"}}"
 SPOILED = {
     "empty": b"",
     "blank": b" \n\t\n",
@@ -170,6 +174,7 @@ SPOILED = {
     "utf-16": '{"events": []}'.encode("utf-16"),
     "latin-1": '{"events": ["Bénouville"]}'.encode("latin-1"),
     "deep": DEEP,
+    "deep braces": DEEP_BRACES,
     "half": b'{"events": [{"text": {"headline": "x',
     "nan": b'{"events": [NaN]}',
     "twice": b'{"events": [], "events": []}',
@@ -224,8 +229,11 @@ def test_a_file_of_more_than_50_mb_is_refused_unread(tmp_path, name):
         ("timelinejs", b'{"events": [' + b"0," * 60_000 + b"0]}"),
         ("geojson", b'{"type": "FeatureCollection", "features": [' + b"{}," * 60_000 + b"{}]}"),
         ("csl", b"[" + b"[]," * 1_100_000 + b"[]]"),
+        ("linked-places", b'{"features": [' + b"0," * 5_100_000 + b"0]}"),
+        ("web-annotation", b'{"items": [' + b"0," * 60_000 + b"0]}"),
         ("timelinejs-csv", b"Year,Headline\n" + b"1919,x\n" * 60_000),
         ("acled", b"event_date,time_precision\n" + b"," * 2_100_000),
+        ("ucdp", b"date_start,date_prec\n" + b"1919-01-01,1\n" * 60_000),
         ("bibtex", b"@a{" * 30_000),
         ("workbook", b"PK\x03\x04" + b"@" * 1_000_000),
     ],
@@ -270,27 +278,81 @@ def test_a_file_that_cannot_be_written_leaves_what_was_there(tiny, tmp_path):
     assert sorted(p.name for p in tmp_path.iterdir()) == ["out.json", "tiny"]
 
 
-def test_a_workbook_with_a_document_type_is_refused(tiny, tmp_path):
-    path, _ = export(tiny, "workbook", tmp_path)
-    spoiled = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(path) as old, zipfile.ZipFile(spoiled, "w") as new:
+SHEET = '<?xml version="1.0"?>{}<worksheet xmlns="{}">{}</worksheet>'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def remade(path, part, content):
+    """Return the workbook with another content of one part."""
+    spoiled = path.with_name("spoiled.xlsx")
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(spoiled, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
-            data = old.read(name)
-            if name == "xl/workbook.xml":
-                data = data.replace(b"<workbook", b'<!DOCTYPE x [<!ENTITY a "b">]><workbook', 1)
-            new.writestr(name, data)
-    with pytest.raises(DossierError, match="document type"):
+            new.writestr(name, content if name == part else old.read(name))
+    return spoiled
+
+
+@pytest.fixture
+def workbook(tiny, tmp_path):
+    """A workbook of the small dossier, and the part that holds its events."""
+    path, _ = export(tiny, "workbook", tmp_path)
+    with zipfile.ZipFile(path) as archive:
+        parts = [n for n in archive.namelist() if b"event_id" in archive.read(n)]
+    assert parts
+    return path, parts[0]
+
+
+def sheet(rows, before=""):
+    return SHEET.format(before, MAIN, rows)
+
+
+ENTITIES = '<!DOCTYPE x [<!ENTITY a "b"><!ENTITY c "&a;&a;">]>'
+BOMBS = {
+    "entities": (sheet("<sheetData/>", ENTITIES), "document type"),
+    "entities behind a comment": (
+        sheet("<sheetData/>", f"<!--{' ' * 9000}-->{ENTITIES}"), "document type",
+    ),
+    "entities in UTF-16": (sheet("<sheetData/>", ENTITIES).encode("utf-16"), "document type"),
+    "tags": (sheet("<sheetData>" + "<x/>" * 2_100_000 + "</sheetData>"), "too many cells"),
+    "size": (sheet(" " * 33 * 1024**2), "too large unpacked"),
+    "a row far down": (
+        sheet('<sheetData><row r="4000000000"><c/></row></sheetData>'), "rows in a sheet",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", BOMBS)
+def test_a_workbook_that_would_fill_the_memory_is_refused(workbook, tmp_path, kind):
+    content, problem = BOMBS[kind]
+    spoiled = remade(*workbook, content)
+    assert spoiled.stat().st_size < 200_000
+    with pytest.raises(DossierError, match=problem):
         import_file(spoiled, tmp_path / "back")
+    assert not (tmp_path / "back").exists()
 
 
-def test_a_workbook_too_large_unpacked_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr("chronotope.interchange.workbook.MAX_UNPACKED", 1_000_000)
-    path = tmp_path / "bomb.xlsx"
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", b" " * 2_000_000)
-    assert path.stat().st_size < 10_000
-    with pytest.raises(DossierError, match="too large unpacked"):
-        import_file(path, tmp_path / "back")
+def test_a_sheet_that_says_it_is_wide_takes_no_more_memory(workbook):
+    rows = "".join(f'<row r="{k}"><c r="XFD{k}"><v>1</v></c></row>' for k in range(1, 1500))
+    path, part = workbook
+    spoiled = remade(path, part, sheet(f'<dimension ref="A1:XFD9"/><sheetData>{rows}</sheetData>'))
+    tracemalloc.start()
+    read_workbook(spoiled.read_bytes(), LossReport("workbook"), "en", file="w.xlsx")
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 20_000_000  # of the 200 million that the cells would take
+
+
+@pytest.mark.parametrize("name", [n for n in READ if n != "workbook"])
+def test_no_id_in_a_file_leads_out_of_the_folder(tiny, tmp_path, name):
+    path, _ = export(tiny, name, tmp_path)
+    text = path.read_text("utf-8")
+    ids = ("E1", "P1", "ghent", "treaty", "S1")
+    spoiled = re.sub(rf"\b({'|'.join(ids)})\b", r"../../\1", text)
+    assert spoiled != text or name == "timelinejs-csv"  # which holds no ids
+    path.write_text(spoiled, "utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    import_file(path, tmp_path / "a" / "b" / "back", form=name)
+    written = set(tmp_path.rglob("*")) - set(before)
+    assert {p.parent for p in written if p.is_file()} == {tmp_path / "a" / "b" / "back"}
 
 
 def test_a_link_to_nothing_is_cut_and_reported(tiny, tmp_path):

@@ -6,6 +6,7 @@ back on reading. BibTeX knows years, months and days in ``date`` (biblatex), not
 
 from __future__ import annotations
 
+import logging
 import re
 from itertools import cycle
 
@@ -84,6 +85,8 @@ def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
     if len(raw) > MAX_BYTES or raw.count(b"@") > MAX_SIGNS:
         refuse(file, "the file is too large", f"BibTeX of at most {MAX_BYTES // 10**6} MB",
                "Split it.")  # fmt: skip
+    # What it cannot read goes into the report, and not to the screen as well.
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
     library = parse_string(decode_text(raw, file))
     found = Found()
     for block in library.failed_blocks:

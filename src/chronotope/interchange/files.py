@@ -17,7 +17,8 @@ from chronotope.errors import DossierError, Fault
 MAX_BYTES = 50 * 1024 * 1024
 # A dossier has some hundreds of rows; far beyond that a file is a mistake or an attack.
 MAX_RECORDS = 50_000
-MAX_JSON_VALUES = 1_000_000
+MAX_JSON_VALUES = 1_000_000  # objects and lists
+MAX_JSON_COMMAS = 5_000_000
 MAX_CELLS = 2_000_000
 
 
@@ -102,14 +103,15 @@ def parse_json(raw: bytes, file: str) -> dict:
 
 
 def require_few_values(raw: bytes, file: str) -> None:
-    """Refuse a JSON file of so many objects and lists that it would fill the memory.
+    """Refuse a JSON file of so many values that it would fill the memory.
 
     Raises
     ------
     DossierError
-        If it has more than a million.
+        If it has more than a million objects and lists, or five million members of them.
     """
-    if raw.count(b"{") + raw.count(b"[") > MAX_JSON_VALUES:
+    is_full = raw.count(b"{") + raw.count(b"[") > MAX_JSON_VALUES
+    if is_full or raw.count(b",") > MAX_JSON_COMMAS:
         refuse(file, "the JSON holds too many values", f"at most {MAX_JSON_VALUES}", "Split it.")
 
 

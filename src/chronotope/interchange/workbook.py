@@ -1,7 +1,8 @@
 """A workbook (.xlsx): one sheet a table, every cell as text, and a sheet that describes it all.
 
 It holds the whole dossier. Reading one is guarded: a workbook is a ZIP of XML files, so its size
-unpacked is bounded and a document type, the only way to entities, is refused.
+unpacked, its tags, rows and columns are bounded, and a document type, the only way to entities, is
+refused.
 """
 
 from __future__ import annotations
@@ -23,7 +24,12 @@ from .losses import LossReport
 from .rows import clean_cell, number_text, table_rows
 
 ABOUT = "about"
-MAX_UNPACKED = 150 * 1024 * 1024
+# A dossier of a hundred events is 1 MB unpacked, of 60,000 tags.
+MAX_UNPACKED = 32 * 1024 * 1024
+MAX_TAGS = 2_000_000
+MAX_ROWS = 100_000  # of a sheet, blank ones among them
+MAX_COLUMNS = 256  # a table has thirty
+_DOCUMENT_TYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _DAY = datetime(2000, 1, 1)
 
@@ -123,33 +129,42 @@ def _require_harmless(raw: bytes, file: str) -> None:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             parts = archive.infolist()
             if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > 10_000:
-                refuse(file, "the workbook is too large unpacked", "at most 150 MB", remedy)
+                largest = f"at most {MAX_UNPACKED // 1024**2} MB"
+                refuse(file, "the workbook is too large unpacked", largest, remedy)
+            tags = 0
             for part in parts:
-                if part.filename.endswith((".xml", ".rels")):
-                    with archive.open(part) as stream:
-                        head = stream.read(4096)
-                    if b"\0" in head or b"<!DOCTYPE" in head.upper():
-                        refuse(file, "the workbook holds an XML document type", allowed, remedy)
+                # All of them, whatever they are called: a relation can name any part as a sheet.
+                content = archive.read(part)
+                is_xml = part.filename.endswith((".xml", ".rels"))
+                if (is_xml and b"\0" in content) or _DOCUMENT_TYPE.search(content):
+                    refuse(file, "the workbook holds an XML document type", allowed, remedy)
+                tags += content.count(b"<")
+            if tags > MAX_TAGS:
+                refuse(file, "the workbook holds too many cells", f"at most {MAX_TAGS} XML tags",
+                       "Split it.")  # fmt: skip
     except DossierError:
         raise
     except (BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError):
         refuse(file, "the file is no workbook, or a broken one", allowed, remedy)
 
 
-def _rows(sheet: object, file: str) -> list[list[object]]:
-    rows: list[list[object]] = []
+def _rows(sheet: object, file: str) -> list[tuple[int, list[object]]]:
+    """Return the rows of a sheet that are not blank, each with its number."""
+    rows: list[tuple[int, list[object]]] = []
     try:
-        for row in sheet.iter_rows(values_only=True):  # type: ignore[attr-defined]
-            if len(rows) > MAX_RECORDS:
+        # A sheet may say that it is 16,384 columns wide, or that its last row is the 10^12th.
+        cells = sheet.iter_rows(values_only=True, max_col=MAX_COLUMNS)  # type: ignore[attr-defined]
+        for number, row in enumerate(cells, start=1):
+            if len(rows) > MAX_RECORDS or number > MAX_ROWS:
                 refuse(file, f"more than {MAX_RECORDS} rows in a sheet", "fewer rows", "Split it.")
-            rows.append(list(row))
+            if any(cell not in (None, "") for cell in row):
+                width = max(k for k, cell in enumerate(row, start=1) if cell is not None)
+                rows.append((number, list(row[:width])))
     except DossierError:
         raise
     except Exception:  # as in _open
         refuse(file, "a sheet of the workbook cannot be read", "an .xlsx workbook",
                "Save it again from a spreadsheet program.")  # fmt: skip
-    while rows and not any(cell not in (None, "") for cell in rows[-1]):
-        rows.pop()
     return rows
 
 
@@ -157,12 +172,12 @@ def _read_sheet(sheet: object, table: str, found: Found, report: LossReport, fil
     rows = _rows(sheet, file)
     if not rows:
         return
-    header = [clean_cell(cell if cell is not None else "") for cell in rows[0]]
+    header = [clean_cell(cell if cell is not None else "") for cell in rows[0][1]]
     known = table_columns(table)
     for column in dict.fromkeys(header):
         if column not in known and column:
             report.add("warning", table, column=column, reason="unknown_column")
-    for number, cells in enumerate(rows[1:], start=2):
+    for number, cells in rows[1:]:
         row = {}
         for column, cell in zip(header, cells, strict=False):
             if column in known:
@@ -188,7 +203,7 @@ def _cell_text(cell: object, table: str, row: str, column: str, report: LossRepo
 def _read_about(sheet: object, report: LossReport) -> dict:
     cells = {
         clean_cell(row[0]): clean_cell("" if row[1] is None else row[1])
-        for row in _rows(sheet, ABOUT)
+        for _, row in _rows(sheet, ABOUT)
         if len(row) > 1 and row[0] is not None
     }
     article: dict[str, object] = {
