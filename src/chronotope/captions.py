@@ -305,7 +305,8 @@ def _tell_meetings(dossier, figure, rows, lang, point_of_view) -> _Story:
     counted = dossier.events[dossier.events["event_id"].isin(ids)]
 
     def pair(row: pd.Series) -> str:
-        return f"{names[row['actor_id']]} – {names[row['met_id']]}"
+        first, second = names[row["actor_id"]], names[row["met_id"]]
+        return word("captions.pair", lang, first=first, second=second)
 
     top = ordered.iloc[0]
     return _Story(
@@ -340,7 +341,8 @@ def _tell_positions(dossier, figure, rows, lang, point_of_view) -> _Story:
         cells = rows[(rows["topic_id"] == topic_id) & (rows["stance"] != "not-stated")]
         stances = zip(cells["actor_id"], cells["stance"], strict=True)
         said = ", ".join(
-            f"{names[actor]} – {word(f'dialogue.{stance}', lang)}" for actor, stance in stances
+            word("captions.pair", lang, first=names[actor], second=word(f"dialogue.{stance}", lang))
+            for actor, stance in stances
         )
         said = said or word("captions.not_stated", lang)
         lines.append(word("captions.lane_count", lang, label=topic[f"label_{lang}"], n=said))
