@@ -154,6 +154,22 @@ def test_the_pdf_is_one_page_of_a4_with_its_text():
     assert "Crimée" in sheet.extract_text()
 
 
+def test_the_pdf_is_read_panel_by_panel():
+    import io
+
+    import pikepdf
+
+    data = to_bytes(rendered((brief_id(), "brief", "en")), "pdf", profile="brief")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        elements = list(pdf.Root.StructTreeRoot.K.K)
+        tags = [str(element.S)[1:] for element in elements]
+        alts = [str(element.Alt) for element in elements if element.S == "/Figure"]
+    assert tags.count("H1") == 1 and tags.count("Figure") == 4
+    assert all(tags[i - 1] == "H2" for i, tag in enumerate(tags) if tag == "Figure")
+    for alt, panel in zip(alts, list_panels(shipped(), "en"), strict=True):
+        assert panel.headline in alt and len(alt.split()) >= 20
+
+
 def test_another_profile_is_refused_with_the_one_to_take():
     with pytest.raises(ValueError, match="take profile 'brief', not 'nature'"):
         render_figure(shipped(), brief_id(), profile="nature")

@@ -12,8 +12,9 @@ from chronotope import style
 from chronotope.captions import caption_figure
 from chronotope.composition import MARKS, SVG
 from chronotope.export import to_bytes
-from chronotope.figures import figure_rows, list_figures
+from chronotope.figures import MAP_KINDS, figure_rows, list_figures
 from chronotope.style import LANGUAGES, MM_PER_INCH, PAGE_BRIEF, PROFILES, get_profile
+from chronotope.words import word, word_keys
 
 TESTS = Path(__file__).parent
 TABLE = TESTS / "figure_rules.csv"
@@ -369,6 +370,47 @@ def all_words(lang):
         caption_figure(dossier, figure, figure_rows(dossier, figure["figure_id"]), lang=lang)
         for _, figure in list_figures(dossier).iterrows()
     ]
+
+
+@CASES
+def test_a_map_says_how_its_names_are_romanised(root, case):
+    kind = list_figures(shipped()).set_index("figure_id")["kind"][case[0]]
+    if kind not in MAP_KINDS:
+        return
+    systems = [word(key, case[2]) for key in word_keys("basemap") if ".romanised." in key]
+    plain = re.sub(r"\W", "", drawn_text(root))
+    assert len(systems) >= 2
+    assert any(re.sub(r"\W", "", system) in plain for system in systems)
+
+
+def height_of(element):
+    """Return how far down the page a text stands, in units of its drawing."""
+    y = float(element.get("y", 0))
+    while element is not None:
+        moved = re.search(r"translate\([-\d.]+[, ]([-\d.]+)\)", element.get("transform", ""))
+        y += float(moved[1]) if moved else 0.0
+        element = element.getparent()
+    return y
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("meetings", "dialogue.key_in_person"),
+        ("positions", "dialogue.key_supports"),
+        ("claims", "claims.key_paragraph"),
+    ],
+)
+def test_a_matrix_has_its_key_above_its_cells(kind, key):
+    figures = list_figures(shipped())
+    figure_id = figures.loc[figures["kind"] == kind, "figure_id"].iloc[0]
+    root = etree.fromstring(rendered((figure_id, "generic", "en")).encode())
+    texts = [
+        ("".join(text.itertext()).strip(), height_of(text)) for text in root.iter(f"{{{SVG}}}text")
+    ]
+    lines = [y for said, y in texts if said.startswith(word(key, "en").split("{")[0].strip())]
+    assert lines, key
+    assert min(lines) <= min(y for _, y in texts) + 1
 
 
 def find_abbreviations(text):

@@ -208,6 +208,17 @@ def test_the_manifest_says_what_a_picture_needs(tiny, tmp_path):
     assert entry["alt"] and entry["caption"] and entry["licence"].startswith("Figure")
 
 
+def test_the_manifest_says_which_rules_a_figure_breaks_and_why(saved):
+    said = {entry["kind"]: entry["exceptions"] for entry in manifest(saved)["figures"]}
+    assert set(said["chronology"]) == {"B7", "F6"} and said["positions"] == said["claims"] == {}
+    nature, web = PROFILES["nature"], PROFILES["web"]
+    for lang in LANGUAGES:
+        words = publication._exceptions("theatres", nature, lang)
+        assert list(words) == ["A18", "B6", "B7"]
+        assert all(len(why.split()) >= 8 and why.endswith(".") for why in words.values())
+        assert "A18" not in publication._exceptions("theatres", web, lang)
+
+
 def test_the_twin_has_the_rows_of_the_figure_in_their_order(saved, tiny):
     for number, figure_id in enumerate(("talks", "stances", "verdicts"), 1):
         with (saved / f"data/tiny_fig{number}.csv").open(encoding="utf-8", newline="") as file:

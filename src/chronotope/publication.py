@@ -485,6 +485,7 @@ def _twin_row(row: tuple) -> etree._Element:
 _NARROW = "50rem"  # a narrower window has no room for a figure of 200 mm
 _TWIN_CSS = (
     "body{font:16px/1.5 Roboto,Arial,sans-serif;margin:0 auto;max-width:60rem;padding:1rem}"
+    "p{overflow-wrap:anywhere}"
     f"@media(max-width:{_NARROW}){{picture img{{width:100%;max-width:30rem;height:auto}}}}"
     "div[role=group]{overflow-x:auto}"
     "table{border-collapse:collapse;font-size:.8rem}caption{text-align:left;font-weight:700}"
