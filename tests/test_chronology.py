@@ -15,6 +15,7 @@ from lxml import etree
 from PIL import ImageFont
 
 from chronotope import style
+from chronotope.canvas import HANDSET
 from chronotope.chronology import chronology_layout, plot_chronology
 from chronotope.labels import Box, has_glyphs
 from chronotope.timescale import TimeScale, civil_date, day_number, list_ticks
@@ -347,6 +348,53 @@ def test_the_key_explains_only_what_is_drawn():
     assert {word("chronology.status.held", "en"), word("chronology.status.hoped", "en")} <= texts
     assert word("chronology.status.cancelled", "en") not in texts
     assert word("chronology.key.span", "en") not in texts
+
+
+@pytest.mark.parametrize("profile", ["web", "column"])
+def test_the_key_stands_above_the_events(profile):
+    rows = marks_of(plot(make_events(40), profile=profile))
+    key = max(row["y"] for row in rows if row.get("text") == word("chronology.status.held", "en"))
+    assert key < min(layout(make_events(40), profile=profile)["mark_y0"])
+
+
+def test_a_lane_names_its_side_where_the_side_begins():
+    texts = [row["text"] for row in marks_of(plot(make_events(40))) if "text" in row]
+    sides = {side: word(f"chronology.side.{side}", "en") for side in CHANNELS["side"]}
+    assert {side: texts.count(name) for side, name in sides.items()} == dict.fromkeys(sides, 1)
+    alone = make_events(40).assign(channel="a")
+    assert not set(sides.values()) & {row.get("text") for row in marks_of(plot(alone))}
+
+
+@pytest.mark.parametrize("profile", [p.name for p in style.PROFILES.values() if not p.is_narrow])
+def test_labels_of_a_lane_stand_in_six_rows_at_most(dossier, profile):
+    for lang in style.LANGUAGES:
+        table = chronology_layout(**dossier, window=WINDOWS["whole"], lang=lang, profile=profile)
+        feet = table.dropna(subset=["label_y0"]).groupby("channel")["label_y1"].max()
+        tops = {channel: top for channel, top, _ in table.attrs["lanes"]}
+        line = (table["label_y1"] - table["label_y0"]).min()
+        assert max(foot - tops[channel] for channel, foot in feet.items()) < 6.5 * 1.4 * line
+
+
+def test_a_close_up_signs_what_was_a_call():
+    events = pd.DataFrame(
+        [
+            make_event("E1", "1672-03-05", form="telephone"),
+            make_event("E2", "1672-05-05", form="meeting"),
+        ]
+    )
+
+    def signs(window: str) -> int:
+        return sum(row.get("shape") == HANDSET for row in marks_of(plot(events, window=window)))
+
+    assert signs("1672") == 2  # at the label, in the key
+    assert signs("1660/1672") == 0
+
+
+def test_a_list_names_all_events_of_the_channels_with_most_turning_points(dossier):
+    table = chronology_layout(**dossier, window=WINDOWS["whole"], profile="column")
+    assert (table["label"] == "").any()
+    council = table[table["channel"] == "council"]
+    assert (council["label"] != "").all()
 
 
 def test_lanes_stand_in_the_order_of_the_channels_table():

@@ -191,6 +191,17 @@ def test_the_key_counts_each_verdict_that_occurs():
     assert not any("imprecise" in text for text in said)
 
 
+def test_all_claims_stand_by_verdict_in_a_strip_with_its_half_marked():
+    verdicts = ["opinion", "supported", "contradicted", "supported"]
+    _, texts, points, rects = drawn(draw(tables(verdicts)))
+    (half,) = [text for text in texts if text["text"] == word("claims.half", "en")]
+    strip = sorted((p for p in points if abs(p["y"] - half["y"]) < 25), key=lambda p: p["x"])[-4:]
+    shapes = [VERDICT_MARKS[v].shape for v in sorted(verdicts, key=VERDICTS.index)]
+    assert [point["shape"] for point in strip] == shapes
+    (rule,) = [r for r in rects if r["x"] == r["x2"]]
+    assert strip[1]["x"] < rule["x"] < strip[2]["x"]
+
+
 def test_a_paragraph_is_numbered_at_its_first_claim():
     _, texts, _, _ = drawn(draw(tables(["opinion"] * 6, paragraphs=3)))
     numbers = {text["text"]: text["y"] for text in texts if text["text"] in "012"}

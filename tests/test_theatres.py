@@ -582,7 +582,7 @@ def test_graticule_is_drawn_every_ten_degrees_and_labelled_on_two_sides():
 
 def test_degrees_are_worded_in_each_language():
     labels = {lang: text_of(figure(lang=lang))["degree-meridian-20"] for lang in LANGUAGES}
-    assert labels == {"en": "20° E", "fr": "20° E", "ru": "20° в. д."}
+    assert labels == {"en": "20° E", "fr": "20° E", "ru": "20° в.\u00a0д."}
 
 
 def test_close_maps_take_a_finer_graticule():

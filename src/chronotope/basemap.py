@@ -240,7 +240,7 @@ def describe_point_of_view(
 
 def romanisation_notes(countries: Iterable[str], lang: str) -> list[str]:
     """Return how the names of these countries are written, where a system says how."""
-    codes = sorted(set(countries) & set(ROMANISED))
+    codes = sorted(set(countries) & set(ROMANISED) - {lang.upper()})
     return [word(f"basemap.romanised.{code}", lang) for code in codes]
 
 

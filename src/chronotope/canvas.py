@@ -22,6 +22,11 @@ _COLUMNS = {
     "texts": ("x", "y", "text", "size", "colour", "weight", "align"),
 }
 NONE = "transparent"
+# A handset, in the square of side 2 round the origin.
+HANDSET = (
+    "M1.18,.34C.80,.95 .15,.99 -.42,.42C-.99,-.15 -.95,-.80 -.34,-1.18"
+    "L.10,-.74L-.22,-.30C-.17,-.06 .06,.17 .30,.22L.74,-.10Z"
+)
 
 
 class Canvas:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
@@ -30,6 +31,10 @@ from .words import word
 # Events closer than this share one label (F7); a lane that needs too much height goes further.
 _MERGE_MM = (3.0, 4.0, 5.5, 7.5, 10.0, 14.0, 20.0, 30.0)
 _CLOSE_UP_YEARS = 2.0
+# More rows of labels than this are hard to follow down a lane (F6).
+_MOST_ROWS = 6
+# A subtitle or notes of more lines than usual need some of the room for the lanes.
+_WORDY = 0.96
 _STUB_MM = 5.0  # drawn length of an open or unknown end: an arrow, not a span of time
 _ROWS = (1.4, 1.25, 1.12, 1.0)  # distance of rows in lines, widest first
 _TOOLTIP = ("title", "date", "status", "channel")
@@ -130,6 +135,7 @@ def _compose(events, *, channels, periods, passages, window, lang, profile, has_
 class _Lane:
     channel: str
     heading: tuple[str, ...]
+    side: str  # what the colour says, at the first lane of each side
     colour: str
     row: float
     entries: tuple[tuple[Entry, str], ...]  # and whose label counts it
@@ -141,6 +147,12 @@ class _Lane:
     def names(self) -> int:
         """How many of its events have a label."""
         return sum(place.label is not None for place in self.places)
+
+    @property
+    def rows(self) -> int:
+        """In how many rows its labels stand."""
+        feet = [place.label.y1 for place in self.places if place.label]
+        return math.ceil(max(feet, default=0.0) / self.row - 1e-6)
 
 
 def _draw_lanes(
@@ -163,19 +175,31 @@ def _draw_lanes(
     top = _header_height(scene, periods, scale)
     reserved = key_height(scene, list_signs(entries, lang=lang, has_members=True))
     used = top + _axis_height(scene, scale) + reserved + gap
+    captions = _side_captions(headings, entries, lang)
     levels = _MERGE_MM if scale.years > _CLOSE_UP_YEARS else (0.0, *_MERGE_MM)
 
     def place(channel: str, level: int, row: float, *, is_full: bool = False) -> _Lane:
         distance = levels[level] * profile.units_per_mm / (scale(1) - scale(0))
         own = [e for e in entries if e.channel == channel]
         labelled = merge_entries(own, distance) if distance else own
-        if is_full:
-            labelled = [replace(entry, is_quiet=False) for entry in labelled]
-        return _place(scene, scale, labelled, heading=headings[channel], row=row)
+        return _place(
+            scene, scale, labelled, heading=headings[channel], side=captions[channel], row=row,
+            is_full=is_full,
+        )  # fmt: skip
 
     lanes = _fit_lanes(
-        place, list(headings), levels=len(levels), line=scene.line, room=profile.plot_height - used
+        place,
+        list(headings),
+        levels=len(levels),
+        line=scene.line,
+        room=profile.plot_height * (_WORDY if profile.has_words else 1.0) - used,
     )
+    signs = list_signs(
+        entries, lang=lang, has_members=any(into for lane in lanes for _, into in lane.entries)
+    )
+    draw_key(scene, signs, 0.0)
+    scene.top = key_height(scene, signs) + gap
+    top += scene.top
     bottom = top + sum(lane.height for lane in lanes)
     y = top
     for lane in lanes:
@@ -191,13 +215,7 @@ def _draw_lanes(
         y += lane.height
     _draw_periods(scene, periods, scale, bottom=bottom)
     _draw_axis(scene, scale, top=top, bottom=bottom)
-    y += _axis_height(scene, scale) + gap
-    signs = list_signs(
-        entries, lang=lang, has_members=any(into for lane in lanes for _, into in lane.entries)
-    )
-    draw_key(scene, signs, y)
-    y += key_height(scene, signs)
-    scene.height = y
+    scene.height = y + _axis_height(scene, scale)
 
 
 def _fit_lanes(
@@ -215,15 +233,16 @@ def _fit_lanes(
     labels, one level at a time.
     """
     best: list[_Lane] = []
+    least = {channel: _least_level(place, channel, levels, line) for channel in channels}
     for row in _ROWS:
-        lanes = {channel: place(channel, 0, row * line) for channel in channels}
+        lanes = {channel: place(channel, least[channel], row * line) for channel in channels}
         if sum(lane.height for lane in lanes.values()) <= room:
-            named = _name_more(place, lanes, row=row * line, room=room)
+            named = _name_more(place, lanes, least, row=row * line, room=room)
             if sum(lane.names for lane in named) > sum(lane.names for lane in best):
                 best = named
     if best:
         return best
-    level = dict.fromkeys(channels, 0)
+    level = dict(least)
     while sum(lane.height for lane in lanes.values()) > room:
         movable = [c for c in channels if level[c] < levels - 1]
         if not movable:
@@ -234,10 +253,23 @@ def _fit_lanes(
     return list(lanes.values())
 
 
+def _least_level(place: Callable[..., _Lane], channel: str, levels: int, line: float) -> int:
+    """Return how far the labels of a lane must be shared to stand in few rows."""
+    for level in range(levels):
+        if place(channel, level, line).rows <= _MOST_ROWS:
+            return level
+    return levels - 1
+
+
 def _name_more(
-    place: Callable[..., _Lane], lanes: dict[str, _Lane], *, row: float, room: float
+    place: Callable[..., _Lane],
+    lanes: dict[str, _Lane],
+    level: dict[str, int],
+    *,
+    row: float,
+    room: float,
 ) -> list[_Lane]:
-    full = {channel: place(channel, 0, row, is_full=True) for channel in lanes}
+    full = {channel: place(channel, level[channel], row, is_full=True) for channel in lanes}
     growth = {channel: full[channel].height - lanes[channel].height for channel in lanes}
     gain = {channel: full[channel].names - lanes[channel].names for channel in lanes}
     spare = room - sum(lane.height for lane in lanes.values())
@@ -259,13 +291,30 @@ def _wrap_headings(channels, used, profile, lang) -> dict[str, list[str]]:
     }
 
 
+def _side_captions(channels: Iterable[str], entries: Sequence[Entry], lang: str) -> dict[str, str]:
+    """Return what the colour of a lane says, at the first of each run of one side.
+
+    With one side alone the colour says nothing.
+    """
+    sides = {entry.channel: entry.side for entry in entries}
+    captions, last = {}, None
+    for channel in channels:
+        side = sides[channel]
+        is_told = side != last and len(set(sides.values())) > 1
+        captions[channel] = word(f"chronology.side.{side}", lang) if is_told else ""
+        last = side
+    return captions
+
+
 def _place(
     scene: Scene,
     scale: TimeScale,
     labelled: Sequence[Entry],
     *,
     heading: Sequence[str],
+    side: str,
     row: float,
+    is_full: bool = False,
 ) -> _Lane:
     profile = scene.profile
     pairs = [(e, "") for e in labelled]
@@ -276,7 +325,14 @@ def _place(
         span = _extent(entry, scale, profile)
         mark = mark_box(entry.look, *span, _pen_for(scene, entry, into))
         size = (block.width, block.height) if block else (0.0, 0.0)
-        items.append(Item(mark, *size, is_optional=entry.is_quiet))
+        items.append(
+            Item(
+                mark,
+                *size,
+                is_optional=entry.is_quiet and not is_full,
+                lowest=_MOST_ROWS * row if entry.is_quiet else math.inf,
+            )
+        )
         blocks.append(block)
     places, height = place_lane(
         items,
@@ -284,10 +340,12 @@ def _place(
         right=scene.width,
         row=row,
         gap=profile.small * 0.5,
-        least_height=row / 2 + (len(heading) - 0.5) * profile.text * LINE_HEIGHT,
+        least_height=row / 2
+        + (len(heading) - 0.5) * profile.text * LINE_HEIGHT
+        + (profile.small * LINE_HEIGHT if side else 0.0),
     )
     return _Lane(
-        labelled[0].channel, tuple(heading), labelled[0].look.colour, row, tuple(pairs),
+        labelled[0].channel, tuple(heading), side, labelled[0].look.colour, row, tuple(pairs),
         tuple(blocks), tuple(places), height + 2 * _lane_air(profile),
     )  # fmt: skip
 
@@ -333,6 +391,9 @@ def _draw_lane(scene: Scene, scale: TimeScale, lane: _Lane, top: float) -> None:
             0, top + lane.row / 2 + n * profile.text * LINE_HEIGHT, text, size=profile.text,
             weight="bold",
         )  # fmt: skip
+    if lane.side:
+        below = (len(lane.heading) - 0.5) * profile.text + profile.small / 2
+        scene.write(0, top + lane.row / 2 + below * LINE_HEIGHT, lane.side, colour=style.MUTED)
     for (entry, into), block, place in zip(lane.entries, lane.blocks, lane.places, strict=True):
         y = top + place.y
         x0, x1 = _extent(entry, scale, profile)
@@ -397,7 +458,7 @@ def _header_height(scene: Scene, periods: pd.DataFrame, scale: TimeScale) -> flo
 def _draw_periods(scene: Scene, periods: pd.DataFrame, scale: TimeScale, *, bottom: float) -> None:
     line = scene.profile.line
     for band in _bands(scene, periods, scale):
-        y = (band.row + 0.5) * scene.line * 1.3
+        y = scene.top + (band.row + 0.5) * scene.line * 1.3
         if band.kind == "era":
             foot = y + scene.line * 0.6
             for x0, y0, x1, y1 in (
@@ -407,10 +468,10 @@ def _draw_periods(scene: Scene, periods: pd.DataFrame, scale: TimeScale, *, bott
             ):
                 scene.canvas.rule(x0, y0, x1, y1, colour=style.CONTEXT, width=line, layer="ground")
         else:
-            scene.canvas.rect(band.x0, 0, band.x1, bottom, fill=style.BAND, layer="ground")
+            scene.canvas.rect(band.x0, scene.top, band.x1, bottom, fill=style.BAND, layer="ground")
             is_break = band.kind == "break"
             scene.upright(
-                band.x0, y + scene.line * 0.65 if is_break else 0, bottom,
+                band.x0, y + scene.line * 0.65 if is_break else scene.top, bottom,
                 colour=style.INK if is_break else style.RULE, width=line,
             )  # fmt: skip
         scene.write(band.text_x, y, band.label, colour=style.MUTED, align=band.align)

@@ -22,6 +22,8 @@ TIGHTEST, LOOSEST = 1.06, 1.7
 KEY_GAP, KEY_LINE = 1.5, 1.35
 # Greatest part of the width that names of speakers may take.
 MOST_SPEAKER = 0.2
+# Height of the strip of all claims by verdict, and the least distance of its marks, in ems.
+STRIP, LEAST_STEP = 3.0, 0.95
 # From the fullest to the barest: with the speaker or not, and the verdicts whose claims are
 # only marks side by side, because they ask for no second look.
 SETTINGS: tuple[tuple[bool, tuple[str, ...]], ...] = (
@@ -170,11 +172,15 @@ class Columns:
 
 @dataclass(frozen=True)
 class Layout:
-    """All claims in rows that fit the profile, in units from the top left."""
+    """All claims in rows that fit the profile, in units from the top left.
+
+    `has_strip` says that all stand side by side by verdict below the key.
+    """
 
     columns: Columns
     rows: tuple[Row, ...]
     key_lines: tuple[tuple[KeyItem, ...], ...]
+    has_strip: bool
     top: float
     pitch: float
     height: float
@@ -216,6 +222,8 @@ def plot_claims(
         return canvas.chart(profile.plot_width, profile.text * 2, tooltip={})
     layout = layout_claims(claims, lang=lang, profile=profile)
     _draw_key(canvas, layout, profile)
+    if layout.has_strip:
+        _draw_strip(canvas, claims, layout.top, lang, profile)
     _draw_rows(canvas, layout, lang, profile)
     return canvas.chart(profile.plot_width, layout.height, tooltip=_tooltip(lang))
 
@@ -254,11 +262,15 @@ def layout_claims(
         columns = _columns(claims, profile, has_speaker=has_speaker)
         rows = _set_rows(claims, side_by_side, columns, profile)
         lines = sum(row.lines for row in rows) + 0.3
-        pitch = min(room / lines, profile.small * LOOSEST)
-        if pitch >= profile.small * TIGHTEST:
+        if room / lines >= profile.small * TIGHTEST:
             break
-    pitch = max(pitch, profile.small * TIGHTEST)
-    return Layout(columns, rows, key_lines, top, pitch, top + lines * pitch)
+    strip = profile.small * STRIP
+    has_strip = profile.plot_width / len(claims) >= profile.small * LEAST_STEP
+    has_strip &= (room - strip) / lines >= profile.small * TIGHTEST
+    if has_strip:
+        room, top = room - strip, top + strip
+    pitch = max(min(room / lines, profile.small * LOOSEST), profile.small * TIGHTEST)
+    return Layout(columns, rows, key_lines, has_strip, top, pitch, top + lines * pitch)
 
 
 def _columns(claims: Sequence[Claim], profile: style.Profile, *, has_speaker: bool) -> Columns:
@@ -378,6 +390,23 @@ def _draw_key(canvas: Canvas, layout: Layout, profile: style.Profile) -> None:
             canvas.text(at, baseline, item.sign, size=size, weight="bold")
             canvas.text(x + item.label_x(size), baseline, item.label, size=size)
             x += item.width(size) + size * KEY_GAP
+
+
+def _draw_strip(
+    canvas: Canvas, claims: Sequence[Claim], bottom: float, lang: str, profile: style.Profile
+) -> None:
+    """Draw all claims side by side in the order of the key, and where half of them end."""
+    size, step = profile.small, profile.plot_width / len(claims)
+    top = bottom - STRIP * size
+    ordered = sorted(claims, key=lambda claim: VERDICTS.index(claim.verdict))
+    for n, claim in enumerate(ordered):
+        _draw_verdict(canvas, claim.verdict, (n + 0.5) * step, top + size * 0.6, profile)
+    middle, foot = profile.plot_width / 2, top + size * 1.3
+    canvas.rule(middle, top, middle, foot, colour=style.INK, width=profile.line, layer="lines")
+    baseline = foot + size * 0.95
+    text = word("claims.half", lang)
+    left = middle - text_width(text, size) / 2
+    canvas.text(left, baseline, text, size=size, colour=style.MUTED)
 
 
 def _draw_verdict(

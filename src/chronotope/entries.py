@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from . import style
+from .canvas import HANDSET
 from .dates import EdtfDate, date_words, parse_date, short_date_words
 from .labels import LINE_HEIGHT, text_width, wrap_text
 from .marks import ABOUT, CLOSED, CUT, OPEN, UNKNOWN, Look
 from .timescale import civil_date, day_number, short_day
 from .words import word
+
+# Width of a sign in a label, in text sizes.
+SIGN_WIDTH = 0.95
+REMOTE = ("telephone", "video")
+# In a window of so many days labels tell which meetings were calls.
+_CLOSE_UP_DAYS = 366
 
 
 @dataclass(frozen=True)
@@ -48,17 +55,23 @@ class Entry:
     day: str  # day and month in words, blank for a month or longer
     when: str  # the whole date in few words
     info: Mapping[str, str]
+    form: str = ""  # telephone or video, in a close-up
     members: tuple[Entry, ...] = ()  # events that this label stands for, too
     is_quiet: bool = False  # the label stands only where there is room
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A piece of a label's line, in one weight and colour."""
+    """A piece of a label's line, in one weight and colour: a text, or a sign instead."""
 
     text: str
     weight: str
     colour: str
+    shape: str = ""
+
+    def width(self, size: float) -> float:
+        """Return its width at a text size."""
+        return size * SIGN_WIDTH if self.shape else text_width(self.text, size, weight=self.weight)
 
 
 @dataclass(frozen=True)
@@ -179,13 +192,19 @@ def merge_entries(entries: Sequence[Entry], distance: float) -> list[Entry]:
     ]
 
 
-def fold_entries(entries: Sequence[Entry], rank: int) -> list[Entry]:
-    """Return the entries of at least that rank; each other one is counted by the nearest."""
-    kept: dict[int, list[Entry]] = {i: [] for i, e in enumerate(entries) if e.rank <= rank}
+def fold_entries(
+    entries: Sequence[Entry], rank: int, *, whole: Collection[str] = ()
+) -> list[Entry]:
+    """Return the entries of at least that rank; each other one is counted by the nearest.
+
+    Of the channels in `whole` every entry is returned.
+    """
+    is_kept = [e.rank <= rank or e.channel in whole for e in entries]
+    kept: dict[int, list[Entry]] = {i: [] for i, keeps in enumerate(is_kept) if keeps}
     if not kept:
         return list(entries)
-    for entry in entries:
-        if entry.rank > rank:
+    for entry, keeps in zip(entries, is_kept, strict=True):
+        if not keeps:
             middle = entry.span.middle
             nearest = min(kept, key=lambda i: (abs(entries[i].span.middle - middle), i))
             kept[nearest].append(entry)
@@ -230,6 +249,8 @@ def label_block(
 
 def _counts(entry: Entry, lang: str) -> list[Segment]:
     counts = []
+    if entry.form:
+        counts.append(Segment("", "regular", style.MUTED, HANDSET))
     if entry.paragraph:
         counts.append(_aside(word("chronology.paragraph", lang, n=entry.paragraph)))
     if entry.members:
@@ -254,8 +275,7 @@ def segment_gap(size: float) -> float:
 def _line_width(line: Sequence[Segment], size: float) -> float:
     if not line:
         return 0.0
-    widths = [text_width(s.text, size, weight=s.weight) for s in line]
-    return sum(widths) + segment_gap(size) * (len(line) - 1)
+    return sum(segment.width(size) for segment in line) + segment_gap(size) * (len(line) - 1)
 
 
 def _touches(span: Span, window: tuple[int, int]) -> bool:
@@ -317,7 +337,14 @@ def _entry(
         day=_short_days(span, lang),
         when=short_date_words(date, lang),
         info=info,
+        form=_call(row, window),
     )
+
+
+def _call(row: Mapping[str, object], window: tuple[int, int]) -> str:
+    """Return telephone or video, if a close-up shows an event of that form."""
+    form = str(row.get("form", ""))
+    return form if form in REMOTE and window[1] - window[0] <= _CLOSE_UP_DAYS else ""
 
 
 def _first_paragraph(passages: str, paragraphs: Mapping[str, object]) -> str:

@@ -24,7 +24,7 @@ ASCENT = 0.928
 
 # "12 February", "25 events", and the prepositions of one letter; "2014 г.", "6 %".
 _CLINGS_TO_NEXT = re.compile(r"(?:^|[ («„“])(?:\d{1,3}|[А-яЁё]|[Àà])$")
-_CLINGS_TO_LAST = re.compile(r"(?:г\.|гг\.|%)")
+_CLINGS_TO_LAST = re.compile(r"(?:г\.|гг\.|%|\d+/\d+)")
 
 # The eight places round a mark, best first: (column, row) with -1 left/above, 1 right/below.
 _DIRECTIONS = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))

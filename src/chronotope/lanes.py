@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ class Item:
     label_width: float = 0.0
     label_height: float = 0.0
     is_optional: bool = False  # the label may be left out
+    lowest: float = math.inf  # so far down may the label stand; else it is optional, too
 
     @property
     def has_label(self) -> bool:
@@ -66,19 +68,34 @@ def place_lane(
         The lane is at least as high.
     """
     order = sorted(range(len(items)), key=lambda i: (items[i].mark.x0, items[i].mark.x1, i))
-    must = [i for i in order if items[i].has_label and not items[i].is_optional]
-    may = [i for i in order if items[i].has_label and items[i].is_optional]
-    bare = [i for i in order if not items[i].has_label]
-    lane = _Lane(left, right, row, gap)
+    lowest = min((item.lowest for item in items), default=math.inf)
+    tries = [_place_all(items, order, _Lane(left, right, row, gap))]
+    if math.isfinite(lowest):
+        # Those that cannot yield go first: sometimes fewer labels, but all of them high enough.
+        first = sorted(order, key=lambda i: math.isfinite(items[i].lowest))
+        tries.append(_place_all(items, first, _Lane(left, right, row, gap)))
+
+    def worth(places: list[Place]) -> tuple[bool, int]:
+        labels = [place.label for place in places if place.label]
+        return all(box.y1 <= lowest + 1e-6 for box in labels), len(labels)
+
+    places, height = max(tries, key=lambda attempt: worth(attempt[0]))
+    return places, max(least_height, height)
+
+
+def _place_all(items: Sequence[Item], order: list[int], lane: _Lane) -> tuple[list[Place], float]:
+    """Return the places of items that are placed in that order, and how high they stand."""
     places: dict[int, Place] = {}
-    for i in must:
-        places[i] = lane.put(items[i])
-    for i in sorted(may + bare, key=order.index):
+    for i in order:
+        if items[i].has_label and not items[i].is_optional and (place := lane.put(items[i])):
+            places[i] = place
+    late = [i for i in order if i not in places]
+    for i in late:
         places[i] = lane.put_mark(items[i].mark)
-    for i in may:
-        places[i] = lane.add_label(items[i], places[i].y)
-    height = max([least_height, *(box.y1 for box in lane.taken)])
-    return [places[i] for i in range(len(items))], height
+    for i in late:
+        if items[i].has_label:
+            places[i] = lane.add_label(items[i], places[i].y)
+    return [places[i] for i in range(len(items))], max(box.y1 for box in lane.taken)
 
 
 class _Lane:
@@ -87,14 +104,17 @@ class _Lane:
         self.taken: list[Box] = []
         self.labels: list[Box] = []
 
-    def put(self, item: Item) -> Place:
-        """Return the cheapest place for a mark with its label, and take it."""
+    def put(self, item: Item) -> Place | None:
+        """Return the cheapest place for a mark with its label, and take it.
+
+        None if there is none as high as the item's lowest.
+        """
         best: tuple[float, Place] | None = None
         # A label of several lines may stand between rows, so that it wastes none.
         stride = 2 if item.label_height < self.row * 1.01 else 1
         for step in range(0, 8 * (len(self.taken) + 2), stride):
             y = self.row / 2 + step * self.row / 2
-            if best and step / 2 > best[0]:
+            if (best and step / 2 > best[0]) or y > item.lowest:
                 break
             mark = _widened(item.mark.moved(0, y), self.row * 0.08)
             if not self._is_free(mark, labels_gap=self.gap * 1.5):
@@ -102,7 +122,8 @@ class _Lane:
             for cost, place in self._label_places(item, y):
                 if best is None or step / 2 + cost < best[0] - 1e-9:
                     best = step / 2 + cost, place
-        assert best is not None
+        if best is None:
+            return None
         self._take(item.mark, best[1])
         return best[1]
 
@@ -125,6 +146,7 @@ class _Lane:
             place
             for _, place in self._label_places(item, y)
             if not place.leader and place.label and place.label.y1 <= bottom
+            if y <= item.lowest
         )
         place = next(free, Place(y))
         self._take(item.mark, place)

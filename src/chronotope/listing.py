@@ -62,8 +62,8 @@ def draw_list(
     """Draw the events below each other, in one column or two: year, day, mark, label.
 
     The marks stand on one thread for each side. Distances are not to scale: a longer gap cuts
-    the threads. Where there is no room for all, events of the third rank, then of the second,
-    are counted by the label nearest in time.
+    the threads. Where there is no room for all, events of the third rank of more and more
+    channels, then of the second, are counted by the label nearest in time.
     """
     scene.width = scene.profile.plot_width
     gap = scene.profile.text * 0.6
@@ -72,20 +72,19 @@ def draw_list(
         signs = list_signs(entries, lang=scene.lang, has_members=True, has_columns=True)
         room -= key_height(scene, signs) + 2 * gap
     columns, flow, shown = _fit(scene, entries, periods, window, room)
+    if has_key:
+        signs = list_signs(
+            shown, lang=scene.lang, has_members=any(e.members for e in shown), has_columns=True
+        )
+        draw_key(scene, signs, 0.0)
+        scene.top = key_height(scene, signs) + 2 * gap
+        foot = scene.top - gap
+        scene.canvas.rule(
+            0, foot, scene.width, foot, colour=style.RULE, width=scene.profile.line, layer="lines"
+        )
     for number, rows in enumerate(flow):
         _draw_column(scene, columns, number, rows)
-    scene.height = height = max(sum(row.height for row in rows) for rows in flow)
-    if not has_key:
-        return
-    signs = list_signs(
-        shown, lang=scene.lang, has_members=any(e.members for e in shown), has_columns=True
-    )
-    top = height + gap
-    scene.canvas.rule(
-        0, top, scene.width, top, colour=style.RULE, width=scene.profile.line, layer="lines"
-    )
-    draw_key(scene, signs, top + gap)
-    scene.height = top + gap + key_height(scene, signs)
+    scene.height = scene.top + max(sum(row.height for row in rows) for rows in flow)
 
 
 def _fit(
@@ -97,15 +96,30 @@ def _fit(
 ) -> tuple[_Columns, list[list[_Row]], Sequence[Entry]]:
     """Return the fullest list that fits: all events or fewer, in one column or two."""
     most = 2 if scene.width >= 2 * _LEAST_COLUMN * scene.profile.text else 1
-    for rank in (3, 2, 1):
-        shown = entries if rank == 3 else fold_entries(entries, rank)
-        for number in range(1, most + 1):
+    for shown, widest in _choices(entries, most):
+        for number in range(1, widest + 1):
             columns = _measure(scene, shown, number)
             rows = list(_rows(scene, shown, periods, window, columns))
             flow = _flow(rows, number)
             if max(sum(row.height for row in part) for part in flow) <= room:
                 return columns, flow, shown
     return columns, flow, shown
+
+
+def _choices(entries: Sequence[Entry], most: int) -> Iterator[tuple[Sequence[Entry], int]]:
+    """Yield what a list may show, the fullest first, and in how many columns.
+
+    After all events: those of the first two ranks, and all of some channels, those with most
+    turning points before the others, so that the reader knows which lists are whole.
+    """
+    yield entries, most
+    channels = list(dict.fromkeys(entry.channel for entry in entries))
+    turns = {c: sum(e.rank == 1 for e in entries if e.channel == c) for c in channels}
+    ordered = sorted(channels, key=lambda channel: -turns[channel])
+    for number in range(len(ordered) - 1, 0, -1):
+        yield fold_entries(entries, 2, whole=ordered[:number]), 1
+    yield fold_entries(entries, 2), most
+    yield fold_entries(entries, 1), most
 
 
 def _measure(scene: Scene, entries: Sequence[Entry], number: int) -> _Columns:
@@ -212,7 +226,7 @@ def _fill(rows: Sequence[_Row], limit: float) -> list[list[_Row]]:
 
 def _draw_column(scene: Scene, columns: _Columns, number: int, rows: Sequence[_Row]) -> None:
     left = columns.left(number)
-    y = start = 0.0
+    y = start = scene.top
     for n, row in enumerate(rows):
         if row.heading:
             _draw_threads(scene, columns, left, start, y)

@@ -84,7 +84,8 @@ def draw_degrees(face: Face) -> None:
             spot = Box(x + 0.5, y + 0.4, x + 0.5 + width, y + 0.4 + height)
         if spot.is_inside(face.bounds) and not face.is_taken(spot, gap=1.0):
             face.write(text, spot, gid=face.gid("degree", f"{kind}-{degree:g}"), colour=MUTED)
-            face.taken.append(spot)
+            # A name must not read on from a degree.
+            face.taken.append(Box(spot.x0, spot.y0, spot.x1 + size / 2, spot.y1))
 
 
 def draw_globe(face: Face) -> None:

@@ -297,7 +297,8 @@ def _wrap(text: str, width: float, size: float) -> list[str]:
 @cache
 def _wrap_in(family: str, text: str, width: float, size: float) -> list[str]:
     """Return wrapped lines; a list is measured several times before it is drawn once."""
-    return wrap_text(text, width * _SPARE, size, is_even=False)
+    lines = wrap_text(text, width * _SPARE, size, is_even=False)
+    return lines if len(lines) > 2 else wrap_text(text, width * _SPARE, size)
 
 
 def _heading_lines(text: str, width: float, profile: Profile) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import astuple, dataclass, replace
 
 import numpy as np
 import shapely
-from shapely.geometry import Point, box
+from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from .cartography import clip
@@ -21,8 +21,9 @@ NAMED_VENUES = 12
 _NAME_GAP = 0.4
 # What it costs a name to break a bold line, where a millimetre from its anchor costs a tenth.
 _BOLD_COST = 2.5
+_COVER_COST = 4.0
 # Air between a name beside its mark and any other text.
-_CLOSE_GAP = 0.5
+_CLOSE_GAP = 0.2
 # Places beside a mark in the order of Imhof (1975): (column, row), 1 is right and above.
 _IMHOF = ((1, 0), (1, 1), (1, -1), (0, 1), (-1, 0), (-1, 1), (0, -1), (-1, -1))
 
@@ -92,9 +93,9 @@ def draw_theatre_names(face: Face) -> None:
             for key, g in face.theatres.items()
             if key != row.place_id and shapely.intersection(g, shape).area < 0.9 * shape.area
         ]
-        spot = _place_area_name(
-            face, _anchor(face, row, shape), shape, (max(widths), sum(heights)), busy, others
-        )
+        size = max(widths), sum(heights)
+        cover = face.status_cover
+        spot = _place_area_name(face, _anchor(face, row, shape), shape, size, busy, others, cover)
         busy.append(spot)
         face.taken.append(spot)
         _write_theatre(face, row.place_id, lines, heights, spot, shape)
@@ -142,9 +143,10 @@ def _place_area_name(
     size: tuple[float, float],
     busy: list[Box],
     others: list[BaseGeometry],
+    cover: BaseGeometry,
 ) -> Box:
     """Return the best place for the name of an area: in it, else close by; never on a mark."""
-    ground = _Ground.near(face, anchor, shape, size, others)
+    ground = _Ground.near(face, anchor, shape, size, others, cover)
     best, least, at = None, math.inf, (0.0, 0.0)
     coarse = _steps(_grid(15, 12, 1.0), face, anchor, size, busy)
     for round_ in (coarse, None):
@@ -167,13 +169,14 @@ def _place_area_name(
 
 @dataclass(frozen=True)
 class _Ground:
-    """What lies where the name of an area is to stand."""
+    """What lies where the name of an area is to stand; `cover` is hatched and better left free."""
 
     face: Face
     shape: BaseGeometry
     inner: Point
     land: BaseGeometry
     foreign: BaseGeometry
+    cover: BaseGeometry
 
     @classmethod
     def near(
@@ -183,6 +186,7 @@ class _Ground:
         shape: BaseGeometry,
         size: tuple[float, float],
         others: list[BaseGeometry],
+        cover: BaseGeometry,
     ) -> _Ground:
         """Return the ground round an anchor: names need no finer outlines, and near ones only."""
         reach = _centred(*anchor, 32 + 2 * size[0], 26 + 2 * size[1])
@@ -191,7 +195,7 @@ class _Ground:
             for g in (face.land, shape, shapely.union_all([*others, Point()]))
         )
         shapely.prepare([land, near, foreign])
-        return cls(face, near, shapely.point_on_surface(near), land, foreign)
+        return cls(face, near, shapely.point_on_surface(near), land, foreign, cover)
 
     def cost(self, spot: Box, distance: float, least: float, busy: list[Box]) -> float:
         """Return what it costs to stand there; a place dearer than `least` is not looked into."""
@@ -202,7 +206,7 @@ class _Ground:
             return cost
         wet = 1 - share(self.land, area)
         cost += int(0.05 < wet < 0.95) + 6 * share(self.foreign, area)
-        cost += share(self.face.status_cover, area)
+        cost += _COVER_COST * share(self.cover, area)
         cost += 2 * int(self.face.inset_rims.intersects(area))
         cost += _BOLD_COST * int(self.face.bold_lines.intersects(area))
         if out == 1 and cost < least:
@@ -265,7 +269,7 @@ def draw_letters(face: Face) -> None:
             continue
         size = text_width(row.letter, face.small, weight="bold", italic=True), face.line
         busy = [*face.taken, *face.marks]
-        spot = _place_area_name(face, (point.x, point.y), shape, size, busy, [])
+        spot = _place_area_name(face, (point.x, point.y), shape, size, busy, [], Polygon())
         _write_placed(face, [_Placed(label, spot, "start")])
     placed, left = _place_around(face, loose, face.taken, rings=10)
     _refuse(face, left)

@@ -9,14 +9,9 @@ import altair as alt
 import pandas as pd
 from babel import Locale
 
-from . import style
+from . import labels, style
+from .canvas import HANDSET
 from .labels import text_width
-
-# A handset, in the square of side 2 round the origin.
-HANDSET = (
-    "M1.18,.34C.80,.95 .15,.99 -.42,.42C-.99,-.15 -.95,-.80 -.34,-1.18"
-    "L.10,-.74L-.22,-.30C-.17,-.06 .06,.17 .30,.22L.74,-.10Z"
-)
 
 _BOXES = ["x", "y", "x2", "y2", "fill", "description"]
 _TEXTS = ["text", "x", "y", "align", "size", "weight", "colour", "width"]
@@ -153,7 +148,8 @@ def draw_heads(page: Page, heads: Sequence[Head], top: float) -> float:
         middle = line - size * 0.2 - line_step(size) * len(lines) / 2
         page.lines(lines, head.left, middle, weight="bold")
         colour = style.SIDES["multilateral" if head.group == "third" else head.group].colour
-        page.rule(head.left, line, head.right, line, colour, page.profile.line * 2)
+        right = max(head.right, head.left + widest(lines, size, weight="bold"))
+        page.rule(head.left, line, right, line, colour, page.profile.line * 2)
     return line
 
 
@@ -171,8 +167,16 @@ def wrap_text(text: str, width: float, size: float, *, weight: str = "regular") 
     """Return the text as lines no wider than `width` (same unit as `size`).
 
     Lines break at spaces and after hyphens; a word that alone is too wide is broken with a
-    hyphen, so that nothing is ever cut.
+    hyphen, so that nothing is ever cut. Where no word need be broken, the lines are even.
     """
+    lines = _break(text, width, size, weight)
+    if widest(text.split(" "), size, weight=weight) > width:
+        return lines
+    even = labels.wrap_text(text, width, size, weight=weight)
+    return even if len(even) <= len(lines) else lines
+
+
+def _break(text: str, width: float, size: float, weight: str) -> list[str]:
     lines: list[str] = []
     current = ""
     for piece in _pieces(text, width, size, weight):

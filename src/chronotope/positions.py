@@ -149,13 +149,14 @@ class _Positions:
         names = [side_name(code, self.lang) for code in self.sides]
         least = max(widest(heads, small), widest(names, text, weight="bold")) + small
         # Where columns would be too narrow for their names, signs stand without their words.
-        for self.is_terse, share in ((False, 0.45), (False, 0.3), (True, 0.3), (True, 0.22)):
+        shares = ((False, 0.45), (False, 0.4), (False, 0.36), (False, 0.3), (True, 0.3))
+        for self.is_terse, share in (*shares, (True, 0.22)):
             self.topic_width = min(widest(labels, text), page.width * share)
             self.verdict_width = self._verdict_width() if self.agreement else 0.0
             self.left = self.topic_width + text * 0.6
             room = page.width - self.left - breaks * self.break_gap
             room -= self.verdict_width + (self.break_gap if self.agreement else 0)
-            self.column_width = min(room / len(self.columns), text * 8)
+            self.column_width = min(room / len(self.columns), text * 14)
             if self.column_width >= least:
                 break
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from . import style
-from .canvas import Canvas
-from .entries import Block, Entry, segment_gap
+from .canvas import HANDSET, Canvas
+from .entries import SIGN_WIDTH, Block, Entry, segment_gap
 from .labels import CAP_HEIGHT, LINE_HEIGHT, Box, text_width
 from .marks import ABOUT, OPEN, UNKNOWN, Look, Pen, draw_mark, mark_box
 from .words import word
@@ -31,6 +31,7 @@ class Scene:
     boxes: list[Box] = field(default_factory=list)
     lanes: list[tuple[str, float, float]] = field(default_factory=list)
     ticks: list[float] = field(default_factory=list)
+    top: float = 0.0  # below the key
 
     @property
     def pen(self) -> Pen:
@@ -73,9 +74,14 @@ class Scene:
         step = block.size * LINE_HEIGHT
         gap = segment_gap(block.size)
         for n, line in enumerate(block.lines):
-            widths = [text_width(s.text, block.size, weight=s.weight) for s in line]
+            widths = [segment.width(block.size) for segment in line]
             x = box.x0 if align == "left" else box.x1 - sum(widths) - gap * (len(line) - 1)
             for segment, width in zip(line, widths, strict=True):
+                if segment.shape:
+                    middle = box.y0 + (n + 0.5) * step
+                    draw_sign(self.canvas, segment.shape, x + width / 2, middle, block.size)
+                    x += width + gap
+                    continue
                 self.write(
                     x if align == "left" else x + width, box.y0 + (n + 0.5) * step, segment.text,
                     size=block.size, colour=segment.colour, weight=segment.weight, align=align,
@@ -128,14 +134,23 @@ class Scene:
         return table
 
 
+def draw_sign(canvas: Canvas, shape: str, x: float, y: float, size: float) -> None:
+    """Draw a sign that stands among words, in text of a size."""
+    radius = size * 0.4
+    canvas.point(
+        x, y, shape=shape, radius=radius, fill=style.INK, stroke=style.INK, width=0.0
+    )  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Sign:
-    """One entry of the key: a mark, a coloured rule or a sample of text, and what it says."""
+    """One entry of the key: a mark, a sign, a coloured rule or a sample of text, and its words."""
 
     text: str
     look: Look | None = None
     colour: str = ""
     sample: str = ""
+    shape: str = ""
     follows: int = 0  # so many entries after it must stand in the same row
 
 
@@ -145,7 +160,7 @@ def list_signs(
     """Return what the key explains: only what is drawn.
 
     `has_members` says that a label counts events that have none, `has_columns` that the sides
-    stand in columns.
+    stand in columns; else the lanes themselves name their sides.
     """
     looks = [e.look for e in entries]
     ends = [{look.start, look.end} for look in looks]
@@ -171,17 +186,21 @@ def list_signs(
     if any(look.is_ringed for look in looks):
         is_told = any(e.paragraph for e in entries)
         signs.append(sign(f"key.article{'' if is_told else '_plain'}", is_ringed=True))
+    forms = sorted({e.form for e in entries if e.form})
+    if forms:
+        key = forms[0] if len(forms) == 1 else "remote"
+        signs.append(Sign(word(f"chronology.key.{key}", lang), shape=HANDSET))
     if has_members:
         sample = word("chronology.more", lang, n="n")
         signs.append(Sign(word("chronology.key.more", lang), sample=sample))
-    return signs + _side_signs(entries, lang, has_columns)
+    return signs + (_side_signs(entries, lang) if has_columns else [])
 
 
-def _side_signs(entries: Sequence[Entry], lang: str, has_columns: bool) -> list[Sign]:
+def _side_signs(entries: Sequence[Entry], lang: str) -> list[Sign]:
     sides = [side for side in SIDES if side in {e.side for e in entries}]
     if len(sides) < 2:
         return []
-    signs = [Sign(word("chronology.key.columns", lang))] if has_columns else []
+    signs = [Sign(word("chronology.key.columns", lang))]
     signs += [
         Sign(word(f"chronology.side.{side}", lang), colour=style.SIDES[side].colour)
         for side in sides
@@ -229,6 +248,8 @@ def _sign_room(scene: Scene, sign: Sign) -> tuple[float, float]:
         return box.x1 - box.x0, gap
     if sign.sample:
         return text_width(sign.sample, scene.profile.small), gap
+    if sign.shape:
+        return scene.profile.small * SIGN_WIDTH, gap
     return (pen.radius * 3, gap) if sign.colour else (0.0, 0.0)
 
 
@@ -245,6 +266,8 @@ def _draw_sign(scene: Scene, sign: Sign, x: float, y: float) -> None:
         draw_mark(scene.canvas, sign.look, left, left + length, y, pen)
     elif sign.sample:
         scene.write(x, y, sign.sample, colour=style.MUTED)
+    elif sign.shape:
+        draw_sign(scene.canvas, sign.shape, x + room / 2, y, scene.profile.small)
     elif sign.colour:
         scene.canvas.rule(x, y, x + room, y, colour=sign.colour, width=pen.line * 2.5)
     scene.write(x + room + gap, y, sign.text, colour=style.MUTED)

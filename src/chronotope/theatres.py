@@ -277,7 +277,7 @@ class _Sheet:
         )
         others = self.statuses[~is_hatched].sort_values("area_id")
         if len(others):
-            wording = "; ".join(others["wording"])
+            wording = word("basemap.comma", self.lang).join(others["wording"])
             entries = (*entries, KeyEntry("dashed", "", wording, "dashed"))
         return StatusKey(self._status_heading(), entries, self.profile)
 
