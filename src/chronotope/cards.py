@@ -41,6 +41,18 @@ def in_time_order(events: pd.DataFrame) -> pd.DataFrame:
     return order.drop(columns="_day").reset_index(drop=True)
 
 
+def without_prelude(days: list[int]) -> list[int]:
+    """Return the days without a few early ones that would squeeze all the others.
+
+    They go when they are at most one in five and the time between them and the rest is twice
+    as long as all the rest; such an event is shown at the edge, as one that is only recalled.
+    """
+    for early in range(1, len(days) // 5 + 1):
+        if days[early] - days[early - 1] > 2 * (days[-1] - days[early]):
+            return days[early:]
+    return days
+
+
 def texts(table: pd.DataFrame, *, key: str, name: str, lang: str) -> dict[str, str]:
     """Return id -> text of one translated column."""
     return dict(zip(table[key], table[f"{name}_{lang}"], strict=True))

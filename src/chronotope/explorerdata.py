@@ -4,69 +4,85 @@ from __future__ import annotations
 
 import datetime
 import functools
-import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-import numpy as np
 import pandas as pd
-import shapely
 from babel.dates import get_day_names, get_month_names
-from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
 
-from chronotope import offline, style, weblayers
-from chronotope.cards import EPOCH, event_cards, in_lane_order, in_time_order
-from chronotope.dates import parse_date
-from chronotope.webmap import PAGE_LANGUAGES, boundary_note, frame_bounds
+from chronotope import offline, style
+from chronotope.cards import EPOCH, event_cards, in_lane_order, in_time_order, without_prelude
+from chronotope.dates import date_words, parse_date
+from chronotope.explorerground import find_spots, lay_ground
+from chronotope.labels import text_width
+from chronotope.webmap import boundary_note
 from chronotope.words import word, word_keys
 
-# In degrees: the map of this view cannot be enlarged, so it needs less than the web map.
-SPOT_DEGREES = 1.2
-LAND_TOLERANCE = 0.15
-SMALLEST_LAND = 0.05  # square degrees
 LARGEST_DETAIL = 2000  # more events than this are drawn as counts, not one by one
 BINS = 160
 ROWS_PER_LANE = 3
-MAP_RATIO = 0.56  # height to width
+LONGEST_NAME = 28
+WIDER = 1.12  # than the suite's font: what a reader's own may be
+NEVER = 10**7  # days from 1970: before or after anything, where a date is open or not known
+FAMILY = f"{style.FONT_FAMILY}, system-ui, sans-serif"
 SIDES = ("bilateral", "multilateral", "other")
+# What the page tells of an event, beside its sources; those named in LINES have a word before.
+CARD = (
+    "title", "date", "summary", "status", "channel", "place", "theatre", "actor", "article", "doubt"
+)  # fmt: skip
+LINES = (
+    "status", "channel", "place", "theatre", "actor", "replaced_by", "article", "sources", "doubt"
+)  # fmt: skip
+GROUND = ("land", "areas", "special", "names")  # drawn before, or told in each language
+# The boxes that filter, each with the texts it offers.
+BOXES = {
+    "channel": "channels",
+    "theatre": "theatres",
+    "actor": "actors",
+    "status": "statuses",
+    "spot": "spots",
+}
+# What the page knows of an event in any language; `sources` counts in the list of each language.
+ROW = (
+    "id", "day", "end", "channel", "row", "bin", "spot", "status", "actors", "theatres", "sources"
+)  # fmt: skip
 
 
 def collect_page_data(
-    places: pd.DataFrame,
+    tables: Mapping[str, pd.DataFrame | None],
     *,
-    events: pd.DataFrame,
-    channels: pd.DataFrame,
-    actors: pd.DataFrame,
-    sources: pd.DataFrame,
-    event_sources: pd.DataFrame,
-    special_areas: pd.DataFrame,
-    passages: pd.DataFrame | None,
     titles: Mapping[str, str] | None,
     as_of: datetime.date | str | None,
     lang: str,
     point_of_view: str,
 ) -> dict:
-    """Return all that the page's script reads, the two drawings excepted: plain values.
+    """Return all that the page shows, the two drawings excepted: plain values.
 
-    The parameters are those of `explorer.plot_explorer`.
+    Parameters
+    ----------
+    tables
+        The tables that `explorer.plot_explorer` takes, by name.
+    titles, as_of, lang, point_of_view
+        As there.
     """
-    tables = {
-        "places": places,
-        "channels": channels,
-        "actors": actors,
-        "sources": sources,
-        "event_sources": event_sources,
-        "passages": passages,
-        "as_of": as_of,
-    }
-    cards = {each: event_cards(events, lang=each, **tables) for each in style.LANGUAGES}
+    places, events, channels, actors, special_areas = (
+        tables[name] for name in ("places", "events", "channels", "actors", "special_areas")
+    )
+    told = {name: table for name, table in tables.items() if name != "special_areas"}
+    cards = {each: event_cards(**told, as_of=as_of, lang=each) for each in style.LANGUAGES}
     lanes = in_lane_order(channels)
     ids = _used_ids(events)
-    spots, spot_of = _spots(places, cards=cards["en"])
+    spots, spot_of = find_spots(places, cards=cards["en"])
+    ids["spots"] = [spot["places"][0] for spot in spots]
     rows = _event_rows(in_time_order(events), cards=cards["en"], ids=ids, spot_of=spot_of)
     span = _span(rows)
-    _pack(rows, span=span)
-    ids["spots"] = [spot["places"][0] for spot in spots]
+    _place(rows, span=span)
+    ground = lay_ground(
+        spots,
+        visits=[row["spot"] for row in rows if row["spot"] is not None],
+        theatres=_theatres(places, ids["theatres"]),
+        special_areas=special_areas,
+        point_of_view=point_of_view,
+    )
     return {
         "lang": lang,
         "events": rows,
@@ -75,23 +91,117 @@ def collect_page_data(
         "largestDetail": LARGEST_DETAIL,
         "sides": list(lanes["side"]),
         "colours": {side: style.SIDES[side].colour for side in SIDES} | {"paper": style.PAPER},
-        "ratio": MAP_RATIO,
-        **_ground(rows, spots=spots, special_areas=special_areas, point_of_view=point_of_view),
+        "filled": [style.STATUS_MARKS[status].is_filled for status in ids["statuses"]],
+        "lines": list(LINES),
+        **ground,
         "languages": {
             each: {
-                "words": _page_words(each, count=len(rows))
+                "words": _page_words(each, count=len(rows), span=span)
                 | {
                     "title": (titles or {}).get(each) or word("explorer.title", each),
                     "boundaries": boundary_note(point_of_view, as_of=as_of, lang=each),
                 },
+                "cards": [_texts(card, lanes=lanes, lang=each) for card in cards[each]],
+                "special": _special_words(special_areas, lang=each),
+                "time": _time_locale(each),
                 "channels": list(lanes[f"label_{each}"]),
-                "cards": [_texts(card) for card in cards[each]],
                 **_labels(ids, actors=actors, places=places, lang=each),
-                **_language(special_areas, lang=each),
             }
             for each in style.LANGUAGES
         },
     }
+
+
+def pack_page_data(data: dict) -> dict:
+    """Return what the page's script reads: names of columns once, texts that recur once."""
+    sources: dict[tuple, int] = {}
+    rows = []
+    for i, event in enumerate(data["events"]):
+        each = zip(
+            *(text["cards"][i]["sources"] for text in data["languages"].values()), strict=True
+        )
+        numbers = [sources.setdefault(source, len(sources)) for source in each]
+        known = event | {
+            "day": -NEVER if event["day"] is None else event["day"],
+            "end": NEVER if event["end"] is None else event["end"],
+        }
+        rows.append([*(known[name] for name in ROW[:-1]), numbers])
+    kept = {key: value for key, value in data.items() if key not in GROUND}
+    return kept | {
+        "events": {"columns": list(ROW), "rows": rows},
+        "next": {event["id"]: event["next"] for event in data["events"] if event["next"]},
+        "card": list(CARD),
+        "spots": [
+            {"lat": spot["at"][0], "lon": spot["at"][1], "shape": spot["shape"]}
+            for spot in data["spots"]
+        ],
+        "sources": [list(each[0][:3]) for each in sources],
+        "languages": {
+            lang: _pack_language(
+                text, data=data, lang=lang, sources=[each[k][3:] for each in sources]
+            )
+            for k, (lang, text) in enumerate(data["languages"].items())
+        },
+    }
+
+
+def _pack_language(text: dict, *, data: dict, lang: str, sources: list[tuple]) -> dict:
+    numbers: dict[str, int] = {}
+    return {
+        "words": text["words"] | labels(text),
+        "channels": text["channels"],
+        "statuses": text["statuses"],
+        "time": text["time"],
+        "spots": [
+            {"name": name, "label": label, "half": half_width(name, weight="bold")}
+            for name, label in (spot_words(data, k, lang=lang) for k in range(len(data["spots"])))
+        ],
+        "grounds": [
+            {"name": name[f"label_{lang}"], "half": half_width(name[f"label_{lang}"])}
+            | {"lat": name["at"][0], "lon": name["at"][1]}
+            | {key: name[key] for key in ("kind", "width")}
+            for name in data["names"]
+        ],
+        "cards": [
+            [numbers.setdefault(card[name], len(numbers)) for name in CARD]
+            for card in text["cards"]
+        ],
+        "strings": list(numbers),
+        "sources": sources,
+    }
+
+
+def labels(text: dict) -> dict[str, str]:
+    """Return what the boxes and the list of special areas say, by the name of the part."""
+    words = {
+        f"{box}-{k}": clip_name(name)
+        for box, names in BOXES.items()
+        for k, name in enumerate(text[names])
+    }
+    for k, area in enumerate(text["special"]):
+        words |= {f"{part}-{k}": value for part, value in area.items()}
+    return words
+
+
+def spot_words(data: dict, k: int, *, lang: str) -> tuple[str, str]:
+    """Return the name of a spot on the map, "" at its edge, and its label, `{n}` left open."""
+    spot, text = data["spots"][k], data["languages"][lang]
+    key = "spot_more" if spot["more"] else "spot_label"
+    place = text["spots"][k]
+    label = word(f"explorer.{key}", lang, place=place, n="{n}")
+    if spot["edge"]:
+        return "", word("explorer.outside", lang, name=label)
+    return clip_name(place), label
+
+
+def half_width(name: str, *, weight: str = "regular") -> float:
+    """Return half the width, in CSS pixels, that a name on the map may need in any font."""
+    return round(text_width(name, style.PROFILES["web"].small, weight=weight) * WIDER / 2, 1)
+
+
+def clip_name(name: str) -> str:
+    """Return a name short enough to stand on the map or in a box."""
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _used_ids(events: pd.DataFrame) -> dict[str, list]:
@@ -103,56 +213,31 @@ def _used_ids(events: pd.DataFrame) -> dict[str, list]:
     }
 
 
-def _ground(
-    rows: list[dict], *, spots: list[dict], special_areas: pd.DataFrame, point_of_view: str
-) -> dict:
-    """Return what the map lies on, on Mercator's plane: its frame, land, status areas, spots."""
-    bounds = _widen(
-        frame_bounds([spots[row["spot"]]["at"] for row in rows if row["spot"] is not None])
-    )
-    return {
-        "land": _land(bounds, point_of_view=point_of_view),
-        "special": _special(special_areas, bounds=bounds, point_of_view=point_of_view),
-        "frame": [_frame(bounds)],
-        "spots": [_on_map(spot, bounds=bounds) for spot in spots],
-    }
-
-
-def _on_map(spot: dict, *, bounds: list[list[float]]) -> dict:
-    """Return where a spot is drawn: outside the frame, at the edge nearest to it."""
-    (south, west), (north, east) = bounds
-    latitude, longitude = round(mercator(spot["at"][0]), 2), round(spot["at"][1], 2)
-    lat, lon = min(max(latitude, south), north), min(max(longitude, west), east)
-    beyond = {
-        "right": longitude > lon,
-        "left": longitude < lon,
-        "up": latitude > lat,
-        "down": latitude < lat,
-    }
-    edge = next((side for side, is_beyond in beyond.items() if is_beyond), "")
-    return {"at": [lat, lon], "edge": edge, "more": len(spot["places"]) - 1}
+def _theatres(places: pd.DataFrame, ids: list[str]) -> list[dict]:
+    rows = places.set_index("place_id").loc[ids]
+    return rows.assign(is_region=rows["kind"] == "region").to_dict("records")
 
 
 def _labels(
     ids: Mapping[str, list[str]], *, actors: pd.DataFrame, places: pd.DataFrame, lang: str
 ) -> dict[str, list[str]]:
     return {
+        "statuses": [word(f"chronology.status.{status}", lang) for status in ids["statuses"]],
         "actors": _names(actors, ids["actors"], key="actor_id", lang=lang),
         "theatres": _names(places, ids["theatres"], key="place_id", lang=lang),
-        "statuses": [word(f"chronology.status.{status}", lang) for status in ids["statuses"]],
         "spots": _names(places, ids["spots"], key="place_id", lang=lang),
     }
 
 
-def _language(special_areas: pd.DataFrame, *, lang: str) -> dict:
-    return {
-        "locale": PAGE_LANGUAGES[lang],
-        "time": _time_locale(lang),
-        "special": [
-            [row[f"label_{lang}"], row[f"wording_{lang}"], row["authority"]]
-            for row in special_areas.to_dict("records")
-        ],
-    }
+def _special_words(special_areas: pd.DataFrame, *, lang: str) -> list[dict]:
+    return [
+        {
+            "label": row[f"label_{lang}"],
+            "wording": row[f"wording_{lang}"],
+            "authority": row["authority"],
+        }
+        for row in special_areas.to_dict("records")
+    ]
 
 
 def _used(events: pd.DataFrame, column: str) -> list[str]:
@@ -164,44 +249,28 @@ def _names(table: pd.DataFrame, ids: list[str], *, key: str, lang: str) -> list[
     return [labels[name] for name in ids]
 
 
-def _texts(card: dict) -> dict:
-    names = ("title", "date", "summary", "doubt", "form", "status_then", "place", "passages")
-    return {name: card[name] for name in names if card[name]} | {
+def _texts(card: dict, *, lanes: pd.DataFrame, lang: str) -> dict:
+    """Return what is told of one event, each part one text, and its sources."""
+    return {
+        "title": card["title"],
+        "date": card["date"],
+        "summary": card["summary"],
+        "status": _joined([card["status"], card["status_then"]], "; "),
+        "channel": f"{lanes.at[card['channel'], f'label_{lang}']}, {card['form']}",
+        "place": card["place"],
+        "theatre": _joined(card["theatre_labels"]),
+        "actor": _joined(card["actors"]),
+        "article": _joined(card["passages"] or [word("explorer.from_record", lang)], "; "),
+        "doubt": card["doubt"],
         "sources": [
-            [source[name] for name in ("title", "address", "lang", "about", "strength")]
+            tuple(source[name] for name in ("title", "address", "lang", "about", "strength"))
             for source in card["sources"]
-        ]
+        ],
     }
 
 
-def _spots(places: pd.DataFrame, *, cards: list[dict]) -> tuple[list[dict], dict[str, int]]:
-    """Places too near one another for this scale become one spot, named after the busiest."""
-    used = pd.Series([card["place_id"] for card in cards if card["place_id"]], dtype="str")
-    known = places.set_index("place_id")[["latitude", "longitude"]]
-    spots: list[dict] = []
-    cells: dict[tuple[int, int], list[int]] = {}
-    spot_of: dict[str, int] = {}
-    counts = used.value_counts()
-    for place in sorted(counts.index, key=lambda name: (-counts[name], name)):
-        latitude, longitude = (float(known.at[place, side]) for side in ("latitude", "longitude"))
-        cell = (int(latitude // SPOT_DEGREES), int(longitude // SPOT_DEGREES))
-        near = next(
-            (
-                k
-                for dy in (-1, 0, 1)
-                for dx in (-1, 0, 1)
-                for k in cells.get((cell[0] + dy, cell[1] + dx), [])
-                if math.dist(spots[k]["at"], (latitude, longitude)) < SPOT_DEGREES
-            ),
-            None,
-        )
-        if near is None:
-            near = len(spots)
-            spots.append({"at": [latitude, longitude], "places": []})
-            cells.setdefault(cell, []).append(near)
-        spots[near]["places"].append(place)
-        spot_of[place] = near
-    return spots, spot_of
+def _joined(parts: Iterable[str], between: str = ", ") -> str:
+    return between.join(part for part in parts if part)
 
 
 def _event_rows(
@@ -221,7 +290,6 @@ def _event_rows(
             "end": _last_day(event["date"]),
             "channel": card["channel"],
             "spot": spot_of.get(card["place_id"]),
-            "filled": card["filled"],
             "recalled": card["is_recalled"],
             "status": ids["statuses"].index(event["status"]),
             "actors": [number["actors"][name] for name in event["actors"].split(";") if name],
@@ -242,88 +310,30 @@ def _last_day(date: str) -> int | None:
 def _span(rows: list[dict]) -> list[int]:
     days = [row["day"] for row in rows if row["day"] is not None and not row["recalled"]]
     days = days or [row["day"] for row in rows if row["day"] is not None] or [0]
-    days = _without_prelude(sorted(days))
+    days = without_prelude(sorted(days))
     margin = max(30, (max(days) - min(days)) // 60)
     return [min(days) - margin, max(days) + margin]
 
 
-def _without_prelude(days: list[int]) -> list[int]:
-    """Return the days without a few early ones that would squeeze all the others.
+def _place(rows: list[dict], *, span: list[int]) -> None:
+    """Give each event a row of its lane, so that marks close in time stand beside each other.
 
-    They go when they are at most one in seven and the rest then takes under a quarter of the
-    time; such an event is shown at the edge, as one that is only recalled.
+    And its bin: the stretch of time that counts it where the marks are too many.
     """
-    for early in range(1, len(days) // 7 + 1):
-        if days[-1] - days[early] < (days[-1] - days[0]) / 4:
-            return days[early:]
-    return days
-
-
-def _pack(rows: list[dict], *, span: list[int]) -> None:
-    """Give each event a row of its lane, so that marks close in time stand beside each other."""
-    gap = (span[1] - span[0]) / 90
-    last: dict[tuple[int, int], float] = {}
+    first, last = span
+    gap, step = (last - first) / 90, (last - first) / BINS
+    latest: dict[tuple[int, int], float] = {}
     for row in rows:
-        day = max(row["day"] if row["day"] is not None else span[0], span[0])
-        free = [k for k in range(ROWS_PER_LANE) if day - last.get((row["channel"], k), -1e9) >= gap]
-        k = (
-            free[0]
-            if free
-            else min(range(ROWS_PER_LANE), key=lambda k: last.get((row["channel"], k), -1e9))
-        )
-        last[(row["channel"], k)] = day
-        row["row"] = k
+        lane = row["channel"]
+        day = max(row["day"] if row["day"] is not None else first, first)
 
+        def age(k: int, lane: int = lane, day: int = day) -> float:
+            return day - latest.get((lane, k), -1e9)
 
-def _widen(bounds: list[list[float]]) -> list[list[float]]:
-    """Return the bounds on the plane, as wide and as high as the map is drawn."""
-    (south, west), (north, east) = bounds
-    low, high = mercator(south), mercator(north)
-    more = max(0.0, (high - low) / MAP_RATIO - (east - west)) / 2
-    taller = max(0.0, (east - west) * MAP_RATIO - (high - low)) / 2
-    return [
-        [round(low - taller, 2), round(west - more, 2)],
-        [round(high + taller, 2), round(east + more, 2)],
-    ]
-
-
-def mercator(latitude: float) -> float:
-    """Return the height of a latitude in Mercator's projection, in degrees at the equator."""
-    return math.degrees(math.asinh(math.tan(math.radians(latitude))))
-
-
-def _on_plane(shape: BaseGeometry) -> BaseGeometry:
-    # Drawn on the plane, a polygon cannot turn inside out as D3's rings on the sphere can.
-    def project(points: np.ndarray) -> np.ndarray:
-        latitude = np.radians(points[:, 1].clip(-84, 84))
-        return np.column_stack([points[:, 0], np.degrees(np.arcsinh(np.tan(latitude)))])
-
-    return shapely.transform(shape, project)
-
-
-def _land(bounds: list[list[float]], *, point_of_view: str) -> list[dict]:
-    shapes = weblayers.country_shapes(point_of_view).values()
-    return _cut([shapely.simplify(shape, LAND_TOLERANCE) for shape in shapes], bounds=bounds)
-
-
-def _special(
-    special_areas: pd.DataFrame, *, bounds: list[list[float]], point_of_view: str
-) -> list[dict]:
-    units = special_areas["units"]
-    return _cut([weblayers.special_shape(each, point_of_view) for each in units], bounds=bounds)
-
-
-def _cut(shapes: list[BaseGeometry], *, bounds: list[list[float]]) -> list[dict]:
-    """Return what of the shapes lies in the frame, as features on the plane."""
-    (south, west), (north, east) = bounds
-    cut = [shapely.clip_by_rect(_on_plane(shape), west, south, east, north) for shape in shapes]
-    return [weblayers.geojson_feature(shape) for shape in cut if shape.area > SMALLEST_LAND]
-
-
-def _frame(bounds: list[list[float]]) -> dict:
-    (south, west), (north, east) = bounds
-    corners = shapely.MultiPoint([(west, south), (east, north)])
-    return {"type": "Feature", "properties": {}, "geometry": mapping(corners)}
+        free = [k for k in range(ROWS_PER_LANE) if age(k) >= gap]
+        row["row"] = free[0] if free else max(range(ROWS_PER_LANE), key=age)
+        row["bin"] = lane * BINS + min(int((day - first) // step), BINS - 1)
+        latest[(lane, row["row"])] = day
 
 
 def _time_locale(lang: str) -> dict:
@@ -347,10 +357,16 @@ def _time_locale(lang: str) -> dict:
     }
 
 
-def _page_words(lang: str, *, count: int) -> dict[str, str]:
+def _page_words(lang: str, *, count: int, span: list[int]) -> dict[str, str]:
     """Every text of the page, fields left open for its script to fill in."""
     names = [key.removeprefix("explorer.") for key in word_keys("explorer")]
     words = {name: offline.open_word(f"explorer.{name}", lang) for name in names}
     is_counted = count > LARGEST_DETAIL
     note = word("explorer.aggregated", lang, bins=BINS, total=count) if is_counted else ""
-    return words | {"aggregated": note}
+    first, last = (EPOCH + datetime.timedelta(days=day) for day in span)
+    period = word(
+        "explorer.chronology_label",
+        lang,
+        **{"from": date_words(first.isoformat(), lang), "to": date_words(last.isoformat(), lang)},
+    )
+    return words | {"aggregated": note, "chronology_label": period}

@@ -201,6 +201,8 @@ def theme() -> Markup:
         "rule": style.RULE,
         "paper": style.PAPER,
         "sea": style.SEA,
+        "land": style.LAND,
+        "theatre": style.THEATRE,
         "first": style.FIRST,
         "multilateral": style.MULTILATERAL,
         "other": style.OTHER,

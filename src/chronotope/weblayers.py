@@ -59,15 +59,13 @@ def country_layer(point_of_view: str) -> folium.GeoJson:
     )
 
 
-def theatre_layer(rows: list[dict], *, point_of_view: str) -> folium.GeoJson:
-    """Return the theatres as tinted areas, the largest below.
+def theatre_shapes(rows: list[dict], *, point_of_view: str) -> list[tuple[int, dict, BaseGeometry]]:
+    """Return the number, the row and the shape of each theatre that is an area, largest first.
 
     Parameters
     ----------
     rows
-        Each with `area` (a `;` list of area codes) and `is_region`: a region of many countries is
-        drawn in outline, so that the theatres in it stand out. The place in the list becomes the
-        property `k`.
+        Each with `area`, a `;` list of area codes.
     point_of_view
         Whose view of the boundaries.
     """
@@ -82,10 +80,25 @@ def theatre_layer(rows: list[dict], *, point_of_view: str) -> folium.GeoJson:
         else:
             whole = basemap.area_geometry(codes, point_of_view)
             shape = shapely.simplify(whole, UNIT_TOLERANCE)
-        drawn.append((shape.area, k, row["is_region"], shape))
-    drawn.sort(key=lambda item: (-item[0], item[1]))
+        drawn.append((k, row, shape))
+    return sorted(drawn, key=lambda item: (-item[2].area, item[0]))
+
+
+def theatre_layer(rows: list[dict], *, point_of_view: str) -> folium.GeoJson:
+    """Return the theatres as tinted areas, the largest below.
+
+    Parameters
+    ----------
+    rows
+        As in `theatre_shapes`, and with `is_region`: a region of many countries is drawn in
+        outline, so that the theatres in it stand out. The place in the list becomes the
+        property `k`.
+    point_of_view
+        Whose view of the boundaries.
+    """
     features = [
-        geojson_feature(shape, k=k, is_region=is_region) for _, k, is_region, shape in drawn
+        geojson_feature(shape, k=k, is_region=row["is_region"])
+        for k, row, shape in theatre_shapes(rows, point_of_view=point_of_view)
     ]
     return _layer(features, lambda feature: _THEATRES[feature["properties"]["is_region"]])
 

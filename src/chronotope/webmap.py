@@ -13,7 +13,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from chronotope import basemap, offline, style, weblayers
-from chronotope.cards import event_cards, in_lane_order
+from chronotope.cards import event_cards, in_lane_order, without_prelude
 from chronotope.dates import date_words
 from chronotope.offline import OfflineMap
 from chronotope.words import word
@@ -296,10 +296,11 @@ def _page_data(
 
 
 def _span(cards: list[dict]) -> list[int]:
-    """First and last day of the slider: what is only recalled lies before it, and always shows."""
+    """First and last day of the slider: what is recalled or long before always shows."""
     days = [card["day"] for card in cards if card["day"] is not None]
     own = [card["day"] for card in cards if card["day"] is not None and not card["is_recalled"]]
-    return [min(own or days or [0]), max(own or days or [0])]
+    main = without_prelude(sorted(own or days or [0]))
+    return [main[0], main[-1]]
 
 
 def frame_bounds(points: list[list[float]]) -> list[list[float]]:

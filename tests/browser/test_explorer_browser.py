@@ -38,12 +38,11 @@ def small_file(tmp_path):
 
 @pytest.fixture
 def explore(open_page):
-    """Open a file and wait until both views are drawn."""
+    """Open a file and wait until both views answer."""
 
     def opened(file, **options):
         page = open_page(file, **options)
-        page.wait_for_selector("#chronology svg, #chronology canvas")
-        page.wait_for_selector("#events > li", state="attached")
+        page.wait_for_selector("body.live")
         return page
 
     return opened

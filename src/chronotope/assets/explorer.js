@@ -1,222 +1,220 @@
 // The page of the explorer: one state, three views of it. Table text enters as text nodes only.
 (() => {
   "use strict";
-  const MS = 86400000, PAGE = 100, REST = 80;
+  const MS = 86400000, REST = 80, NEAREST = 8, HIGH = 8, UNIT = 100;
   const byId = (id) => document.getElementById(id);
+  const record = (names, values) => Object.fromEntries(names.map((name, k) => [name, values[k]]));
   const data = JSON.parse(byId("page-data").textContent);
-  const { events, spots, span } = data;
+  const { spots, span: [first, last], page, sides } = data;
+  const events = data.events.rows.map((row) => record(data.events.columns, row));
   const total = events.length, isCounted = total > data.largestDetail;
-  const marks = [...byId("marks").content.children], side = data.sides;
   const index = new Map(events.map((event, i) => [event.id, i]));
-  const choices = ["channel", "theatre", "actor", "status", "spot"];
   const state = { from: -Infinity, to: Infinity, chosen: -1, first: 0 };
-  let text, haystack = [], views = {}, format, isTyped = false, waiting;
+  const views = {};
+  let text, cards, haystack, sight = data.frame, waiting;
   // What the boxes leave, what of it the period leaves, what of that the chosen place leaves.
   let rest = [], inTime = [], shown = [];
 
-  const fill = (words, fields) => words.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+  const fill = (words, fields) => words.replace(/\{(\w+)\}/g, (all, name) => fields[name] ?? all);
   // Makes an element; children are elements or text, never markup.
   const make = (tag, className = "", ...children) => {
     const element = Object.assign(document.createElement(tag), { className });
     return element.append(...children), element;
   };
   const chosenNumber = (name) => byId(name).value === "" ? null : Number(byId(name).value);
-  const iso = (day) => new Date(day * MS).toISOString().slice(0, 10);
-  const clip = (name) => name.length > 28 ? `${name.slice(0, 27)}…` : name;
   const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
+  const around = (x, y, wide, high) => [x - wide, y - high, x + wide, y + high];
+  const cardOf = (i) => cards[i] ??= record(data.card, text.cards[i].map((k) => text.strings[k]));
+  const searchText = (i) => [events[i].id, ...Object.values(cardOf(i))].join(" ").toLowerCase();
+  const isFilled = (i) => data.filled[events[i].status];
+  const eventOf = (element) => Number(element.closest("li").dataset.event);
 
-  function update() {
+  function filter() {
     const query = byId("search").value.trim().toLowerCase();
-    const wanted = choices.slice(0, -1).map(chosenNumber);
+    const wanted = ["channel", "theatre", "actor", "status"].map(chosenNumber);
     rest = [...events.keys()].filter((i) => {
       const { channel, theatres, actors, status } = events[i];
       return [channel, theatres, actors, status].every((value, k) =>
         wanted[k] === null || value === wanted[k] || value.includes?.(wanted[k]))
         && (!query || (haystack[i] ??= searchText(i)).includes(query));
     });
-    drawChronology();
+    cut();
+  }
+  function cut() {
+    const spot = chosenNumber("spot");
+    inTime = rest.filter((i) => events[i].day <= state.to && events[i].end >= state.from);
+    shown = spot === null ? inTime : inTime.filter((i) => events[i].spot === spot);
+  }
+  function update() {
+    filter();
+    put("chronology", chronologyTables());
     followTime();
     drawList();
   }
-  function searchText(i) {
-    return [events[i].id, ...Object.values(text.cards[i]),
-      ...events[i].actors.map((k) => text.actors[k])].join(" ").toLowerCase();
-  }
-
   function followTime() {
-    const spot = chosenNumber("spot");
-    inTime = rest.filter((i) =>
-      (events[i].day ?? -Infinity) <= state.to && (events[i].end ?? Infinity) >= state.from);
-    shown = spot === null ? inTime : inTime.filter((i) => events[i].spot === spot);
-    drawMap();
-    byId("state").textContent = fill(text.words.state, { shown: shown.length, total });
+    put("map", mapTables());
     if (state.chosen >= 0 && !shown.includes(state.chosen)) choose(-1);
   }
 
-  const put = (view, name, rows) =>
-    view.change(name, view.changeset().remove(() => true).insert(rows));
-  function at(i) {
-    const event = events[i], early = event.day === null || event.day < span[0];
-    return { from: Math.max(event.day ?? span[0], span[0]) * MS, early,
-      y: event.channel + 0.46 + 0.19 * event.row };
+  function put(name, tables) {
+    const view = views[name];
+    for (const [table, rows] of Object.entries(tables))
+      view.change(table, view.changeset().remove(() => true).insert(rows));
+    view.runAsync();
   }
   function mark(i) {
-    const event = events[i], card = text.cards[i], { from, y, early } = at(i);
-    const name = `${card.date ?? ""}: ${card.title} (${text.statuses[event.status]})`;
-    return { i, from, y, side: side[event.channel],
-      to: Math.max(from, clamp(event.end ?? span[1], span[0], span[1]) * MS),
-      ink: data.colours[event.filled ? side[event.channel] : "paper"],
-      shape: early ? "triangle-left" : "circle",
+    const { day, end, channel, row, status } = events[i], { date, title } = cardOf(i);
+    const from = Math.max(day, first), early = day < first, side = sides[channel];
+    const name = `${date}: ${title} (${text.statuses[status]})`;
+    return { i, channel, row, side, from: from * MS,
+      to: clamp(end, from, last) * MS, shape: early ? "triangle-left" : "circle",
+      ink: data.colours[isFilled(i) ? side : "paper"],
       label: early ? fill(text.words.before, { name }) : name };
   }
-
-  function drawChronology() {
-    put(views.chronology, "lanes", text.channels.map((label, y) => ({ y, label })));
-    put(views.chronology, ...(isCounted ? ["bins", countBins()] : ["marks", rest.map(mark)]));
-    byId("chronology").ariaLabel = fill(text.words.chronology_label,
-      { from: format(span[0]), to: format(span[1]) });
-    drawChosen();
+  function chronologyTables() {
+    return { ...(isCounted ? { bins: bins() } : { marks: rest.map(mark) }),
+      chosen: state.chosen < 0 ? [] : [mark(state.chosen)] };
   }
 
-  function count(list, keyOf) {
-    const counts = new Map();
-    for (const i of list) {
-      const key = keyOf(events[i]);
-      if (key !== null) counts.set(key, (counts.get(key) ?? 0) + 1);
-    }
-    return [[...counts], Math.max(1, ...counts.values())];
-  }
-  function countBins() {
-    const { bins } = data, step = (span[1] - span[0]) / bins;
-    const [counts, most] = count(rest, ({ channel, day }) => channel * bins
-      + clamp(Math.floor(((day ?? span[0]) - span[0]) / step), 0, bins - 1));
-    return counts.map(([key, n]) => {
-      const channel = Math.floor(key / bins), from = span[0] + (key % bins) * step;
-      return { from: from * MS, to: (from + step) * MS, y: channel + 0.95 - 0.55 * n / most,
-        y2: channel + 0.95, side: side[channel] };
+  const tally = (keys) => keys.reduce(
+    (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1), new Map());
+  function bins() {
+    const counts = tally(rest.map((i) => events[i].bin)), most = Math.max(...counts.values());
+    const step = (last - first) * MS / data.bins;
+    return [...counts].map(([bin, n]) => {
+      const channel = Math.floor(bin / data.bins), from = first * MS + (bin % data.bins) * step;
+      return { channel, side: sides[channel], from, to: from + step, share: n / most };
     });
   }
 
-  function drawMap() {
-    const [counts, most] = count(inTime, ({ spot }) => spot);
-    const chosen = chosenNumber("spot") ?? events[state.chosen]?.spot;
-    const rows = counts.map(([spot, n]) => {
-      const { at: [lat, lon], edge, more } = spots[spot], place = text.spots[spot];
-      const name = fill(text.words[more ? "spot_more" : "spot_label"], { place, n });
-      const size = 50 + 700 * n / Math.max(most, 8);
-      return { spot, lat, lon, size, ring: size + 260, chosen: spot === chosen,
-        label: edge ? fill(text.words.outside, { name }) : name,
-        shape: edge ? `triangle-${edge}` : "circle", dx: Math.sqrt(size / Math.PI) + 4,
-        name: n >= most / 6 && !edge ? clip(place) : "" };
+  const chosenSpot = () => chosenNumber("spot") ?? events[state.chosen]?.spot ?? null;
+  function mapTables() {
+    const counts = tally(inTime.flatMap((i) => events[i].spot ?? [])), chosen = chosenSpot();
+    const most = Math.max(8, ...counts.values());
+    const rows = [...counts].map(([spot, n]) => {
+      const { name, label, half } = text.spots[spot], size = 50 + 700 * n / most;
+      return { ...spots[spot], spot, chosen: spot === chosen, kind: "spot",
+        name, half, label: fill(label, { n }), size, radius: Math.sqrt(size / Math.PI) };
     }).sort((a, b) => b.size - a.size);
-    put(views.map, "spots", rows);
-    views.map.runAsync();
-    byId("map").ariaLabel = fill(text.words.map_label, { places: rows.length });
+    const geometry = { type: "MultiPoint", coordinates: [sight.slice(0, 2), sight.slice(2)] };
+    return { spots: rows, names: placeNames(rows), frame: [{ type: "Feature", geometry }] };
   }
-
-  function drawChosen() {
-    put(views.chronology, "chosen", state.chosen < 0 ? [] : [at(state.chosen)]);
-    views.chronology.runAsync();
-  }
-
-  async function open(name, tables) {
-    const old = views[name], spec = structuredClone(data[name]);
-    if (name === "map") spec.height = Math.round(byId(name).clientWidth * data.ratio);
-    spec.config = { ...spec.config, locale: { time: text.time } };
-    // An expression tree is walked instead of compiled, so the page's policy may forbid eval.
-    const { view } = await vegaEmbed(byId(name), spec, { mode: "vega", ast: true, actions: false,
-      tooltip: false, defaultStyle: false, logLevel: 1, renderer: total > 400 ? "canvas" : "svg" });
-    old?.finalize();
-    // The list says to a screen reader all that the drawing shows.
-    byId(name).querySelector("svg, canvas").setAttribute("aria-hidden", "true");
-    for (const [key, rows] of Object.entries(tables)) put(view, key, rows);
-    view.addEventListener("click", (_, item) => {
-      const { i, spot } = item?.datum ?? {}, box = byId("spot");
-      if (i !== undefined) reveal(i);
-      if (spot === undefined) return;
-      box.value = chosenNumber("spot") === spot ? "" : spot;
-      update();
+  // A name stands where it touches nothing: right of its spot, left, above, below, or nowhere.
+  function placeNames(rows) {
+    const k = byId("map").clientWidth / (sight[2] - sight[0]), edges = sight.map((at) => at * k);
+    const taken = rows.map(({ lon, lat, radius: r }) => around(lon * k, lat * k, r, r));
+    return [...rows, ...text.grounds].flatMap((row) => {
+      const { name, lon, lat, half, radius: r, width = 360 } = row;
+      const boxes = (r ? [[1, 0], [-1, 0], [0, 1], [0, -1]] : [[0, 0]]).map(([x, y]) =>
+        around(lon * k + x * (r + 4 + half || 0), lat * k + y * (r + HIGH || 0), half, HIGH));
+      const place = boxes.find(([a, b, c, d]) => name && half * 2 < width * k
+        && a > edges[0] && b > edges[1] && c < edges[2] && d < edges[3]
+        && !taken.some(([l, m, r, t]) => a < r && l < c && b < t && m < d));
+      if (!place) return [];
+      taken.push(place);
+      return [{ ...row, lon: place[0] / k, lat: (place[1] + HIGH) / k }];
     });
-    return views[name] = view;
+  }
+  // Enlarges the map, round the chosen place if there is one, or moves it by shares of itself.
+  function look(factor, right = 0, up = 0) {
+    const [west, south, east, north] = data.frame, [a, b, c, d] = sight;
+    const wide = clamp((c - a) / factor, (east - west) / NEAREST, east - west);
+    const high = wide * (north - south) / (east - west), chosen = spots[chosenSpot()];
+    const [y, x] = factor > 1 && chosen ? [chosen.lat, chosen.lon]
+      : [(b + d) / 2 + up * (d - b), (a + c) / 2 + right * (c - a)];
+    const left = clamp(x - wide / 2, west, east - wide);
+    const low = clamp(y - high / 2, south, north - high);
+    sight = [left, low, left + wide, low + high];
+    byId("land").setAttribute("viewBox", [left, -low - high, wide, high].map((at) => at * UNIT));
+    byId("ground").classList.toggle("near", wide < east - west);
+    put("map", mapTables());
   }
 
+  async function open(name, tables, renderer) {
+    const spec = structuredClone(data[name]);
+    spec.config.locale = { time: text.time };
+    for (const table of spec.data) if (tables[table.name]) table.values = tables[table.name];
+    views[name]?.finalize();
+    // An expression tree is walked instead of compiled, so the page's policy may forbid eval.
+    const view = views[name] = new vega.View(vega.parse(spec, {}, { ast: true }), {
+      container: byId(name), expr: vega.expressionInterpreter, renderer });
+    view.addEventListener("click", ({ clientX, clientY }, item) => {
+      const { i, spot } = item?.datum ?? {}, below = document.elementsFromPoint(clientX, clientY);
+      const theatre = below.find(({ dataset }) => dataset.theatre)?.dataset.theatre;
+      if (i !== undefined) reveal(i);
+      else if (spot !== undefined) pick("spot", spot);
+      else if (theatre && !views.map.signal("drag").some(Boolean)) pick("theatre", Number(theatre));
+    });
+    await view.runAsync();
+  }
+
+  function pick(name, value) {
+    byId(name).value = chosenNumber(name) === value ? "" : value;
+    update();
+  }
   function brushed(_, { from }) {
-    if (isTyped) return;
-    [byId("from").value, byId("to").value] = from?.map((ms) => iso(ms / MS)) ?? ["", ""];
-    readTime();
-    followTime();
-    // A hundred rows are laid out anew when the brush comes to rest, not at each of its moves.
+    // A typed period moves the brush, which must not write it anew.
+    if (document.activeElement.type === "date") return;
+    const before = inTime;
+    [state.from, state.to] = from?.map((ms) => ms / MS) ?? [-Infinity, Infinity];
+    cut();
+    if (inTime.length !== before.length || inTime.some((i, k) => i !== before[k])) followTime();
+    // What is read, not seen in passing, follows when the brush comes to rest.
     clearTimeout(waiting);
-    waiting = setTimeout(drawList, REST);
+    waiting = setTimeout(() => {
+      ["from", "to"].forEach((id, k) => { byId(id).valueAsNumber = from?.[k] ?? NaN; });
+      drawList();
+    }, REST);
   }
-
-  function readTime() {
-    const read = (id, open) => byId(id).value ? Date.parse(byId(id).value) / MS : open;
-    Object.assign(state, { from: read("from", -Infinity), to: read("to", Infinity) });
-  }
-
-  // A typed period moves the brush; the brush must not write it anew.
-  async function setTime() {
-    readTime();
-    const x = views.chronology.scale("x"), { from, to } = state;
-    isTyped = true;
-    await views.chronology.signal("brush_x", from === -Infinity && to === Infinity ? [0, 0]
-      : [from, to].map((day) => x(clamp(day, ...span) * MS))).runAsync();
-    isTyped = false;
+  function setTime() {
+    const typed = ["from", "to"].map((id) => byId(id).valueAsNumber / MS);
+    [state.from, state.to] = typed.map((day, k) => isNaN(day) ? [-Infinity, Infinity][k] : day);
+    const x = views.chronology.scale("x"), pixel = (day) => x(clamp(day, first, last) * MS);
+    views.chronology.signal("brush_x",
+      typed.every(isNaN) ? [0, 0] : [state.from, state.to].map(pixel));
   }
   function showEverything() {
-    byId("filters").reset();
+    for (const box of document.querySelectorAll("#filters :is(input, select)")) box.value = "";
     setTime();
     update();
   }
 
   function drawList(k = 0) {
     clearTimeout(waiting);
-    state.first = Math.floor(k / PAGE) * PAGE;
-    const last = Math.min(state.first + PAGE, shown.length);
-    byId("events").replaceChildren(...shown.slice(state.first, last).map(row));
-    byId("page").textContent = fill(text.words.page, { first: last && state.first + 1, last });
-    byId("earlier").disabled = state.first === 0;
-    byId("later").disabled = last === shown.length;
+    state.first = Math.floor(k / page) * page;
+    const end = Math.min(state.first + page, shown.length);
+    byId("events").replaceChildren(...shown.slice(state.first, end).map(row));
+    byId("state").textContent = fill(text.words.state, { shown: shown.length, total });
+    byId("page").textContent = fill(text.words.page, { first: end && state.first + 1, last: end });
   }
-
   function row(i) {
-    const card = text.cards[i], event = events[i], mark = marks[event.channel].cloneNode(true);
-    mark.classList.toggle("hollow", !event.filled);
-    const summary = make("summary", "", mark, " ", make("span", "when", card.date ?? ""), " ",
-      make("span", "t what", card.title));
-    if (!event.filled) summary.append(" ", make("span", "badge", text.statuses[event.status]));
-    const details = make("details", "", summary);
-    details.addEventListener("toggle", () => {
-      if (!details.open) return;
-      if (details.childElementCount === 1) details.append(evidence(i));
-      choose(i);
-    });
-    const item = make("li", i === state.chosen ? "chosen" : "", details);
+    const { date, title } = cardOf(i), { id, channel, status } = events[i];
+    const item = byId("rows").content.children[channel].cloneNode(true);
+    const [when, what, badge] = item.querySelectorAll("span");
+    [when.textContent, what.textContent, badge.textContent] = [date, title, text.statuses[status]];
+    item.querySelector("svg").classList.toggle("hollow", !isFilled(i));
+    item.classList.toggle("chosen", i === state.chosen);
     item.dataset.event = i;
-    return Object.assign(item, { id: `event-${event.id}` });
+    return Object.assign(item, { id: `event-${id}` });
   }
-
+  function opened({ target }) {
+    if (!target.open) return;
+    const i = eventOf(target);
+    target.querySelector("summary ~ *")?.remove();
+    target.append(evidence(i));
+    choose(i);
+  }
   function evidence(i) {
-    const card = text.cards[i], event = events[i], { words } = text;
-    const names = (numbers, all) => numbers.map((k) => all[k]).join(", ");
-    const next = event.next && Object.assign(make("a", "t", text.cards[index.get(event.next)].title),
-      { href: `#event-${event.next}` });
-    const lines = [
-      [words.status, [text.statuses[event.status], card.status_then].filter(Boolean).join("; ")],
-      [words.channel, `${text.channels[event.channel]}, ${card.form}`],
-      [words.place, card.place],
-      [words.theatre, names(event.theatres, text.theatres)],
-      [words.actor, names(event.actors, text.actors)],
-      [words.replaced_by, next],
-      [words.article, (card.passages ?? [words.from_record]).join("; ")],
-      [words.sources, card.sources.length && make("ul", "", ...card.sources.map(source))],
-      [words.doubt, card.doubt],
-    ].filter(([, value]) => value).map(([term, value]) =>
-      make("div", "", make("dt", "", term), make("dd", "t", value)));
-    return make("div", "evidence", make("p", "t", card.summary ?? ""), make("dl", "", ...lines));
+    const card = cardOf(i), { id, sources } = events[i], next = data.next[id];
+    const parts = { ...card, sources: sources.length && make("ul", "", ...sources.map(source)),
+      replaced_by: next && Object.assign(make("a", "t", cardOf(index.get(next)).title),
+        { href: `#event-${next}` }) };
+    const lines = data.lines.filter((name) => parts[name]).map((name) =>
+      make("div", "", make("dt", "", text.words[name]), make("dd", "t", parts[name])));
+    return make("div", "evidence", make("p", "t", card.summary), make("dl", "", ...lines));
   }
-  function source([title, address, lang, about, strength]) {
+  function source(k) {
+    const [title, address, lang] = data.sources[k], [about, strength] = text.sources[k];
     const part = Object.assign(make(address ? "a" : "span", "t", title), { lang });
     if (address) Object.assign(part, { href: address, target: "_blank", rel: "noopener" });
     return make("li", "", part, about ? `, ${about} ` : " ", make("span", "fine", `(${strength})`));
@@ -226,14 +224,13 @@
     if (state.chosen === i) return;
     state.chosen = i;
     for (const item of byId("events").children)
-      item.classList.toggle("chosen", Number(item.dataset.event) === i);
+      item.classList.toggle("chosen", eventOf(item) === i);
     // A page inside a notebook's frame has no address of its own to change.
     if (location.protocol !== "about:") history.replaceState(null, "",
       i < 0 ? "#" : `#event-${encodeURIComponent(events[i].id)}`);
-    drawChosen();
-    drawMap();
+    put("chronology", { chosen: i < 0 ? [] : [mark(i)] });
+    put("map", mapTables());
   }
-
   function reveal(i) {
     if (!shown.includes(i)) showEverything();
     drawList(shown.indexOf(i));
@@ -241,60 +238,61 @@
     item.firstElementChild.open = true;
     item.querySelector("summary").focus();
   }
-
   function walk(press) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[press.key];
     if (!step || !press.target.matches("summary")) return;
     press.preventDefault();
-    goTo(shown.indexOf(Number(press.target.closest("li").dataset.event)) + step);
+    goTo(shown.indexOf(eventOf(press.target)) + step);
   }
   function goTo(k) {
     if (k < 0 || k >= shown.length) return;
-    if (k < state.first || k >= state.first + PAGE) drawList(k);
+    if (k < state.first || k >= state.first + page) drawList(k);
     byId("events").children[k - state.first].querySelector("summary").focus();
   }
-
-  async function speak(lang) {
-    text = data.languages[lang];
-    haystack = [];
-    format = (day) => new Date(day * MS).toLocaleDateString(text.locale, {
-      day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-    document.documentElement.lang = lang;
-    document.title = text.words.title;
-    for (const part of document.querySelectorAll("[data-word]"))
-      part.textContent = text.words[part.dataset.word];
-    for (const box of choices.map(byId)) {
-      const { value } = box, labels = text[`${box.id}s`] ?? text.statuses;
-      box.replaceChildren(new Option(text.words.all, ""),
-        ...labels.map((label, k) => new Option(clip(label), k)));
-      box.value = value;
-    }
-    byId("special").replaceChildren(...text.special.map(([label, wording, authority]) => make("div",
-      "", make("dt", "t", label), make("dd", "t", wording, " ", make("span", "fine", authority)))));
-    byId("special-heading").hidden = !text.special.length;
-    await open("map", { land: data.land, special: data.special, frame: data.frame });
-    (await open("chronology", {})).addSignalListener("brush", brushed);
-    update();
-  }
-
   function goToAddress() {
     const i = index.get(decodeURIComponent(location.hash).slice("#event-".length));
     if (i !== undefined) reveal(i);
   }
 
-  [byId("from").min, byId("from").max] = [byId("to").min, byId("to").max] = span.map(iso);
+  async function speak(lang) {
+    text = data.languages[lang];
+    [cards, haystack] = [[], []];
+    filter();
+    const lanes = text.channels.map((label, y) => ({ y, label }));
+    await Promise.all([open("map", mapTables(), "svg"), open("chronology",
+      { lanes, ...chronologyTables() }, total > 400 ? "canvas" : "svg")]);
+    views.chronology.addSignalListener("brush", brushed);
+    views.map.addSignalListener("drag", (_, way) => look(1, ...way));
+    if (document.documentElement.lang === lang) return;
+    document.documentElement.lang = lang;
+    document.title = text.words.title;
+    for (const part of document.querySelectorAll("[data-word]"))
+      part.textContent = text.words[part.dataset.word];
+    update();
+  }
+
+  byId("address").hidden = window !== window.top;
   byId("language").addEventListener("change", ({ target }) => speak(target.value));
-  byId("filters").addEventListener("submit", (event) => event.preventDefault());
   byId("everything").addEventListener("click", showEverything);
   byId("filters").addEventListener("change", ({ target }) => {
     if (target.type === "date") setTime();
     update();
   });
-  byId("search").addEventListener("input", () => update());
-  byId("earlier").addEventListener("click", () => goTo(state.first - PAGE));
-  byId("later").addEventListener("click", () => goTo(state.first + PAGE));
+  byId("search").addEventListener("input", update);
+  byId("earlier").addEventListener("click", () => goTo(state.first - page));
+  byId("later").addEventListener("click", () => goTo(state.first + page));
   byId("events").addEventListener("keydown", walk);
+  byId("events").addEventListener("toggle", opened, true);
+  for (const button of byId("zoom").children) button.addEventListener("click", () =>
+    look(...button.dataset.look.split(" ").map(Number)));
   addEventListener("hashchange", goToAddress);
-  // After the browser's own search for the address, which would take the focus away again.
-  addEventListener("load", () => speak(data.lang).then(goToAddress));
+  async function start() {
+    loadVega();
+    await speak(data.lang);
+    document.body.className = "live";
+    goToAddress();
+  }
+  // The still pictures are seen first; and the browser's own search for the address, which
+  // would take the focus away again, is over.
+  addEventListener("load", () => requestAnimationFrame(() => setTimeout(start)));
 })();
