@@ -582,7 +582,7 @@ def test_graticule_is_drawn_every_ten_degrees_and_labelled_on_two_sides():
 
 def test_degrees_are_worded_in_each_language():
     labels = {lang: text_of(figure(lang=lang))["degree-meridian-20"] for lang in LANGUAGES}
-    assert labels == {"en": "20° E", "fr": "20° E", "ru": "20° в.\u00a0д."}
+    assert labels == {"en": "20°\u00a0E", "fr": "20°\u00a0E", "ru": "20°\u00a0в.\u00a0д."}
 
 
 def test_close_maps_take_a_finer_graticule():
@@ -688,7 +688,7 @@ def test_notes_name_projection_day_borders_and_disclaim(lang, view):
     assert len(lines) == 4
     assert basemap.describe_point_of_view(view, lang) == lines[2]
     assert re.match("Projection|Проекция", lines[0])
-    assert "44° " in lines[0]
+    assert "44°\u00a0" in lines[0]
     assert "2019" in lines[1]
     assert len(set(lines)) == 4
     assert "Natural Earth" in base_map_words(lang)
@@ -716,7 +716,7 @@ def test_notes_state_the_true_scale_error():
     laea, close = frame_ids()
     lines = [map_note(shipped().frames, frame_id=f)[0] for f in (laea, close)]
     assert "within 6%" in lines[0]
-    assert "parallels 46° N and 50° N" in lines[1]
+    assert "parallels 46°\u00a0N and 50°\u00a0N" in lines[1]
     assert "within 0.4%" in lines[1]
 
 
