@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import altair as alt
 import pandas as pd
@@ -178,6 +179,7 @@ def _draw_lanes(
     captions = _side_captions(headings, entries, lang)
     levels = _MERGE_MM if scale.years > _CLOSE_UP_YEARS else (0.0, *_MERGE_MM)
 
+    @cache
     def place(channel: str, level: int, row: float, *, is_full: bool = False) -> _Lane:
         distance = levels[level] * profile.units_per_mm / (scale(1) - scale(0))
         own = [e for e in entries if e.channel == channel]

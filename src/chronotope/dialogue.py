@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise, product
 
 import altair as alt
 import pandas as pd
@@ -49,6 +49,7 @@ REMOTE = ("telephone", "video")
 # More third parties than this, met once each, would take the page from the two sides.
 FEW_THIRDS = 4
 
+_PAIR = ["actor_id", "met_id"]
 _CONTACTS = ["event_id", "date", "form", "actor_id", "actor_group", "met_id", "met_group"]
 
 
@@ -395,12 +396,13 @@ class _Grid:
 
     def draw_cells(self, contacts: pd.DataFrame, names: dict[str, str]) -> None:
         """Draw one cell for each pair that met, and the ground of those that did not."""
+        pairs = {pair: list(rows) for pair, rows in contacts.groupby(_PAIR).indices.items()}
         for y, row in zip(self.row_tops(), self.rows, strict=True):
             for x, column in zip(self.column_lefts(), self.columns, strict=True):
                 if row.group == column.group == "third":
                     continue
-                is_pair = contacts["actor_id"].isin(row.ids) & contacts["met_id"].isin(column.ids)
-                self._draw_cell(x, y, row, column, contacts[is_pair])
+                found = [pairs.get(pair, []) for pair in product(row.ids, column.ids)]
+                self._draw_cell(x, y, row, column, contacts.iloc[sorted(chain(*found))])
 
     def _draw_cell(
         self, x: float, y: float, row: Slot, column: Slot, contacts: pd.DataFrame
@@ -408,13 +410,13 @@ class _Grid:
         page, profile = self.page, self.page.profile
         gap = profile.line
         x2, y2 = x + self.column_width - gap, y + self.row_height - gap
+        if contacts.empty:
+            page.boxes.append((x, y, x2, y2, style.BAND, ""))
+            return
         met = contacts.drop_duplicates("event_id")
         forms = {form: int((met["form"] == form).sum()) for form in (IN_PERSON, *REMOTE)}
         remote = sum(forms[form] for form in REMOTE)
         fill = count_shade(forms[IN_PERSON])
-        if met.empty:
-            page.boxes.append((x, y, x2, y2, style.BAND, ""))
-            return
         description = _describe_contacts(met, row, column, forms, self.lang)
         page.cells.append((x, y, x2, y2, fill, description))
         if fill == style.PAPER:

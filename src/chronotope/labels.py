@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from fontTools.ttLib import TTFont
 
@@ -113,8 +113,7 @@ def text_width(text: str, size: float, *, weight: str = "regular", italic: bool 
     italic
         Whether the italic face is meant.
     """
-    metrics = _metrics(font_family(), weight, italic)
-    return size * sum(_advances(unicodedata.normalize("NFC", text), metrics)) / metrics.em
+    return size * _width_in_ems(font_family(), text, weight, italic)
 
 
 def text_height(size: float, *, lines: int = 1) -> float:
@@ -245,6 +244,12 @@ def place_points(
             break
         placed.append(best)
     return placed
+
+
+@lru_cache(maxsize=1 << 15)
+def _width_in_ems(family: str, text: str, weight: str, italic: bool) -> float:
+    metrics = _metrics(family, weight, italic)
+    return sum(_advances(unicodedata.normalize("NFC", text), metrics)) / metrics.em
 
 
 @dataclass(frozen=True)

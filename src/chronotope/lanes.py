@@ -69,15 +69,17 @@ def place_lane(
     """
     order = sorted(range(len(items)), key=lambda i: (items[i].mark.x0, items[i].mark.x1, i))
     lowest = min((item.lowest for item in items), default=math.inf)
-    tries = [_place_all(items, order, _Lane(left, right, row, gap))]
-    if math.isfinite(lowest):
-        # Those that cannot yield go first: sometimes fewer labels, but all of them high enough.
-        first = sorted(order, key=lambda i: math.isfinite(items[i].lowest))
-        tries.append(_place_all(items, first, _Lane(left, right, row, gap)))
 
     def worth(places: list[Place]) -> tuple[bool, int]:
         labels = [place.label for place in places if place.label]
         return all(box.y1 <= lowest + 1e-6 for box in labels), len(labels)
+
+    tries = [_place_all(items, order, _Lane(left, right, row, gap))]
+    wanted = sum(item.has_label and not item.is_optional for item in items)
+    if math.isfinite(lowest) and worth(tries[0][0]) < (True, wanted):
+        # Those that cannot yield go first: sometimes fewer labels, but all of them high enough.
+        first = sorted(order, key=lambda i: math.isfinite(items[i].lowest))
+        tries.append(_place_all(items, first, _Lane(left, right, row, gap)))
 
     places, height = max(tries, key=lambda attempt: worth(attempt[0]))
     return places, max(least_height, height)
@@ -184,11 +186,14 @@ class _Lane:
 
     def _is_free(self, box: Box, *, pad: float = 0.0, labels_gap: float = 0.0) -> bool:
         # Boxes in neighbouring rows touch: that is no overlap, whatever the rounding.
-        box = Box(box.x0, box.y0 + 1e-6, box.x1, box.y1 - 1e-6)
-        wide = _widened(box, labels_gap)
-        return not any(box.overlaps(other, gap=pad) for other in self.taken) and not any(
-            wide.overlaps(other) for other in self.labels
-        )
+        x0, y0, x1, y1 = box.x0, box.y0 + 1e-6, box.x1, box.y1 - 1e-6
+        # Written out: this is asked some ten thousand times for one figure.
+        for others, wide, high in ((self.taken, pad, pad), (self.labels, labels_gap, 0.0)):
+            left, top, right, bottom = x0 - wide, y0 - high, x1 + wide, y1 + high
+            for other in others:
+                if left < other.x1 and other.x0 < right and top < other.y1 and other.y0 < bottom:
+                    return False
+        return True
 
     def _take_label(self, label: Box) -> None:
         self.taken.append(label)
