@@ -35,7 +35,7 @@ HUES = {style.FIRST, style.SECOND, style.MULTILATERAL, style.OTHER, *style.SHADE
 COMMON = {
     "en": {"US", "UN", "CC", "BY", "BGN", "PCGN", "RES"},
     "fr": {"ONU", "CC", "BY", "RES"},
-    "ru": {"США", "ООН", "CC", "BY", "RES"},
+    "ru": {"США", "РФ", "ООН", "CC", "BY", "RES"},
 }
 
 
@@ -146,6 +146,8 @@ def test_print_lines_are_neither_hairlines_nor_bars(root, case):
         names = [element.get("id", ""), (element.getparent().get("id") or "")]
         if look.get("stroke", "none") == "none" or any("halo" in name for name in names):
             continue  # a halo is white paper round letters, not a line
+        if float(look.get("stroke-width", 1)) == 0:
+            continue  # an area without an outline
         widths.add(round(float(look.get("stroke-width", 1)) * points_of(element, case), 3))
     assert min(widths) >= PRINT_LINES[0] - 0.001
     assert max(widths) <= PRINT_LINES[1] + 0.001
@@ -375,8 +377,8 @@ def all_words(lang):
 @CASES
 def test_a_map_says_how_its_names_are_romanised(root, case):
     kind = list_figures(shipped()).set_index("figure_id")["kind"][case[0]]
-    if kind not in MAP_KINDS:
-        return
+    if kind not in MAP_KINDS or (kind == "theatres" and case[2] == "ru"):
+        return  # the wide map names places of Russia alone, and Russian needs no system for them
     systems = [word(key, case[2]) for key in word_keys("basemap") if ".romanised." in key]
     plain = re.sub(r"\W", "", drawn_text(root))
     assert len(systems) >= 2
@@ -396,6 +398,7 @@ def height_of(element):
 @pytest.mark.parametrize(
     ("kind", "key"),
     [
+        ("chronology", "chronology.status.held"),
         ("meetings", "dialogue.key_in_person"),
         ("positions", "dialogue.key_supports"),
         ("claims", "claims.key_paragraph"),

@@ -210,7 +210,7 @@ def test_the_manifest_says_what_a_picture_needs(tiny, tmp_path):
 
 def test_the_manifest_says_which_rules_a_figure_breaks_and_why(saved):
     said = {entry["kind"]: entry["exceptions"] for entry in manifest(saved)["figures"]}
-    assert set(said["chronology"]) == {"B7", "F6"} and said["positions"] == said["claims"] == {}
+    assert set(said["chronology"]) == {"F6"} and said["positions"] == said["claims"] == {}
     nature, web = PROFILES["nature"], PROFILES["web"]
     for lang in LANGUAGES:
         words = publication._exceptions("theatres", nature, lang)

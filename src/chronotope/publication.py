@@ -370,7 +370,7 @@ def _exceptions(kind: str, profile: Profile, lang: str) -> dict[str, str]:
 
 # Rules of FIGURES.md, and the end of the key under which words/publication.csv has the reason.
 _EXCEPTIONS = {
-    "chronology": {"B7": "key_below", "F6": "rows"},
+    "chronology": {"F6": "rows"},
     "theatres": {"B6": "letters", "B7": "key_below"},
     "area-map": {"B6": "letters", "B7": "key_below"},
     "meetings": {"B6": "shades"},

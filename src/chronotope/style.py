@@ -161,9 +161,10 @@ PROFILES: dict[str, Profile] = {
 }
 
 # What a page of the web shows of a chronology on a small screen: 288 px, which is a screen of
-# 320 px without its margins, so that no letter is smaller than 12 px (D16).
+# 320 px without its margins, so that no letter is smaller than 12 px (D16). The words round it
+# are those of the page.
 PHONE = Profile(
-    "phone", 76.2, 1500, _PX, 13, 12, 17, 1.0, 1, True, ("svg",), (), 144, shipped=("svg",)
+    "phone", 76.2, 1500, _PX, 13, 12, 17, 1.0, 1, False, ("svg",), (), 144, shipped=("svg",)
 )
 
 # The page of the one-page brief: A4 with a text block of 170 mm, three text sizes.
