@@ -6,6 +6,7 @@ from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
+from chronotope.conformity import unknown_id_fault
 from chronotope.dates import MAXYEAR, MINYEAR, DateError, EdtfDate, parse_date
 from chronotope.dossier import (
     Dossier,
@@ -15,7 +16,6 @@ from chronotope.dossier import (
     split_list,
     table_names,
     table_schemas,
-    unknown_id_fault,
 )
 from chronotope.errors import DossierError, Fault
 from chronotope.words import LANGUAGES

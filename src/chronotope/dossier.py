@@ -4,29 +4,51 @@ The form of the tables (columns, types, enums, patterns, keys) is stated once, i
 and repeated in the ``datapackage.json`` of every dossier, where people and other programs read it.
 """
 
-import csv
 import hashlib
-import io
 import json
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
-from importlib import resources
 from pathlib import Path
 from types import MappingProxyType
 
 import pandas as pd
 
+from chronotope.conformity import schema_faults
 from chronotope.errors import DossierError, Fault
+from chronotope.schemas import (
+    PACKAGE_FILE,
+    key_columns,
+    split_list,
+    table_columns,
+    table_names,
+    table_schemas,
+)
+from chronotope.sheets import (
+    MISSING_COLUMN,
+    cell_problem,
+    check_cells,
+    decode_text,
+    number_columns,
+    read_bytes,
+    read_sheet,
+    sheet_frame,
+)
 from chronotope.words import LANGUAGES
 
-PACKAGE_FILE = "datapackage.json"
-_NUMBER = re.compile(r"-?[0-9]{1,12}(\.[0-9]{1,12})?")
-_MISSING_COLUMN = "the column is missing"
-_BLANK = ("blank", "Fill the cell.")
+__all__ = [
+    "PACKAGE_FILE",
+    "Dossier",
+    "drop_echoes",
+    "key_columns",
+    "load_dossier",
+    "read_tables",
+    "split_list",
+    "table_columns",
+    "table_names",
+    "table_schemas",
+]
 _CODE = re.compile(r"[A-Z]{2}")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
@@ -119,33 +141,6 @@ def load_dossier(folder: str | Path) -> Dossier:
     return dossier
 
 
-def split_list(text: str) -> list[str]:
-    """Return the members of a ``;`` list; none for a blank cell."""
-    return text.split(";") if text else []
-
-
-def table_names() -> tuple[str, ...]:
-    """Return the names of the tables of every dossier."""
-    return tuple(table_schemas())
-
-
-@cache
-def table_schemas() -> Mapping[str, dict]:
-    """Return the Table Schema of each table, as ``tables.json`` states it."""
-    text = (resources.files("chronotope") / "tables.json").read_text(encoding="utf-8")
-    return MappingProxyType({t["name"]: t["schema"] for t in json.loads(text)["resources"]})
-
-
-def table_columns(table: str) -> list[str]:
-    """Return the columns that a table must have, in order."""
-    return [column["name"] for column in table_schemas()[table]["fields"]]
-
-
-def key_columns(table: str) -> list[str]:
-    """Return the columns that identify a row of a table."""
-    return list(table_schemas()[table]["primaryKey"])
-
-
 def read_tables(folder: str | Path) -> tuple[Dossier, list[Fault]]:
     """Return what can be read of a dossier, and every fault of form.
 
@@ -167,12 +162,12 @@ def read_tables(folder: str | Path) -> tuple[Dossier, list[Fault]]:
         raise DossierError([fault])
     faults: list[Fault] = []
     hashed = hashlib.sha256()
-    package = _read_package(_read_bytes(folder / PACKAGE_FILE, faults, hashed), faults)
+    package = _read_package(read_bytes(folder / PACKAGE_FILE, faults, hashed), faults)
     extras = _check_schemas(package, faults) if package is not None else {}
     sheets = {
-        name: _read_sheet(
+        name: read_sheet(
             f"{name}.csv",
-            _read_bytes(folder / f"{name}.csv", faults, hashed),
+            read_bytes(folder / f"{name}.csv", faults, hashed),
             [*table_columns(name), *extras.get(name, [])],
             faults,
         )
@@ -180,14 +175,16 @@ def read_tables(folder: str | Path) -> tuple[Dossier, list[Fault]]:
     }
     for name, sheet in sheets.items():
         if sheet is not None:
-            _check_cells(f"{name}.csv", sheet, _number_columns(name), faults)
-    faults += _schema_faults({name: sheet for name, sheet in sheets.items() if sheet is not None})
+            check_cells(f"{name}.csv", sheet, number_columns(name), faults)
+    faults += schema_faults({name: sheet for name, sheet in sheets.items() if sheet is not None})
     about = _read_about(package or {}, faults)
     dossier = Dossier(
         folder_name=folder.resolve().name,
         folder=folder.resolve(),
         sha256=hashed.hexdigest(),
-        _tables=MappingProxyType({name: _frame(name, sheet) for name, sheet in sheets.items()}),
+        _tables=MappingProxyType(
+            {name: sheet_frame(name, sheet) for name, sheet in sheets.items()}
+        ),
         lines=MappingProxyType({n: tuple(s.lines) if s else () for n, s in sheets.items()}),
         unread=frozenset(n for n, s in sheets.items() if s is None or not s.is_whole),
         **about,
@@ -197,7 +194,7 @@ def read_tables(folder: str | Path) -> tuple[Dossier, list[Fault]]:
 
 def drop_echoes(faults: list[Fault]) -> list[Fault]:
     """Return the faults without those that a missing column causes in every row."""
-    gone = {(f.file, f.column) for f in faults if f.problem == _MISSING_COLUMN}
+    gone = {(f.file, f.column) for f in faults if f.problem == MISSING_COLUMN}
     return [
         f
         for f in faults
@@ -206,191 +203,11 @@ def drop_echoes(faults: list[Fault]) -> list[Fault]:
     ]
 
 
-# --- files ---------------------------------------------------------------------------------------
-
-
-@dataclass
-class _Sheet:
-    """Columns, rows of text, the line of each row in the file; whether every row was read."""
-
-    columns: list[str]
-    rows: list[list[str]]
-    lines: list[int]
-    is_whole: bool = True
-
-
-def _read_bytes(path: Path, faults: list[Fault], hashed: "hashlib._Hash") -> bytes | None:
-    def refuse(problem: str, allowed: str, remedy: str) -> None:
-        faults.append(Fault(path.name, None, None, None, problem, allowed, remedy))
-
-    try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        refuse("the file is missing", "one file a table", "Put it back; a table may have no rows.")
-        return None
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        refuse(f"the file cannot be read ({reason})", "a plain file", "Check what it is.")
-        return None
-    hashed.update(f"{path.name}\0{len(raw)}\0".encode() + raw)
-    if not raw.strip():
-        refuse("the file is empty", "at least the header", "Write the header, or restore the file.")
-        return None
-    return raw
-
-
-def _decode(file: str, raw: bytes, faults: list[Fault]) -> str | None:
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        faults.append(_encoding_fault(file, 1, raw[:2], "UTF-16"))
-        return None
-    if raw.startswith(b"\xef\xbb\xbf"):
-        faults.append(
-            Fault(file, 1, None, "\ufeff", "the file starts with a byte order mark",
-                  "UTF-8 without a mark", "Save it as plain UTF-8.")
-        )  # fmt: skip
-        raw = raw[3:]
-    try:
-        return raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
-        faults.append(_encoding_fault(file, row, raw[error.start : error.end], "not UTF-8"))
-        return None
-
-
-def _encoding_fault(file: str, row: int, found: bytes, problem: str) -> Fault:
-    return Fault(
-        file, row, None, str(found), f"the text is {problem}", "UTF-8", "Save the file as UTF-8."
-    )
-
-
-def _read_sheet(
-    file: str, raw: bytes | None, columns: list[str], faults: list[Fault]
-) -> _Sheet | None:
-    text = _decode(file, raw, faults) if raw is not None else None
-    if text is None:
-        return None
-    if "\0" in text:
-        row = text.count("\n", 0, text.index("\0")) + 1
-        faults.append(
-            Fault(file, row, None, "\0", "a NUL byte", "text", "Restore the file, or remove it.")
-        )
-        return None
-    if "\r" in text:
-        row = text.count("\n", 0, text.index("\r")) + 1
-        faults.append(
-            Fault(file, row, None, "\r", "a line ends with CR", "LF only", "Save with LF ends.")
-        )
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    records = _records(file, text, faults)
-    if not records:
-        return None
-    return _align(file, records, columns, faults)
-
-
-def _records(file: str, text: str, faults: list[Fault]) -> list[tuple[int, list[str]]]:
-    """Return the records of a CSV text, each with the line it starts on."""
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    records = []
-    start = 1
-    try:
-        for record in reader:
-            records.append((start, record))
-            start = reader.line_num + 1
-    except csv.Error as error:
-        faults.append(
-            Fault(file, start, None, None, f"not CSV ({error})", "cells with commas between",
-                  'Put a text with a comma or quote in "…" and double its quotes.')
-        )  # fmt: skip
-        return []
-    return records
-
-
-def _align(
-    file: str, records: list[tuple[int, list[str]]], columns: list[str], faults: list[Fault]
-) -> _Sheet:
-    """Return the rows with exactly the columns they must have, in order."""
-    header = records[0][1]
-    faults += _header_faults(file, header, columns)
-    sheet = _Sheet(columns, [], [], is_whole=set(columns) <= set(header))
-    at = {name: header.index(name) for name in columns if name in header}
-    for line, record in records[1:]:
-        if len(record) != len(header):
-            problem = f"{len(record)} cells in the row" if record else "a blank line"
-            faults.append(
-                Fault(file, line, None, None, problem, f"{len(header)} cells, as in the header",
-                      'Add or remove commas; put a text with a comma in "…".' if record
-                      else "Remove the line.")
-            )  # fmt: skip
-            sheet.is_whole = sheet.is_whole and not record  # a blank line holds no id
-            continue
-        sheet.rows.append([record[at[name]] if name in at else "" for name in columns])
-        sheet.lines.append(line)
-    return sheet
-
-
-def _header_faults(file: str, header: list[str], columns: list[str]) -> Iterator[Fault]:
-    allowed = ",".join(columns)
-    for name in dict.fromkeys(header):
-        if name not in columns:
-            yield Fault(file, 1, name, None, "an unknown column", allowed,
-                        f"Remove it, or describe it in {PACKAGE_FILE}.")  # fmt: skip
-        elif header.count(name) > 1:
-            yield Fault(file, 1, name, None, "the column stands there twice", allowed, "Keep one.")
-    for name in columns:
-        if name not in header:
-            yield Fault(file, 1, name, None, _MISSING_COLUMN, allowed, "Add the column.")
-    known = [name for name in header if name in columns]
-    if sorted(known) == sorted(columns) and known != columns:
-        yield Fault(file, 1, None, None, "the columns are in another order", allowed, "Sort them.")
-
-
-def _check_cells(file: str, sheet: _Sheet, numbers: frozenset[str], faults: list[Fault]) -> None:
-    """Add a fault for each cell that no table may hold, and blank a number that is none."""
-    for row, line in zip(sheet.rows, sheet.lines, strict=True):
-        for place, (column, cell) in enumerate(zip(sheet.columns, row, strict=True)):
-            if not cell:
-                continue
-            problem, allowed, remedy = _cell_problem(cell)
-            if not problem and column in numbers and not _NUMBER.fullmatch(cell):
-                problem, allowed = "not a number", "digits with a point, such as 48.85"
-                remedy = "Write the number alone."
-            if problem:
-                faults.append(Fault(file, line, column, cell, problem, allowed, remedy))
-            if column in numbers and not _NUMBER.fullmatch(cell):
-                row[place] = ""
-
-
-def _cell_problem(cell: str) -> tuple[str, str, str]:
-    if cell.isascii() and cell.isprintable() and cell == cell.strip():
-        return "", "", ""
-    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in "\ufffe\uffff" for c in cell):
-        return "a line break or control character", "one line of text", "Remove it."
-    if cell != cell.strip():
-        return "space at an end of the cell", "text with no space around it", "Remove the space."
-    if cell != unicodedata.normalize("NFC", cell):
-        return "letters and accents are apart", "Unicode NFC", "Save the text as NFC."
-    return "", "", ""
-
-
-def _number_columns(table: str) -> frozenset[str]:
-    fields = table_schemas()[table]["fields"]
-    return frozenset(f["name"] for f in fields if f["type"] in ("number", "integer"))
-
-
-def _frame(table: str, sheet: _Sheet | None) -> pd.DataFrame:
-    columns = sheet.columns if sheet else table_columns(table)
-    frame = pd.DataFrame(sheet.rows if sheet else [], columns=columns, dtype="str")
-    numbers = _number_columns(table)
-    return frame.assign(
-        **{c: pd.to_numeric(frame[c]).astype("float64") for c in columns if c in numbers}
-    )
-
-
 # --- datapackage.json ----------------------------------------------------------------------------
 
 
 def _read_package(raw: bytes | None, faults: list[Fault]) -> dict | None:
-    text = _decode(PACKAGE_FILE, raw, faults) if raw is not None else None
+    text = decode_text(PACKAGE_FILE, raw, faults) if raw is not None else None
     if text is None:
         return None
     try:
@@ -513,7 +330,7 @@ def _is_moment(value: object) -> bool:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and bool(value.strip()) and not _cell_problem(value)[0]
+    return isinstance(value, str) and bool(value.strip()) and not cell_problem(value)[0]
 
 
 def _day(value: object) -> date | None:
@@ -521,143 +338,3 @@ def _day(value: object) -> date | None:
         return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
     except ValueError:
         return None
-
-
-# --- the schema, by frictionless -----------------------------------------------------------------
-
-
-def _schema_faults(sheets: Mapping[str, _Sheet]) -> list[Fault]:
-    # Imported here: it costs as much as everything else that is read.
-    from frictionless import Package, Resource, Schema
-
-    package = Package(
-        resources=[
-            Resource(
-                name=name,
-                data=[sheet.columns, *sheet.rows],
-                schema=Schema.from_descriptor(_readable_schema(name, sheet, sheets)),
-            )
-            for name, sheet in sheets.items()
-        ]
-    )
-    report = package.validate()
-    return [
-        fault
-        for task in report.tasks
-        for error in task.errors
-        if (fault := _convert(task.name, sheets[task.name], error, sheets)) is not None
-    ]
-
-
-def _readable_schema(table: str, sheet: _Sheet, sheets: Mapping[str, _Sheet]) -> dict:
-    """Return the schema of a table with the keys that can be followed in what was read."""
-    schema = table_schemas()[table]
-    own = [{"name": name, "type": "string"} for name in sheet.columns]
-    known = {f["name"]: f for f in schema["fields"]}
-    keys = schema.get("foreignKeys", [])
-    return {
-        **schema,
-        "fields": [known.get(column["name"], column) for column in own],
-        "foreignKeys": [
-            k for k in keys if _is_whole(sheets.get(k["reference"]["resource"] or table))
-        ],
-    }
-
-
-def _is_whole(sheet: _Sheet | None) -> bool:
-    return sheet is not None and sheet.is_whole
-
-
-def _convert(
-    table: str, sheet: _Sheet, error: object, sheets: Mapping[str, _Sheet]
-) -> Fault | None:
-    """Return a frictionless error as a fault of ours; None where another fault says it."""
-    kind = error.type
-    number = getattr(error, "row_number", None)
-    if number is None:
-        return Fault(f"{table}.csv", None, None, None, str(error.message), "", "Restore the file.")
-    index = number - 2
-    row = dict(zip(sheet.columns, sheet.rows[index], strict=True))
-    file, line = f"{table}.csv", sheet.lines[index]
-    if kind == "blank-row":
-        return Fault(file, line, None, None, "a row with no text", "filled rows", "Remove the row.")
-    if kind == "primary-key":
-        return _key_fault(file, line, table, row, sheet, error.note)
-    if kind == "foreign-key":
-        column = error.note.split('"')[1]
-        target, known = _referenced(table, column, sheets)
-        return unknown_id_fault(file, line, column, row[column], target, known)
-    column = error.field_name
-    if kind == "unique-error":
-        other = sheet.lines[_position(error.note) - 2]
-        problem = f"the same as in row {other}"
-        return Fault(file, line, column, row[column], problem, "each value once", "Change one.")
-    schema = next(f for f in table_schemas()[table]["fields"] if f["name"] == column)
-    if kind == "constraint-error":
-        rule = error.note.split('"')[1]
-        return _rule_fault(file, line, schema, row[column], rule)
-    expected = "a whole number" if schema["type"] == "integer" else f"a {schema['type']}"
-    problem = f"not {expected}"
-    return Fault(file, line, column, row[column], problem, expected, "Write it so.")
-
-
-def _key_fault(
-    file: str, line: int, table: str, row: dict[str, str], sheet: _Sheet, note: str
-) -> Fault | None:
-    if "same as" not in note:
-        return None  # a blank id: the column is required, and that fault is there too
-    columns = key_columns(table)
-    other = sheet.lines[_position(note) - 2]
-    value = ",".join(row[c] for c in columns)
-    return Fault(
-        file, line, ",".join(columns), value, f"a duplicate id (also in row {other})",
-        "each id once", "Remove one row, or give it an id of its own.",
-    )  # fmt: skip
-
-
-def _position(note: str) -> int:
-    return int(note.rsplit(" ", 1)[1])
-
-
-def _referenced(table: str, column: str, sheets: Mapping[str, _Sheet]) -> tuple[str, list[str]]:
-    keys = table_schemas()[table]["foreignKeys"]
-    target = next(k["reference"] for k in keys if k["fields"] == [column])
-    name, key = target["resource"] or table, target["fields"][0]
-    at = sheets[name].columns.index(key)
-    return f"{name}.csv", [row[at] for row in sheets[name].rows]
-
-
-def unknown_id_fault(
-    file: str, row: int, column: str, value: str, target: str, known: list[str]
-) -> Fault:
-    """Return the fault for an id that the table it refers to does not hold."""
-    import difflib
-
-    close = difflib.get_close_matches(value, known, n=3)
-    remedy = f"Write {' or '.join(close)}?" if close else f"Add the row to {target}."
-    return Fault(file, row, column, value, "an unknown id", f"an id of {target}", remedy)
-
-
-def _rule_fault(file: str, line: int, schema: dict, value: str, rule: str) -> Fault | None:
-    column, rules = schema["name"], schema["constraints"]
-    what = schema["description"].split(". ")[0].rstrip(".")
-    if rule == "required":
-        is_text = column.rpartition("_")[2] in LANGUAGES
-        problem, remedy = ("missing translation", "Translate it.") if is_text else _BLANK
-        return Fault(file, line, column, None, problem, what, remedy)
-    if rule == "enum":
-        allowed = ", ".join(rules["enum"])
-        return Fault(file, line, column, value, "not one of the words", allowed, "Choose one.")
-    if rule == "pattern":
-        allowed = f"{what} ({rules['pattern']})"
-        return Fault(file, line, column, value, "written otherwise", allowed, "Write it so.")
-    if rule == "maxLength":
-        problem = f"{len(value)} characters"
-        return Fault(file, line, column, value, problem, f"at most {rules[rule]}", "Shorten it.")
-    allowed = " to ".join(str(rules[k]) for k in ("minimum", "maximum") if k in rules)
-    if "maximum" not in rules:
-        allowed += " or more"
-    remedy = "Correct the number."
-    if column in ("longitude", "latitude"):
-        remedy = "Check the number; are longitude and latitude swapped?"
-    return Fault(file, line, column, value, "out of range", allowed, remedy)
