@@ -174,7 +174,7 @@ def check_cells(file: str, sheet: Sheet, numbers: frozenset[str], faults: list[F
 
 
 def cell_problem(cell: str) -> tuple[str, str, str]:
-    """Return problem, allowed and remedy of a cell that no table may hold; blanks for a good one."""
+    """Return problem, allowed and remedy of a cell that no table may hold, or blanks."""
     if cell.isascii() and cell.isprintable() and cell == cell.strip():
         return "", "", ""
     if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in "\ufffe\uffff" for c in cell):
