@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import chain, pairwise, product
+from itertools import chain, product
 
 import altair as alt
 import pandas as pd
@@ -17,15 +17,17 @@ from .matrix import (
     Layout,
     Page,
     Slot,
+    count_breaks,
     draw_heads,
     draw_key,
     draw_layout,
     group_heads,
+    group_names,
     heads_height,
     labels_of,
     line_step,
     outline,
-    side_name,
+    slot_starts,
     text_on,
     widest,
     wrap_text,
@@ -270,7 +272,7 @@ class _Grid:
     ) -> None:
         self.page, self.rows, self.columns, self.lang = page, rows, columns, lang
         self.names = {
-            **{g: side_name(s, lang) for g, s in zip(("first", "second"), sides, strict=False)},
+            **group_names(sides, lang),
             "third": word("dialogue.third", lang),
         }
         profile = page.profile
@@ -278,8 +280,7 @@ class _Grid:
         self.break_gap = profile.text * 0.8
         self.label_width = self._row_label_width()
         self.left = self.label_width + profile.text * 0.6
-        breaks = sum(a.group != b.group for a, b in pairwise(columns))
-        room = page.width - self.left - breaks * self.break_gap
+        room = page.width - self.left - count_breaks(columns) * self.break_gap
         self.column_width = min(room / max(len(columns), 1), profile.text * 6)
         self.reach = 1
         if not self._is_whole(1):
@@ -333,11 +334,12 @@ class _Grid:
     def row_lines(self, slot: Slot) -> list[str]:
         return wrap_text(slot.label, self.label_width + 0.01, self.page.profile.text)
 
-    def _group_starts(self) -> int:
-        return 1 + sum(a.group != b.group for a, b in pairwise(self.rows)) if self.rows else 0
+    @property
+    def _group_gap(self) -> float:
+        return self.page.profile.text * 1.7
 
     def _row_gaps(self) -> float:
-        return self._group_starts() * self.page.profile.text * 1.7 - self.page.profile.text * 1.7
+        return count_breaks(self.rows) * self._group_gap
 
     @property
     def bottom(self) -> float:
@@ -346,22 +348,10 @@ class _Grid:
         return end + self.page.profile.line
 
     def row_tops(self) -> list[float]:
-        tops, y = [], self.grid_top
-        for i, row in enumerate(self.rows):
-            if i and row.group != self.rows[i - 1].group:
-                y += self.page.profile.text * 1.7
-            tops.append(y)
-            y += self.row_height
-        return tops
+        return slot_starts(self.rows, self.grid_top, self.row_height, self._group_gap)
 
     def column_lefts(self) -> list[float]:
-        lefts, x = [], self.left
-        for i, column in enumerate(self.columns):
-            if i and column.group != self.columns[i - 1].group:
-                x += self.break_gap
-            lefts.append(x)
-            x += self.column_width
-        return lefts
+        return slot_starts(self.columns, self.left, self.column_width, self.break_gap)
 
     def draw_headers(self) -> None:
         """Draw the names of groups, columns and rows."""

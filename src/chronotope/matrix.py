@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import altair as alt
 import pandas as pd
@@ -112,6 +113,28 @@ class Head:
     group: str
     left: float
     right: float
+
+
+def count_breaks(slots: Sequence[Slot]) -> int:
+    """Return how often a group ends among rows or columns."""
+    return sum(a.group != b.group for a, b in pairwise(slots))
+
+
+def slot_starts(slots: Sequence[Slot], start: float, size: float, gap: float) -> list[float]:
+    """Return where each row or column of a size begins, with a gap between groups."""
+    starts, at = [], start
+    for i, slot in enumerate(slots):
+        if i and slot.group != slots[i - 1].group:
+            at += gap
+        starts.append(at)
+        at += size
+    return starts
+
+
+def group_names(sides: Sequence[str], lang: str) -> dict[str, str]:
+    """Return what the group of each side is called."""
+    groups = zip(("first", "second"), sides, strict=False)
+    return {group: side_name(code, lang) for group, code in groups}
 
 
 def group_heads(

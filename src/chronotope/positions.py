@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 import altair as alt
 import pandas as pd
@@ -15,14 +14,16 @@ from .matrix import (
     Layout,
     Page,
     Slot,
+    count_breaks,
     draw_heads,
     draw_key,
     draw_layout,
     group_heads,
+    group_names,
     labels_of,
     line_step,
     outline,
-    side_name,
+    slot_starts,
     text_on,
     widest,
     wrap_text,
@@ -144,9 +145,9 @@ class _Positions:
         page, text, small = self.page, self.page.profile.text, self.page.profile.small
         labels = list(self.topics[f"label_{self.lang}"])
         self.break_gap = text * 0.9
-        breaks = sum(a.group != b.group for a, b in pairwise(self.columns))
+        breaks = count_breaks(self.columns)
         heads = [w for c in self.columns for w in c.label.replace("-", "- ").split()]
-        names = [side_name(code, self.lang) for code in self.sides]
+        names = group_names(self.sides, self.lang).values()
         least = max(widest(heads, small), widest(names, text, weight="bold")) + small
         # Where columns would be too narrow for their names, signs stand without their words.
         shares = ((False, 0.45), (False, 0.4), (False, 0.36), (False, 0.3), (True, 0.3))
@@ -179,13 +180,7 @@ class _Positions:
         return self._lefts()[-1] + self.column_width + self.break_gap
 
     def _lefts(self) -> list[float]:
-        lefts, x = [], self.left
-        for i, column in enumerate(self.columns):
-            if i and column.group != self.columns[i - 1].group:
-                x += self.break_gap
-            lefts.append(x)
-            x += self.column_width
-        return lefts
+        return slot_starts(self.columns, self.left, self.column_width, self.break_gap)
 
     def draw(self) -> float:
         """Draw everything; return the bottom edge."""
@@ -239,10 +234,7 @@ class _Positions:
     def _draw_headers(self, top: float) -> float:
         page, profile, lefts = self.page, self.page.profile, self._lefts()
         size = profile.text
-        groups = {
-            g: side_name(c, self.lang)
-            for g, c in zip(("first", "second"), self.sides, strict=False)
-        }
+        groups = group_names(self.sides, self.lang)
         line = top
         if self.sides:
             names = {**groups, "third": word("dialogue.third", self.lang)}
