@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
+from importlib import import_module
 
 import pandas as pd
 
@@ -53,11 +54,10 @@ def draw_figure(
     """
     figure = get_figure(dossier, figure_id)
     lang, profile = get_language(lang), get_profile(profile)
-    if figure["kind"] not in _DRAW:
+    if figure["kind"] not in _PLOTS:
         raise ValueError(f"figure {figure_id!r} is a page of panels: take render_figure")
-    draw = _DRAW[figure["kind"]]
     with drawing_in(installed_family(profile)):
-        return draw(dossier, figure, lang=lang, profile=profile, point_of_view=point_of_view)
+        return _draw(dossier, figure, lang=lang, profile=profile, point_of_view=point_of_view)
 
 
 def render_figure(
@@ -136,80 +136,39 @@ def _require_brief(figure: pd.Series, profile: Profile) -> None:
 
 # --- the drawing of each kind --------------------------------------------------------------
 
-
-def _draw_chronology(dossier, figure, *, lang, profile, point_of_view):
-    from chronotope.chronology import plot_chronology
-
-    return plot_chronology(
-        dossier.events,
-        channels=dossier.channels,
-        periods=dossier.periods,
-        passages=dossier.passages,
-        window=figure["window"] or None,
-        lang=lang,
-        profile=profile,
-    )
-
-
-def _draw_map(dossier, figure, *, lang, profile, point_of_view):
-    from chronotope import theatres
-
-    plot = theatres.plot_theatres if figure["kind"] == "theatres" else theatres.plot_area
-    return plot(
-        dossier.places,
-        events=events_in_window(dossier.events, figure["window"]),
-        special_areas=dossier.special_areas,
-        frames=dossier.frames,
-        frame_id=figure["frame_id"],
-        lang=lang,
-        profile=profile,
-        point_of_view=point_of_view,
-        as_of=dossier.as_of,
-    )
+# Module and function that draw a kind, and what they are given: first the table of the marks.
+_PLOTS: dict[str, tuple[str, str, tuple[str, ...]]] = {
+    "chronology": (
+        "chronology", "plot_chronology", ("events", "channels", "periods", "passages", "window"),
+    ),
+    "theatres": (
+        "theatres", "plot_theatres",
+        ("places", "events", "special_areas", "frames", "frame_id", "as_of", "point_of_view"),
+    ),
+    "area-map": (
+        "theatres", "plot_area",
+        ("places", "events", "special_areas", "frames", "frame_id", "as_of", "point_of_view"),
+    ),
+    "meetings": ("dialogue", "plot_meetings", ("events", "actors", "sides")),
+    "positions": ("dialogue", "plot_positions", ("positions", "topics", "actors", "sides")),
+    "claims": ("claims", "plot_claims", ("statements", "passages", "actors")),
+}  # fmt: skip
 
 
-def _draw_meetings(dossier, figure, *, lang, profile, point_of_view):
-    from chronotope.dialogue import plot_meetings
+def _draw(
+    dossier: Dossier, figure: pd.Series, *, lang: str, profile: Profile, point_of_view: str
+) -> object:
+    module, name, (first, *others) = _PLOTS[figure["kind"]]
+    plot = getattr(import_module(f"chronotope.{module}"), name)
+    of_figure = {
+        "events": events_in_window(dossier.events, figure["window"]),
+        "window": figure["window"] or None,
+        "frame_id": figure["frame_id"],
+        "point_of_view": point_of_view,
+    }
 
-    return plot_meetings(
-        events_in_window(dossier.events, figure["window"]),
-        actors=dossier.actors,
-        sides=dossier.sides,
-        lang=lang,
-        profile=profile,
-    )
+    def given(name: str) -> object:
+        return of_figure[name] if name in of_figure else getattr(dossier, name)
 
-
-def _draw_positions(dossier, figure, *, lang, profile, point_of_view):
-    from chronotope.dialogue import plot_positions
-
-    return plot_positions(
-        dossier.positions,
-        topics=dossier.topics,
-        actors=dossier.actors,
-        sides=dossier.sides,
-        lang=lang,
-        profile=profile,
-    )
-
-
-def _draw_claims(dossier, figure, *, lang, profile, point_of_view):
-    from chronotope.claims import plot_claims
-
-    return plot_claims(
-        dossier.statements,
-        passages=dossier.passages,
-        actors=dossier.actors,
-        lang=lang,
-        profile=profile,
-    )
-
-
-_DRAW: dict[str, Callable[..., object]] = {
-    "chronology": _draw_chronology,
-    "theatres": _draw_map,
-    "area-map": _draw_map,
-    "meetings": _draw_meetings,
-    "positions": _draw_positions,
-    "claims": _draw_claims,
-}
+    options = {name: given(name) for name in others}
+    return plot(given(first), **options, lang=lang, profile=profile)
