@@ -105,6 +105,11 @@ def _environment(changes: dict[str, str]) -> Iterator[None]:
         os.environ.update(before)
 
 
+def is_drawn(case: Case) -> bool:
+    """Return whether the set holds a case."""
+    return case in _all_jobs()
+
+
 def drawn(case: Case) -> Drawn:
     """Return the files of a case and their manifest entries.
 

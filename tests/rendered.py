@@ -2,6 +2,7 @@
 
 import functools
 import hashlib
+import os
 import sys
 
 import altair as alt
@@ -81,7 +82,15 @@ def shipped() -> object:
 
 @functools.cache
 def shipped_figure(figure_id: str, lang: str, profile: str) -> str:
-    """Return a figure of the shipped dossier as SVG, rendered once a process."""
+    """Return a figure of the shipped dossier as SVG, drawn once.
+
+    The workers of one test run share a set that holds it; a single test draws its own.
+    """
+    if os.environ.get("PYTEST_XDIST_TESTRUNUID"):
+        from figure_set import is_drawn, rendered
+
+        if is_drawn((figure_id, profile, lang)):
+            return rendered((figure_id, profile, lang))
     from chronotope.figures import render_figure
 
     return render_figure(shipped(), figure_id, lang=lang, profile=profile)
