@@ -29,7 +29,7 @@ EDGE_MM = 0.1
 # Above and below all blocks: what letters need beyond their capitals.
 PAD_MM = 0.4
 # Share of the width for the side margin, from the wished to the greatest.
-_SIDE_SHARES = (0.28, 0.32, 0.36, 0.40, 0.44)
+_SIDE_SHARES = (0.28, 0.32, 0.36, 0.40, 0.44, 0.48, 0.52)
 
 
 def plot_theatres(
@@ -416,7 +416,7 @@ def _arrange_below(
     width = profile.plot_width_mm
     main = width * (1 + _SIDE_SHARES[0] - share)
     sheet = _Sheet(tables, frame, insets, profile, main, is_close)
-    blocks, low = _stack([sheet.map_block(main)], 0.0, 0.0, main)
+    blocks, low = _stack([sheet.map_block(main)], (width - main) / 2, 0.0, main)
     venues, key = sheet.list, sheet.key
     wide = width * (0.6 if insets else 0.5 if profile.is_narrow else 0.7) - GUTTER_MM / 2
     slim = width - wide - GUTTER_MM
