@@ -213,7 +213,7 @@ def test_an_empty_dossier_has_nothing_to_draw_and_says_so(tmp_path, empty, comma
 def test_a_figure_with_no_rows_is_refused_in_one_clear_line(tmp_path, empty):
     texts = {f"{s}_{x}": "x" for s in ("headline", "subtitle") for x in ("en", "fr", "ru")}
     ct.add_rows(empty, "figures", [{"figure_id": "f", "order": 1, "kind": "chronology", **texts}])
-    drawn = run("figures", empty, "--out", tmp_path / "out", "--lang", "en", "--format", "svg")
+    drawn = run("figures", empty, "--out", tmp_path / "out", "--lang", "en", "--profile", "web")
     assert drawn.exit_code == 1 and "nothing to draw" in drawn.output
     assert "Traceback" not in drawn.output
 
