@@ -103,6 +103,15 @@ def test_every_number_on_the_page_is_counted_from_the_dossier(page, lang):
     assert dossier.sha256[:12] in text
 
 
+def test_every_language_draws_the_events_that_the_twin_lists(page, lang):
+    marks = [m for m in page.iter() if m.get("aria-roledescription") == "point"]
+    chosen = choose_events(shipped())
+    named = {mark.get("aria-label", "").split(",")[0].split(" ")[0] for mark in marks}
+    assert set(chosen["event_id"]) <= {name.rstrip(":.;") for name in named}, sorted(named)[:5]
+    rows = figure_rows(shipped(), brief_id())
+    assert (rows["panel"] == "1").sum() == len(chosen)
+
+
 def test_the_chronology_takes_the_events_of_highest_rank_and_both_ends():
     dossier = shipped()
     ranks = pd.to_numeric(dossier.events.set_index("event_id")["rank"])

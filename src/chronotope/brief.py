@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 
 MAP_KINDS = ("theatres", "area-map")
 CONTACTS = ("meeting", "telephone", "video")
-TOP_MM = 7.0
+TOP_MM = 6.5
 GUTTER_MM = 5.0
 GAP_MM = 2.2  # least distance of two blocks
 # Width of the right column, widest first; where the page is too full its maps become smaller.
@@ -320,7 +320,7 @@ class _Page:
             topics=self.dossier.topics,
             actors=self.dossier.actors,
             sides=self.dossier.sides,
-            has_verdicts=False,
+            is_panel=True,
             lang=self.lang,
             profile=room,
         )

@@ -80,7 +80,7 @@ def layout_positions(
     actors: pd.DataFrame,
     sides: Sequence[str] = (),
     statements: pd.DataFrame | None = None,
-    has_verdicts: bool = True,
+    is_panel: bool = False,
     lang: str = "en",
     profile: str | style.Profile = "web",
 ) -> Layout:
@@ -91,7 +91,7 @@ def layout_positions(
         page.text(word("dialogue.no_positions", lang), 0, profile.text)
         return page.layout(2 * profile.text)
     matrix = _Positions(
-        page, positions, topics, actors, tuple(sides), statements, lang, has_verdicts=has_verdicts
+        page, positions, topics, actors, tuple(sides), statements, lang, is_panel=is_panel
     )
     return page.layout(matrix.draw())
 
@@ -109,7 +109,7 @@ class _Positions:
         statements: pd.DataFrame | None,
         lang: str,
         *,
-        has_verdicts: bool,
+        is_panel: bool,
     ) -> None:
         self.page, self.positions, self.sides, self.lang = page, positions, sides, lang
         self.names = labels_of(actors, "actor_id", lang)
@@ -125,7 +125,8 @@ class _Positions:
         if statements is not None:
             gists = statements[f"gist_{lang}"]
             self.gists = dict(zip(statements["statement_id"], gists, strict=True))
-        is_compared = has_verdicts and len(sides) == 2
+        self.is_panel = is_panel
+        is_compared = not is_panel and len(sides) == 2
         self.agreement = compare_sides(positions, actors, sides) if is_compared else {}
         self._place_columns()
 
@@ -219,7 +220,8 @@ class _Positions:
             for stance in reversed(STANCES)
         ]
         items.append(KeyItem(word("dialogue.not-stated", self.lang), inside="–"))
-        items.append(KeyItem(word("dialogue.key_topics", self.lang)))
+        if not self.is_panel:
+            items.append(KeyItem(word("dialogue.key_topics", self.lang)))
         if self.silent:
             names = ", ".join(self.silent)
             items.append(KeyItem(word("dialogue.key_silent", self.lang, actors=names)))
@@ -354,7 +356,7 @@ def plot_positions(
     actors: pd.DataFrame,
     sides: Sequence[str] = (),
     statements: pd.DataFrame | None = None,
-    has_verdicts: bool = True,
+    is_panel: bool = False,
     lang: str = "en",
     profile: str | style.Profile = "web",
 ) -> alt.LayerChart:
@@ -375,8 +377,9 @@ def plot_positions(
     statements
         Columns ``statement_id`` and ``gist_`` of the language, for the descriptions. None
         leaves the gists out.
-    has_verdicts
-        Whether, with two sides, the column is drawn that says whether they agree.
+    is_panel
+        Leave out the column that says whether the two sides agree, and the words on the order
+        of the rows: for a part of a page that is full.
     lang
         Language of all texts.
     profile
@@ -388,7 +391,7 @@ def plot_positions(
         actors=actors,
         sides=sides,
         statements=statements,
-        has_verdicts=has_verdicts,
+        is_panel=is_panel,
         lang=lang,
         profile=profile,
     )
