@@ -21,10 +21,15 @@ OPTIONS = (
     "--IdentityProvider.token=",
     "--LabApp.extension_manager=readonly",
     "--LabApp.news_url=",
+    "--LabApp.expose_app_in_browser=True",  # tests open notebooks by its commands, not by clicks
     "--ServerApp.port_retries=0",
     "--ServerApp.disable_check_xsrf=True",  # tests end kernels over the address
     "--ServerApp.terminals_enabled=False",
 )
+SETTINGS = {
+    "apputils-extension/notification": '{"fetchNews": "false"}',  # or it asks, on every picture
+    "notebook-extension/tracker": '{"windowingMode": "none"}',  # cells out of sight are drawn too
+}
 
 
 @contextlib.contextmanager
@@ -36,9 +41,10 @@ def run_lab(folder: Path, *, home: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    news = home / "settings/@jupyterlab/apputils-extension/notification.jupyterlab-settings"
-    news.parent.mkdir(parents=True)
-    news.write_text('{"fetchNews": "false"}', encoding="utf-8")  # or it asks, on every picture
+    for name, settings in SETTINGS.items():
+        file = home / f"settings/@jupyterlab/{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(settings, encoding="utf-8")
     command = [sys.executable, "-m", "jupyterlab", f"--port={port}", *OPTIONS]
     log = home / "lab.log"
     with log.open("wb") as output:

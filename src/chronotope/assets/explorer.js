@@ -130,14 +130,14 @@
     put("map", mapTables());
   }
 
-  async function open(name, tables, renderer) {
+  async function open(name, tables) {
     const spec = structuredClone(data[name]);
     spec.config.locale = { time: text.time };
     for (const table of spec.data) if (tables[table.name]) table.values = tables[table.name];
     views[name]?.finalize();
     // An expression tree is walked instead of compiled, so the page's policy may forbid eval.
     const view = views[name] = new vega.View(vega.parse(spec, {}, { ast: true }), {
-      container: byId(name), expr: vega.expressionInterpreter, renderer });
+      container: byId(name), expr: vega.expressionInterpreter, renderer: "svg" });
     view.addEventListener("click", ({ clientX, clientY }, item) => {
       const { i, spot } = item?.datum ?? {}, below = document.elementsFromPoint(clientX, clientY);
       const theatre = below.find(({ dataset }) => dataset.theatre)?.dataset.theatre;
@@ -259,8 +259,8 @@
     [cards, haystack] = [[], []];
     filter();
     const lanes = text.channels.map((label, y) => ({ y, label }));
-    await Promise.all([open("map", mapTables(), "svg"), open("chronology",
-      { lanes, ...chronologyTables() }, total > 400 ? "canvas" : "svg")]);
+    await Promise.all([open("map", mapTables()),
+      open("chronology", { lanes, ...chronologyTables() })]);
     views.chronology.addSignalListener("brush", brushed);
     views.map.addSignalListener("drag", (_, way) => look(1, ...way));
     if (document.documentElement.lang === lang) return;
