@@ -5,7 +5,8 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from chronotope.dates import ALLOWED, DateError, date_words, parse_date, short_date_words
+from chronotope.dates import DateError, date_words, parse_date, short_date_words
+from chronotope.edtfdates import ALLOWED
 
 LANGS = ("en", "fr", "ru")
 
@@ -153,6 +154,11 @@ def test_an_ambiguous_date_is_refused_with_both_readings_named(text):
         parse_date(text)
     assert error.value.problem == "ambiguous: 10 September 2019 or 9 October 2019"
     assert error.value.remedy == "Write 2019-09-10 or 2019-10-09."
+
+
+def test_an_ambiguous_day_of_the_year_0_is_refused_as_any_other():
+    with pytest.raises(DateError, match="ambiguous: 10 September 0 or 9 October 0"):
+        parse_date("09/10/0000")
 
 
 @pytest.mark.parametrize("text", ["2019-09-09/2019-09-01", "2020/2019-12-31", "[2019..2018]"])

@@ -176,17 +176,18 @@ def test_a_sheet_keeps_dates_eras_and_media_credits(tiny, tmp_path):
     assert reasons(report) == []
 
 
-def test_a_sheet_cell_is_never_a_formula(tiny_dossier, tmp_path):
+@pytest.mark.parametrize("form", ["timelinejs-csv", "acled", "ucdp"])
+@pytest.mark.parametrize("text", ["=HYPERLINK(1)", "-1+2", "@x", "+1"])
+def test_a_sheet_cell_is_never_a_formula(tiny_dossier, tmp_path, form, text):
     file = tiny_dossier / "events.csv"
-    text = file.read_text(encoding="utf-8").replace("Treaty of Ghent", "=HYPERLINK(1)")
-    file.write_text(text, encoding="utf-8")
+    file.write_text(file.read_text("utf-8").replace("Treaty of Ghent", text), "utf-8")
     path = tmp_path / "t.csv"
-    export_dossier(read_dossier(tiny_dossier), "timelinejs-csv", path)
+    export_dossier(read_dossier(tiny_dossier), form, path)
     cells = [c for row in csv.reader(path.open(encoding="utf-8", newline="")) for c in row]
-    assert "'=HYPERLINK(1)" in cells
-    assert not [c for c in cells if c[:1] in ("=", "+", "@")]
-    _, back = read(path, tmp_path, "timelinejs-csv")
-    assert "=HYPERLINK(1)" in set(back.events["title_en"])
+    assert f"'{text}" in cells
+    assert not [c for c in cells if c[:1] in ("=", "+", "@", "-") and not c[1:2].isdigit()]
+    _, back = read(path, tmp_path, form)
+    assert text in set(back.events["title_en"])
 
 
 # --- GeoJSON -------------------------------------------------------------------------------------

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from dataclasses import dataclass
 
 from chronotope.dates import DateError, EdtfDate, parse_date
+from chronotope.edtfdates import month_length
 
 Parts = tuple[int, ...]  # (year,), (year, month) or (year, month, day)
 _TIMED = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
@@ -92,16 +92,11 @@ def make_parts(year: object, month: object = "", day: object = "") -> Parts | No
     numbers = tuple(int(cell) for cell in cells if cell)
     if len(numbers) > 1 and not 1 <= numbers[1] <= 12:
         raise DateError(written, f"there is no month {numbers[1]}", "Write a month from 1 to 12.")
-    if len(numbers) > 2 and not 1 <= numbers[2] <= _month_length(numbers[0], numbers[1]):
+    if len(numbers) > 2 and not 1 <= numbers[2] <= month_length(numbers[0], numbers[1]):
         raise DateError(written, f"there is no day {numbers[2]}", "Write a day of that month.")
     if abs(numbers[0]) > 9999:
         raise DateError(written, "a year of more than four digits", "Write EDTF by hand.")
     return numbers
-
-
-def _month_length(year: int, month: int) -> int:
-    # Years before 1 repeat the Gregorian cycle of 400 years.
-    return calendar.monthrange((year - 1) % 400 + 1601 if year < 1 else year, month)[1]
 
 
 def _cell(value: object) -> str:
@@ -124,9 +119,7 @@ def read_date(text: object) -> str:
         If the text is no such date.
     """
     written = str(text).strip()
-    timed = re.fullmatch(
-        r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?", written
-    )
+    timed = _TIMED.fullmatch(written)
     day = timed[1] if timed else written
     if not day:
         raise DateError(day, "no date", "Write the date.")

@@ -51,7 +51,7 @@ from .files import read_sheet, refuse
 from .folder import Found, make_id
 from .geojson import read_position
 from .losses import LossReport, account
-from .rows import Row, clean_cell, table_rows
+from .rows import Row, clean_cell, shielded, table_rows, unshielded
 
 ACLED_PLACES = {"exact": 1, "city": 1, "representative": 2, "area": 3}
 ACLED_COLUMNS = [
@@ -209,7 +209,7 @@ def _write(
                 report.add("changed", "events", row["event_id"], column, row[column],
                            reason="held_as", detail=label)  # fmt: skip
         cells |= _shared_cells(scheme, row, place, names, lang)
-        writer.writerow({column: _safe(str(cells.get(column, ""))) for column in columns})
+        writer.writerow({column: shielded(str(cells.get(column, ""))) for column in columns})
     used = {r["place_id"] for r in table_rows(dossier, "events") if r["event_id"] not in left_out}
     account(
         report,
@@ -280,11 +280,6 @@ def _shared_cells(
             "side_a": first, "side_b": others, "event_description": title}  # fmt: skip
 
 
-def _safe(cell: str) -> str:
-    is_formula = cell[:1] in ("=", "+", "@") or (cell[:1] == "-" and not cell[1:2].isdigit())
-    return f"'{cell}" if is_formula else cell
-
-
 # --- reading -------------------------------------------------------------------------------------
 
 
@@ -306,7 +301,7 @@ def _read(scheme: str, raw: bytes, report: LossReport, lang: str, file: str) -> 
     found = Found()
     places: dict[tuple, str] = {}
     for number, cells in enumerate(rows, start=1):
-        plain = {column: clean_cell(cell) for column, cell in cells.items()}
+        plain = {column: unshielded(clean_cell(cell)) for column, cell in cells.items()}
         _read_row(scheme, plain, number, found, places, report, lang)
     return found
 

@@ -52,6 +52,20 @@ def filled(row: Mapping[str, str], columns: Sequence[str]) -> Row:
     return {column: row[column] for column in columns if row.get(column)}
 
 
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def shielded(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    is_formula = cell[:1] in tuple("=+-@") and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell
+
+
+def unshielded(cell: str) -> str:
+    """Return a cell as it was before :func:`shielded`."""
+    return cell[1:] if cell[:2] in ("'=", "'+", "'@", "'-") else cell
+
+
 _BREAKS = re.compile(r"[ ]*[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+\s*")
 
 

@@ -29,7 +29,7 @@ from .folder import (
     make_id,
 )
 from .losses import LossReport, account
-from .rows import Row, clean_cell, filled, table_rows
+from .rows import Row, clean_cell, filled, shielded, table_rows, unshielded
 
 CARRIED = ("channels", "places", "actors", "sources", "event_sources", "passages")
 SHEET = [
@@ -211,13 +211,7 @@ def _sheet_row(slide: dict) -> dict[str, object]:
         "Media": media.get("url"), "Media Credit": media.get("credit"),
         "Media Caption": media.get("caption"), "Group": slide.get("group"),
     }  # fmt: skip
-    return {column: "" if cell is None else _safe(str(cell)) for column, cell in cells.items()}
-
-
-def _safe(cell: str) -> str:
-    # A spreadsheet takes a cell that starts so for a formula; years before 1 stay numbers.
-    is_formula = cell[:1] in ("=", "+", "@") or (cell[:1] == "-" and not cell[1:].isdigit())
-    return f"'{cell}" if is_formula else cell
+    return {column: "" if cell is None else shielded(str(cell)) for column, cell in cells.items()}
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -255,7 +249,7 @@ def read_csv(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
     reader = _Reader(found, report, lang)
     events = eras = 0
     for row in rows:
-        cells = {column.strip().lower(): _unsafe(cell) for column, cell in row.items()}
+        cells = {column.strip().lower(): unshielded(cell.strip()) for column, cell in row.items()}
         kind = cells.get("type", "").lower()
         if not any(cells.values()):
             continue
@@ -270,11 +264,6 @@ def read_csv(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
             events += 1
             reader.read_slide(slide, events)
     return found
-
-
-def _unsafe(cell: str) -> str:
-    cell = cell.strip()
-    return cell[1:] if cell[:2] in ("'=", "'+", "'@", "'-") else cell
 
 
 def _slide_of_sheet(cells: Mapping[str, str]) -> dict:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from urllib.parse import quote, unquote
 
+from chronotope.checks import LOCATOR_WORDS
 from chronotope.dossier import Dossier, split_list
 from chronotope.words import LANGUAGES
 
@@ -22,7 +23,6 @@ from .rows import Row, clean_cell, filled, table_rows
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"
-LOCATOR_WORDS = 5
 _DIRECTIVE = re.compile(r":~:text=([^&#]*)")
 
 

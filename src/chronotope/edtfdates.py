@@ -1,0 +1,386 @@
+"""EDTF texts (ISO 8601-2): what they bound, and how precisely.
+
+The ``edtf`` library says what is well formed. Bounds are our own: its fuzzy bounds pad a
+qualified day by a year, and its open ends are infinite.
+"""
+
+import contextlib
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR, date
+from functools import lru_cache
+
+import edtf
+from babel.dates import get_month_names
+
+ALLOWED = (
+    "EDTF: a day 1814-12-24, a month 1814-12, a year 1814, an interval 1814-06/1814-12 "
+    "(.. for an open end), with ? uncertain, ~ approximate, % both"
+)
+LONGEST_TEXT = 200
+LONGEST_YEAR = 9  # digits of the years that EDTF writes with a Y
+
+# The year's winter is the one that begins in it; 21-24 are read as northern seasons.
+SEASONS = {
+    21: ("spring", 3, 5), 22: ("summer", 6, 8), 23: ("autumn", 9, 11), 24: ("winter", 12, 14),
+    25: ("spring", 3, 5), 26: ("summer", 6, 8), 27: ("autumn", 9, 11), 28: ("winter", 12, 14),
+    29: ("spring", 9, 11), 30: ("summer", 12, 14), 31: ("autumn", 3, 5), 32: ("winter", 6, 8),
+}  # fmt: skip
+# Quarters, thirds and halves of a year are exact runs of months.
+MONTH_RUNS = {
+    33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12),
+    37: (1, 4), 38: (5, 8), 39: (9, 12), 40: (1, 6), 41: (7, 12),
+}  # fmt: skip
+
+_PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", re.ASCII)
+_ATOM = re.compile(
+    r"(?P<year>-?[\dX]{4}|Y-?\d+|Y-?\d+E\d+|-?\d+E\d+)(S(?P<digits>\d+))?"
+    r"(-(?P<month>\d\d|XX))?(-(?P<day>[\dX]{2}))?(T[\d:]+(Z|[+-][\d:]+)?)?"
+)
+_FORMERLY_OPEN = re.compile(r"(?i)open|unknown|u{2}|\dx\b|x{2}")
+
+
+class DateError(ValueError):
+    """A text that is no date we can place: what is wrong, what is allowed, what to write."""
+
+    def __init__(self, text: str, problem: str, remedy: str) -> None:
+        self.text = text
+        self.problem = problem
+        self.allowed = ALLOWED
+        self.remedy = remedy
+        super().__init__(f"{text!r}: {problem}. Allowed: {ALLOWED}. {remedy}")
+
+    def __reduce__(self) -> tuple:
+        return type(self), (self.text, self.problem, self.remedy)
+
+
+@dataclass(frozen=True)
+class EdtfDate:
+    """A date with its bounds and everything its text leaves open.
+
+    Attributes
+    ----------
+    text
+        The EDTF text.
+    first, last
+        First and last day it can mean, as (year, month, day) of the proleptic Gregorian calendar;
+        None where that end is open or unknown.
+    precision
+        ``day month season year decade century years`` (a run of years), ``months`` (a quarter,
+        third or half of a year), ``interval``, ``one-of`` or ``all-of``.
+    is_uncertain, is_approximate
+        ``?`` or ``%``, ``~`` or ``%`` on any part.
+    open_start, open_end
+        The interval has no end there (``..``).
+    unknown_start, unknown_end
+        The interval's end there is not known (blank).
+    parts
+        Ends of an interval that are given, or the members of a set.
+    estimate
+        The estimated year of a text with significant digits (``1950S2``).
+    """
+
+    text: str
+    first: tuple[int, int, int] | None
+    last: tuple[int, int, int] | None
+    precision: str
+    is_uncertain: bool = False
+    is_approximate: bool = False
+    open_start: bool = False
+    open_end: bool = False
+    unknown_start: bool = False
+    unknown_end: bool = False
+    parts: "tuple[EdtfDate, ...]" = ()
+    season: str | None = None
+    estimate: int | None = None
+
+    @property
+    def earliest(self) -> date | None:
+        """First day it can mean; None if open, unknown or outside the years 1 to 9999."""
+        return _as_date(self.first)
+
+    @property
+    def latest(self) -> date | None:
+        """Last day it can mean; None if open, unknown or outside the years 1 to 9999."""
+        return _as_date(self.last)
+
+    @property
+    def is_out_of_range(self) -> bool:
+        """Whether an end lies outside the years 1 to 9999, which is all that charts can place."""
+        return any(d is not None and _as_date(d) is None for d in (self.first, self.last))
+
+    def __str__(self) -> str:
+        return self.text
+
+
+@lru_cache(maxsize=4096)
+def parse_date(text: str) -> EdtfDate:
+    """Return the bounds, precision and qualifiers of an EDTF text.
+
+    Parameters
+    ----------
+    text
+        EDTF, levels 0 to 2 as far as the ``edtf`` library reads them.
+
+    Raises
+    ------
+    DateError
+        If the text is not EDTF, is ambiguous (``09/10/1814``), or ends before it starts.
+    """
+    if not isinstance(text, str):
+        raise DateError(str(text), "not text", "Write the date as text.")
+    if not _PLAIN.fullmatch(text):
+        _require_edtf(text)
+    if text[0] in "[{":
+        return _parse_set(text)
+    if "/" in text:
+        return _parse_interval(text)
+    return _parse_atom(text)
+
+
+def _as_date(day: tuple[int, int, int] | None) -> date | None:
+    return date(*day) if day is not None and MINYEAR <= day[0] <= MAXYEAR else None
+
+
+# --- what is well formed -------------------------------------------------------------------------
+
+
+def _require_edtf(text: str) -> None:
+    if not text.strip():
+        raise DateError(text, "blank", "Write a date.")
+    if len(text) > LONGEST_TEXT:
+        raise DateError(text, f"longer than {LONGEST_TEXT} characters", "Write one date.")
+    if not text.isascii() or re.search(r"\s", text):
+        raise DateError(
+            text, "not EDTF (spaces or other letters)", "Use plain digits and signs, no space."
+        )
+    _refuse_other_notations(text)
+    # The library prints while it tries a text such as 1814-1X, and fails on it by accident.
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            edtf.parse_edtf(text)
+    except (edtf.EDTFParseException, AttributeError, TypeError, ValueError, RecursionError):
+        raise DateError(text, *_what_is_wrong(text)) from None
+
+
+def _refuse_other_notations(text: str) -> None:
+    found = re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})", text)
+    if found:
+        first, second, year = int(found[1]), int(found[3]), found[4]
+        years = [year] if len(year) == 4 else [f"19{year}", f"20{year}"]
+        readings = {(y, m, d) for y in years for m, d in ((second, first), (first, second))}
+        days = sorted(f"{y}-{m:02}-{d:02}" for y, m, d in readings if _is_day(int(y), m, d))
+        if len(days) > 1:
+            named = " or ".join(_in_english(*map(int, day.split("-"))) for day in days)
+            raise DateError(text, f"ambiguous: {named}", f"Write {' or '.join(days)}.")
+        if days:
+            raise DateError(text, "not EDTF (year first)", f"Write {days[0]}.")
+    found = re.fullmatch(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?", text)
+    if found:
+        year, month, day = found[1], int(found[2]), found[3]
+        if day and _is_day(int(year), month, int(day)):
+            remedy = f"Write {year}-{month:02}-{int(day):02}."
+            raise DateError(text, "not EDTF (hyphens between)", remedy)
+        if not day and 1 <= month <= 12:
+            remedy = f"Write {year}-{month:02} for the month."
+            raise DateError(text, "not EDTF (hyphens between)", remedy)
+
+
+def _in_english(year: int, month: int, day: int) -> str:
+    return f"{day} {get_month_names(locale='en')[month]} {year}"
+
+
+def _what_is_wrong(text: str) -> tuple[str, str]:
+    """Return the problem and the remedy for a text that is not EDTF."""
+    found = re.match(r"(\d{4})-(\d\d)(?:-(\d\d))?", text)
+    if found:
+        year, month, day = found[1], int(found[2]), found[3]
+        nearest = min(max(month, 1), 12)
+        if 21 <= month <= 41 and not day:
+            return "not EDTF (a season takes no sign)", f"Write {year}-{month} or {year}~."
+        if month != nearest:
+            tail = "-01, " if day else ""
+            full = f"{year}-{nearest:02}{tail}" if day else ""
+            return f"not EDTF (month {found[2]})", f"Write {full}{year}-{nearest:02} or {year}."
+        if day and not _is_day(int(year), month, int(day)):
+            length = month_length(int(year), month)
+            right = f"{year}-{month:02}-{min(max(int(day), 1), length):02}"
+            return (
+                f"not EDTF (day {day}: that month has {length})",
+                f"Write {right}, {year}-{month:02} or {year}.",
+            )
+    found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text)
+    if found and _is_day(*map(int, found.groups())):
+        return "not EDTF (no hyphens)", f"Write {'-'.join(found.groups())}."
+    if _FORMERLY_OPEN.search(text):
+        return (
+            "not EDTF (words or letters of an older draft)",
+            "Write X for an unknown digit, .. for an open end, nothing for an unknown end.",
+        )
+    return "not EDTF", "Write year-month-day, year-month or year."
+
+
+# --- bounds --------------------------------------------------------------------------------------
+
+
+def _parse_atom(text: str) -> EdtfDate:
+    bare = re.sub(r"[?~%()]", "", text)
+    found = _ATOM.fullmatch(bare)
+    if not found:
+        raise DateError(text, "not EDTF", "Write year-month-day, year-month or year.")
+    qualifiers = {
+        "is_uncertain": "?" in text or "%" in text,
+        "is_approximate": "~" in text or "%" in text,
+    }
+    year, month, day = found["year"], found["month"], found["day"]
+    if "X" not in year:
+        number = _year_number(text, year)
+        if found["digits"]:
+            return _parse_estimate(text, number, int(found["digits"][:3]), qualifiers)
+        if month and month != "XX" and int(month) > 12:
+            return _parse_season(text, number, int(month), qualifiers)
+        if set(year) & set("YE"):
+            return EdtfDate(text, (number, 1, 1), (number, 12, 31), "year", **qualifiers)
+    if year.lstrip("-") == "XXXX":
+        raise DateError(text, "no digit of the year is known", "Write the known digits, as 19XX.")
+    first = next(_days(year, month, day), None)
+    last = next(_days(year, month, day, backwards=True), None)
+    if first is None or last is None:
+        raise DateError(text, *_what_is_wrong(bare.replace("X", "3")))
+    return EdtfDate(text, first, last, _precision(year, month, day), **qualifiers)
+
+
+def _year_number(text: str, year: str) -> int:
+    base, _, exponent = year.lstrip("Y").partition("E")
+    size = len(base.lstrip("-")) + (int(exponent) if len(exponent) < 3 and exponent else 0)
+    if size > LONGEST_YEAR or len(exponent) >= 3:
+        raise DateError(
+            text, "a year too far away", f"Write a year of at most {LONGEST_YEAR} digits."
+        )
+    return int(base) * 10 ** int(exponent or 0)
+
+
+def _parse_estimate(text: str, year: int, digits: int, qualifiers: dict) -> EdtfDate:
+    unit = 10 ** max(len(str(abs(year)).rjust(4, "0")) - digits, 0)
+    start = abs(year) // unit * unit
+    ends = sorted((start, start + unit - 1)) if year >= 0 else (-(start + unit - 1), -start)
+    return EdtfDate(text, (ends[0], 1, 1), (ends[1], 12, 31), "years", estimate=year, **qualifiers)
+
+
+def _parse_season(text: str, year: int, code: int, qualifiers: dict) -> EdtfDate:
+    if code in MONTH_RUNS:
+        start, end = (f"{text[:4]}-{month:02}" for month in MONTH_RUNS[code])
+        if year < 0:
+            start, end = (f"{text[:5]}-{month:02}" for month in MONTH_RUNS[code])
+        parts = (_parse_atom(start), _parse_atom(end))
+        return EdtfDate(text, parts[0].first, parts[1].last, "months", parts=parts, **qualifiers)
+    if code not in SEASONS:
+        raise DateError(text, f"not EDTF (month {code})", f"Write {year}-12 or {year}.")
+    name, start, end = SEASONS[code]
+    last_year, last_month = (year, end) if end <= 12 else (year + 1, end - 12)
+    last = (last_year, last_month, month_length(last_year, last_month))
+    return EdtfDate(text, (year, start, 1), last, "season", season=name, **qualifiers)
+
+
+def _precision(year: str, month: str | None, day: str | None) -> str:
+    digits = year.lstrip("-")
+    if "X" in digits:
+        # 19X5 and 201X-12 say more than a decade or century, but no run of years says it.
+        tail = len(digits) - len(digits.rstrip("X"))
+        if "X" in digits[: 4 - tail]:
+            return "years"
+        return {1: "decade", 2: "century"}.get(tail, "years")
+    if month is None or month == "XX":
+        return "year"
+    return "month" if day is None or "X" in day else "day"
+
+
+def _days(
+    year: str, month: str | None, day: str | None, *, backwards: bool = False
+) -> Iterator[tuple[int, int, int]]:
+    """Yield the days that a text with unknown digits can mean, in order."""
+    order = reversed if backwards else iter
+    for y in order(_numbers(year)):
+        for m in order([n for n in _numbers(month or "XX") if 1 <= n <= 12]):
+            length = month_length(y, m)
+            for d in order([n for n in _numbers(day or "XX") if 1 <= n <= length]):
+                yield y, m, d
+
+
+def _numbers(mask: str) -> list[int]:
+    """Return the numbers that fit digits with X for the unknown ones, in order."""
+    digits = mask.lstrip("-")
+    fits = [""]
+    for digit in digits:
+        choice = "0123456789" if digit == "X" else digit
+        fits = [known + d for known in fits for d in choice]
+    sign = -1 if mask.startswith("-") else 1
+    return sorted(sign * int(n) for n in fits)
+
+
+def month_length(year: int, month: int) -> int:
+    """Return the days of a month, in any year that has a number."""
+    # calendar.monthrange stops at the year 1; the Gregorian rule itself does not.
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
+    return 30 if month in (4, 6, 9, 11) else 31
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= month_length(year, month)
+
+
+def _parse_interval(text: str) -> EdtfDate:
+    sides = text.split("/")
+    parts = [None if side in ("", "..") else _parse_atom(side) for side in sides]
+    start, end = parts
+    if start is None and end is None:
+        raise DateError(text, "neither end is known", "Write at least one end.")
+    _require_order(text, start, end)
+    return EdtfDate(
+        text,
+        start.first if start else None,
+        end.last if end else None,
+        "interval",
+        is_uncertain=any(p.is_uncertain for p in parts if p),
+        is_approximate=any(p.is_approximate for p in parts if p),
+        open_start=sides[0] == "..",
+        open_end=sides[1] == "..",
+        unknown_start=sides[0] == "",
+        unknown_end=sides[1] == "",
+        parts=tuple(p for p in parts if p),
+    )
+
+
+def _require_order(text: str, start: EdtfDate | None, end: EdtfDate | None) -> None:
+    if start and end and end.last < start.first:
+        raise DateError(
+            text, "the end comes before the start", f"Write {end.text}/{start.text} if swapped."
+        )
+
+
+def _parse_set(text: str) -> EdtfDate:
+    members = tuple(_parse_member(text, m) for m in text[1:-1].split(","))
+    return EdtfDate(
+        text,
+        None if any(m.first is None for m in members) else min(m.first for m in members),
+        None if any(m.last is None for m in members) else max(m.last for m in members),
+        "one-of" if text[0] == "[" else "all-of",
+        is_uncertain=any(m.is_uncertain for m in members),
+        is_approximate=any(m.is_approximate for m in members),
+        open_start=any(m.open_start for m in members),
+        open_end=any(m.open_end for m in members),
+        parts=members,
+    )
+
+
+def _parse_member(text: str, member: str) -> EdtfDate:
+    if ".." not in member:
+        return _parse_atom(member)
+    start, _, end = member.partition("..")
+    try:
+        return _parse_interval(f"{start or '..'}/{end or '..'}")
+    except DateError as error:
+        raise DateError(text, error.problem, error.remedy) from None
