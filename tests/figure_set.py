@@ -11,6 +11,7 @@ import fcntl
 import os
 import pickle
 import tempfile
+import time
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache
@@ -23,6 +24,7 @@ from chronotope.publication import Drawn, Job, draw_job, file_name, plan_jobs
 from chronotope.style import LANGUAGES, PHONE, PROFILES
 
 Case = tuple[str, str, str]
+KEPT_SECONDS = 6 * 60 * 60  # longer than any run: then the set of an earlier run is thrown away
 
 # Unlike any place where the committed files are drawn: the bytes must not tell.
 ELSEWHERE = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1"}
@@ -80,7 +82,11 @@ def _drawn_set() -> dict[Case, Drawn | ValueError]:
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
     if run is None:
         return _draw_set()
-    kept = Path(tempfile.gettempdir()) / f"chronotope-figures-{run}.pickle"
+    folder = Path(tempfile.gettempdir())
+    for old in folder.glob("chronotope-figures-*"):
+        if time.time() - old.stat().st_mtime > KEPT_SECONDS:
+            old.unlink(missing_ok=True)
+    kept = folder / f"chronotope-figures-{run}.pickle"
     with kept.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not kept.exists():
