@@ -337,8 +337,10 @@ class Face:
 
     @cached_property
     def status_cover(self) -> BaseGeometry:
-        """All areas of special status."""
-        cover = shapely.union_all([*self.statuses.values(), Point()])
+        """All hatched areas."""
+        rows = self.content.statuses
+        hatched = rows.loc[rows["letter"] != "", "area_id"]
+        cover = shapely.union_all([*(self.statuses[area_id] for area_id in hatched), Point()])
         shapely.prepare(cover)
         return cover
 

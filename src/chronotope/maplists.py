@@ -193,7 +193,8 @@ class StatusKey:
                 )
 
     def _count(self, width: float) -> int:
-        return max(1, int((width + _GUTTER_MM) // (_LEAST_COLUMN_MM + _GUTTER_MM)))
+        most = int((width + _GUTTER_MM) // (_LEAST_COLUMN_MM + _GUTTER_MM))
+        return max(1, min(most, len(self.entries)))
 
     def _column(self, width: float) -> float:
         n = self._count(width)

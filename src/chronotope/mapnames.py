@@ -20,10 +20,15 @@ NAMED_VENUES = 12
 # Air between the name of an area and other names and marks.
 _NAME_GAP = 0.4
 # What it costs a name to break a bold line, where a millimetre from its anchor costs a tenth.
-_BOLD_COST = 2.5
-_COVER_COST = 4.0
-# Air between a name beside its mark and any other text.
-_CLOSE_GAP = 0.2
+_BOLD_COST = (0.8, 0.2)  # for the first touch, for each millimetre
+_COVER_COST = 8.0
+_OUT_COST = 6.0
+_ALIEN_COST = 2.0
+# Air between the name of an area and a mark on its left or right, in sizes of small text.
+_MARK_AIR = 0.7
+# Air between a name beside its mark and what stands on its left or right; a line of text has
+# air of its own above and below its letters.
+_CLOSE_GAP = 0.3
 # Places beside a mark in the order of Imhof (1975): (column, row), 1 is right and above.
 _IMHOF = ((1, 0), (1, 1), (1, -1), (0, 1), (-1, 0), (-1, 1), (0, -1), (-1, -1))
 
@@ -71,7 +76,8 @@ class _Placed:
 
 def draw_theatre_names(face: Face) -> None:
     """Write theatre names in or beside their areas, and how many events concern them."""
-    busy = [*face.taken, *face.marks]
+    # A name that stood beside a mark would be read as the mark's.
+    busy = [*face.taken, *(_widened(mark, _MARK_AIR * face.small) for mark in face.marks)]
     rows = face.content.theatres
     # The largest first: a small area's name can leave its area more easily.
     order = sorted(rows.itertuples(), key=lambda row: -face.theatres[row.place_id].area)
@@ -201,14 +207,17 @@ class _Ground:
         """Return what it costs to stand there; a place dearer than `least` is not looked into."""
         area = box(spot.x0, spot.y0, spot.x1, spot.y1)
         out = 1 - share(self.shape, area)
-        cost = distance + 4 * out
+        cost = distance + _OUT_COST * out
         if cost >= least:
             return cost
         wet = 1 - share(self.land, area)
         cost += int(0.05 < wet < 0.95) + 6 * share(self.foreign, area)
+        cost += _ALIEN_COST * max(0.0, out - wet)  # land that is not its own
         cost += _COVER_COST * share(self.cover, area)
         cost += 2 * int(self.face.inset_rims.intersects(area))
-        cost += _BOLD_COST * int(self.face.bold_lines.intersects(area))
+        if self.face.bold_lines.intersects(area):
+            broken = shapely.intersection(self.face.bold_lines, area).length
+            cost += _BOLD_COST[0] + _BOLD_COST[1] * broken
         if out == 1 and cost < least:
             leader = shapely.shortest_line(area, self.inner).coords
             line = (*leader[0], *leader[-1])
@@ -248,6 +257,10 @@ def _steps(
     distance = np.round(np.hypot(dx, dy * 1.2), 6)
     columns = (distance[is_free], dx[is_free], dy[is_free])
     return sorted(zip(*(column.tolist() for column in columns), strict=True))
+
+
+def _widened(spot: Box, air: float) -> Box:
+    return Box(spot.x0 - air, spot.y0, spot.x1 + air, spot.y1)
 
 
 def _centred(x: float, y: float, width: float, height: float) -> Box:
@@ -373,7 +386,9 @@ def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
         x = label.x + column * (reach + width / 2)
         y = label.y + row * (reach + face.line / 2)
         spot = _centred(x, y, width, face.line)
-        if not spot.is_inside(face.bounds) or any(spot.overlaps(b, gap=_CLOSE_GAP) for b in busy):
+        if not spot.is_inside(face.bounds) or any(
+            _widened(spot, _CLOSE_GAP).overlaps(b) for b in busy
+        ):
             continue
         cost = 0.2 * rank + _roughness(face, spot)
         if cost < least:
