@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 
 from chronotope.checks import read_dossier
-from chronotope.dossier import key_columns, read_tables, table_names
+from chronotope.dossier import PACKAGE_FILE, key_columns, read_tables, table_names
 from chronotope.errors import DossierError
 from chronotope.interchange import FORMATS, export_dossier, import_file
 from chronotope.interchange.files import MAX_BYTES, write_folder
+from chronotope.interchange.folder import about_of
 from chronotope.interchange.losses import KINDS, LossReport
 from chronotope.interchange.rows import clean_cell, row_id, table_rows
 from chronotope.interchange.workbook import read as read_workbook
@@ -54,7 +55,12 @@ def unreported(dossier, back, report):
             for column in row if key in after else ():
                 if row[column] != after[key][column] and (table, key, column) not in lost:
                     found.append((table, key, column))
-    return found
+    after = about_of(back)
+    pairs = {key: (value, after.get(key)) for key, value in about_of(dossier).items()}
+    pairs |= {f"title.{x}": (dossier.title(x), back.title(x)) for x in LANGUAGES}
+    del pairs["title"]
+    places = {(PACKAGE_FILE, "*", key) for key, (was, now) in pairs.items() if was != now}
+    return found + sorted(places - lost)
 
 
 @pytest.fixture

@@ -35,7 +35,13 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     """Return the sources as a CSL-JSON list."""
     items = [_item(row, report) for row in table_rows(dossier, "sources")]
     native = [c for c in table_columns("sources") if c != "kind"]
-    account(report, dossier, native={"sources": native}, extension={"sources": ("kind",)})
+    account(
+        report,
+        dossier,
+        native={"sources": native},
+        extension={"sources": ("kind",)},
+        carries_about=bool(items),
+    )
     if items:
         items[0]["custom"][EXTENSION] = about_of(dossier)
     return json_bytes(items)

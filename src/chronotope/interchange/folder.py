@@ -17,6 +17,7 @@ from chronotope.checks import check_dossier
 from chronotope.dates import DateError, parse_date
 from chronotope.dossier import (
     PACKAGE_FILE,
+    Dossier,
     key_columns,
     read_tables,
     split_list,
@@ -283,6 +284,8 @@ def _package(about: Mapping[str, object], report: LossReport, *, name: str) -> d
         "sides": about.get("sides"),
         "article": dict(article) if isinstance(article, Mapping) else nothing,
     }
+    if isinstance(about.get("abbreviations"), Mapping):
+        described["abbreviations"] = about["abbreviations"]
     for key in ("as_of", "sides"):
         if not described[key]:
             report.add("missing", PACKAGE_FILE, column=key, reason="required")
@@ -292,6 +295,7 @@ def _package(about: Mapping[str, object], report: LossReport, *, name: str) -> d
     return {
         "name": re.sub(r"[^a-z0-9]+", "-", package_title.lower()).strip("-") or "imported",
         "title": package_title,
+        **({"created": about["created"]} if isinstance(about.get("created"), str) else {}),
         **{k: v for k, v in descriptor.items() if k != "resources"},
         EXTENSION: described,
         "resources": descriptor["resources"],
@@ -303,11 +307,16 @@ def package_bytes(about: Mapping[str, object]) -> bytes:
     return json_bytes(_package(about, LossReport(""), name="dossier"))
 
 
-def about_of(dossier: object) -> dict:
+def about_of(dossier: Dossier) -> dict:
     """Return what a dossier says of itself, as :class:`Found` carries it."""
-    return {
-        "title": {lang: dossier.title(lang) for lang in LANGUAGES},  # type: ignore[attr-defined]
-        "as_of": dossier.as_of.isoformat(),  # type: ignore[attr-defined]
-        "sides": list(dossier.sides),  # type: ignore[attr-defined]
-        "article": dict(dossier.article),  # type: ignore[attr-defined]
+    about = {
+        "title": {lang: dossier.title(lang) for lang in LANGUAGES},
+        "as_of": dossier.as_of.isoformat(),
+        "sides": list(dossier.sides),
+        "article": dict(dossier.article),
     }
+    more = {
+        "created": dossier.created,
+        "abbreviations": {lang: dict(words) for lang, words in dossier.abbreviations.items()},
+    }
+    return about | {key: value for key, value in more.items() if value}

@@ -55,7 +55,8 @@ def write(
         features.append(_feature("events", row, place, lang, point_of_view, report))
     for row in places.values():
         features.append(_feature("places", row, row, lang, point_of_view, report))
-    account(report, dossier, native={t: table_columns(t) for t in TABLES}, carried=CARRIED)
+    native = {table: table_columns(table) for table in TABLES}
+    account(report, dossier, native=native, carried=CARRIED, carries_about=True)
     tables = {t: [filled(r, list(r)) for r in table_rows(dossier, t)] for t in CARRIED}
     return json_bytes(
         {

@@ -54,6 +54,7 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
         native={"events": native, "channels": (f"label_{lang}",), "places": (f"label_{lang}",)},
         extension={"events": ("status", "form"), "places": ("longitude", "latitude")},
         left_out={"events": left_out, "places": idle},
+        about=(f"title.{lang}",),
     )
     return calendar.to_ical(sorted=True)
 

@@ -67,6 +67,7 @@ def _account(dossier: Dossier, report: LossReport, lang: str) -> None:
         native=native,
         extension={"events": table_columns("events"), "places": (f"label_{lang}", "precision")},
         left_out={"places": {r["place_id"] for r in table_rows(dossier, "places")} - used},
+        about=(f"title.{lang}",),
     )
 
 

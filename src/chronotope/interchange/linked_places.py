@@ -64,6 +64,7 @@ def write(
         dossier,
         native={"places": native},
         extension={"places": ("kind", "area", "precision")},
+        carries_about=True,
     )
     return json_bytes(
         {

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from chronotope.dossier import Dossier, key_columns, table_columns, table_names
+from chronotope.dossier import PACKAGE_FILE, Dossier, key_columns, table_columns, table_names
 from chronotope.errors import Fault
 from chronotope.words import LANGUAGES, word, words_count
 
@@ -147,6 +147,8 @@ def account(
     extension: Mapping[str, Collection[str]] | None = None,
     carried: Collection[str] = (),
     left_out: Mapping[str, Collection[str]] | None = None,
+    about: Collection[str] = (),
+    carries_about: bool = False,
 ) -> None:
     """Add a loss for each value of the dossier that a format does not hold by itself.
 
@@ -164,7 +166,16 @@ def account(
         Whole tables that travel in such an extension.
     left_out
         Ids of rows that are not written; their reason has been given.
+    about
+        What is said of the dossier as a whole that the format holds: ``title.en``, ``as_of``.
+    carries_about
+        Whether the rest of it travels in such an extension.
     """
+    for key, value in _about_cells(dossier):
+        if key not in about:
+            kind = "extension" if carries_about else "absent"
+            reason = "own_extension" if carries_about else "no_such_column"
+            report.add(kind, PACKAGE_FILE, column=key, value=value, reason=reason)
     extension, left_out = extension or {}, left_out or {}
     for table in table_names():
         rows = table_rows(dossier, table)
@@ -182,6 +193,18 @@ def account(
                     kind = "extension" if is_extra else "absent"
                     reason = "own_extension" if is_extra else "no_such_column"
                     report.add(kind, table, row_id(table, row), column, row[column], reason=reason)
+
+
+def _about_cells(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Go through what is said of a dossier as a whole."""
+    for lang in LANGUAGES:
+        yield f"title.{lang}", dossier.title(lang)
+    yield "as_of", dossier.as_of.isoformat()
+    yield "sides", ";".join(dossier.sides)
+    yield "article", str(dossier.article["title"])
+    for key in ("created", "abbreviations"):
+        if value := getattr(dossier, key):
+            yield key, str(value if isinstance(value, str) else len(value))
 
 
 def _cells(table: str, rows: list[Row]) -> Iterator[tuple[Row, str]]:

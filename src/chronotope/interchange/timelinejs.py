@@ -59,6 +59,8 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
         native=native,
         extension={t: [c for c in table_columns(t) if c not in native[t]] for t in native},
         carried=CARRIED,
+        about=(f"title.{lang}",),
+        carries_about=True,
     )
     carried = {table: [filled(r, list(r)) for r in table_rows(dossier, table)] for table in CARRIED}
     return json_bytes(
@@ -192,7 +194,8 @@ def write_csv(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     for era in _eras(dossier, lang, report):
         writer.writerow({**_sheet_row(era), "Type": "era"})
     native = _native_columns(lang)
-    account(report, dossier, native={**native, "events": (*native["events"], "channel")})
+    native["events"] = (*native["events"], "channel")
+    account(report, dossier, native=native, about=(f"title.{lang}",))
     for table in ("events", "periods"):
         key = f"{table[:-1]}_id"
         for row in table_rows(dossier, table):

@@ -195,7 +195,13 @@ def write(
     ]
     native = ("start_words", "end_words", "start_char", "end_char")
     extension = ("paragraph", "sha256", "facts")
-    account(report, dossier, native={"passages": native}, extension={"passages": extension})
+    account(
+        report,
+        dossier,
+        native={"passages": native},
+        extension={"passages": extension},
+        carries_about=True,
+    )
     return json_bytes(
         {
             "@context": [CONTEXT, {EXTENSION: {"@id": f"urn:x-{EXTENSION}", "@type": "@json"}}],

@@ -61,7 +61,13 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
 def _about_rows(about: dict) -> list[list[str]]:
     rows = [[f"title.{lang}", about["title"][lang]] for lang in LANGUAGES]
     rows += [["as_of", about["as_of"]], ["sides", ";".join(about["sides"])]]
-    return rows + [[f"article.{key}", str(value)] for key, value in about["article"].items()]
+    rows += [[f"article.{key}", str(value)] for key, value in about["article"].items()]
+    rows += [["created", about["created"]]] if "created" in about else []
+    return rows + [
+        [f"abbreviations.{lang}.{short}", words]
+        for lang, meanings in about.get("abbreviations", {}).items()
+        for short, words in meanings.items()
+    ]
 
 
 def _text_cell(sheet: object, text: str, font: object) -> object:
@@ -218,4 +224,14 @@ def _read_about(sheet: object, report: LossReport) -> dict:
         "as_of": cells.get("as_of") or None,
         "sides": [s for s in cells.get("sides", "").split(";") if s] or None,
     }
+    if "created" in cells:
+        about["created"] = cells["created"]
+    abbreviations: dict[str, dict[str, str]] = {}
+    for key, value in cells.items():
+        name, _, rest = key.partition(".")
+        lang, _, short = rest.partition(".")
+        if name == "abbreviations" and short:
+            abbreviations.setdefault(lang, {})[short] = value
+    if abbreviations:
+        about["abbreviations"] = abbreviations
     return {**about, "article": article} if article else about
