@@ -328,7 +328,7 @@ def _tell_meetings(dossier, figure, rows, lang, point_of_view) -> _Story:
                 for _, row in ordered.head(24).iterrows()
             ),
         ],
-        [],
+        [word("captions.notes", lang, text=word("captions.meetings_note", lang))],
     )
 
 
@@ -360,7 +360,7 @@ def _tell_positions(dossier, figure, rows, lang, point_of_view) -> _Story:
             date=date_words(dossier.as_of.isoformat(), lang),
         ),
         [word("captions.positions_long", lang), *lines],
-        [],
+        [word("captions.notes", lang, text=word("captions.positions_note", lang))],
     )
 
 
@@ -384,7 +384,7 @@ def _tell_claims(dossier, figure, rows, lang, point_of_view) -> _Story:
                 if counts.get(verdict, 0)
             ),
         ],
-        [],
+        [word("captions.notes", lang, text=word("captions.claims_note", lang))],
     )
 
 

@@ -376,13 +376,13 @@ def _font_subset(family: str, weight: str, italic: bool, characters: str) -> str
     from fontTools.ttLib import TTFont
 
     path = font_path(weight=weight, italic=italic)
-    font = TTFont(path, recalcTimestamp=False, lazy=True)
     options = subset.Options(layout_features=["kern", "liga", "mark", "mkmk"], hinting=False)
     options.drop_tables += ["FFTM"]  # an editor's time stamp, in some system fonts
     subsetter = subset.Subsetter(options)
     subsetter.populate(text=characters)
-    subsetter.subset(font)
-    font.flavor = "woff"
     buffer = io.BytesIO()
-    font.save(buffer)
+    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
+        subsetter.subset(font)
+        font.flavor = "woff"
+        font.save(buffer)
     return base64.b64encode(buffer.getvalue()).decode()

@@ -36,7 +36,9 @@ def lighten(svg: str) -> str:
     for element in list(root.iter(f"{{{SVG}}}metadata")):
         element.getparent().remove(element)
     for element in root.iter(f"{{{SVG}}}*"):
-        for name in [name for name in element.attrib if name.startswith(("aria-", "role"))]:
+        for name in [
+            name for name in element.attrib if name.startswith(("aria-", "role", "data-"))
+        ]:
             del element.attrib[name]
         if "d" in element.attrib:
             element.set("d", _shorter(element.get("d")))
