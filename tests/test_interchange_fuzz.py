@@ -1,12 +1,16 @@
 """Whatever a file holds, an importer answers with one error or a report, and never a traceback."""
 
+import io
 import json
+from datetime import datetime
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from chronotope.checks import read_dossier
+from chronotope.dossier import table_columns
 from chronotope.errors import DossierError
 from chronotope.interchange import FORMATS, bibtex, timelinejs
 from chronotope.interchange import web_annotation as anno
@@ -133,6 +137,30 @@ def test_any_cell_of_a_sheet_is_answered(exports, name, data):
     cells[data.draw(st.integers(0, len(cells) - 1))] = data.draw(st.text(max_size=12))
     lines[at] = ",".join(cells)
     answers(name, "\n".join(lines).encode("utf-8", "replace"))
+
+
+CELLS = (
+    st.none()
+    | st.booleans()
+    | st.integers(-(10**18), 10**18)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.datetimes(min_value=datetime(1900, 3, 1), max_value=datetime(9999, 1, 1))
+    | st.sampled_from(["E1", "=1+1", "2019-13", "../../x", "09/10/2019", "-1", "a;;b", "X" * 400])
+)
+
+
+@settings(RELAXED, max_examples=12)
+@given(rows=st.lists(st.lists(CELLS, min_size=8, max_size=8), min_size=1, max_size=4))
+def test_any_cells_of_a_workbook_are_answered(rows):
+    book = Workbook()
+    for table in ("events", "places", "about"):
+        sheet = book.create_sheet(table)
+        sheet.append((["key", "value"] if table == "about" else table_columns(table))[:8])
+        for row in rows:
+            sheet.append(row)
+    stream = io.BytesIO()
+    book.save(stream)
+    answers("workbook", stream.getvalue())
 
 
 TEXTS = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=60)
