@@ -331,7 +331,7 @@ def test_a_point_far_from_its_outline_is_not_believed(tiny, tmp_path, form):
     path = tmp_path / "d.json"
     export_dossier(tiny, form, path)
     text = path.read_text("utf-8")
-    moved = text.replace(" 43.5\n", " -43.5\n")
+    moved = text.replace("-84.5, 43.5]", "-84.5, -43.5]")
     assert moved != text
     path.write_text(moved, "utf-8")
     report, _ = read(path, tmp_path, form)

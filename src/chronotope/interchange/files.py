@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sized
@@ -20,6 +21,7 @@ MAX_RECORDS = 50_000
 MAX_JSON_VALUES = 1_000_000  # objects and lists
 MAX_JSON_COMMAS = 5_000_000
 MAX_CELLS = 2_000_000
+_POSITION = re.compile(r"\[\n +(-?[0-9.]+),\n +(-?[0-9.]+)\n +\]")
 
 
 def refuse(file: str, problem: str, allowed: str, remedy: str, *, row: int | None = None) -> None:
@@ -162,7 +164,9 @@ def _no_constant(name: str) -> None:
 
 def json_bytes(value: object) -> bytes:
     """Return JSON as a person can read it, with a final line feed; the same bytes each time."""
-    return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    # A position on one line: no string of JSON holds a line feed, so none is touched.
+    return (_POSITION.sub(r"[\1, \2]", text) + "\n").encode("utf-8")
 
 
 def write_file(path: str | Path, raw: bytes) -> None:
