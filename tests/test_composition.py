@@ -69,7 +69,7 @@ def test_a_drawing_wider_than_the_page_is_refused():
 
 
 def test_a_figure_higher_than_the_page_is_refused():
-    with pytest.raises(ValueError, match=r"'talks' is \d+\.\d mm high .* allows 270 mm"):
+    with pytest.raises(ValueError, match=r"'talks' is \d+\.\d mm high .* allows 285 mm"):
         cheap_figure(cheap_chart(height=900))
 
 

@@ -96,6 +96,7 @@ class Profile:
     families: tuple[str, ...]  # the profile's own families, the first installed one is used
     dpi: int = 600
     shipped: tuple[str, ...] = ()  # formats of the default set; none: drawn when asked for
+    words_mm: float = 55.0  # room kept for headline, subtitle, notes and source
 
     @property
     def plot_width_mm(self) -> float:
@@ -110,7 +111,7 @@ class Profile:
     @property
     def plot_height(self) -> float:
         """Greatest height of the drawing, in units (room for words is taken off)."""
-        words_mm = 55.0 if self.has_words else 0.0
+        words_mm = self.words_mm if self.has_words else 0.0
         return (self.max_height_mm - words_mm) * self.units_per_mm
 
     @property
@@ -151,7 +152,7 @@ _VECTOR = ("svg", "pdf", "png")
 PROFILES: dict[str, Profile] = {
     profile.name: profile
     for profile in (
-        Profile("web", 200, 270, _PX, 13, 12, 20, 1.0, 6, True, _VECTOR, (), 144, _VECTOR),
+        Profile("web", 200, 285, _PX, 13, 12, 20, 1.0, 6, True, _VECTOR, (), 144, _VECTOR, 70),
         Profile("generic", 178, 170, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, (), 600, ("svg", "pdf")),
         Profile("nature", 183, 170, _PT, 6.5, 5.5, 7, 0.5, 0, False, _VECTOR, _ARIAL),
         Profile("plos", 190.5, 222.3, _PT, 9, 8, 10, 0.6, 0, False, ("svg", "tiff"), _ARIAL),
