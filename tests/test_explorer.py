@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 from synthetic_dialogue import dialogue_tables
 
-from chronotope import offline
+from chronotope import offline, style
 from chronotope.cards import without_prelude
 from chronotope.checks import read_dossier
 from chronotope.explorer import plot_explorer
@@ -161,6 +161,22 @@ def test_script_written_by_hand_stays_short_and_never_writes_markup():
         assert not re.search(
             r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(", offline.asset_text(name)
         )
+
+
+def contrast(one, other):
+    def luminance(colour):
+        parts = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+        linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(one), luminance(other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("ground", ["LAND", "SEA", "THEATRE", "PAPER"])
+@pytest.mark.parametrize("ink", ["INK", "MUTED"])
+def test_names_on_the_maps_stand_out_from_every_ground(ink, ground):
+    assert contrast(getattr(style, ink), getattr(style, ground)) >= 4.5
 
 
 def test_shipped_page_holds_every_event_and_place():

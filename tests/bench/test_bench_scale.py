@@ -28,23 +28,28 @@ PACKAGES = ("@knight-lab/timelinejs@3", "vis-timeline@8")
 TIMELINE_JS = HERE / "node_modules" / "@knight-lab" / "timelinejs" / "dist"
 VIS = HERE / "node_modules" / "vis-timeline"
 
-# The moment of the first picture: what is looked for is there, and two frames have gone by.
+# Two moments, the same for every page: the marks of the events are painted (they are there, and
+# the frame that they are in has ended), and the page answers the mouse.
 CLOCK = """<script>
-(function watch() {
+function watch(name, isThere) {
   requestAnimationFrame(() => {
-    if (!(%s)) return watch();
-    requestAnimationFrame(() => { window.firstPicture = performance.now(); });
+    if (!isThere()) return watch(name, isThere);
+    requestAnimationFrame(() => { window[name] = performance.now(); });
   });
-})();
+}
+watch("first", () => %s);
+watch("ready", () => %s);
 </script>"""
-OURS_DRAWN = (
-    "document.querySelector('#events > li') && document.querySelector('#chronology canvas,"
-    " #chronology svg')"
+OURS = (
+    "document.querySelector('#chronology svg path, #chronology svg rect')"
+    " && document.querySelector('#events > li')",
+    "document.querySelector('body.live')",
 )
 TIMELINE_JS_PAGE = """<!DOCTYPE html><meta charset="utf-8">
 <link rel="stylesheet" href="{css}"><div id="view" style="width:1200px;height:700px"></div>
 {clock}<script src="{js}"></script><script>
-new TL.Timeline("view", {{events: {events}}}, {{font: null, track_events: [], script_path: ""}});
+const options = {{font: null, track_events: [], script_path: ""}};
+window.view = new TL.Timeline("view", {{events: {events}}}, options);
 </script>"""
 VIS_PAGE = """<!DOCTYPE html><meta charset="utf-8">
 <link rel="stylesheet" href="{css}"><div id="view" style="width:1200px;height:700px"></div>
@@ -76,7 +81,7 @@ def our_page(count: int, folder: Path) -> tuple[Path, float, int]:
     seconds = time.perf_counter() - began
     # The page's policy forbids any script but its own: the copy that is measured has no policy.
     clocked = page.replace('http-equiv="Content-Security-Policy"', 'name="policy"', 1)
-    clocked = clocked.replace("</head>", CLOCK % OURS_DRAWN + "</head>", 1)
+    clocked = clocked.replace("</head>", CLOCK % OURS + "</head>", 1)
     return write(folder / f"explorer-{count}.html", clocked), seconds, len(page.encode())
 
 
@@ -92,10 +97,11 @@ def timeline_js_page(count: int, folder: Path) -> Path:
         for row in dialogue_of(count)["events"].to_dict("records")
     ]
     drawn = f"document.querySelectorAll('.tl-timemarker').length >= {count}"
+    clock = CLOCK % (drawn, f"{drawn} && window.view.ready")
     page = TIMELINE_JS_PAGE.format(
         css=(TIMELINE_JS / "css" / "timeline.css").as_uri(),
         js=(TIMELINE_JS / "js" / "timeline.js").as_uri(),
-        clock=CLOCK % drawn,
+        clock=clock,
         events=json.dumps(events),
     )
     return write(folder / f"timelinejs-{count}.html", page)
@@ -115,7 +121,7 @@ def vis_page(count: int, folder: Path) -> Path:
     page = VIS_PAGE.format(
         css=(VIS / "styles" / "vis-timeline-graph2d.min.css").as_uri(),
         js=(VIS / "standalone" / "umd" / "vis-timeline-graph2d.min.js").as_uri(),
-        clock=CLOCK % "window.isDrawn",
+        clock=CLOCK % ("document.querySelector('.vis-item')", "window.isDrawn"),
         events=json.dumps(events),
     )
     return write(folder / f"vis-{count}.html", page)
@@ -179,14 +185,15 @@ def ratio(rival: dict[str, float], ours: dict[str, float], name: str) -> str:
 
 def report(ours: dict[int, dict[str, float]], rivals: dict, reason: str) -> str:
     """Return the table that `make bench` prints: Markdown, ready for the README."""
-    heads = ["events", "build, s", "HTML, MB", "first picture, s", "one move, ms"]
-    heads += [f"{name}: {what}" for name in rivals for what in ("picture", "move")]
+    heads = ["events", "build, s", "HTML, MB", "picture, s", "ready, s", "move, ms"]
+    heads += [f"{name}: {what}" for name in rivals for what in ("picture", "ready", "move")]
     lines = [heads, ["---:"] * len(heads)]
     for count, times in ours.items():
         cells = [f"{count:,}", f"{times['build']:.1f}", f"{times['bytes'] / 1e6:.1f}"]
-        cells += [f"{times['first'] / 1e3:.2f}", f"{times['move']:.0f}"]
+        cells += [f"{times[name] / 1e3:.2f}" for name in ("first", "ready")]
+        cells += [f"{times['move']:.0f}"]
         for sizes in rivals.values():
-            cells += [ratio(sizes[count], times, name) for name in ("first", "move")]
+            cells += [ratio(sizes[count], times, name) for name in ("first", "ready", "move")]
         lines.append(cells)
     note = f"TimelineJS and vis-timeline left out: {reason}\n" if reason else ""
     return "\n".join("| " + " | ".join(cells) + " |" for cells in lines) + "\n" + note
@@ -213,7 +220,7 @@ def test_explorer_grows_no_faster_than_its_events(benchmark, tmp_path, rivals_mi
     rivals = {} if rivals_missing else measure_rivals(tmp_path)
     with capsys.disabled():
         print("\n" + report(ours, rivals, rivals_missing))
-    assert all({"first", "move"} <= set(times) for times in ours.values())
+    assert all({"first", "ready", "move"} <= set(times) for times in ours.values())
     assert ours[10_000]["move"] < BRUSH_LIMIT
     assert ours[50_000]["bytes"] / ours[10_000]["bytes"] < 5.5
     assert ours[50_000]["build"] / ours[10_000]["build"] < 7.5

@@ -93,6 +93,116 @@ def test_brushing_the_chronology_moves_map_and_list_with_it(explore, small_file)
     assert page.input_value("#from") > "2019-11-30"
 
 
+def test_list_stays_still_under_a_moving_brush_and_follows_when_it_rests(explore, small_file):
+    page = explore(small_file())
+    box = page.locator("#chronology svg").bounding_box()
+    y = box["y"] + box["height"] - 50
+    page.evaluate("window.row = document.querySelector('#events > li')")
+    page.evaluate("window.before = document.querySelectorAll('#map .mark-symbol path').length")
+    page.mouse.move(box["x"] + box["width"] * 0.9, y)
+    page.mouse.down()
+    # Moves without a rest between them, as a hand makes them.
+    page.mouse.move(box["x"] + box["width"] * 0.995, y, steps=5)
+    was_still, is_fewer = page.evaluate(
+        """() => new Promise(done => requestAnimationFrame(() => done([window.row.isConnected,
+        document.querySelectorAll('#map .mark-symbol path').length < window.before])))"""
+    )
+    assert was_still and is_fewer
+    page.mouse.up()
+    page.wait_for_selector("#event-E1", state="detached")
+    assert listed(page) == ["E8", "E9"]
+
+
+def test_map_can_be_enlarged_and_moved_by_keyboard_alone(explore, small_file):
+    page = explore(small_file())
+    whole = page.get_attribute("#land", "viewBox")
+    page.get_by_role("button", name="Zoom in").focus()
+    page.keyboard.press("Enter")
+    near = page.get_attribute("#land", "viewBox")
+    assert float(near.split(",")[2]) == pytest.approx(float(whole.split()[2]) / 2)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    west = float(page.get_attribute("#land", "viewBox").split(",")[0])
+    assert west < float(near.split(",")[0])
+    page.get_by_role("button", name="Zoom out").press("Enter")
+    again = [float(side) for side in page.get_attribute("#land", "viewBox").split(",")]
+    assert again == pytest.approx([float(side) for side in whole.split()])
+
+
+def test_theatre_on_the_map_leaves_its_events_and_a_second_click_brings_all_back(
+    explore, small_file
+):
+    page = explore(small_file())
+    # A point inside the area where nothing else is drawn.
+    spot = page.evaluate(
+        """() => {
+        const shape = document.querySelector("#land [data-theatre='1']");
+        const box = shape.getBoundingClientRect();
+        for (let x = box.left + 5; x < box.right; x += 7)
+            for (let y = box.top + 5; y < box.bottom; y += 7) {
+                const hit = document.elementsFromPoint(x, y);
+                const isFree = !hit.some((e) => e.closest("#map .mark-symbol path, text, .zoom"));
+                if (hit.includes(shape) && isFree) return [x, y];
+            }
+    }"""
+    )
+    name = page.evaluate("document.getElementById('theatre').options[2].textContent")
+    assert name == "Land en"
+    page.mouse.click(*spot)
+    assert listed(page) == ["E2", "E3", "E9"]
+    page.mouse.click(*spot)
+    assert len(listed(page)) == 9
+
+
+def test_names_on_the_map_never_overlap_and_stay_off_the_discs(explore, explorer_file):
+    for width in (320, 1280):
+        page = explore(explorer_file, width=width)
+        texts, discs = page.evaluate(
+            """() => ["#map text", "#map .mark-symbol path"].map((kind) =>
+            [...document.querySelectorAll(kind)].map((e) => {
+                const { left, right, top, bottom } = e.getBoundingClientRect();
+                return [left, top, right, bottom, e.textContent];
+            }))"""
+        )
+        boxes = [
+            [x0, (y0 + y1) / 2 - 4, x1, (y0 + y1) / 2 + 4, name] for x0, y0, x1, y1, name in texts
+        ]
+        assert len(boxes) > 3
+        for i, a in enumerate(boxes):
+            for b in boxes[:i] + [
+                [x0 + 2, y0 + 2, x1 - 2, y1 - 2, ""] for x0, y0, x1, y1, _ in discs
+            ]:
+                is_apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+                assert is_apart, (a, b)
+
+
+def test_picture_and_list_are_there_where_scripts_are_off(open_page, explorer_file, dossier):
+    page = open_page(explorer_file, java_script_enabled=False)
+    assert page.locator("#events > li").count() == min(100, len(dossier.events))
+    # Aria is left out of the still picture: its marks are the paths with a stroke of their own.
+    assert page.locator("#chronology svg .mark-symbol path").count() == len(dossier.events)
+    assert page.locator("#map svg .mark-symbol path").count() > 10
+    assert "Scripts do not run here" in page.locator("noscript").inner_text()
+    assert not page.locator("#filters").is_visible() and not page.locator("#zoom").is_visible()
+
+
+def test_nothing_moves_when_the_script_takes_the_picture_over(
+    open_page, explore, explorer_file, tmp_path
+):
+    # A script that differs from its hash in the policy does not run: the page stays as it opened.
+    text = explorer_file.read_text(encoding="utf-8")
+    stopped = tmp_path / "stopped.html"
+    stopped.write_text(text.replace("speak(data.lang)", "speak( data.lang)"), encoding="utf-8")
+    parts = "#events > li:nth-child(3), #filters, #chronology, #map, #map svg"
+    measure = """parts => parts.map(e => { const { left, top, width, height } =
+        e.getBoundingClientRect(); return [left, top, width, height].map(Math.round); })"""
+    still = open_page(stopped, complaint="Content Security Policy")
+    live = explore(explorer_file)
+    assert still.locator("body.live").count() == 0
+    assert still.eval_on_selector_all(parts, measure) == live.eval_on_selector_all(parts, measure)
+
+
 def test_typing_a_period_draws_the_brush_and_keeps_what_was_typed(explore, small_file):
     page = explore(small_file())
     page.fill("#from", "2012-12-31")

@@ -11,7 +11,7 @@ function chronotopePage(map, theatreLayer, specialLayer) {
   const long = new Intl.DateTimeFormat(data.locale, {
     day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const fill = (text, fields) => text.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
-  const make = (tag, name, text = "") =>
+  const make = (tag, name = "", text = "") =>
     Object.assign(document.createElement(tag), { className: name, textContent: text });
   const days = [...new Set(data.events.map((event) => event.day))]
     .filter((day) => day !== null && day >= data.span[0]).sort((a, b) => a - b);
