@@ -55,6 +55,10 @@ Open `{package}` and correct what stands under `chronotope`:
 | `as_of` | The day on which the dossier stands. | {as_of} |
 | `sides` | The two sides, as ISO 3166-1 alpha-2 codes; `XA` and `XB` are nobody's. | {sides} |
 | `article` | Title, author, language, length and SHA-256 of the text that you read. | none yet |
+| `abbreviations` | For each language, what a short form stands for: figures spell it out. | none |
+
+`created`, beside `title` at the top of the file, says when the dossier was made, as
+`1815-02-18T00:00:00Z`; the figures then carry it. It may be left out.
 
 Rules for all tables: UTF-8, one header, rows sorted by id, an id never changes, a blank cell is
 unknown. Dates are EDTF: `1814-12-24`, `1814-12`, `1814?`, `1815~`, `1814-08/1814-12`, `1815/..`;
