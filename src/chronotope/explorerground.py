@@ -14,9 +14,7 @@ from shapely.geometry.base import BaseGeometry
 from chronotope import basemap, style, weblayers
 from chronotope.webmap import frame_bounds
 
-# In degrees: this map is enlarged less than the web map, so it needs less detail.
-SPOT_DEGREES = 1.2
-LAND_TOLERANCE = 0.15
+SPOT_DEGREES = 1.2  # places nearer than this share a spot
 SMALLEST_LAND = 0.05  # square degrees
 MAP_RATIO = 0.56  # height to width
 UNIT = 100  # of the drawing, to a degree
@@ -81,12 +79,11 @@ def lay_ground(
         As in `webmap.plot_webmap`.
     """
     frame = widen(frame_bounds([spots[k]["at"] for k in visits]))
-    countries = weblayers.country_shapes(point_of_view)
-    simple = {code: shapely.simplify(shape, LAND_TOLERANCE) for code, shape in countries.items()}
-    lands = _cut(simple, frame=frame)
+    # As coarse as on the web map and no coarser: neighbours, each made simpler by itself, part.
+    lands = _cut(weblayers.country_shapes(point_of_view), frame=frame)
     areas = _cut(
         {
-            (k, row["is_region"]): shapely.simplify(shape, LAND_TOLERANCE)
+            (k, row["is_region"]): shape
             for k, row, shape in weblayers.theatre_shapes(theatres, point_of_view=point_of_view)
         },
         frame=frame,
