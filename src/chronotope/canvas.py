@@ -29,6 +29,15 @@ HANDSET = (
 )
 
 
+# A page with words keeps so much of its height for a subtitle or notes of more lines than usual.
+_WORDS_SHARE = 0.07
+
+
+def drawing_height(profile: style.Profile) -> float:
+    """Return the greatest height of a drawing that fills its page, in units."""
+    return profile.plot_height * (1 - _WORDS_SHARE if profile.has_words else 1)
+
+
 class Canvas:
     """Collects what is to be drawn; later things lie on top within ground, lines and front."""
 

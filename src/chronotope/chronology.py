@@ -11,6 +11,7 @@ import altair as alt
 import pandas as pd
 
 from . import style
+from .canvas import drawing_height
 from .dates import parse_date
 from .entries import (
     Block,
@@ -34,8 +35,6 @@ _MERGE_MM = (3.0, 4.0, 5.5, 7.5, 10.0, 14.0, 20.0, 30.0)
 _CLOSE_UP_YEARS = 2.0
 # More rows of labels than this are hard to follow down a lane (F6).
 _MOST_ROWS = 6
-# A subtitle or notes of more lines than usual need some of the room for the lanes.
-_WORDY = 0.96
 _STUB_MM = 5.0  # drawn length of an open or unknown end: an arrow, not a span of time
 _ROWS = (1.4, 1.25, 1.12, 1.0)  # distance of rows in lines, widest first
 _TOOLTIP = ("title", "date", "status", "channel")
@@ -194,7 +193,7 @@ def _draw_lanes(
         list(headings),
         levels=len(levels),
         line=scene.line,
-        room=profile.plot_height * (_WORDY if profile.has_words else 1.0) - used,
+        room=drawing_height(profile) - used,
     )
     signs = list_signs(
         entries, lang=lang, has_members=any(into for lane in lanes for _, into in lane.entries)
@@ -202,22 +201,25 @@ def _draw_lanes(
     draw_key(scene, signs, 0.0)
     scene.top = key_height(scene, signs) + gap
     top += scene.top
-    bottom = top + sum(lane.height for lane in lanes)
-    y = top
+    bottom = _draw_all(scene, scale, lanes, margin=margin, top=top)
+    _draw_periods(scene, periods, scale, bottom=bottom)
+    _draw_axis(scene, scale, top=top, bottom=bottom)
+    scene.height = bottom + _axis_height(scene, scale)
+
+
+def _draw_all(
+    scene: Scene, scale: TimeScale, lanes: Sequence[_Lane], *, margin: float, top: float
+) -> float:
+    """Draw the lanes, each below a line; return where the last one ends."""
+    line, y = scene.profile.line, top
     for lane in lanes:
-        scene.canvas.rule(
-            0, y, scene.width, y, colour=style.RULE, width=profile.line, layer="lines"
-        )
+        scene.canvas.rule(0, y, scene.width, y, colour=style.RULE, width=line, layer="lines")
         # The side's colour is a rule, not the text: teal text would be too pale to read.
-        scene.canvas.rule(
-            0, y, margin, y, colour=lane.colour, width=profile.line * 2.5, layer="lines"
-        )
+        scene.canvas.rule(0, y, margin, y, colour=lane.colour, width=line * 2.5, layer="lines")
         _draw_lane(scene, scale, lane, y)
         scene.lanes.append((lane.channel, y, y + lane.height))
         y += lane.height
-    _draw_periods(scene, periods, scale, bottom=bottom)
-    _draw_axis(scene, scale, top=top, bottom=bottom)
-    scene.height = y + _axis_height(scene, scale)
+    return y
 
 
 def _fit_lanes(

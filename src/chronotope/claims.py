@@ -10,7 +10,7 @@ import altair as alt
 import pandas as pd
 
 from . import style
-from .canvas import NONE, Canvas
+from .canvas import NONE, Canvas, drawing_height
 from .evidence import term
 from .labels import CAP_HEIGHT, text_width, wrap_text
 from .words import word
@@ -257,7 +257,7 @@ def layout_claims(
     profile = style.get_profile(profile)
     key_lines = _key_lines(claims, lang, profile)
     top = (len(key_lines) * KEY_LINE + 0.4) * profile.small
-    room = profile.plot_height - top
+    room = drawing_height(profile) - top
     for has_speaker, side_by_side in SETTINGS:
         columns = _columns(claims, profile, has_speaker=has_speaker)
         rows = _set_rows(claims, side_by_side, columns, profile)
