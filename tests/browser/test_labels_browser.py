@@ -145,7 +145,7 @@ def test_no_label_is_below_the_least_size_of_its_profile(picture, case):
     least = PAGE_BRIEF.small if case[0] == "brief" else get_profile(case[1]).small
     sizes = {round(text["size"], 2) for text in picture["texts"]}
     assert min(sizes) >= least - 0.02
-    assert len(sizes) <= 4
+    assert len(sizes) <= 3
 
 
 @CASES
