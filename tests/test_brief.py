@@ -14,6 +14,7 @@ from chronotope.dossier import load_dossier
 from chronotope.export import to_bytes
 from chronotope.figures import draw_figure, figure_rows, list_figures, render_figure
 from chronotope.style import LANGUAGES, PAGE_BRIEF
+from chronotope.words import word
 
 MOST_WORDS = 350
 LEAST_PANEL_MM = 55
@@ -177,6 +178,18 @@ def test_the_pdf_is_read_panel_by_panel():
     assert all(tags[i - 1] == "H2" for i, tag in enumerate(tags) if tag == "Figure")
     for alt, panel in zip(alts, list_panels(shipped(), "en"), strict=True):
         assert panel.headline in alt and len(alt.split()) >= 20
+
+
+def test_a_point_of_view_with_many_changes_still_fits_and_says_where_they_stand():
+    dossier = shipped()
+    svg = render_figure(dossier, brief_id(), lang="ru", profile="brief", point_of_view="de-facto")
+    text = " ".join(
+        "".join(t.itertext()) for t in etree.fromstring(svg.encode()).iter(f"{{{SVG}}}text")
+    )
+    figures = list_figures(dossier).set_index("kind")["number"]
+    said = word("brief.view", "ru", text="", figure=figures["area-map"]).strip()
+    assert said in text.replace("\u00a0", " ") or said in text
+    assert re.search(rf"\b{MOST_EVENTS[0]}\b", text)
 
 
 def test_another_profile_is_refused_with_the_one_to_take():

@@ -110,6 +110,7 @@ class _Page:
         self.width = self.profile.plot_width
         self.panels = {panel.kind: panel for panel in list_panels(dossier, lang)}
         self.most = MOST_EVENTS[0]
+        self.has_changes = True  # whether the notes list what a point of view changes
         self.right = self.close = 0.0  # width of the right column, and of the close map in it
         self.faces: dict[tuple[int, int], MapPanel] = {}  # drawn, by panel and width
         self.used: dict[int, MapPanel] = {}  # on the page, by panel
@@ -129,7 +130,10 @@ class _Page:
     def _fit(self, header: _Block) -> tuple[float, tuple[list[_Block], list[_Block]], float]:
         """Return the width of the right column, both columns, and the height they have."""
         height = (self.profile.max_height_mm - 2 * (TOP_MM + GAP_MM)) * self.unit - header.height
-        for self.most, right_mm in itertools.product(MOST_EVENTS, RIGHT_MM):
+        whole = (True, False) if self.point_of_view != "un" else (True,)
+        for self.most, self.has_changes, right_mm in itertools.product(
+            MOST_EVENTS, whole, RIGHT_MM
+        ):
             right = right_mm * self.unit
             columns, room, over = self._try(right, CLOSE_MM[-1] * self.unit, height)
             if over > 0:
@@ -421,6 +425,10 @@ class _Page:
             point_of_view=self.point_of_view,
             as_of=self.dossier.as_of,
         )
+        if not self.has_changes:
+            text = word(f"basemap.view.{self.point_of_view}", self.lang)
+            figure = self._figure_number(panel.figure)
+            common[1] = word("brief.view", self.lang, text=text, figure=figure)
         if panel.figure["window"]:
             first = word("brief.counted", self.lang, text=first, period=_years(panel.figure))
         if panel.kind == "theatres":
