@@ -76,9 +76,10 @@ def install_rivals() -> str:
 def our_page(count: int, folder: Path) -> tuple[Path, float, int]:
     """Return the explorer's file with a clock in it, the seconds it took, its bytes without."""
     tables = dialogue_of(count)
-    began = time.perf_counter()
+    # Of the processor: on a machine that others use, the clock on the wall measures them too.
+    began = time.process_time()
     page = plot_explorer(tables.pop("places"), **tables).to_html()
-    seconds = time.perf_counter() - began
+    seconds = time.process_time() - began
     # The page's policy forbids any script but its own: the copy that is measured has no policy.
     clocked = page.replace('http-equiv="Content-Security-Policy"', 'name="policy"', 1)
     clocked = clocked.replace("</head>", CLOCK % OURS + "</head>", 1)
