@@ -15,7 +15,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 help:
 	@echo "make figures   environment, then every figure and map into figures/"
-	@echo "make test      environment, then lint, tests, notebooks (nbval), figures compared"
+	@echo "make test      environment, then lint, tests, notebooks (nbval); committed figures drawn again"
 	@echo "make lab       JupyterLab on the notebooks"
 	@echo "make notebooks re-run every notebook and store its outputs"
 	@echo "make bench     benchmarks against the bare libraries"
@@ -43,7 +43,6 @@ test-installed: browser
 	$(BIN)/ruff format --check .
 	$(BIN)/python -m pytest tests --ignore tests/bench -n 2 --dist loadfile
 	$(BIN)/python -m pytest --nbval notebooks -n 2 --dist loadscope
-	$(BIN)/chronotope figures --compare
 	$(BIN)/chronotope maps --compare
 
 lint: environment
