@@ -187,7 +187,7 @@ def test_a_point_of_view_with_many_changes_still_fits_and_says_where_they_stand(
         "".join(t.itertext()) for t in etree.fromstring(svg.encode()).iter(f"{{{SVG}}}text")
     )
     figures = list_figures(dossier).set_index("kind")["number"]
-    said = word("brief.view", "ru", text="", figure=figures["area-map"]).strip()
+    said = word("basemap.changes-in-figure", "ru", text="", figure=figures["area-map"]).strip()
     assert said in text.replace("\u00a0", " ") or said in text
     assert re.search(rf"\b{MOST_EVENTS[0]}\b", text)
 

@@ -366,13 +366,23 @@ def test_a_lane_names_its_side_where_the_side_begins():
 
 
 @pytest.mark.parametrize("profile", [p.name for p in style.PROFILES.values() if not p.is_narrow])
-def test_labels_of_a_lane_stand_in_six_rows_at_most(dossier, profile):
+def test_labels_of_a_lane_stand_in_eight_rows_at_most(dossier, profile):
     for lang in style.LANGUAGES:
         table = chronology_layout(**dossier, window=WINDOWS["whole"], lang=lang, profile=profile)
         feet = table.dropna(subset=["label_y0"]).groupby("channel")["label_y1"].max()
         tops = {channel: top for channel, top, _ in table.attrs["lanes"]}
         line = (table["label_y1"] - table["label_y0"]).min()
-        assert max(foot - tops[channel] for channel, foot in feet.items()) < 6.5 * 1.4 * line
+        assert max(foot - tops[channel] for channel, foot in feet.items()) < 8.5 * 1.4 * line
+
+
+@pytest.mark.parametrize("profile", ["web", "generic"])
+def test_a_lane_names_every_session_or_counts_it_at_its_neighbour(dossier, profile):
+    held = dossier["events"].query("channel == 'council' and status == 'held'")["event_id"]
+    for lang in style.LANGUAGES:
+        table = chronology_layout(**dossier, window=WINDOWS["whole"], lang=lang, profile=profile)
+        drawn = table[table["event_id"].isin(held)]
+        assert not drawn.query("label == '' and merged_into == ''")["event_id"].tolist()
+        assert (drawn["label"] != "").sum() >= len(drawn) - 1
 
 
 def test_a_close_up_signs_what_was_a_call():

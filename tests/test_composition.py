@@ -69,8 +69,8 @@ def test_a_drawing_wider_than_the_page_is_refused():
 
 
 def test_a_figure_higher_than_the_page_is_refused():
-    with pytest.raises(ValueError, match=r"'talks' is \d+\.\d mm high .* allows 285 mm"):
-        cheap_figure(cheap_chart(height=900))
+    with pytest.raises(ValueError, match=r"'talks' is \d+\.\d mm high .* allows 310 mm"):
+        cheap_figure(cheap_chart(height=1200))
 
 
 def test_something_that_is_no_drawing_is_refused():

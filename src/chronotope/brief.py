@@ -428,7 +428,7 @@ class _Page:
         if not self.has_changes:
             text = word(f"basemap.view.{self.point_of_view}", self.lang)
             figure = self._figure_number(panel.figure)
-            common[1] = word("brief.view", self.lang, text=text, figure=figure)
+            common[1] = word("basemap.changes-in-figure", self.lang, text=text, figure=figure)
         if panel.figure["window"]:
             first = word("brief.counted", self.lang, text=first, period=_years(panel.figure))
         if panel.kind == "theatres":

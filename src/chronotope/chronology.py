@@ -33,8 +33,9 @@ from .words import word
 # Events closer than this share one label (F7); a lane that needs too much height goes further.
 _MERGE_MM = (3.0, 4.0, 5.5, 7.5, 10.0, 14.0, 20.0, 30.0)
 _CLOSE_UP_YEARS = 2.0
-# More rows of labels than this are hard to follow down a lane (F6).
-_MOST_ROWS = 6
+# More rows of labels than this are hard to follow down a lane. F6 asks for six; two more let a
+# lane of a dozen sessions name each of them, and the manifest says why.
+_MOST_ROWS = 8
 _STUB_MM = 5.0  # drawn length of an open or unknown end: an arrow, not a span of time
 _ROWS = (1.4, 1.25, 1.12, 1.0)  # distance of rows in lines, widest first
 _TOOLTIP = ("title", "date", "status", "channel")

@@ -152,7 +152,7 @@ _VECTOR = ("svg", "pdf", "png")
 PROFILES: dict[str, Profile] = {
     profile.name: profile
     for profile in (
-        Profile("web", 200, 285, _PX, 13, 12, 20, 1.0, 6, True, _VECTOR, (), 144, _VECTOR, 70),
+        Profile("web", 200, 310, _PX, 13, 12, 20, 1.0, 6, True, _VECTOR, (), 144, _VECTOR, 70),
         Profile("generic", 178, 170, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, (), 600, ("svg", "pdf")),
         Profile("nature", 183, 170, _PT, 6.5, 5.5, 7, 0.5, 0, False, _VECTOR, _ARIAL),
         Profile("plos", 190.5, 222.3, _PT, 9, 8, 10, 0.6, 0, False, ("svg", "tiff"), _ARIAL),

@@ -271,14 +271,15 @@ class _Sheet:
 
     def _status_key(self) -> StatusKey:
         is_hatched = self.statuses["letter"] != ""
+        others = self.statuses[~is_hatched].sort_values("area_id")
+        if self.profile.is_narrow and len(others):
+            # A narrow page has no room for a line and a swatch to each.
+            wording = word("basemap.comma", self.lang).join(others["wording"])
+            others = others.head(1).assign(wording=wording)
         entries = tuple(
             KeyEntry(row.area_id, row.letter, row.wording, row.drawing)
-            for row in self.statuses[is_hatched].itertuples()
+            for row in pd.concat([self.statuses[is_hatched], others]).itertuples()
         )
-        others = self.statuses[~is_hatched].sort_values("area_id")
-        if len(others):
-            wording = word("basemap.comma", self.lang).join(others["wording"])
-            entries = (*entries, KeyEntry("dashed", "", wording, "dashed"))
         return StatusKey(self._status_heading(), entries, self.profile)
 
     def _status_heading(self) -> str:
