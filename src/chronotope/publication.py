@@ -37,6 +37,7 @@ from chronotope.figures import (
 from chronotope.style import (
     LANGUAGES,
     PAGE_BRIEF,
+    PHONE,
     PROFILES,
     Profile,
     get_language,
@@ -228,7 +229,8 @@ def collect_files(
         files |= figure.files
         entries |= {entry["file"]: entry for entry in figure.entries}
     for figure_id in dict.fromkeys(job.figure_id for job in jobs):
-        files |= _twins(dossier, figure_id)
+        langs = dict.fromkeys(job.lang for job in jobs if job.figure_id == figure_id)
+        files |= _twins(dossier, figure_id, langs, list(entries.values()))
     for lang in dict.fromkeys(job.lang for job in jobs):
         files[f"{lang}/captions.md"] = _captions(dossier, lang).encode()
     files[MANIFEST] = _manifest(dossier, entries.values())
@@ -409,20 +411,35 @@ def _csv(rows: pd.DataFrame) -> bytes:
     return buffer.getvalue().encode()
 
 
-def _twins(dossier: Dossier, figure_id: str) -> dict[str, bytes]:
+def _twins(
+    dossier: Dossier, figure_id: str, langs: Iterable[str], entries: list[dict]
+) -> dict[str, bytes]:
     """Return the data twin as CSV, and as an accessible page in each language (D4, D5)."""
     rows = figure_rows(dossier, figure_id)
     name = _twin_name(dossier, figure_id)
+    number = get_figure(dossier, figure_id)["number"]
     twins = {name: _csv(rows)}
-    for lang in LANGUAGES:
-        page = _twin_page(dossier, figure_id, rows, lang, csv_name=f"../{name}")
-        number = get_figure(dossier, figure_id)["number"]
+    for lang in langs:
+        pictures = [
+            entry
+            for entry in entries
+            if (entry["figure_id"], entry["language"]) == (figure_id, lang)
+            and entry["data"] == name
+            and entry["format"] in ("svg", "png")
+        ]
+        page = _twin_page(dossier, figure_id, rows, lang, csv_name=f"../{name}", pictures=pictures)
         twins[f"{lang}/{dossier.slug}-{lang}_fig{number}.html"] = page
     return twins
 
 
 def _twin_page(
-    dossier: Dossier, figure_id: str, rows: pd.DataFrame, lang: str, *, csv_name: str
+    dossier: Dossier,
+    figure_id: str,
+    rows: pd.DataFrame,
+    lang: str,
+    *,
+    csv_name: str,
+    pictures: list[dict],
 ) -> bytes:
     figure = get_figure(dossier, figure_id)
     words = caption_figure(dossier, figure, rows, lang=lang)
@@ -441,7 +458,7 @@ def _twin_page(
         builder.MAIN(
             builder.H1(words.headline),
             builder.P(words.subtitle),
-            _twin_picture(dossier, figure, words, lang),
+            *_twin_picture(pictures, words),
             *(builder.P(note) for note in (*words.notes, words.source, words.licence)),
             builder.H2(word("publication.description", lang)),
             builder.P(words.description, id="description"),
@@ -454,27 +471,36 @@ def _twin_page(
     )
     body.find(".//a").set("href", csv_name)
     page = builder.HTML(head, body, lang=lang)
-    return etree.tostring(page, method="html", doctype="<!DOCTYPE html>", encoding="utf-8") + b"\n"
+    text = etree.tostring(page, method="html", doctype="<!DOCTYPE html>", encoding="utf-8") + b"\n"
+    # libxml2 does not know that HTML 5 closes no <source>.
+    return text.replace(b"></source>", b">")
 
 
-def _twin_picture(dossier: Dossier, figure: pd.Series, words: Words, lang: str) -> etree._Element:
-    """Return the picture of a twin page, legible on a screen of 320 px (D16).
+def _twin_picture(pictures: list[dict], words: Words) -> list[etree._Element]:
+    """Return the picture of a twin page, legible on a screen of 320 px (D16), if there is one.
 
     A chronology has another picture there; any other figure keeps its size and is scrolled.
     """
-
-    def name_of(profile: Profile) -> str:
-        job = Job(figure["figure_id"], lang, profile.name, ("svg",))
-        return file_name(dossier, job, "svg").split("/")[-1]
-
-    wide, *narrow = figure_profiles(figure, [get_profile("web")])
-    image = builder.IMG(src=name_of(wide), alt=words.alt, **{"aria-describedby": "description"})
+    narrow = [entry for entry in pictures if entry["profile"] == PHONE.name]
+    wide = min((entry for entry in pictures if entry not in narrow), key=_by_fitness, default=None)
+    if wide is None:
+        return []
+    image = builder.IMG(
+        src=Path(wide["file"]).name, alt=words.alt, **{"aria-describedby": "description"}
+    )
     if narrow:
         media = f"(max-width: {_NARROW})"
-        source = builder.E.source(media=media, srcset=name_of(narrow[0]))
-        return builder.E.picture(source, image)
+        source = builder.E.source(media=media, srcset=Path(narrow[0]["file"]).name)
+        return [builder.E.picture(source, image)]
     look = {"class": "wide", "tabindex": "0", "role": "group", "aria-label": words.headline}
-    return builder.DIV(image, **look)
+    return [builder.DIV(image, **look)]
+
+
+def _by_fitness(entry: dict) -> tuple:
+    """Return how far a picture is from what a page on the screen wants: its own, sharp, usual."""
+    own = (get_profile("web").name, PAGE_BRIEF.name)
+    is_usual = entry["point_of_view"] in (None, "un")
+    return entry["profile"] not in own, entry["format"] != "svg", not is_usual, entry["file"]
 
 
 def _twin_row(row: tuple) -> etree._Element:
