@@ -18,8 +18,9 @@ DECIMALS = 2
 # Square degrees; smaller islands would be specks at every scale the page offers.
 SMALLEST_PART = 0.03
 _LINE = {"color": style.CONTEXT, "weight": 0.75, "lineJoin": "round"}
+# No dashes round a region: they would say that its coast is an area of special status.
 _THEATRES = {
-    True: {"color": style.MUTED, "weight": 1.5, "dashArray": "1 4", "fillOpacity": 0},
+    True: {"color": style.MUTED, "weight": 1.5, "fillOpacity": 0},
     False: {
         "color": style.MUTED,
         "weight": 1,
