@@ -140,8 +140,8 @@ def linked_chart(data: dict, *, lang: str) -> alt.VConcatChart:
         span=data["span"],
         lanes=alt.Data(values=[{"y": y, "label": name} for y, name in enumerate(text["channels"])]),
         marks=rows,
-        brush=brush,
         count=len(text["channels"]),
+        brush=brush,
     )
     return (
         alt.vconcat(
@@ -231,7 +231,6 @@ def _map_view() -> alt.LayerChart:
 
 
 def _chronology_view(*, span: list[int], lanes: int) -> alt.LayerChart:
-    brush = alt.selection_interval(name="brush", encodings=["x"])
     x, y = alt.X("from:T"), _lane_axis(lanes)
     bins = (
         alt.Chart(alt.NamedData("bins"))
@@ -249,7 +248,6 @@ def _chronology_view(*, span: list[int], lanes: int) -> alt.LayerChart:
         span=span,
         lanes=alt.NamedData("lanes"),
         marks=alt.NamedData("marks"),
-        brush=brush,
         count=lanes,
     )
     return alt.layer(*layers, bins, chosen).properties(
@@ -262,7 +260,12 @@ def _lane_axis(count: int) -> alt.Y:
 
 
 def _chronology_layers(
-    *, span: list[int], lanes: alt.Data, marks: alt.Data, brush: alt.Parameter, count: int
+    *,
+    span: list[int],
+    lanes: alt.Data,
+    marks: alt.Data,
+    count: int,
+    brush: alt.Parameter | None = None,
 ) -> list[alt.Chart]:
     y = _lane_axis(count)
     # Stated in one layer only: Vega-Lite would take the union of the same domain twice.
@@ -306,7 +309,7 @@ def _chronology_layers(
         )
         .encode(x=alt.value(0), y=y, text="label:N")
     )
-    return [rules, lasting, points.add_params(brush), names]
+    return [rules, lasting, points.add_params(brush) if brush else points, names]
 
 
 def _compile(chart: alt.LayerChart, *, padding: int) -> dict:

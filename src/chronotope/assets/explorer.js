@@ -9,18 +9,17 @@
   const events = data.events.rows.map((row) => record(data.events.columns, row));
   const total = events.length, isCounted = total > data.largestDetail;
   const index = new Map(events.map((event, i) => [event.id, i]));
-  const state = { from: -Infinity, to: Infinity, chosen: -1, first: 0 };
-  const views = {};
-  let text, cards, haystack, sight = data.frame, waiting;
+  const state = { from: -Infinity, to: Infinity, chosen: -1, first: 0 }, views = {};
+  let text, cards, haystack, sight = data.frame, waiting, brush = [0, 0];
   // What the boxes leave, what of it the period leaves, what of that the chosen place leaves.
   let rest = [], inTime = [], shown = [];
 
   const fill = (words, fields) => words.replace(/\{(\w+)\}/g, (all, name) => fields[name] ?? all);
   // Makes an element; children are elements or text, never markup.
-  const make = (tag, className = "", ...children) => {
+  function make(tag, className = "", ...children) {
     const element = Object.assign(document.createElement(tag), { className });
     return element.append(...children), element;
-  };
+  }
   const chosenNumber = (name) => byId(name).value === "" ? null : Number(byId(name).value);
   const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
   const around = (x, y, wide, high) => [x - wide, y - high, x + wide, y + high];
@@ -40,35 +39,33 @@
     });
     cut();
   }
-  function cut() {
-    const spot = chosenNumber("spot");
+  function cut(spot = chosenNumber("spot")) {
     inTime = rest.filter((i) => events[i].day <= state.to && events[i].end >= state.from);
     shown = spot === null ? inTime : inTime.filter((i) => events[i].spot === spot);
   }
-  function update() {
-    filter();
-    put("chronology", chronologyTables());
-    followTime();
-    drawList();
-  }
+  const update = () => (filter(), put("chronology", chronologyTables()), followTime(), drawList());
   function followTime() {
     put("map", mapTables());
     if (state.chosen >= 0 && !shown.includes(state.chosen)) choose(-1);
   }
-
+  // Only rows that differ from those drawn are drawn anew.
+  const keysOf = (rows) => new Set(rows.map((row) => row.key = JSON.stringify(row)));
   function put(name, tables) {
     const view = views[name];
-    for (const [table, rows] of Object.entries(tables))
-      view.change(table, view.changeset().remove(() => true).insert(rows));
+    for (const [table, rows] of Object.entries(tables)) {
+      const before = view.keys[table], now = view.keys[table] = keysOf(rows);
+      const added = rows.filter(({ key }) => !before.has(key));
+      if (added.length || now.size < before.size)
+        view.change(table, view.changeset().remove(({ key }) => !now.has(key)).insert(added));
+    }
     view.runAsync();
   }
   function mark(i) {
     const { day, end, channel, row, status } = events[i], { date, title } = cardOf(i);
     const from = Math.max(day, first), early = day < first, side = sides[channel];
     const name = `${date}: ${title} (${text.statuses[status]})`;
-    return { i, channel, row, side, from: from * MS,
-      to: clamp(end, from, last) * MS, shape: early ? "triangle-left" : "circle",
-      ink: data.colours[isFilled(i) ? side : "paper"],
+    return { i, channel, row, side, from: from * MS, to: clamp(end, from, last) * MS,
+      shape: early ? "triangle-left" : "circle", ink: data.colours[isFilled(i) ? side : "paper"],
       label: early ? fill(text.words.before, { name }) : name };
   }
   function chronologyTables() {
@@ -76,17 +73,15 @@
       chosen: state.chosen < 0 ? [] : [mark(state.chosen)] };
   }
 
-  const tally = (keys) => keys.reduce(
-    (counts, key) => counts.set(key, (counts.get(key) ?? 0) + 1), new Map());
+  const tally = (keys) => keys.reduce((n, key) => n.set(key, (n.get(key) ?? 0) + 1), new Map());
   function bins() {
     const counts = tally(rest.map((i) => events[i].bin)), most = Math.max(...counts.values());
-    const step = (last - first) * MS / data.bins;
     return [...counts].map(([bin, n]) => {
-      const channel = Math.floor(bin / data.bins), from = first * MS + (bin % data.bins) * step;
+      const channel = Math.floor(bin / data.bins), step = (last - first) * MS / data.bins;
+      const from = first * MS + (bin % data.bins) * step;
       return { channel, side: sides[channel], from, to: from + step, share: n / most };
     });
   }
-
   const chosenSpot = () => chosenNumber("spot") ?? events[state.chosen]?.spot ?? null;
   function mapTables() {
     const counts = tally(inTime.flatMap((i) => events[i].spot ?? [])), chosen = chosenSpot();
@@ -101,7 +96,8 @@
   }
   // A name stands where it touches nothing: right of its spot, left, above, below, or nowhere.
   function placeNames(rows) {
-    const k = byId("map").clientWidth / (sight[2] - sight[0]), edges = sight.map((at) => at * k);
+    const wide = views.map?.width() ?? byId("map").clientWidth;  // asks for no layout in a move
+    const k = wide / (sight[2] - sight[0]), edges = sight.map((at) => at * k);
     const taken = rows.map(({ lon, lat, radius: r }) => around(lon * k, lat * k, r, r));
     return [...rows, ...text.grounds].flatMap((row) => {
       const { name, lon, lat, half, radius: r, width = 360 } = row;
@@ -145,17 +141,35 @@
       else if (spot !== undefined) pick("spot", spot);
       else if (theatre && !views.map.signal("drag").some(Boolean)) pick("theatre", Number(theatre));
     });
+    view.keys = Object.fromEntries(Object.entries(tables).map(([k, rows]) => [k, keysOf(rows)]));
     await view.runAsync();
   }
-
   function pick(name, value) {
     byId(name).value = chosenNumber(name) === value ? "" : value;
     update();
   }
-  function brushed(_, { from }) {
-    // A typed period moves the brush, which must not write it anew.
-    if (document.activeElement.type === "date") return;
-    const before = inTime;
+  // A layer over the chronology, so that a move of it draws no mark anew.
+  function drawBrush(ends) {
+    const [from, to] = brush = ends ?? [0, 0], left = views.chronology.origin()[0] + from;
+    byId("brush").style.transform = `translateX(${left}px) scaleX(${to - from})`;
+  }
+  // A press beside the brush begins a new one, a press on it takes it along.
+  function press(down) {
+    if (down.button || document.body.className !== "live") return;
+    const view = views.chronology, wide = view.width(), x = view.scale("x");
+    const left = byId("chronology").getBoundingClientRect().left + view.origin()[0];
+    const at = ({ clientX }) => clientX - left, start = at(down), held = brush;
+    const isHeld = start > held[0] && start < held[1];
+    const follow = (move) => brushed(isHeld
+      ? held.map((end) => end + clamp(at(move) - start, -held[0], wide - held[1]))
+      : [start, at(move)].map((end) => clamp(end, 0, wide)).sort((a, b) => a - b), x);
+    if (!isHeld) brushed(null);
+    addEventListener("pointermove", follow);
+    addEventListener("pointerup", () => removeEventListener("pointermove", follow), { once: true });
+  }
+  function brushed(ends, x) {
+    const before = inTime, from = ends?.map((end) => Number(x.invert(end)));
+    drawBrush(ends);
     [state.from, state.to] = from?.map((ms) => ms / MS) ?? [-Infinity, Infinity];
     cut();
     if (inTime.length !== before.length || inTime.some((i, k) => i !== before[k])) followTime();
@@ -167,21 +181,20 @@
     }, REST);
   }
   function setTime() {
-    const typed = ["from", "to"].map((id) => byId(id).valueAsNumber / MS);
-    [state.from, state.to] = typed.map((day, k) => isNaN(day) ? [-Infinity, Infinity][k] : day);
-    const x = views.chronology.scale("x"), pixel = (day) => x(clamp(day, first, last) * MS);
-    views.chronology.signal("brush_x",
-      typed.every(isNaN) ? [0, 0] : [state.from, state.to].map(pixel));
+    const day = (id, open) => byId(id).value ? byId(id).valueAsNumber / MS : open;
+    [state.from, state.to] = [day("from", -Infinity), day("to", Infinity)];
+    showTime();
+  }
+  function showTime() {
+    const x = views.chronology.scale("x"), ends = [state.from, state.to];
+    drawBrush(ends.some(isFinite) ? ends.map((day) => x(clamp(day, first, last) * MS)) : null);
   }
   function showEverything() {
     for (const box of document.querySelectorAll("#filters :is(input, select)")) box.value = "";
-    setTime();
-    update();
+    setTime(), update();
   }
-
   function drawList(k = 0) {
-    clearTimeout(waiting);
-    state.first = Math.floor(k / page) * page;
+    clearTimeout(waiting), state.first = Math.floor(k / page) * page;
     const end = Math.min(state.first + page, shown.length);
     byId("events").replaceChildren(...shown.slice(state.first, end).map(row));
     byId("state").textContent = fill(text.words.state, { shown: shown.length, total });
@@ -190,8 +203,8 @@
   function row(i) {
     const { date, title } = cardOf(i), { id, channel, status } = events[i];
     const item = byId("rows").content.children[channel].cloneNode(true);
-    const [when, what, badge] = item.querySelectorAll("span");
-    [when.textContent, what.textContent, badge.textContent] = [date, title, text.statuses[status]];
+    const spans = item.querySelectorAll("span");
+    [date, title, text.statuses[status]].forEach((part, k) => { spans[k].textContent = part; });
     item.querySelector("svg").classList.toggle("hollow", !isFilled(i));
     item.classList.toggle("chosen", i === state.chosen);
     item.dataset.event = i;
@@ -199,10 +212,8 @@
   }
   function opened({ target }) {
     if (!target.open) return;
-    const i = eventOf(target);
     target.querySelector("summary ~ *")?.remove();
-    target.append(evidence(i));
-    choose(i);
+    target.append(evidence(eventOf(target))), choose(eventOf(target));
   }
   function evidence(i) {
     const card = cardOf(i), { id, sources } = events[i], next = data.next[id];
@@ -223,26 +234,22 @@
   function choose(i) {
     if (state.chosen === i) return;
     state.chosen = i;
-    for (const item of byId("events").children)
-      item.classList.toggle("chosen", eventOf(item) === i);
+    for (const li of byId("events").children) li.classList.toggle("chosen", eventOf(li) === i);
     // A page inside a notebook's frame has no address of its own to change.
     if (location.protocol !== "about:") history.replaceState(null, "",
       i < 0 ? "#" : `#event-${encodeURIComponent(events[i].id)}`);
-    put("chronology", { chosen: i < 0 ? [] : [mark(i)] });
-    put("map", mapTables());
+    put("chronology", { chosen: i < 0 ? [] : [mark(i)] }), put("map", mapTables());
   }
   function reveal(i) {
     if (!shown.includes(i)) showEverything();
     drawList(shown.indexOf(i));
-    const item = byId(`event-${events[i].id}`);
-    item.firstElementChild.open = true;
-    item.querySelector("summary").focus();
+    const { firstElementChild: details } = byId(`event-${events[i].id}`);
+    details.open = true, details.firstElementChild.focus();
   }
   function walk(press) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[press.key];
     if (!step || !press.target.matches("summary")) return;
-    press.preventDefault();
-    goTo(shown.indexOf(eventOf(press.target)) + step);
+    press.preventDefault(), goTo(shown.indexOf(eventOf(press.target)) + step);
   }
   function goTo(k) {
     if (k < 0 || k >= shown.length) return;
@@ -255,43 +262,37 @@
   }
 
   async function speak(lang) {
-    text = data.languages[lang];
-    [cards, haystack] = [[], []];
-    filter();
+    [text, cards, haystack] = [data.languages[lang], [], []], filter();
     const lanes = text.channels.map((label, y) => ({ y, label }));
     await Promise.all([open("map", mapTables()),
-      open("chronology", { lanes, ...chronologyTables() })]);
-    views.chronology.addSignalListener("brush", brushed);
+      open("chronology", { lanes, ...chronologyTables() })]), showTime();
+    views.chronology.addSignalListener("width", () => views.chronology.runAfter(showTime));
     views.map.addSignalListener("drag", (_, way) => look(1, ...way));
     if (document.documentElement.lang === lang) return;
-    document.documentElement.lang = lang;
-    document.title = text.words.title;
+    [document.documentElement.lang, document.title] = [lang, text.words.title];
     for (const part of document.querySelectorAll("[data-word]"))
       part.textContent = text.words[part.dataset.word];
     update();
   }
 
+  const on = (id, type, act) => byId(id).addEventListener(type, act);
   byId("address").hidden = window !== window.top;
-  byId("language").addEventListener("change", ({ target }) => speak(target.value));
-  byId("everything").addEventListener("click", showEverything);
-  byId("filters").addEventListener("change", ({ target }) => {
-    if (target.type === "date") setTime();
-    update();
-  });
-  byId("search").addEventListener("input", update);
-  byId("earlier").addEventListener("click", () => goTo(state.first - page));
-  byId("later").addEventListener("click", () => goTo(state.first + page));
-  byId("events").addEventListener("keydown", walk);
+  on("language", "change", ({ target }) => speak(target.value));
+  on("everything", "click", showEverything);
+  on("filters", "change", ({ target }) => { if (target.type === "date") setTime(); update(); });
+  on("search", "input", update);
+  on("earlier", "click", () => goTo(state.first - page));
+  on("later", "click", () => goTo(state.first + page));
+  on("chronology", "pointerdown", press);
+  on("chronology", "dblclick", () => brushed(null));
+  on("events", "keydown", walk);
   byId("events").addEventListener("toggle", opened, true);
-  for (const button of byId("zoom").children) button.addEventListener("click", () =>
-    look(...button.dataset.look.split(" ").map(Number)));
+  for (const button of byId("zoom").children)
+    button.onclick = () => look(...button.dataset.look.split(" ").map(Number));
   addEventListener("hashchange", goToAddress);
-  async function start() {
-    loadVega();
-    await speak(data.lang);
-    document.body.className = "live";
-    goToAddress();
-  }
+  const start = () => (loadVega(), speak(data.lang).then(() => {
+    document.body.className = "live", goToAddress();
+  }));
   // The still pictures are seen first; and the browser's own search for the address, which
   // would take the focus away again, is over.
   addEventListener("load", () => requestAnimationFrame(() => setTimeout(start)));
