@@ -164,8 +164,8 @@
       ? held.map((end) => end + clamp(at(move) - start, -held[0], wide - held[1]))
       : [start, at(move)].map((end) => clamp(end, 0, wide)).sort((a, b) => a - b), x);
     if (!isHeld) brushed(null);
-    addEventListener("pointermove", follow);
-    addEventListener("pointerup", () => removeEventListener("pointermove", follow), { once: true });
+    window.onpointermove = follow;
+    window.onpointerup = window.onpointercancel = () => { window.onpointermove = null; };
   }
   function brushed(ends, x) {
     const before = inTime, from = ends?.map((end) => Number(x.invert(end)));
