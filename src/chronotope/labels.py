@@ -20,7 +20,6 @@ from .style import font_family, font_path
 # Roboto's capitals and line box, in ems: used to centre text on a mark and to space lines.
 CAP_HEIGHT = 0.711
 LINE_HEIGHT = 1.172
-ASCENT = 0.928
 
 # "12 February", "25 events", and the prepositions of one letter; "2014 г.", "6 %".
 _CLINGS_TO_NEXT = re.compile(r"(?:^|[ («„“])(?:\d{1,3}|[А-яЁё]|[Àà])$")

@@ -419,6 +419,7 @@ def _twins(
     name = _twin_name(dossier, figure_id)
     number = get_figure(dossier, figure_id)["number"]
     twins = {name: _csv(rows)}
+    link = f"../{name}", len(twins[name])
     for lang in langs:
         pictures = [
             entry
@@ -427,7 +428,7 @@ def _twins(
             and entry["data"] == name
             and entry["format"] in ("svg", "png")
         ]
-        page = _twin_page(dossier, figure_id, rows, lang, csv_name=f"../{name}", pictures=pictures)
+        page = _twin_page(dossier, figure_id, rows, lang, link=link, pictures=pictures)
         twins[f"{lang}/{dossier.slug}-{lang}_fig{number}.html"] = page
     return twins
 
@@ -438,7 +439,7 @@ def _twin_page(
     rows: pd.DataFrame,
     lang: str,
     *,
-    csv_name: str,
+    link: tuple[str, int],  # to the rows as CSV, and its bytes
     pictures: list[dict],
 ) -> bytes:
     figure = get_figure(dossier, figure_id)
@@ -464,12 +465,11 @@ def _twin_page(
             builder.P(words.description, id="description"),
             builder.H2(word("publication.data", lang)),
             builder.P(
-                builder.A(word("publication.csv", lang, size=len(_csv(rows)) // 1024 + 1)),
+                builder.A(word("publication.csv", lang, size=link[1] // 1024 + 1), href=link[0]),
             ),
             builder.DIV(table, tabindex="0", role="group", **{"aria-label": words.headline}),
         )
     )
-    body.find(".//a").set("href", csv_name)
     page = builder.HTML(head, body, lang=lang)
     text = etree.tostring(page, method="html", doctype="<!DOCTYPE html>", encoding="utf-8") + b"\n"
     # libxml2 does not know that HTML 5 closes no <source>.

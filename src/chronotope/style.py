@@ -130,16 +130,6 @@ class Profile:
         return self.small * self.pt_per_unit
 
     @property
-    def title_pt(self) -> float:
-        """Title size in points."""
-        return self.title * self.pt_per_unit
-
-    @property
-    def line_pt(self) -> float:
-        """Standard line width in points."""
-        return self.line * self.pt_per_unit
-
-    @property
     def is_narrow(self) -> bool:
         """Whether a chronology turns vertical (F2: below 140 mm)."""
         return self.width_mm < 140
@@ -286,16 +276,3 @@ def _register(family: str) -> None:
     vl_convert.register_font_directory(str(font_path().parent))
     for weight, italic in _FACES:
         font_manager.fontManager.addfont(font_path(weight=weight, italic=italic))
-
-
-def side_of(country: str, sides: tuple[str, ...]) -> Side:
-    """Return how an actor of `country` is drawn, given the two sides of the dialogue.
-
-    The first and second code of `sides` are the two sides; any other country, and no
-    country, is a third party.
-    """
-    if sides and country == sides[0]:
-        return SIDES["first"]
-    if len(sides) > 1 and country == sides[1]:
-        return SIDES["second"]
-    return SIDES["multilateral"]

@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from chronotope.dossier import Dossier, key_columns
-from chronotope.words import LANGUAGES
 
 Row = dict[str, str]
 
@@ -40,11 +39,6 @@ def frame_rows(frame: pd.DataFrame) -> list[Row]:
 def row_id(table: str, row: Mapping[str, str]) -> str:
     """Return what identifies a row: its key cells, joined by a comma."""
     return ",".join(str(row.get(column, "")) for column in key_columns(table))
-
-
-def in_languages(name: str) -> list[str]:
-    """Return the columns of a text that is there in every language."""
-    return [f"{name}_{lang}" for lang in LANGUAGES]
 
 
 def filled(row: Mapping[str, str], columns: Sequence[str]) -> Row:
