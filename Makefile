@@ -53,7 +53,7 @@ lab: environment
 	$(BIN)/jupyter lab notebooks
 
 notebooks: environment
-	$(BIN)/python -m chronotope.rerun notebooks/*.ipynb
+	$(BIN)/python -m chronotope.publish.rerun notebooks/*.ipynb
 
 browser:
 	@sh tests/browser/install_chromium.sh

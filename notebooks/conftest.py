@@ -4,7 +4,6 @@ import functools
 import re
 
 import pytest
-
 from chronotope.stills import read_page
 
 CELL_SECONDS = 120

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import settings
 from tiny import TINY_ARTICLE, write_tiny_dossier
 
-from chronotope.checks import read_dossier
-from chronotope.dossier import Dossier
+from chronotope.dossier.checks import read_dossier
+from chronotope.dossier.read import Dossier
 
 # The same examples at every run, and no stopwatch: a failure is a fact, not an accident.
 settings.register_profile(

@@ -18,10 +18,10 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
-from chronotope.checks import read_dossier
-from chronotope.figures import figure_profiles, list_figures
-from chronotope.publication import Drawn, Job, draw_job, file_name, plan_jobs
-from chronotope.style import LANGUAGES, PHONE, PROFILES
+from chronotope.dossier.checks import read_dossier
+from chronotope.draw.style import LANGUAGES, PHONE, PROFILES
+from chronotope.figures.render import figure_profiles, list_figures
+from chronotope.publish.publication import Drawn, Job, draw_job, file_name, plan_jobs
 
 Case = tuple[str, str, str]
 KEPT_SECONDS = 6 * 60 * 60  # longer than any run: then the set of an earlier run is thrown away

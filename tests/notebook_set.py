@@ -12,8 +12,8 @@ import nbformat
 from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_notebook
 
-from chronotope.dossier import Dossier
-from chronotope.rerun import rerun_notebook
+from chronotope.dossier.read import Dossier
+from chronotope.publish.rerun import rerun_notebook
 
 
 def run_all(paths: list[Path], parameters: dict[str, str]) -> dict[str, NotebookNode]:

@@ -8,9 +8,9 @@ import sys
 import altair as alt
 import pandas as pd
 
-from chronotope.composition import Words, compose
-from chronotope.export import to_bytes
-from chronotope.style import FIRST, FONT_FAMILY, get_profile, register_fonts
+from chronotope.draw.composition import Words, compose
+from chronotope.draw.style import FIRST, FONT_FAMILY, get_profile, register_fonts
+from chronotope.publish.export import to_bytes
 
 WORDS = Words(
     headline="Peace took <five> months & a day",
@@ -75,7 +75,7 @@ def cheap_figure(
 @functools.cache
 def shipped() -> object:
     """Return the shipped dossier, read once a process."""
-    from chronotope.checks import read_dossier
+    from chronotope.dossier.checks import read_dossier
 
     return read_dossier()
 
@@ -91,7 +91,7 @@ def shipped_figure(figure_id: str, lang: str, profile: str) -> str:
 
         if is_drawn((figure_id, profile, lang)):
             return rendered((figure_id, profile, lang))
-    from chronotope.figures import render_figure
+    from chronotope.figures.render import render_figure
 
     return render_figure(shipped(), figure_id, lang=lang, profile=profile)
 

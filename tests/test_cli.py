@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from chronotope.checks import shipped_folder
 from chronotope.cli import READ, WRITTEN, app
-from chronotope.dossier import read_tables, table_names
-from chronotope.interchange import FORMATS
+from chronotope.dossier.checks import shipped_folder
+from chronotope.dossier.read import read_tables, table_names
+from chronotope.formats import FORMATS
 
 
 def run(*words: object) -> Result:

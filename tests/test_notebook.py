@@ -10,8 +10,9 @@ import vl_convert
 from lxml import etree
 from rendered import shipped, shipped_figure
 
-from chronotope.dossier import table_names
-from chronotope.figures import draw_figure, list_figures
+from chronotope.dossier.read import table_names
+from chronotope.draw.style import PROFILES, register_fonts
+from chronotope.figures.render import draw_figure, list_figures
 from chronotope.notebook import (
     VEGA_LITE_5,
     Bundle,
@@ -22,9 +23,8 @@ from chronotope.notebook import (
     show_map,
     to_vega_lite_5,
 )
-from chronotope.pages import draw_map
-from chronotope.stills import read_page
-from chronotope.style import PROFILES, register_fonts
+from chronotope.web.pages import draw_map
+from chronotope.web.stills import read_page
 
 LIVE_KINDS = ("chronology", "meetings", "positions", "claims")
 # JupyterLab 4.6 ships 5.6.1; this is the nearest that vl-convert holds.

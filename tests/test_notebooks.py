@@ -23,8 +23,8 @@ from notebook_set import names_told, run_all
 from PIL import Image
 
 import chronotope as ct
-from chronotope.dossier import Dossier
-from chronotope.rerun import rerun_file
+from chronotope.dossier.read import Dossier
+from chronotope.publish.rerun import rerun_file
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "notebooks"

@@ -6,7 +6,7 @@ import json
 from importlib import resources
 from pathlib import Path
 
-from chronotope.dossier import table_columns, table_names
+from chronotope.dossier.read import table_columns, table_names
 
 # Written for the tests: nobody's words but ours.
 TINY_ARTICLE = (
@@ -158,7 +158,7 @@ TINY_ABOUT = {
 def write_tiny_dossier(folder: Path) -> Path:
     """Write the small dossier into a folder and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    schema = (resources.files("chronotope") / "tables.json").read_text(encoding="utf-8")
+    schema = (resources.files("chronotope.dossier") / "tables.json").read_text(encoding="utf-8")
     package = {"name": "tiny", "chronotope": TINY_ABOUT, **json.loads(schema)}
     text = json.dumps(package, ensure_ascii=False)
     (folder / "datapackage.json").write_text(text, encoding="utf-8")

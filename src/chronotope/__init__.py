@@ -12,19 +12,19 @@ import importlib
 # Names a notebook uses, by the module they live in; a module is imported when first asked for,
 # so that a notebook that draws no map does not wait for the map libraries.
 _HOMES = {
-    "basemap": ("area_geometry", "country_at", "describe_point_of_view", "gate"),
-    "checks": ("check_dossier", "read_dossier", "shipped_folder"),
-    "chronology": ("plot_chronology",),
-    "claims": ("claims_table", "plot_claims"),
-    "contents": ("figure_rows", "list_figures"),
-    "dates": ("date_words", "parse_date", "short_date_words"),
-    "dialogue": ("compare_sides", "meetings_table", "plot_meetings", "plot_positions"),
-    "errors": ("DossierError",),
-    "evidence": ("coverage", "mention_ledger", "verify_article"),
-    "figures": ("draw_figure", "render_figure"),
-    "interchange": ("export_dossier", "import_file"),
+    "world.basemap": ("area_geometry", "country_at", "describe_point_of_view", "gate"),
+    "dossier.checks": ("check_dossier", "read_dossier", "shipped_folder"),
+    "figures.chronology.page": ("plot_chronology",),
+    "figures.claims": ("claims_table", "plot_claims"),
+    "figures.contents": ("figure_rows", "list_figures"),
+    "lang.dates": ("date_words", "parse_date", "short_date_words"),
+    "figures.dialogue": ("compare_sides", "meetings_table", "plot_meetings", "plot_positions"),
+    "dossier.errors": ("DossierError",),
+    "dossier.evidence": ("coverage", "mention_ledger", "verify_article"),
+    "figures.render": ("draw_figure", "render_figure"),
+    "formats": ("export_dossier", "import_file"),
     "notebook": ("count_rows", "list_profiles", "show", "show_all", "show_explorer", "show_map"),
-    "template": (
+    "edit.template": (
         "add_rows",
         "list_dossiers",
         "locate_passage",
@@ -32,10 +32,10 @@ _HOMES = {
         "new_dossier",
         "set_article",
     ),
-    "theatres": ("plot_area", "plot_theatres"),
-    "trace": ("why",),
-    "windows": ("events_in_window",),
-    "webmap": ("plot_webmap",),
+    "maps.theatres": ("plot_area", "plot_theatres"),
+    "dossier.trace": ("why",),
+    "dates.windows": ("events_in_window",),
+    "web.webmap": ("plot_webmap",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -15,7 +15,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from chronotope.errors import DossierError
+from chronotope.dossier.errors import DossierError
 
 app = typer.Typer(
     help="A source-anchored chronology and atlas from a written account of a dialogue.",
@@ -26,7 +26,7 @@ app = typer.Typer(
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 LISTED = 20  # faults of an import that are worth a screen
-# The formats of chronotope.interchange, which is not loaded for the sake of a help text.
+# The formats of chronotope.formats, which is not loaded for the sake of a help text.
 WRITTEN = (
     "timelinejs, timelinejs-csv, geojson, linked-places, web-annotation, kml, icalendar, csl, "
     "bibtex, ro-crate, acled, ucdp, workbook"
@@ -84,7 +84,7 @@ def _count(n: int, noun: str) -> str:
 
 
 def _read(folder: Path | None) -> object:
-    from chronotope.checks import read_dossier
+    from chronotope.dossier.checks import read_dossier
 
     return read_dossier(folder)
 
@@ -93,7 +93,7 @@ def _read(folder: Path | None) -> object:
 @_clear_errors
 def check(dossier: Folder = None) -> None:
     """Check every rule; exit 1 and list what is broken if any is."""
-    from chronotope.dossier import table_names
+    from chronotope.dossier.read import table_names
 
     found = _read(dossier)
     counts = ", ".join(f"{len(getattr(found, name))} {name}" for name in table_names())
@@ -118,7 +118,7 @@ def figures(
     compare: Compare = False,
 ) -> None:
     """Render the figures into a folder, with data twins, captions and a manifest."""
-    from chronotope.publication import compare_figures, plan_jobs, save_figures
+    from chronotope.publish.publication import compare_figures, plan_jobs, save_figures
 
     found = _read(dossier)
     if _is_empty(found, "figures"):
@@ -159,8 +159,8 @@ def maps(
     compare: Compare = False,
 ) -> None:
     """Write the web maps: one HTML file a language, which needs no network."""
-    from chronotope.pages import page_files
-    from chronotope.publication import stale_files, write_files
+    from chronotope.publish.publication import stale_files, write_files
+    from chronotope.web.pages import page_files
 
     found = _read(dossier)
     if _is_empty(found, "events"):
@@ -185,7 +185,7 @@ def _is_empty(dossier: object, table: str) -> bool:
 
 def _say_point_of_view(point_of_view: str) -> None:
     """Say what another point of view than the default changes on the maps."""
-    from chronotope.basemap import POINTS_OF_VIEW, describe_point_of_view
+    from chronotope.world.basemap import POINTS_OF_VIEW, describe_point_of_view
 
     if point_of_view != POINTS_OF_VIEW[0]:
         typer.echo(describe_point_of_view(point_of_view, "en"))
@@ -216,7 +216,7 @@ def verify(
     text: Annotated[Path, typer.Option(help="The article as a UTF-8 text file.")],
 ) -> None:
     """Check every locator of the dossier against the article."""
-    from chronotope.evidence import verify_article
+    from chronotope.dossier.evidence import verify_article
 
     found = _read(dossier)
     try:
@@ -238,8 +238,8 @@ def why(
     lang: Annotated[str, typer.Option(help="en, fr or ru.")] = "en",
 ) -> None:
     """Say what a mark rests on: status, date, passages, sources."""
-    from chronotope.style import get_language
-    from chronotope.trace import why as explain
+    from chronotope.dossier.trace import why as explain
+    from chronotope.draw.style import get_language
 
     lang = get_language(lang)
     typer.echo(str(explain(_read(dossier), row_id, lang=lang)))
@@ -256,7 +256,7 @@ def new(
     sides: Sides = None,
 ) -> None:
     """Write an empty dossier that passes every check, with a README on each table."""
-    from chronotope import template
+    from chronotope.edit import template
 
     codes = sides.split(",") if sides else template.SIDES
     template.new_dossier(folder, title=title, as_of=as_of or template.AS_OF, sides=codes)
@@ -300,7 +300,7 @@ def export_command(
     ] = False,
 ) -> None:
     """Write the dossier in another format, and say what the format could not hold."""
-    from chronotope.interchange import export_dossier
+    from chronotope.formats import export_dossier
 
     found = _read(dossier)
     given = {
@@ -356,7 +356,7 @@ def import_command(
 
     What is given here stands above what the file says.
     """
-    from chronotope.interchange import import_file
+    from chronotope.formats import import_file
 
     about = _about(title, as_of, sides)
     report = import_file(file, folder, form=form, lang=lang, about=about)
@@ -372,7 +372,7 @@ def _about(title: str | None, as_of: str | None, sides: str | None) -> dict[str,
     ValueError
         If the day is no day, or there are not two codes of countries.
     """
-    from chronotope.words import LANGUAGES
+    from chronotope.lang.words import LANGUAGES
 
     about: dict[str, object] = {}
     if title:
@@ -414,7 +414,7 @@ def evidence(
     figure: Annotated[Path, typer.Argument(help="An SVG, PDF, PNG or TIFF of this suite.")],
 ) -> None:
     """Read the mark table back out of a figure, as JSON."""
-    from chronotope.export import read_marks
+    from chronotope.publish.export import read_marks
 
     typer.echo(json.dumps(read_marks(figure), ensure_ascii=False, indent=1))
 
@@ -426,7 +426,7 @@ def card(
     compare: Compare = False,
 ) -> None:
     """Write data/README.md: one row a file, with rows, source, licence and hash."""
-    from chronotope.inventory import write_card
+    from chronotope.publish.inventory import write_card
 
     if not write_card(folder, is_comparing=compare):
         _report_stale(["README.md"], folder, "chronotope card")

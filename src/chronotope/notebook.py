@@ -12,10 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from chronotope.captions import caption_figure
-from chronotope.composition import Words, to_svg
-from chronotope.dossier import Dossier, table_names
-from chronotope.figures import (
+from chronotope.dossier.read import Dossier, table_names
+from chronotope.draw.composition import Words, to_svg
+from chronotope.draw.style import FONT_FAMILY, INK, MUTED, PROFILES, get_language
+from chronotope.figures.captions import caption_figure
+from chronotope.figures.render import (
     MAP_KINDS,
     draw_figure,
     figure_rows,
@@ -23,9 +24,8 @@ from chronotope.figures import (
     list_figures,
     render_figure,
 )
-from chronotope.pages import draw_explorer, draw_map
-from chronotope.stills import embed_page, embed_picture
-from chronotope.style import FONT_FAMILY, INK, MUTED, PROFILES, get_language
+from chronotope.web.pages import draw_explorer, draw_map
+from chronotope.web.stills import embed_page, embed_picture
 
 VEGA_LITE_5 = "application/vnd.vegalite.v5+json"
 MAP_HEIGHT = 1130  # CSS pixels: no control of the page hides below the edge of its frame

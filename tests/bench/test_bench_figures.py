@@ -16,9 +16,9 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from figure_set import shipped
 
-from chronotope.basemap import load_countries
-from chronotope.cartography import read_frame
-from chronotope.figures import figure_rows, list_figures, render_figure
+from chronotope.figures.render import figure_rows, list_figures, render_figure
+from chronotope.maps.cartography import read_frame
+from chronotope.world.basemap import load_countries
 
 ROUNDS = 3
 FIGURES = [

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from synthetic_scale import dialogue_of
 
-from chronotope.explorer import plot_explorer
+from chronotope.web.explorer.page import plot_explorer
 
 HERE = Path(__file__).parent
 SIZES = (100, 1_000, 10_000, 50_000)

@@ -5,8 +5,8 @@ import datetime
 import pytest
 from synthetic_dialogue import dialogue_tables
 
-from chronotope.checks import read_dossier
-from chronotope.explorer import plot_explorer
+from chronotope.dossier.checks import read_dossier
+from chronotope.web.explorer.page import plot_explorer
 
 pytestmark = pytest.mark.browser
 
@@ -359,7 +359,7 @@ def test_hostile_text_is_shown_as_text_runs_nothing_and_keeps_the_layout(
 
 
 def test_many_events_are_counted_and_the_page_says_so(explore, small_file, monkeypatch):
-    import chronotope.explorerdata
+    import chronotope.web.explorer.data
 
     monkeypatch.setattr(chronotope.explorerdata, "LARGEST_DETAIL", 5)
     page = explore(small_file())

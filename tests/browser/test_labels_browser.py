@@ -3,7 +3,7 @@
 import pytest
 from figure_set import list_cases, rendered
 
-from chronotope.style import PAGE_BRIEF, get_profile
+from chronotope.draw.style import PAGE_BRIEF, get_profile
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import chronotope as ct
-from chronotope.interchange import export_dossier
+from chronotope.formats import export_dossier
 
 pytestmark = pytest.mark.browser
 

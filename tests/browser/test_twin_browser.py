@@ -5,8 +5,8 @@ import re
 import pytest
 from figure_set import default_jobs, drawn_defaults, shipped
 
-from chronotope.publication import collect_files, write_files
-from chronotope.style import PHONE
+from chronotope.draw.style import PHONE
+from chronotope.publish.publication import collect_files, write_files
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

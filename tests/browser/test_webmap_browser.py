@@ -6,9 +6,9 @@ import re
 import pytest
 from synthetic_dialogue import dialogue_tables
 
-from chronotope.cards import first_day
-from chronotope.checks import read_dossier
-from chronotope.webmap import plot_webmap
+from chronotope.dossier.checks import read_dossier
+from chronotope.web.cards import first_day
+from chronotope.web.webmap import plot_webmap
 
 pytestmark = pytest.mark.browser
 

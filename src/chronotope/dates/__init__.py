@@ -1,0 +1,1 @@
+"""When: EDTF text to days, and stretches of time."""

@@ -1,0 +1,122 @@
+"""Every rule that the tables of a dossier must obey, and one report of all that is broken."""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from chronotope.dossier.checks.article import (
+    LOCATOR_WORDS,
+    check_coverage,
+    check_locators,
+    check_mentions,
+    check_positions,
+)
+from chronotope.dossier.checks.events import check_event_sources, check_labels, check_status
+from chronotope.dossier.checks.places import check_frames, check_marks, check_places, check_units
+from chronotope.dossier.checks.tables import (
+    check_dates,
+    check_lists,
+    check_order,
+    check_translations,
+)
+from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.read import Dossier, drop_echoes, read_tables
+
+__all__ = ["LOCATOR_WORDS", "SHIPPED", "check_dossier", "read_dossier", "shipped_folder"]
+
+_HERE = Path(__file__).resolve()
+# The shipped dossiers lie beside src/, or inside an installed package; this file names the one
+# to read by default.
+_PLACES = [folder / "data" / "datasets.json" for folder in (_HERE.parents[4], _HERE.parents[2])]
+SHIPPED = next((place for place in _PLACES if place.is_file()), _PLACES[0])
+
+
+def read_dossier(folder: str | Path | None = None) -> Dossier:
+    """Return a dossier that obeys every rule.
+
+    Parameters
+    ----------
+    folder
+        Folder of the dossier; None for the shipped one.
+
+    Raises
+    ------
+    DossierError
+        With every fault of form and sense at once.
+    """
+    dossier, faults = read_tables(shipped_folder() if folder is None else folder)
+    faults = drop_echoes([*faults, *check_dossier(dossier)])
+    if faults:
+        raise DossierError(faults)
+    return dossier
+
+
+def shipped_folder(name: str | None = None) -> Path:
+    """Return the folder of a shipped dossier.
+
+    Parameters
+    ----------
+    name
+        Name of its folder; None for the one that is read by default.
+
+    Raises
+    ------
+    DossierError
+        If it does not lie beside this installation.
+    """
+    if name is not None:
+        return _named_folder(name)
+    try:
+        name = json.loads(SHIPPED.read_text(encoding="utf-8"))["default"]
+        return SHIPPED.parent / str(name)
+    except (OSError, ValueError, KeyError, TypeError):
+        fault = Fault(
+            SHIPPED.name,
+            None,
+            "default",
+            None,
+            "no dossier is shipped with this installation",
+            "the data folder of the repository",
+            "Name the folder of a dossier.",
+        )
+        raise DossierError([fault]) from None
+
+
+def _named_folder(name: str) -> Path:
+    known = sorted(path.parent.name for path in SHIPPED.parent.glob("*/events.csv"))
+    if name not in known:
+        allowed, remedy = ", ".join(known), "Name one of them, or read a folder of your own."
+        fault = Fault(SHIPPED.name, None, None, name, "no such dossier is shipped", allowed, remedy)
+        raise DossierError([fault])
+    return SHIPPED.parent / name
+
+
+def check_dossier(dossier: Dossier) -> list[Fault]:
+    """Return every fault in what the tables say; none for a good dossier.
+
+    Parameters
+    ----------
+    dossier
+        Tables that have their form, as :func:`chronotope.dossier.load_dossier` returns them.
+    """
+    return [fault for rule in RULES for fault in rule(dossier)]
+
+
+Rule = Callable[[Dossier], Iterable[Fault]]
+RULES: tuple[Rule, ...] = (
+    check_dates,
+    check_lists,
+    check_order,
+    check_translations,
+    check_event_sources,
+    check_status,
+    check_labels,
+    check_places,
+    check_marks,
+    check_frames,
+    check_units,
+    check_locators,
+    check_mentions,
+    check_positions,
+    check_coverage,
+)

@@ -1,0 +1,178 @@
+"""Rules for what is said of the article: locators, mentions, positions, coverage."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from chronotope.dossier.checks.rows import Row, rows_by_id, rows_of
+from chronotope.dossier.errors import Fault
+from chronotope.dossier.read import Dossier
+from chronotope.lang.words import LANGUAGES
+
+LOCATOR_WORDS = 5
+
+
+def check_locators(dossier: Dossier) -> Iterator[Fault]:
+    """Locators are short, within the article, and each points at one stretch only."""
+    for table in ("passages", "sentences"):
+        first: dict[tuple, int] = {}
+        for line, row in rows_of(dossier, table):
+            yield from _word_faults(table, line, row)
+            yield from _offset_faults(dossier, f"{table}.csv", line, row)
+            key = row["paragraph"], row["start_words"], row["end_words"]
+            shown = f"{row['start_words']} … {row['end_words']}"
+            other = first.setdefault(key, line)
+            if other != line and row["start_words"]:
+                yield Fault(
+                    f"{table}.csv",
+                    line,
+                    "start_words,end_words",
+                    shown,
+                    f"the same locator as row {other}",
+                    "each locator once",
+                    "Remove one row, or take other words.",
+                )
+    yield from _overlap_faults(dossier)
+
+
+def _word_faults(table: str, line: int, row: Row) -> Iterator[Fault]:
+    for name in ("start_words", "end_words"):
+        count = len(row[name].split())
+        if count > LOCATOR_WORDS:
+            yield Fault(
+                f"{table}.csv",
+                line,
+                name,
+                row[name],
+                f"{count} words",
+                f"at most {LOCATOR_WORDS}",
+                "Shorten it; the text stays unpublished.",
+            )
+        size = row["end_char"] - row["start_char"]
+        if 0 < size < len(row[name]):
+            yield Fault(
+                f"{table}.csv",
+                line,
+                name,
+                row[name],
+                f"longer than the {size:g} characters it locates",
+                "words inside the passage",
+                "Correct the words or the offsets.",
+            )
+
+
+def _offset_faults(dossier: Dossier, file: str, line: int, row: Row) -> Iterator[Fault]:
+    start, end = row["start_char"], row["end_char"]
+    if end <= start:
+        yield Fault(
+            file,
+            line,
+            "start_char,end_char",
+            f"{start:g}, {end:g}",
+            "the end is not after the start",
+            "start_char < end_char",
+            "Count the offsets again.",
+        )
+    size = dossier.article.get("characters")
+    if isinstance(size, int) and end > size:
+        yield Fault(
+            file,
+            line,
+            "end_char",
+            f"{end:g}",
+            "after the end of the article",
+            f"at most {size}",
+            "Count the offsets again.",
+        )
+
+
+def _overlap_faults(dossier: Dossier) -> Iterator[Fault]:
+    rows = [item for item in rows_of(dossier, "sentences") if item[1]["start_char"] >= 0]
+    rows.sort(key=lambda item: (item[1]["start_char"], item[0]))
+    for (_, before), (line, row) in pairwise(rows):
+        if row["start_char"] < before["end_char"]:
+            yield Fault(
+                "sentences.csv",
+                line,
+                "start_char",
+                f"{row['start_char']:g}",
+                f"overlaps {before['sentence_id']}",
+                f"{before['end_char']:g} or more",
+                "Count the offsets again.",
+            )
+
+
+def check_mentions(dossier: Dossier) -> Iterator[Fault]:
+    """A mention lies in its passage, and says what it is used for or why it is not."""
+    passages = rows_by_id(dossier, "passages")
+    for line, row in rows_of(dossier, "mentions"):
+        yield from _offset_faults(dossier, "mentions.csv", line, row)
+        size = row["end_char"] - row["start_char"]
+        if size > 0 and size != len(row["surface"]):
+            yield Fault(
+                "mentions.csv",
+                line,
+                "surface",
+                row["surface"],
+                f"{len(row['surface'])} characters, but the offsets span {size:g}",
+                "the name between the offsets",
+                "Correct the name or the offsets.",
+            )
+        passage = passages.get(row["passage_id"])
+        if passage and (
+            row["start_char"] < passage["start_char"] or row["end_char"] > passage["end_char"]
+        ):
+            span = f"{passage['start_char']:g} to {passage['end_char']:g}"
+            yield Fault(
+                "mentions.csv",
+                line,
+                "start_char,end_char",
+                f"{row['start_char']:g}, {row['end_char']:g}",
+                "outside its passage",
+                span,
+                "Correct the offsets or the passage.",
+            )
+        if row["use"] == "rejected" and not any(row[f"reason_{lang}"] for lang in LANGUAGES):
+            yield Fault(
+                "mentions.csv",
+                line,
+                "reason_en",
+                None,
+                "rejected without a reason",
+                "why no mark rests on it",
+                "Write the reason.",
+            )
+
+
+def check_positions(dossier: Dossier) -> Iterator[Fault]:
+    """A stance rests on a statement, and only a stance does."""
+    for line, row in rows_of(dossier, "positions"):
+        is_stated = row["stance"] != "not-stated"
+        if row["stance"] and is_stated != bool(row["statement_id"]):
+            yield Fault(
+                "positions.csv",
+                line,
+                "statement_id",
+                row["statement_id"] or None,
+                f"the stance is {row['stance']}",
+                "a statement for a stance, blank for not-stated",
+                "Name the statement." if is_stated else "Blank it.",
+            )
+
+
+def check_coverage(dossier: Dossier) -> Iterator[Fault]:
+    """A sentence is behind a passage, or the reason why not is given."""
+    if "passages" in dossier.unread:
+        return
+    spans = [(row["start_char"], row["end_char"]) for _, row in rows_of(dossier, "passages")]
+    for line, row in rows_of(dossier, "sentences"):
+        is_covered = any(s < row["end_char"] and row["start_char"] < e for s, e in spans)
+        if not is_covered and not any(row[f"reason_{lang}"] for lang in LANGUAGES):
+            yield Fault(
+                "sentences.csv",
+                line,
+                f"reason_{LANGUAGES[0]}",
+                None,
+                f"no passage lies in {row['sentence_id']}, and no reason is given",
+                "a passage, or a reason",
+                "Add the passage or the reason.",
+            )

@@ -1,0 +1,36 @@
+"""Rows of a dossier as the checks look at them."""
+
+from collections.abc import Iterator
+
+from chronotope.dossier.read import Dossier, key_columns, table_schemas
+from chronotope.lang.dates import DateError, EdtfDate, parse_date
+
+Row = dict[str, object]
+
+
+def rows_of(dossier: Dossier, table: str) -> Iterator[tuple[int, Row]]:
+    """Yield each row of a table with its line in the file."""
+    frame = getattr(dossier, table)
+    columns = list(frame.columns)
+    cells = frame.itertuples(index=False, name=None)
+    for line, row in zip(dossier.lines[table], cells, strict=True):
+        yield line, dict(zip(columns, row, strict=True))
+
+
+def rows_by_id(dossier: Dossier, table: str) -> dict[str, Row]:
+    """Return the rows of a table by their id."""
+    (key,) = key_columns(table)
+    return {row[key]: row for _, row in rows_of(dossier, table)}
+
+
+def fields_with(table: str, mark: str) -> list[dict]:
+    """Return the columns whose description in the schema carries a mark of ours."""
+    return [column for column in table_schemas()[table]["fields"] if mark in column]
+
+
+def parsed_date(text: object) -> EdtfDate | None:
+    """Return what a cell says as a date; None where it says none."""
+    try:
+        return parse_date(text) if text else None
+    except DateError:
+        return None  # check_dates reports it

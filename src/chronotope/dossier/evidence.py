@@ -1,0 +1,350 @@
+"""What every row rests on: locators in the article and the ledger of coverage."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+
+import pandas as pd
+
+from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.read import Dossier, key_columns, split_list, table_names
+from chronotope.lang.words import word
+
+# Title and author stand above the first paragraph and are counted as paragraph 0.
+HEADING_LINES = 2
+# Link tables have keys of two columns; every other row has an id of its own.
+ID_COLUMNS = {t: key_columns(t)[0] for t in table_names() if len(key_columns(t)) == 1}
+
+
+class LocatorError(ValueError):
+    """Words that do not find one passage, and one only."""
+
+
+# --- the article -------------------------------------------------------------------------
+
+
+def normalise_article(text: str) -> str:
+    """Return the text that all offsets count in.
+
+    Lines are brought to Unicode NFC, each run of white space becomes one space, blank lines
+    go, and the rest is joined with one line feed.
+    """
+    lines = re.split(r"\r\n|\r|\n", unicodedata.normalize("NFC", text.removeprefix("\ufeff")))
+    collapsed = (" ".join(line.split()) for line in lines)
+    return "\n".join(line for line in collapsed if line)
+
+
+def text_sha256(text: str) -> str:
+    """Return the SHA-256 of a text in UTF-8, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def paragraph_spans(text: str) -> dict[int, tuple[int, int]]:
+    """Return where each paragraph of a normalised text starts and ends.
+
+    Title and author together are paragraph 0, the body counts from 1.
+    """
+    spans: dict[int, tuple[int, int]] = {}
+    start = 0
+    for line_number, line in enumerate(text.split("\n")):
+        number = max(0, line_number - HEADING_LINES + 1)
+        end = start + len(line)
+        spans[number] = (spans.get(number, (start, end))[0], end)
+        start = end + 1
+    return spans
+
+
+def find_passage(
+    text: str, start_words: str, end_words: str, paragraph: int | None = None
+) -> tuple[int, int]:
+    """Return where the one passage between two groups of words starts and ends.
+
+    Parameters
+    ----------
+    text
+        Normalised text, as :func:`normalise_article` gives it.
+    start_words, end_words
+        First and last words of the passage, verbatim. The two may overlap.
+    paragraph
+        Paragraph in which the passage must lie; None for any.
+
+    Returns
+    -------
+    tuple of int
+        Offsets in code points, the end exclusive.
+
+    Raises
+    ------
+    LocatorError
+        If either group of words is missing or occurs twice in the whole text, or the passage
+        runs backwards or lies elsewhere. Nothing is matched by likeness.
+    """
+    start = _find_once(text, start_words)
+    end_at = _find_once(text, end_words)
+    end = end_at + len(end_words)
+    if end_at < start or end < start + len(start_words):
+        raise LocatorError(f"{end_words!r} stands before {start_words!r}")
+    if paragraph is not None:
+        first, last = paragraph_spans(text).get(paragraph, (0, -1))
+        if not first <= start < end <= last:
+            raise LocatorError(f"the passage does not lie in paragraph {paragraph}")
+    return start, end
+
+
+def _find_once(text: str, words: str) -> int:
+    if not words:
+        raise LocatorError("no words are given")
+    at = text.find(words)
+    if at < 0:
+        raise LocatorError(f"{words!r} does not occur in the article")
+    if text.find(words, at + 1) >= 0:
+        raise LocatorError(f"{words!r} occurs more than once in the article")
+    return at
+
+
+# --- every locator against the article ---------------------------------------------------
+
+
+def verify_article(dossier: Dossier, text: str) -> None:
+    """Check every locator of a dossier against the article it was made from.
+
+    Parameters
+    ----------
+    dossier
+        Dossier whose sentences, passages and mentions are checked.
+    text
+        The article as it was published; it is normalised here.
+
+    Raises
+    ------
+    DossierError
+        With one fault for each locator whose words, offsets or SHA-256 differ. A fault of a
+        passage names the rows that rest on it.
+    """
+    article = normalise_article(text)
+    faults = _article_faults(dossier, article)
+    resting = resting_rows(dossier)
+    for table in ("sentences", "passages"):
+        for number, row in _numbered(dossier, table):
+            faults += _locator_faults(table, number, row, article=article, resting=resting)
+    passages = {row["passage_id"]: row for _, row in _numbered(dossier, "passages")}
+    for number, row in _numbered(dossier, "mentions"):
+        faults += _mention_faults(number, row, article=article, passages=passages)
+    if faults:
+        raise DossierError(faults)
+
+
+def _article_faults(dossier: Dossier, article: str) -> list[Fault]:
+    given = dict(dossier.article or {})
+    found = {"characters": len(article), "sha256": text_sha256(article)}
+    return [
+        Fault(
+            file="datapackage.json",
+            row=None,
+            column=f"chronotope.article.{name}",
+            value=str(given.get(name, "")),
+            problem="the article is not the one this dossier was made from",
+            allowed=str(value),
+            remedy="use the very text of the article; layout and white space do not count",
+        )
+        for name, value in found.items()
+        if given.get(name) != value
+    ]
+
+
+def _locator_faults(table, number, row, *, article, resting) -> list[Fault]:
+    """Return the faults of one sentence or passage: words, place, offsets, digest."""
+    column, value, problem = _locator_problem(row, article)
+    if not problem:
+        return []
+    row_id = row[ID_COLUMNS[table]]
+    rests = _rest_words(resting.get(row_id, [])) if table == "passages" else ""
+    return [
+        Fault(
+            file=f"{table}.csv",
+            row=number,
+            column=column,
+            value=value,
+            problem=f"{row_id}: {problem}{rests}",
+            allowed="words, offsets and SHA-256 of one passage of the article, exactly",
+            remedy="compare the passage with the article, then correct this row and all on it",
+        )
+    ]
+
+
+def _locator_problem(row: dict, article: str) -> tuple[str, str, str]:
+    start, end = int(row["start_char"]), int(row["end_char"])
+    words = row["start_words"], row["end_words"]
+    try:
+        found = find_passage(article, *words, paragraph=int(row["paragraph"]))
+    except LocatorError as error:
+        return "start_words", " … ".join(words), str(error)
+    if found != (start, end):
+        return "start_char", f"{start}-{end}", f"the words stand at {found[0]}-{found[1]}"
+    if text_sha256(article[start:end]) != row["sha256"]:
+        return "sha256", row["sha256"], "the text between the first and last words is another"
+    return "", "", ""
+
+
+def _mention_faults(number, row, *, article, passages) -> list[Fault]:
+    start, end = int(row["start_char"]), int(row["end_char"])
+    passage = passages.get(row["passage_id"])
+    problem = ""
+    if article[start:end] != row["surface"]:
+        problem = f"the article has {article[start:end][:40]!r} there"
+    elif passage is None or not passage["start_char"] <= start < end <= passage["end_char"]:
+        problem = f"the words do not lie in passage {row['passage_id']}"
+    if not problem:
+        return []
+    return [
+        Fault(
+            file="mentions.csv",
+            row=number,
+            column="surface",
+            value=row["surface"],
+            problem=f"{row['mention_id']}: {problem}",
+            allowed="the words of the article at these offsets, inside their passage",
+            remedy="correct surface, start_char and end_char of this row",
+        )
+    ]
+
+
+def _rest_words(rows: Iterable[tuple[str, str]]) -> str:
+    by_table: dict[str, list[str]] = defaultdict(list)
+    for table, row_id in rows:
+        by_table[table].append(row_id)
+    if not by_table:
+        return "; no row rests on it"
+    listed = "; ".join(f"{table} {', '.join(ids)}" for table, ids in by_table.items())
+    return f"; these rows rest on it: {listed}"
+
+
+def resting_rows(dossier: Dossier) -> dict[str, list[tuple[str, str]]]:
+    """Return for each passage the rows that rest on it, as (table, row id) pairs."""
+    resting: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for table, column in (
+        ("events", "passages"),
+        ("statements", "passage_id"),
+        ("topics", "passages"),
+        ("mentions", "passage_id"),
+    ):
+        for _, row in _numbered(dossier, table):
+            for passage_id in split_list(row[column]):
+                resting[passage_id].append((table, row[ID_COLUMNS[table]]))
+    return dict(resting)
+
+
+def _numbered(dossier: Dossier, table: str) -> Iterable[tuple[int, dict]]:
+    """Rows of a table, each with the number of its line in the file."""
+    rows = getattr(dossier, table).to_dict("records")
+    return zip(dossier.lines[table], rows, strict=True)
+
+
+# --- the ledger, both ways ---------------------------------------------------------------
+
+
+def coverage(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
+    """Return one row a sentence of the article: what rests on it, or why nothing does.
+
+    Parameters
+    ----------
+    dossier
+        Dossier to account for.
+    lang
+        Language of the reasons.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns sentence_id, paragraph, start_words, end_words; passages, events, statements,
+        topics, mentions (``;`` lists of ids; mentions are those used); marks, their number;
+        reason, blank where marks is not 0.
+    """
+    resting = resting_rows(dossier)
+    used = {r["mention_id"] for _, r in _numbered(dossier, "mentions") if r["use"] == "used"}
+    rows = []
+    for _, sentence in _numbered(dossier, "sentences"):
+        passages = _passages_of(sentence, dossier.passages)
+        marks = _marks_on(passages, resting=resting, used=used)
+        rows.append(
+            {
+                "sentence_id": sentence["sentence_id"],
+                "paragraph": int(sentence["paragraph"]),
+                "start_words": sentence["start_words"],
+                "end_words": sentence["end_words"],
+                "passages": ";".join(passages),
+                **{table: ";".join(ids) for table, ids in marks.items()},
+                "marks": sum(map(len, marks.values())),
+                "reason": sentence[f"reason_{lang}"],
+            }
+        )
+    columns = ["sentence_id", "paragraph", "start_words", "end_words", "passages"]
+    columns += ["events", "statements", "topics", "mentions", "marks", "reason"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _passages_of(sentence: dict, passages: pd.DataFrame) -> list[str]:
+    """Return the passages that mostly lie in a sentence, or hold most of it.
+
+    A locator may end with the first word of the next sentence; that word is no evidence.
+    """
+    start, end = sentence["start_char"], sentence["end_char"]
+    overlap = passages["end_char"].clip(upper=end) - passages["start_char"].clip(lower=start)
+    length = passages["end_char"] - passages["start_char"]
+    is_here = (2 * overlap > length) | (2 * overlap > end - start)
+    return list(passages.loc[is_here, "passage_id"])
+
+
+def _marks_on(passages, *, resting, used) -> dict[str, list[str]]:
+    marks: dict[str, list[str]] = {t: [] for t in ("events", "statements", "topics", "mentions")}
+    for passage_id in passages:
+        for table, row_id in resting.get(passage_id, []):
+            is_mark = table != "mentions" or row_id in used
+            if is_mark and row_id not in marks[table]:
+                marks[table].append(row_id)
+    return {table: sorted(ids) for table, ids in marks.items()}
+
+
+def mention_ledger(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
+    """Return one row a mention of a name or time in the article: used or rejected, and why.
+
+    Parameters
+    ----------
+    dossier
+        Dossier to account for.
+    lang
+        Language of the words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns mention_id, paragraph, surface, role, use (in words), place, actor, event
+        (ids), passage_id, reason; in the order of the article.
+    """
+    passages = dossier.passages[["passage_id", "paragraph"]]
+    mentions = dossier.mentions.merge(
+        passages, on="passage_id", how="left", validate="many_to_one"
+    ).sort_values(["start_char", "end_char"], kind="stable")
+    return pd.DataFrame(
+        {
+            "mention_id": mentions["mention_id"],
+            "paragraph": mentions["paragraph"].astype(int),
+            "surface": mentions["surface"],
+            "role": [term("role", value, lang) for value in mentions["role"]],
+            "use": [term("use", value, lang) for value in mentions["use"]],
+            "place": mentions["place_id"],
+            "actor": mentions["actor_id"],
+            "event": mentions["event_id"],
+            "passage_id": mentions["passage_id"],
+            "reason": mentions[f"reason_{lang}"],
+        }
+    ).reset_index(drop=True)
+
+
+def term(group: str, value: str, lang: str) -> str:
+    """Return the word for a value of the codebook, such as the verdict ``imprecise``."""
+    return word(f"evidence.{group}.{value}", lang) if value else ""

@@ -1,0 +1,494 @@
+"""Why a row stands in a dossier: what it says, and the passages and sources it rests on."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+import pandas as pd
+
+from chronotope.dossier.evidence import ID_COLUMNS, coverage, resting_rows, term
+from chronotope.dossier.read import Dossier, split_list
+from chronotope.lang.dates import date_words, parse_date
+from chronotope.lang.words import word
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of an explanation; an address makes it a link."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its lines."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Why a row stands in the dossier: what it says and what it rests on."""
+
+    row_id: str
+    table: str
+    lang: str
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    sections: tuple[Section, ...]
+
+    @property
+    def text(self) -> str:
+        """The explanation as plain text."""
+        lines = [f"{self.row_id} · {self.title}"]
+        lines += [f"  {_colon(label, self.lang)} {value}" for label, value in self.facts]
+        for section in self.sections:
+            lines.append(f"  {section.heading}")
+            for line in section.lines:
+                lines.append(f"    – {line.text}" + (f" <{line.url}>" if line.url else ""))
+        return "\n".join(lines)
+
+    def __repr__(self) -> str:
+        return self.text
+
+    def _repr_html_(self) -> str:
+        esc = html.escape
+        facts = "".join(f"<dt>{esc(a)}</dt><dd>{esc(b)}</dd>" for a, b in self.facts)
+        sections = "".join(
+            f"<p><b>{esc(section.heading)}</b></p>"
+            f"<ul>{''.join(map(_line_html, section.lines))}</ul>"
+            for section in self.sections
+        )
+        return (
+            f'<section class="why" lang="{esc(self.lang)}" aria-label="{esc(self.row_id)}">'
+            f"<p><b>{esc(self.row_id)} · {esc(self.title)}</b></p>"
+            f"<dl>{facts}</dl>{sections}</section>"
+        )
+
+
+def _line_html(line: Line) -> str:
+    text = html.escape(line.text)
+    # Only a web address becomes a link: a table may hold any text in that column.
+    if line.url.startswith(("http://", "https://")):
+        return f'<li><a href="{html.escape(line.url)}" rel="noopener">{text}</a></li>'
+    return f"<li>{text}{' ' + html.escape(line.url) if line.url else ''}</li>"
+
+
+def why(
+    dossier: Dossier, row_id: str, *, lang: str = "en", table: str | None = None
+) -> Explanation:
+    """Return what a row of a dossier says and what it rests on.
+
+    Parameters
+    ----------
+    dossier
+        Dossier that holds the row.
+    row_id
+        Id of an event, place, actor, statement, sentence, passage, mention, source, topic,
+        channel, period, special area, frame or figure.
+    lang
+        Language of the explanation.
+    table
+        Table to look in; needed only where two tables use the same id.
+
+    Returns
+    -------
+    Explanation
+        Prints as text and shows as HTML in a notebook; ``.text`` holds the text.
+
+    Raises
+    ------
+    ValueError
+        If no row has that id, or rows of several tables do.
+    """
+    tables = [table] if table else [name for name in ID_COLUMNS if _row(dossier, name, row_id)]
+    rows = [(name, _row(dossier, name, row_id)) for name in tables]
+    if not rows or rows[0][1] is None:
+        where = f"table {table!r}" if table else "the dossier"
+        raise ValueError(f"no row {row_id!r} in {where}. Ids look like {_example_ids(dossier)}.")
+    if len(rows) > 1:
+        raise ValueError(f"{row_id!r} is a row of {' and '.join(tables)}: name one with table=.")
+    name, row = rows[0]
+    title, facts, sections = _EXPLAIN.get(name, _explain_other)(dossier, row, lang)
+    return Explanation(
+        row_id=row_id,
+        table=name,
+        lang=lang,
+        title=f"{term('kind', name, lang)}{_w('colon', lang)} {title}",
+        facts=tuple((_w(f"fact.{key}", lang), value) for key, value in facts if value),
+        sections=tuple(
+            Section(_w(f"section.{key}", lang), tuple(lines)) for key, lines in sections if lines
+        ),
+    )
+
+
+_Parts = tuple[str, list[tuple[str, str]], list[tuple[str, list[Line]]]]
+
+
+def _explain_event(dossier: Dossier, row: dict, lang: str) -> _Parts:
+    links = _rows(dossier, "event_sources", event_id=row["event_id"])
+    facts = [
+        ("status", term("status", row["status"], lang)),
+        ("status_then", term("status", row["status_then"], lang)),
+        ("replaced_by", _named(dossier, "events", row["replaced_by"], lang)),
+        ("date", _date_with_precision(row["date"], lang)),
+        ("summary", row[f"summary_{lang}"]),
+        ("form", term("form", row["form"], lang)),
+        ("channel", _named(dossier, "channels", row["channel"], lang)),
+        ("place", _named(dossier, "places", row["place_id"], lang)),
+        ("theatres", _named(dossier, "places", row["theatres"], lang)),
+        ("actors", _named(dossier, "actors", row["actors"], lang)),
+        ("doubt", row[f"doubt_{lang}"]),
+        ("origin", _w("origin.article" if row["passages"] else "origin.record", lang)),
+    ]
+    sections = [
+        ("passages", _passage_lines(dossier, row["passages"], lang)),
+        ("sources", [_support_line(dossier, link, lang) for link in links]),
+    ]
+    return row[f"title_{lang}"], facts, sections
+
+
+def _explain_place(dossier: Dossier, row: dict, lang: str) -> _Parts:
+    place_id = row["place_id"]
+    events = [
+        event
+        for event in _events_in_time(dossier)
+        if place_id == event["place_id"] or place_id in split_list(event["theatres"])
+    ]
+    facts = [
+        ("place_kind", term("place", row["kind"], lang)),
+        ("coordinates", _coordinates(row)),
+        ("precision", term("place_precision", row["precision"], lang)),
+        ("area", row["area"].replace(";", ", ")),
+        ("gazetteers", _gazetteers(row)),
+    ]
+    mentions = _rows(dossier, "mentions", place_id=place_id)
+    sections = [
+        ("events", [_event_line(event, lang) for event in events]),
+        ("used", [_mention_line(dossier, m, lang) for m in mentions if m["use"] == "used"]),
+        ("rejected", [_mention_line(dossier, m, lang) for m in mentions if m["use"] != "used"]),
+        ("sources", _sources_of_events(dossier, events, lang)),
+    ]
+    return row[f"label_{lang}"], facts, sections
+
+
+def _explain_actor(dossier: Dossier, row: dict, lang: str) -> _Parts:
+    actor_id = row["actor_id"]
+    events = [e for e in _events_in_time(dossier) if actor_id in split_list(e["actors"])]
+    statements = _rows(dossier, "statements", speaker=actor_id)
+    mentions = _rows(dossier, "mentions", actor_id=actor_id)
+    facts = [
+        ("actor_kind", term("actor", row["kind"], lang)),
+        ("role", row[f"role_{lang}"]),
+        ("country", row["country"]),
+    ]
+    sections = [
+        ("events", [_event_line(event, lang) for event in events]),
+        ("statements", [_statement_line(statement, lang) for statement in statements]),
+        ("positions", _position_lines(dossier, lang, actor_id=actor_id)),
+        ("mentions", [_mention_line(dossier, mention, lang) for mention in mentions]),
+        ("sources", _sources_of_events(dossier, events, lang)),
+    ]
+    return row[f"label_{lang}"], facts, sections
+
+
+def _explain_statement(dossier: Dossier, row: dict, lang: str) -> _Parts:
+    links = _rows(dossier, "statement_sources", statement_id=row["statement_id"])
+    facts = [
+        ("speaker", _named(dossier, "actors", row["speaker"], lang)),
+        ("mode", term("mode", row["mode"], lang)),
+        ("topic", _named(dossier, "topics", row["topic_id"], lang)),
+        ("verdict", term("verdict", row["verdict"], lang)),
+        ("note", row[f"verdict_note_{lang}"]),
+    ]
+    sections = [
+        ("passages", _passage_lines(dossier, row["passage_id"], lang)),
+        ("positions", _position_lines(dossier, lang, statement_id=row["statement_id"])),
+        ("sources", [_source_line(dossier, link["source_id"]) for link in links]),
+    ]
+    return row[f"gist_{lang}"], facts, sections
+
+
+def _explain_sentence(dossier: Dossier, row: dict, lang: str) -> _Parts:
+    ledger = coverage(dossier, lang=lang).set_index("sentence_id")
+    ids = ledger.loc[row["sentence_id"], "passages"]
+    facts = [("reason", row[f"reason_{lang}"])]
+    sections = [
+        ("passages", _passage_lines(dossier, ids, lang)),
+        ("resting", _resting_lines(dossier, split_list(ids), lang)),
+    ]
+    return _locator_words(row, lang), facts, sections
+
+
+def _explain_passage(dossier: Dossier, row: dict, lang: str) -> _Parts:
+    facts = [("facts", row["facts"].replace(";", ", ")), ("sha256", row["sha256"])]
+    sections = [("resting", _resting_lines(dossier, [row["passage_id"]], lang))]
+    return _locator_words(row, lang), facts, sections
+
+
+def _explain_mention(dossier: Dossier, row: dict, lang: str) -> _Parts:
+    facts = [
+        ("mention_role", term("role", row["role"], lang)),
+        ("use", term("use", row["use"], lang)),
+        ("reason", row[f"reason_{lang}"]),
+        ("place", _named(dossier, "places", row["place_id"], lang)),
+        ("actors", _named(dossier, "actors", row["actor_id"], lang)),
+        ("event", _named(dossier, "events", row["event_id"], lang)),
+    ]
+    return (
+        _quoted(row["surface"], lang),
+        facts,
+        [("passages", _passage_lines(dossier, row["passage_id"], lang))],
+    )
+
+
+def _explain_source(dossier: Dossier, row: dict, lang: str) -> _Parts:
+    events = _rows(dossier, "event_sources", source_id=row["source_id"])
+    statements = _rows(dossier, "statement_sources", source_id=row["source_id"])
+    facts = [
+        ("source_kind", term("source", row["kind"], lang)),
+        ("author", row["author"]),
+        ("publisher", row["publisher"]),
+        ("date", date_words(row["date"], lang) if row["date"] else ""),
+        ("address", row["url"]),
+    ]
+    sections = [
+        ("events", [_supported_event(dossier, link, lang) for link in events]),
+        (
+            "statements",
+            [
+                _statement_line(_row(dossier, "statements", link["statement_id"]), lang)
+                for link in statements
+            ],
+        ),
+    ]
+    return row["title"], facts, sections
+
+
+def _explain_topic(dossier: Dossier, row: dict, lang: str) -> _Parts:
+    statements = _rows(dossier, "statements", topic_id=row["topic_id"])
+    sections = [
+        ("passages", _passage_lines(dossier, row["passages"], lang)),
+        ("statements", [_statement_line(statement, lang) for statement in statements]),
+        ("positions", _position_lines(dossier, lang, topic_id=row["topic_id"])),
+    ]
+    return row[f"label_{lang}"], [("order", f"{row['order']:g}")], sections
+
+
+def _explain_other(dossier: Dossier, row: dict, lang: str) -> _Parts:
+    """Explain a channel, period, special area, frame or figure by the events it shows."""
+    title = row.get(f"label_{lang}") or row.get(f"headline_{lang}", "")
+    dated = row.get("date") or row.get("window", "")
+    facts = [
+        ("date", _date_with_precision(dated, lang) if dated else ""),
+        ("wording", row.get(f"wording_{lang}", "")),
+        ("authority", row.get("authority", "")),
+        ("area", row.get("units", "").replace(";", ", ")),
+        ("subtitle", row.get(f"subtitle_{lang}", "")),
+    ]
+    events = [
+        event
+        for event in _events_in_time(dossier)
+        if event["event_id"] in split_list(row.get("events", ""))
+        or ("channel_id" in row and event["channel"] == row["channel_id"])
+    ]
+    sections = [
+        ("events", [_event_line(event, lang) for event in events]),
+        ("sources", _sources_of_events(dossier, events, lang)),
+    ]
+    return title, facts, sections
+
+
+_EXPLAIN: dict[str, Callable[[Dossier, dict, str], _Parts]] = {
+    "events": _explain_event,
+    "places": _explain_place,
+    "actors": _explain_actor,
+    "statements": _explain_statement,
+    "sentences": _explain_sentence,
+    "passages": _explain_passage,
+    "mentions": _explain_mention,
+    "sources": _explain_source,
+    "topics": _explain_topic,
+}
+
+
+# --- lines and words of an explanation ---------------------------------------------------
+
+
+def _w(key: str, lang: str, **fields: object) -> str:
+    return word(f"evidence.{key}", lang, **fields)
+
+
+def _colon(label: str, lang: str) -> str:
+    return f"{label}{_w('colon', lang)}"
+
+
+def _joined(parts: list[str], lang: str) -> str:
+    return f"{_w('semicolon', lang)} ".join(parts)
+
+
+def _quoted(text: str, lang: str) -> str:
+    return _w("quoted", lang, text=text)
+
+
+@lru_cache(maxsize=64)
+def _records(dossier: Dossier, table: str) -> tuple[dict, ...]:
+    """Return the rows of a table; a dossier is frozen, so they are made once."""
+    return tuple(getattr(dossier, table).to_dict("records"))
+
+
+def _rows(dossier: Dossier, table: str, **equal: str) -> list[dict]:
+    rows = _records(dossier, table)
+    return [row for row in rows if all(row[name] == value for name, value in equal.items())]
+
+
+def _events_in_time(dossier: Dossier) -> list[dict]:
+    """Return the events by their first possible day; those open to the past come first."""
+
+    def first_day(event: dict) -> tuple[str, str]:
+        day = parse_date(event["date"]).earliest
+        return (day.isoformat() if day else "", event["event_id"])
+
+    return sorted(_rows(dossier, "events"), key=first_day)
+
+
+def _row(dossier: Dossier, table: str, row_id: str) -> dict | None:
+    if table not in ID_COLUMNS:
+        raise ValueError(f"no table {table!r}; choose one of: {', '.join(ID_COLUMNS)}")
+    rows = _rows(dossier, table, **{ID_COLUMNS[table]: row_id})
+    return rows[0] if rows else None
+
+
+def _example_ids(dossier: Dossier) -> str:
+    firsts = (getattr(dossier, table)[column].head(1) for table, column in ID_COLUMNS.items())
+    return ", ".join(value for first in firsts for value in first)
+
+
+def _named(dossier: Dossier, table: str, ids: str, lang: str) -> str:
+    """Return the labels of the rows of a ``;`` list of ids, each with its id."""
+    names = []
+    for row_id in split_list(ids):
+        row = _row(dossier, table, row_id) or {}
+        name = row.get(f"label_{lang}") or row.get(f"title_{lang}") or ""
+        names.append(f"{name} ({row_id})" if table == "events" else name or row_id)
+    return _joined(names, lang)
+
+
+def _date_with_precision(text: str, lang: str) -> str:
+    date = parse_date(text)
+    notes = [_w(f"precision.{date.precision}", lang)]
+    notes += [_w("precision.uncertain", lang)] if date.is_uncertain else []
+    notes += [_w("precision.approximate", lang)] if date.is_approximate else []
+    notes += [_w("precision.open", lang)] if date.open_start or date.open_end else []
+    notes += [_w("precision.unknown", lang)] if date.unknown_start or date.unknown_end else []
+    return f"{date_words(date, lang)} ({_joined([*notes, f'EDTF {text}'], lang)})"
+
+
+def _coordinates(row: dict) -> str:
+    if pd.isna(row["latitude"]) or pd.isna(row["longitude"]):
+        return ""
+    return f"{row['latitude']:.4f}, {row['longitude']:.4f} (WGS 84)"
+
+
+def _gazetteers(row: dict) -> str:
+    ids = (("GeoNames", row["geonames_id"]), ("Wikidata", row["wikidata_id"]))
+    return ", ".join(f"{name} {value}" for name, value in ids if value)
+
+
+def _locator_words(row: dict, lang: str) -> str:
+    return _w(
+        "locator",
+        lang,
+        paragraph=int(row["paragraph"]),
+        start=int(row["start_char"]),
+        end=int(row["end_char"]),
+        first=_quoted(row["start_words"], lang),
+        last=_quoted(row["end_words"], lang),
+    )
+
+
+def _passage_lines(dossier: Dossier, ids: str, lang: str) -> list[Line]:
+    rows = ((i, _row(dossier, "passages", i)) for i in split_list(ids))
+    return [Line(f"{i}{_w('colon', lang)} {_locator_words(row, lang)}") for i, row in rows if row]
+
+
+def _resting_lines(dossier: Dossier, passages: list[str], lang: str) -> list[Line]:
+    resting = resting_rows(dossier)
+    pairs = dict.fromkeys(pair for passage in passages for pair in resting.get(passage, []))
+    lines = {
+        "events": lambda row: _event_line(row, lang),
+        "statements": lambda row: _statement_line(row, lang),
+        "topics": lambda row: Line(f"{row['topic_id']} · {row[f'label_{lang}']}"),
+        "mentions": lambda row: _mention_line(dossier, row, lang),
+    }
+    return [lines[table](_row(dossier, table, row_id)) for table, row_id in pairs]
+
+
+def _event_line(event: dict, lang: str) -> Line:
+    status = term("status", event["status"], lang)
+    date = date_words(event["date"], lang)
+    return Line(f"{event['event_id']} · {date} · {event[f'title_{lang}']} ({status})")
+
+
+def _statement_line(statement: dict, lang: str) -> Line:
+    verdict = term("verdict", statement["verdict"], lang)
+    return Line(f"{statement['statement_id']} · {statement[f'gist_{lang}']} ({verdict})")
+
+
+def _mention_line(dossier: Dossier, mention: dict, lang: str) -> Line:
+    passage = _row(dossier, "passages", mention["passage_id"])
+    where = _w("paragraph", lang, paragraph=int(passage["paragraph"])) if passage else ""
+    notes = [term("role", mention["role"], lang), term("use", mention["use"], lang)]
+    notes += [mention[f"reason_{lang}"]] if mention[f"reason_{lang}"] else []
+    surface = _quoted(mention["surface"], lang)
+    return Line(f"{mention['mention_id']} · {where} · {surface} ({_joined(notes, lang)})")
+
+
+def _position_lines(dossier: Dossier, lang: str, **equal: str) -> list[Line]:
+    return [
+        Line(
+            f"{_named(dossier, 'topics', row['topic_id'], lang)} · "
+            f"{_named(dossier, 'actors', row['actor_id'], lang)} · "
+            f"{term('stance', row['stance'], lang)}"
+            + (f" ({row['statement_id']})" if row["statement_id"] else "")
+        )
+        for row in _rows(dossier, "positions", **equal)
+    ]
+
+
+def _source_words(dossier: Dossier, source_id: str) -> tuple[str, str]:
+    row = _row(dossier, "sources", source_id) or {}
+    parts = (row.get("author"), row.get("title"), row.get("publisher"), row.get("date"))
+    words = ", ".join(part for part in parts if part)
+    return f"{source_id} · {words}" if words else source_id, row.get("url", "")
+
+
+def _source_line(dossier: Dossier, source_id: str) -> Line:
+    return Line(*_source_words(dossier, source_id))
+
+
+def _support_line(dossier: Dossier, link: dict, lang: str) -> Line:
+    words, url = _source_words(dossier, link["source_id"])
+    return Line(f"{words} ({_support_words(link, lang)})", url)
+
+
+def _support_words(link: dict, lang: str) -> str:
+    supports = term("supports", link["supports"], lang)
+    return _joined([supports, term("confidence", link["confidence"], lang)], lang)
+
+
+def _supported_event(dossier: Dossier, link: dict, lang: str) -> Line:
+    line = _event_line(_row(dossier, "events", link["event_id"]), lang)
+    return Line(f"{line.text} ({_support_words(link, lang)})")
+
+
+def _sources_of_events(dossier: Dossier, events: list[dict], lang: str) -> list[Line]:
+    ids = {event["event_id"] for event in events}
+    links = [link for link in _rows(dossier, "event_sources") if link["event_id"] in ids]
+    best = {link["source_id"]: link for link in links}
+    return [_support_line(dossier, link, lang) for link in best.values()]

@@ -1,0 +1,388 @@
+"""One drawing and the words round it, as a single SVG at its final printed size."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import io
+import json
+import re
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from chronotope.draw import labels
+from chronotope.draw.style import (
+    INK,
+    MM_PER_INCH,
+    MUTED,
+    PAPER,
+    Profile,
+    font_family,
+    font_path,
+    get_profile,
+    register_fonts,
+)
+
+SVG = "http://www.w3.org/2000/svg"
+XLINK = "http://www.w3.org/1999/xlink"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+DC = "http://purl.org/dc/elements/1.1/"
+CC = "http://creativecommons.org/ns#"
+MARKS = "https://chronotope.example/marks"
+_NSMAP = {None: SVG, "rdf": RDF, "dc": DC, "cc": CC, "marks": MARKS}
+TAG = "data-tag"  # what a part of the page is to a screen reader (D15): H1, H2, P or Figure
+LEADING = 1.3  # line height over text size
+NOTES_GAP = 0.9  # between drawing and notes, over their text size
+
+
+@dataclass(frozen=True)
+class Words:
+    """What is said in and round a figure, in one language.
+
+    `notes` and `source` stand below the drawing; `alt` (25 to 60 words) and `description`
+    (the long one) are for those who do not see it; `caption` is for the journal's page.
+    `created` is when the dossier was made (RFC 3339), blank where it does not say.
+    """
+
+    headline: str
+    subtitle: str
+    notes: tuple[str, ...]
+    source: str
+    alt: str
+    description: str
+    caption: str
+    licence: str
+    creator: str
+    created: str = ""
+
+
+def to_svg(drawing: object) -> str:
+    """Return an Altair chart or a Matplotlib figure as SVG text.
+
+    Raises
+    ------
+    TypeError
+        If `drawing` is neither.
+    """
+    register_fonts()
+    if hasattr(drawing, "to_dict"):
+        import vl_convert
+
+        return vl_convert.vegalite_to_svg(drawing.to_dict())
+    if hasattr(drawing, "savefig"):
+        import matplotlib as mpl
+
+        buffer = io.StringIO()
+        with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "chronotope"}):
+            drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
+        return buffer.getvalue()
+    raise TypeError(f"cannot draw {type(drawing).__name__}: an Altair chart or a Matplotlib figure")
+
+
+def compose(
+    drawing: object,
+    words: Words,
+    *,
+    figure_id: str,
+    lang: str,
+    profile: str | Profile = "web",
+    has_notes: bool = False,
+    marks: list[dict[str, str]] | None = None,
+) -> str:
+    """Return the figure as one SVG: words, drawing, title, description, evidence.
+
+    Parameters
+    ----------
+    drawing
+        Altair chart or Matplotlib figure, laid out for `profile`; it is never scaled.
+    words
+        Headline, subtitle, notes and source are drawn if the profile has room for words.
+    figure_id
+        Prefix of every id in the file, so that several figures can share a page.
+    has_notes
+        Draw the notes and the source in every profile (maps must carry theirs).
+    marks
+        The rows drawn, as the mark table that `<metadata>` holds.
+
+    Raises
+    ------
+    ValueError
+        If the drawing is wider or the whole is higher than the profile allows.
+    """
+    profile = get_profile(profile)
+    plot = nest_plot(to_svg(drawing), profile, figure_id)
+    margin = profile.margin_mm * profile.units_per_mm
+    root = open_page(words, figure_id=figure_id, lang=lang, marks=marks or [])
+
+    def write(text: str, y: float, size: float, **look: str) -> float:
+        return write_lines(root, text, margin, y, width=profile.plot_width, size=size, **look)
+
+    y = margin
+    if profile.has_words:
+        y = write(words.headline, y, profile.title, weight="bold", tag="H1")
+        y = write(words.subtitle, y + 2, profile.text, colour=MUTED)
+        y += profile.text * 0.8
+    put_plot(root, plot, margin, y, alt=words.alt)
+    y += float(plot.get("height"))
+    if profile.has_words or has_notes:
+        y += profile.small * NOTES_GAP
+        for note in (*words.notes, words.source):
+            y = write(note, y, profile.small, colour=MUTED)
+    height = y + margin
+    _check_size(height / profile.units_per_mm, profile, figure_id)
+    return close_page(root, height, profile)
+
+
+def open_page(
+    words: Words, *, figure_id: str, lang: str, marks: list[dict[str, str]]
+) -> etree._Element:
+    """Return an empty page that says of itself what it shows and rests on (D6, H4)."""
+    root = etree.Element(f"{{{SVG}}}svg", nsmap=_NSMAP)
+    _add_names(root, words, figure_id, lang, marks)
+    etree.SubElement(root, f"{{{SVG}}}rect", fill=PAPER)
+    return root
+
+
+def close_page(root: etree._Element, height: float, profile: Profile) -> str:
+    """Return the page as SVG text, at its final size and with its font inside."""
+    width = profile.width_mm * profile.units_per_mm
+    paper = root.find(f"{{{SVG}}}rect")
+    for name, value in (("width", width), ("height", height)):
+        paper.set(name, _number(value))
+        root.set(name, f"{value / profile.units_per_mm:.3f}".rstrip("0").rstrip(".") + "mm")
+    root.set("viewBox", f"0 0 {_number(width)} {_number(height)}")
+    _embed_font(root)
+    return etree.tostring(root, encoding="unicode") + "\n"
+
+
+def put_plot(root: etree._Element, plot: etree._Element, x: float, y: float, *, alt: str) -> None:
+    """Put a nested drawing on the page as a figure with its alternative text."""
+    plot.set("x", _number(x))
+    plot.set("y", _number(y))
+    plot.set(TAG, "Figure")
+    plot.set("aria-label", alt)
+    root.append(plot)
+
+
+def leave_room(profile: str | Profile, words: Words) -> Profile:
+    """Return the profile with room below the drawing for notes and source.
+
+    A profile with words in the figure has room for them already; the others are lowered by the
+    height of what `compose(has_notes=True)` adds.
+    """
+    profile = get_profile(profile)
+    if profile.has_words:
+        return profile
+    lines = sum(
+        len(labels.wrap_text(note, profile.plot_width, profile.small))
+        for note in (*words.notes, words.source)
+    )
+    height = (lines * LEADING + NOTES_GAP) * profile.small
+    return replace(profile, max_height_mm=profile.max_height_mm - height / profile.units_per_mm)
+
+
+def _number(value: float) -> str:
+    return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+def _check_size(height_mm: float, profile: Profile, figure_id: str) -> None:
+    if height_mm > profile.max_height_mm + 0.2:
+        raise ValueError(
+            f"figure {figure_id!r} is {height_mm:.1f} mm high in profile {profile.name!r}, "
+            f"which allows {profile.max_height_mm:g} mm"
+        )
+
+
+def nest_plot(text: str, profile: Profile, figure_id: str) -> etree._Element:
+    """Return the drawing as a nested `<svg>` in the profile's units, its ids prefixed."""
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    plot = etree.fromstring(text.encode(), parser)
+    for element in plot.iter(f"{{{SVG}}}metadata"):
+        element.getparent().remove(element)
+    left, top, width, height = (float(part) for part in plot.get("viewBox").split())
+    # Matplotlib draws in points whatever the profile; Altair in the profile's units.
+    scale = profile.units_per_mm * MM_PER_INCH / 72 if plot.get("width").endswith("pt") else 1.0
+    if width * scale > profile.plot_width + 1:
+        raise ValueError(
+            f"figure {figure_id!r} is {width * scale:.1f} units wide in profile "
+            f"{profile.name!r}, which has room for {profile.plot_width:.1f}"
+        )
+    plot.attrib.pop("class", None)
+    plot.set("viewBox", f"{_number(left)} {_number(top)} {_number(width)} {_number(height)}")
+    plot.set("width", _number(width * scale))
+    plot.set("height", _number(height * scale))
+    _inherit_style(plot)
+    _prefix_ids(plot, figure_id)
+    for path in plot.iter(f"{{{SVG}}}path"):
+        short = _LONG_NUMBER.sub(_rounded, path.get("d", ""))
+        path.set("d", _LOOSE_COMMAND.sub(r"\1", short).strip())
+    return plot
+
+
+# A hundredth of a unit is 4 micrometres on paper; six decimals double the size of a map.
+_LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
+_LOOSE_COMMAND = re.compile(r"\s*([A-Za-z])\s*")
+
+
+def _rounded(match: re.Match[str]) -> str:
+    return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
+
+
+def _inherit_style(plot: etree._Element) -> None:
+    """Turn Matplotlib's rule for `*`, which would reach the whole page, into attributes."""
+    for style in list(plot.iter(f"{{{SVG}}}style")):
+        for name, value in re.findall(r"([a-z-]+)\s*:\s*([^;}]+)", style.text or ""):
+            plot.set(name, value.strip())
+        style.getparent().remove(style)
+
+
+_URL = re.compile(r"url\(#([^)]+)\)")
+
+
+def _prefix_ids(plot: etree._Element, figure_id: str) -> None:
+    """Give each id the figure's prefix; ids that came from a counter are numbered anew.
+
+    vl-convert counts clip paths up per process, and two figures on a page would share ids.
+    """
+    elements = [element for element in plot.iter() if isinstance(element.tag, str)]
+    names: dict[str, str] = {}
+    for element in elements:
+        name = element.get("id")
+        if name is None:
+            continue
+        counted = re.fullmatch(r"(clip|gradient|pattern)\d+", name)
+        stem = f"{counted[1]}-{len(names) + 1}" if counted else name
+        names[name] = f"{figure_id}-{stem}"
+        element.set("id", names[name])
+
+    def renamed(match: re.Match[str]) -> str:
+        return f"url(#{names.get(match[1], match[1])})"
+
+    for element in elements:
+        for key, value in element.attrib.items():
+            if "url(#" in value:
+                element.set(key, _URL.sub(renamed, value))
+            elif key in ("href", f"{{{XLINK}}}href") and value.startswith("#"):
+                element.set(key, "#" + names.get(value[1:], value[1:]))
+
+
+def _add_names(
+    root: etree._Element,
+    words: Words,
+    figure_id: str,
+    lang: str,
+    marks: list[dict[str, str]],
+) -> None:
+    """Add title, description, role and metadata."""
+    root.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
+    root.set("lang", lang)
+    root.set("id", f"{figure_id}-figure")
+    root.set("role", "img")
+    root.set("focusable", "false")
+    root.set("aria-labelledby", f"{figure_id}-title")
+    root.set("aria-describedby", f"{figure_id}-desc")
+    title = etree.SubElement(root, f"{{{SVG}}}title", id=f"{figure_id}-title")
+    title.text = words.headline
+    desc = etree.SubElement(root, f"{{{SVG}}}desc", id=f"{figure_id}-desc")
+    desc.text = words.alt
+    metadata = etree.SubElement(root, f"{{{SVG}}}metadata")
+    work = etree.SubElement(etree.SubElement(metadata, f"{{{RDF}}}RDF"), f"{{{CC}}}Work")
+    for name, value in (
+        ("title", words.headline),
+        ("creator", words.creator),
+        ("description", words.alt),
+        ("rights", words.licence),
+        ("source", words.source),
+        ("language", lang),
+        ("date", words.created),
+    ):
+        etree.SubElement(work, f"{{{DC}}}{name}").text = value
+    table = etree.SubElement(metadata, f"{{{MARKS}}}table")
+    table.text = json.dumps(marks, ensure_ascii=False, sort_keys=True)
+
+
+def write_lines(
+    parent: etree._Element,
+    text: str,
+    x: float,
+    y: float,
+    *,
+    width: float,
+    size: float,
+    weight: str = "regular",
+    colour: str = INK,
+    tag: str = "P",
+) -> float:
+    """Add `text`, wrapped to `width`, below `y`; return where it ends.
+
+    Headings (bold) are set in even lines, running text in full ones. The first line carries the
+    tag of the whole; none goes on with what stands before it.
+    """
+    is_even = weight == "bold"
+    for number, line in enumerate(
+        labels.wrap_text(text, width, size, weight=weight, is_even=is_even)
+    ):
+        element = etree.SubElement(parent, f"{{{SVG}}}text")
+        if tag and not number:
+            element.set(TAG, tag)
+        element.set("x", _number(x))
+        element.set("y", _number(y + size))
+        element.set("font-family", font_family())
+        element.set("font-size", f"{_number(size)}px")
+        element.set("font-weight", "700" if weight == "bold" else "400")
+        element.set("fill", colour)
+        element.text = line
+        y += size * LEADING
+    return y
+
+
+def _embed_font(root: etree._Element) -> None:
+    """Embed the glyphs that are used, so that the figure looks the same everywhere."""
+    used: dict[tuple[str, bool], set[str]] = {}
+    for element in root.iter(f"{{{SVG}}}text", f"{{{SVG}}}tspan"):
+        text = "".join(element.itertext())
+        style = f"{_inherited(element, 'style')} {_inherited(element, 'font-weight')}"
+        is_bold = bool(re.search(r"\b(bold|[6-9]00)\b", style))
+        is_italic = "italic" in f"{style} {_inherited(element, 'font-style')}"
+        used.setdefault(("bold" if is_bold else "regular", is_italic), set()).update(text)
+    rules = []
+    for (weight, italic), characters in sorted(used.items()):
+        data = _font_subset(font_family(), weight, italic, "".join(sorted(characters)))
+        rules.append(
+            f"@font-face{{font-family:'{font_family()}';"
+            f"font-weight:{700 if weight == 'bold' else 400};"
+            f"font-style:{'italic' if italic else 'normal'};"
+            f"src:url(data:font/woff;base64,{data}) format('woff')}}"
+        )
+    style = etree.Element(f"{{{SVG}}}style")
+    style.text = "".join(rules)
+    root.insert(3, style)
+
+
+def _inherited(element: etree._Element, name: str) -> str:
+    """Return the attribute from the element or the nearest ancestor that has it."""
+    while element is not None:
+        value = element.get(name)
+        if value:
+            return value
+        element = element.getparent()
+    return ""
+
+
+@functools.lru_cache(maxsize=64)
+def _font_subset(family: str, weight: str, italic: bool, characters: str) -> str:
+    from fontTools import subset
+    from fontTools.ttLib import TTFont
+
+    path = font_path(weight=weight, italic=italic)
+    options = subset.Options(layout_features=["kern", "liga", "mark", "mkmk"], hinting=False)
+    options.drop_tables += ["FFTM"]  # an editor's time stamp, in some system fonts
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(text=characters)
+    buffer = io.BytesIO()
+    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
+        subsetter.subset(font)
+        font.flavor = "woff"
+        font.save(buffer)
+    return base64.b64encode(buffer.getvalue()).decode()

@@ -1,0 +1,393 @@
+"""Text measured with the font's own metrics; lanes and labels placed with no overlap.
+
+All lengths share one unit, that of the text size (points, pixels or map units); y may grow
+upwards or downwards, the placing is symmetric.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from fontTools.ttLib import TTFont
+
+from chronotope.draw.style import font_family, font_path
+
+# Roboto's capitals and line box, in ems: used to centre text on a mark and to space lines.
+CAP_HEIGHT = 0.711
+LINE_HEIGHT = 1.172
+
+# "12 February", "25 events", and the prepositions of one letter; "2014 г.", "6 %".
+_CLINGS_TO_NEXT = re.compile(r"(?:^|[ («„“])(?:\d{1,3}|[А-яЁё]|[Àà])$")
+_CLINGS_TO_LAST = re.compile(r"(?:г\.|гг\.|%|\d+/\d+)")
+
+# The eight places round a mark, best first: (column, row) with -1 left/above, 1 right/below.
+_DIRECTIONS = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
+
+
+@dataclass(frozen=True)
+class Box:
+    """A rectangle; x0 <= x1 and y0 <= y1."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    def overlaps(self, other: Box, *, gap: float = 0.0) -> bool:
+        """Return whether the boxes come closer than `gap`; touching boxes do not overlap."""
+        return (
+            self.x0 < other.x1 + gap
+            and other.x0 < self.x1 + gap
+            and self.y0 < other.y1 + gap
+            and other.y0 < self.y1 + gap
+        )
+
+    def is_inside(self, other: Box) -> bool:
+        """Return whether this box lies within `other`."""
+        return (
+            self.x0 >= other.x0
+            and self.x1 <= other.x1
+            and self.y0 >= other.y0
+            and self.y1 <= other.y1
+        )
+
+    def moved(self, dx: float, dy: float) -> Box:
+        """Return the box moved by `dx` and `dy`."""
+        return Box(self.x0 + dx, self.y0 + dy, self.x1 + dx, self.y1 + dy)
+
+    def is_crossed(self, line: tuple[float, float, float, float], *, gap: float = 0.0) -> bool:
+        """Return whether the segment (x0, y0, x1, y1) passes within `gap` of the box.
+
+        The clipping of Liang and Barsky (1984).
+        """
+        x0, y0, x1, y1 = line
+        enter, leave = 0.0, 1.0
+        for delta, low, high in (
+            (x1 - x0, self.x0 - gap - x0, self.x1 + gap - x0),
+            (y1 - y0, self.y0 - gap - y0, self.y1 + gap - y0),
+        ):
+            if delta == 0:
+                if low >= 0 or high <= 0:
+                    return False
+                continue
+            near, far = sorted((low / delta, high / delta))
+            enter, leave = max(enter, near), min(leave, far)
+        return enter < leave
+
+
+@dataclass(frozen=True)
+class PlacedLabel:
+    """Where a label of :func:`place_points` stands.
+
+    `box` is None when no free place was found: name the point elsewhere (a numbered list).
+    `anchor` is the side of the box that faces the mark: start, middle or end, as in SVG.
+    `leader` is the line from mark to label, or None when the label stands beside its mark.
+    """
+
+    lines: tuple[str, ...]
+    box: Box | None
+    anchor: str = "start"
+    leader: tuple[float, float, float, float] | None = None
+
+
+def text_width(text: str, size: float, *, weight: str = "regular", italic: bool = False) -> float:
+    """Return the width of a line of text, in the unit of `size`; never less than is drawn.
+
+    Advance widths of the font, plus the kerning that widens a pair. Kerning and ligatures that
+    narrow it are left out: not every renderer applies them, and a label must not be cut by any.
+
+    Parameters
+    ----------
+    text
+        One line.
+    size
+        Size of the text.
+    weight
+        ``regular`` or ``bold``.
+    italic
+        Whether the italic face is meant.
+    """
+    return size * _width_in_ems(font_family(), text, weight, italic)
+
+
+def text_height(size: float, *, lines: int = 1) -> float:
+    """Return the height of a block of `lines` lines of text of that size."""
+    return size * LINE_HEIGHT * lines
+
+
+def has_glyphs(text: str, *, weight: str = "regular", italic: bool = False) -> bool:
+    """Return whether the font can draw every character of `text`."""
+    widths = _metrics(font_family(), weight, italic).widths
+    return all(c in widths for c in unicodedata.normalize("NFC", text))
+
+
+def wrap_text(
+    text: str,
+    width: float,
+    size: float,
+    *,
+    weight: str = "regular",
+    italic: bool = False,
+    is_even: bool = True,
+) -> list[str]:
+    """Return the lines of `text` set in a column of that width; no word is cut.
+
+    Lines are broken at plain spaces only (a no-break space holds), and not after a number or a
+    word of one letter where the column is wide enough for that. `is_even` evens them out: of
+    all the ways to need the fewest lines, the one whose longest line is shortest; running text
+    fills each line instead. A word wider than the column keeps a line of its own and sticks out.
+    """
+    words = [word for word in text.split(" ") if word]
+    if not words:
+        return [""]
+
+    def measure(line: str) -> float:
+        return text_width(line, size, weight=weight, italic=italic)
+
+    bound = _bind(words)
+    if all(measure(group) <= width for group in bound):
+        words = bound
+    lines = _fill(words, width, measure)
+    if not is_even:
+        return lines
+    for line in sorted(_spans(words, measure)):
+        even = _fill(words, min(line, width), measure)
+        if len(even) == len(lines):
+            return even
+    return lines
+
+
+def pack_rows(spans: Sequence[tuple[float, float]], *, gap: float = 0.0) -> list[int]:
+    """Return a row for each span (start, end), so that no two in a row come closer than `gap`.
+
+    Greedy: in order of start, each goes to the first row that is free.
+    """
+    rows = [0] * len(spans)
+    ends: list[float] = []
+    for i in sorted(range(len(spans)), key=lambda i: (spans[i], i)):
+        start, end = spans[i]
+        row = next((r for r, last in enumerate(ends) if last + gap <= start), len(ends))
+        ends[row : row + 1] = [end]
+        rows[i] = row
+    return rows
+
+
+def place_points(
+    points: Sequence[tuple[float, float]],
+    labels: Sequence[str],
+    *,
+    size: float,
+    bounds: Box,
+    radii: Sequence[float] | float = 0.0,
+    weight: str = "regular",
+    obstacles: Sequence[Box] = (),
+    gap: float | None = None,
+    rings: int = 6,
+) -> list[PlacedLabel]:
+    """Return a place for each label, in the order given: no overlap, nothing out of bounds.
+
+    Eight places round the mark are tried, then eight further out on each of `rings` rings, tied
+    to the mark by a leader line. The order of `points` is the order of choice: put the most
+    important first. Same input, same places.
+
+    Parameters
+    ----------
+    points
+        Centres of the marks.
+    labels
+        Their texts; a line feed breaks a line.
+    size
+        Size of the text, in the unit of the points.
+    bounds
+        Where labels must stay.
+    radii
+        Radius of each mark, or one for all.
+    weight
+        ``regular`` or ``bold``.
+    obstacles
+        Boxes that no label and no leader may touch.
+    gap
+        Air between a label and anything else; None is a quarter of the size.
+    rings
+        How many rings are tried; 1 means no leader lines.
+    """
+    air = size / 4 if gap is None else gap
+    sizes = [radii] * len(points) if isinstance(radii, int | float) else list(radii)
+    marks = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, sizes, strict=True)]
+    taken: list[Box] = []
+    leaders: list[tuple[float, float, float, float]] = []
+    placed = []
+    for i, text in enumerate(labels):
+        lines = tuple(text.split("\n"))
+        width = max(text_width(line, size, weight=weight) for line in lines)
+        height = text_height(size, lines=len(lines))
+        others = [mark for j, mark in enumerate(marks) if j != i]
+        best = PlacedLabel(lines, None)
+        for box, anchor, leader in _candidates(marks[i], width, height, air, rings):
+            if not box.is_inside(bounds):
+                continue
+            if any(box.overlaps(b, gap=air / 2) for b in (*marks, *obstacles, *taken)):
+                continue
+            if any(box.is_crossed(line, gap=air / 2) for line in leaders):
+                continue
+            if leader and _is_blocked(leader, [*others, *obstacles, *taken], leaders):
+                continue
+            best = PlacedLabel(lines, box, anchor, leader)
+            taken.append(box)
+            leaders.extend([leader] if leader else [])
+            break
+        placed.append(best)
+    return placed
+
+
+@lru_cache(maxsize=1 << 15)
+def _width_in_ems(family: str, text: str, weight: str, italic: bool) -> float:
+    metrics = _metrics(family, weight, italic)
+    return sum(_advances(unicodedata.normalize("NFC", text), metrics)) / metrics.em
+
+
+@dataclass(frozen=True)
+class _Metrics:
+    em: int
+    widths: dict[str, int]
+    unknown: int
+    widening: dict[tuple[str, str], int]
+
+
+@cache
+def _metrics(family: str, weight: str, italic: bool) -> _Metrics:
+    with TTFont(font_path(weight=weight, italic=italic)) as font:
+        glyphs = font.getBestCmap()
+        advances = font["hmtx"]
+        return _Metrics(
+            em=font["head"].unitsPerEm,
+            widths={chr(code): advances[name][0] for code, name in glyphs.items()},
+            unknown=advances[".notdef"][0],
+            widening=_widening_pairs(font, {name: chr(code) for code, name in glyphs.items()}),
+        )
+
+
+def _widening_pairs(font: TTFont, characters: dict[str, str]) -> dict[tuple[str, str], int]:
+    """Return the pairs that kerning (OpenType GPOS, lookup type 2) sets further apart."""
+    pairs: dict[tuple[str, str], int] = {}
+    if "GPOS" not in font:
+        return pairs
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            table = getattr(table, "ExtSubTable", table)
+            if type(table).__name__ == "PairPos":
+                for first, second, value in _pair_values(table):
+                    if value > 0 and first in characters and second in characters:
+                        pair = characters[first], characters[second]
+                        pairs[pair] = max(value, pairs.get(pair, 0))
+    return pairs
+
+
+def _pair_values(table) -> Iterator[tuple[str, str, int]]:
+    covered = table.Coverage.glyphs
+    if table.Format == 1:
+        for first, pair_set in zip(covered, table.PairSet, strict=True):
+            for record in pair_set.PairValueRecord:
+                yield first, record.SecondGlyph, getattr(record.Value1, "XAdvance", 0) or 0
+        return
+    seconds: dict[int, list[str]] = {}
+    for name, number in table.ClassDef2.classDefs.items():
+        seconds.setdefault(number, []).append(name)
+    for first in covered:
+        records = table.Class1Record[table.ClassDef1.classDefs.get(first, 0)].Class2Record
+        for number, names in seconds.items():
+            value = getattr(records[number].Value1, "XAdvance", 0) or 0
+            if value > 0:
+                yield from ((first, second, value) for second in names)
+
+
+def _advances(text: str, metrics: _Metrics) -> Iterator[int]:
+    previous = ""
+    for character in text:
+        yield metrics.widths.get(character, metrics.unknown)
+        yield metrics.widening.get((previous, character), 0)
+        previous = character
+
+
+def _bind(words: list[str]) -> list[str]:
+    """Return words with those joined that a good compositor does not part."""
+    bound: list[str] = []
+    for word in words:
+        if bound and (_CLINGS_TO_NEXT.search(bound[-1]) or _CLINGS_TO_LAST.match(word)):
+            bound[-1] += f" {word}"
+        else:
+            bound.append(word)
+    return bound
+
+
+def _fill(words: list[str], width: float, measure) -> list[str]:
+    lines = [words[0]]
+    for word in words[1:]:
+        longer = f"{lines[-1]} {word}"
+        if measure(longer) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _spans(words: list[str], measure) -> set[float]:
+    """Return the widths of all runs of words: the only widths at which a wrapping changes."""
+    return {
+        measure(" ".join(words[i:j]))
+        for i in range(len(words))
+        for j in range(i + 1, len(words) + 1)
+    }
+
+
+def _candidates(
+    mark: Box, width: float, height: float, air: float, rings: int
+) -> Iterator[tuple[Box, str, tuple[float, float, float, float] | None]]:
+    x, y = (mark.x0 + mark.x1) / 2, (mark.y0 + mark.y1) / 2
+    radius = (mark.x1 - mark.x0) / 2
+    for ring in range(rings):
+        reach = radius + air + ring * height * 0.8
+        for column, row in _DIRECTIONS:
+            # On a diagonal the label's corner lies on the ring, not on its bounding square.
+            step = reach * (math.sqrt(0.5) if column and row else 1.0)
+            left = x + column * step - width * (1 - column) / 2
+            top = y + row * step - height * (1 - row) / 2
+            box = Box(left, top, left + width, top + height)
+            anchor = ("end", "middle", "start")[column + 1]
+            yield box, anchor, _leader((x, y), radius, box) if ring else None
+
+
+def _leader(
+    point: tuple[float, float], radius: float, box: Box
+) -> tuple[float, float, float, float]:
+    """Return the line from the rim of the mark to the nearest point of the label's box."""
+    x, y = point
+    end_x, end_y = min(max(x, box.x0), box.x1), min(max(y, box.y0), box.y1)
+    length = math.hypot(end_x - x, end_y - y)
+    share = radius / length
+    return x + (end_x - x) * share, y + (end_y - y) * share, end_x, end_y
+
+
+def _is_blocked(
+    leader: tuple[float, float, float, float],
+    boxes: Sequence[Box],
+    leaders: Sequence[tuple[float, float, float, float]],
+) -> bool:
+    return any(box.is_crossed(leader) for box in boxes) or any(
+        _do_cross(leader, other) for other in leaders
+    )
+
+
+def _do_cross(a: tuple[float, float, float, float], b: tuple[float, float, float, float]) -> bool:
+    def side(line: tuple[float, float, float, float], x: float, y: float) -> float:
+        return (line[2] - line[0]) * (y - line[1]) - (line[3] - line[1]) * (x - line[0])
+
+    return (
+        side(a, b[0], b[1]) * side(a, b[2], b[3]) <= 0
+        and side(b, a[0], a[1]) * side(b, a[2], a[3]) <= 0
+    )

@@ -1,0 +1,162 @@
+"""Days on a line: any year, any time zone, and the calendar's own ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from babel.dates import get_month_names
+
+from chronotope.draw.labels import text_width
+from chronotope.lang.words import word
+
+_YEAR_STEPS = (1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000, 10000)
+_MONTH_STEPS = (1, 3, 6)
+_DAY_STEPS = (1, 2, 5, 10)
+DAYS_A_YEAR = 365.2425
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One tick: where, what it says, and the middle of the time it names (None: the tick)."""
+
+    x: float
+    text: str
+    middle: float
+    year: str = ""  # said below, at the first tick of each year
+
+
+@dataclass(frozen=True)
+class TimeScale:
+    """Days from `first` to before `last`, drawn evenly from `left` to `right`."""
+
+    first: int
+    last: int
+    left: float
+    right: float
+
+    def __call__(self, day: float) -> float:
+        """Return the x of the start of a day."""
+        return self.left + (day - self.first) / (self.last - self.first) * (self.right - self.left)
+
+    @property
+    def years(self) -> float:
+        """Length in years."""
+        return (self.last - self.first) / DAYS_A_YEAR
+
+
+def day_number(year: int, month: int, day: int) -> int:
+    """Return the number of a day of the proleptic Gregorian calendar, in any year.
+
+    Howard Hinnant's ``days_from_civil``: Python's dates end at year 1.
+    """
+    year -= month <= 2
+    era, year_of_era = divmod(year, 400)
+    day_of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
+    return era * 146097 + year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + day_of_year
+
+
+def civil_date(number: int) -> tuple[int, int, int]:
+    """Return year, month and day of a day number; the inverse of :func:`day_number`."""
+    era, day_of_era = divmod(number, 146097)
+    year_of_era = (
+        day_of_era - day_of_era // 1460 + day_of_era // 36524 - day_of_era // 146096
+    ) // 365
+    day_of_year = day_of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
+    month = (5 * day_of_year + 2) // 153
+    day = day_of_year - (153 * month + 2) // 5 + 1
+    month = month + 3 if month < 10 else month - 9
+    return year_of_era + era * 400 + (month <= 2), month, day
+
+
+def year_words(year: int, lang: str) -> str:
+    """Return a year as an axis says it: ``1677``, ``44 BC``."""
+    return str(year) if year > 0 else word("dates.year_bc", lang, year=1 - year)
+
+
+def short_day(year: int, month: int, day: int, lang: str) -> str:
+    """Return a day without its year: ``9 Sept.``."""
+    del year
+    first = word("dates.first_day", lang) if day == 1 else str(day)
+    return f"{first}\N{NO-BREAK SPACE}{word(f'dates.short.month_of.{month}', lang)}"
+
+
+def list_ticks(scale: TimeScale, *, lang: str, size: float, gap: float) -> list[Tick]:
+    """Return the finest even ticks of the calendar whose labels do not touch.
+
+    Steps are whole days, months or years, never mixed; none is left out.
+    """
+    finest: list[Tick] = []
+    for unit, step in _steps(scale):
+        for form in ("wide", "short"):
+            finest = list(_ticks(scale, unit, step, lang, form))
+            if _fits(finest, size=size, gap=gap):
+                return finest
+            if unit != "month":
+                break
+    return finest
+
+
+def _steps(scale: TimeScale) -> Iterator[tuple[str, int]]:
+    if scale.years < 0.25:
+        yield from (("day", step) for step in _DAY_STEPS)
+    if scale.years < 6:
+        yield from (("month", step) for step in _MONTH_STEPS)
+    yield from (("year", step) for step in _YEAR_STEPS)
+
+
+def _fits(ticks: list[Tick], *, size: float, gap: float) -> bool:
+    halves = [(tick.middle, text_width(tick.text, size) / 2) for tick in ticks]
+    return all(a + half_a + gap <= b - half_b for (a, half_a), (b, half_b) in pairwise(halves))
+
+
+def _ticks(scale: TimeScale, unit: str, step: int, lang: str, form: str) -> Iterator[Tick]:
+    said = ""
+    for start, end in _cells(scale, unit, step):
+        x0, x1 = scale(max(start, scale.first)), scale(min(end, scale.last))
+        year, month, day = civil_date(start)
+        this_year = year_words(year, lang)
+        text = this_year
+        if unit == "month":
+            text = _month(month, lang, form)
+        if unit == "day":
+            text = short_day(year, month, day, lang)
+        is_new = unit != "year" and this_year != said
+        said = this_year
+        is_cell = step == 1
+        yield Tick(
+            scale(max(start, scale.first)),
+            text,
+            (x0 + x1) / 2 if is_cell else x0,
+            this_year if is_new else "",
+        )
+
+
+def _month(month: int, lang: str, form: str) -> str:
+    if form == "wide":
+        return get_month_names("wide", context="stand-alone", locale=lang)[month]
+    return word(f"dates.short.month.{month}", lang)
+
+
+def _cells(scale: TimeScale, unit: str, step: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of each cell of the calendar that touches the scale."""
+    year, month, _ = civil_date(scale.first)
+    if unit == "day":
+        for start in range(scale.first, scale.last, step):
+            yield start, start + step
+        return
+    months = step if unit == "month" else 12 * step
+    index = year * 12 + month - 1
+    index -= index % months
+    while (start := _month_start(index)) < scale.last:
+        end = _month_start(index + months)
+        # A cell that begins before the scale has its tick outside; only whole steps are drawn,
+        # unless the step is one and the cell is the first.
+        if start >= scale.first or (step == 1 and end > scale.first):
+            yield start, end
+        index += months
+
+
+def _month_start(index: int) -> int:
+    return day_number(index // 12, index % 12 + 1, 1)

@@ -1,0 +1,1 @@
+"""A dossier made new, and rows added to it."""

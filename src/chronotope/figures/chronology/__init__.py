@@ -1,0 +1,1 @@
+"""Events over time, in lanes by channel."""

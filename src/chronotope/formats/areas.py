@@ -1,0 +1,86 @@
+"""Areas as polygons: what the codes of a place mean on the earth, light enough for a file.
+
+The outlines are those of the base map as one point of view draws them, each simplified by itself
+(neighbours may overlap or gape by some kilometres), in three decimals of a degree, with the outer
+ring against the clock (RFC 7946, 3.1.6). They are there to be seen; what a dossier says are the
+codes, and the point inside the area travels beside the polygon.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterator, Mapping
+
+import shapely
+
+from chronotope.formats.rows import Row
+from chronotope.world.basemap import POINTS_OF_VIEW, area_geometry
+
+POLYGONS = ("Polygon", "MultiPolygon")
+_GRID = 0.001  # degrees
+_FINEST, _COARSEST = 0.001, 0.1  # degrees by which a line may move
+_SHARE = 400  # parts of an area's diagonal that a line may move by one of
+
+
+def area_shape(place: Row | None, point_of_view: str = POINTS_OF_VIEW[0]) -> dict | None:
+    """Return the area of a place as a GeoJSON geometry; None for a point or codes with no outline.
+
+    Raises
+    ------
+    ValueError
+        If there is no such point of view.
+    """
+    if point_of_view not in POINTS_OF_VIEW:
+        raise ValueError(
+            f"unknown point of view {point_of_view!r}; choose one of: {', '.join(POINTS_OF_VIEW)}"
+        )
+    if place is None or not place["area"]:
+        return None
+    return _outline(place["area"], point_of_view)
+
+
+@functools.lru_cache(maxsize=256)
+def _outline(codes: str, point_of_view: str) -> dict | None:
+    try:
+        whole = area_geometry(codes, point_of_view)
+    except ValueError:
+        return None
+    west, south, east, north = whole.bounds
+    tolerance = min(max(math.hypot(east - west, north - south) / _SHARE, _FINEST), _COARSEST)
+    parts = shapely.get_parts(shapely.simplify(whole, tolerance))
+    largest = max(part.area for part in parts)
+    large = [part for part in parts if part.area == largest or part.area >= tolerance**2]
+    light = shapely.set_precision(shapely.union_all(large), _GRID)
+    return shapely.geometry.mapping(shapely.orient_polygons(light))
+
+
+def encloses(geometry: Mapping, position: object) -> bool:
+    """Return whether a point lies in the box round a geometry that came with it.
+
+    Islands of one area leave the point between them in the sea, so more cannot be asked.
+    """
+    found = list(_positions(geometry.get("coordinates")))
+    if not found or not isinstance(position, list) or not _is_position(position):
+        return False
+    return all(
+        min(p[axis] for p in found) <= position[axis] <= max(p[axis] for p in found)
+        for axis in (0, 1)
+    )
+
+
+def _positions(coordinates: object) -> Iterator[list]:
+    """Go through all positions of a geometry, however deep they lie."""
+    waiting = [coordinates]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            if _is_position(value):
+                yield value
+            else:
+                waiting += value
+
+
+def _is_position(value: list) -> bool:
+    numbers = [isinstance(v, int | float) and not isinstance(v, bool) for v in value[:2]]
+    return len(numbers) == 2 and all(numbers)

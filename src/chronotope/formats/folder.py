@@ -1,0 +1,321 @@
+"""A dossier folder made from imported rows, with every row that did not fit reported."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from pathlib import Path
+
+from chronotope.dossier.checks import check_dossier
+from chronotope.dossier.errors import DossierError
+from chronotope.dossier.read import (
+    PACKAGE_FILE,
+    Dossier,
+    key_columns,
+    read_tables,
+    split_list,
+    table_columns,
+    table_names,
+    table_schemas,
+)
+from chronotope.formats.files import json_bytes, write_folder
+from chronotope.formats.losses import LossReport
+from chronotope.formats.rows import Row, clean_cell, row_id
+from chronotope.lang.dates import DateError, parse_date
+from chronotope.lang.words import LANGUAGES
+
+_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
+EXTENSION = "chronotope"
+
+
+@dataclass
+class Found:
+    """What an importer found: rows of tables, and what is said of the dossier as a whole."""
+
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    about: dict = field(default_factory=dict)
+
+    def add(self, table: str, row: Row) -> None:
+        """Add a row to a table."""
+        self.tables.setdefault(table, []).append(row)
+
+
+def carried_tables(extension: object, report: LossReport) -> Found:
+    """Return the tables and the description that our own files carry in their extension.
+
+    Parameters
+    ----------
+    extension
+        The value of the ``chronotope`` member of a file; anything that is not ours is reported.
+    report
+        Where what cannot be used is noted.
+    """
+    found = Found()
+    if not isinstance(extension, Mapping):
+        return found
+    about = extension.get("about")
+    found.about = dict(about) if isinstance(about, Mapping) else {}
+    tables = extension.get("tables")
+    for table, rows in (tables if isinstance(tables, Mapping) else {}).items():
+        if table not in table_names() or not isinstance(rows, list):
+            report.add("warning", "file", column=str(table), reason="unknown_table")
+            continue
+        for row in rows:
+            if isinstance(row, Mapping):
+                found.add(table, extension_cells(row, table, report))
+    return found
+
+
+def extension_cells(cells: object, table: str, report: LossReport) -> Row:
+    """Return the cells of a row in an extension that are cells of that table."""
+    if not isinstance(cells, Mapping):
+        return {}
+    known = table_columns(table)
+    row = {}
+    for column, value in cells.items():
+        if column not in known:
+            report.add("warning", table, column=clean_cell(column), reason="unknown_column")
+        elif isinstance(value, str | int | float) and not isinstance(value, bool):
+            row[str(column)] = clean_cell(value)
+    return row
+
+
+def make_id(text: object, table: str, number: int, report: LossReport) -> str:
+    """Return the id a file gives, or a numbered one where it is none of ours."""
+    given = clean_cell(text) if isinstance(text, str | int) else ""
+    if _ID.fullmatch(given):
+        return given
+    made = f"{table[0].upper()}{number:03d}"
+    report.add("warning", table, made, key_columns(table)[0], given, reason="made_id")
+    return made
+
+
+def build_folder(found: Found, folder: str | Path, report: LossReport, *, name: str) -> None:
+    """Write the dossier folder of an import, then check it and report what is still wrong.
+
+    Rows that cannot stand (no key, a repeated id, a date that is none, a key to nothing) are
+    refused one by one; links to nothing are taken out of lists and reported.
+
+    Parameters
+    ----------
+    found
+        Rows and description.
+    folder
+        A new or empty folder.
+    report
+        Gets each loss, and the faults that the rules of a dossier still find.
+    name
+        Name of the file that was read, for what it does not say itself.
+    """
+    tables = fit_tables(found.tables, report)
+    files = {f"{t}.csv": csv_bytes(t, tables.get(t, [])) for t in table_names()}
+    files[PACKAGE_FILE] = json_bytes(_package(found.about, report, name=name))
+    write_folder(folder, files)
+    report.files = [str(Path(folder) / file) for file in sorted(files)]
+    report.faults = _faults_of(folder)
+
+
+def fit_tables(tables: Mapping[str, list[Row]], report: LossReport) -> dict[str, list[Row]]:
+    """Return the rows that can stand in a dossier, with links that lead somewhere.
+
+    Parameters
+    ----------
+    tables
+        Rows as an importer found them.
+    report
+        Gets each row refused, each link cut and each cell that is missing.
+    """
+    fitted = _refuse_bad_rows(_clean(tables, report), report)
+    _cut_links(fitted, report)
+    _note_missing(fitted, report)
+    if not any(fitted.values()):
+        report.add("warning", "file", reason="nothing_found")
+    return fitted
+
+
+def _faults_of(folder: str | Path) -> list:
+    dossier, faults = read_tables(folder)
+    return DossierError([*faults, *check_dossier(dossier)]).faults
+
+
+def _clean(tables: Mapping[str, list[Row]], report: LossReport) -> dict[str, list[Row]]:
+    cleaned: dict[str, list[Row]] = {}
+    for table, rows in tables.items():
+        columns = table_columns(table)
+        cleaned[table] = [{c: clean_cell(row.get(c) or "") for c in columns} for row in rows]
+    return cleaned
+
+
+def _refuse_bad_rows(tables: dict[str, list[Row]], report: LossReport) -> dict[str, list[Row]]:
+    kept: dict[str, list[Row]] = {}
+    for table, rows in tables.items():
+        seen: set[str] = set()
+        good = kept.setdefault(table, [])
+        for row in rows:
+            problem = _row_problem(table, row, seen)
+            if problem:
+                column, value, reason, detail = problem
+                report.add("refused", table, row_id(table, row), column, value,
+                           reason=reason, detail=detail)  # fmt: skip
+            else:
+                seen.add(row_id(table, row))
+                good.append(row)
+    return kept
+
+
+def _row_problem(table: str, row: Row, seen: set[str]) -> tuple[str, str, str, str] | None:
+    for column in key_columns(table):
+        if not _ID.fullmatch(row[column]):
+            return column, row[column], "bad_id", ""
+    if row_id(table, row) in seen:
+        return key_columns(table)[0], row_id(table, row), "duplicate_id", ""
+    for spec in table_schemas()[table]["fields"]:
+        if spec.get("edtf") and row[spec["name"]]:
+            try:
+                parse_date(row[spec["name"]])
+            except DateError as error:
+                return spec["name"], row[spec["name"]], "bad_date", error.problem
+        if spec["type"] in ("number", "integer") and row[spec["name"]]:
+            try:
+                float(row[spec["name"]])
+            except ValueError:
+                return spec["name"], row[spec["name"]], "bad_number", ""
+    return None
+
+
+def _cut_links(tables: dict[str, list[Row]], report: LossReport) -> None:
+    """Take links to nothing away; a row whose own key leads to nothing goes, and so on."""
+    while True:
+        ids = {t: {row[key_columns(t)[0]] for row in rows} for t, rows in tables.items()}
+        gone = False
+        for table, rows in tables.items():
+            links = _links(table)
+            for row in list(rows):
+                if not _cut_row(table, row, links, ids, report):
+                    rows.remove(row)
+                    gone = True
+        if not gone:
+            return
+
+
+def _cut_row(
+    table: str,
+    row: Row,
+    links: Mapping[str, tuple[str, bool]],
+    ids: Mapping[str, set[str]],
+    report: LossReport,
+) -> bool:
+    for column, (target, is_list) in links.items():
+        members = split_list(row[column]) if is_list else [m for m in [row[column]] if m]
+        dangling = [m for m in members if m not in ids.get(target, set())]
+        if not dangling:
+            continue
+        is_key = column in key_columns(table)
+        kind = "refused" if is_key else "warning"
+        report.add(kind, table, row_id(table, row), column, ";".join(dangling),
+                   reason="dangling", detail=target)  # fmt: skip
+        if is_key:
+            return False
+        row[column] = ";".join(m for m in members if m not in dangling)
+    return True
+
+
+@cache
+def _links(table: str) -> Mapping[str, tuple[str, bool]]:
+    """Return for each column that names ids: the table it leads to, and whether it is a list."""
+    schema = table_schemas()[table]
+    links = {}
+    for key in schema.get("foreignKeys", []):
+        target = key["reference"]["resource"] or table
+        links[key["fields"][0]] = (target, False)
+    for spec in schema["fields"]:
+        if target := spec.get("listOf"):
+            links[spec["name"]] = (target.split(".")[0], True)
+    return links
+
+
+def _note_missing(tables: dict[str, list[Row]], report: LossReport) -> None:
+    for table, rows in tables.items():
+        for spec in table_schemas()[table]["fields"]:
+            if spec.get("constraints", {}).get("required"):
+                for row in rows:
+                    if not row[spec["name"]]:
+                        report.add("missing", table, row_id(table, row), spec["name"],
+                                   reason="required")  # fmt: skip
+
+
+def csv_bytes(table: str, rows: list[Row]) -> bytes:
+    """Return a table as its CSV file, sorted by id."""
+    columns = table_columns(table)
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(sorted(rows, key=lambda row: [row[c] for c in key_columns(table)]))
+    return text.getvalue().encode("utf-8")
+
+
+def _package(about: Mapping[str, object], report: LossReport, *, name: str) -> dict:
+    descriptor = json.loads(
+        (resources.files("chronotope.dossier") / "tables.json").read_text(encoding="utf-8")
+    )
+    title = about.get("title")
+    titles = {lang: title.get(lang) if isinstance(title, Mapping) else None for lang in LANGUAGES}
+    package_title = next((str(t) for t in titles.values() if t), name)
+    # A title in brackets is a description: the file names no article.
+    nothing = {
+        "title": f"[{clean_cell(name)}]",
+        "author": "[none]",
+        "language": "und",
+        "characters": 0,
+        "sha256": hashlib.sha256(b"").hexdigest(),
+    }
+    article = about.get("article")
+    described = {
+        "title": titles,
+        "as_of": about.get("as_of"),
+        "sides": about.get("sides"),
+        "article": dict(article) if isinstance(article, Mapping) else nothing,
+    }
+    if isinstance(about.get("abbreviations"), Mapping):
+        described["abbreviations"] = about["abbreviations"]
+    for key in ("as_of", "sides"):
+        if not described[key]:
+            report.add("missing", PACKAGE_FILE, column=key, reason="required")
+    for lang, text in titles.items():
+        if not text:
+            report.add("missing", PACKAGE_FILE, column=f"title.{lang}", reason="required")
+    return {
+        "name": re.sub(r"[^a-z0-9]+", "-", package_title.lower()).strip("-") or "imported",
+        "title": package_title,
+        **({"created": about["created"]} if isinstance(about.get("created"), str) else {}),
+        **{k: v for k, v in descriptor.items() if k != "resources"},
+        EXTENSION: described,
+        "resources": descriptor["resources"],
+    }
+
+
+def package_bytes(about: Mapping[str, object]) -> bytes:
+    """Return the ``datapackage.json`` of a dossier that is so described."""
+    return json_bytes(_package(about, LossReport(""), name="dossier"))
+
+
+def about_of(dossier: Dossier) -> dict:
+    """Return what a dossier says of itself, as :class:`Found` carries it."""
+    about = {
+        "title": {lang: dossier.title(lang) for lang in LANGUAGES},
+        "as_of": dossier.as_of.isoformat(),
+        "sides": list(dossier.sides),
+        "article": dict(dossier.article),
+    }
+    more = {
+        "created": dossier.created,
+        "abbreviations": {lang: dict(words) for lang, words in dossier.abbreviations.items()},
+    }
+    return about | {key: value for key, value in more.items() if value}

@@ -1,0 +1,89 @@
+"""iCalendar (RFC 5545): events that have full days, and no others.
+
+A calendar knows only days. An event of a month, of an uncertain or approximate day, or with an
+open end would look like a day there, so it is left out and listed.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+from chronotope.dossier.read import Dossier
+from chronotope.formats.losses import LossReport, account
+from chronotope.formats.rows import Row, filled, table_rows
+from chronotope.lang.dates import EdtfDate, parse_date
+
+# What a calendar can say of an event that has not simply been held.
+_STATUS = {
+    "held": "CONFIRMED", "recalled": "CONFIRMED", "postponed": "CANCELLED",
+    "cancelled": "CANCELLED",
+}  # fmt: skip
+
+
+def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
+    """Return the events of full days as one calendar."""
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//chronotope//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("name", dossier.title(lang), parameters={"LANGUAGE": lang})
+    places = {row["place_id"]: row for row in table_rows(dossier, "places")}
+    channels = {row["channel_id"]: row[f"label_{lang}"] for row in table_rows(dossier, "channels")}
+    left_out = set()
+    for row in table_rows(dossier, "events"):
+        parsed = parse_date(row["date"])
+        if not is_full_days(parsed):
+            left_out.add(row["event_id"])
+            report.add("left-out", "events", row["event_id"], "date", row["date"],
+                       reason="not_a_day")  # fmt: skip
+            continue
+        event = _event(row, parsed, places.get(row["place_id"]), dossier, lang)
+        event.add("categories", [channels[row["channel"]]])
+        calendar.add_component(event)
+    used = {r["place_id"] for r in table_rows(dossier, "events") if r["event_id"] not in left_out}
+    idle = places.keys() - used
+    for place_id in sorted(idle):
+        report.add("left-out", "places", place_id, reason="no_event_there")
+    native = ("date", f"title_{lang}", f"summary_{lang}", "place_id", "channel")
+    account(
+        report,
+        dossier,
+        native={"events": native, "channels": (f"label_{lang}",), "places": (f"label_{lang}",)},
+        extension={"events": ("status", "form"), "places": ("longitude", "latitude")},
+        left_out={"events": left_out, "places": idle},
+        about=(f"title.{lang}",),
+    )
+    return calendar.to_ical(sorted=True)
+
+
+def is_full_days(parsed: EdtfDate) -> bool:
+    """Return whether a date is one certain day, or certain days from one to another."""
+    if parsed.is_uncertain or parsed.is_approximate or None in (parsed.earliest, parsed.latest):
+        return False
+    if parsed.precision == "interval":
+        return len(parsed.parts) == 2 and all(is_full_days(part) for part in parsed.parts)
+    return parsed.precision == "day"
+
+
+def _event(row: Row, parsed: EdtfDate, place: Row | None, dossier: Dossier, lang: str) -> object:
+    from icalendar import Event
+
+    event = Event()
+    event.add("uid", f"{row['event_id']}@{dossier.folder_name}.invalid")
+    # The stamp is the day on which the dossier stands: a clock would change the file.
+    event.add("dtstamp", datetime.combine(dossier.as_of, datetime.min.time(), UTC))
+    event.add("dtstart", parsed.earliest)
+    event.add("dtend", parsed.latest + timedelta(days=1))  # type: ignore[operator]
+    event.add("summary", row[f"title_{lang}"], parameters={"LANGUAGE": lang})
+    event.add("description", row[f"summary_{lang}"], parameters={"LANGUAGE": lang})
+    event.add("status", _STATUS.get(row["status"], "TENTATIVE"))
+    event.add("transp", "TRANSPARENT")
+    for name, value in filled(row, ("status", "form")).items():
+        event.add(f"x-chronotope-{name}", value)
+    if place is not None:
+        event.add("location", place[f"label_{lang}"], parameters={"LANGUAGE": lang})
+        if place["precision"] in ("exact", "city"):
+            event.add("geo", (float(place["latitude"]), float(place["longitude"])))
+    return event

@@ -1,0 +1,73 @@
+"""Rows of a dossier as plain text cells, which is what every format is written from."""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from chronotope.dossier.read import Dossier, key_columns
+
+Row = dict[str, str]
+
+
+def number_text(value: object) -> str:
+    """Return a cell as a CSV file has it: blank for unknown, whole numbers without a point."""
+    if isinstance(value, float):
+        if math.isnan(value):
+            return ""
+        return str(int(value)) if value.is_integer() else repr(value)
+    return str(value)
+
+
+def table_rows(dossier: Dossier, table: str) -> list[Row]:
+    """Return the rows of a table as text cells, in the order of the table."""
+    return frame_rows(getattr(dossier, table))
+
+
+def frame_rows(frame: pd.DataFrame) -> list[Row]:
+    """Return the rows of a frame as text cells."""
+    return [
+        {str(column): number_text(cell) for column, cell in zip(frame.columns, cells, strict=True)}
+        for cells in frame.itertuples(index=False, name=None)
+    ]
+
+
+def row_id(table: str, row: Mapping[str, str]) -> str:
+    """Return what identifies a row: its key cells, joined by a comma."""
+    return ",".join(str(row.get(column, "")) for column in key_columns(table))
+
+
+def filled(row: Mapping[str, str], columns: Sequence[str]) -> Row:
+    """Return the cells of those columns that are not blank."""
+    return {column: row[column] for column in columns if row.get(column)}
+
+
+_NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
+
+
+def shielded(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula; numbers stay numbers."""
+    is_formula = cell[:1] in tuple("=+-@") and not _NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_formula else cell
+
+
+def unshielded(cell: str) -> str:
+    """Return a cell as it was before :func:`shielded`."""
+    return cell[1:] if cell[:2] in ("'=", "'+", "'@", "'-") else cell
+
+
+_BREAKS = re.compile(r"[ ]*[\t\n\v\f\r\x1c-\x1f\x85\u2028\u2029]+\s*")
+
+
+def clean_cell(value: object) -> str:
+    """Return a text as one cell may hold it: one line, NFC, no space at its ends."""
+    text = _BREAKS.sub(" ", unicodedata.normalize("NFC", str(value)))
+    return "".join(c for c in text if not _is_forbidden(c)).strip()
+
+
+def _is_forbidden(character: str) -> bool:
+    return unicodedata.category(character) in ("Cc", "Cs") or character in "\ufffe\uffff"

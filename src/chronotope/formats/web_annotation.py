@@ -1,0 +1,371 @@
+"""W3C Web Annotation and URL text fragments: where in the article each passage stands.
+
+No sentence of the article is written: a passage is given by its position and by its first and
+last words (a range of two quotations), so that anyone who holds the article finds it.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote, unquote
+
+from chronotope.dossier.checks import LOCATOR_WORDS
+from chronotope.dossier.read import Dossier, split_list
+from chronotope.formats.files import json_bytes, parse_json, refuse, require_few_records
+from chronotope.formats.folder import EXTENSION, Found, about_of, extension_cells, make_id
+from chronotope.formats.losses import LossReport, account
+from chronotope.formats.rows import Row, clean_cell, filled, table_rows
+from chronotope.lang.words import LANGUAGES
+
+CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"
+_DIRECTIVE = re.compile(r":~:text=([^&#]*)")
+
+
+class SelectorError(ValueError):
+    """A selector that finds no passage, or more than one."""
+
+
+# --- text fragments ------------------------------------------------------------------------------
+
+
+def text_fragment(start_words: str, end_words: str = "") -> str:
+    """Return the fragment directive of a passage: ``#:~:text=first%20words,last%20words``.
+
+    ``-``, ``,`` and ``&`` have a meaning there and are always encoded (URL Fragment Text
+    Directives, "text directive").
+    """
+    parts = [_encode(words) for words in (start_words, end_words) if words]
+    return f"#:~:text={','.join(parts)}"
+
+
+def _encode(words: str) -> str:
+    return quote(words, safe="").replace("-", "%2D")
+
+
+def read_fragment(url: str) -> tuple[str, str]:
+    """Return the first and last words of the text directive in a URL; a prefix or suffix goes.
+
+    Raises
+    ------
+    SelectorError
+        If there is no text directive, or not of one or two parts.
+    """
+    match = _DIRECTIVE.search(url)
+    if not match:
+        raise SelectorError("there is no text directive in the address")
+    parts = match[1].split(",")
+    if len(parts) > 1 and parts[0].endswith("-"):
+        parts = parts[1:]
+    if len(parts) > 1 and parts[-1].startswith("-"):
+        parts = parts[:-1]
+    if not 1 <= len(parts) <= 2 or not all(parts):
+        raise SelectorError("the text directive has not one or two parts")
+    words = [clean_cell(unquote(part)) for part in parts]
+    return words[0], words[-1] if len(words) > 1 else ""
+
+
+# --- selectors -----------------------------------------------------------------------------------
+
+
+def passage_selectors(row: Mapping[str, str]) -> list[dict]:
+    """Return the ways to find a passage: by position, by its words, by a text fragment.
+
+    A fragment cannot have first and last words that overlap, so such a passage has none.
+    """
+    start, end = int(float(row["start_char"])), int(float(row["end_char"]))
+    first, last = row["start_words"], row["end_words"]
+    position = {"type": "TextPositionSelector", "start": start, "end": end}
+    if first == last and len(first) == end - start:
+        return [position, {"type": "TextQuoteSelector", "exact": first}, _fragment(first)]
+    if len(first) + len(last) >= end - start:
+        return [position, _range(row)]
+    return [position, _range(row), _fragment(first, last)]
+
+
+def _fragment(first: str, last: str = "") -> dict:
+    directive = text_fragment(first, last)[1:]
+    return {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": directive}
+
+
+def _range(row: Mapping[str, str]) -> dict:
+    last = row["end_words"]
+    # A range ends before what its end selects, so the end is the point behind the last words.
+    after = {"type": "TextPositionSelector", "start": len(last), "end": len(last)}
+    return {
+        "type": "RangeSelector",
+        "startSelector": {"type": "TextQuoteSelector", "exact": row["start_words"]},
+        "endSelector": {"type": "TextQuoteSelector", "exact": last, "refinedBy": after},
+    }
+
+
+def resolve_selector(text: str, selector: Mapping) -> tuple[int, int]:
+    """Return where a selector leads in a text, in code points, the end exclusive.
+
+    Parameters
+    ----------
+    text
+        Normalised article.
+    selector
+        A TextPosition, TextQuote, Range or Fragment selector.
+
+    Raises
+    ------
+    SelectorError
+        If it finds nothing, or more than one place.
+    """
+    kind = selector.get("type")
+    if kind == "TextPositionSelector":
+        start, end = selector.get("start"), selector.get("end")
+        if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end <= len(text)):
+            raise SelectorError("the position lies outside the text")
+    elif kind == "TextQuoteSelector":
+        start, end = _find_quote(text, selector)
+    elif kind == "RangeSelector":
+        start, _ = resolve_selector(text, _member(selector, "startSelector"))
+        end, _ = resolve_selector(text, _member(selector, "endSelector"))
+    elif kind == "FragmentSelector":
+        first, last = read_fragment(str(selector.get("value", "")))
+        start = _find_once(text, first, 0)
+        end = start + len(first)
+        if last:
+            end = _find_once(text, last, end) + len(last)
+    else:
+        raise SelectorError(f"no selector of the kind {kind!r} can be followed")
+    if end < start:
+        raise SelectorError("the passage runs backwards")
+    if isinstance(refined := selector.get("refinedBy"), Mapping):
+        inner = resolve_selector(text[start:end], refined)
+        return start + inner[0], start + inner[1]
+    return start, end
+
+
+def _member(selector: Mapping, name: str) -> Mapping:
+    member = selector.get(name)
+    if not isinstance(member, Mapping):
+        raise SelectorError(f"the range has no {name}")
+    return member
+
+
+def _find_quote(text: str, selector: Mapping) -> tuple[int, int]:
+    exact = selector.get("exact")
+    if not isinstance(exact, str) or not exact:
+        raise SelectorError("the quotation is blank")
+    prefix, suffix = (str(selector.get(key) or "") for key in ("prefix", "suffix"))
+    start = _find_once(text, prefix + exact + suffix, 0) + len(prefix)
+    return start, start + len(exact)
+
+
+def _find_once(text: str, words: str, start: int) -> int:
+    at = text.find(words, start)
+    if at < 0:
+        raise SelectorError(f"{words[:40]!r} does not occur in the text")
+    if start == 0 and text.find(words, at + 1) >= 0:
+        raise SelectorError(f"{words[:40]!r} occurs more than once in the text")
+    return at
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def write(
+    dossier: Dossier, report: LossReport, lang: str, *, article_url: str | None = None
+) -> bytes:
+    """Return the passages as a page of annotations on the article.
+
+    Parameters
+    ----------
+    dossier, report, lang
+        As every format.
+    article_url
+        Address of the article, where it has one; else its hash names it (RFC 6920).
+    """
+    source = article_url or named_information(str(dossier.article["sha256"]))
+    resting = _resting(dossier)
+    gists: dict[str, list[Row]] = {}
+    for row in table_rows(dossier, "statements"):
+        gists.setdefault(row["passage_id"], []).append(row)
+    items = [
+        _annotation(row, source, resting.get(row["passage_id"], []), gists, article_url)
+        for row in table_rows(dossier, "passages")
+    ]
+    native = ("start_words", "end_words", "start_char", "end_char")
+    extension = ("paragraph", "sha256", "facts")
+    account(
+        report,
+        dossier,
+        native={"passages": native},
+        extension={"passages": extension},
+        carries_about=True,
+    )
+    return json_bytes(
+        {
+            "@context": [CONTEXT, {EXTENSION: {"@id": f"urn:x-{EXTENSION}", "@type": "@json"}}],
+            "id": "#passages",
+            "type": "AnnotationPage",
+            EXTENSION: {"about": about_of(dossier)},
+            "items": items,
+        }
+    )
+
+
+def named_information(sha256: str) -> str:
+    """Return the ``ni`` address of what has that hash (RFC 6920)."""
+    digest = base64.urlsafe_b64encode(bytes.fromhex(sha256)).decode().rstrip("=")
+    return f"ni:///sha-256;{digest}"
+
+
+def _resting(dossier: Dossier) -> dict[str, list[str]]:
+    resting: dict[str, list[str]] = {}
+    for row in table_rows(dossier, "events"):
+        for passage in split_list(row["passages"]):
+            resting.setdefault(passage, []).append(row["event_id"])
+    return resting
+
+
+def _annotation(
+    row: Row, source: str, events: list[str], gists: Mapping[str, list[Row]], url: str | None
+) -> dict:
+    bodies = [
+        {"type": "TextualBody", "purpose": "tagging", "format": "text/plain", "value": event}
+        for event in events
+    ]
+    bodies += [
+        {"type": "TextualBody", "purpose": "commenting", "format": "text/plain",
+         "language": lang, "value": statement[f"gist_{lang}"]}
+        for statement in gists.get(row["passage_id"], [])
+        for lang in LANGUAGES
+    ]  # fmt: skip
+    selectors = passage_selectors(row)
+    target: dict[str, object] = {"source": source, "selector": selectors}
+    annotation: dict[str, object] = {
+        "id": f"#{row['passage_id']}",
+        "type": "Annotation",
+        "motivation": "identifying",
+        "target": target,
+    }
+    if bodies:
+        annotation["body"] = bodies
+    if url and selectors[-1]["type"] == "FragmentSelector":
+        annotation["canonical"] = f"{url}#{selectors[-1]['value']}"
+    annotation[EXTENSION] = filled(row, ("paragraph", "sha256", "facts"))
+    return annotation
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
+    """Return the passages of an annotation, or of a page or list of them."""
+    page = parse_json(raw, file)
+    found = Found()
+    extension = page.get(EXTENSION)
+    if isinstance(extension, Mapping) and isinstance(extension.get("about"), Mapping):
+        found.about = dict(extension["about"])
+    items = page.get("items", page.get("first"))
+    if isinstance(items, Mapping):
+        items = items.get("items")
+    if page.get("type") == "Annotation":
+        items = [page]
+    if not isinstance(items, list):
+        refuse(file, "there is no list of annotations", "a Web Annotation page", "Check it.")
+    require_few_records(items, file)
+    number = 0
+    for annotation in items:
+        for target in _targets(annotation):
+            number += 1
+            _read_target(annotation, target, number, found, report)
+    return found
+
+
+def _targets(annotation: object) -> Iterator[object]:
+    target = annotation.get("target") if isinstance(annotation, Mapping) else None
+    yield from target if isinstance(target, list) else [target]
+
+
+def _read_target(
+    annotation: object, target: object, number: int, found: Found, report: LossReport
+) -> None:
+    if not isinstance(annotation, Mapping):
+        report.add("refused", "passages", str(number), reason="not_a_record")
+        return
+    given = re.split(r"[/#:]", str(annotation.get("id", "")))[-1]
+    passage_id = make_id(given, "passages", number, report)
+    row: Row = {}
+    for selector in _selectors(target):
+        row = {**_cells_of(selector, passage_id, report), **row}
+    if not row:
+        reason = "not_a_map" if _is_image(target) else "no_selector"
+        report.add("refused", "passages", passage_id, reason=reason)
+        return
+    own = extension_cells(annotation.get(EXTENSION), "passages", report)
+    found.add("passages", {**row, **own, "passage_id": passage_id})
+
+
+def _selectors(target: object) -> list[Mapping]:
+    if isinstance(target, str):
+        return [{"type": "FragmentSelector", "value": target}] if ":~:text=" in target else []
+    if not isinstance(target, Mapping):
+        return []
+    selector = target.get("selector")
+    found = selector if isinstance(selector, list) else [selector]
+    source = target.get("source")
+    if isinstance(source, str) and ":~:text=" in source:
+        found = [*found, {"type": "FragmentSelector", "value": source}]
+    return [s for s in found if isinstance(s, Mapping)]
+
+
+def _is_image(target: object) -> bool:
+    """Return whether a target is a part of an image, such as a map that was scanned."""
+    return "xywh=" in str(target)[:10_000] or any(
+        selector.get("type") == "SvgSelector" for selector in _selectors(target)
+    )
+
+
+def _cells_of(selector: Mapping, passage_id: str, report: LossReport) -> Row:
+    kind = selector.get("type")
+    if kind == "TextPositionSelector":
+        start, end = selector.get("start"), selector.get("end")
+        if _is_offset(start) and _is_offset(end) and start < end:  # type: ignore[operator]
+            return {"start_char": str(start), "end_char": str(end)}
+    elif kind == "TextQuoteSelector" and isinstance(selector.get("exact"), str):
+        return _cells_of_quote(str(selector["exact"]), passage_id, report)
+    elif kind == "RangeSelector":
+        words = [_quoted(selector.get(key)) for key in ("startSelector", "endSelector")]
+        if all(words):
+            return {"start_words": words[0], "end_words": words[1]}
+    elif kind == "FragmentSelector":
+        try:
+            first, last = read_fragment(str(selector.get("value", "")))
+        except SelectorError:
+            report.add("warning", "passages", passage_id, reason="no_selector")
+            return {}
+        return _cells_of_words(first, last or first)
+    report.add("warning", "passages", passage_id, clean_cell(kind), reason="no_selector")
+    return {}
+
+
+def _is_offset(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9
+
+
+def _quoted(selector: object) -> str:
+    is_quote = isinstance(selector, Mapping) and selector.get("type") == "TextQuoteSelector"
+    return clean_cell(selector.get("exact") or "") if is_quote else ""  # type: ignore[union-attr]
+
+
+def _cells_of_quote(exact: str, passage_id: str, report: LossReport) -> Row:
+    cells = _cells_of_words(exact, exact)
+    if len(exact.split()) > LOCATOR_WORDS:
+        report.add("warning", "passages", passage_id, "exact", reason="quote_not_kept")
+    return {**cells, "sha256": hashlib.sha256(exact.encode("utf-8")).hexdigest()}
+
+
+def _cells_of_words(first: str, last: str) -> Row:
+    return {
+        "start_words": " ".join(first.split()[:LOCATOR_WORDS]),
+        "end_words": " ".join(last.split()[-LOCATOR_WORDS:]),
+    }

@@ -1,0 +1,1 @@
+"""How it is said: words, grammar, dates in words."""

@@ -1,0 +1,243 @@
+"""Dates in words, in three languages, never more precise than their EDTF text."""
+
+import re
+from collections.abc import Iterable
+
+from babel import Locale
+from babel.dates import get_month_names
+from babel.lists import format_list
+
+from chronotope.dates.edtf import MAXYEAR, MINYEAR, DateError, EdtfDate, parse_date
+from chronotope.lang.words import word
+
+__all__ = [
+    "MAXYEAR",
+    "MINYEAR",
+    "DateError",
+    "EdtfDate",
+    "date_words",
+    "parse_date",
+    "short_date_words",
+]
+
+
+def date_words(date_or_text: EdtfDate | str, lang: str) -> str:
+    """Return a date in words, never more precise than its text.
+
+    Parameters
+    ----------
+    date_or_text
+        A parsed date or an EDTF text.
+    lang
+        Language code: ``en``, ``fr`` or ``ru``.
+
+    Raises
+    ------
+    DateError
+        If the text is not a date.
+    """
+    return _words(_parsed(date_or_text), lang, short=False)
+
+
+def short_date_words(date_or_text: EdtfDate | str, lang: str) -> str:
+    """Return a date in few words, with short month names: ``24 Dec. 1814``.
+
+    Parameters
+    ----------
+    date_or_text
+        A parsed date or an EDTF text.
+    lang
+        Language code: ``en``, ``fr`` or ``ru``.
+
+    Raises
+    ------
+    DateError
+        If the text is not a date.
+    """
+    return _words(_parsed(date_or_text), lang, short=True)
+
+
+def _parsed(date_or_text: EdtfDate | str) -> EdtfDate:
+    return date_or_text if isinstance(date_or_text, EdtfDate) else parse_date(date_or_text)
+
+
+def _words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
+    if edtf_date.precision == "interval":
+        return _interval_words(edtf_date, lang, short=short)
+    if edtf_date.precision in ("one-of", "all-of"):
+        return _set_words(edtf_date, lang, short=short)
+    is_about = edtf_date.is_approximate
+    if short or edtf_date.precision == "months":
+        text = _bare(edtf_date, lang, short=short)
+        text = word("dates.short.about", lang, date=text) if is_about else text
+    else:
+        text = _role(edtf_date, "about" if is_about else "bare", lang, short=False)
+    if edtf_date.is_uncertain:
+        text = word(f"dates.{'short.' * short}uncertain", lang, date=text)
+    return text
+
+
+def _bare(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
+    if edtf_date.precision == "months":
+        return _closed_words(*edtf_date.parts, lang, short=short)
+    return _role(edtf_date, "bare", lang, short=short)
+
+
+def _set_words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
+    is_choice = edtf_date.precision == "one-of"
+    members = [_words(member, lang, short=short) for member in edtf_date.parts]
+    if is_choice and len(members) == 1 and edtf_date.parts[0].precision == "interval":
+        return word("dates.some_time", lang, range=members[0])
+    # British lists have no comma before the last "and", as our English dates are British.
+    locale = "en_GB" if lang == "en" else lang
+    return format_list(members, style="or" if is_choice else "standard", locale=locale)
+
+
+def _interval_words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
+    if len(edtf_date.parts) == 2:
+        return _closed_words(*edtf_date.parts, lang, short=short)
+    (known,) = edtf_date.parts
+    if edtf_date.open_start:
+        return _end(known, "until", lang, short=short)
+    if edtf_date.unknown_start:
+        return word("dates.unknown_start", lang, end=_end(known, "to", lang, short=short))
+    key = "dates.open_end" if edtf_date.open_end else "dates.unknown_end"
+    return word(key, lang, start=_end(known, "from", lang, short=short))
+
+
+def _closed_words(start: EdtfDate, end: EdtfDate, lang: str, *, short: bool) -> str:
+    # "24 to 26 December 1814": what both ends share is said once, unless an end is qualified.
+    shared = _shared(start, end)
+    if not short:
+        first = _end(start, "from", lang, short=False, without=shared)
+        return word("dates.closed", lang, start=first, end=_end(end, "to", lang, short=False))
+    if start.precision == end.precision == "year" and _is_plain(start) and _is_plain(end):
+        years = {"start": str(start.first[0]), "end": str(end.first[0])}
+        if min(start.first[0], end.first[0]) > 0:
+            return word("dates.short.years", lang, **years)
+    first = _short_end(start, lang, without=shared)
+    last = _short_end(end, lang)
+    is_tight = " " not in first and shared == _days_share(start)
+    return word(f"dates.short.range{'_tight' * is_tight}", lang, start=first, end=last)
+
+
+def _shared(start: EdtfDate, end: EdtfDate) -> frozenset[str]:
+    if not (_is_plain(start) and _is_plain(end)) or start.precision != end.precision:
+        return frozenset()
+    if start.precision not in ("day", "month") or start.first[0] != end.first[0]:
+        return frozenset()
+    if start.precision == "day" and start.first[1] == end.first[1]:
+        return frozenset({"month", "year"})
+    return frozenset({"year"})
+
+
+def _days_share(start: EdtfDate) -> frozenset[str]:
+    return frozenset({"month", "year"} if start.precision == "day" else {"year"})
+
+
+def _is_plain(edtf_date: EdtfDate) -> bool:
+    return not (edtf_date.is_uncertain or edtf_date.is_approximate)
+
+
+def _short_end(edtf_date: EdtfDate, lang: str, *, without: Iterable[str] = ()) -> str:
+    if edtf_date.precision == "months":
+        return _words(edtf_date, lang, short=True)
+    text = _role(edtf_date, "bare", lang, short=True, without=without)
+    if edtf_date.is_approximate:
+        text = word("dates.short.about", lang, date=text)
+    return word("dates.short.uncertain", lang, date=text) if edtf_date.is_uncertain else text
+
+
+def _end(
+    edtf_date: EdtfDate, role: str, lang: str, *, short: bool, without: Iterable[str] = ()
+) -> str:
+    """Return an end of an interval, with its preposition and what is doubtful about it."""
+    if edtf_date.precision == "months":
+        edge = edtf_date.parts[0 if role == "from" else 1]
+        text = _role(edge, role, lang, short=short)
+    else:
+        text = _role(edtf_date, role, lang, short=short, without=without)
+    doubts = [
+        name
+        for name, is_so in (
+            ("approximate", edtf_date.is_approximate),
+            ("uncertain", edtf_date.is_uncertain),
+        )
+        if is_so
+    ]
+    return word(f"dates.{'_'.join(doubts)}", lang, date=text) if doubts else text
+
+
+def _role(
+    edtf_date: EdtfDate, role: str, lang: str, *, short: bool, without: Iterable[str] = ()
+) -> str:
+    """Return one date in the grammatical form of its place in the sentence.
+
+    ``role`` is bare, about, from, to or until; ``without`` leaves out the month or year.
+    """
+    year, month, day = edtf_date.first
+    kind = edtf_date.season or edtf_date.precision
+    fields = {"year": _year_words(year, lang)}
+    if kind in ("day", "month"):
+        fields |= _month_fields(month, lang, short=short)
+        fields["day"] = word("dates.first_day", lang) if day == 1 else str(day)
+    if kind == "month" and lang == "fr" and fields["month"][0] in "ao":
+        kind = "month_elided"
+    if kind in ("decade", "century", "years"):
+        kind, fields = _years_fields(edtf_date, lang)
+    fields |= {f"{name}{of}": "" for name in without for of in ("", "_of")}
+    # A part that is left out leaves its space behind.
+    text = re.sub(" {2,}", " ", word(f"dates.{kind}.{role}", lang, **fields)).strip(" ")
+    if edtf_date.estimate is not None:
+        estimate = _year_words(edtf_date.estimate, lang)
+        text = word("dates.estimated", lang, date=text, year=estimate)
+    return text
+
+
+def _month_fields(month: int, lang: str, *, short: bool) -> dict[str, str]:
+    if short:
+        return {
+            "month": word(f"dates.short.month.{month}", lang),
+            "month_of": word(f"dates.short.month_of.{month}", lang),
+        }
+    locale = Locale.parse(lang)
+    return {
+        "month": get_month_names("wide", context="stand-alone", locale=locale)[month],
+        "month_of": get_month_names("wide", context="format", locale=locale)[month],
+    }
+
+
+def _years_fields(edtf_date: EdtfDate, lang: str) -> tuple[str, dict[str, str]]:
+    first, last = edtf_date.first[0], edtf_date.last[0]
+    if edtf_date.precision == "decade" and first >= 100:
+        return "decade", {"decade": str(first // 10 * 10)}
+    if edtf_date.precision == "century":
+        number = abs(first if first >= 0 else last) // 100 + 1
+        return "century" if first >= 0 and last > 0 else "century_bc", {
+            "century": _ordinal(number, lang)
+        }
+    return "years", {"first": _year_words(first, lang), "last": _year_words(last, lang)}
+
+
+def _year_words(number: int, lang: str) -> str:
+    # EDTF counts the year before 1 as 0, which is 1 BC.
+    if number > 0:
+        return word("dates.year_ad", lang, year=number)
+    return word("dates.year_bc", lang, year=1 - number)
+
+
+def _ordinal(number: int, lang: str) -> str:
+    if lang == "en":
+        teens = 10 <= number % 100 <= 20
+        ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+        return f"{number}{ending}"
+    return _roman(number) + ("" if lang != "fr" else "er" if number == 1 else "e")
+
+
+def _roman(number: int) -> str:
+    signs = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"))
+    text = ""
+    for value, sign in (*signs, (4, "IV"), (1, "I")):
+        count, number = divmod(number, value)
+        text += sign * count
+    return text

@@ -1,0 +1,1 @@
+"""The ground: projections, names, marks and the static map."""

@@ -1,0 +1,360 @@
+"""The lists beside a map: numbered venues with their counts, and the key of special status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+import shapely
+from shapely.geometry import box
+
+from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, wrap_text
+from chronotope.draw.style import INK, LAND, MUTED, RULE, Profile, font_family
+from chronotope.maps.cartography import hatch_lines
+from chronotope.maps.ground import CONTACT_PT, DASH_PT, GRATICULE_PT, HATCH_MM, THIN_PT
+from chronotope.maps.paper import MM_PER_PT, Page
+
+_ORDER = 30
+_LEAST_COLUMN_MM = 56
+_GUTTER_MM = 5
+# Filled lines leave a little room: letters may come out wider than the font's own measures.
+_SPARE = 0.98
+_SWATCH_MM = (5.0, 2.8)
+
+
+@dataclass(frozen=True)
+class VenueEntry:
+    """A line of the list: `number` is blank for a venue without a disc of its own."""
+
+    place_id: str
+    number: str
+    label: str
+    count: str
+    is_muted: bool = False
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """A line of the key of special status."""
+
+    area_id: str
+    letter: str
+    wording: str
+    drawing: str
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """Sizes of a list, in millimetres."""
+
+    profile: Profile
+
+    @property
+    def small(self) -> float:
+        return self.profile.small_pt * MM_PER_PT
+
+    @property
+    def line(self) -> float:
+        return self.small * (LINE_HEIGHT + 0.06)
+
+
+@dataclass(frozen=True)
+class VenueList:
+    """Venues with a disc by number, then the others; `notes` are set below.
+
+    Parameters
+    ----------
+    heading
+        What the list is.
+    entries
+        Its lines.
+    notes
+        Lines of small text at its foot: what else a reader must know.
+    profile
+        Sizes of text and lines.
+    """
+
+    heading: str
+    entries: tuple[VenueEntry, ...]
+    notes: tuple[str, ...]
+    profile: Profile
+
+    def height(self, width: float) -> float:
+        """Return the height in millimetres in a column of that width."""
+        size = _Setting(self.profile)
+        lines = sum(len(self._lines(entry, width)) for entry in self.entries)
+        notes = sum(len(_wrap(note, width, size.small)) for note in self.notes)
+        gaps = 0.9 * len(self.notes)
+        heading = _heading_height(self.heading, width, self.profile)
+        return heading + (lines + notes) * size.line + gaps
+
+    def draw(self, page: Page, x: float, top: float, width: float) -> None:
+        """Draw the list with its upper left corner at x, top."""
+        size = _Setting(self.profile)
+        y = _draw_heading(page, self.heading, x, top, width, "venues", self.profile)
+        for entry in self.entries:
+            y = self._draw_entry(page, entry, x, y, width)
+        for i, note in enumerate(self.notes):
+            y -= 0.9
+            for j, line in enumerate(_wrap(note, width, size.small)):
+                y -= size.line
+                _write(
+                    page, line, x, y, gid=f"list-note-{i}-{j}", profile=self.profile, colour=MUTED
+                )
+
+    def _columns(self, width: float) -> tuple[float, float]:
+        """Return where names start and how wide they may be."""
+        small = _Setting(self.profile).small
+        numbers = max((text_width(e.number, small, weight="bold") for e in self.entries), default=0)
+        counts = max((text_width(e.count, small, weight="bold") for e in self.entries), default=0)
+        indent = numbers + small * 0.55
+        return indent, width - indent - counts - small * 0.5
+
+    def _lines(self, entry: VenueEntry, width: float) -> list[str]:
+        return _wrap(entry.label, self._columns(width)[1], _Setting(self.profile).small)
+
+    def _draw_entry(self, page: Page, entry: VenueEntry, x: float, y: float, width: float) -> float:
+        size = _Setting(self.profile)
+        indent, _ = self._columns(width)
+        colour = MUTED if entry.is_muted else INK
+        first = y - size.line
+        if entry.number:
+            _write(
+                page,
+                entry.number,
+                x + indent - size.small * 0.55,
+                first,
+                align="right",
+                gid=f"list-number-{entry.place_id}",
+                profile=self.profile,
+                weight="bold",
+            )
+        _write(
+            page,
+            entry.count,
+            x + width,
+            first,
+            gid=f"list-count-{entry.place_id}",
+            profile=self.profile,
+            align="right",
+            colour=colour,
+            weight="regular" if entry.is_muted else "bold",
+        )
+        for i, line in enumerate(self._lines(entry, width)):
+            y -= size.line
+            _write(
+                page,
+                line,
+                x + indent,
+                y,
+                gid=f"list-{entry.place_id}" + (f"-{i}" if i else ""),
+                profile=self.profile,
+                colour=colour,
+            )
+        return y
+
+
+@dataclass(frozen=True)
+class StatusKey:
+    """What the letters, hatchings and dashed lines of a map mean.
+
+    Parameters
+    ----------
+    heading
+        What the key is.
+    entries
+        Its lines.
+    profile
+        Sizes of text and lines.
+    """
+
+    heading: str
+    entries: tuple[KeyEntry, ...]
+    profile: Profile
+
+    def height(self, width: float) -> float:
+        """Return the height in millimetres in a column of that width."""
+        if not self.entries:
+            return 0.0
+        columns = self._split(width)
+        heading = _heading_height(self.heading, width, self.profile)
+        return heading + max(self._tall(c, width) for c in columns)
+
+    def draw(self, page: Page, x: float, top: float, width: float) -> None:
+        """Draw the key with its upper left corner at x, top."""
+        if not self.entries:
+            return
+        start = _draw_heading(page, self.heading, x, top, width, "statuses", self.profile)
+        for i, entries in enumerate(self._split(width)):
+            y = start
+            for entry in entries:
+                y = self._draw_entry(
+                    page, entry, x + i * (self._column(width) + _GUTTER_MM), y, width
+                )
+
+    def _count(self, width: float) -> int:
+        most = int((width + _GUTTER_MM) // (_LEAST_COLUMN_MM + _GUTTER_MM))
+        return max(1, min(most, len(self.entries)))
+
+    def _column(self, width: float) -> float:
+        n = self._count(width)
+        return (width - (n - 1) * _GUTTER_MM) / n
+
+    def _split(self, width: float) -> list[list[KeyEntry]]:
+        """Return the entries column by column, none taller than it must be."""
+        tall = [self._entry_height(entry, width) for entry in self.entries]
+        sums = {sum(tall[i:j]) for i in range(len(tall)) for j in range(i + 1, len(tall) + 1)}
+        for limit in sorted(height for height in sums if height >= max(tall)):
+            columns = self._fill(tall, limit)
+            if len(columns) <= self._count(width):
+                return columns
+        return [list(self.entries)]
+
+    def _fill(self, tall: list[float], limit: float) -> list[list[KeyEntry]]:
+        columns: list[list[KeyEntry]] = [[]]
+        used = 0.0
+        for entry, height in zip(self.entries, tall, strict=True):
+            if columns[-1] and used + height > limit + 1e-9:
+                columns.append([])
+                used = 0.0
+            columns[-1].append(entry)
+            used += height
+        return columns
+
+    def _tall(self, entries: list[KeyEntry], width: float) -> float:
+        return sum(self._entry_height(entry, width) for entry in entries)
+
+    def _entry_height(self, entry: KeyEntry, width: float) -> float:
+        return len(self._lines(entry, width)) * _Setting(self.profile).line + 0.9
+
+    @cached_property
+    def _indents(self) -> tuple[float, float]:
+        """Return where letter and wording start."""
+        small = _Setting(self.profile).small
+        letter = _SWATCH_MM[0] + small * 0.5
+        wide = max(text_width(e.letter, small, weight="bold", italic=True) for e in self.entries)
+        return letter, letter + wide + small * 0.5
+
+    def _lines(self, entry: KeyEntry, width: float) -> list[str]:
+        room = self._column(width) - self._indents[1]
+        return _wrap(entry.wording, room, _Setting(self.profile).small)
+
+    def _draw_entry(self, page: Page, entry: KeyEntry, x: float, y: float, width: float) -> float:
+        size = _Setting(self.profile)
+        letter, wording = self._indents
+        first = y - size.line
+        middle = first + size.small * CAP_HEIGHT / 2
+        self._draw_swatch(page, entry, x, middle)
+        if entry.letter:
+            _write(
+                page,
+                entry.letter,
+                x + letter,
+                first,
+                gid=f"key-letter-{entry.area_id}",
+                profile=self.profile,
+                weight="bold",
+                italic=True,
+            )
+        for i, line in enumerate(self._lines(entry, width)):
+            y -= size.line
+            _write(
+                page,
+                line,
+                x + wording,
+                y,
+                profile=self.profile,
+                gid=f"key-{entry.area_id}" + (f"-{i}" if i else ""),
+            )
+        return y - 0.9
+
+    def _draw_swatch(self, page: Page, entry: KeyEntry, x: float, middle: float) -> None:
+        wide, tall = _SWATCH_MM
+        shape = box(x, middle - tall / 2, x + wide, middle + tall / 2)
+        gid = entry.area_id
+        page.add_area(shape, gid=f"swatch-{gid}", order=_ORDER, fill=LAND)
+        if "hatched" in entry.drawing:
+            page.add_lines(
+                hatch_lines(shape, spacing=HATCH_MM),
+                gid=f"swatch-hatch-{gid}",
+                order=_ORDER,
+                line=MUTED,
+                width_pt=GRATICULE_PT,
+            )
+        page.add_lines(
+            shape.exterior,
+            gid=f"swatch-rim-{gid}",
+            order=_ORDER,
+            line=INK,
+            width_pt=CONTACT_PT if "hatched" in entry.drawing else THIN_PT,
+            dash=DASH_PT,
+        )
+
+
+def _wrap(text: str, width: float, size: float) -> list[str]:
+    return _wrap_in(font_family(), text, width, size)
+
+
+@cache
+def _wrap_in(family: str, text: str, width: float, size: float) -> list[str]:
+    """Return wrapped lines; a list is measured several times before it is drawn once."""
+    lines = wrap_text(text, width * _SPARE, size, is_even=False)
+    return lines if len(lines) > 2 else wrap_text(text, width * _SPARE, size)
+
+
+def _heading_lines(text: str, width: float, profile: Profile) -> list[str]:
+    return wrap_text(text, width, profile.text_pt * MM_PER_PT, weight="bold")
+
+
+def _heading_height(text: str, width: float, profile: Profile) -> float:
+    lines = len(_heading_lines(text, width, profile))
+    return lines * profile.text_pt * MM_PER_PT * LINE_HEIGHT + 1.4
+
+
+def _draw_heading(
+    page: Page, text: str, x: float, top: float, width: float, gid: str, profile: Profile
+) -> float:
+    """Draw a heading and the rule below it; return where the first entry starts."""
+    size = profile.text_pt * MM_PER_PT
+    y = top - size * (CAP_HEIGHT + 0.05)
+    for i, line in enumerate(_heading_lines(text, width, profile)):
+        y -= size * LINE_HEIGHT if i else 0
+        page.add_text(
+            x,
+            y,
+            line,
+            gid=f"heading-{gid}" + (f"-{i}" if i else ""),
+            order=_ORDER,
+            size_pt=profile.text_pt,
+            weight="bold",
+        )
+    rule = shapely.LineString([(x, y - size * 0.42), (x + width, y - size * 0.42)])
+    page.add_lines(rule, gid=f"rule-{gid}", order=_ORDER, line=RULE, width_pt=THIN_PT)
+    return top - _heading_height(text, width, profile)
+
+
+def _write(
+    page: Page,
+    text: str,
+    x: float,
+    y: float,
+    *,
+    gid: str,
+    profile: Profile,
+    weight: str = "regular",
+    italic: bool = False,
+    colour: str = INK,
+    align: str = "left",
+) -> None:
+    page.add_text(
+        x,
+        y + profile.small_pt * MM_PER_PT * 0.25,
+        text,
+        gid=gid,
+        order=_ORDER,
+        size_pt=profile.small_pt,
+        weight=weight,
+        italic=italic,
+        colour=colour,
+        align=align,
+    )

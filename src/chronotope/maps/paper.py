@@ -1,0 +1,230 @@
+"""A page measured in millimetres, on which maps are drawn with Matplotlib.
+
+One coordinate system for everything: 1 unit is 1 mm from the page's lower left corner. Text
+stays text in SVG and PDF; its halo is an outline below it, because Matplotlib's path effects
+would turn the text itself into outlines.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Iterator
+
+import matplotlib as mpl
+import numpy as np
+import shapely
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontProperties
+from matplotlib.patches import PathPatch
+from matplotlib.path import Path
+from matplotlib.textpath import TextPath
+from shapely.geometry.base import BaseGeometry
+
+from chronotope.draw.style import INK, MM_PER_INCH, register_fonts
+from chronotope.maps.cartography import only_areas
+
+MM_PER_PT = MM_PER_INCH / 72
+# All corners lie on a grid of this many points: invisible, and it halves the size of an SVG.
+_GRID_PT = 0.05
+
+# How the page is drawn and saved: text as text, nothing that differs between two runs.
+SETTINGS = {
+    "svg.fonttype": "none",
+    "svg.hashsalt": "chronotope",
+    "pdf.fonttype": 42,
+    "ps.fonttype": 42,
+    "path.simplify": False,
+    "text.usetex": False,
+    "text.hinting": "none",
+    "text.parse_math": False,
+    "axes.unicode_minus": True,
+    "savefig.bbox": None,
+    "savefig.dpi": "figure",
+    "figure.dpi": 100,
+}
+
+
+class Page(Figure):
+    """A Matplotlib figure of an exact size that is always saved at that size.
+
+    Parameters
+    ----------
+    width_mm, height_mm
+        Size of the page.
+    """
+
+    def __init__(self, width_mm: float, height_mm: float) -> None:
+        # SVG counts y from the top: a height on the grid keeps corners on the grid there too.
+        height_mm = math.ceil(height_mm / MM_PER_PT / _GRID_PT) * _GRID_PT * MM_PER_PT
+        super().__init__(figsize=(width_mm / MM_PER_INCH, height_mm / MM_PER_INCH))
+        self.width_mm, self.height_mm = width_mm, height_mm
+        self.patch.set_visible(False)
+        self.sheet: Axes = self.add_axes((0, 0, 1, 1), xlim=(0, width_mm), ylim=(0, height_mm))
+        self.sheet.set_axis_off()
+
+    def savefig(self, fname, **options) -> None:
+        """Save at the exact size, with text kept as text.
+
+        Raises
+        ------
+        ValueError
+            If `bbox_inches` is given: it would change the size of the page.
+        """
+        if options.get("bbox_inches") is not None:
+            raise ValueError("a page keeps its size: leave out bbox_inches")
+        with mpl.rc_context(SETTINGS):
+            super().savefig(fname, **options)
+
+    def add_area(
+        self,
+        geometry: BaseGeometry,
+        *,
+        gid: str,
+        order: float,
+        fill: str = "none",
+        line: str = "none",
+        width_pt: float = 0.0,
+    ) -> None:
+        """Draw polygons."""
+        self._add_path(_area_path(geometry), gid, order, fill, line, width_pt, "solid")
+
+    def add_lines(
+        self,
+        geometry: BaseGeometry,
+        *,
+        gid: str,
+        order: float,
+        line: str,
+        width_pt: float,
+        dash: tuple[float, ...] = (),
+    ) -> None:
+        """Draw lines; `dash` is line and gap lengths in points."""
+        style = (0, dash) if dash else "solid"
+        self._add_path(_line_path(geometry), gid, order, "none", line, width_pt, style)
+
+    def add_text(
+        self,
+        x: float,
+        y: float,
+        text: str,
+        *,
+        gid: str,
+        order: float,
+        size_pt: float,
+        weight: str = "regular",
+        italic: bool = False,
+        colour: str = INK,
+        align: str = "left",
+        halo: str | None = None,
+    ) -> None:
+        """Write one line of text with its baseline at y.
+
+        Parameters
+        ----------
+        x, y
+            Left end, middle or right end (see `align`) of the baseline.
+        text
+            Written as it is: no sign in it is markup.
+        gid
+            Name of the mark in the SVG.
+        order
+            Drawing order.
+        size_pt
+            Size in points.
+        weight
+            ``regular`` or ``bold``.
+        italic
+            Whether it leans.
+        colour
+            Colour of the letters.
+        align
+            ``left``, ``center`` or ``right``.
+        halo
+            Colour of the halo; None draws none.
+        """
+        font = FontProperties(
+            family=register_fonts(), weight=weight, style="italic" if italic else "normal"
+        )
+        font.set_size(size_pt)
+        if halo is not None:
+            self._add_halo(x, y, text, gid=gid, order=order, font=font, align=align, colour=halo)
+        artist = self.sheet.text(
+            x, y, text, fontproperties=font, color=colour, ha=align, va="baseline", zorder=order
+        )
+        artist.set_gid(gid)
+
+    def _add_halo(self, x, y, text, *, gid, order, font, align, colour) -> None:
+        if not text.strip():
+            return
+        outline = TextPath((0, 0), text, size=font.get_size_in_points(), prop=font)
+        points = outline.vertices * MM_PER_PT
+        width = points[:, 0].max() + points[:, 0].min()
+        shift = {"left": 0.0, "center": -width / 2, "right": -width}[align]
+        moved = Path(points + np.array([x + shift, y]), outline.codes)
+        self._add_path(
+            moved, f"halo-{gid}", order - 0.01, colour, colour, font.get_size() * 0.22, "solid"
+        )
+
+    def _add_path(self, path, gid, order, fill, line, width_pt, style) -> None:
+        if path is None:
+            return
+        patch = PathPatch(
+            path,
+            facecolor=fill,
+            edgecolor=line,
+            linewidth=width_pt,
+            linestyle=style,
+            joinstyle="round",
+            capstyle="butt",
+            zorder=order,
+            clip_on=False,
+        )
+        patch.set_gid(gid)
+        self.sheet.add_artist(patch)
+
+
+@contextlib.contextmanager
+def page_settings() -> Iterator[None]:
+    """Draw under the page's own settings, whatever the caller's are."""
+    with mpl.rc_context(), mpl.rc_context(SETTINGS):
+        yield
+
+
+def _area_path(geometry: BaseGeometry) -> Path | None:
+    rings = [
+        np.asarray(ring.coords)
+        for part in only_areas(geometry).geoms
+        for ring in (part.exterior, *part.interiors)
+    ]
+    return _compound(rings, is_closed=True)
+
+
+def _line_path(geometry: BaseGeometry) -> Path | None:
+    parts = shapely.get_parts(geometry)
+    lines = [np.asarray(part.coords) for part in parts if part.geom_type.startswith("Line")]
+    return _compound([line for line in lines if len(line) > 1], is_closed=False)
+
+
+def _compound(lines: list[np.ndarray], *, is_closed: bool) -> Path | None:
+    if not lines:
+        return None
+    snapped = [_snap(line) for line in lines]
+    codes = []
+    for line in snapped:
+        code = np.full(len(line), Path.LINETO, dtype=Path.code_type)
+        code[0] = Path.MOVETO
+        if is_closed:
+            code[-1] = Path.CLOSEPOLY
+        codes.append(code)
+    return Path(np.concatenate(snapped), np.concatenate(codes))
+
+
+def _snap(line: np.ndarray) -> np.ndarray:
+    """Return corners on the grid, none twice in a row; the two ends are always kept."""
+    step = _GRID_PT * MM_PER_PT
+    snapped = np.round(line[:, :2] / step) * step
+    is_new = np.ones(len(snapped), dtype=bool)
+    is_new[1:-1] = np.any(snapped[1:-1] != snapped[:-2], axis=1)
+    return snapped[is_new]

@@ -1,0 +1,237 @@
+"""The tables behind a map: venues and their discs, theatres, areas of special status."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import numpy as np
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from chronotope.lang.words import word
+from chronotope.maps.cartography import Window, only_areas
+from chronotope.world.basemap import area_geometry, load_countries, load_units
+
+# Discs closer than this on the page are one disc: no reader can part them.
+MERGE_MM = 1.2
+# Less than this in a corner of a map is not worth a line of its key, unless it is half of all.
+LEAST_SEEN_MM2 = 2.0
+# A region that covers more of the map than this would be its ground, not a theatre.
+MOST_TINTED = 0.5
+_POINT_KINDS = ("site", "city")
+
+
+def venue_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.DataFrame:
+    """Return the places of held meetings, most meetings first.
+
+    An event with no place (a telephone call) gives no row.
+
+    Parameters
+    ----------
+    places
+        Table `places`: place_id, label_*, kind, longitude, latitude.
+    events
+        Table `events`: form, status, place_id.
+    lang
+        Language of the labels.
+
+    Returns
+    -------
+    DataFrame
+        place_id, label, kind, longitude, latitude, meetings.
+    """
+    is_meeting = (events["form"] == "meeting") & (events["status"] == "held")
+    counts = events.loc[is_meeting & (events["place_id"] != ""), "place_id"].value_counts()
+    found = _labelled(places, lang).merge(
+        counts.rename("meetings"),
+        left_on="place_id",
+        right_index=True,
+        how="inner",
+        validate="one_to_one",
+    )
+    missing = sorted(set(counts.index) - set(found["place_id"]))
+    if missing:
+        raise ValueError(f"events name places that the table places lacks: {', '.join(missing)}")
+    columns = ["place_id", "label", "kind", "longitude", "latitude", "meetings"]
+    order = found.sort_values(["meetings", "label"], ascending=[False, True])
+    return order[columns].reset_index(drop=True)
+
+
+def group_venues(venues: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """Return the venues with the disc that stands for each.
+
+    Venues closer than 1.2 mm on the page share the disc of the one with most meetings; its
+    area stands for all their meetings. A venue off the map, or known only as an area, has none.
+
+    Parameters
+    ----------
+    venues
+        Result of :func:`venue_table`.
+    window
+        The map.
+
+    Returns
+    -------
+    DataFrame
+        The rows of `venues` with `number` (0: no disc) and `disc` (place_id of the disc's
+        venue, or blank).
+    """
+    leads: list[tuple[str, float, float]] = []
+    discs = []
+    for row in venues.itertuples():
+        if row.kind not in _POINT_KINDS or not window.has(row.longitude, row.latitude, margin=1):
+            discs.append("")
+            continue
+        x, y = window.place(row.longitude, row.latitude)
+        near = [lead for lead in leads if (lead[1] - x) ** 2 + (lead[2] - y) ** 2 < MERGE_MM**2]
+        if not near:
+            leads.append((row.place_id, x, y))
+        discs.append(near[0][0] if near else row.place_id)
+    grouped = venues.assign(disc=discs)
+    sums = grouped[grouped["disc"] != ""].groupby("disc")["meetings"].sum()
+    labels = venues.set_index("place_id")["label"]
+    order = sorted(sums.index, key=lambda disc: (-sums[disc], labels[disc]))
+    numbers = {disc: i for i, disc in enumerate(order, start=1)}
+    return grouped.assign(number=[numbers.get(disc, 0) for disc in discs])
+
+
+def theatre_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.DataFrame:
+    """Return the areas that events name as theatres, and how many events name each.
+
+    Parameters
+    ----------
+    places
+        Table `places`: place_id, label_*, kind, longitude, latitude, area.
+    events
+        Table `events`: theatres.
+    lang
+        Language of the labels.
+
+    Returns
+    -------
+    DataFrame
+        place_id, label, kind, longitude, latitude, area, events; points are left out.
+    """
+    named = events["theatres"].str.split(";").explode()
+    counts = named[named != ""].value_counts().rename("events")
+    found = _labelled(places, lang).merge(
+        counts, left_on="place_id", right_index=True, how="inner", validate="one_to_one"
+    )
+    columns = ["place_id", "label", "kind", "longitude", "latitude", "area", "events"]
+    return found.loc[found["area"] != "", columns].reset_index(drop=True)
+
+
+def are_inside(places: pd.DataFrame, window: Window) -> np.ndarray:
+    """Return which points lie in the window, with room for a mark."""
+    rows = places.itertuples()
+    return np.array([window.has(r.longitude, r.latitude, margin=1) for r in rows], dtype=bool)
+
+
+def _labelled(places: pd.DataFrame, lang: str) -> pd.DataFrame:
+    return places.assign(label=places[f"label_{lang}"])
+
+
+@lru_cache(maxsize=256)
+def _area(codes: str, point_of_view: str) -> BaseGeometry:
+    return area_geometry(codes, point_of_view=point_of_view)
+
+
+@dataclass(frozen=True)
+class MapTables:
+    """What both maps are drawn from."""
+
+    places: pd.DataFrame
+    events: pd.DataFrame
+    special_areas: pd.DataFrame
+    point_of_view: str
+    lang: str
+    as_of: date | None
+
+    def theatres(self, window: Window) -> pd.DataFrame:
+        """Areas to tint; not a region that holds another theatre or most of the map."""
+        table = theatre_table(self.places, self.events, lang=self.lang)
+        table = table.assign(geometry=[_area(codes, self.point_of_view) for codes in table["area"]])
+        is_tinted = [
+            row.kind != "region" or self._stands_out(row, table, window)
+            for row in table.itertuples()
+        ]
+        return table[np.array(is_tinted, dtype=bool)]
+
+    @staticmethod
+    def _stands_out(region, theatres: pd.DataFrame, window: Window) -> bool:
+        inner = [row for row in theatres.itertuples() if row.place_id != region.place_id]
+        if any(region.geometry.contains(shapely.point_on_surface(row.geometry)) for row in inner):
+            return False
+        seen = only_areas(window.cut(window.project(region.geometry)))
+        return seen.area < MOST_TINTED * window.width * window.height
+
+    def statuses(self, window: Window) -> pd.DataFrame:
+        """Areas of special status that the map shows; the hatched lettered from west to east."""
+        rows = self.special_areas
+        shapes = [self._status_shape(units) for units in rows["units"]]
+        whole = [only_areas(window.project(shape)) for shape in shapes]
+        seen = [only_areas(window.cut(shape)) for shape in whole]
+        is_seen = [
+            part.area > min(LEAST_SEEN_MM2, 0.5 * all_.area)
+            and (drawing != "dashed" or part.area > 0.25 * all_.area)
+            for part, all_, drawing in zip(seen, whole, rows["drawing"], strict=True)
+        ]
+        table = rows.assign(
+            geometry=shapes,
+            wording=rows[f"wording_{self.lang}"],
+            x=[shape.centroid.x if not shape.is_empty else 0.0 for shape in seen],
+        )
+        table = table[np.array(is_seen, dtype=bool)].sort_values(["x", "area_id"])
+        is_hatched = table["drawing"].str.contains("hatched")
+        letters = word("theatres.letters", self.lang)
+        ranks = is_hatched.cumsum() - 1
+        marks = [
+            letters[rank % len(letters)] * (1 + rank // len(letters)) if hatched else ""
+            for rank, hatched in zip(ranks, is_hatched, strict=True)
+        ]
+        columns = ["area_id", "letter", "wording", "drawing", "geometry"]
+        return table.assign(letter=marks)[columns].reset_index(drop=True)
+
+    def _status_shape(self, units: str) -> BaseGeometry:
+        return _area(units, self.point_of_view)
+
+    def countries(self) -> pd.DataFrame:
+        return load_countries(self.point_of_view)
+
+    def units(self) -> pd.DataFrame:
+        """Inner borders of each country of which a place or a special area is a part."""
+        areas = [*self.places["area"], *self.special_areas["units"]]
+        codes = {code for area in areas for code in area.split(";")}
+        is_part = {code for code in codes if "-" in code and not code.startswith("X-")}
+        if not is_part:
+            return self.countries().iloc[:0]
+        return load_units(sorted({code.split("-")[0] for code in is_part}))
+
+    def sites(self, venues: pd.DataFrame, window: Window) -> pd.DataFrame:
+        """Places in the window where something other than a meeting took place."""
+        held = self.events.loc[self.events["status"] == "held", "place_id"]
+        table = _labelled(self.places, self.lang)
+        is_site = (
+            table["place_id"].isin(held)
+            & ~table["place_id"].isin(venues["place_id"])
+            & table["kind"].isin(_POINT_KINDS)
+        )
+        table = table[is_site]
+        return table.loc[are_inside(table, window), ["place_id", "label", "longitude", "latitude"]]
+
+    def names(self, theatres: pd.DataFrame, *, is_close: bool) -> pd.DataFrame:
+        """Areas to name, to find one's way: on a close map all countries and a theatre's parts."""
+        countries = self.countries()
+        whole = self.places[self.places["kind"] == "country"].set_index("area")
+        if not is_close:
+            countries = countries[countries["code"].isin(set(whole.index))]
+        countries = countries[~countries["code"].isin(set(theatres["area"]))]
+        spots = countries.join(whole[["longitude", "latitude"]], on="code")
+        parts = sorted({c for a in theatres["area"] for c in a.split(";") if ";" in a and "-" in c})
+        if is_close and parts:
+            spots = pd.concat([spots, load_units(parts)])
+        spots = spots.assign(label=spots[f"name_{self.lang}"])
+        return spots[["code", "label", "longitude", "latitude", "geometry"]]

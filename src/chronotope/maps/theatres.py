@@ -1,0 +1,474 @@
+"""Places to static maps: where the meetings were held and which theatres events concern."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from chronotope.draw.labels import CAP_HEIGHT
+from chronotope.draw.style import Profile, get_language, get_profile
+from chronotope.lang.dates import date_words
+from chronotope.lang.words import word, words_count
+from chronotope.maps.cartography import Frame, Window, measure_distortion, read_frame, read_insets
+from chronotope.maps.face import degree_words, draw_map_face
+from chronotope.maps.ground import MapContent
+from chronotope.maps.lists import KeyEntry, StatusKey, VenueEntry, VenueList
+from chronotope.maps.paper import MM_PER_PT, Page, page_settings
+from chronotope.maps.tables import MapTables, are_inside, group_venues, theatre_table, venue_table
+from chronotope.world.basemap import describe_point_of_view, romanisation_notes
+
+GUTTER_MM = 4.0
+GAP_MM = 3.0
+EDGE_MM = 0.1
+# Above and below all blocks: what letters need beyond their capitals.
+PAD_MM = 0.4
+# Share of the width for the side margin, from the wished to the greatest.
+_SIDE_SHARES = (0.28, 0.32, 0.36, 0.40, 0.44, 0.48, 0.52)
+
+
+def plot_theatres(
+    places: pd.DataFrame,
+    *,
+    events: pd.DataFrame,
+    special_areas: pd.DataFrame,
+    frames: pd.DataFrame,
+    frame_id: str,
+    lang: str = "en",
+    profile: str | Profile = "web",
+    point_of_view: str = "un",
+    as_of: date | None = None,
+) -> Figure:
+    """Return a map of the theatres that events concern and of the venues of held meetings.
+
+    The frame's insets, the numbered list of venues and the key of the areas of special status
+    stand in the side margin and below; under 140 mm of width all of them stand below.
+
+    Parameters
+    ----------
+    places
+        Table `places`: place_id, label_*, kind, longitude, latitude, area.
+    events
+        Table `events`: form, status, place_id, theatres.
+    special_areas
+        Table `special_areas`: area_id, units, wording_*, drawing.
+    frames
+        Table `frames`: the frame and its insets.
+    frame_id
+        Which frame is drawn.
+    lang
+        Language of all text.
+    profile
+        Output profile, which sets size and text sizes.
+    point_of_view
+        Whose view of the borders is drawn.
+    as_of
+        Day for which the special status is stated; None leaves it out.
+
+    Raises
+    ------
+    ValueError
+        If the frame, language or profile is unknown, or the map does not fit its profile.
+    """
+    tables = MapTables(places, events, special_areas, point_of_view, get_language(lang), as_of)
+    frame = read_frame(frames, frame_id, lang=lang)
+    insets = read_insets(frames, frame_id, lang=lang)
+    return _compose(tables, frame, insets, get_profile(profile), is_close=False)
+
+
+def plot_area(
+    places: pd.DataFrame,
+    *,
+    events: pd.DataFrame,
+    special_areas: pd.DataFrame,
+    frames: pd.DataFrame,
+    frame_id: str,
+    lang: str = "en",
+    profile: str | Profile = "web",
+    point_of_view: str = "un",
+    as_of: date | None = None,
+) -> Figure:
+    """Return a close map of one area: with inner borders, a scale bar and every event's place.
+
+    Parameters and errors are those of :func:`plot_theatres`; places of events other than
+    meetings are added as open rings.
+    """
+    tables = MapTables(places, events, special_areas, point_of_view, get_language(lang), as_of)
+    frame = read_frame(frames, frame_id, lang=lang)
+    insets = read_insets(frames, frame_id, lang=lang)
+    return _compose(tables, frame, insets, get_profile(profile), is_close=True)
+
+
+@dataclass(frozen=True)
+class MapPanel:
+    """A map without its lists, as a part of a page that sets them elsewhere."""
+
+    drawing: Figure
+    venues: tuple[VenueEntry, ...]
+    statuses: tuple[KeyEntry, ...]
+
+
+def plot_panel(
+    places: pd.DataFrame,
+    *,
+    events: pd.DataFrame,
+    special_areas: pd.DataFrame,
+    frames: pd.DataFrame,
+    frame_id: str,
+    is_close: bool = False,
+    lang: str = "en",
+    profile: str | Profile = "web",
+    point_of_view: str = "un",
+    as_of: date | None = None,
+) -> MapPanel:
+    """Return the map face of :func:`plot_theatres` alone (`is_close`: of :func:`plot_area`).
+
+    What its numbers and letters mean is returned beside it. Parameters and errors are those of
+    the two functions; insets are left out.
+    """
+    profile = get_profile(profile)
+    tables = MapTables(places, events, special_areas, point_of_view, get_language(lang), as_of)
+    frame = read_frame(frames, frame_id, lang=lang)
+    width = profile.plot_width_mm
+    with page_settings():
+        sheet = _Sheet(tables, frame, [], profile, width, is_close)
+        draw, height = sheet.map_block(width)
+        page = Page(width, height)
+        draw(page, 0, height, width)
+    return MapPanel(page, sheet.list.entries, sheet.key.entries)
+
+
+def map_note(
+    frames: pd.DataFrame,
+    *,
+    frame_id: str,
+    lang: str = "en",
+    point_of_view: str = "un",
+    as_of: date | None = None,
+) -> list[str]:
+    """Return the notes of a map: projection, date, borders, and that none is endorsed.
+
+    Parameters
+    ----------
+    frames
+        Table `frames`.
+    frame_id
+        The frame that is drawn.
+    lang
+        Language.
+    point_of_view
+        Whose view of the borders is drawn.
+    as_of
+        Day for which borders and special status are stated; None leaves the day out.
+
+    Raises
+    ------
+    ValueError
+        If the frame or the language is unknown.
+    """
+    frame = read_frame(frames, frame_id, lang=get_language(lang))
+    lines = [_projection_words(frame, lang)]
+    if as_of is not None:
+        lines.append(word("theatres.as-of", lang, date=date_words(as_of.isoformat(), lang)))
+    lines.append(describe_point_of_view(point_of_view, lang, as_of=as_of))
+    lines.append(word("theatres.disclaimer", lang))
+    return lines
+
+
+def base_map_words(lang: str) -> str:
+    """Return what the base map is made from, for a source line."""
+    return word("theatres.base", get_language(lang))
+
+
+# How a block is drawn (page, left, top, width in mm) and how high it is.
+_Block = tuple[Callable[[Page, float, float, float], None], float]
+
+
+@dataclass(frozen=True)
+class _Placed:
+    """A block of the page: upper left corner, width, and how to draw it."""
+
+    left: float
+    top: float
+    width: float
+    draw: Callable[[Page, float, float, float], None]
+
+
+class _Sheet:
+    """One map sheet: measures its blocks and sets them on the page."""
+
+    def __init__(
+        self,
+        tables: MapTables,
+        frame: Frame,
+        insets: list[Frame],
+        profile: Profile,
+        width: float,
+        is_close: bool,
+    ) -> None:
+        self.tables, self.frame, self.insets = tables, frame, insets
+        self.profile, self.is_close, self.lang = profile, is_close, tables.lang
+        window = Window(frame, 0, 0, width)
+        venues = venue_table(tables.places, tables.events, lang=tables.lang)
+        self.venues = group_venues(venues, window)
+        self.theatres = tables.theatres(window)
+        self.statuses = tables.statuses(window)
+        self.sites = tables.sites(venues, window) if is_close else venues.iloc[:0]
+        self.list = self._venue_list()
+        self.key = self._status_key()
+
+    def _venue_list(self) -> VenueList:
+        entries = []
+        for number in sorted(set(self.venues["number"]) - {0}):
+            rows = self.venues[self.venues["number"] == number]
+            is_lead = rows["place_id"] == rows["disc"]
+            lead = rows[is_lead].iloc[0]
+            total = str(rows["meetings"].sum())
+            entries.append(VenueEntry(lead["place_id"], str(number), lead["label"], total))
+            for row in rows[~is_lead].itertuples():
+                label = word("theatres.including", self.lang, name=row.label)
+                entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
+        if not self.is_close:
+            for row in self.venues[self.venues["number"] == 0].itertuples():
+                label = word("theatres.outside", self.lang, name=row.label)
+                entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
+        heading = "theatres.venues" if entries else "theatres.reading"
+        return VenueList(
+            word(heading, self.lang), tuple(entries), tuple(self._notes()), self.profile
+        )
+
+    def _notes(self) -> list[str]:
+        notes = []
+        elsewhere = self.venues.loc[self.venues["number"] == 0, "meetings"].sum()
+        if self.is_close and elsewhere:
+            notes.append(word("theatres.elsewhere", self.lang, n=elsewhere))
+        if (self.venues["number"] > 0).any():
+            notes.append(word("theatres.disc", self.lang))
+        if len(self.sites):
+            notes.append(word("theatres.sites", self.lang))
+        regions = theatre_table(self.tables.places, self.tables.events, lang=self.lang)
+        tinted = set(self.theatres["place_id"])
+        for row in regions[~regions["place_id"].isin(tinted)].itertuples():
+            count = words_count("theatres.events", row.events, self.lang)
+            notes.append(word("theatres.region", self.lang, name=row.label, events=count))
+        return notes + romanisation_notes(self._named_countries(), self.lang)
+
+    def _named_countries(self) -> set[str]:
+        """Return the codes of the countries of which a place is named."""
+        places = self.tables.places
+        if "country" not in places:
+            return set()
+        listed = self.venues[self.venues["number"] > 0] if self.is_close else self.venues
+        named = {*listed["place_id"], *self.sites["place_id"]}
+        codes = set(places.loc[places["place_id"].isin(named), "country"])
+        parts = self.tables.names(self.theatres, is_close=self.is_close)["code"]
+        return codes | {code.split("-")[0] for code in parts if "-" in code}
+
+    def _status_key(self) -> StatusKey:
+        is_hatched = self.statuses["letter"] != ""
+        others = self.statuses[~is_hatched].sort_values("area_id")
+        if self.profile.is_narrow and len(others):
+            # A narrow page has no room for a line and a swatch to each.
+            wording = word("basemap.comma", self.lang).join(others["wording"])
+            others = others.head(1).assign(wording=wording)
+        entries = tuple(
+            KeyEntry(row.area_id, row.letter, row.wording, row.drawing)
+            for row in pd.concat([self.statuses[is_hatched], others]).itertuples()
+        )
+        return StatusKey(self._status_heading(), entries, self.profile)
+
+    def _status_heading(self) -> str:
+        day = self.tables.as_of
+        if day is None:
+            return word("theatres.statuses", self.lang)
+        when = date_words(day.isoformat(), self.lang)
+        return word("theatres.statuses-as-of", self.lang, date=when)
+
+    def content(self, window: Window, insets: list[Window], *, is_close: bool) -> MapContent:
+        discs = self.venues[self.venues["place_id"] == self.venues["disc"]]
+        sums = self.venues.groupby("disc")["meetings"].sum()
+        discs = discs.assign(meetings=discs["disc"].map(sums))
+        inside = are_inside(discs, window)
+        return MapContent(
+            view=self.tables.point_of_view,
+            units=self.tables.units() if is_close else self.tables.countries().iloc[:0],
+            theatres=self.theatres,
+            statuses=self.statuses,
+            venues=discs.loc[inside],
+            sites=self.sites,
+            names=self.tables.names(self.theatres, is_close=is_close),
+            insets=insets,
+        )
+
+    def draw_main(self, page: Page, left: float, top: float, width: float) -> None:
+        window = self._window(self.frame, left, top, width)
+        insets = [Window(frame, 0, 0, 1) for frame in self.insets]
+        draw_map_face(
+            page,
+            window,
+            self.content(window, insets, is_close=self.is_close),
+            lang=self.lang,
+            profile=self.profile,
+            has_globe=True,
+            has_scale=self.frame.projection == "lcc",
+        )
+
+    def draw_inset(self, frame: Frame, page: Page, left: float, top: float, width: float) -> None:
+        title = self.title_height
+        baseline = top - self.profile.text_pt * MM_PER_PT * (CAP_HEIGHT + 0.05)
+        page.add_text(
+            left,
+            baseline,
+            frame.label,
+            gid=f"panel-{frame.frame_id}",
+            order=1,
+            size_pt=self.profile.text_pt,
+            weight="bold",
+        )
+        window = self._window(frame, left, top - title, width)
+        draw_map_face(
+            page,
+            window,
+            self.content(window, [], is_close=True),
+            lang=self.lang,
+            profile=self.profile,
+            prefix=f"{frame.frame_id}-",
+            has_scale=True,
+        )
+
+    @property
+    def title_height(self) -> float:
+        return self.profile.text_pt * MM_PER_PT * 1.1
+
+    @staticmethod
+    def _window(frame: Frame, left: float, top: float, width: float) -> Window:
+        # The rim's own width stays on the page.
+        height = Window(frame, 0, 0, width).height
+        inner = width - 2 * EDGE_MM
+        return Window(frame, left + EDGE_MM, top - height + EDGE_MM, inner)
+
+    def map_block(self, width: float) -> _Block:
+        return self.draw_main, Window(self.frame, 0, 0, width).height
+
+    def inset_block(self, frame: Frame, width: float) -> _Block:
+        draw = partial(self.draw_inset, frame)
+        return draw, self.title_height + Window(frame, 0, 0, width).height
+
+
+def _compose(
+    tables: MapTables, frame: Frame, insets: list[Frame], profile: Profile, *, is_close: bool
+) -> Figure:
+    """Return the sheet with the largest map whose blocks fit the profile's height."""
+    width = profile.plot_width_mm
+    greatest = profile.plot_height / profile.units_per_mm
+    arrange = _arrange_below if profile.is_narrow or is_close else _arrange_beside
+    with page_settings():
+        for share in _SIDE_SHARES:
+            blocks, height = arrange(tables, frame, insets, profile, share, is_close)
+            height += 2 * PAD_MM
+            if height <= greatest:
+                break
+        else:
+            raise ValueError(
+                f"the map {frame.frame_id!r} is {height:.0f} mm high in the profile "
+                f"{profile.name!r}, which allows {greatest:.0f} mm: take a wider profile or a "
+                "frame with a flatter extent"
+            )
+        page = Page(width, height)
+        for block in blocks:
+            block.draw(page, block.left, height - PAD_MM - block.top, block.width)
+    return page
+
+
+def _arrange_beside(
+    tables: MapTables,
+    frame: Frame,
+    insets: list[Frame],
+    profile: Profile,
+    share: float,
+    is_close: bool,
+) -> tuple[list[_Placed], float]:
+    """Map and key on the left; insets and venues in the side margin on the right."""
+    side = profile.plot_width_mm * share
+    main = profile.plot_width_mm - side - GUTTER_MM
+    sheet = _Sheet(tables, frame, insets, profile, main, is_close)
+    left = [sheet.map_block(main), (sheet.key.draw, sheet.key.height(main))]
+    right = [sheet.inset_block(inset, side) for inset in insets]
+    right.append((sheet.list.draw, sheet.list.height(side)))
+    first, tall_left = _stack(left, 0.0, 0.0, main)
+    second, tall_right = _stack(right, main + GUTTER_MM, 0.0, side)
+    return first + second, max(tall_left, tall_right)
+
+
+def _arrange_below(
+    tables: MapTables,
+    frame: Frame,
+    insets: list[Frame],
+    profile: Profile,
+    share: float,
+    is_close: bool,
+) -> tuple[list[_Placed], float]:
+    """The map on top; below it insets or venues on the left, the rest on the right."""
+    width = profile.plot_width_mm
+    main = width * (1 + _SIDE_SHARES[0] - share)
+    sheet = _Sheet(tables, frame, insets, profile, main, is_close)
+    blocks, low = _stack([sheet.map_block(main)], (width - main) / 2, 0.0, main)
+    venues, key = sheet.list, sheet.key
+    wide = width * (0.6 if insets else 0.5 if profile.is_narrow else 0.7) - GUTTER_MM / 2
+    slim = width - wide - GUTTER_MM
+    low += GAP_MM
+    lefts = [sheet.inset_block(inset, slim) for inset in insets]
+    if insets:
+        rights = [(venues.draw, venues.height(wide))]
+    else:
+        lefts = [(venues.draw, venues.height(slim))]
+        rights = [(key.draw, key.height(wide))]
+    first, tall_left = _stack(lefts, 0.0, low, slim)
+    second, tall_right = _stack(rights, slim + GUTTER_MM, low, wide)
+    blocks += first + second
+    low = max(tall_left, tall_right)
+    if not insets:
+        return blocks, low
+    below, low = _stack([(key.draw, key.height(width))], 0.0, low + GAP_MM, width)
+    return blocks + below, low
+
+
+def _stack(
+    blocks: list[_Block], left: float, top: float, width: float
+) -> tuple[list[_Placed], float]:
+    """Return blocks set one below the other, and how low the last one ends."""
+    placed, low = [], top
+    for draw, height in blocks:
+        if height <= 0:
+            continue
+        if placed:
+            low += GAP_MM
+        placed.append(_Placed(left, low, width, draw))
+        low += height
+    return placed, low
+
+
+def _projection_words(frame: Frame, lang: str) -> str:
+    """Return the name of the projection, where it is true, and its greatest scale error."""
+    distortion = measure_distortion(frame)
+    error = max(1 - distortion.least_scale, distortion.greatest_scale - 1) * 100
+    # Rounded up: it is a limit, and no map is true to 0 %.
+    percent = f"{math.ceil(error)}" if error > 1 else f"{max(math.ceil(error * 10), 1) / 10:g}"
+
+    def parallel(degree: float) -> str:
+        return degree_words(degree, "parallel", lang)
+
+    return word(
+        f"theatres.{frame.projection}",
+        lang,
+        latitude=parallel(frame.latitude),
+        longitude=degree_words(frame.longitude, "meridian", lang),
+        first=parallel(frame.parallel_1) if frame.projection == "lcc" else "",
+        second=parallel(frame.parallel_2) if frame.projection == "lcc" else "",
+        error=percent.replace(".", "." if lang == "en" else ","),
+    )

@@ -1,0 +1,1 @@
+"""Files out: SVG, PDF, PNG, TIFF, EPS; twins, captions, manifest."""

@@ -1,0 +1,539 @@
+"""The whole set of figure files: rendered, written beside and moved into place, compared."""
+
+from __future__ import annotations
+
+import csv
+import functools
+import hashlib
+import io
+import json
+import re
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from importlib import metadata
+from multiprocessing import get_context
+from pathlib import Path
+
+import pandas as pd
+from lxml import etree
+from lxml.html import builder
+
+from chronotope.dossier.checks import read_dossier
+from chronotope.dossier.read import Dossier, split_list
+from chronotope.draw.composition import Words
+from chronotope.draw.style import (
+    LANGUAGES,
+    PAGE_BRIEF,
+    PHONE,
+    PROFILES,
+    Profile,
+    get_language,
+    get_profile,
+    installed_family,
+)
+from chronotope.figures.captions import caption_figure
+from chronotope.figures.render import (
+    MAP_KINDS,
+    figure_profiles,
+    figure_rows,
+    get_figure,
+    list_figures,
+    render_figure,
+)
+from chronotope.lang.words import word
+from chronotope.publish.export import get_format, replacing, to_bytes
+from chronotope.world.basemap import POINTS_OF_VIEW
+
+MANIFEST = "figures.json"
+SUMS = "SHA256SUMS"  # as `sha256sum --check` reads it
+EXTENSIONS = {"tiff": "tif"}
+LIBRARIES = ("altair", "matplotlib", "vl-convert-python", "geopandas", "pikepdf", "pillow")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One figure in one language and profile, with the formats wanted."""
+
+    figure_id: str
+    lang: str
+    profile: str
+    formats: tuple[str, ...]
+    point_of_view: str = "un"
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """The files of a job by their names, and what the manifest says of each."""
+
+    files: dict[str, bytes]
+    entries: list[dict[str, object]]
+
+
+def plan_jobs(
+    dossier: Dossier,
+    *,
+    profiles: Iterable[str] | None = None,
+    langs: Iterable[str] | None = None,
+    only: Iterable[str] | None = None,
+    formats: Iterable[str] | None = None,
+    point_of_view: str = "un",
+) -> list[Job]:
+    """Return what there is to render; None means the default set.
+
+    Raises
+    ------
+    ValueError
+        If a profile, language, figure, format or point of view is unknown; the message lists
+        those there are.
+    """
+    defaults = [profile.name for profile in PROFILES.values() if profile.shipped]
+    is_asked = profiles is not None
+    profiles = [get_profile(name) for name in profiles or defaults]
+    langs = [get_language(lang) for lang in langs or LANGUAGES]
+    ids = [get_figure(dossier, i)["figure_id"] for i in only or list_figures(dossier)["figure_id"]]
+    asked = tuple(get_format(file_format) for file_format in formats or ())
+    if point_of_view not in POINTS_OF_VIEW:
+        known = ", ".join(POINTS_OF_VIEW)
+        raise ValueError(f"unknown point of view {point_of_view!r}; choose one of: {known}")
+
+    def formats_of(profile: Profile) -> tuple[str, ...]:
+        page = PAGE_BRIEF if profile.name == PAGE_BRIEF.name else profile
+        return page.formats if is_asked else page.shipped
+
+    return [
+        Job(figure_id, lang, profile.name, asked or formats_of(profile), point_of_view)
+        for figure_id in ids
+        for lang in langs
+        for profile in figure_profiles(get_figure(dossier, figure_id), profiles)
+    ]
+
+
+def save_figures(
+    dossier: Dossier,
+    out: Path,
+    jobs: list[Job],
+    *,
+    workers: int = 1,
+    on_done: Callable[[Job], None] = lambda job: None,
+) -> list[Path]:
+    """Render the jobs and write their files, data twins, captions and manifest under `out`.
+
+    Everything is rendered before anything is written, and each file is written beside and
+    moved into place: an interrupted run leaves the old files whole.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to.
+    """
+    _require_writable(out)  # now, not after the rendering
+    drawn = _render_all(dossier, jobs, workers, on_done)
+    return write_files(out, collect_files(dossier, jobs, drawn, out=out))
+
+
+def _require_writable(out: Path) -> None:
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=out):
+            pass
+    except OSError as error:
+        # The name in the error may be that of the temporary file, which says nothing to anyone.
+        raise OSError(error.errno, error.strerror, str(out)) from None
+
+
+def write_files(out: Path, files: dict[str, bytes]) -> list[Path]:
+    """Write each file beside its place under `out` and move it there; return the paths.
+
+    Raises
+    ------
+    OSError
+        If the folder cannot be written to.
+    """
+    _require_writable(out)
+    for name, data in files.items():
+        path = out / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path) as beside:
+            beside.write_bytes(data)
+    return [out / name for name in files]
+
+
+def stale_files(out: Path, files: dict[str, bytes]) -> list[str]:
+    """Return the names of the files under `out` that differ from `files` or are missing."""
+    return [name for name, data in files.items() if _is_stale(out / name, data)]
+
+
+def compare_figures(
+    dossier: Dossier,
+    out: Path,
+    jobs: list[Job],
+    *,
+    workers: int = 1,
+    on_done: Callable[[Job], None] = lambda job: None,
+) -> list[str]:
+    """Return the names of the files under `out` that a new rendering would change.
+
+    A file that the jobs do not render is stale if it is not the one that the manifest names, or
+    if the dossier has changed since it was drawn.
+    """
+    return find_stale(dossier, out, jobs, _render_all(dossier, jobs, workers, on_done))
+
+
+def find_stale(dossier: Dossier, out: Path, jobs: list[Job], drawn: Iterable[Drawn]) -> list[str]:
+    """Return what :func:`compare_figures` does, of jobs that are drawn already."""
+    files = collect_files(dossier, jobs, drawn, out=out)
+    others = [
+        entry["file"]
+        for entry in _kept_entries(out)
+        if entry["file"] not in files and not _is_current(out, entry, dossier)
+    ]
+    return stale_files(out, files) + others
+
+
+def _is_current(out: Path, entry: dict, dossier: Dossier) -> bool:
+    data = (out / entry["file"]).read_bytes()
+    is_same = _sha256(data) == entry.get("sha256")
+    return is_same and entry.get("dossier_sha256") == dossier.sha256
+
+
+def _is_stale(path: Path, data: bytes) -> bool:
+    return not path.is_file() or path.read_bytes() != data
+
+
+def _kept_entries(out: Path) -> list[dict]:
+    """Return the manifest entries of files that are still there."""
+    try:
+        entries = json.loads((out / MANIFEST).read_text("utf-8"))["figures"]
+        return [entry for entry in entries if (out / entry["file"]).is_file()]
+    except (OSError, ValueError, KeyError, TypeError):
+        return []  # no manifest, or a broken one: it is written anew
+
+
+def collect_files(
+    dossier: Dossier, jobs: list[Job], drawn: Iterable[Drawn], *, out: Path
+) -> dict[str, bytes]:
+    """Return every file of the set by its name: figures, twins, captions, manifest, hashes.
+
+    Parameters
+    ----------
+    drawn
+        What :func:`draw_job` returns of each of the jobs.
+    out
+        Folder of the set: what it holds and is not drawn this time stays in the manifest.
+    """
+    files: dict[str, bytes] = {}
+    entries = {entry["file"]: entry for entry in _kept_entries(out)}
+    for figure in drawn:
+        files |= figure.files
+        entries |= {entry["file"]: entry for entry in figure.entries}
+    for figure_id in dict.fromkeys(job.figure_id for job in jobs):
+        langs = dict.fromkeys(job.lang for job in jobs if job.figure_id == figure_id)
+        files |= _twins(dossier, figure_id, langs, list(entries.values()))
+    for lang in dict.fromkeys(job.lang for job in jobs):
+        files[f"{lang}/captions.md"] = _captions(dossier, lang).encode()
+    files[MANIFEST] = _manifest(dossier, entries.values())
+    sums = _kept_sums(out) | {name: _sha256(data) for name, data in files.items()}
+    files[SUMS] = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
+    return files
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _kept_sums(out: Path) -> dict[str, str]:
+    """Return the hashes of files that are still there, by their names."""
+    try:
+        lines = (out / SUMS).read_text("utf-8").splitlines()
+    except (OSError, ValueError):
+        return {}
+    found = (re.fullmatch(r"([0-9a-f]{64})  ([\w./-]+)", line) for line in lines)
+    return {match[2]: match[1] for match in found if match and (out / match[2]).is_file()}
+
+
+def _render_all(
+    dossier: Dossier, jobs: list[Job], workers: int, on_done: Callable[[Job], None]
+) -> Iterator[Drawn]:
+    if workers > 1 and len(jobs) > workers:
+        # Fresh processes: vl-convert runs threads, which do not survive a fork.
+        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+            draw = functools.partial(_draw_from, str(dossier.folder))
+            drawn = pool.map(draw, jobs, chunksize=2)
+            for job, figure in zip(jobs, drawn, strict=True):
+                on_done(job)
+                yield figure
+    else:
+        for job in jobs:
+            figure = draw_job(dossier, job)
+            on_done(job)
+            yield figure
+
+
+def _draw_from(folder: str, job: Job) -> Drawn:
+    return draw_job(_open(folder), job)
+
+
+@functools.cache
+def _open(folder: str) -> Dossier:
+    return read_dossier(Path(folder))
+
+
+def draw_job(dossier: Dossier, job: Job) -> Drawn:
+    """Return the files of one job, and the manifest entry of each."""
+    profile = get_profile(job.profile)
+    svg = render_figure(
+        dossier,
+        job.figure_id,
+        lang=job.lang,
+        profile=profile,
+        point_of_view=job.point_of_view,
+    )
+    files = {
+        file_name(dossier, job, file_format): to_bytes(svg, file_format, profile=profile)
+        for file_format in job.formats
+    }
+    entries = [
+        _entry(dossier, job, name, data, svg, file_format)
+        for (name, data), file_format in zip(files.items(), job.formats, strict=True)
+    ]
+    return Drawn(files, entries)
+
+
+def file_name(dossier: Dossier, job: Job, file_format: str) -> str:
+    """Return the name under the figures folder: dossier, language, number, profile (A19)."""
+    number = get_figure(dossier, job.figure_id)["number"]
+    view = "" if job.point_of_view == "un" else f"-{job.point_of_view}"
+    extension = EXTENSIONS.get(file_format, file_format)
+    stem = f"{dossier.slug}-{job.lang}{view}"
+    return f"{job.lang}/{stem}_fig{number}_{job.profile}.{extension}"
+
+
+def _twin_name(dossier: Dossier, figure_id: str) -> str:
+    return f"data/{dossier.slug}_fig{get_figure(dossier, figure_id)['number']}.csv"
+
+
+def _entry(
+    dossier: Dossier, job: Job, name: str, data: bytes, svg: str, file_format: str
+) -> dict[str, object]:
+    figure = get_figure(dossier, job.figure_id)
+    rows = figure_rows(dossier, job.figure_id)
+    words = caption_figure(dossier, figure, rows, lang=job.lang, point_of_view=job.point_of_view)
+    profile = get_profile(job.profile)
+    root = etree.fromstring(svg.encode())
+    twin = _csv(rows)
+    entry = {
+        "file": name,
+        "figure_id": job.figure_id,
+        "number": int(figure["number"]),
+        "kind": figure["kind"],
+        "language": job.lang,
+        "profile": job.profile,
+        "format": file_format,
+        "sha256": _sha256(data),
+        "bytes": len(data),
+        "width_mm": float(root.get("width").removesuffix("mm")),
+        "height_mm": float(root.get("height").removesuffix("mm")),
+        "dpi": profile.dpi if file_format in ("png", "tiff") else None,
+        "fonts": [installed_family(profile)],
+        "font_substituted": _substitution(profile),
+        "headline": words.headline,
+        "subtitle": words.subtitle,
+        "alt": words.alt,
+        "description": words.description,
+        "caption": words.caption,
+        "source": words.source,
+        "sources": sorted({s for ids in rows["sources"] for s in split_list(ids)}),
+        "licence": words.licence,
+        "data": _twin_name(dossier, job.figure_id),
+        "data_sha256": _sha256(twin),
+        "dossier_sha256": dossier.sha256,
+        "crs": None,
+        "point_of_view": None,
+        "exceptions": _exceptions(figure["kind"], profile, job.lang),
+    }
+    if figure["kind"] in MAP_KINDS:
+        from chronotope.maps.cartography import read_frame
+
+        entry["crs"] = read_frame(dossier.frames, figure["frame_id"], lang=job.lang).crs
+    if figure["kind"] in (*MAP_KINDS, "brief"):
+        entry["point_of_view"] = job.point_of_view
+    return entry
+
+
+def _exceptions(kind: str, profile: Profile, lang: str) -> dict[str, str]:
+    """Return the rules that a clear picture of this kind breaks, each with the reason why."""
+    rules = dict(_EXCEPTIONS.get(kind, {}))
+    if kind in MAP_KINDS and not profile.has_words:
+        rules["A18"] = "notes"
+    return {rule: word(f"publication.why_{reason}", lang) for rule, reason in sorted(rules.items())}
+
+
+# Rules of FIGURES.md, and the end of the key under which words/publication.csv has the reason.
+_EXCEPTIONS = {
+    "chronology": {"F6": "rows"},
+    "theatres": {"B6": "letters", "B7": "key_below"},
+    "area-map": {"B6": "letters", "B7": "key_below"},
+    "meetings": {"B6": "shades"},
+    "brief": {"B6": "letters", "B7": "key_below", "B9": "full_figures"},
+}
+
+
+def _substitution(profile: Profile) -> str | None:
+    """Return what stands in for the profile's own font family, or None if nothing does."""
+    family = installed_family(profile)
+    if not profile.families or family == profile.families[0]:
+        return None
+    return f"{family} for {profile.families[0]}"
+
+
+def _manifest(dossier: Dossier, entries: Iterable[dict]) -> bytes:
+    ordered = sorted(entries, key=lambda entry: entry["file"])
+    content = {
+        "dossier": dossier.folder_name,
+        "dossier_sha256": dossier.sha256,
+        "software": {"chronotope": metadata.version("chronotope")}
+        | {name: metadata.version(name) for name in LIBRARIES},
+        "palette": "FIGURES.md C8",
+        "licence": {"figures": "CC-BY-4.0", "base map": "public domain (Natural Earth)"},
+        "figures": ordered,
+    }
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+# --- data twins and captions ----------------------------------------------------------------
+
+
+def _csv(rows: pd.DataFrame) -> bytes:
+    buffer = io.StringIO()
+    rows.to_csv(buffer, index=False, lineterminator="\n", quoting=csv.QUOTE_MINIMAL)
+    return buffer.getvalue().encode()
+
+
+def _twins(
+    dossier: Dossier, figure_id: str, langs: Iterable[str], entries: list[dict]
+) -> dict[str, bytes]:
+    """Return the data twin as CSV, and as an accessible page in each language (D4, D5)."""
+    rows = figure_rows(dossier, figure_id)
+    name = _twin_name(dossier, figure_id)
+    number = get_figure(dossier, figure_id)["number"]
+    twins = {name: _csv(rows)}
+    link = f"../{name}", len(twins[name])
+    for lang in langs:
+        pictures = [
+            entry
+            for entry in entries
+            if (entry["figure_id"], entry["language"]) == (figure_id, lang)
+            and entry["data"] == name
+            and entry["format"] in ("svg", "png")
+        ]
+        page = _twin_page(dossier, figure_id, rows, lang, link=link, pictures=pictures)
+        twins[f"{lang}/{dossier.slug}-{lang}_fig{number}.html"] = page
+    return twins
+
+
+def _twin_page(
+    dossier: Dossier,
+    figure_id: str,
+    rows: pd.DataFrame,
+    lang: str,
+    *,
+    link: tuple[str, int],  # to the rows as CSV, and its bytes
+    pictures: list[dict],
+) -> bytes:
+    figure = get_figure(dossier, figure_id)
+    words = caption_figure(dossier, figure, rows, lang=lang)
+    head = builder.HEAD(
+        builder.META(charset="utf-8"),
+        builder.META(name="viewport", content="width=device-width, initial-scale=1"),
+        builder.TITLE(words.headline),
+        builder.STYLE(_TWIN_CSS),
+    )
+    table = builder.TABLE(
+        builder.CAPTION(word("publication.rows", lang, title=words.subtitle)),
+        builder.THEAD(builder.TR(*(builder.TH(str(name), scope="col") for name in rows.columns))),
+        builder.TBODY(*(_twin_row(row) for row in rows.itertuples(index=False))),
+    )
+    body = builder.BODY(
+        builder.MAIN(
+            builder.H1(words.headline),
+            builder.P(words.subtitle),
+            *_twin_picture(pictures, words),
+            *(builder.P(note) for note in (*words.notes, words.source, words.licence)),
+            builder.H2(word("publication.description", lang)),
+            builder.P(words.description, id="description"),
+            builder.H2(word("publication.data", lang)),
+            builder.P(
+                builder.A(word("publication.csv", lang, size=link[1] // 1024 + 1), href=link[0]),
+            ),
+            builder.DIV(table, tabindex="0", role="group", **{"aria-label": words.headline}),
+        )
+    )
+    page = builder.HTML(head, body, lang=lang)
+    text = etree.tostring(page, method="html", doctype="<!DOCTYPE html>", encoding="utf-8") + b"\n"
+    # libxml2 does not know that HTML 5 closes no <source>.
+    return text.replace(b"></source>", b">")
+
+
+def _twin_picture(pictures: list[dict], words: Words) -> list[etree._Element]:
+    """Return the picture of a twin page, legible on a screen of 320 px (D16), if there is one.
+
+    A chronology has another picture there; any other figure keeps its size and is scrolled.
+    """
+    narrow = [entry for entry in pictures if entry["profile"] == PHONE.name]
+    wide = min((entry for entry in pictures if entry not in narrow), key=_by_fitness, default=None)
+    if wide is None:
+        return []
+    image = builder.IMG(
+        src=Path(wide["file"]).name, alt=words.alt, **{"aria-describedby": "description"}
+    )
+    if narrow:
+        media = f"(max-width: {_NARROW})"
+        source = builder.E.source(media=media, srcset=Path(narrow[0]["file"]).name)
+        return [builder.E.picture(source, image)]
+    look = {"class": "wide", "tabindex": "0", "role": "group", "aria-label": words.headline}
+    return [builder.DIV(image, **look)]
+
+
+def _by_fitness(entry: dict) -> tuple:
+    """Return how far a picture is from what a page on the screen wants: its own, sharp, usual."""
+    own = (get_profile("web").name, PAGE_BRIEF.name)
+    is_usual = entry["point_of_view"] in (None, "un")
+    return entry["profile"] not in own, entry["format"] != "svg", not is_usual, entry["file"]
+
+
+def _twin_row(row: tuple) -> etree._Element:
+    first, *rest = ("" if pd.isna(value) else str(value) for value in row)
+    return builder.TR(builder.TH(first, scope="row"), *(builder.TD(value) for value in rest))
+
+
+_NARROW = "50rem"  # a narrower window has no room for a figure of 200 mm
+_TWIN_CSS = (
+    "body{font:16px/1.5 Roboto,Arial,sans-serif;margin:0 auto;max-width:60rem;padding:1rem}"
+    "p{overflow-wrap:anywhere}"
+    f"@media(max-width:{_NARROW}){{picture img{{width:100%;max-width:30rem;height:auto}}}}"
+    "div[role=group]{overflow-x:auto}"
+    "table{border-collapse:collapse;font-size:.8rem}caption{text-align:left;font-weight:700}"
+    "th,td{border-bottom:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top}"
+)
+
+
+def _captions(dossier: Dossier, lang: str) -> str:
+    """Return the captions, alt texts and long descriptions of one language as Markdown."""
+    lines = [f"# {dossier.title(lang)}", ""]
+    for _, figure in list_figures(dossier).iterrows():
+        rows = figure_rows(dossier, figure["figure_id"])
+        words = caption_figure(dossier, figure, rows, lang=lang)
+        label = word("publication.figure", lang, number=figure["number"])
+        lines += [
+            f"## {label}",
+            "",
+            words.caption,
+            "",
+            f"**{word('publication.alt', lang)}** {words.alt}",
+            "",
+            f"**{word('publication.description', lang)}** {words.description}",
+            "",
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,332 @@
+"""Pages that need no network: inlined assets, escaped text, stable ids, a strict policy."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import hashlib
+import html
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from importlib import resources
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import folium
+import jinja2
+from branca.element import Element
+from markupsafe import Markup
+
+from chronotope.draw import style
+from chronotope.lang.words import word
+
+_SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
+_SOURCE_MAP = re.compile(r"^\s*//[#@] sourceMappingURL=.*$", re.MULTILINE)
+_CLOSING_TAG = re.compile(r"</(?=(?:script|style)\b)", re.IGNORECASE)
+_COMMENT = re.compile(r"<!--")
+_LOADED = re.compile(
+    r"<(?:script|img|iframe|source|video|audio|embed)\b[^>]*?\ssrc\s*=\s*[\"']?(?!data:)([^\"'\s>]+)"
+    r"|<link\b[^>]*?\shref\s*=\s*[\"']?(?!data:)([^\"'\s>]+)",
+    re.IGNORECASE,
+)
+_CSS_URL = re.compile(r"url\((?!#|[\"']?data:)[^)]*\)")
+
+# What the pages' scripts know how to fill in.
+OPEN_FIELDS = (
+    "bins",
+    "day",
+    "first",
+    "from",
+    "last",
+    "n",
+    "name",
+    "place",
+    "placed",
+    "places",
+    "shown",
+    "to",
+    "total",
+)
+# Table text enters a page through this environment only: it escapes whatever is not Markup.
+PAGES = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+
+
+class OfflineError(ValueError):
+    """A page that would ask the network for something."""
+
+
+def inline_code(text: str) -> Markup:
+    """Return JavaScript or CSS that can stand inside a page.
+
+    A source map would be fetched, and a closing tag or comment inside a string would end the
+    element too early: the first is dropped, the others are broken up in a way that both
+    languages read as the same string.
+    """
+    text = _SOURCE_MAP.sub("", text)
+    text = _CLOSING_TAG.sub(r"<\\/", text)
+    return Markup(_COMMENT.sub(r"<\\!--", text))
+
+
+def inline_json(data: object) -> Markup:
+    """Return JSON for a ``<script type="application/json">`` block, free of any markup."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(text)
+
+
+def template_text(text: str) -> str:
+    """Return text from a table that folium may put into HTML inside a JavaScript template.
+
+    Folium escapes neither the HTML nor ``${...}`` of a popup or tooltip, and Jinja would read
+    ``{{...}}``; character references say the same to a reader and nothing to them.
+    """
+    text = html.escape(text, quote=True)
+    for sign in "$`{}\\":
+        text = text.replace(sign, f"&#{ord(sign)};")
+    return text
+
+
+def safe_address(address: str) -> str:
+    """Return an address that may become a link, or "" for any that is not http or https."""
+    address = address.strip()
+    if any(sign.isspace() or not sign.isprintable() for sign in address):
+        return ""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return ""
+    return address if parts.scheme.lower() in ("http", "https") and parts.netloc else ""
+
+
+def renumber_ids(text: str, ids: Iterable[str]) -> str:
+    """Return the text with each random element id replaced by a number, in order of appearance.
+
+    Only the ids named are touched: a table may hold a word of 32 hexadecimal digits too.
+    """
+    ids = list(ids)
+    if not ids:
+        return text
+    numbers: dict[str, str] = {}
+    pattern = re.compile("|".join(map(re.escape, sorted(ids))))
+    return pattern.sub(lambda hit: numbers.setdefault(hit[0], f"{len(numbers) + 1:04d}"), text)
+
+
+def open_word(key: str, lang: str) -> str:
+    """Return a text with its fields left open, for a page's script to fill in."""
+    return word(key, lang, **{name: f"{{{name}}}" for name in OPEN_FIELDS})
+
+
+def policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
+    """Return the Content-Security-Policy of a page: its own scripts, and no connection at all.
+
+    Parameters
+    ----------
+    page
+        The whole HTML. Each script element is allowed by its hash, so that a script or an
+        ``on…`` attribute smuggled in through a table would not run.
+    image_hosts
+        Origins of online map tiles; none by default.
+    """
+    hashes = sorted({f"'sha256-{_digest(code)}'" for kind, code in _scripts(page) if not kind})
+    return "; ".join(
+        [
+            "default-src 'none'",
+            " ".join(["script-src", *(hashes or ["'none'"])]),
+            "style-src 'unsafe-inline'",
+            " ".join(["img-src data:", *image_hosts]),
+            "base-uri 'none'",
+            "form-action 'none'",
+        ]
+    )
+
+
+def require_offline(page: str) -> None:
+    """Check that a page loads nothing when it is opened.
+
+    Raises
+    ------
+    OfflineError
+        If a script, style, picture or frame of the page has an address.
+    """
+    bare = _SCRIPT.sub(lambda hit: f"<script{hit[1]}></script>", page)
+    found = sorted({hit[1] or hit[2] for hit in _LOADED.finditer(bare)})
+    if found:
+        raise OfflineError(
+            f"the page would load {', '.join(found)}. "
+            "A map of this suite works with no network: leave out the layer or plug-in that "
+            "asks for it."
+        )
+
+
+def write_page(page: str, path: str | os.PathLike) -> None:
+    """Write a page to a file: beside it first, then moved into place."""
+    target = Path(path)
+    beside = target.with_name(f".{target.name}.part")
+    beside.write_text(page, encoding="utf-8", newline="\n")
+    beside.replace(target)
+
+
+def leaflet_script() -> Markup:
+    """Return Leaflet, from the installed package XStatic-Leaflet."""
+    return inline_code(_package_text("xstatic.pkg.leaflet", "data", "leaflet.js"))
+
+
+def leaflet_style() -> Markup:
+    """Return Leaflet's style sheet; its pictures, which no layer of ours uses, are left out."""
+    text = _package_text("xstatic.pkg.leaflet", "data", "leaflet.css")
+    return inline_code(_CSS_URL.sub("none", text))
+
+
+def jquery_script() -> Markup:
+    """Return jQuery, which folium's own popups need, from the package XStatic-jQuery."""
+    return inline_code(_package_text("xstatic.pkg.jquery", "data", "jquery.slim.min.js"))
+
+
+def asset_text(name: str) -> str:
+    """Return a script, style sheet or template of this package."""
+    return _package_text("chronotope.web", "assets", name)
+
+
+def theme() -> Markup:
+    """Return the palette and text sizes of `style` as CSS custom properties."""
+    profile = style.PROFILES["web"]
+    browser_px = 16
+    values = {
+        "ink": style.INK,
+        "muted": style.MUTED,
+        "context": style.CONTEXT,
+        "rule": style.RULE,
+        "paper": style.PAPER,
+        "sea": style.SEA,
+        "land": style.LAND,
+        "theatre": style.THEATRE,
+        "first": style.FIRST,
+        "multilateral": style.MULTILATERAL,
+        "other": style.OTHER,
+        "family": f"{style.FONT_FAMILY}, system-ui, sans-serif",
+        # Sizes in rem follow the reader's own setting.
+        "text": f"{profile.text / browser_px:g}rem",
+        "small": f"{profile.small / browser_px:g}rem",
+        "title": f"{profile.title / browser_px:g}rem",
+    }
+    return Markup(";".join(f"--{name}:{value}" for name, value in values.items()))
+
+
+class OfflineMap(folium.Map):
+    """A folium map inside a page of its own that asks nothing of the network.
+
+    Layers may be added as to any folium map, as long as they need Leaflet and jQuery only.
+    The page is the same, byte for byte, each time it is asked for.
+
+    Parameters
+    ----------
+    page
+        What the page's template shows around the map.
+    image_hosts
+        Origins of online tiles that the page may show; none by default.
+    **options
+        Options of `folium.Map`.
+    """
+
+    # Folium's lists hold addresses of four content delivery networks.
+    default_js: list[tuple[str, str]] = []  # noqa: RUF012
+    default_css: list[tuple[str, str]] = []  # noqa: RUF012
+
+    def __init__(self, *, page: Mapping, image_hosts: tuple[str, ...] = (), **options: object):
+        self._cached = ""
+        super().__init__(**{"tiles": None, "zoom_control": False, **options})
+        self.page = page
+        self.image_hosts = image_hosts
+
+    def add_child(self, child: Element, name: str | None = None, index: int | None = None):
+        """Add a layer; the page is made anew when it is next asked for."""
+        self._cached = ""
+        return super().add_child(child, name=name, index=index)
+
+    def to_html(self) -> str:
+        """Return the whole page.
+
+        Raises
+        ------
+        OfflineError
+            If a layer would load something.
+        """
+        self._cached = self._cached or self._render_page()
+        return self._cached
+
+    def save(self, outfile: str | os.PathLike, close_file: bool = True, **kwargs: object) -> None:
+        """Write the page to a file: beside it first, then moved into place."""
+        write_page(self.to_html(), outfile)
+
+    def _require_no_tiles(self) -> None:
+        for element in _descendants(self):
+            if isinstance(element, folium.TileLayer) and not self.image_hosts:
+                raise OfflineError(
+                    f"the layer {type(element).__name__} asks the network for pictures. "
+                    "Draw the map with tiles= if the page may load them."
+                )
+
+    def _render_page(self) -> str:
+        self._require_no_tiles()
+        # Rendering a folium map changes it (each time adds its children once more): a copy is used.
+        figure = copy.deepcopy(self.get_root())
+        for child in list(figure._children.values()):
+            child.render()
+        for own in ("meta_http", self.get_name()):
+            figure.header._children.pop(own, None)
+        page = PAGES.from_string(asset_text("webmap.html")).render(
+            self.page,
+            policy="@policy@",
+            leaflet_script=leaflet_script(),
+            leaflet_style=leaflet_style(),
+            jquery_script=jquery_script(),
+            theme=theme(),
+            style=inline_code(asset_text("webmap.css")),
+            page_script=inline_code(asset_text("webmap.js")),
+            head=Markup(figure.header.render()),
+            body=Markup(figure.html.render()),
+            map_script=Markup(figure.script.render()),
+        )
+        page = renumber_ids(page, {element._id for element in _descendants(figure)})
+        require_offline(page)
+        rule = policy(page, image_hosts=self.image_hosts)
+        return page.replace("@policy@", html.escape(rule), 1)
+
+    def _repr_html_(self, **kwargs: object) -> str:
+        title = html.escape(str(self.page["title"]))
+        source = html.escape(self.to_html())
+        return (
+            f'<iframe title="{title}" srcdoc="{source}" width="100%" height="760" '
+            'style="border:0"></iframe>'
+        )
+
+    def __repr__(self) -> str:
+        count = len(self.page["events"])
+        digest = hashlib.sha256(self.to_html().encode()).hexdigest()[:12]
+        return f"OfflineMap({count} events, {self.page['lang']}, sha256 {digest})"
+
+
+def _descendants(element: Element) -> Iterator[Element]:
+    yield element
+    parts = [getattr(element, name, None) for name in ("header", "html", "script")]
+    for child in [*parts, *element._children.values()]:
+        if isinstance(child, Element):
+            yield from _descendants(child)
+
+
+def _package_text(package: str, *parts: str) -> str:
+    return resources.files(package).joinpath(*parts).read_text(encoding="utf-8")
+
+
+def _scripts(page: str) -> list[tuple[str, str]]:
+    """Return (type, code) of each script; the type is "" where the browser would run it."""
+    return [
+        ("data" if "application/json" in hit[1] else "", hit[2]) for hit in _SCRIPT.finditer(page)
+    ]
+
+
+def _digest(code: str) -> str:
+    return base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()

@@ -1,0 +1,1 @@
+"""What the world holds: countries, units, their names and the points of view on them."""

@@ -1,0 +1,390 @@
+"""Country, admin-1 and special-status polygons, and the border point of view.
+
+The layers lie in `data/basemap` of the repository and are made by `build_basemap.py`
+there; `README.md` beside them says from what. An installed package without the repository
+looks for the same files in `chronotope/data/basemap`.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from chronotope.lang.dates import date_words
+from chronotope.lang.words import word
+
+POINTS_OF_VIEW = ("un", "fr", "ru", "ua", "de-facto")
+CRS = "EPSG:4326"
+NAMES = ["name_en", "name_fr", "name_ru"]
+# Since South Sudan became independent no state border of the layers has moved by agreement:
+# a map of an earlier day has to say that its borders are later ones.
+BORDERS_SINCE = date(2011, 7, 9)
+# Countries of whose names a note says how they are romanised.
+ROMANISED = ("RU", "UA")
+OFF_COAST = 0.3  # degrees: how far from a generalised coast a harbour or cape may lie
+
+
+def basemap_folder() -> Path:
+    """Return the folder that holds the layers.
+
+    Raises
+    ------
+    FileNotFoundError
+        When neither the repository nor the installed package holds them.
+    """
+    here = Path(__file__).resolve()
+    places = [here.parents[3] / "data" / "basemap", here.parents[1] / "data" / "basemap"]
+    for folder in places:
+        if (folder / "countries.topojson").is_file():
+            return folder
+    raise FileNotFoundError(
+        f"no base map in {' or '.join(map(str, places))}: run data/basemap/build_basemap.py"
+    )
+
+
+def load_countries(point_of_view: str = "un") -> gpd.GeoDataFrame:
+    """Return every country as one point of view draws it, sorted by code.
+
+    Parameters
+    ----------
+    point_of_view
+        One of `POINTS_OF_VIEW`.
+
+    Returns
+    -------
+    GeoDataFrame
+        `code` (ISO 3166-1 alpha-2, XK for Kosovo, or the `X-` code of an area that this
+        point of view draws as a country), `name_en`, `name_fr`, `name_ru`, `geometry`.
+    """
+    return _countries(_known_view(point_of_view)).copy()
+
+
+def load_units(codes: str | Iterable[str] | None = None) -> gpd.GeoDataFrame:
+    """Return admin-1 units by ISO 3166-2 code, in the order asked for.
+
+    A country code stands for all its units; None for the units of the world.
+
+    Returns
+    -------
+    GeoDataFrame
+        `code`, `name_en`, `name_fr`, `name_ru`, `geometry`.
+
+    Raises
+    ------
+    ValueError
+        Names each unknown code and the codes closest to it.
+    """
+    index = _unit_rows()
+    wanted = list(index) if codes is None else _expand(_codes(codes), index)
+    return _frame([index[code] for code in wanted], _topology("units"), "unit")
+
+
+def load_world() -> gpd.GeoDataFrame:
+    """Return the 110m world for a locator globe: `code`, `geometry`.
+
+    Borders are those of the point of view `un`, too coarse for any other use.
+    """
+    topology = _topology("globe")
+    return _frame(_rows(topology), topology, "code")[["code", "geometry"]]
+
+
+def load_special_areas() -> gpd.GeoDataFrame:
+    """Return every area drawn differently by some point of view.
+
+    Returns
+    -------
+    GeoDataFrame
+        `code` (`X-…`), names, one column for each of `POINTS_OF_VIEW` with the code of
+        the country that it draws the area in, `basis` (what that rests on), `geometry`.
+    """
+    return _special_areas().copy()
+
+
+def special_geometry(code: str) -> shapely.Geometry:
+    """Return the polygon of a special-status area by its `X-` code.
+
+    Raises
+    ------
+    ValueError
+        Names the unknown code and the codes closest to it.
+    """
+    areas = _special_areas().set_index("code").geometry
+    if code not in areas.index:
+        raise ValueError(_unknown([code], areas.index))
+    return areas[code]
+
+
+def area_geometry(codes: str | Iterable[str], point_of_view: str = "un") -> shapely.Geometry:
+    """Return one geometry for a list of areas.
+
+    Parameters
+    ----------
+    codes
+        Country, unit and `X-` codes, mixed as needed: a list, or text with `;` between.
+        Units are those of ISO 3166-2, whoever owns them.
+    point_of_view
+        Where the borders of the countries run.
+
+    Raises
+    ------
+    ValueError
+        Names each unknown code and the codes closest to it.
+    """
+    view = _known_view(point_of_view)
+    wanted = _codes(codes)
+    if not wanted:
+        raise ValueError("no area code given")
+    countries = dict(zip(_countries(view)["code"], _countries(view).geometry, strict=True))
+    special = dict(zip(_special_areas()["code"], _special_areas().geometry, strict=True))
+    apart = {a["home"]: a["code"] for a in _own_countries()}
+    units = _unit_rows()
+    known = {**special, **countries, **{k: special[v] for k, v in apart.items()}}
+    unknown = [c for c in wanted if c not in known and c not in units]
+    if unknown:
+        raise ValueError(_unknown(unknown, [*known, *units]))
+    shapes = [
+        countries.get(c, known.get(c)) if c in known else _shape(units[c], _topology("units"))
+        for c in wanted
+    ]
+    return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+
+
+def country_at(longitude: float, latitude: float, point_of_view: str = "un") -> str | None:
+    """Return the code of the country at a point, or of the nearest within `OFF_COAST`.
+
+    Returns
+    -------
+    str or None
+        As `code` in `load_countries`; None at sea and for a point that is no place on Earth.
+    """
+    tree, codes = _country_tree(_known_view(point_of_view))
+    if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
+        return None
+    point = shapely.Point(longitude, latitude)
+    inside = tree.query(point, predicate="intersects")
+    if len(inside) == 0:
+        inside = tree.query_nearest(point, max_distance=OFF_COAST)
+    return min(codes[i] for i in inside) if len(inside) else None
+
+
+def special_area_at(longitude: float, latitude: float) -> str | None:
+    """Return the `X-` code of the special-status area that holds a point, or None."""
+    areas = _special_areas()
+    inside = areas.loc[areas.geometry.intersects(shapely.Point(longitude, latitude)), "code"]
+    return inside.iloc[0] if len(inside) else None
+
+
+def gate(point_of_view: str = "un") -> pd.DataFrame:
+    """Return the test points of the map gate: what must be there, and what is.
+
+    Returns
+    -------
+    DataFrame
+        `point_id`, names, `longitude`, `latitude`, `expected` and `found` (country code),
+        `expected_area` and `found_area` (special-status area, blank for none), `is_right`.
+    """
+    view = _known_view(point_of_view)
+    points = _table("gate").astype({"longitude": float, "latitude": float})
+    columns = ["point_id", *NAMES, "longitude", "latitude"]
+    table = points[columns].assign(expected=points[view])
+    xy = list(zip(table["longitude"], table["latitude"], strict=True))
+    table["found"] = [country_at(x, y, view) or "" for x, y in xy]
+    table["expected_area"] = points["area"]
+    table["found_area"] = [special_area_at(x, y) or "" for x, y in xy]
+    is_right = table["found"].eq(table["expected"])
+    return table.assign(is_right=is_right & table["found_area"].eq(table["expected_area"]))
+
+
+def describe_point_of_view(
+    point_of_view: str = "un", lang: str = "en", *, as_of: date | None = None
+) -> str:
+    """Return what a point of view is and what it draws differently from `un`.
+
+    Parameters
+    ----------
+    point_of_view
+        One of `POINTS_OF_VIEW`.
+    lang
+        Language code.
+    as_of
+        The day of the map; where it is older than the borders, the text says so.
+    """
+    view = _known_view(point_of_view)
+    text = word(f"basemap.view.{view}", lang)
+    if as_of is not None and as_of < BORDERS_SINCE:
+        day = date_words(as_of.isoformat(), lang)
+        text = word(f"basemap.later.{view}" if view == "un" else "basemap.later", lang,
+                    text=text, date=day)  # fmt: skip
+    areas = _special_areas()
+    changed = areas.loc[areas[view].ne(areas["un"])]
+    if changed.empty:
+        return text if view == "un" else f"{text} {word('basemap.no-change', lang)}"
+    names = _names()[f"name_{lang}"]
+    items = [
+        word("basemap.apart", lang, area=row[f"name_{lang}"])
+        if names[row[view]] == row[f"name_{lang}"]
+        else word("basemap.in", lang, area=row[f"name_{lang}"], country=names[row[view]])
+        for row in changed.sort_values(f"name_{lang}").to_dict("records")
+    ]
+    return f"{text} {word('basemap.changes', lang, list=word('basemap.comma', lang).join(items))}"
+
+
+def romanisation_notes(countries: Iterable[str], lang: str) -> list[str]:
+    """Return how the names of these countries are written, where a system says how."""
+    codes = sorted(set(countries) & set(ROMANISED) - {lang.upper()})
+    return [word(f"basemap.romanised.{code}", lang) for code in codes]
+
+
+# --- reading --------------------------------------------------------------------------
+
+
+def _known_view(point_of_view: str) -> str:
+    if point_of_view not in POINTS_OF_VIEW:
+        raise ValueError(f"point of view {point_of_view!r}: not one of {', '.join(POINTS_OF_VIEW)}")
+    return point_of_view
+
+
+@lru_cache(maxsize=4)
+def _topology(name: str) -> dict:
+    text = (basemap_folder() / f"{name}.topojson").read_text(encoding="utf-8")
+    return json.loads(text)
+
+
+def _rows(topology: dict) -> list[dict]:
+    (layer,) = topology["objects"].values()
+    return layer["geometries"]
+
+
+def _shape(row: dict, topology: dict) -> shapely.Geometry:
+    """Return the geometry of one TopoJSON row."""
+    polygons = [
+        shapely.Polygon(_ring(rings[0], topology), [_ring(r, topology) for r in rings[1:]])
+        for rings in row["arcs"]
+    ]
+    return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
+
+
+def _ring(numbers: list[int], topology: dict) -> np.ndarray:
+    """Return the corners of a ring made of arcs; each arc repeats the corner before it."""
+    steps = []
+    for number in numbers:
+        arc = np.cumsum(topology["arcs"][number if number >= 0 else ~number], axis=0)
+        arc = arc if number >= 0 else arc[::-1]
+        steps.append(arc if not steps else arc[1:])
+    transform = topology["transform"]
+    return np.round(np.vstack(steps) * transform["scale"] + transform["translate"], 6)
+
+
+def _frame(rows: list[dict], topology: dict, code: str) -> gpd.GeoDataFrame:
+    table = pd.DataFrame([row["properties"] for row in rows]).rename(columns={code: "code"})
+    shapes = [_shape(row, topology) for row in rows]
+    return gpd.GeoDataFrame(table, geometry=shapes, crs=CRS)
+
+
+@lru_cache(maxsize=8)
+def _table(name: str) -> pd.DataFrame:
+    return pd.read_csv(basemap_folder() / f"{name}.csv", dtype=str, keep_default_na=False)
+
+
+@lru_cache(maxsize=1)
+def _names() -> pd.DataFrame:
+    """Return the names of countries and special areas, by code."""
+    areas = _table("points_of_view").rename(columns={"part": "code"})
+    both = pd.concat([_table("country_names"), areas])
+    return both[["code", *NAMES]].set_index("code")
+
+
+@lru_cache(maxsize=1)
+def _parts() -> gpd.GeoDataFrame:
+    """Return the countries less their special areas, and the special areas, as stored."""
+    topology = _topology("countries")
+    return _frame(_rows(topology), topology, "part").rename(columns={"code": "part"})
+
+
+@lru_cache(maxsize=1)
+def _special_areas() -> gpd.GeoDataFrame:
+    areas = _table("points_of_view").rename(columns={"part": "code"})
+    shapes = _parts().loc[_parts()["part"].ne(""), ["part", "geometry"]]
+    merged = shapes.merge(
+        areas, how="inner", left_on="part", right_on="code", validate="one_to_one"
+    )
+    if len(merged) != len(areas):
+        raise ValueError("points_of_view.csv and countries.topojson differ: build the base map")
+    return merged[["code", *NAMES, *POINTS_OF_VIEW, "basis", "geometry"]]
+
+
+def _own_countries() -> list[dict]:
+    """Return the special areas that are a whole ISO country, such as Kosovo."""
+    table = _table("points_of_view").rename(columns={"part": "code"})
+    rows = table[["code", "home"]].to_dict("records")
+    homes = _parts().loc[_parts()["part"].eq(""), "home"]
+    alone = table.groupby("home")["code"].transform("size").eq(1)
+    return [r for r, one in zip(rows, alone, strict=True) if one and r["home"] not in set(homes)]
+
+
+@lru_cache(maxsize=len(POINTS_OF_VIEW))
+def _countries(view: str) -> gpd.GeoDataFrame:
+    parts = _parts()
+    owners = _table("points_of_view").set_index("part")[view]
+    code = parts["part"].map(owners).fillna(parts["home"])
+    shapes = {
+        c: g.iloc[0] if len(g) == 1 else shapely.coverage_union_all(g.to_numpy())
+        for c, g in parts.geometry.groupby(code, sort=True)
+    }
+    table = _names().loc[list(shapes)].reset_index()
+    return gpd.GeoDataFrame(table, geometry=list(shapes.values()), crs=CRS)
+
+
+@lru_cache(maxsize=len(POINTS_OF_VIEW))
+def _country_tree(view: str) -> tuple[shapely.STRtree, list[str]]:
+    countries = _countries(view)
+    shapes = countries.geometry.to_numpy()
+    shapely.prepare(shapes)
+    return shapely.STRtree(shapes), countries["code"].tolist()
+
+
+@lru_cache(maxsize=1)
+def _unit_rows() -> dict[str, dict]:
+    return {row["properties"]["unit"]: row for row in _rows(_topology("units"))}
+
+
+# --- codes ----------------------------------------------------------------------------
+
+
+def _codes(codes: str | Iterable[str]) -> list[str]:
+    parts = codes.split(";") if isinstance(codes, str) else list(codes)
+    return [c.strip() for c in parts if c.strip()]
+
+
+def _expand(codes: list[str], units: dict[str, dict]) -> list[str]:
+    """Return unit codes with each country code replaced by the codes of its units."""
+    found, unknown = [], []
+    for code in codes:
+        own = [code] if code in units else [u for u in units if u.startswith(f"{code}-")]
+        found += own
+        unknown += [] if own else [code]
+    if unknown:
+        raise ValueError(_unknown(unknown, units))
+    return list(dict.fromkeys(found))
+
+
+def _unknown(codes: list[str], known: Iterable[str]) -> str:
+    """Return the message for unknown area codes, with close matches."""
+    known = list(dict.fromkeys(known))
+    texts = []
+    for code in codes:
+        close = difflib.get_close_matches(code.upper(), known, n=3, cutoff=0.6)
+        texts.append(f"{code!r}" + (f" (close: {', '.join(close)})" if close else ""))
+    return (
+        f"unknown area code {'; '.join(texts)}: use an ISO 3166-1 alpha-2 code,"
+        " an ISO 3166-2 code or an X- code of the base map"
+    )

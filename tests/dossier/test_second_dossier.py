@@ -1,0 +1,370 @@
+"""The whole suite on another dossier: another century, vague dates, other places and sides."""
+
+import datetime
+import functools
+import json
+import re
+import shutil
+import subprocess
+import sys
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import nbformat
+import pytest
+from notebook_set import names_told, run_all
+from typer.testing import CliRunner
+
+import chronotope as ct
+from chronotope.cli import app
+from chronotope.dossier.evidence import normalise_article, verify_article
+from chronotope.dossier.read import split_list, table_names
+from chronotope.draw.style import get_profile
+from chronotope.figures.render import figure_rows, render_figure
+from chronotope.lang.dates import parse_date
+from chronotope.lang.words import LANGUAGES
+from chronotope.maps.theatres import map_note
+from chronotope.web.pages import draw_explorer, draw_map
+
+ROOT = Path(__file__).parents[2]
+NAME = ct.list_dossiers()["dossier"].iloc[1]
+FOLDER = ct.shipped_folder(NAME)
+FIGURES = tuple(ct.list_figures(ct.read_dossier(FOLDER))["figure_id"])
+NOTEBOOKS = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09")
+
+each_language = pytest.mark.parametrize("lang", LANGUAGES)
+each_figure = pytest.mark.parametrize("figure_id", FIGURES)
+
+
+@functools.cache
+def second():
+    return ct.read_dossier(FOLDER)
+
+
+@functools.cache
+def figure(figure_id: str, lang: str, profile: str = "web") -> str:
+    return render_figure(second(), figure_id, lang=lang, profile=profile)
+
+
+def words_of(svg: str) -> str:
+    root = ET.fromstring(svg)
+    return " ".join(" ".join(node.itertext()) for node in root.iter() if node.tag.endswith("text"))
+
+
+# --- the dossier -------------------------------------------------------------------------------
+
+
+def test_it_passes_every_check():
+    result = CliRunner().invoke(app, ["check", str(FOLDER)])
+    assert result.exit_code == 0 and f"{NAME}: no faults" in result.output
+
+
+def test_it_is_a_valid_data_package():
+    from frictionless import Package
+
+    report = Package(str(FOLDER / "datapackage.json")).validate()
+    assert report.valid, report.flatten(["type", "note"])
+
+
+def test_it_is_small_and_has_rows_in_every_table():
+    counts = ct.count_rows(second()).set_index("table")["rows"]
+    assert 12 <= counts["events"] <= 25
+    assert (counts > 0).all()
+
+
+def test_it_shares_no_event_day_and_no_person_with_the_first():
+    first = ct.read_dossier()
+    people = [set(d.actors.query("kind == 'person'")["actor_id"]) for d in (first, second())]
+    assert not people[0] & people[1]
+    days = [parse_date(text) for text in second().events["date"]]
+    assert max(d.latest or d.earliest for d in days) < datetime.date(1923, 1, 1)
+    assert not set(first.events["date"]) & set(second().events["date"])
+
+
+def test_its_dates_are_of_every_vague_kind():
+    dates = [parse_date(text) for text in second().events["date"]]
+    kinds = {"day", "month", "season", "year", "decade", "interval"}
+    assert kinds <= {d.precision for d in dates}
+    assert any(d.is_uncertain for d in dates) and any(d.is_approximate for d in dates)
+    before, after = (any(d.unknown_start for d in dates), any(d.open_end for d in dates))
+    assert before and after
+
+
+def test_one_place_is_an_area_that_moved_between_states():
+    areas = second().special_areas
+    assert len(areas) == 1 and len(areas["units"].iloc[0]) == 2
+
+
+def test_what_was_hoped_or_supposed_is_not_told_as_held():
+    assert {"held", "hoped", "supposed"} <= set(second().events["status"])
+    assert set(second().events["status_then"]) == {"", "planned"}
+
+
+def test_every_address_is_a_whole_one():
+    urls = second().sources["url"]
+    assert urls[urls != ""].str.fullmatch(r"https?://[\w.-]+/\S*").all()
+
+
+# --- the article -------------------------------------------------------------------------------
+
+
+def article() -> str:
+    return (FOLDER / "article.txt").read_text("utf-8")
+
+
+def test_every_locator_stands_in_the_article():
+    result = CliRunner().invoke(app, ["verify", str(FOLDER), "--text", str(FOLDER / "article.txt")])
+    assert result.exit_code == 0, result.output
+    assert f"{len(second().sentences)} sentences" in result.output
+
+
+def test_one_changed_letter_names_the_marks_that_rest_on_it():
+    with pytest.raises(ct.DossierError, match=r"P06: .*these rows rest on it: events AL10"):
+        verify_article(second(), article().replace("German troops came", "German troops come"))
+
+
+def test_one_changed_byte_or_a_passage_that_comes_twice_is_seen_for_every_passage():
+    text = normalise_article(article())
+    for row in second().passages.to_dict("records"):
+        start, end = int(row["start_char"]), int(row["end_char"])
+        middle = (start + end) // 2
+        letter = "x" if text[middle] != "x" else "y"
+        changed = text[:middle] + letter + text[middle + 1 :]
+        for spoiled in (changed, f"{text} {text[start:end]}"):
+            with pytest.raises(ct.DossierError, match=f"{row['passage_id']}: "):
+                verify_article(second(), spoiled)
+
+
+def test_layout_and_white_space_of_the_article_do_not_count():
+    verify_article(second(), article().replace("\n", "\r\n").replace(" ", "  "))
+
+
+def test_every_sentence_is_accounted_for():
+    ledger = ct.coverage(second())
+    assert ((ledger["marks"] > 0) | (ledger["reason"] != "")).all()
+    assert (ledger["marks"] > 0).sum() == len(ledger) - 2  # title and by-line
+
+
+def test_a_capital_that_means_a_government_makes_no_mark():
+    mentions = second().mentions
+    capitals = mentions[mentions["surface"].isin(("Helsinki", "London"))]
+    assert set(capitals["role"]) == {"government"} and set(capitals["place_id"]) == {""}
+
+
+# --- figures -----------------------------------------------------------------------------------
+
+
+@each_language
+@each_figure
+def test_every_figure_is_drawn_in_every_language(figure_id, lang):
+    svg = figure(figure_id, lang)
+    root = ET.fromstring(svg)
+    row = second().figures.set_index("figure_id").loc[figure_id]
+    assert root.get("lang") == lang or f'xml:lang="{lang}"' in svg
+    headline = " ".join(row[f"headline_{lang}"].split())
+    assert headline in " ".join(words_of(svg).split())
+
+
+@each_figure
+def test_every_figure_fits_the_page_of_a_journal(figure_id):
+    profile = get_profile("generic")
+    root = ET.fromstring(figure(figure_id, "ru", "generic"))
+    width, height = (float(root.get(key).removesuffix("mm")) for key in ("width", "height"))
+    assert abs(width - profile.width_mm) < 0.2 and height <= profile.max_height_mm + 0.2
+
+
+@each_language
+@each_figure
+def test_no_figure_speaks_of_the_first_dossier(figure_id, lang):
+    first = ct.read_dossier()
+    people = first.actors.query("kind == 'person'")[f"label_{lang}"]
+    text = words_of(figure(figure_id, lang))
+    assert not [name for name in [*people, first.title(lang)] if name in text]
+
+
+@each_figure
+def test_every_row_of_a_figure_rests_on_the_article_or_a_document(figure_id):
+    rows = figure_rows(second(), figure_id)
+    assert len(rows)
+    if "passages" in rows and "date" in rows:
+        assert ((rows["passages"] != "") | (rows["sources"] != "")).all()
+
+
+def test_numbers_in_the_headlines_are_true():
+    d = second()
+    claims = d.statements["verdict"].value_counts()
+    assert (len(d.statements), claims["contradicted"]) == (18, 1)  # one claim in eighteen
+    met = ct.meetings_table(d.events, d.actors, d.sides)
+    assert met["in_person"].max() == 3  # three times
+    day = d.events.set_index("event_id")["date"].map(parse_date)
+    days = (day["AL20"].earliest - day["AL15"].earliest).days
+    assert 360 <= days <= 375  # a year
+    days = (day["AL20"].earliest - day["AL07"].latest).days
+    assert 3.4 < days / 365.25 < 4  # under four years
+    judged = d.events.query("channel == 'league' and status == 'held' and form == 'meeting'")
+    assert not set(judged["place_id"]) & {"mariehamn", "finstrom"}  # from afar
+    supports = d.positions.query("stance == 'supports'")["actor_id"].value_counts()
+    assert supports.max() < len(d.topics)
+
+
+LATER = {"en": "Today’s borders", "fr": "Frontières d’aujourd’hui", "ru": "Границы современные"}
+
+
+@each_language
+def test_a_map_of_1921_does_not_claim_the_borders_of_1921(lang):
+    maps = second().figures.query("frame_id != ''")["figure_id"]
+    assert all(LATER[lang] in words_of(figure(figure_id, lang)) for figure_id in maps)
+
+
+@each_language
+def test_no_map_claims_a_scale_without_error(lang):
+    frames = second().frames
+    notes = [map_note(frames, frame_id=f, lang=lang)[0] for f in frames["frame_id"]]
+    errors = [float(re.search(r"([\d.,]+)\s?%", note)[1].replace(",", ".")) for note in notes]
+    assert min(errors) > 0 and max(errors) < 10
+
+
+def test_it_fits_on_one_page(tmp_path):
+    """No brief ships with it: one is added to a copy."""
+    folder = Path(shutil.copytree(FOLDER, tmp_path / NAME))
+    parts = ("headline", "subtitle")
+    texts = {f"{part}_{lang}": f"Åland {lang}" for part in parts for lang in LANGUAGES}
+    row = {"figure_id": "brief", "order": 8, "kind": "brief", "window": "1917-01-01/1922-12-31"}
+    ct.add_rows(folder, "figures", [row | texts])
+    svg = render_figure(ct.read_dossier(folder), "brief", lang="ru", profile="brief")
+    told = " ".join(words_of(svg).split())
+    assert "Åland ru" in told and "Мариехамн" in told and "Плебисцит" in told
+
+
+def test_the_same_figure_has_the_same_bytes():
+    again = render_figure(second(), FIGURES[0], lang="fr")
+    assert again == figure(FIGURES[0], "fr")
+
+
+def test_the_command_draws_them_with_twins_and_a_manifest(tmp_path):
+    options = ["--lang", "en", "--profile", "web", "--format", "svg", "--out", str(tmp_path)]
+    result = CliRunner().invoke(app, ["figures", str(FOLDER), *options, "--only", FIGURES[0]])
+    assert result.exit_code == 0, result.output
+    manifest = json.loads((tmp_path / "figures.json").read_text("utf-8"))
+    assert NAME in json.dumps(manifest) and list(tmp_path.glob("data/*.csv"))
+
+
+# --- pages -------------------------------------------------------------------------------------
+
+
+@each_language
+@pytest.mark.parametrize("draw", [draw_map, draw_explorer], ids=["map", "explorer"])
+def test_every_page_tells_every_event_and_loads_nothing(draw, lang):
+    page = draw(second(), lang=lang).to_html()
+    told = page.replace("\\u2019", "’")
+    missing = [t for t in second().events[f"title_{lang}"] if json.dumps(t)[1:-1] not in told
+               and t not in told]  # fmt: skip
+    assert not missing
+    assert not re.search(r'(?:src|href)="https?://[^"]*\.(?:js|css|png)', page)
+
+
+def test_the_web_map_says_that_its_borders_are_later_ones():
+    assert "not those of 27 June 1921" in draw_map(second(), lang="en").to_html()
+
+
+# --- why ---------------------------------------------------------------------------------------
+
+
+@each_language
+def test_every_event_answers_for_itself(lang):
+    for row in second().events.to_dict("records"):
+        told = str(ct.why(second(), row["event_id"], lang=lang))
+        assert row[f"title_{lang}"] in told and ct.date_words(row["date"], lang) in told
+        for passage in split_list(row["passages"]):
+            assert passage in told
+
+
+# --- notebooks ---------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def russian_notebooks():
+    paths = [path for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
+             if path.stem[:2] in NOTEBOOKS]  # fmt: skip
+    return run_all(paths, {"dossier": str(FOLDER), "lang": "ru"})
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", NOTEBOOKS)
+def test_every_notebook_takes_it_in_another_language(number, russian_notebooks):
+    (notebook,) = [n for stem, n in russian_notebooks.items() if stem.startswith(number)]
+    outputs = [output for cell in notebook.cells for output in cell.outputs]
+    assert outputs and not any(output.output_type == "error" for output in outputs)
+    told = names_told(notebook, second(), lang="ru", other="en")
+    assert told > 5 * names_told(notebook, second(), lang="en", other="ru")
+
+
+@pytest.mark.slow
+def test_papermill_gives_a_notebook_another_dossier(tmp_path):
+    (path,) = (ROOT / "notebooks").glob("01-*.ipynb")
+    out = tmp_path / "out.ipynb"
+    command = [sys.executable, "-m", "papermill", path, out, "--cwd", path.parent]
+    options = ["--no-progress-bar", "-p", "dossier", FOLDER, "-p", "lang", "fr"]
+    done = subprocess.run([*command, *options], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    notebook = nbformat.read(out, as_version=4)
+    (injected,) = [c for c in notebook.cells if "injected-parameters" in c.metadata.get("tags", [])]
+    assert str(FOLDER) in injected.source
+    told = json.dumps([cell.get("outputs", []) for cell in notebook.cells], ensure_ascii=False)
+    assert NAME in told and ct.read_dossier().folder_name not in told
+    assert [label for label in second().actors["label_fr"] if label in told]
+
+
+# --- a dossier with less -----------------------------------------------------------------------
+
+SPARED = ("special_areas", "periods", "positions", "statements", "statement_sources", "mentions")
+
+
+@pytest.fixture(scope="module")
+def bare(tmp_path_factory):
+    """The same dossier with no article, special area, inset, period, statement or position."""
+    folder = tmp_path_factory.mktemp("bare") / "bare"
+    shutil.copytree(FOLDER, folder)
+    for table in SPARED:
+        keep_rows(folder, table, lambda row: False)
+    keep_rows(folder, "frames", lambda row: not row.endswith("northern-europe\n"))
+    kinds = (",positions,", ",claims,")
+    keep_rows(folder, "figures", lambda row: not any(kind in row for kind in kinds))
+    return folder
+
+
+def keep_rows(folder: Path, table: str, is_kept) -> None:
+    path = folder / f"{table}.csv"
+    header, *rows = path.read_text("utf-8").splitlines(keepends=True)
+    path.write_text(header + "".join(row for row in rows if is_kept(row)), "utf-8")
+
+
+@each_language
+def test_a_dossier_with_less_is_drawn_as_well(bare, lang):
+    dossier = ct.read_dossier(bare)
+    for figure_id in ct.list_figures(dossier)["figure_id"]:
+        assert "<svg" in render_figure(dossier, figure_id, lang=lang)
+    assert draw_map(dossier, lang=lang).to_html().startswith("<!DOCTYPE html>")
+    assert draw_explorer(dossier, lang=lang).to_html().startswith("<!DOCTYPE html>")
+
+
+def test_a_figure_of_a_kind_with_no_rows_says_so(bare):
+    columns = second().figures.columns
+    row = second().figures.query("kind == 'claims'").iloc[0]
+    ct.add_rows(bare, "figures", [{c: row[c] for c in columns}])
+    with pytest.raises(ValueError, match="nothing to draw"):
+        render_figure(ct.read_dossier(bare), row["figure_id"])
+
+
+def test_no_table_of_it_is_unread():
+    assert not second().unread and set(second().lines) == set(table_names())
+
+
+def test_the_source_code_knows_no_name_of_it():
+    people = second().actors.query("kind == 'person'")
+    names = {NAME, str(second().article["title"]), *FIGURES[:4]}
+    names |= {name for lang in LANGUAGES for name in people[f"label_{lang}"]}
+    code = [path for path in (ROOT / "src").rglob("*") if path.suffix in (".py", ".csv", ".js")]
+    assert len(code) > 50
+    found = [(p.name, n) for p in code for n in names if n in p.read_text("utf-8")]
+    assert not found

@@ -1,0 +1,150 @@
+"""Text is measured, never guessed; labels never touch."""
+
+import itertools
+import random
+
+import pytest
+from PIL import ImageFont, features
+from shapely import LineString
+
+from chronotope.draw.labels import (
+    Box,
+    has_glyphs,
+    pack_rows,
+    place_points,
+    text_height,
+    text_width,
+    wrap_text,
+)
+from chronotope.draw.style import font_path
+
+TEXTS = (
+    "Thirteenth session, for the start",
+    "Élysée: œuvre d’art, fi ffi « 2+2 »",
+    "Площадь, щдрт, Совет сотрудничества",
+    "Kyiv – Київ (?) ¶4 +3",
+)
+
+
+def rendered_width(text: str, size: float, *, weight: str) -> float:
+    """Width by Pillow with HarfBuzz: an independent measurer, kerning and ligatures included."""
+    font = ImageFont.truetype(font_path(weight=weight), 2048, layout_engine=ImageFont.Layout.RAQM)
+    return font.getlength(text) * size / 2048
+
+
+@pytest.mark.skipif(not features.check("raqm"), reason="this Pillow has no HarfBuzz")
+@pytest.mark.parametrize("weight", ["regular", "bold"])
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_width_is_never_less_than_drawn_and_within_four_percent(text, weight):
+    drawn = rendered_width(text, 8, weight=weight)
+    measured = text_width(text, 8, weight=weight)
+    assert drawn - 0.01 <= measured <= drawn * 1.04
+
+
+def test_kerning_that_widens_a_pair_is_counted():
+    apart = text_width("r", 2048) + text_width("t", 2048)
+    assert text_width("rt", 2048) > apart + 20
+
+
+def test_a_width_grows_with_the_size_and_the_weight():
+    assert text_width("Минск", 16) == pytest.approx(2 * text_width("Минск", 8))
+    assert text_width("Минск", 8, weight="bold") > text_width("Минск", 8)
+    assert text_width("", 8) == 0
+
+
+def test_a_decomposed_accent_is_as_wide_as_a_composed_one():
+    assert text_width("e\u0301", 10) == text_width("é", 10)
+
+
+def test_the_font_lacks_an_arrow_and_says_so():
+    assert has_glyphs("Zélande, Ўсё, «2+2» – ¶")
+    assert not has_glyphs("Paris \u2192 Minsk")
+
+
+def test_two_lines_are_twice_as_high():
+    assert text_height(10, lines=2) == pytest.approx(2 * text_height(10))
+
+
+def test_wrapped_lines_fit_and_keep_every_word():
+    text = "Signature of a rather long agreement on the security of Europe"
+    lines = wrap_text(text, 90, 8)
+    assert " ".join(lines) == text
+    assert len(lines) > 1
+    assert all(text_width(line, 8) <= 90 for line in lines)
+
+
+def test_wrapping_evens_out_the_lines():
+    column = text_width("aaaa aaaa aaaa aaaa", 8)
+    assert wrap_text("aaaa aaaa aaaa aaaa b", column, 8) == ["aaaa aaaa", "aaaa aaaa b"]
+
+
+def test_a_word_wider_than_the_column_is_not_cut():
+    assert wrap_text("Verfassungsgericht", 10, 8) == ["Verfassungsgericht"]
+
+
+def test_a_no_break_space_holds():
+    assert wrap_text("«\u00a02+2\u00a0» session", 30, 8) == ["«\u00a02+2\u00a0»", "session"]
+
+
+def test_spans_in_one_row_keep_their_distance():
+    spans = [(0, 10), (5, 8), (11, 20), (8.5, 12), (30, 31)]
+    assert pack_rows(spans, gap=0.5) == [0, 1, 0, 1, 0]
+    assert pack_rows(spans, gap=2) == [0, 1, 1, 2, 0]
+
+
+def test_a_segment_through_a_box_crosses_it_and_one_beside_does_not():
+    box = Box(0, 0, 10, 10)
+    assert box.is_crossed((-5, 5, 15, 6))
+    assert not box.is_crossed((-5, 11, 15, 12))
+    assert box.is_crossed((-5, 11, 15, 12), gap=2)
+    assert not box.is_crossed((12, -5, 12, 20))
+
+
+def crowd(n: int) -> tuple[list[tuple[float, float]], list[str]]:
+    dice = random.Random(7)
+    points = [(dice.uniform(20, 380), dice.uniform(20, 280)) for _ in range(n)]
+    return points, [f"Place {i} of the atlas" for i in range(n)]
+
+
+def test_thirty_point_labels_stand_free_of_each_other_and_of_all_marks():
+    points, labels = crowd(30)
+    bounds, obstacle = Box(0, 0, 400, 300), Box(150, 100, 220, 160)
+    placed = place_points(points, labels, size=8, radii=3, bounds=bounds, obstacles=[obstacle])
+    boxes = [label.box for label in placed if label.box]
+    marks = [Box(x - 3, y - 3, x + 3, y + 3) for x, y in points]
+    assert len(boxes) >= 28
+    assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
+    assert not any(box.overlaps(mark) for box in boxes for mark in marks)
+    assert all(box.is_inside(bounds) and not box.overlaps(obstacle) for box in boxes)
+
+
+def test_no_leader_crosses_a_label_or_another_leader():
+    points, labels = crowd(30)
+    placed = place_points(points, labels, size=8, radii=3, bounds=Box(0, 0, 400, 300))
+    leaders = [(i, p.leader) for i, p in enumerate(placed) if p.leader]
+    assert leaders
+    for i, leader in leaders:
+        assert not any(
+            p.box.is_crossed(leader, gap=-0.01) for j, p in enumerate(placed) if p.box and i != j
+        )
+    lines = [LineString([leader[:2], leader[2:]]) for _, leader in leaders]
+    assert not any(a.intersects(b) for a, b in itertools.combinations(lines, 2))
+
+
+def test_places_are_the_same_twice():
+    points, labels = crowd(20)
+    first = place_points(points, labels, size=8, bounds=Box(0, 0, 400, 300))
+    assert first == place_points(points, labels, size=8, bounds=Box(0, 0, 400, 300))
+
+
+def test_a_label_with_no_room_is_handed_back_without_a_box():
+    placed = place_points([(5, 5)], ["far too long"], size=8, bounds=Box(0, 0, 10, 10))
+    assert placed[0].box is None
+    assert placed[0].lines == ("far too long",)
+
+
+def test_a_label_of_two_lines_is_as_high_as_two():
+    placed = place_points([(50, 50)], ["two\nlines"], size=8, bounds=Box(0, 0, 100, 100))
+    box = placed[0].box
+    assert placed[0].lines == ("two", "lines")
+    assert box.y1 - box.y0 == pytest.approx(text_height(8, lines=2))

@@ -1,0 +1,217 @@
+"""The one-page brief: A4, four panels, few words, nothing below nine points."""
+
+import re
+
+import pandas as pd
+import pytest
+from figure_set import rendered, shipped
+from lxml import etree
+
+from chronotope.dossier.read import load_dossier
+from chronotope.draw.composition import SVG
+from chronotope.draw.style import LANGUAGES, PAGE_BRIEF
+from chronotope.figures.captions import caption_figure
+from chronotope.figures.digest import (
+    MOST_EVENTS,
+    brief_rows,
+    choose_events,
+    choose_positions,
+    list_panels,
+)
+from chronotope.figures.render import draw_figure, figure_rows, list_figures, render_figure
+from chronotope.lang.words import word
+from chronotope.publish.export import to_bytes
+
+MOST_WORDS = 350
+LEAST_PANEL_MM = 55
+
+
+def brief_id():
+    figures = list_figures(shipped())
+    return figures.loc[figures["kind"] == "brief", "figure_id"].iloc[0]
+
+
+@pytest.fixture(params=LANGUAGES)
+def lang(request):
+    return request.param
+
+
+@pytest.fixture
+def page(lang):
+    return etree.fromstring(rendered((brief_id(), "brief", lang)).encode())
+
+
+def panels_of(page):
+    return [e for e in page.iter(f"{{{SVG}}}svg") if e.getparent() is not None]
+
+
+def words_outside_drawings(page):
+    texts = [
+        "".join(text.itertext())
+        for text in page.iter(f"{{{SVG}}}text")
+        if not any(parent in panels_of(page) for parent in text.iterancestors())
+    ]
+    return [part for part in " ".join(texts).split() if re.search(r"\w", part)]
+
+
+def test_the_page_is_a4(page):
+    assert (page.get("width"), page.get("height")) == ("210mm", "297mm")
+
+
+def test_the_page_says_no_more_than_350_words(page):
+    assert 100 < len(words_outside_drawings(page)) <= MOST_WORDS
+
+
+def test_panels_are_numbered_in_reading_order(page, lang):
+    heads = page.xpath("//*[contains(@id, '-panel-')]")
+    titles = ["".join(head.itertext()).strip() for head in heads]
+    panels = list_panels(shipped(), lang)
+    assert len(panels) == 4
+    numbered = sorted(titles)
+    assert [title[0] for title in numbered] == ["1", "2", "3", "4"]
+    for title, panel in zip(numbered, panels, strict=True):
+        assert title.split("\u2002")[1][:12] == panel.headline[:12]
+    places = {title[0]: _place(head) for title, head in zip(titles, heads, strict=True)}
+    # The left column first, then the right one from top to bottom.
+    assert [n for n, _ in sorted(places.items(), key=lambda item: item[1])] == list("1234")
+
+
+def _place(head):
+    text = head.find(f"{{{SVG}}}text")
+    return float(text.get("x")), float(text.get("y"))
+
+
+def test_no_panel_is_narrower_than_55_mm_or_leaves_the_text_block(page):
+    unit = PAGE_BRIEF.units_per_mm
+    for panel in panels_of(page):
+        left, width = float(panel.get("x")) / unit, float(panel.get("width")) / unit
+        assert width >= LEAST_PANEL_MM
+        assert left >= 19.9 and left + width <= 190.5
+        assert (float(panel.get("y")) + float(panel.get("height"))) / unit < 290
+
+
+def test_panels_do_not_overlap(page):
+    boxes = [
+        [float(panel.get(name)) for name in ("x", "y", "width", "height")]
+        for panel in panels_of(page)
+    ]
+    assert len(boxes) == 4
+    for i, (x, y, w, h) in enumerate(boxes):
+        for x2, y2, w2, h2 in boxes[i + 1 :]:
+            assert x + w <= x2 or x2 + w2 <= x or y + h <= y2 or y2 + h2 <= y
+
+
+def test_every_number_on_the_page_is_counted_from_the_dossier(page, lang):
+    text = " ".join("".join(t.itertext()) for t in page.iter(f"{{{SVG}}}text"))
+    dossier = shipped()
+    first = list_panels(dossier, lang)[0].figure
+    events = len(figure_rows(dossier, first["figure_id"]))
+    assert re.search(rf"\b{events}\b", text)
+    assert dossier.sha256[:12] in text
+
+
+def test_every_language_draws_the_events_that_the_twin_lists(page, lang):
+    marks = [m for m in page.iter() if m.get("aria-roledescription") == "point"]
+    chosen = choose_events(shipped())
+    named = {re.match(r"[\w-]+", mark.get("aria-label", ""))[0] for mark in marks}
+    assert set(chosen["event_id"]) <= named and len(chosen) == MOST_EVENTS[0]
+    rows = figure_rows(shipped(), brief_id())
+    assert (rows["panel"] == "1").sum() == len(chosen)
+
+
+def test_the_chronology_takes_the_events_of_highest_rank_and_both_ends():
+    dossier = shipped()
+    ranks = pd.to_numeric(dossier.events.set_index("event_id")["rank"])
+    for most in MOST_EVENTS:
+        chosen = choose_events(dossier, most)
+        assert len(chosen) <= most
+        assert ranks[chosen["event_id"]].max() == 1 or len(chosen) > (ranks == 1).sum()
+    dates = sorted(dossier.events.loc[ranks.to_numpy() == 1, "date"])
+    fewest = choose_events(dossier, MOST_EVENTS[-1])["date"]
+    assert {dates[0], dates[-1]} <= set(fewest)
+
+
+def test_positions_are_those_of_the_two_sides_where_one_states_any():
+    dossier = shipped()
+    positions = choose_positions(dossier)
+    countries = set(dossier.actors.set_index("actor_id")["country"][positions["actor_id"]])
+    assert countries == set(dossier.sides)
+    stated = positions[positions["stance"] != "not-stated"]
+    assert set(stated["topic_id"]) == set(positions["topic_id"])
+
+
+def test_the_twin_names_the_panel_of_each_row_and_its_sources():
+    rows = brief_rows(shipped(), figure_rows)
+    assert rows["mark_id"].is_unique or (rows["mark_id"] + rows["role"]).is_unique
+    assert set(rows["panel"]) == {"1", "2", "3", "4"}
+    assert (rows["mark_id"].str.split("/").str[0] == rows["panel"]).all()
+    assert (rows["sources"] != "").any()
+
+
+def test_the_long_description_tells_every_panel(lang):
+    dossier = shipped()
+    figure = list_figures(dossier).set_index("figure_id", drop=False).loc[brief_id()]
+    rows = figure_rows(dossier, brief_id())
+    words = caption_figure(dossier, figure, rows, lang=lang)
+    for panel in list_panels(dossier, lang):
+        assert panel.headline in words.description
+
+
+def test_the_pdf_is_one_page_of_a4_with_its_text():
+    import io
+
+    import pypdf
+
+    data = to_bytes(rendered((brief_id(), "brief", "fr")), "pdf", profile="brief")
+    reader = pypdf.PdfReader(io.BytesIO(data))
+    (sheet,) = reader.pages
+    assert float(sheet.mediabox.width) == pytest.approx(595.28, abs=0.1)
+    assert float(sheet.mediabox.height) == pytest.approx(841.89, abs=0.1)
+    assert "Crimée" in sheet.extract_text()
+
+
+def test_the_pdf_is_read_panel_by_panel():
+    import io
+
+    import pikepdf
+
+    data = to_bytes(rendered((brief_id(), "brief", "en")), "pdf", profile="brief")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        elements = list(pdf.Root.StructTreeRoot.K.K)
+        tags = [str(element.S)[1:] for element in elements]
+        alts = [str(element.Alt) for element in elements if element.S == "/Figure"]
+    assert tags.count("H1") == 1 and tags.count("Figure") == 4
+    assert all(tags[i - 1] == "H2" for i, tag in enumerate(tags) if tag == "Figure")
+    for alt, panel in zip(alts, list_panels(shipped(), "en"), strict=True):
+        assert panel.headline in alt and len(alt.split()) >= 20
+
+
+def test_a_point_of_view_with_many_changes_still_fits_and_says_where_they_stand():
+    dossier = shipped()
+    svg = render_figure(dossier, brief_id(), lang="ru", profile="brief", point_of_view="de-facto")
+    text = " ".join(
+        "".join(t.itertext()) for t in etree.fromstring(svg.encode()).iter(f"{{{SVG}}}text")
+    )
+    figures = list_figures(dossier).set_index("kind")["number"]
+    said = word("basemap.changes-in-figure", "ru", text="", figure=figures["area-map"]).strip()
+    assert said in text.replace("\u00a0", " ") or said in text
+    assert re.search(rf"\b{MOST_EVENTS[0]}\b", text)
+
+
+def test_another_profile_is_refused_with_the_one_to_take():
+    with pytest.raises(ValueError, match="take profile 'brief', not 'nature'"):
+        render_figure(shipped(), brief_id(), profile="nature")
+    with pytest.raises(ValueError, match="take render_figure"):
+        draw_figure(shipped(), brief_id(), profile="brief")
+
+
+def test_a_dossier_with_a_chronology_alone_gets_a_page_of_one_panel(tiny_dossier):
+    table = tiny_dossier / "figures.csv"
+    lines = table.read_text("utf-8").splitlines()
+    row = lines[1].split(",")
+    row[0], row[1], row[2] = "page", "2", "brief"
+    table.write_text("\n".join([lines[0], ",".join(row), lines[1]]) + "\n", "utf-8")
+    dossier = load_dossier(tiny_dossier)
+    root = etree.fromstring(render_figure(dossier, "page", profile="brief").encode())
+    assert len(panels_of(root)) == 1
+    assert set(figure_rows(dossier, "page")["panel"]) == {"1"}

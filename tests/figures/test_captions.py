@@ -1,0 +1,285 @@
+"""The words round a figure are made from its rows, in real English, French and Russian."""
+
+import csv
+import difflib
+import re
+from importlib import resources
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from chronotope.dossier.checks import read_dossier
+from chronotope.dossier.read import split_list
+from chronotope.draw.composition import Words
+from chronotope.figures import captions
+from chronotope.figures.captions import caption_figure, quote_title, span_words
+from chronotope.figures.render import figure_rows, get_figure, list_figures
+from chronotope.lang.words import LANGUAGES, word_files, word_keys
+
+STARTS = {
+    "chronology": ("Timeline", "Frise chronologique", "Хронология"),
+    "theatres": ("Map", "Carte", "Карта"),
+    "area-map": ("Map", "Carte", "Карта"),
+    "meetings": ("Matrix", "Matrice", "Матрица"),
+    "positions": ("Matrix", "Matrice", "Матрица"),
+    "claims": ("Table", "Tableau", "Таблица"),
+    "brief": ("One-page brief", "Note d’une page", "Справка на одной странице"),
+}
+
+
+@pytest.fixture(scope="module")
+def said(dossier) -> dict[tuple[str, str], Words]:
+    """The words of every figure in every language."""
+    return {
+        (figure["figure_id"], lang): caption_figure(
+            dossier, figure, figure_rows(dossier, figure["figure_id"]), lang=lang
+        )
+        for _, figure in list_figures(dossier).iterrows()
+        for lang in LANGUAGES
+    }
+
+
+def numbers(text: str) -> list[int]:
+    return [int(found) for found in re.findall(r"(?<![\d.,])\d+(?![\d.,]*\d)", text)]
+
+
+def spoken(words: Words) -> str:
+    return "\n".join([words.alt, words.description, words.caption, words.source, *words.notes])
+
+
+# --- lengths and forms -------------------------------------------------------------------------
+
+
+def test_every_alternative_text_has_25_to_60_words(said):
+    lengths = {key: len(words.alt.split()) for key, words in said.items()}
+    assert len(lengths) >= 8 * 3
+    assert {key: n for key, n in lengths.items() if not 25 <= n <= 60} == {}
+
+
+def test_every_long_description_has_120_words_or_more(said):
+    lengths = {key: len(words.description.split()) for key, words in said.items()}
+    assert {key: n for key, n in lengths.items() if n < 120} == {}
+
+
+def test_a_caption_is_no_copy_of_the_alternative_text(said):
+    ratios = {
+        key: difflib.SequenceMatcher(None, words.alt, words.caption).ratio()
+        for key, words in said.items()
+    }
+    assert {key: ratio for key, ratio in ratios.items() if ratio >= 0.8} == {}
+
+
+def test_a_headline_has_at_most_ten_words_and_no_stop(said):
+    for key, words in said.items():
+        assert len(words.headline.split()) <= 10, key
+        assert words.headline[0].isupper() and words.headline[-1] not in ".!?;:", key
+
+
+def test_a_subtitle_says_when(said):
+    assert [key for key, words in said.items() if not re.search(r"\d{4}", words.subtitle)] == []
+
+
+def test_an_alternative_text_starts_with_the_kind_of_picture_and_holds_a_year(dossier, said):
+    for (figure_id, lang), words in said.items():
+        kind = get_figure(dossier, figure_id)["kind"]
+        start = STARTS[kind][LANGUAGES.index(lang)]
+        assert re.match(rf"{start}( \(|\u00a0:|:)", words.alt), words.alt
+        assert re.search(r"\b(19|20)\d\d\b", words.alt), words.alt
+
+
+def test_a_caption_ends_with_the_source_and_holds_every_note(said):
+    for words in said.values():
+        assert words.caption.startswith(f"{words.headline}. ")
+        assert words.caption.endswith(words.source)
+        assert all(note in words.caption for note in words.notes)
+
+
+def test_the_words_of_a_language_differ_from_those_of_the_others(dossier, said):
+    for figure_id in list_figures(dossier)["figure_id"]:
+        assert len({said[figure_id, lang].alt for lang in LANGUAGES}) == 3
+    cyrillic = re.compile("[а-яё]", re.I)
+    for (_, lang), words in said.items():
+        share = len(cyrillic.findall(words.alt)) / len(words.alt)
+        assert share > 0.5 if lang == "ru" else share == 0
+
+
+# --- punctuation of each language --------------------------------------------------------------
+
+
+def test_french_has_no_break_spaces_where_they_belong(said):
+    wrong = re.compile(r"[^\u00a0][:;?!»](?=\s|$)|«[^\u00a0]|[ ][:;?!»](?=\s|$)")
+    found = {
+        figure_id: wrong.findall(re.sub(r"https?:\S+", "", spoken(words)))
+        for (figure_id, lang), words in said.items()
+        if lang == "fr"
+    }
+    assert {key: marks for key, marks in found.items() if marks} == {}
+
+
+@pytest.mark.parametrize("stem", word_files())
+def test_the_french_of_every_words_file_has_no_break_spaces(stem):
+    with (resources.files("chronotope.lang") / f"words/{stem}.csv").open(encoding="utf-8") as file:
+        texts = {row["key"]: row["fr"] for row in csv.DictReader(file)}
+    assert texts
+    assert {key: text for key, text in texts.items() if re.search(r" [:;?!»%]|« ", text)} == {}
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_other_languages_have_no_space_before_a_colon(said, lang):
+    for (figure_id, found), words in said.items():
+        if found == lang:
+            assert not re.search(r"[\s\u00a0][:;?!,.](\s|$)", spoken(words)), figure_id
+
+
+def test_no_sentence_ends_twice_or_starts_small(said):
+    for key, words in said.items():
+        text = spoken(words)
+        assert ".." not in text and "  " not in text, key
+        assert "{" not in text and "nan" not in text.split(), key
+        sentences = re.findall(r"(?<![а-яa-z]\.)(?<=[a-zа-яé]\w\.) (\w+)", words.description)
+        assert [s for s in sentences if s[0].islower()] == [], key
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [
+        ("en", "“The ‘lakes’”"),
+        ("fr", "«\u00a0The “lakes”\u00a0»"),
+        ("ru", "«The „lakes“»"),
+    ],
+)
+@pytest.mark.parametrize("title", ["The “lakes”", "The «lakes»", 'The "lakes"', "The « lakes »"])
+def test_a_quotation_inside_a_title_is_told_apart(title, lang, expected):
+    assert quote_title(title, lang) == expected
+
+
+# --- spans -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("dates", "expected"),
+    [
+        (["2019-06-25/2019-06-26", "2019-12-09"], "from 25 June to 9 December 2019"),
+        (["2019-12-09", "2019-06-25"], "from 25 June to 9 December 2019"),
+        (["2002-01-15?", "2020-09"], "from 15 January 2002 to September 2020"),
+        (["1814-08"], "August 1814"),
+        (["2019-09-09"], "9 September 2019"),
+        (["2019-09-09/..", "2019-01-01"], "from 1 January to 9 September 2019"),
+        (["2019-21", "2019-01-02"], "from 2 January to 31 May 2019"),
+        (["2002/2022"], "from 2002 to 2022"),
+    ],
+)
+def test_a_span_runs_from_the_earliest_to_the_latest_day(dates, expected):
+    assert span_words(pd.Series(dates), "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("lang", "expected"),
+    [("fr", "du 25 juin au 9 décembre 2019"), ("ru", "с 25 июня по 9 декабря 2019")],
+)
+def test_a_span_is_said_in_each_language(lang, expected):
+    text = span_words(pd.Series(["2019-06-25/2019-06-26", "2019-12-09"]), lang)
+    assert text.replace("\u00a0", " ").startswith(expected)
+
+
+# --- counts --------------------------------------------------------------------------------------
+
+
+def rows_and_words(dossier, said, kind: str):
+    for figure_id in list_figures(dossier).query("kind == @kind")["figure_id"]:
+        for lang in LANGUAGES:
+            yield figure_rows(dossier, figure_id), said[figure_id, lang], lang
+
+
+def test_a_chronology_counts_the_events_it_draws(dossier, said):
+    for rows, words, _ in rows_and_words(dossier, said, "chronology"):
+        in_article = int((rows["passages"] != "").sum())
+        assert {len(rows), in_article, len(rows) - in_article} <= set(numbers(words.alt))
+        assert {len(rows), in_article, len(rows) - in_article} <= set(numbers(words.notes[0]))
+        assert rows["channel"].nunique() in numbers(words.alt)
+
+
+def test_a_map_counts_its_meetings_and_areas(dossier, said):
+    for kind in ("theatres", "area-map"):
+        for rows, words, lang in rows_and_words(dossier, said, kind):
+            venues = rows[rows["role"] == "venue"]
+            assert (rows["role"] == "status").sum() in numbers(words.alt)
+            if len(venues):
+                assert {len(venues), venues["count"].sum()} <= set(numbers(words.alt))
+                assert venues.sort_values("count")[f"label_{lang}"].iloc[-1] in words.alt
+            for name in rows.loc[rows["role"] == "theatre", f"label_{lang}"]:
+                assert name in words.alt
+
+
+def test_a_meetings_matrix_counts_contacts_and_actors(dossier, said):
+    for rows, words, _ in rows_and_words(dossier, said, "meetings"):
+        events = {event for ids in rows["events"] for event in split_list(ids)}
+        most = int(rows[["in_person", "telephone", "video"]].sum(axis=1).max())
+        expected = {len(events), rows["actor_id"].nunique(), rows["met_id"].nunique(), most}
+        assert expected <= set(numbers(words.alt))
+
+
+def test_a_positions_matrix_counts_its_stances(dossier, said):
+    for rows, words, _ in rows_and_words(dossier, said, "positions"):
+        counts = rows["stance"].value_counts()
+        assert set(counts) <= set(numbers(words.alt))
+        assert {rows["topic_id"].nunique(), rows["actor_id"].nunique()} <= set(numbers(words.alt))
+
+
+def test_a_claims_table_counts_its_verdicts(dossier, said):
+    for rows, words, _ in rows_and_words(dossier, said, "claims"):
+        assert {len(rows), *rows["verdict"].value_counts()} <= set(numbers(words.alt))
+
+
+def test_the_source_line_counts_the_documents_of_the_rows(dossier, said):
+    for (figure_id, _), words in said.items():
+        rows = figure_rows(dossier, figure_id)
+        documents = {source for ids in rows["sources"] for source in split_list(ids)}
+        assert len(documents) in numbers(words.source), (figure_id, words.source)
+        has_article = "passages" not in rows or (rows["passages"] != "").any()
+        assert (dossier.article["author"] in words.source) == has_article
+
+
+# --- other rows, other words -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", ["chronology", "theatres", "meetings", "positions", "claims"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_other_rows_give_other_words(dossier, said, kind, lang):
+    figure = list_figures(dossier).query("kind == @kind").iloc[0]
+    rows = figure_rows(dossier, figure["figure_id"])
+    fewer = rows.drop(index=rows.index[len(rows) // 2]).reset_index(drop=True)
+    if kind == "theatres":
+        fewer = rows[rows["role"] != "status"]
+    words = caption_figure(dossier, figure, fewer, lang=lang)
+    before = said[figure["figure_id"], lang]
+    assert words.alt != before.alt or words.description != before.description
+
+
+def test_a_figure_of_no_rows_is_refused(dossier):
+    figure = list_figures(dossier).iloc[0]
+    rows = figure_rows(dossier, figure["figure_id"]).iloc[:0]
+    with pytest.raises(ValueError, match=rf"'{figure['figure_id']}' has nothing to draw") as caught:
+        caption_figure(dossier, figure, rows, lang="en")
+    assert figure["window"] in str(caught.value)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_another_dossier_is_told_in_its_own_words(tiny_dossier, lang):
+    tiny = read_dossier(tiny_dossier)
+    figure = get_figure(tiny, "talks")
+    words = caption_figure(tiny, figure, figure_rows(tiny, "talks"), lang=lang)
+    assert figure[f"headline_{lang}"] in words.alt
+    assert len(figure_rows(tiny, "talks")) in numbers(words.alt)
+    assert tiny.title(lang) in words.creator
+
+
+def test_every_text_of_the_captions_is_asked_for():
+    source = Path(captions.__file__).read_text("utf-8")
+    stems = {re.sub(r"\.(one|few|many|other)$", "", key) for key in word_keys("captions")}
+    computed = {
+        "captions.contradicted": 'f"captions.{verdict}"',
+        "captions.imprecise": 'f"captions.{verdict}"',
+    }
+    assert [stem for stem in sorted(stems) if computed.get(stem, f'"{stem}"') not in source] == []

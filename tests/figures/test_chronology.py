@@ -1,0 +1,561 @@
+"""The chronology: honest marks at honest places, labels that never touch."""
+
+import io
+import itertools
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+import vl_convert
+from lxml import etree
+from PIL import ImageFont
+
+from chronotope.draw import style
+from chronotope.draw.canvas import HANDSET
+from chronotope.draw.labels import Box, has_glyphs
+from chronotope.draw.timescale import TimeScale, civil_date, day_number, list_ticks
+from chronotope.figures.chronology.page import chronology_layout, plot_chronology
+from chronotope.lang.words import word, word_keys
+
+DOSSIER = Path(__file__).parents[2] / "data" / "2plus2-2019"
+WINDOWS = {"whole": "2002/2022", "close-up": "2019-06/2019-12"}
+CHANNELS = pd.read_csv(
+    io.StringIO(
+        """channel_id,label_en,label_fr,label_ru,side,order
+a,Heads of state,Chefs d’État,Главы государств,bilateral,1
+b,Ministers of war,Ministres de la guerre,Военные министры,bilateral,2
+c,Congress,Congrès,Конгресс,multilateral,3
+d,Merchants,Négociants,Купцы,other,4
+"""
+    )
+)
+PERIODS = pd.read_csv(
+    io.StringIO(
+        """period_id,date,label_en,label_fr,label_ru,kind,events
+truce,1670-02/1671-05,Truce,Trêve,Перемирие,gap,E001
+war,1672-03/..,War,Guerre,Война,break,E002
+reign,1668/1669,Old reign,Ancien règne,Прежнее правление,era,E003
+"""
+    )
+)
+
+
+def make_event(event_id: str, date: str, **cells: object) -> dict[str, object]:
+    """One row of an events table from another century."""
+    row = {
+        "event_id": event_id,
+        "date": date,
+        "channel": "a",
+        "status": "held",
+        "rank": 2.0,
+        "passages": "",
+    }
+    for lang, text in (("en", "Envoys"), ("fr", "Envoyés"), ("ru", "Послы")):
+        row |= {f"title_{lang}": f"{text} {event_id} received", f"label_{lang}": f"{text} at court"}
+    return row | cells
+
+
+def make_events(n: int) -> pd.DataFrame:
+    """`n` events of 1668 to 1673, crowded in the summer of 1672, of every status and class."""
+    dates = (
+        "1672-06-{d:02d}",
+        "16{y}-0{m}-{d:02d}",
+        "1672-07-{d:02d}~",
+        "16{y}-0{m}",
+        "1672-0{m}-1{k}?",
+    )
+    rows = [
+        make_event(
+            f"E{i:03d}",
+            dates[i % 5].format(d=i % 28 + 1, m=i % 9 + 1, y=68 + i % 6, k=i % 9),
+            channel="abcd"[i % 4],
+            status=list(style.STATUS_MARKS)[i % 8] if i % 3 == 0 else "held",
+            rank=float(1 if i % 11 == 0 else 2 + i % 2),
+            passages="P001" if i % 6 == 0 else "",
+            label_en=f"Envoys of the {i}th embassy leave"[: 20 + i % 14].strip(),
+            label_ru=f"Отъезд послов, посольство {i}"[: 20 + i % 14].strip(),
+        )
+        for i in range(n)
+    ]
+    rows[7]["date"], rows[8]["date"] = "1672-05-03/..", "/1671-01-20"
+    return pd.DataFrame(rows)
+
+
+def layout(events: pd.DataFrame, **options: object) -> pd.DataFrame:
+    """Layout with the synthetic channels and periods."""
+    return chronology_layout(events, **{"channels": CHANNELS, "periods": PERIODS} | options)
+
+
+def plot(events: pd.DataFrame, **options: object):
+    """Chart with the synthetic channels and periods."""
+    return plot_chronology(events, **{"channels": CHANNELS, "periods": PERIODS} | options)
+
+
+@pytest.fixture(scope="module")
+def dossier() -> dict[str, pd.DataFrame]:
+    tables = {
+        name: pd.read_csv(DOSSIER / f"{name}.csv", dtype=str, keep_default_na=False)
+        for name in ("events", "channels", "periods", "passages")
+    }
+    tables["events"]["rank"] = tables["events"]["rank"].astype(float)
+    tables["channels"]["order"] = tables["channels"]["order"].astype(float)
+    return tables
+
+
+def boxes(table: pd.DataFrame, name: str) -> list[Box]:
+    """The boxes of the marks or labels of a layout."""
+    columns = [f"{name}_{side}" for side in ("x0", "y0", "x1", "y1")]
+    return [Box(*row) for row in table[columns].dropna().itertuples(index=False)]
+
+
+def count_overlaps(table: pd.DataFrame) -> int:
+    """How often texts and marks of a layout overlap, out of bounds included."""
+    page = Box(-0.01, -0.01, table.attrs["width"] + 0.01, table.attrs["height"] + 0.01)
+    unique = table[table["merged_into"] == ""] if table.attrs["is_list"] else table
+    texts = boxes(table, "label") + table.attrs["boxes"]
+    marks = boxes(unique, "mark")
+    clashes = [a.overlaps(b, gap=-0.01) for a, b in itertools.combinations(texts + marks, 2)]
+    return sum(clashes) + sum(not box.is_inside(page) for box in texts + marks)
+
+
+# --- nothing overlaps -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", style.LANGUAGES)
+@pytest.mark.parametrize("profile", style.PROFILES)
+@pytest.mark.parametrize("window", WINDOWS)
+def test_no_text_or_mark_of_the_dossier_overlaps_or_leaves_the_page(dossier, window, profile, lang):
+    table = chronology_layout(**dossier, window=WINDOWS[window], lang=lang, profile=profile)
+    assert count_overlaps(table) == 0
+    assert table.attrs["height"] <= style.get_profile(profile).plot_height + 0.01
+
+
+@pytest.mark.parametrize("n", [40, 91])
+@pytest.mark.parametrize("profile", style.PROFILES)
+def test_no_text_or_mark_of_another_century_overlaps(n, profile):
+    table = layout(make_events(n), profile=profile, lang="ru")
+    assert len(table) == n
+    assert count_overlaps(table) == 0
+
+
+def test_the_overlap_count_sees_a_label_moved_onto_another():
+    table = layout(make_events(40))
+    columns = [f"label_{side}" for side in ("x0", "y0", "x1", "y1")]
+    first, second = table.index[table["label"] != ""][:2]
+    table.loc[second, columns] = table.loc[first, columns]
+    assert count_overlaps(table) > 0
+
+
+def svg_texts(svg: str) -> list[tuple[str, Box]]:
+    """Texts of an SVG and their boxes, measured by Pillow: nothing of ours is used."""
+    found = []
+    for element in etree.fromstring(svg.encode()).iter("{http://www.w3.org/2000/svg}text"):
+        x = y = 0.0
+        for part in (element, *element.iterancestors()):
+            move = part.get("transform", "").removeprefix("translate(").partition(")")[0]
+            dx, _, dy = move.partition(",")
+            x, y = x + float(dx or 0), y + float(dy or 0)
+        weight = "bold" if element.get("font-weight") in ("bold", "700") else "regular"
+        size = float(element.get("font-size").removesuffix("px"))
+        font = ImageFont.truetype(style.font_path(weight=weight), 1000)
+        left, top, right, bottom = (
+            v * size / 1000 for v in font.getbbox(element.text, anchor="ls")
+        )
+        shift = {"start": 0.0, "middle": 0.5, "end": 1.0}[element.get("text-anchor", "start")]
+        x -= shift * font.getlength(element.text) * size / 1000
+        found.append((element.text, Box(x + left, y + top, x + right, y + bottom)))
+    return found
+
+
+@pytest.mark.parametrize("lang", style.LANGUAGES)
+@pytest.mark.parametrize("profile", ["web", "generic", "column"])
+def test_texts_of_the_rendered_svg_stand_free_when_measured_independently(dossier, profile, lang):
+    chart = plot_chronology(**dossier, window=WINDOWS["close-up"], lang=lang, profile=profile)
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())
+    texts = svg_texts(svg)
+    assert "rotate(" not in svg  # all text is horizontal (B8), and the boxes are upright
+    page = Box(-0.5, -0.5, chart.width + 0.5, chart.height + 0.5)
+    events = dossier["events"]
+    shown = events["date"].str.startswith(("2019-06", "2019-07", "2019-08", "2019-09"))
+    assert set(events.loc[shown, f"label_{lang}"]) <= {text for text, _ in texts}
+    assert [text for text, box in texts if not box.is_inside(page)] == []
+    pairs = itertools.combinations(texts, 2)
+    assert [(a[0], b[0]) for a, b in pairs if a[1].overlaps(b[1])] == []
+
+
+# --- honest in time -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("profile", ["web", "generic", "plos"])
+def test_x_is_linear_in_the_date_within_a_fifth_of_a_millimetre(dossier, profile):
+    table = chronology_layout(**dossier, window=WINDOWS["whole"], profile=profile)
+    joined = table.merge(dossier["events"], on="event_id", how="left", validate="one_to_one")
+    days = joined[joined["date"].str.fullmatch(r"\d{4}-\d\d-\d\d")]
+    number = [day_number(*map(int, date.split("-"))) for date in days["date"]]
+    x = (days["x0"] + days["x1"]) / 2
+    slope = (x.max() - x.min()) / (max(number) - min(number))
+    straight = x.min() + (pd.Series(number, index=x.index) - min(number)) * slope
+    assert len(days) > 70
+    assert (x - straight).abs().max() < 0.2 * style.get_profile(profile).units_per_mm
+
+
+def test_a_month_spans_the_whole_month_as_an_open_bar():
+    events = pd.DataFrame(
+        [
+            make_event("E1", "1672-02"),
+            make_event("E2", "1672-02-01"),
+            make_event("E3", "1672-02-29"),
+        ]
+    )
+    month, first, last = layout(events, window="1672-01/1672-04").itertuples()
+    assert month.x0 == pytest.approx(first.x0)
+    assert month.x1 == pytest.approx(last.x1)
+    assert month.is_bar and not month.is_filled
+    assert first.is_filled and not first.is_bar
+
+
+def test_an_open_end_is_a_stub_with_an_arrow_and_not_a_span():
+    events = pd.DataFrame([make_event("E1", "1670-01-01/.."), make_event("E2", "1674-12-31")])
+    table = layout(events).set_index("event_id")
+    length = table.loc["E1", "x1"] - table.loc["E1", "x0"]
+    assert length == pytest.approx(5 * style.get_profile("web").units_per_mm)
+
+
+def test_an_unknown_start_is_a_stub_with_a_question_mark():
+    events = pd.DataFrame([make_event("E1", "/1672-01-01"), make_event("E2", "1668-01-01")])
+    table = layout(events).set_index("event_id")
+    length = table.loc["E1", "x1"] - table.loc["E1", "x0"]
+    assert length == pytest.approx(5 * style.get_profile("web").units_per_mm)
+    assert "?" in {row.get("text") for row in marks_of(plot(events))}
+
+
+def test_a_bar_that_began_before_the_window_is_cut_at_its_edge():
+    events = pd.DataFrame([make_event("E1", "1671-06/1672-02"), make_event("E2", "1672-01-01")])
+    table = layout(events, window="1672").set_index("event_id")
+    assert table.loc["E1", "x0"] == pytest.approx(table.loc["E2", "x0"])
+
+
+def test_events_outside_the_window_are_not_drawn():
+    events = pd.DataFrame([make_event("E1", "1671-12-31"), make_event("E2", "1672-01-01")])
+    assert layout(events, window="1672")["event_id"].tolist() == ["E2"]
+
+
+def test_an_unknown_start_does_not_reach_into_earlier_windows_and_an_open_one_does():
+    events = pd.DataFrame([make_event("E1", "/1673-05-01"), make_event("E2", "../1673-05-01")])
+    assert layout(events, window="1670/1671")["event_id"].tolist() == ["E2"]
+
+
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [((2002, 1, 1), (2023, 1, 1)), ((1650, 1, 1), (1700, 1, 1)), ((-490, 1, 1), (20, 1, 1))],
+)
+def test_year_ticks_are_even_within_one_percent(first, last):
+    scale = TimeScale(day_number(*first), day_number(*last), 0, 600)
+    ticks = [tick.x for tick in list_ticks(scale, lang="en", size=10, gap=4)]
+    steps = [b - a for a, b in itertools.pairwise(ticks)]
+    assert len(steps) > 3
+    assert max(steps) <= min(steps) * 1.01
+
+
+def test_each_month_of_a_close_up_has_its_tick():
+    scale = TimeScale(day_number(2019, 6, 1), day_number(2020, 1, 1), 0, 600)
+    ticks = list_ticks(scale, lang="fr", size=10, gap=4)
+    assert [tick.text for tick in ticks][:3] == ["juin", "juillet", "août"]
+    assert len(ticks) == 7
+
+
+@pytest.mark.parametrize("day", [(-44, 3, 15), (1, 1, 1), (1600, 2, 29), (2019, 9, 9)])
+def test_a_day_number_finds_its_way_back(day):
+    assert civil_date(day_number(*day)) == day
+
+
+def test_events_before_our_era_are_placed_in_order():
+    events = pd.DataFrame([make_event("E1", "-0479-08"), make_event("E2", "-0489-09-12")])
+    table = layout(events).set_index("event_id")
+    assert table.loc["E2", "x1"] < table.loc["E1", "x0"]
+
+
+# --- told apart -----------------------------------------------------------------------------------
+
+
+def test_each_status_has_a_shape_and_fill_of_its_own():
+    events = pd.DataFrame(
+        [
+            make_event(f"E{i}", f"1672-0{i + 1}-05", status=s)
+            for i, s in enumerate(style.STATUS_MARKS)
+        ]
+    )
+    looks = layout(events)[["shape", "is_filled"]].drop_duplicates()
+    assert len(looks) == len(style.STATUS_MARKS) == 8
+
+
+def marks_of(chart) -> list[dict]:
+    """Every row of data that the chart draws."""
+    return [row for rows in chart.to_dict()["datasets"].values() for row in rows]
+
+
+def test_an_uncertain_day_is_open_and_carries_a_question_mark():
+    sure, unsure = (pd.DataFrame([make_event("E1", f"1672-03-05{q}")]) for q in ("", "?"))
+    assert layout(sure)["is_filled"].tolist() == [True]
+    assert layout(unsure)["is_filled"].tolist() == [False]
+    texts = {row.get("text") for row in marks_of(plot(unsure))}
+    assert "?" in texts
+    assert "?" not in {row.get("text") for row in marks_of(plot(sure))}
+
+
+def dashes(chart) -> int:
+    """How many dashed lines the chart has."""
+    spec = chart.to_dict()
+    layers = [part for part in spec["layer"] if part["mark"].get("strokeDash")]
+    return sum(len(spec["datasets"][part["data"]["name"]]) for part in layers)
+
+
+def test_an_approximate_date_has_dashed_ends_on_both_sides():
+    plain, about = (pd.DataFrame([make_event("E1", f"1672-03-05{q}")]) for q in ("", "~"))
+    assert dashes(plot(plain)) == 0
+    assert dashes(plot(about)) == 4  # two in the drawing, two in the key
+
+
+def test_an_event_of_the_article_is_ringed_and_names_its_paragraph():
+    events = pd.DataFrame(
+        [make_event("E1", "1672-03-05", passages="P002;P001"), make_event("E2", "1672-05-05")]
+    )
+    passages = pd.DataFrame({"passage_id": ["P001", "P002"], "paragraph": [3.0, 7.0]})
+    assert layout(events)["is_ringed"].tolist() == [True, False]
+    texts = [row.get("text") for row in marks_of(plot(events, passages=passages))]
+    assert "¶3" in texts
+    assert "¶3" not in [row.get("text") for row in marks_of(plot(events))]
+
+
+def test_turning_points_are_bold():
+    events = pd.DataFrame(
+        [make_event("E1", "1672-03-05", rank=1.0, label_en="Peace"), make_event("E2", "1672-09-05")]
+    )
+    weights = {row["text"]: row["weight"] for row in marks_of(plot(events)) if "text" in row}
+    assert weights["Peace"] == "bold"
+    assert weights["Envoys at court"] == "regular"
+
+
+def test_the_key_explains_only_what_is_drawn():
+    events = pd.DataFrame(
+        [make_event("E1", "1672-03-05"), make_event("E2", "1672-05-05", status="hoped")]
+    )
+    texts = {row.get("text") for row in marks_of(plot(events))}
+    assert {word("chronology.status.held", "en"), word("chronology.status.hoped", "en")} <= texts
+    assert word("chronology.status.cancelled", "en") not in texts
+    assert word("chronology.key.span", "en") not in texts
+
+
+@pytest.mark.parametrize("profile", ["web", "column"])
+def test_the_key_stands_above_the_events(profile):
+    rows = marks_of(plot(make_events(40), profile=profile))
+    key = max(row["y"] for row in rows if row.get("text") == word("chronology.status.held", "en"))
+    assert key < min(layout(make_events(40), profile=profile)["mark_y0"])
+
+
+def test_a_lane_names_its_side_where_the_side_begins():
+    texts = [row["text"] for row in marks_of(plot(make_events(40))) if "text" in row]
+    sides = {side: word(f"chronology.side.{side}", "en") for side in CHANNELS["side"]}
+    assert {side: texts.count(name) for side, name in sides.items()} == dict.fromkeys(sides, 1)
+    alone = make_events(40).assign(channel="a")
+    assert not set(sides.values()) & {row.get("text") for row in marks_of(plot(alone))}
+
+
+@pytest.mark.parametrize("profile", [p.name for p in style.PROFILES.values() if not p.is_narrow])
+def test_labels_of_a_lane_stand_in_eight_rows_at_most(dossier, profile):
+    for lang in style.LANGUAGES:
+        table = chronology_layout(**dossier, window=WINDOWS["whole"], lang=lang, profile=profile)
+        feet = table.dropna(subset=["label_y0"]).groupby("channel")["label_y1"].max()
+        tops = {channel: top for channel, top, _ in table.attrs["lanes"]}
+        line = (table["label_y1"] - table["label_y0"]).min()
+        assert max(foot - tops[channel] for channel, foot in feet.items()) < 8.5 * 1.4 * line
+
+
+@pytest.mark.parametrize("profile", ["web", "generic"])
+def test_a_lane_names_every_session_or_counts_it_at_its_neighbour(dossier, profile):
+    held = dossier["events"].query("channel == 'council' and status == 'held'")["event_id"]
+    for lang in style.LANGUAGES:
+        table = chronology_layout(**dossier, window=WINDOWS["whole"], lang=lang, profile=profile)
+        drawn = table[table["event_id"].isin(held)]
+        assert not drawn.query("label == '' and merged_into == ''")["event_id"].tolist()
+        assert (drawn["label"] != "").sum() >= len(drawn) - 1
+
+
+def test_a_close_up_signs_what_was_a_call():
+    events = pd.DataFrame(
+        [
+            make_event("E1", "1672-03-05", form="telephone"),
+            make_event("E2", "1672-05-05", form="meeting"),
+        ]
+    )
+
+    def signs(window: str) -> int:
+        return sum(row.get("shape") == HANDSET for row in marks_of(plot(events, window=window)))
+
+    assert signs("1672") == 2  # at the label, in the key
+    assert signs("1660/1672") == 0
+
+
+def test_a_list_names_all_events_of_the_channels_with_most_turning_points(dossier):
+    table = chronology_layout(**dossier, window=WINDOWS["whole"], profile="column")
+    assert (table["label"] == "").any()
+    council = table[table["channel"] == "council"]
+    assert (council["label"] != "").all()
+
+
+def test_lanes_stand_in_the_order_of_the_channels_table():
+    table = layout(make_events(40))
+    assert [lane for lane, _, _ in table.attrs["lanes"]] == ["a", "b", "c", "d"]
+    tops = {lane: (top, bottom) for lane, top, bottom in table.attrs["lanes"]}
+    assert all(tops[row.channel][0] < row.y < tops[row.channel][1] for row in table.itertuples())
+
+
+# --- shared labels --------------------------------------------------------------------------------
+
+
+def test_events_closer_than_three_millimetres_share_a_label_with_their_number():
+    events = pd.DataFrame(
+        [
+            make_event("E1", "1670-03-05", label_en="First audience"),
+            make_event("E2", "1670-03-06"),
+            make_event("E3", "1670-03-07"),
+            make_event("E4", "1690-01-01"),
+        ]
+    )
+    table = layout(events).set_index("event_id")
+    assert table["merged_into"].tolist() == ["", "E1", "E1", ""]
+    assert "+2" in [row.get("text") for row in marks_of(plot(events))]
+
+
+def test_everything_is_labelled_in_a_close_up(dossier):
+    table = chronology_layout(**dossier, window=WINDOWS["close-up"])
+    assert len(table) > 20
+    assert (table["label"] != "").all()
+
+
+def test_every_turning_point_is_named_in_the_overview_of_every_profile(dossier):
+    turning = set(dossier["events"].query("rank == 1 and date >= '2002'")["event_id"])
+    for profile in style.PROFILES:
+        table = chronology_layout(**dossier, window=WINDOWS["whole"], profile=profile)
+        assert turning <= set(table.loc[table["label"] != "", "event_id"])
+
+
+# --- the narrow page ------------------------------------------------------------------------------
+
+
+def test_a_narrow_page_gets_a_list_from_top_to_bottom():
+    events = pd.DataFrame([make_event(f"E{i}", f"167{i}-03-05") for i in range(5)])
+    table = layout(events, profile="column")
+    assert table["y"].is_monotonic_increasing
+    assert (table["label"] != "").all()
+    assert table.attrs["width"] == pytest.approx(style.get_profile("column").plot_width)
+
+
+def test_a_long_gap_in_the_list_is_drawn_as_a_break():
+    def slanted(*dates: str) -> int:
+        events = pd.DataFrame([make_event(f"E{i}", date) for i, date in enumerate(dates)])
+        chart = plot(events, profile="column", window="1660/1680", periods=PERIODS[:0])
+        return sum(
+            "x2" in r and r["x"] != r["x2"] and r["y"] != r["y2"] and "fill" not in r
+            for r in marks_of(chart)
+        )
+
+    assert slanted("1672-03-05", "1672-03-06") == 0
+    assert slanted("1662-03-05", "1672-03-06") == 2
+
+
+# --- same input, same bytes -----------------------------------------------------------------------
+
+
+def test_the_tables_are_not_changed(dossier):
+    before = {name: table.copy() for name, table in dossier.items()}
+    plot_chronology(**dossier, window=WINDOWS["whole"])
+    for name, table in dossier.items():
+        pd.testing.assert_frame_equal(table, before[name])
+
+
+def test_the_same_tables_give_the_same_json_twice():
+    events = make_events(40)
+    assert plot(events).to_json() == plot(events).to_json()
+
+
+def test_the_picture_depends_neither_on_time_zone_nor_on_hash_seed():
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import vl_convert, hashlib\n"
+        "from test_chronology import make_events, plot\n"
+        "svg = vl_convert.vegalite_to_svg(plot(make_events(40)).to_dict())\n"
+        "print(hashlib.sha256(svg.encode()).hexdigest())"
+    )
+    hashes = {
+        subprocess.run(
+            [sys.executable, "-c", code, str(Path(__file__).parents[1])],
+            env={**os.environ, "TZ": zone, "PYTHONHASHSEED": seed, "LC_ALL": locale},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for zone, seed, locale in (("UTC", "1", "C.UTF-8"), ("America/New_York", "2", "C"))
+    }
+    assert len(hashes) == 1
+
+
+def test_an_older_vega_lite_draws_the_same_picture(dossier):
+    spec = plot_chronology(**dossier, window=WINDOWS["close-up"]).to_dict()
+    spec.pop("$schema")
+    new = vl_convert.vegalite_to_svg(spec)
+    assert svg_texts(vl_convert.vegalite_to_svg(spec, vl_version="5.8")) == svg_texts(new)
+    assert vl_convert.vegalite_to_svg(spec, vl_version="5.8").count("<path") == new.count("<path")
+
+
+def test_every_event_has_one_described_mark_and_a_tooltip(dossier):
+    chart = plot_chronology(**dossier, window=WINDOWS["close-up"], lang="fr")
+    svg = vl_convert.vegalite_to_svg(chart.to_dict())
+    table = chronology_layout(**dossier, window=WINDOWS["close-up"], lang="fr")
+    for event_id in table["event_id"]:
+        assert svg.count(f'aria-label="{event_id}\u00a0:') == 1
+    tooltips = json.dumps(chart.to_dict(), ensure_ascii=False)
+    assert word("chronology.tooltip.status", "fr") in tooltips
+
+
+def test_text_of_the_tables_is_data_and_not_markup():
+    events = pd.DataFrame([make_event("E1", "1672-03-05", label_en="<b>&amp; {x} datum.y</b>")])
+    svg = vl_convert.vegalite_to_svg(plot(events).to_dict())
+    assert "<b>&amp; {x} datum.y</b>" in [text for text, _ in svg_texts(svg)]
+
+
+# --- refused --------------------------------------------------------------------------------------
+
+
+def test_an_unknown_channel_is_refused_by_name():
+    events = pd.DataFrame([make_event("E1", "1672-03-05", channel="nowhere")])
+    with pytest.raises(ValueError, match=r"events\.channel: 'nowhere' not in .* allowed: a, b"):
+        plot(events)
+
+
+def test_a_window_with_no_end_is_refused():
+    with pytest.raises(ValueError, match=r"window '1672/\.\.' needs a start and an end"):
+        plot(make_events(40), window="1672/..")
+
+
+def test_a_window_with_no_event_is_refused():
+    with pytest.raises(ValueError, match="no event touches the window"):
+        plot(make_events(40), window="1500/1501")
+
+
+def test_an_unknown_profile_or_language_is_refused():
+    with pytest.raises(ValueError, match="unknown profile 'poster'; choose one of: web"):
+        plot(make_events(40), profile="poster")
+    with pytest.raises(ValueError, match="unknown language 'de'"):
+        plot(make_events(40), lang="de")
+
+
+@pytest.mark.parametrize("lang", style.LANGUAGES)
+def test_every_word_of_the_chronology_can_be_drawn_in_every_language(lang):
+    fields = {"n": 3, "event_id": "E1", "title": "t", "date": "d", "status": "s"}
+    for key in word_keys("chronology"):
+        text = word(key, lang, **fields)
+        assert text and has_glyphs(text), (key, text)

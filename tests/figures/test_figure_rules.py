@@ -1,0 +1,482 @@
+"""The shipped figures against FIGURES.md; figure_rules.csv says where each rule is tested."""
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+from figure_set import default_jobs, drawn, list_cases, rendered, shipped
+from lxml import etree
+
+from chronotope.draw import style
+from chronotope.draw.composition import MARKS, SVG
+from chronotope.draw.style import LANGUAGES, MM_PER_INCH, PAGE_BRIEF, PROFILES, get_profile
+from chronotope.figures.captions import caption_figure
+from chronotope.figures.render import MAP_KINDS, figure_rows, list_figures
+from chronotope.lang.words import word, word_keys
+from chronotope.publish.export import to_bytes
+
+TESTS = Path(__file__).parents[1]
+TABLE = TESTS / "figure_rules.csv"
+COUNTS = {"A": 21, "B": 12, "C": 11, "D": 16, "E": 16, "F": 12, "G": 6, "H": 9}
+CASES = pytest.mark.parametrize("case", list_cases(), ids="-".join)
+# Text sizes in points that each profile's publishers ask for (A12 to A15).
+SIZES = {
+    "nature": (5, 7), "plos": (8, 12), "generic": (7, 9), "column": (7, 9),
+    "brief": (9, 18), "web": (9, 16), "phone": (9, 16),
+}  # fmt: skip
+PRINT_LINES = (0.3, 1.5)
+PALETTE = {
+    value.upper() for value in vars(style).values() if isinstance(value, str) and value[:1] == "#"
+} | {shade.upper() for shade in style.SHADES}
+HUES = {style.FIRST, style.SECOND, style.MULTILATERAL, style.OTHER, *style.SHADES[1:]}
+# Capital letters that need no explanation: states and the United Nations, as every newspaper
+# writes them; names of a licence, of standards, and of resolutions (S/RES/497).
+COMMON = {
+    "en": {"US", "UN", "CC", "BY", "BGN", "PCGN", "RES"},
+    "fr": {"ONU", "CC", "BY", "RES"},
+    "ru": {"США", "РФ", "ООН", "CC", "BY", "RES"},
+}
+
+
+def page_of(case):
+    return PAGE_BRIEF if case[0] == "brief" else get_profile(case[1])
+
+
+@pytest.fixture
+def root(case):
+    return etree.fromstring(rendered(case).encode())
+
+
+def styles_of(element):
+    pairs = [part.split(":", 1) for part in (element.get("style") or "").split(";") if ":" in part]
+    found = {name.strip(): value.strip() for name, value in pairs}
+    return {**dict(element.attrib), **found}
+
+
+def points_of(element, case):
+    """Return how many points a unit of this element is: Matplotlib's parts are in points."""
+    page, scale = page_of(case), 1.0
+    while element is not None:
+        if (
+            element.tag == f"{{{SVG}}}svg"
+            and element.get("viewBox")
+            and element.getparent() is not None
+        ):
+            box = element.get("viewBox").split()
+            scale *= float(element.get("width").rstrip("ptx")) / float(box[2])
+        element = element.getparent()
+    return scale * page.pt_per_unit
+
+
+def drawn_text(root):
+    return "\n".join("".join(text.itertext()) for text in root.iter(f"{{{SVG}}}text"))
+
+
+# --- the table of rules ------------------------------------------------------------------------
+
+
+def read_rules():
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_rule_of_the_specification_has_a_line():
+    ids = [rule["id"] for rule in read_rules()]
+    assert ids == [f"{letter}{n}" for letter, count in COUNTS.items() for n in range(1, count + 1)]
+    assert len(ids) == 103
+
+
+@pytest.mark.parametrize("rule", read_rules(), ids=lambda rule: rule["id"])
+def test_a_rule_names_a_test_or_the_reason_why_there_is_none(rule):
+    assert rule["state"] in ("met", "not met", "partly")
+    if rule["state"] != "met" or not rule["tests"]:
+        assert len(rule["reason"].split()) >= 4
+    for name in rule["tests"].split():
+        file, _, test = name.partition("::")
+        text = (TESTS / file).read_text("utf-8")
+        assert f"def {test}(" in text, name
+
+
+# --- A: geometry and files ---------------------------------------------------------------------
+
+
+@CASES
+def test_the_page_has_its_width_and_leaves_room_for_the_caption(root, case):
+    page = page_of(case)
+    width, height = (float(root.get(name).removesuffix("mm")) for name in ("width", "height"))
+    assert width == pytest.approx(page.width_mm, abs=0.2)
+    assert height <= page.max_height_mm + 0.2
+    box = [float(part) for part in root.get("viewBox").split()]
+    assert box[2] / width == pytest.approx(page.units_per_mm, rel=1e-3)
+
+
+@CASES
+def test_nothing_is_transparent_shaded_or_patterned(root):
+    tags = {
+        etree.QName(element).localname for element in root.iter() if isinstance(element.tag, str)
+    }
+    assert not tags & {"filter", "pattern", "linearGradient", "radialGradient", "image", "mask"}
+    names = ("opacity", "fill-opacity", "stroke-opacity")
+    seen = [(n, styles_of(e)[n]) for e in root.iter() for n in names if n in styles_of(e)]
+    assert {value for _, value in seen} <= {"1"}
+
+
+@CASES
+def test_text_keeps_to_the_sizes_of_the_publisher(root, case):
+    sizes = set()
+    for element in root.iter(f"{{{SVG}}}text"):
+        size = styles_of(element).get("font-size") or re.search(
+            r"([\d.]+)px", styles_of(element).get("font", "")
+        )
+        number = size[1] if isinstance(size, re.Match) else size.removesuffix("px")
+        sizes.add(round(float(number) * points_of(element, case), 2))
+    least, most = SIZES[case[1]]
+    assert least - 0.01 <= min(sizes) and max(sizes) <= most + 0.01
+    assert len(sizes) <= 3
+
+
+@CASES
+def test_print_lines_are_neither_hairlines_nor_bars(root, case):
+    if case[1] in ("web", "phone"):
+        return
+    widths = set()
+    for element in root.iter(f"{{{SVG}}}path", f"{{{SVG}}}line"):
+        look = styles_of(element)
+        names = [element.get("id", ""), (element.getparent().get("id") or "")]
+        if look.get("stroke", "none") == "none" or any("halo" in name for name in names):
+            continue  # a halo is white paper round letters, not a line
+        if float(look.get("stroke-width", 1)) == 0:
+            continue  # an area without an outline
+        widths.add(round(float(look.get("stroke-width", 1)) * points_of(element, case), 3))
+    assert min(widths) >= PRINT_LINES[0] - 0.001
+    assert max(widths) <= PRINT_LINES[1] + 0.001
+
+
+@CASES
+def test_at_most_four_hues_and_no_colour_from_elsewhere(root):
+    used = {
+        value.upper()
+        for element in root.iter()
+        if isinstance(element.tag, str)
+        for name in ("fill", "stroke")
+        if (value := styles_of(element).get(name, "none")).startswith("#")
+    }
+    assert used <= PALETTE
+    shades = {shade.upper() for shade in style.SHADES[1:]}
+    assert len((used & HUES) - shades) + bool(used & shades) <= 4
+
+
+@CASES
+def test_an_svg_stays_under_a_megabyte(case):
+    assert len(rendered(case).encode()) <= 1_000_000
+
+
+@CASES
+def test_captions_are_drawn_only_where_the_profile_has_room_for_words(root, case):
+    figure = list_figures(shipped()).set_index("figure_id").loc[case[0]]
+    headline = figure[f"headline_{case[2]}"]
+    is_drawn = headline.split()[0] in drawn_text(root) and headline[:12] in drawn_text(root)
+    if not page_of(case).has_words and case[0] != "brief":
+        assert not is_drawn
+    else:
+        assert is_drawn
+
+
+@pytest.mark.parametrize("profile", ["nature", "plos"])
+def test_a_publishers_file_is_small_and_in_rgb(profile):
+    case = next(c for c in list_cases() if c[:2] == ("ukraine-donbas", profile))
+    if profile == "plos":
+        assert len(to_bytes(rendered(case), "tiff", profile=profile)) < 10_000_000
+        return
+    pdf = to_bytes(rendered(case), "pdf", profile=profile)
+    assert len(pdf) <= 2_000_000
+    assert not re.search(rb"DeviceCMYK|/ca 0|/CA 0", pdf)
+
+
+def paint_of(data):
+    """Return the operators of a PDF that set a colour, and how many parts its colours have."""
+    import io
+
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        content = page.Contents.read_bytes()
+        spaces = page.Resources.ColorSpace
+        parts = {int(spaces[name][1].N) for name in spaces.keys()}  # noqa: SIM118
+        assert {str(spaces[name][0]) for name in spaces.keys()} == {"/ICCBased"}  # noqa: SIM118
+        assert "/XObject" not in page.Resources and "/Pattern" not in page.Resources
+    found = re.findall(rb"[\d.] (rg|RG|g|G|k|K|sc|SC|scn|SCN)(?=\s)", content)
+    return {operator.decode() for operator in found}, parts
+
+
+@pytest.mark.parametrize("figure_id", list_figures(shipped())["figure_id"])
+def test_every_colour_of_a_published_file_is_rgb(figure_id):
+    import io
+
+    from PIL import Image
+
+    job = next(job for job in default_jobs() if job.figure_id == figure_id)
+    files = drawn((figure_id, job.profile, job.lang)).files
+    operators, parts = paint_of(next(data for name, data in files.items() if name[-3:] == "pdf"))
+    assert operators <= {"rg", "RG", "scn", "SCN", "sc", "SC"} and operators
+    assert parts == {3}
+    pictures = [data for name, data in files.items() if name[-3:] == "png"]
+    assert {Image.open(io.BytesIO(data)).mode for data in pictures} <= {"RGB"}
+    assert pictures or job.profile == "brief"
+
+
+def test_a_cmyk_colour_would_be_found():
+    import io
+
+    import pikepdf
+
+    job = default_jobs()[0]
+    files = drawn((job.figure_id, job.profile, job.lang)).files
+    data = next(data for name, data in files.items() if name[-3:] == "pdf")
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        page.Contents = pdf.make_stream(page.Contents.read_bytes() + b"\n0 0 0 1 k\n")
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    assert "k" in paint_of(buffer.getvalue())[0]
+
+
+def test_eps_keeps_text_as_truetype_and_its_marks(tmp_path):
+    from chronotope.publish.export import read_marks
+
+    case = next(c for c in list_cases() if c[:2] == ("thaw-2019", "nature"))
+    data = to_bytes(rendered(case), "eps", profile="nature")
+    assert data == to_bytes(rendered(case), "eps", profile="nature")
+    assert data.count(b"/FontType 42 def") >= 2 and b"/FontType 3 def" not in data
+    path = tmp_path / "figure.eps"
+    path.write_bytes(data)
+    assert len(read_marks(path)) == len(figure_rows(shipped(), "thaw-2019"))
+
+
+def test_eps_without_its_program_says_what_to_install(monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    case = list_cases()[0]
+    with pytest.raises(ValueError, match="poppler"):
+        to_bytes(rendered(case), "eps")
+
+
+def test_another_family_is_measured_and_drawn_where_it_is_installed():
+    from chronotope.draw.labels import text_width
+
+    plain = text_width("Vladimir", 10)
+    with style.drawing_in("DejaVu Sans"):  # comes with Matplotlib
+        assert style.register_fonts() == "DejaVu Sans"
+        assert "DejaVu" in style.font_path().name
+        assert text_width("Vladimir", 10) > plain * 1.05
+    assert text_width("Vladimir", 10) == plain and style.font_family() == "Roboto"
+
+
+def test_a_family_that_is_not_installed_leaves_the_suites_own():
+    from dataclasses import replace
+
+    nowhere = replace(PROFILES["nature"], families=("No Such Family",))
+    assert style.installed_family(nowhere) == "Roboto"
+
+
+def test_no_code_cuts_a_figure_to_its_ink():
+    sources = Path(style.__file__).parents[1].rglob("*.py")
+    used = [
+        p.name for p in sources if re.search(r"bbox_inches\s*=\s*['\"]tight", p.read_text("utf-8"))
+    ]
+    assert used == []
+
+
+# --- B and E: words ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_headlines_are_short_messages_and_subtitles_say_where_and_when(lang):
+    for _, figure in list_figures(shipped()).iterrows():
+        headline, subtitle = figure[f"headline_{lang}"], figure[f"subtitle_{lang}"]
+        assert len(headline.split()) <= 10 and not headline.endswith(".")
+        assert re.search(r"(19|20)\d\d", subtitle), subtitle
+        assert headline != headline.upper() and headline[0].isupper()
+
+
+def read_banned(lang):
+    """Return the names and words that no text of a language may hold (B12, E13, E14)."""
+    with (TESTS / "banned_words.csv").open(encoding="utf-8", newline="") as file:
+        return [re.compile(row["pattern"]) for row in csv.DictReader(file) if row["lang"] == lang]
+
+
+def find_banned(text, lang):
+    plain = re.sub(r"[\u00a0\u202f\n]", " ", text)
+    return [match[0] for pattern in read_banned(lang) for match in pattern.finditer(plain)]
+
+
+def texts_of_table(path):
+    """Return (language, text) of each cell of a table in one of the three languages."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [
+            (column[-2:], value)
+            for row in csv.DictReader(file)
+            for column, value in row.items()
+            if column in LANGUAGES or (column[:-2].endswith("_") and column[-2:] in LANGUAGES)
+        ]
+
+
+@CASES
+def test_no_text_uses_a_name_or_word_that_is_not_the_suites(root, case):
+    words = [drawn_text(root), root.findtext(f"{{{SVG}}}desc")]
+    assert find_banned("\n".join(words), case[2]) == []
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(Path(style.__file__).parents[1] / "lang/words").glob("*.csv"),
+        *(TESTS.parent / "data").glob("[!b]*/*.csv"),
+    ],
+    ids=lambda path: f"{path.parent.name}/{path.name}",
+)
+def test_no_table_holds_a_name_or_word_that_is_not_the_suites(path):
+    found = {text: find_banned(text, lang) for lang, text in texts_of_table(path)}
+    assert {text: words for text, words in found.items() if words} == {}
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_caption_or_description_holds_a_word_that_is_not_the_suites(lang):
+    for words in all_words(lang):
+        assert find_banned("\n".join([words.alt, words.caption, words.description]), lang) == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "wrong", "right"),
+    [
+        ("en", "The Republic of Crimea", "Autonomous Republic of Crimea"),
+        ("en", "recognises the DPR", "recognises the “DPR”"),
+        ("en", "the border of Donbas", "the contact line in Donbas"),
+        ("en", "Kiev", "Kyiv"),
+        ("fr", "la RPD", "la «\u00a0RPD\u00a0»"),
+        ("fr", "Luhansk", "Lougansk"),
+        ("ru", "признал ДНР", "признал «ДНР»"),
+        ("ru", "воссоединение с Крымом", "аннексия Крыма"),
+        ("ru", "конфликт в Украине", "конфликт на Украине"),
+    ],
+)
+def test_a_banned_word_would_be_found(lang, wrong, right):
+    assert find_banned(wrong, lang) and not find_banned(right, lang)
+
+
+def all_words(lang):
+    """Return the words of every figure in a language."""
+    dossier = shipped()
+    return [
+        caption_figure(dossier, figure, figure_rows(dossier, figure["figure_id"]), lang=lang)
+        for _, figure in list_figures(dossier).iterrows()
+    ]
+
+
+@CASES
+def test_a_map_says_how_its_names_are_romanised(root, case):
+    kind = list_figures(shipped()).set_index("figure_id")["kind"][case[0]]
+    if kind not in MAP_KINDS or (kind == "theatres" and case[2] == "ru"):
+        return  # the wide map names places of Russia alone, and Russian needs no system for them
+    systems = [word(key, case[2]) for key in word_keys("basemap") if ".romanised." in key]
+    plain = re.sub(r"\W", "", drawn_text(root))
+    assert len(systems) >= 2
+    assert any(re.sub(r"\W", "", system) in plain for system in systems)
+
+
+def height_of(element):
+    """Return how far down the page a text stands, in units of its drawing."""
+    y = float(element.get("y", 0))
+    while element is not None:
+        moved = re.search(r"translate\([-\d.]+[, ]([-\d.]+)\)", element.get("transform", ""))
+        y += float(moved[1]) if moved else 0.0
+        element = element.getparent()
+    return y
+
+
+@pytest.mark.parametrize(
+    ("kind", "key"),
+    [
+        ("chronology", "chronology.status.held"),
+        ("meetings", "dialogue.key_in_person"),
+        ("positions", "dialogue.key_supports"),
+        ("claims", "claims.key_paragraph"),
+    ],
+)
+def test_a_matrix_has_its_key_above_its_cells(kind, key):
+    figures = list_figures(shipped())
+    figure_id = figures.loc[figures["kind"] == kind, "figure_id"].iloc[0]
+    root = etree.fromstring(rendered((figure_id, "generic", "en")).encode())
+    texts = [
+        ("".join(text.itertext()).strip(), height_of(text)) for text in root.iter(f"{{{SVG}}}text")
+    ]
+    lines = [y for said, y in texts if said.startswith(word(key, "en").split("{")[0].strip())]
+    assert lines, key
+    assert min(lines) <= min(y for _, y in texts) + 1
+
+
+def find_abbreviations(text):
+    """Return the words of which two letters or more are capitals: USA, JCPoA."""
+    words = re.findall(r"[^\W\d_]{2,}", text)
+    return {
+        w for w in words if sum(letter.isupper() for letter in w) >= 2 and w[1:] != w[1:].lower()
+    }
+
+
+@CASES
+def test_abbreviations_are_spelled_out_in_the_words_of_the_figure(root, case):
+    figure_id, _, lang = case
+    dossier = shipped()
+    figure = list_figures(dossier).set_index("figure_id", drop=False).loc[figure_id]
+    words = caption_figure(dossier, figure, figure_rows(dossier, figure_id), lang=lang)
+    explained = dossier.abbreviations[lang]
+    used = find_abbreviations("\n".join([drawn_text(root), words.alt, words.caption]))
+    assert used - set(explained) - COMMON[lang] == set()
+    assert [short for short in used & set(explained) if explained[short] not in words.caption] == []
+    told = find_abbreviations(words.description) - COMMON[lang]
+    assert [short for short in told if explained[short] not in words.description] == []
+
+
+@CASES
+def test_no_date_is_written_in_figures_alone(root):
+    assert (
+        re.findall(r"\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b|\b\d{4}-\d\d-\d\d\b", drawn_text(root)) == []
+    )
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_caption_has_its_source_line(lang):
+    dossier = shipped()
+    for _, figure in list_figures(dossier).iterrows():
+        rows = figure_rows(dossier, figure["figure_id"])
+        words = caption_figure(dossier, figure, rows, lang=lang)
+        assert re.match(r"(Source|Источник)\s?: .*\.$", words.source)
+        assert words.licence.startswith(("Figure", "Рисунок")) and "CC BY 4.0" in words.licence
+
+
+@CASES
+def test_each_figure_holds_the_table_of_its_marks(root, case):
+    import json
+
+    marks = json.loads(root.findtext(f".//{{{MARKS}}}table"))
+    rows = figure_rows(shipped(), case[0])
+    assert [mark["id"] for mark in marks] == list(rows.iloc[:, 0])
+
+
+@CASES
+def test_every_id_of_a_figure_starts_with_the_figures_own(root, case):
+    ids = [e.get("id") for e in root.iter() if isinstance(e.tag, str) and e.get("id")]
+    assert all(name.startswith(f"{case[0]}-") for name in ids)
+    assert len(ids) == len(set(ids))
+
+
+def test_pixels_are_millimetres_at_the_resolution():
+    import io
+
+    from PIL import Image
+
+    case = next(c for c in list_cases() if c[:2] == ("thaw-2019", "generic"))
+    image = Image.open(io.BytesIO(to_bytes(rendered(case), "png", profile="generic")))
+    assert abs(image.width - 178 / MM_PER_INCH * 600) <= 1.5
+    assert image.mode == "RGB" and image.info["dpi"][0] > 599.5

@@ -1,0 +1,55 @@
+"""The committed figures are what the dossier and the code draw, byte for byte.
+
+They are drawn again in another time zone, locale and hash seed than the committed ones were.
+"""
+
+import hashlib
+import json
+from pathlib import Path
+
+import pytest
+from figure_set import default_jobs, drawn_defaults, shipped
+
+from chronotope.publish.publication import MANIFEST, SUMS, collect_files, find_stale
+
+FIGURES = Path(__file__).parents[2] / "figures"
+pytestmark = pytest.mark.slow
+
+
+def test_no_committed_figure_is_stale():
+    stale = find_stale(shipped(), FIGURES, default_jobs(), drawn_defaults())
+    assert stale == [], "run `make figures` and commit"
+
+
+def test_a_stale_figure_would_be_named(tmp_path):
+    files = collect_files(shipped(), default_jobs(), drawn_defaults(), out=tmp_path)
+    for name, data in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    assert find_stale(shipped(), tmp_path, default_jobs(), drawn_defaults()) == []
+    spoiled = next(name for name in files if name.endswith(".png"))
+    (tmp_path / spoiled).write_bytes(files[spoiled][:-1])
+    assert find_stale(shipped(), tmp_path, default_jobs(), drawn_defaults()) == [spoiled]
+
+
+def test_the_set_holds_the_hash_of_every_file_of_it(tmp_path):
+    files = collect_files(shipped(), default_jobs(), drawn_defaults(), out=tmp_path)
+    lines = [line.split("  ") for line in files[SUMS].decode().splitlines()]
+    assert {name: sha256 for sha256, name in lines} == {
+        name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != SUMS
+    }
+
+
+def test_every_published_file_is_as_small_as_the_specification_asks():
+    limits = {"svg": 1_000_000, "pdf": 2_000_000, "png": 500_000, "tiff": 10_000_000}
+    entries = [entry for figure in drawn_defaults() for entry in figure.entries]
+    assert {entry["format"] for entry in entries} >= {"svg", "pdf", "png"}
+    big = {e["file"]: e["bytes"] for e in entries if e["bytes"] > limits[e["format"]]}
+    assert big == {}
+
+
+def test_the_manifest_is_one_json_of_all_files(tmp_path):
+    files = collect_files(shipped(), default_jobs(), drawn_defaults(), out=tmp_path)
+    names = {entry["file"] for entry in json.loads(files[MANIFEST])["figures"]}
+    assert names == {name for figure in drawn_defaults() for name in figure.files}
