@@ -119,8 +119,8 @@ def test_french_has_no_break_spaces_where_they_belong(said):
 
 @pytest.mark.parametrize("stem", word_files())
 def test_the_french_of_every_words_file_has_no_break_spaces(stem):
-    with (resources.files("chronotope.lang") / f"words/{stem}.csv").open(encoding="utf-8") as file:
-        texts = {row["key"]: row["fr"] for row in csv.DictReader(file)}
+    with (resources.files("chronotope.lang") / f"fr/{stem}.csv").open(encoding="utf-8") as file:
+        texts = {row["key"]: row["text"] for row in csv.DictReader(file)}
     assert texts
     assert {key: text for key, text in texts.items() if re.search(r" [:;?!»%]|« ", text)} == {}
 

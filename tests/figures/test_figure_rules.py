@@ -331,7 +331,7 @@ def test_no_text_uses_a_name_or_word_that_is_not_the_suites(root, case):
 @pytest.mark.parametrize(
     "path",
     [
-        *(Path(style.__file__).parents[1] / "lang/words").glob("*.csv"),
+        *(Path(style.__file__).parents[1] / "lang").glob("*/*.csv"),
         *(TESTS.parent / "data").glob("[!b]*/*.csv"),
     ],
     ids=lambda path: f"{path.parent.name}/{path.name}",

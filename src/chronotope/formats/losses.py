@@ -33,7 +33,7 @@ class Loss:
     value
         The value, or the number of rows of a whole table.
     reason
-        Key of the reason in ``words/interchange.csv``, without its stem.
+        Key of the reason in ``interchange.csv``, without its stem.
     detail
         What fills ``{detail}`` of that text.
     """

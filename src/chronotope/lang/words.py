@@ -1,4 +1,4 @@
-"""The texts a reader sees, in every language: one CSV file a module, under ``words/``."""
+"""The texts a reader sees: one folder a language, one CSV file a subject (``en/dates.csv``)."""
 
 import csv
 from functools import cache
@@ -8,9 +8,6 @@ from babel import Locale
 from babel.numbers import format_decimal
 
 LANGUAGES = ("en", "fr", "ru")
-
-# Babel's own form for a whole number of each kind; "other" stands in for the rest (CLDR, UTS 35).
-PLURAL_FORMS = {"en": ("one", "other"), "fr": ("one", "other"), "ru": ("one", "few", "many")}
 
 
 class WordError(KeyError):
@@ -26,7 +23,7 @@ def word(key: str, lang: str, **fields: object) -> str:
     Parameters
     ----------
     key
-        File stem and name, such as ``dates.from`` for the row of ``words/dates.csv``.
+        File stem and name, such as ``dates.from`` for a row of ``dates.csv``.
     lang
         Language code: ``en``, ``fr`` or ``ru``.
     **fields
@@ -67,64 +64,61 @@ def words_count(key: str, n: int, lang: str, **fields: object) -> str:
     WordError
         As :func:`word`.
     """
-    _require_language(lang)
     locale = Locale.parse(lang)
+    texts = _texts(lang, key.partition(".")[0])
     form = locale.plural_form(n)
-    if form not in PLURAL_FORMS[lang]:
-        form = PLURAL_FORMS[lang][-1]
+    if f"{key}.{form}" not in texts:
+        # A language need not write a form that whole numbers never take (CLDR, UTS 35).
+        form = next((f for f in ("many", "other") if f"{key}.{f}" in texts), form)
     return word(f"{key}.{form}", lang, n=format_decimal(n, locale=locale), **fields)
 
 
-def word_keys(stem: str) -> list[str]:
+def word_keys(stem: str, lang: str = "en") -> list[str]:
     """Return every key of one words file, in the order of the file."""
-    return list(_texts(stem))
+    return list(_texts(lang, stem))
 
 
-def word_files() -> list[str]:
-    """Return the stems of all words files, sorted."""
-    folder = resources.files("chronotope.lang") / "words"
+def word_files(lang: str = "en") -> list[str]:
+    """Return the stems of all words files of a language, sorted."""
+    folder = resources.files("chronotope.lang") / lang
     return sorted(f.name.removesuffix(".csv") for f in folder.iterdir() if f.name.endswith(".csv"))
 
 
 def _template(key: str, lang: str) -> str:
-    _require_language(lang)
     stem = key.partition(".")[0]
-    texts = _texts(stem)
+    texts = _texts(lang, stem)
     if key not in texts:
-        raise WordError(f"words: no text {key!r} in words/{stem}.csv. Add a row with that key.")
-    text = texts[key][lang]
-    if not text.strip():
-        raise WordError(f"words: {key!r} has no {lang!r} text in words/{stem}.csv. Translate it.")
-    return text
-
-
-def _require_language(lang: str) -> None:
-    if lang not in LANGUAGES:
-        raise WordError(f"words: no language {lang!r}. Choose one of {', '.join(LANGUAGES)}.")
+        raise WordError(f"words: no text {key!r} in {lang}/{stem}.csv. Add a row with that key.")
+    return texts[key]
 
 
 @cache
-def _texts(stem: str) -> dict[str, dict[str, str]]:
-    file = resources.files("chronotope.lang") / "words" / f"{stem}.csv"
+def _texts(lang: str, stem: str) -> dict[str, str]:
+    if lang not in LANGUAGES:
+        raise WordError(f"words: no language {lang!r}. Choose one of {', '.join(LANGUAGES)}.")
+    file = resources.files("chronotope.lang") / lang / f"{stem}.csv"
     if not stem.isidentifier() or not file.is_file():
-        known = ", ".join(word_files())
-        raise WordError(f"words: no file words/{stem}.csv. Files: {known or 'none'}.")
+        known = ", ".join(word_files(lang))
+        raise WordError(f"words: no file {lang}/{stem}.csv. Files: {known or 'none'}.")
     with file.open(encoding="utf-8", newline="") as lines:
-        return _read_texts(csv.DictReader(lines, strict=True), stem=stem)
+        return _read_texts(csv.DictReader(lines, strict=True), name=f"{lang}/{stem}.csv")
 
 
-def _read_texts(reader: csv.DictReader, *, stem: str) -> dict[str, dict[str, str]]:
-    if reader.fieldnames != ["key", *LANGUAGES]:
-        raise WordError(f"words/{stem}.csv: the header must be key,{','.join(LANGUAGES)}.")
-    texts: dict[str, dict[str, str]] = {}
+def _read_texts(reader: csv.DictReader, *, name: str) -> dict[str, str]:
+    if reader.fieldnames != ["key", "text"]:
+        raise WordError(f"{name}: the header must be key,text.")
+    stem = name.rpartition("/")[2].removesuffix(".csv")
+    texts: dict[str, str] = {}
     for row in reader:
         key = row["key"]
-        place = f"words/{stem}.csv line {reader.line_num}, key {key!r}"
+        place = f"{name} line {reader.line_num}, key {key!r}"
         if None in row or None in row.values():
-            raise WordError(f"{place}: not {len(LANGUAGES) + 1} cells. Quote a text with a comma.")
+            raise WordError(f"{place}: not 2 cells. Quote a text with a comma.")
         if key.partition(".")[0] != stem:
             raise WordError(f"{place}: a key of this file starts with {stem!r} and a dot.")
         if key in texts:
             raise WordError(f"{place}: the key stands there twice. Keep one row.")
-        texts[key] = {lang: row[lang] for lang in LANGUAGES}
+        if not row["text"].strip():
+            raise WordError(f"{place}: the text is blank. Write it.")
+        texts[key] = row["text"]
     return texts

@@ -370,7 +370,7 @@ def _exceptions(kind: str, profile: Profile, lang: str) -> dict[str, str]:
     return {rule: word(f"publication.why_{reason}", lang) for rule, reason in sorted(rules.items())}
 
 
-# Rules of FIGURES.md, and the end of the key under which words/publication.csv has the reason.
+# Rules of FIGURES.md, and the end of the key under which publication.csv has the reason.
 _EXCEPTIONS = {
     "chronology": {"F6": "rows"},
     "theatres": {"B6": "letters", "B7": "key_below"},

@@ -1,0 +1,1 @@
+"""The words of English: one CSV file a subject, ``key,text``."""

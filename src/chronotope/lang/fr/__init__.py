@@ -1,0 +1,1 @@
+"""The words of French: one CSV file a subject, ``key,text``."""

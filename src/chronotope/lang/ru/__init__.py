@@ -1,0 +1,1 @@
+"""The words of Russian: one CSV file a subject, ``key,text``."""
