@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from chronotope.dossier.errors import DossierError
+from chronotope.formats import names_of
 
 app = typer.Typer(
     help="A source-anchored chronology and atlas from a written account of a dialogue.",
@@ -26,15 +27,7 @@ app = typer.Typer(
 _errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
 LISTED = 20  # faults of an import that are worth a screen
-# The formats of chronotope.formats, which is not loaded for the sake of a help text.
-WRITTEN = (
-    "timelinejs, timelinejs-csv, geojson, linked-places, web-annotation, kml, icalendar, csl, "
-    "bibtex, ro-crate, acled, ucdp, workbook"
-)
-READ = (
-    "timelinejs, timelinejs-csv, geojson, linked-places, web-annotation, csl, bibtex, acled, "
-    "ucdp, workbook"
-)
+WRITTEN, READ = (", ".join(names_of(use)) for use in ("writer", "reader"))
 
 Folder = Annotated[
     Path | None, typer.Argument(help="A dossier folder; without it, the shipped one.")

@@ -10,12 +10,12 @@ import pytest
 
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.errors import DossierError
+from chronotope.dossier.files import MAX_BYTES, write_folder
+from chronotope.dossier.packing import about_of
 from chronotope.dossier.read import PACKAGE_FILE, key_columns, read_tables, table_names
+from chronotope.dossier.rows import clean_cell, row_id, table_rows
 from chronotope.formats import FORMATS, export_dossier, import_file
-from chronotope.formats.files import MAX_BYTES, write_folder
-from chronotope.formats.folder import about_of
-from chronotope.formats.losses import KINDS, LossReport
-from chronotope.formats.rows import clean_cell, row_id, table_rows
+from chronotope.formats._losses import KINDS, LossReport
 from chronotope.formats.workbook import read as read_workbook
 from chronotope.lang.words import LANGUAGES, word_keys
 

@@ -14,14 +14,14 @@ from chronotope.dossier.checks import read_dossier, shipped_folder
 from chronotope.dossier.errors import DossierError
 from chronotope.dossier.evidence import normalise_article
 from chronotope.dossier.read import read_tables
+from chronotope.dossier.rows import table_rows
 from chronotope.formats import export_dossier, import_file
 from chronotope.formats import precision_codes as codes
 from chronotope.formats import web_annotation as anno
-from chronotope.formats.areas import area_shape, encloses
-from chronotope.formats.dating import Span, make_parts, read_date, span_of
+from chronotope.formats._areas import area_shape, encloses
+from chronotope.formats._dating import Span, make_parts, read_date, span_of
 from chronotope.formats.geojson import point_of
 from chronotope.formats.linked_places import CONTEXT
-from chronotope.formats.rows import table_rows
 from chronotope.lang.dates import DateError
 from chronotope.world.basemap import area_geometry
 

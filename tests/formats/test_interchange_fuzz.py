@@ -12,11 +12,11 @@ from openpyxl import Workbook
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.errors import DossierError
 from chronotope.dossier.read import table_columns
+from chronotope.dossier.rows import clean_cell
 from chronotope.formats import FORMATS, bibtex, timelinejs
 from chronotope.formats import web_annotation as anno
-from chronotope.formats.folder import fit_tables
-from chronotope.formats.losses import LossReport
-from chronotope.formats.rows import clean_cell
+from chronotope.formats._folder import fit_tables
+from chronotope.formats._losses import LossReport
 
 READ = [name for name, form in FORMATS.items() if form.reader]
 JSON = ["timelinejs", "geojson", "linked-places", "web-annotation", "csl"]

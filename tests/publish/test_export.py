@@ -14,9 +14,10 @@ from lxml import etree
 from PIL import Image
 from rendered import MARKS, WORDS, cheap_chart, cheap_drawing, cheap_figure
 
+from chronotope.dossier.files import replacing
 from chronotope.draw.composition import compose
 from chronotope.draw.style import MM_PER_INCH, PROFILES
-from chronotope.publish.export import read_marks, read_names, replacing, to_bytes
+from chronotope.publish.export import read_marks, read_names, to_bytes
 
 SUFFIXES = {"svg": ".svg", "pdf": ".pdf", "png": ".png", "tiff": ".tif"}
 

@@ -20,12 +20,18 @@ from chronotope.dossier.evidence import (
     paragraph_spans,
     text_sha256,
 )
+from chronotope.dossier.files import (
+    decode_text,
+    json_bytes,
+    read_bounded,
+    refuse,
+    replacing,
+    write_folder,
+)
+from chronotope.dossier.packing import csv_bytes, package_bytes
 from chronotope.dossier.read import PACKAGE_FILE, key_columns, table_columns, table_names
-from chronotope.formats.files import decode_text, json_bytes, read_bounded, refuse, write_folder
-from chronotope.formats.folder import csv_bytes, package_bytes
-from chronotope.formats.rows import frame_rows
+from chronotope.dossier.rows import frame_rows
 from chronotope.lang.words import LANGUAGES
-from chronotope.publish.export import replacing
 
 # What an empty dossier says until its owner says better: codes that ISO gives to no country,
 # and a day that is plainly nobody's.

@@ -7,79 +7,21 @@ found, or both.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from importlib import import_module
+from collections.abc import Mapping
 from inspect import signature
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from chronotope.dossier.read import Dossier
-from chronotope.draw.style import get_language
-from chronotope.formats.files import read_bounded, write_file, write_folder
-from chronotope.formats.folder import Found, build_folder
-from chronotope.formats.losses import Loss, LossReport
+from chronotope.formats._losses import Loss, LossReport
+from chronotope.formats._registry import FORMATS, Format, find_format, names_of
 
-__all__ = ["FORMATS", "Format", "Loss", "LossReport", "export_dossier", "import_file"]
+if TYPE_CHECKING:
+    from chronotope.dossier.read import Dossier
+    from chronotope.formats._folder import Found
 
-Written = bytes | Mapping[str, bytes]
-
-
-@dataclass(frozen=True)
-class Format:
-    """One format.
-
-    Attributes
-    ----------
-    name
-        What a person calls it: ``timelinejs``.
-    title
-        Its full name.
-    module
-        Module of this package.
-    suffix
-        Ending of its files; blank where a folder is written.
-    writer, reader
-        Functions of the module; blank where the format is not written or read.
-    """
-
-    name: str
-    title: str
-    module: str
-    suffix: str
-    writer: str = ""
-    reader: str = ""
-
-    def function(self, name: str) -> Callable:
-        """Return a function of the format's module."""
-        return getattr(import_module(f"{__name__}.{self.module}"), name)
-
-
-FORMATS: dict[str, Format] = {
-    form.name: form
-    for form in (
-        Format("timelinejs", "TimelineJS 3 (JSON)", "timelinejs", ".json", "write", "read"),
-        Format(
-            "timelinejs-csv", "TimelineJS 3 (sheet)", "timelinejs", ".csv", "write_csv", "read_csv"
-        ),
-        Format("geojson", "GeoJSON (RFC 7946)", "geojson", ".geojson", "write", "read"),
-        Format(
-            "linked-places", "Linked Places Format", "linked_places", ".json", "write", "read"
-        ),
-        Format(
-            "web-annotation", "W3C Web Annotation", "web_annotation", ".jsonld", "write", "read"
-        ),
-        Format("kml", "KML 2.2", "kml", ".kml", "write"),
-        Format("icalendar", "iCalendar (RFC 5545)", "ical", ".ics", "write"),
-        Format("csl", "CSL-JSON", "csl", ".json", "write", "read"),
-        Format("bibtex", "BibTeX", "bibtex", ".bib", "write", "read"),
-        Format("ro-crate", "RO-Crate 1.1", "ro_crate", "", "write"),
-        Format("acled", "ACLED precision codes", "precision_codes", ".csv",
-               "write_acled", "read_acled"),
-        Format("ucdp", "UCDP precision codes", "precision_codes", ".csv",
-               "write_ucdp", "read_ucdp"),
-        Format("workbook", "Excel workbook", "workbook", ".xlsx", "write", "read"),
-    )
-}  # fmt: skip
+__all__ = [
+    "FORMATS", "Format", "Loss", "LossReport", "export_dossier", "import_file", "names_of",
+]  # fmt: skip
 
 
 def export_dossier(
@@ -108,7 +50,10 @@ def export_dossier(
     DossierError
         If the place cannot be written to.
     """
-    form = get_format(to, "writer")
+    from chronotope.dossier.files import write_file, write_folder
+    from chronotope.draw.style import get_language
+
+    form = find_format(to, "writer")
     writer = form.function(form.writer)
     strange = [name for name in options if name not in signature(writer).parameters]
     if strange:
@@ -158,8 +103,12 @@ def import_file(
     DossierError
         If the file cannot be read at all, or the folder not written.
     """
+    from chronotope.dossier.files import read_bounded
+    from chronotope.draw.style import get_language
+    from chronotope.formats._folder import build_folder
+
     path = Path(path)
-    chosen = get_format(form, "reader") if form else _recognise(path)
+    chosen = find_format(form, "reader") if form else _recognise(path)
     report = LossReport(chosen.name)
     raw = read_bounded(path)
     found: Found = chosen.function(chosen.reader)(raw, report, get_language(lang), file=path.name)
@@ -168,22 +117,8 @@ def import_file(
     return report
 
 
-def get_format(name: str, use: str) -> Format:
-    """Return the format of that name that has a ``writer`` or ``reader``.
-
-    Raises
-    ------
-    ValueError
-        If there is none; the message lists those there are.
-    """
-    usable = [key for key, form in FORMATS.items() if getattr(form, use)]
-    if name not in usable:
-        raise ValueError(f"no {use} for the format {name!r}; choose one of: {', '.join(usable)}")
-    return FORMATS[name]
-
-
 def _recognise(path: Path) -> Format:
     """Return the format of a file by its ending and, for JSON and CSV, by what stands in it."""
-    from chronotope.formats.recognition import recognise
+    from chronotope.formats._recognition import recognise
 
     return FORMATS[recognise(path)]

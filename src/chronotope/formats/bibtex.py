@@ -10,12 +10,13 @@ import logging
 import re
 from itertools import cycle
 
+from chronotope.dossier.files import decode_text, refuse
 from chronotope.dossier.read import Dossier, table_columns
-from chronotope.formats.dating import holds, make_parts, parts_text, span_of
-from chronotope.formats.files import decode_text, refuse
-from chronotope.formats.folder import Found, make_id
-from chronotope.formats.losses import LossReport, account
-from chronotope.formats.rows import Row, clean_cell, table_rows
+from chronotope.dossier.rows import Row, clean_cell, table_rows
+from chronotope.formats._account import account
+from chronotope.formats._dating import holds, make_parts, parts_text, span_of
+from chronotope.formats._folder import Found, make_id
+from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import DateError, parse_date
 
 # BibTeX and LaTeX are slow to read: what is larger is no bibliography of a dossier.

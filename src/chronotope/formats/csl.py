@@ -8,18 +8,15 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
+from chronotope.dossier.files import decode_text, json_bytes, refuse
+from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, table_columns
-from chronotope.formats.dating import Parts, Span, make_parts, span_of
-from chronotope.formats.files import (
-    decode_text,
-    json_bytes,
-    refuse,
-    require_few_records,
-    require_few_values,
-)
-from chronotope.formats.folder import EXTENSION, Found, about_of, extension_cells, make_id
-from chronotope.formats.losses import LossReport, account
-from chronotope.formats.rows import Row, clean_cell, table_rows
+from chronotope.dossier.rows import Row, clean_cell, table_rows
+from chronotope.formats._account import account
+from chronotope.formats._dating import Parts, Span, make_parts, span_of
+from chronotope.formats._folder import Found, extension_cells, make_id
+from chronotope.formats._losses import LossReport
+from chronotope.formats._parse import require_few_records, require_few_values
 from chronotope.lang.dates import DateError, parse_date
 
 TYPES = {

@@ -10,20 +10,16 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 
+from chronotope.dossier.files import json_bytes, refuse
+from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, table_columns
-from chronotope.formats.areas import POLYGONS, area_shape, encloses
-from chronotope.formats.dating import read_date
-from chronotope.formats.files import json_bytes, parse_json, refuse, require_few_records
-from chronotope.formats.folder import (
-    EXTENSION,
-    Found,
-    about_of,
-    carried_tables,
-    extension_cells,
-    make_id,
-)
-from chronotope.formats.losses import LossReport, account
-from chronotope.formats.rows import Row, clean_cell, filled, table_rows
+from chronotope.dossier.rows import Row, clean_cell, filled, table_rows
+from chronotope.formats._account import account
+from chronotope.formats._areas import POLYGONS, area_shape, encloses
+from chronotope.formats._dating import read_date
+from chronotope.formats._folder import Found, carried_tables, extension_cells, make_id
+from chronotope.formats._losses import LossReport
+from chronotope.formats._parse import parse_json, require_few_records
 from chronotope.lang.dates import DateError, parse_date
 from chronotope.lang.words import LANGUAGES
 from chronotope.world.basemap import POINTS_OF_VIEW

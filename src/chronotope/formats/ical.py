@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 from chronotope.dossier.read import Dossier
-from chronotope.formats.losses import LossReport, account
-from chronotope.formats.rows import Row, filled, table_rows
+from chronotope.dossier.rows import Row, filled, table_rows
+from chronotope.formats._account import account
+from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import EdtfDate, parse_date
 
 # What a calendar can say of an event that has not simply been held.

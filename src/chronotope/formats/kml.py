@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import date
 
 from chronotope.dossier.read import Dossier, table_columns
-from chronotope.formats.areas import area_shape
-from chronotope.formats.dating import span_of
+from chronotope.dossier.rows import Row, filled, table_rows
+from chronotope.formats._account import account
+from chronotope.formats._areas import area_shape
+from chronotope.formats._dating import span_of
+from chronotope.formats._losses import LossReport
 from chronotope.formats.geojson import point_of
-from chronotope.formats.losses import LossReport, account
-from chronotope.formats.rows import Row, filled, table_rows
 from chronotope.lang.dates import EdtfDate, date_words, parse_date
 from chronotope.lang.words import word
 from chronotope.world.basemap import POINTS_OF_VIEW

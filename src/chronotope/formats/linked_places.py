@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
+from chronotope.dossier.files import json_bytes, refuse
+from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, split_list
-from chronotope.formats.areas import POLYGONS, area_shape, encloses
-from chronotope.formats.dating import read_date
-from chronotope.formats.files import json_bytes, parse_json, refuse, require_few_records
-from chronotope.formats.folder import EXTENSION, Found, about_of, extension_cells, make_id
+from chronotope.dossier.rows import Row, clean_cell, filled, table_rows
+from chronotope.formats._account import account
+from chronotope.formats._areas import POLYGONS, area_shape, encloses
+from chronotope.formats._dating import read_date
+from chronotope.formats._folder import Found, extension_cells, make_id
+from chronotope.formats._losses import LossReport
+from chronotope.formats._parse import parse_json, require_few_records
 from chronotope.formats.geojson import point_of, read_position, swapped_country
-from chronotope.formats.losses import LossReport, account
-from chronotope.formats.rows import Row, clean_cell, filled, table_rows
 from chronotope.lang.dates import DateError, EdtfDate, parse_date
 from chronotope.lang.words import LANGUAGES
 from chronotope.world.basemap import POINTS_OF_VIEW

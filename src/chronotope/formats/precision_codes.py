@@ -43,13 +43,15 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
+from chronotope.dossier.files import refuse
 from chronotope.dossier.read import Dossier, split_list
-from chronotope.formats.dating import parts_text
-from chronotope.formats.files import read_sheet, refuse
-from chronotope.formats.folder import Found, make_id
+from chronotope.dossier.rows import Row, clean_cell, shielded, table_rows, unshielded
+from chronotope.formats._account import account
+from chronotope.formats._dating import parts_text
+from chronotope.formats._folder import Found, make_id
+from chronotope.formats._losses import LossReport
+from chronotope.formats._parse import read_sheet
 from chronotope.formats.geojson import read_position
-from chronotope.formats.losses import LossReport, account
-from chronotope.formats.rows import Row, clean_cell, shielded, table_rows, unshielded
 from chronotope.lang.dates import DateError, parse_date
 
 ACLED_PLACES = {"exact": 1, "city": 1, "representative": 2, "area": 3}

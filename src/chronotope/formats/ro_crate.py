@@ -11,11 +11,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
+from chronotope.dossier.files import json_bytes, refuse
+from chronotope.dossier.packing import about_of, csv_bytes, package_bytes
 from chronotope.dossier.read import PACKAGE_FILE, Dossier, table_names
-from chronotope.formats.files import json_bytes, refuse
-from chronotope.formats.folder import about_of, csv_bytes, package_bytes
-from chronotope.formats.losses import LossReport
-from chronotope.formats.rows import table_rows
+from chronotope.dossier.rows import table_rows
+from chronotope.formats._losses import LossReport
 from chronotope.lang.words import LANGUAGES
 
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"

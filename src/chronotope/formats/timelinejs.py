@@ -14,19 +14,15 @@ import re
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from chronotope.dossier.files import json_bytes, refuse
+from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, table_columns
-from chronotope.formats.dating import Parts, Span, holds, make_parts, span_of
-from chronotope.formats.files import json_bytes, parse_json, read_sheet, refuse, require_few_records
-from chronotope.formats.folder import (
-    EXTENSION,
-    Found,
-    about_of,
-    carried_tables,
-    extension_cells,
-    make_id,
-)
-from chronotope.formats.losses import LossReport, account
-from chronotope.formats.rows import Row, clean_cell, filled, shielded, table_rows, unshielded
+from chronotope.dossier.rows import Row, clean_cell, filled, shielded, table_rows, unshielded
+from chronotope.formats._account import account
+from chronotope.formats._dating import Parts, Span, holds, make_parts, span_of
+from chronotope.formats._folder import Found, carried_tables, extension_cells, make_id
+from chronotope.formats._losses import LossReport
+from chronotope.formats._parse import parse_json, read_sheet, require_few_records
 from chronotope.lang.dates import DateError, date_words, parse_date
 from chronotope.lang.words import LANGUAGES, word
 

@@ -13,11 +13,14 @@ from collections.abc import Iterator, Mapping
 from urllib.parse import quote, unquote
 
 from chronotope.dossier.checks import LOCATOR_WORDS
+from chronotope.dossier.files import json_bytes, refuse
+from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, split_list
-from chronotope.formats.files import json_bytes, parse_json, refuse, require_few_records
-from chronotope.formats.folder import EXTENSION, Found, about_of, extension_cells, make_id
-from chronotope.formats.losses import LossReport, account
-from chronotope.formats.rows import Row, clean_cell, filled, table_rows
+from chronotope.dossier.rows import Row, clean_cell, filled, table_rows
+from chronotope.formats._account import account
+from chronotope.formats._folder import Found, extension_cells, make_id
+from chronotope.formats._losses import LossReport
+from chronotope.formats._parse import parse_json, require_few_records
 from chronotope.lang.words import LANGUAGES
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"

@@ -15,11 +15,13 @@ from datetime import date, datetime
 from zipfile import BadZipFile
 
 from chronotope.dossier.errors import DossierError
+from chronotope.dossier.files import refuse
+from chronotope.dossier.packing import about_of
 from chronotope.dossier.read import Dossier, table_columns, table_names
-from chronotope.formats.files import MAX_RECORDS, refuse
-from chronotope.formats.folder import Found, about_of
-from chronotope.formats.losses import LossReport
-from chronotope.formats.rows import clean_cell, number_text, table_rows
+from chronotope.dossier.rows import clean_cell, number_text, table_rows
+from chronotope.formats._folder import Found
+from chronotope.formats._losses import LossReport
+from chronotope.formats._parse import MAX_RECORDS
 from chronotope.lang.words import LANGUAGES
 
 ABOUT = "about"

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import io
 import json
-import os
 import re
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -116,23 +112,6 @@ def read_marks(path: Path) -> list[dict[str, str]]:
         return json.loads(text)
     except (ValueError, KeyError, UnicodeDecodeError, etree.XMLSyntaxError) as error:
         raise ValueError(f"{path.name}: {error}") from None
-
-
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a path beside `path` to write to; move it into place when all went well.
-
-    An interrupted writer leaves the old file whole and no new one behind.
-    """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    beside = Path(name)
-    try:
-        yield beside
-        beside.chmod(0o644)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _parse(svg: str) -> etree._Element:

@@ -8,7 +8,7 @@ import io
 import json
 from pathlib import Path
 
-from chronotope.publish.export import replacing
+from chronotope.dossier.files import replacing
 
 HEADER = "| file | what | rows | source | licence | sha256 | what we changed |"
 DESCRIPTOR = "datapackage.json"

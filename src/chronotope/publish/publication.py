@@ -21,6 +21,7 @@ from lxml import etree
 from lxml.html import builder
 
 from chronotope.dossier.checks import read_dossier
+from chronotope.dossier.files import replacing
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw.composition import Words
 from chronotope.draw.style import (
@@ -43,7 +44,7 @@ from chronotope.figures.render import (
     render_figure,
 )
 from chronotope.lang.words import word
-from chronotope.publish.export import get_format, replacing, to_bytes
+from chronotope.publish.export import get_format, to_bytes
 from chronotope.world.basemap import POINTS_OF_VIEW
 
 MANIFEST = "figures.json"

@@ -10,7 +10,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat import NotebookNode
 
-from chronotope.publish.export import replacing
+from chronotope.dossier.files import replacing
 
 CELL_SECONDS = 120
 

@@ -6,7 +6,8 @@ import csv
 import io
 from pathlib import Path
 
-from chronotope.formats.files import decode_text, parse_json, read_bounded, refuse
+from chronotope.dossier.files import decode_text, read_bounded, refuse
+from chronotope.formats._parse import parse_json
 
 _BY_ENDING = {".bib": "bibtex", ".xlsx": "workbook", ".geojson": "", ".json": "", ".jsonld": ""}
 _ALLOWED = (

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
-import io
-import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from pathlib import Path
 
 from chronotope.dossier.checks import check_dossier
 from chronotope.dossier.errors import DossierError
+from chronotope.dossier.files import json_bytes, write_folder
+from chronotope.dossier.packing import csv_bytes, package_of
 from chronotope.dossier.read import (
     PACKAGE_FILE,
-    Dossier,
     key_columns,
     read_tables,
     split_list,
@@ -25,14 +21,12 @@ from chronotope.dossier.read import (
     table_names,
     table_schemas,
 )
-from chronotope.formats.files import json_bytes, write_folder
-from chronotope.formats.losses import LossReport
-from chronotope.formats.rows import Row, clean_cell, row_id
+from chronotope.dossier.rows import Row, clean_cell, row_id
+from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import DateError, parse_date
 from chronotope.lang.words import LANGUAGES
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
-EXTENSION = "chronotope"
 
 
 @dataclass
@@ -116,7 +110,8 @@ def build_folder(found: Found, folder: str | Path, report: LossReport, *, name: 
     """
     tables = fit_tables(found.tables, report)
     files = {f"{t}.csv": csv_bytes(t, tables.get(t, [])) for t in table_names()}
-    files[PACKAGE_FILE] = json_bytes(_package(found.about, report, name=name))
+    files[PACKAGE_FILE] = json_bytes(package_of(found.about, name=name))
+    _note_missing_about(found.about, report)
     write_folder(folder, files)
     report.files = [str(Path(folder) / file) for file in sorted(files)]
     report.faults = _faults_of(folder)
@@ -251,71 +246,10 @@ def _note_missing(tables: dict[str, list[Row]], report: LossReport) -> None:
                                    reason="required")  # fmt: skip
 
 
-def csv_bytes(table: str, rows: list[Row]) -> bytes:
-    """Return a table as its CSV file, sorted by id."""
-    columns = table_columns(table)
-    text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(sorted(rows, key=lambda row: [row[c] for c in key_columns(table)]))
-    return text.getvalue().encode("utf-8")
-
-
-def _package(about: Mapping[str, object], report: LossReport, *, name: str) -> dict:
-    descriptor = json.loads(
-        (resources.files("chronotope.dossier") / "tables.json").read_text(encoding="utf-8")
-    )
-    title = about.get("title")
-    titles = {lang: title.get(lang) if isinstance(title, Mapping) else None for lang in LANGUAGES}
-    package_title = next((str(t) for t in titles.values() if t), name)
-    # A title in brackets is a description: the file names no article.
-    nothing = {
-        "title": f"[{clean_cell(name)}]",
-        "author": "[none]",
-        "language": "und",
-        "characters": 0,
-        "sha256": hashlib.sha256(b"").hexdigest(),
-    }
-    article = about.get("article")
-    described = {
-        "title": titles,
-        "as_of": about.get("as_of"),
-        "sides": about.get("sides"),
-        "article": dict(article) if isinstance(article, Mapping) else nothing,
-    }
-    if isinstance(about.get("abbreviations"), Mapping):
-        described["abbreviations"] = about["abbreviations"]
-    for key in ("as_of", "sides"):
-        if not described[key]:
-            report.add("missing", PACKAGE_FILE, column=key, reason="required")
-    for lang, text in titles.items():
-        if not text:
-            report.add("missing", PACKAGE_FILE, column=f"title.{lang}", reason="required")
-    return {
-        "name": re.sub(r"[^a-z0-9]+", "-", package_title.lower()).strip("-") or "imported",
-        "title": package_title,
-        **({"created": about["created"]} if isinstance(about.get("created"), str) else {}),
-        **{k: v for k, v in descriptor.items() if k != "resources"},
-        EXTENSION: described,
-        "resources": descriptor["resources"],
-    }
-
-
-def package_bytes(about: Mapping[str, object]) -> bytes:
-    """Return the ``datapackage.json`` of a dossier that is so described."""
-    return json_bytes(_package(about, LossReport(""), name="dossier"))
-
-
-def about_of(dossier: Dossier) -> dict:
-    """Return what a dossier says of itself, as :class:`Found` carries it."""
-    about = {
-        "title": {lang: dossier.title(lang) for lang in LANGUAGES},
-        "as_of": dossier.as_of.isoformat(),
-        "sides": list(dossier.sides),
-        "article": dict(dossier.article),
-    }
-    more = {
-        "created": dossier.created,
-        "abbreviations": {lang: dict(words) for lang, words in dossier.abbreviations.items()},
-    }
-    return about | {key: value for key, value in more.items() if value}
+def _note_missing_about(about: Mapping[str, object], report: LossReport) -> None:
+    titles = about.get("title")
+    titles = titles if isinstance(titles, Mapping) else {}
+    missing = [key for key in ("as_of", "sides") if not about.get(key)]
+    missing += [f"title.{lang}" for lang in LANGUAGES if not titles.get(lang)]
+    for key in missing:
+        report.add("missing", PACKAGE_FILE, column=key, reason="required")

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 
 import shapely
 
-from chronotope.formats.rows import Row
+from chronotope.dossier.rows import Row
 from chronotope.world.basemap import POINTS_OF_VIEW, area_geometry
 
 POLYGONS = ("Polygon", "MultiPolygon")

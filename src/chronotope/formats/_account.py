@@ -1,0 +1,86 @@
+"""What a writer's format does not hold of a dossier, cell by cell."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+from chronotope.dossier.read import PACKAGE_FILE, Dossier, key_columns, table_columns, table_names
+from chronotope.dossier.rows import Row, row_id, table_rows
+from chronotope.formats._losses import LossReport
+from chronotope.lang.words import LANGUAGES
+
+
+def account(
+    report: LossReport,
+    dossier: Dossier,
+    *,
+    native: Mapping[str, Collection[str]],
+    extension: Mapping[str, Collection[str]] | None = None,
+    carried: Collection[str] = (),
+    left_out: Mapping[str, Collection[str]] | None = None,
+    about: Collection[str] = (),
+    carries_about: bool = False,
+) -> None:
+    """Add a loss for each value of the dossier that a format does not hold by itself.
+
+    Parameters
+    ----------
+    report
+        Where the losses go.
+    dossier
+        What is exported.
+    native
+        Columns of each table that the format holds in its own terms.
+    extension
+        Columns that are in the file, but where other programs do not look.
+    carried
+        Whole tables that travel in such an extension.
+    left_out
+        Ids of rows that are not written; their reason has been given.
+    about
+        What is said of the dossier as a whole that the format holds: ``title.en``, ``as_of``.
+    carries_about
+        Whether the rest of it travels in such an extension.
+    """
+    for key, value in _about_cells(dossier):
+        if key not in about:
+            kind = "extension" if carries_about else "absent"
+            reason = "own_extension" if carries_about else "no_such_column"
+            report.add(kind, PACKAGE_FILE, column=key, value=value, reason=reason)
+    extension, left_out = extension or {}, left_out or {}
+    for table in table_names():
+        rows = table_rows(dossier, table)
+        if table in carried:
+            if rows:
+                report.add("extension", table, value=len(rows), reason="own_extension")
+        elif table not in native:
+            if rows:
+                report.add("absent", table, value=len(rows), reason="no_such_table")
+        else:
+            kept = [r for r in rows if row_id(table, r) not in left_out.get(table, ())]
+            for row, column in _cells(table, kept):
+                if column not in native[table]:
+                    is_extra = column in extension.get(table, ())
+                    kind = "extension" if is_extra else "absent"
+                    reason = "own_extension" if is_extra else "no_such_column"
+                    report.add(kind, table, row_id(table, row), column, row[column], reason=reason)
+
+
+def _about_cells(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Go through what is said of a dossier as a whole."""
+    for lang in LANGUAGES:
+        yield f"title.{lang}", dossier.title(lang)
+    yield "as_of", dossier.as_of.isoformat()
+    yield "sides", ";".join(dossier.sides)
+    yield "article", str(dossier.article["title"])
+    for key in ("created", "abbreviations"):
+        if value := getattr(dossier, key):
+            yield key, str(value if isinstance(value, str) else len(value))
+
+
+def _cells(table: str, rows: list[Row]) -> Iterator[tuple[Row, str]]:
+    keys = key_columns(table)
+    for row in rows:
+        for column in table_columns(table):
+            if row.get(column) and column not in keys:
+                yield row, column
