@@ -17,7 +17,8 @@ from PIL import ImageFont
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
 from chronotope.draw.labels import Box, has_glyphs
-from chronotope.draw.timescale import TimeScale, civil_date, day_number, list_ticks
+from chronotope.dates.days import civil_date, day_number
+from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures.chronology.page import chronology_layout, plot_chronology
 from chronotope.lang.words import word, word_keys
 

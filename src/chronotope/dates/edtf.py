@@ -1,19 +1,21 @@
 """EDTF texts (ISO 8601-2): what they bound, and how precisely.
 
-The ``edtf`` library says what is well formed. Bounds are our own: its fuzzy bounds pad a
-qualified day by a year, and its open ends are infinite.
+The ``edtf`` library says what is well formed. Bounds are our own and equal its strict ones
+(a test compares them) but where it ends a winter in December, gives ``19XX-02-29`` the day
+1999-02-29, reads ``1950S2`` as one year, or fails (``2019-09-1X``).
 """
+
+from __future__ import annotations
 
 import contextlib
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import MAXYEAR, MINYEAR, date
 from functools import lru_cache
 
-import edtf
-from babel.dates import get_month_names
+from chronotope.dates.days import Day, day_number, is_day, month_length
 
 ALLOWED = (
     "EDTF: a day 1814-12-24, a month 1814-12, a year 1814, an interval 1814-06/1814-12 "
@@ -37,7 +39,13 @@ MONTH_RUNS = {
 _PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", re.ASCII)
 _ATOM = re.compile(
     r"(?P<year>-?[\dX]{4}|Y-?\d+|Y-?\d+E\d+|-?\d+E\d+)(S(?P<digits>\d+))?"
-    r"(-(?P<month>\d\d|XX))?(-(?P<day>[\dX]{2}))?(T[\d:]+(Z|[+-][\d:]+)?)?"
+    r"(-(?P<month>\d\d|XX))?(-(?P<day>[\dX]{2}))?"
+)
+# Level 0 has a time only with its seconds, after a whole day.
+_TIMED = re.compile(
+    r"(?P<day>-?\d{4}-\d\d-\d\d)T(?P<time>(?P<hour>\d\d):(?P<minute>\d\d)(:(?P<second>\d\d))?)"
+    r"(?P<zone>Z|[+-]\d\d(:?\d\d)?)?",
+    re.ASCII,
 )
 _FORMERLY_OPEN = re.compile(r"(?i)open|unknown|u{2}|\dx\b|x{2}")
 
@@ -80,11 +88,18 @@ class EdtfDate:
         Ends of an interval that are given, or the members of a set.
     estimate
         The estimated year of a text with significant digits (``1950S2``).
+    time
+        Time of day as it is written, ``09:30:00`` with ``Z`` or an offset if it has one; of an
+        interval, that of its start. Blank where there is none.
+    calendar
+        Calendar that the source dates by; the bounds are Gregorian all the same.
+    written
+        What the source's calendar calls it, where that is another one.
     """
 
     text: str
-    first: tuple[int, int, int] | None
-    last: tuple[int, int, int] | None
+    first: Day | None
+    last: Day | None
     precision: str
     is_uncertain: bool = False
     is_approximate: bool = False
@@ -92,24 +107,54 @@ class EdtfDate:
     open_end: bool = False
     unknown_start: bool = False
     unknown_end: bool = False
-    parts: "tuple[EdtfDate, ...]" = ()
+    parts: tuple[EdtfDate, ...] = ()
     season: str | None = None
     estimate: int | None = None
+    time: str = ""
+    calendar: str = "gregorian"
+    written: str = ""
+
+    @property
+    def lasts(self) -> bool:
+        """Whether it lasts from its first day to its last (``A/B``).
+
+        All else that is longer than a day (a month, a year, ``[A..B]``) is one unknown day in it.
+        """
+        return self.precision == "interval"
+
+    @property
+    def first_number(self) -> int | None:
+        """Number of the first day it can mean (:func:`~chronotope.dates.days.day_number`)."""
+        return day_number(*self.first) if self.first else None
+
+    @property
+    def last_number(self) -> int | None:
+        """Number of the last day it can mean; None if open or unknown."""
+        return day_number(*self.last) if self.last else None
+
+    @property
+    def order(self) -> int:
+        """What dates are sorted by: the first day that is known, then the moment of that day.
+
+        A day with no time comes before its hours; times with a zone are compared as UTC.
+        """
+        day = self.first or self.last
+        return (day_number(*day) if day else 0) * 1_000_000 + _seconds(self.time)
 
     @property
     def earliest(self) -> date | None:
-        """First day it can mean; None if open, unknown or outside the years 1 to 9999."""
+        """First day it can mean, as Python has it; None before the year 1, if open or unknown."""
         return _as_date(self.first)
 
     @property
     def latest(self) -> date | None:
-        """Last day it can mean; None if open, unknown or outside the years 1 to 9999."""
+        """Last day it can mean, as Python has it; None after 9999, if open or unknown."""
         return _as_date(self.last)
 
     @property
     def is_out_of_range(self) -> bool:
-        """Whether an end lies outside the years 1 to 9999, which is all that charts can place."""
-        return any(d is not None and _as_date(d) is None for d in (self.first, self.last))
+        """Whether an end lies outside the years -9999 to 9999, which is what charts can place."""
+        return any(d is not None and abs(d[0]) > MAXYEAR for d in (self.first, self.last))
 
     def __str__(self) -> str:
         return self.text
@@ -131,8 +176,11 @@ def parse_date(text: str) -> EdtfDate:
     """
     if not isinstance(text, str):
         raise DateError(str(text), "not text", "Write the date as text.")
-    if not _PLAIN.fullmatch(text):
+    timed = [side for side in text.split("/") if _TIMED.fullmatch(side)]
+    if not timed and not _PLAIN.fullmatch(text):
         _require_edtf(text)
+    elif timed and len(text) > LONGEST_TEXT:
+        raise DateError(text, f"longer than {LONGEST_TEXT} characters", "Write one date.")
     if text[0] in "[{":
         return _parse_set(text)
     if "/" in text:
@@ -140,8 +188,20 @@ def parse_date(text: str) -> EdtfDate:
     return _parse_atom(text)
 
 
-def _as_date(day: tuple[int, int, int] | None) -> date | None:
+def _as_date(day: Day | None) -> date | None:
     return date(*day) if day is not None and MINYEAR <= day[0] <= MAXYEAR else None
+
+
+def _seconds(time: str) -> int:
+    if not time:
+        return -86400 * 2  # before every hour of the day, in any zone
+    hour, minute, second = (int(part) for part in time[:8].split(":"))
+    zone = time[8:]
+    offset = 0
+    if zone not in ("", "Z"):
+        digits = zone[1:].replace(":", "").ljust(4, "0")
+        offset = (int(digits[:2]) * 60 + int(digits[2:])) * (1 if zone[0] == "+" else -1)
+    return hour * 3600 + minute * 60 + second - offset * 60
 
 
 # --- what is well formed -------------------------------------------------------------------------
@@ -157,7 +217,10 @@ def _require_edtf(text: str) -> None:
             text, "not EDTF (spaces or other letters)", "Use plain digits and signs, no space."
         )
     _refuse_other_notations(text)
-    # The library prints while it tries a text such as 1814-1X, and fails on it by accident.
+    # Slow to import, and needed for nothing plainer. The library prints while it tries a text
+    # such as 1814-1X, and fails on it by accident.
+    import edtf
+
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             edtf.parse_edtf(text)
@@ -171,7 +234,7 @@ def _refuse_other_notations(text: str) -> None:
         first, second, year = int(found[1]), int(found[3]), found[4]
         years = [year] if len(year) == 4 else [f"19{year}", f"20{year}"]
         readings = {(y, m, d) for y in years for m, d in ((second, first), (first, second))}
-        days = sorted(f"{y}-{m:02}-{d:02}" for y, m, d in readings if _is_day(int(y), m, d))
+        days = sorted(f"{y}-{m:02}-{d:02}" for y, m, d in readings if is_day(int(y), m, d))
         if len(days) > 1:
             named = " or ".join(_in_english(*map(int, day.split("-"))) for day in days)
             raise DateError(text, f"ambiguous: {named}", f"Write {' or '.join(days)}.")
@@ -180,7 +243,7 @@ def _refuse_other_notations(text: str) -> None:
     found = re.fullmatch(r"(\d{4})[/.](\d{1,2})(?:[/.](\d{1,2}))?", text)
     if found:
         year, month, day = found[1], int(found[2]), found[3]
-        if day and _is_day(int(year), month, int(day)):
+        if day and is_day(int(year), month, int(day)):
             remedy = f"Write {year}-{month:02}-{int(day):02}."
             raise DateError(text, "not EDTF (hyphens between)", remedy)
         if not day and 1 <= month <= 12:
@@ -189,6 +252,8 @@ def _refuse_other_notations(text: str) -> None:
 
 
 def _in_english(year: int, month: int, day: int) -> str:
+    from babel.dates import get_month_names
+
     return f"{day} {get_month_names(locale='en')[month]} {year}"
 
 
@@ -204,7 +269,7 @@ def _what_is_wrong(text: str) -> tuple[str, str]:
             tail = "-01, " if day else ""
             full = f"{year}-{nearest:02}{tail}" if day else ""
             return f"not EDTF (month {found[2]})", f"Write {full}{year}-{nearest:02} or {year}."
-        if day and not _is_day(int(year), month, int(day)):
+        if day and not is_day(int(year), month, int(day)):
             length = month_length(int(year), month)
             right = f"{year}-{month:02}-{min(max(int(day), 1), length):02}"
             return (
@@ -212,7 +277,7 @@ def _what_is_wrong(text: str) -> tuple[str, str]:
                 f"Write {right}, {year}-{month:02} or {year}.",
             )
     found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text)
-    if found and _is_day(*map(int, found.groups())):
+    if found and is_day(*map(int, found.groups())):
         return "not EDTF (no hyphens)", f"Write {'-'.join(found.groups())}."
     if _FORMERLY_OPEN.search(text):
         return (
@@ -226,6 +291,9 @@ def _what_is_wrong(text: str) -> tuple[str, str]:
 
 
 def _parse_atom(text: str) -> EdtfDate:
+    timed = _TIMED.fullmatch(text)
+    if timed:
+        return _parse_moment(text, timed)
     bare = re.sub(r"[?~%()]", "", text)
     found = _ATOM.fullmatch(bare)
     if not found:
@@ -250,6 +318,17 @@ def _parse_atom(text: str) -> EdtfDate:
     if first is None or last is None:
         raise DateError(text, *_what_is_wrong(bare.replace("X", "3")))
     return EdtfDate(text, first, last, _precision(year, month, day), **qualifiers)
+
+
+def _parse_moment(text: str, found: re.Match[str]) -> EdtfDate:
+    day = _parse_atom(found["day"])
+    hour, minute = int(found["hour"]), int(found["minute"])
+    if hour > 23 or minute > 59 or int(found["second"] or 0) > 59:
+        raise DateError(text, "there is no such time", "Write hours to 23, minutes to 59.")
+    if found["second"] is None:
+        whole = f"{found['day']}T{found['time']}:00{found['zone'] or ''}"
+        raise DateError(text, "not EDTF (a time with no seconds)", f"Write {whole}.")
+    return replace(day, text=text, time=found["time"] + (found["zone"] or ""))
 
 
 def _year_number(text: str, year: str) -> int:
@@ -320,18 +399,6 @@ def _numbers(mask: str) -> list[int]:
     return sorted(sign * int(n) for n in fits)
 
 
-def month_length(year: int, month: int) -> int:
-    """Return the days of a month, in any year that has a number."""
-    # calendar.monthrange stops at the year 1; the Gregorian rule itself does not.
-    if month == 2:
-        return 29 if year % 4 == 0 and (year % 100 or year % 400 == 0) else 28
-    return 30 if month in (4, 6, 9, 11) else 31
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= month_length(year, month)
-
-
 def _parse_interval(text: str) -> EdtfDate:
     sides = text.split("/")
     parts = [None if side in ("", "..") else _parse_atom(side) for side in sides]
@@ -351,11 +418,15 @@ def _parse_interval(text: str) -> EdtfDate:
         unknown_start=sides[0] == "",
         unknown_end=sides[1] == "",
         parts=tuple(p for p in parts if p),
+        time=start.time if start else "",
     )
 
 
 def _require_order(text: str, start: EdtfDate | None, end: EdtfDate | None) -> None:
-    if start and end and end.last < start.first:
+    if not start or not end or not end.last or not start.first:
+        return
+    is_one_day = start.first == end.last and start.time and end.time
+    if end.last < start.first or (is_one_day and end.order < start.order):
         raise DateError(
             text, "the end comes before the start", f"Write {end.text}/{start.text} if swapped."
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+import math
 
 import pandas as pd
 
@@ -17,12 +17,12 @@ def events_in_window(events: pd.DataFrame, window: str) -> pd.DataFrame:
     if not window:
         return events
     span = parse_date(window)
-    first, last = span.earliest or date.min, span.latest or date.max
+    first = -math.inf if span.first_number is None else span.first_number
+    last = math.inf if span.last_number is None else span.last_number
     is_inside = [_touches(parse_date(text), first, last) for text in events["date"]]
     return events[is_inside].reset_index(drop=True)
 
 
-def _touches(when: EdtfDate, first: date, last: date) -> bool:
-    earliest = when.earliest or when.latest or date.min
-    latest = when.latest or when.earliest or date.max
-    return earliest <= last and latest >= first
+def _touches(when: EdtfDate, first: float, last: float) -> bool:
+    numbers = [n for n in (when.first_number, when.last_number) if n is not None]
+    return bool(numbers) and numbers[0] <= last and numbers[-1] >= first

@@ -348,13 +348,10 @@ def _rows(dossier: Dossier, table: str, **equal: str) -> list[dict]:
 
 
 def _events_in_time(dossier: Dossier) -> list[dict]:
-    """Return the events by their first possible day; those open to the past come first."""
-
-    def first_day(event: dict) -> tuple[str, str]:
-        day = parse_date(event["date"]).earliest
-        return (day.isoformat() if day else "", event["event_id"])
-
-    return sorted(_rows(dossier, "events"), key=first_day)
+    """Return the events in the order of time, and of their ids within a moment."""
+    return sorted(
+        _rows(dossier, "events"), key=lambda row: (parse_date(row["date"]).order, row["event_id"])
+    )
 
 
 def _row(dossier: Dossier, table: str, row_id: str) -> dict | None:

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from babel.dates import get_month_names
 
+from chronotope.dates.days import civil_date, day_number
 from chronotope.draw.labels import text_width
 from chronotope.lang.words import word
 
@@ -44,30 +45,6 @@ class TimeScale:
     def years(self) -> float:
         """Length in years."""
         return (self.last - self.first) / DAYS_A_YEAR
-
-
-def day_number(year: int, month: int, day: int) -> int:
-    """Return the number of a day of the proleptic Gregorian calendar, in any year.
-
-    Howard Hinnant's ``days_from_civil``: Python's dates end at year 1.
-    """
-    year -= month <= 2
-    era, year_of_era = divmod(year, 400)
-    day_of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
-    return era * 146097 + year_of_era * 365 + year_of_era // 4 - year_of_era // 100 + day_of_year
-
-
-def civil_date(number: int) -> tuple[int, int, int]:
-    """Return year, month and day of a day number; the inverse of :func:`day_number`."""
-    era, day_of_era = divmod(number, 146097)
-    year_of_era = (
-        day_of_era - day_of_era // 1460 + day_of_era // 36524 - day_of_era // 146096
-    ) // 365
-    day_of_year = day_of_era - (365 * year_of_era + year_of_era // 4 - year_of_era // 100)
-    month = (5 * day_of_year + 2) // 153
-    day = day_of_year - (153 * month + 2) // 5 + 1
-    month = month + 3 if month < 10 else month - 9
-    return year_of_era + era * 400 + (month <= 2), month, day
 
 
 def year_words(year: int, lang: str) -> str:

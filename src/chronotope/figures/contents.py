@@ -70,7 +70,7 @@ def _event_rows(dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
     sources = _sources_by(dossier.event_sources, "event_id")
     titles = [f"title_{lang}" for lang in ("en", "fr", "ru")]
     columns = ["event_id", "date", *titles, "channel", "form", "status", "place_id", "passages"]
-    order = [_sort_key(text) for text in events["date"]]
+    order = [dates.parse_date(text).order for text in events["date"]]
     return (
         events[columns]
         .assign(sources=events["event_id"].map(sources).fillna(""), _order=order)
@@ -78,12 +78,6 @@ def _event_rows(dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         .drop(columns="_order")
         .reset_index(drop=True)
     )
-
-
-def _sort_key(text: str) -> str:
-    when = dates.parse_date(text)
-    day = when.earliest or when.latest
-    return day.isoformat() if day else ""
 
 
 # Wide enough that what a reader of any profile sees is a row.

@@ -127,14 +127,9 @@ def _held_contacts(events: pd.DataFrame) -> pd.DataFrame:
     counted = events[is_counted]
     order = sorted(
         range(len(counted)),
-        key=lambda i: (_first_day(counted["date"].iloc[i]), counted["event_id"].iloc[i]),
+        key=lambda i: (parse_date(counted["date"].iloc[i]).order, counted["event_id"].iloc[i]),
     )
     return counted.iloc[order]
-
-
-def _first_day(date: str) -> str:
-    earliest = parse_date(date).earliest
-    return earliest.isoformat() if earliest else ""
 
 
 # Who met whom

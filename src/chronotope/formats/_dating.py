@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chronotope.dates.edtf import month_length
+from chronotope.dates.days import month_length
 from chronotope.lang.dates import DateError, EdtfDate, parse_date
 
 Parts = tuple[int, ...]  # (year,), (year, month) or (year, month, day)

@@ -1,7 +1,8 @@
-"""Dates in words, in three languages, never more precise than their EDTF text."""
+"""Dates in words, never more precise than their EDTF text."""
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -62,6 +63,9 @@ def _parsed(date_or_text: EdtfDate | str) -> EdtfDate:
 
 
 def _words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
+    if edtf_date.time and edtf_date.precision == "day":
+        day = _words(replace(edtf_date, time=""), lang, short=short)
+        return word("dates.timed", lang, date=day, time=_time_words(edtf_date.time, lang))
     if edtf_date.precision == "interval":
         return _interval_words(edtf_date, lang, short=short)
     if edtf_date.precision in ("one-of", "all-of"):
@@ -75,6 +79,15 @@ def _words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
     if edtf_date.is_uncertain:
         text = word(f"dates.{'short.' * short}uncertain", lang, date=text)
     return text
+
+
+def _time_words(time: str, lang: str) -> str:
+    """Return a time of day, with its zone where the source gives one: ``09:30 UTC``."""
+    hour, minute, zone = time[:2], time[3:5], time[8:]
+    said = word("dates.time", lang, hour=hour, minute=minute)
+    if not zone:
+        return said
+    return f"{said} UTC" if zone == "Z" else f"{said} UTC{zone.replace('-', '−')}"
 
 
 def _bare(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
@@ -94,6 +107,8 @@ def _set_words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
 
 
 def _interval_words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
+    if len(edtf_date.parts) == 2 and any(part.time for part in edtf_date.parts):
+        return _timed_words(*edtf_date.parts, lang)
     if len(edtf_date.parts) == 2:
         return _closed_words(*edtf_date.parts, lang, short=short)
     (known,) = edtf_date.parts
@@ -103,6 +118,19 @@ def _interval_words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
         return word("dates.unknown_start", lang, end=_end(known, "to", lang, short=short))
     key = "dates.open_end" if edtf_date.open_end else "dates.unknown_end"
     return word(key, lang, start=_end(known, "from", lang, short=short))
+
+
+def _timed_words(start: EdtfDate, end: EdtfDate, lang: str) -> str:
+    """Return a span with times; the day is said once where both ends share it."""
+    if start.first == end.first and start.time and end.time and start.time[8:] == end.time[8:]:
+        times = {
+            "start": _time_words(start.time[:8], lang),
+            "end": _time_words(end.time, lang),
+        }
+        day = _words(replace(start, time=""), lang, short=False)
+        return word("dates.timed", lang, date=day, time=word("dates.times", lang, **times))
+    ends = [_words(part, lang, short=False) for part in (start, end)]
+    return word("dates.short.range", lang, start=ends[0], end=ends[1])
 
 
 def _closed_words(start: EdtfDate, end: EdtfDate, lang: str, *, short: bool) -> str:

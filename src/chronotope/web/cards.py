@@ -37,7 +37,7 @@ def _day_words(date: str, lang: str) -> str:
 
 def in_time_order(events: pd.DataFrame) -> pd.DataFrame:
     """Return the events by the first day each may have taken place, undated ones first."""
-    days = [first_day(date) or datetime.date.min for date in events["date"]]
+    days = [parse_date(date).order if date else 0 for date in events["date"]]
     order = events.assign(_day=days).sort_values(["_day", "event_id"], kind="stable")
     return order.drop(columns="_day").reset_index(drop=True)
 

@@ -104,7 +104,7 @@ def _is_circle(start: str, replaced: dict[str, str]) -> bool:
 
 def _is_after(text: object, day: date) -> bool:
     parsed = parsed_date(text)
-    return parsed is not None and parsed.earliest is not None and parsed.earliest > day
+    return parsed is not None and parsed.first is not None and parsed.first > day.timetuple()[:3]
 
 
 def check_labels(dossier: Dossier) -> Iterator[Fault]:

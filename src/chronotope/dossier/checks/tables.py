@@ -6,7 +6,7 @@ from chronotope.dossier.checks.rows import fields_with, rows_of
 from chronotope.dossier.conformity import unknown_id_fault
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.read import Dossier, key_columns, split_list, table_names, table_schemas
-from chronotope.lang.dates import MAXYEAR, MINYEAR, DateError, parse_date
+from chronotope.lang.dates import MAXYEAR, DateError, parse_date
 from chronotope.lang.words import LANGUAGES
 
 
@@ -30,7 +30,7 @@ def _date_problem(text: str, kind: str) -> tuple[str, str, str] | None:
     if parsed.is_out_of_range:
         return (
             "out of range",
-            f"years {MINYEAR} to {MAXYEAR}",
+            f"years -{MAXYEAR} to {MAXYEAR}",
             "Keep it in a text, not as a date.",
         )
     if kind == "interval" and parsed.precision != "interval":

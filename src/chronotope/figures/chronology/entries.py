@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from chronotope.dates.days import civil_date, day_number
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
 from chronotope.draw.labels import LINE_HEIGHT, text_width, wrap_text
-from chronotope.draw.timescale import civil_date, day_number, short_day
+from chronotope.draw.timescale import short_day
 from chronotope.figures.chronology.marks import ABOUT, CLOSED, CUT, OPEN, UNKNOWN, Look
 from chronotope.lang.dates import EdtfDate, date_words, parse_date, short_date_words
 from chronotope.lang.words import word

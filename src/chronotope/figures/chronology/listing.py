@@ -8,9 +8,10 @@ from itertools import pairwise
 
 import pandas as pd
 
+from chronotope.dates.days import civil_date
 from chronotope.draw import style
 from chronotope.draw.labels import LINE_HEIGHT, Box, text_width, wrap_text
-from chronotope.draw.timescale import civil_date, year_words
+from chronotope.draw.timescale import year_words
 from chronotope.figures.chronology.entries import Block, Entry, fold_entries, label_block, read_span
 from chronotope.figures.chronology.marks import draw_mark, mark_box
 from chronotope.figures.chronology.scene import SIDES, Scene, draw_key, key_height, list_signs

@@ -304,8 +304,7 @@ def _event_rows(
 @functools.lru_cache(maxsize=1 << 14)
 def _last_day(date: str) -> int | None:
     """Last day of a date that may mean several; None where that end is open or not known."""
-    latest = parse_date(date).latest if date else None
-    return None if latest is None else (latest - EPOCH).days
+    return parse_date(date).last_number if date else None
 
 
 def _span(rows: list[dict]) -> list[int]:
