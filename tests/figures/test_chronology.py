@@ -14,10 +14,10 @@ import vl_convert
 from lxml import etree
 from PIL import ImageFont
 
+from chronotope.dates.days import civil_date, day_number
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
 from chronotope.draw.labels import Box, has_glyphs
-from chronotope.dates.days import civil_date, day_number
 from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures.chronology.page import chronology_layout, plot_chronology
 from chronotope.lang.words import word, word_keys
