@@ -36,6 +36,7 @@ _HOMES = {
     "dossier.trace": ("why",),
     "dates.windows": ("events_in_window",),
     "web.webmap": ("plot_webmap",),
+    "world.gazetteer": ("certain_place", "fill_places", "find_places"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 

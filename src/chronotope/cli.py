@@ -256,6 +256,30 @@ def new(
     typer.echo(f"{folder}: an empty dossier. {template.README_FILE} in it says what goes where.")
 
 
+@app.command()
+@_clear_errors
+def place(
+    name: Annotated[str, typer.Argument(help="A name in any language, of today or older.")],
+    country: Annotated[
+        str | None, typer.Option(help="ISO 3166-1 alpha-2 code: only places there.")
+    ] = None,
+    lang: Annotated[str, typer.Option(help="en, fr or ru.")] = "en",
+) -> None:
+    """List the places that a name may mean, with country, coordinates and GeoNames id."""
+    from chronotope.world.gazetteer import certain_place, describe_candidate, find_places
+
+    found = find_places(name, country=country)
+    if not found:
+        raise ValueError(f"{name!r}: no place of that name is known. Write its coordinates.")
+    sure = certain_place(name, country=country)
+    for candidate in found:
+        typer.echo(f"{'*' if candidate == sure else ' '} {describe_candidate(candidate, lang)}")
+    if sure:
+        typer.echo("* is what a table of places takes for this name.")
+    else:
+        typer.echo("No one of them is certain: write the country, or the coordinates.")
+
+
 @app.command(name="export")
 @_clear_errors
 def export_command(
