@@ -167,12 +167,6 @@ def test_a_tight_bounding_box_is_refused():
         figure().savefig(io.BytesIO(), bbox_inches="tight")
 
 
-def test_a_map_too_high_for_its_profile_says_what_to_do():
-    frames = shipped().frames.assign(west=20.0, east=24.0)
-    with pytest.raises(ValueError, match=r"mm high in the profile 'nature'.*flatter extent"):
-        draw(frames=frames, profile="nature")
-
-
 def test_drawing_leaves_no_settings_behind_and_heeds_none():
     before = dict(mpl.rcParams)
     expected = svg_of(draw())

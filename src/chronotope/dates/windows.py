@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pandas as pd
 
 from chronotope.dates.edtf import EdtfDate, parse_date
@@ -20,7 +21,8 @@ def events_in_window(events: pd.DataFrame, window: str) -> pd.DataFrame:
     first = -math.inf if span.first_number is None else span.first_number
     last = math.inf if span.last_number is None else span.last_number
     is_inside = [_touches(parse_date(text), first, last) for text in events["date"]]
-    return events[is_inside].reset_index(drop=True)
+    # A bare list that is empty would choose no columns instead of no rows.
+    return events[np.array(is_inside, dtype=bool)].reset_index(drop=True)
 
 
 def _touches(when: EdtfDate, first: float, last: float) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 
+import numpy as np
 import pandas as pd
 
 from chronotope.dates.windows import events_in_window
@@ -99,7 +100,9 @@ def _place_rows(dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
     is_close = figure["kind"] == "area-map"
     sites = tables.sites(venues, window) if is_close else venues.iloc[:0]
     theatres = tables.theatres(window)
-    theatres = theatres[[not window.draw(shape).is_empty for shape in theatres["geometry"]]]
+    # An empty list would be read as no columns instead of no rows.
+    is_seen = [not window.draw(shape).is_empty for shape in theatres["geometry"]]
+    theatres = theatres[np.array(is_seen, dtype=bool)]
     venues = venues[are_inside(venues, window)] if is_close else venues
     held = events[events["status"] == "held"]
     meetings = held[held["form"] == "meeting"]

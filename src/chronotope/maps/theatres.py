@@ -30,6 +30,11 @@ EDGE_MM = 0.1
 PAD_MM = 0.4
 # Share of the width for the side margin, from the wished to the greatest.
 _SIDE_SHARES = (0.28, 0.32, 0.36, 0.40, 0.44, 0.48, 0.52)
+# (share, scale of the map): a frame that is too high for its page is drawn smaller, not refused.
+_TRIALS = (
+    *((share, 1.0) for share in _SIDE_SHARES),
+    *((_SIDE_SHARES[0], scale) for scale in (0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.15, 0.1, 0.07)),
+)
 
 
 def plot_theatres(
@@ -368,16 +373,16 @@ def _compose(
     greatest = profile.plot_height / profile.units_per_mm
     arrange = _arrange_below if profile.is_narrow or is_close else _arrange_beside
     with page_settings():
-        for share in _SIDE_SHARES:
-            blocks, height = arrange(tables, frame, insets, profile, share, is_close)
+        for share, scale in _TRIALS:
+            blocks, height = arrange(tables, frame, insets, profile, share, scale, is_close)
             height += 2 * PAD_MM
             if height <= greatest:
                 break
         else:
             raise ValueError(
-                f"the map {frame.frame_id!r} is {height:.0f} mm high in the profile "
-                f"{profile.name!r}, which allows {greatest:.0f} mm: take a wider profile or a "
-                "frame with a flatter extent"
+                f"the lists beside the map {frame.frame_id!r} are {height:.0f} mm high in the "
+                f"profile {profile.name!r}, which allows {greatest:.0f} mm: take a wider profile "
+                "or a shorter window"
             )
         page = Page(width, height)
         for block in blocks:
@@ -391,18 +396,22 @@ def _arrange_beside(
     insets: list[Frame],
     profile: Profile,
     share: float,
+    scale: float,
     is_close: bool,
 ) -> tuple[list[_Placed], float]:
     """Map and key on the left; insets and venues in the side margin on the right."""
     side = profile.plot_width_mm * share
     main = profile.plot_width_mm - side - GUTTER_MM
-    sheet = _Sheet(tables, frame, insets, profile, main, is_close)
-    left = [sheet.map_block(main), (sheet.key.draw, sheet.key.height(main))]
+    sheet = _Sheet(tables, frame, insets, profile, main * scale, is_close)
     right = [sheet.inset_block(inset, side) for inset in insets]
     right.append((sheet.list.draw, sheet.list.height(side)))
-    first, tall_left = _stack(left, 0.0, 0.0, main)
+    first, low = _stack([sheet.map_block(main * scale)], main * (1 - scale) / 2, 0.0, main * scale)
+    if sheet.key.entries:
+        key = [(sheet.key.draw, sheet.key.height(main))]
+        below, low = _stack(key, 0.0, low + GAP_MM, main)
+        first += below
     second, tall_right = _stack(right, main + GUTTER_MM, 0.0, side)
-    return first + second, max(tall_left, tall_right)
+    return first + second, max(low, tall_right)
 
 
 def _arrange_below(
@@ -411,11 +420,12 @@ def _arrange_below(
     insets: list[Frame],
     profile: Profile,
     share: float,
+    scale: float,
     is_close: bool,
 ) -> tuple[list[_Placed], float]:
     """The map on top; below it insets or venues on the left, the rest on the right."""
     width = profile.plot_width_mm
-    main = width * (1 + _SIDE_SHARES[0] - share)
+    main = scale * width * (1 + _SIDE_SHARES[0] - share)
     sheet = _Sheet(tables, frame, insets, profile, main, is_close)
     blocks, low = _stack([sheet.map_block(main)], (width - main) / 2, 0.0, main)
     venues, key = sheet.list, sheet.key

@@ -12,7 +12,13 @@ from chronotope.dossier.checks.article import (
     check_positions,
 )
 from chronotope.dossier.checks.events import check_event_sources, check_labels, check_status
-from chronotope.dossier.checks.places import check_frames, check_marks, check_places, check_units
+from chronotope.dossier.checks.places import (
+    check_frames,
+    check_maps,
+    check_marks,
+    check_places,
+    check_units,
+)
 from chronotope.dossier.checks.tables import (
     check_dates,
     check_lists,
@@ -114,6 +120,7 @@ RULES: tuple[Rule, ...] = (
     check_places,
     check_marks,
     check_frames,
+    check_maps,
     check_units,
     check_locators,
     check_mentions,

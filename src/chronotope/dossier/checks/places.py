@@ -2,6 +2,9 @@
 
 from collections.abc import Iterator
 
+import pandas as pd
+
+from chronotope.dates.windows import events_in_window
 from chronotope.dossier.checks.rows import Row, rows_of
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.read import Dossier, split_list
@@ -164,6 +167,32 @@ def check_frames(dossier: Dossier) -> Iterator[Fault]:
                 "an id of frames.csv",
                 "Name its frame.",
             )
+
+
+def check_maps(dossier: Dossier) -> Iterator[Fault]:
+    """Each map has something to show: a place or a theatre in its window, or an area of status."""
+    if dossier.unread or len(dossier.special_areas):
+        return
+    events = dossier.events
+    placed = events[(events["place_id"] != "") | (events["theatres"] != "")]
+    for line, row in rows_of(dossier, "figures"):
+        if row["kind"] in MAP_FIGURES and _is_empty(placed, row["window"]):
+            yield Fault(
+                "figures.csv",
+                line,
+                "window",
+                row["window"] or None,
+                "the map has nothing to show",
+                "a window with an event that names a place or a theatre",
+                "Widen the window, name the places, or take the figure out.",
+            )
+
+
+def _is_empty(events: pd.DataFrame, window: str) -> bool:
+    try:
+        return events_in_window(events, window).empty
+    except ValueError:  # a date that cannot be read is a fault of its own
+        return False
 
 
 def check_units(dossier: Dossier) -> Iterator[Fault]:
