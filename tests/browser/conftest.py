@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import matplotlib
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -35,10 +36,35 @@ def find_chromium() -> str:
     pytest.fail("no Chromium: run `make browser`, or set CHROMIUM to one")
 
 
+FONTS = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>{folder}</dir><cachedir>{folder}/cache</cachedir></fontconfig>
+"""
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def one_family(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Settings of a machine that has one family of fonts, wider than the suite's own.
+
+    A page that does not bring its letters is then seen in DejaVu Sans, on every machine.
+    """
+    folder = tmp_path_factory.mktemp("fonts")
+    for path in (Path(matplotlib.get_data_path()) / "fonts" / "ttf").glob("DejaVuSans*.ttf"):
+        if path.stem in ("DejaVuSans", "DejaVuSans-Bold", "DejaVuSans-Oblique"):
+            shutil.copy(path, folder)
+    settings = folder / "fonts.conf"
+    settings.write_text(FONTS.format(folder=folder), encoding="utf-8")
+    return settings
+
+
+@pytest.fixture(scope="session")
+def browser(one_family: Path) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=find_chromium(), args=ARGUMENTS)
+        chromium = playwright.chromium.launch(
+            executable_path=find_chromium(),
+            args=ARGUMENTS,
+            env=os.environ | {"FONTCONFIG_FILE": str(one_family)},
+        )
         yield chromium
         chromium.close()
 

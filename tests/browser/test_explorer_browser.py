@@ -361,7 +361,7 @@ def test_hostile_text_is_shown_as_text_runs_nothing_and_keeps_the_layout(
 def test_many_events_are_counted_and_the_page_says_so(explore, small_file, monkeypatch):
     import chronotope.web.explorer.data
 
-    monkeypatch.setattr(chronotope.explorerdata, "LARGEST_DETAIL", 5)
+    monkeypatch.setattr(chronotope.web.explorer.data, "LARGEST_DETAIL", 5)
     page = explore(small_file())
     assert "counts for 160 equal stretches of time" in page.locator("#aggregated").inner_text()
     assert "there are 9" in page.locator("#aggregated").inner_text()

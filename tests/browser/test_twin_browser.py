@@ -59,3 +59,10 @@ def test_the_text_of_the_upright_chronology_is_at_least_12_px(folder):
     svg = next(folder.glob("*_fig1_phone.svg")).read_text("utf-8")
     sizes = [float(size) for size in re.findall(r"font(?:-size=\"|: ?[^;\"]*?)([\d.]+)px", svg)]
     assert len(sizes) > 100 and min(sizes) >= 12
+
+
+def test_a_page_printed_on_a4_shows_the_wide_picture(folder, open_page):
+    page = open_page(page_of(folder, 1), width=600, beside=folder)
+    page.emulate_media(media="print")
+    page.wait_for_function("document.querySelector('img').currentSrc.endsWith('_web.svg')")
+    assert page.evaluate(PICTURE)["page"] <= 600

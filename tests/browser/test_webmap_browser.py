@@ -208,6 +208,7 @@ def test_places_close_together_come_apart_when_asked(open_page, small_file):
     page = open_page(small_file())
     press_mark(page, "North en")
     page.click(".leaflet-popup .card > button")
+    page.locator(MARKS).filter(has_text="North-Hall").first.wait_for(state="attached")
     names = page.eval_on_selector_all(MARKS, NAMES)
     assert any("North-Hall" in name for name in names)
     assert any(name.startswith("North en") for name in names)

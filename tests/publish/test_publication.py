@@ -259,7 +259,7 @@ def test_a_small_screen_is_given_a_chronology_of_its_own_and_scrolls_the_rest(ev
     root = html.parse(saved / f"{lang}/tiny-{lang}_fig1.html").getroot()
     (source,) = root.iterfind(".//picture/source")
     assert source.get("srcset") == f"tiny-{lang}_fig1_phone.svg"
-    assert re.fullmatch(r"\(max-width: \d+rem\)", source.get("media"))
+    assert re.fullmatch(r"\(max-width: \d+rem\) and \(not print\)", source.get("media"))
     matrix = html.parse(saved / f"{lang}/tiny-{lang}_fig2.html").getroot()
     assert not list(matrix.iter("picture"))
     (image,) = matrix.iter("img")
@@ -437,7 +437,7 @@ def test_an_interrupted_writing_leaves_each_file_old_or_new(saved, monkeypatch):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from chronotope.publication import write_files
+from chronotope.publish.publication import write_files
 out, moved, move = Path(sys.argv[1]), [], Path.replace
 def killed_at_the_third(self, target):
     moved.append(target)

@@ -45,6 +45,7 @@ from chronotope.figures.render import (
 )
 from chronotope.lang.words import word
 from chronotope.publish.export import get_format, to_bytes
+from chronotope.web.fonts import font_faces
 from chronotope.world.basemap import POINTS_OF_VIEW
 
 MANIFEST = "figures.json"
@@ -448,8 +449,9 @@ def _twin_page(
     head = builder.HEAD(
         builder.META(charset="utf-8"),
         builder.META(name="viewport", content="width=device-width, initial-scale=1"),
+        # Before any text of the dossier, which may not stand where the letters go.
+        builder.STYLE("@fonts@", _TWIN_CSS),
         builder.TITLE(words.headline),
-        builder.STYLE(_TWIN_CSS),
     )
     table = builder.TABLE(
         builder.CAPTION(word("publication.rows", lang, title=words.subtitle)),
@@ -472,9 +474,10 @@ def _twin_page(
         )
     )
     page = builder.HTML(head, body, lang=lang)
-    text = etree.tostring(page, method="html", doctype="<!DOCTYPE html>", encoding="utf-8") + b"\n"
+    text = etree.tostring(page, method="html", doctype="<!DOCTYPE html>", encoding="unicode")
     # libxml2 does not know that HTML 5 closes no <source>.
-    return text.replace(b"></source>", b">")
+    text = text.replace("></source>", ">")
+    return (text.replace("@fonts@", font_faces(text), 1) + "\n").encode()
 
 
 def _twin_picture(pictures: list[dict], words: Words) -> list[etree._Element]:
@@ -490,7 +493,7 @@ def _twin_picture(pictures: list[dict], words: Words) -> list[etree._Element]:
         src=Path(wide["file"]).name, alt=words.alt, **{"aria-describedby": "description"}
     )
     if narrow:
-        media = f"(max-width: {_NARROW})"
+        media = f"(max-width: {_NARROW}) and (not print)"
         source = builder.E.source(media=media, srcset=Path(narrow[0]["file"]).name)
         return [builder.E.picture(source, image)]
     look = {"class": "wide", "tabindex": "0", "role": "group", "aria-label": words.headline}
@@ -513,7 +516,11 @@ _NARROW = "50rem"  # a narrower window has no room for a figure of 200 mm
 _TWIN_CSS = (
     "body{font:16px/1.5 Roboto,Arial,sans-serif;margin:0 auto;max-width:60rem;padding:1rem}"
     "p{overflow-wrap:anywhere}"
-    f"@media(max-width:{_NARROW}){{picture img{{width:100%;max-width:30rem;height:auto}}}}"
+    f"@media(max-width:{_NARROW}) and (not print)"
+    "{picture img{width:100%;max-width:30rem;height:auto}}"
+    "@media print{@page{size:A4;margin:15mm}body{max-width:none;padding:0}"
+    "img{max-width:100%;height:auto;break-inside:avoid}tr{break-inside:avoid}"
+    "div[role=group]{overflow:visible}table{width:100%;table-layout:fixed;overflow-wrap:anywhere}}"
     "div[role=group]{overflow-x:auto}"
     "table{border-collapse:collapse;font-size:.8rem}caption{text-align:left;font-weight:700}"
     "th,td{border-bottom:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top}"

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from chronotope.draw import style
 from chronotope.lang.words import word
+from chronotope.web.fonts import font_faces
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _SOURCE_MAP = re.compile(r"^\s*//[#@] sourceMappingURL=.*$", re.MULTILINE)
@@ -136,6 +137,7 @@ def policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
             "default-src 'none'",
             " ".join(["script-src", *(hashes or ["'none'"])]),
             "style-src 'unsafe-inline'",
+            "font-src data:",
             " ".join(["img-src data:", *image_hosts]),
             "base-uri 'none'",
             "form-action 'none'",
@@ -159,6 +161,27 @@ def require_offline(page: str) -> None:
             "A map of this suite works with no network: leave out the layer or plug-in that "
             "asks for it."
         )
+
+
+def seal(page: str, *, image_hosts: Iterable[str] = ()) -> str:
+    """Return a finished page with its letters and its policy in it.
+
+    Parameters
+    ----------
+    page
+        The whole HTML, with `@fonts@` in its style and `@policy@` in its head.
+    image_hosts
+        Origins of online map tiles; none by default.
+
+    Raises
+    ------
+    OfflineError
+        If the page would load something.
+    """
+    require_offline(page)
+    page = page.replace("@fonts@", font_faces(page), 1)
+    rule = policy(page, image_hosts=image_hosts)
+    return page.replace("@policy@", html.escape(rule), 1)
 
 
 def write_page(page: str, path: str | os.PathLike) -> None:
@@ -291,9 +314,7 @@ class OfflineMap(folium.Map):
             map_script=Markup(figure.script.render()),
         )
         page = renumber_ids(page, {element._id for element in _descendants(figure)})
-        require_offline(page)
-        rule = policy(page, image_hosts=self.image_hosts)
-        return page.replace("@policy@", html.escape(rule), 1)
+        return seal(page, image_hosts=self.image_hosts)
 
     def _repr_html_(self, **kwargs: object) -> str:
         title = html.escape(str(self.page["title"]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import functools
 import hashlib
-import html
 import os
 from collections.abc import Mapping
 
@@ -72,8 +71,7 @@ class Explorer:
             vega=vega_script(),
             script=offline.inline_code(offline.asset_text("explorer.js")),
         )
-        offline.require_offline(page)
-        return page.replace("@policy@", html.escape(offline.policy(page)), 1)
+        return offline.seal(page)
 
     def save(self, path: str | os.PathLike) -> None:
         """Write the page to a file: beside it first, then moved into place."""
