@@ -1,0 +1,209 @@
+"""Dates as people write them, to EDTF: "9 Sept 2019", "27-29 August 2003", "25.02.2004".
+
+What has two readings is refused with both of them, and nothing becomes more precise than it was
+written: "September 2019" is a month.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+
+from chronotope.dates.edtf import DateError, parse_date
+
+_SERIAL = re.compile(r"[2-9]\d{4}(\.0+)?")  # days since 1900, from 1954 to 2173
+_SERIAL_START = date(1899, 12, 30)  # of the 1900 system, whose 29 February 1900 never was
+_MAC_DAYS = 1462  # what the 1904 system counts from later
+_MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?$")
+_YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})(?:[./](\d{1,2}))?|(\d{4})-(\d{1,2})-(\d{1,2})")
+_YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
+_MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
+_TIMED = re.compile(
+    r"(?P<day>\S.*?)[ T,]+(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(:(?P<second>\d\d))?"
+)
+_ABOUT = re.compile(
+    r"(?i)(?:c\.|ca\.?|circa|about|around|approx\.?|vers|env\.|um|около|ок\.)\s*(?=\d)"
+)
+_BETWEEN = re.compile(r"(?i)\s*[–—]\s*|\s+(?:-|to|until|bis|au|al|по)\s+")
+_FROM = re.compile(r"(?i)^(?:from|between|du|de|vom|von|del|с)\s+")
+# Words beside a day, a month and a year that say nothing more.
+_FILLERS = frozenset(
+    {"of", "the", "on", "le", "am", "den", "de", "del", "di", "г", "года", "р", "року"}
+    | {"st", "nd", "rd", "th", "er"}
+)
+_WORD = re.compile(r"\d+|[^\W\d_]+\.?", re.UNICODE)
+_LANGUAGES = ("en",)  # read beside those of the dossier
+
+
+def edtf_of(text: str, *, languages: Sequence[str] = _LANGUAGES) -> str:
+    """Return a date that a person wrote as EDTF (ISO 8601-2); an EDTF text as it is.
+
+    Parameters
+    ----------
+    text
+        A date such as ``2019-09``, ``9 Sept 2019``, ``du 27 au 29 août 2003``, ``25.02.2004``.
+    languages
+        Languages of the names of months and of the order of day and month; English names are
+        always read.
+
+    Raises
+    ------
+    DateError
+        If it is no date, or has two readings: the message says both.
+    """
+    plain = _MIDNIGHT.sub("", " ".join(text.split()))
+    try:
+        parse_date(plain)
+        return plain
+    except DateError as error:
+        first = error
+    if _SERIAL.fullmatch(plain):
+        raise _serial_error(text)
+    for attempt in (_approximate, _interval, _timed, _one_day, _named_days):
+        edtf = attempt(plain, tuple(languages))
+        if edtf is not None:
+            parse_date(edtf)  # the 30th of February is refused here
+            return edtf
+    raise first
+
+
+def _serial_error(text: str) -> DateError:
+    day = _SERIAL_START + timedelta(days=int(float(text)))
+    later = day + timedelta(days=_MAC_DAYS)
+    return DateError(
+        text,
+        f"a number of days as spreadsheets count them: {day}, or {later} in a workbook of the "
+        "1904 system",
+        f"Write {day}, or {day:%Y-%m} if only the month is known, and format the column as text.",
+    )
+
+
+def _approximate(text: str, languages: tuple[str, ...]) -> str | None:
+    rest = _ABOUT.sub("", text, count=1)
+    if rest == text or not (inner := _simple(rest, languages)):
+        return None
+    return inner if "/" in inner else f"{inner.rstrip('~')}~"
+
+
+def _interval(text: str, languages: tuple[str, ...]) -> str | None:
+    """Return the interval between two dates of which each is whole."""
+    ends = _BETWEEN.split(_FROM.sub("", text))
+    if len(ends) != 2:
+        return None
+    read = [_simple(end, languages) for end in ends]
+    if None in read or len(read[0]) != len(read[1]):  # "27 August to September 2003" is no date
+        return None
+    # A day of the first end without a year of its own is for _named_days.
+    return "/".join(str(end) for end in read)
+
+
+def _simple(text: str, languages: tuple[str, ...]) -> str | None:
+    """Return a single date, or None for what is none."""
+    try:
+        parse_date(text)
+        return text
+    except DateError:
+        return _one_day(text, languages) or _named_days(text, languages)
+
+
+def _timed(text: str, languages: tuple[str, ...]) -> str | None:
+    found = _TIMED.fullmatch(text)
+    day = _simple(found["day"], languages) if found else None
+    if found is None or day is None or len(day) != 10:
+        return None
+    return f"{day}T{int(found['hour']):02}:{found['minute']}:{found['second'] or '00'}"
+
+
+def _one_day(text: str, languages: tuple[str, ...]) -> str | None:
+    """Return a date of numbers alone."""
+    if found := _YEAR_FIRST.fullmatch(text):
+        parts = [part for part in found.groups() if part]
+        return "-".join([parts[0], *(f"{int(part):02}" for part in parts[1:])])
+    if (found := _MONTH_YEAR.fullmatch(text)) and 1 <= int(found[1]) <= 12:
+        return f"{found[2]}-{int(found[1]):02}"
+    if not (found := _YEAR_LAST.fullmatch(text)):
+        return None
+    one, two, year = int(found[1]), int(found[3]), found[4]
+    day_first, month_first = f"{year}-{two:02}-{one:02}", f"{year}-{one:02}-{two:02}"
+    if one > 12 or one == two:
+        return day_first
+    if two > 12:
+        return month_first
+    orders = {_is_day_first(language) for language in languages if language != "en"}
+    if orders == {True} and "en" not in languages:
+        return day_first
+    raise DateError(text, f"two readings, {day_first} and {month_first}",
+                    f"Write {day_first} or {month_first}.")  # fmt: skip
+
+
+def _named_days(text: str, languages: tuple[str, ...]) -> str | None:
+    """Return a date with a named month: a day, a month, or from one to another."""
+    months = _month_names(tuple(dict.fromkeys([*languages, *_LANGUAGES])))
+    ends = re.split(r"(?i)\s*[-–—/]\s*|\s+(?:to|until|bis|au|al|по)\s+", _FROM.sub("", text))
+    read = [_parts(end, months) for end in ends]
+    if len(ends) > 2 or any(part is None for part in read):
+        return None
+    whole = [part for part in read if part is not None]
+    first, last = whole[0], whole[-1]
+    first.setdefault("year", last.get("year", ""))
+    last.setdefault("year", first["year"])
+    if "day" in first and "month" not in first and "month" in last:
+        first["month"] = last["month"]
+    if "day" in last and "month" not in last and "month" in first:
+        last["month"] = first["month"]
+    if not all(part["year"] and "month" in part for part in whole):
+        return None
+    if ("day" in first) != ("day" in last):
+        return None
+    days = ["-".join(p[k] for k in ("year", "month", "day") if k in p) for p in whole]
+    return "/".join(days)
+
+
+def _parts(text: str, months: dict[str, str]) -> dict[str, str] | None:
+    """Return year, month and day as they stand in one end of a date; None for what is neither."""
+    found: dict[str, str] = {}
+    for token in _WORD.findall(text):
+        key = token.casefold().rstrip(".")
+        if token.isdigit():
+            name, value = ("year", token) if len(token) == 4 else ("day", f"{int(token):02}")
+        elif key in months:
+            name, value = "month", months[key]
+        elif key in _FILLERS:
+            continue
+        else:
+            return None
+        if name in found or (name == "day" and len(token) > 2):
+            return None
+        found[name] = value
+    return found or None
+
+
+@lru_cache(maxsize=16)
+def _month_names(languages: tuple[str, ...]) -> dict[str, str]:
+    """Return the names of the months and their short forms, by CLDR, with their numbers."""
+    names = {"sept": "09"}
+    for language in languages:
+        try:
+            months = Locale.parse(language.replace("-", "_")).months
+        except (UnknownLocaleError, ValueError):
+            continue
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in months[context][width].items():
+                    if not name.isdigit():
+                        names.setdefault(name.casefold().rstrip("."), f"{number:02}")
+    return names
+
+
+@lru_cache(maxsize=16)
+def _is_day_first(language: str) -> bool:
+    """Whether the short date of a language has the day before the month (CLDR)."""
+    try:
+        pattern = Locale.parse(language.replace("-", "_")).date_formats["short"].pattern
+    except (UnknownLocaleError, ValueError):
+        return False
+    return pattern.find("d") < pattern.find("M")

@@ -1,0 +1,94 @@
+import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chronotope.dates.edtf import DateError, parse_date
+from chronotope.dates.written import edtf_of
+
+
+@pytest.mark.parametrize(
+    ("written", "edtf"),
+    [
+        ("2019-09", "2019-09"),
+        ("1814-08/1814-12", "1814-08/1814-12"),
+        ("9 Sept 2019", "2019-09-09"),
+        ("9 September 2019", "2019-09-09"),
+        ("September 9th, 2019", "2019-09-09"),
+        ("the 9th of September 2019", "2019-09-09"),
+        ("September 2019", "2019-09"),
+        ("Sep 2019", "2019-09"),
+        ("27-29 August 2003", "2003-08-27/2003-08-29"),
+        ("27–29 August 2003", "2003-08-27/2003-08-29"),
+        ("August 27-29, 2003", "2003-08-27/2003-08-29"),
+        ("from 27 to 29 August 2003", "2003-08-27/2003-08-29"),
+        ("30 December 2003 - 2 January 2004", "2003-12-30/2004-01-02"),
+        ("27 August to 2 September 2003", "2003-08-27/2003-09-02"),
+        ("August - December 2003", "2003-08/2003-12"),
+        ("2003–2009", "2003/2009"),
+        ("2003-08-27 - 2003-08-29", "2003-08-27/2003-08-29"),
+        ("25.02.2004", "2004-02-25"),
+        ("2/25/2004", "2004-02-25"),
+        ("04/04/2004", "2004-04-04"),
+        ("2004/2/5", "2004-02-05"),
+        ("02/2004", "2004-02"),
+        ("c. 1850", "1850~"),
+        ("2019-09-09 00:00:00", "2019-09-09"),
+        ("9 September 2019, 14:30", "2019-09-09T14:30:00"),
+    ],
+)
+def test_what_a_person_writes_is_the_date_it_means(written, edtf):
+    assert edtf_of(written) == edtf
+
+
+@pytest.mark.parametrize(
+    ("written", "language", "edtf"),
+    [
+        ("le 1er septembre 2019", "fr", "2019-09-01"),
+        ("du 27 au 29 août 2003", "fr", "2003-08-27/2003-08-29"),
+        ("9. September 2019", "de", "2019-09-09"),
+        ("27. bis 29. August 2003", "de", "2003-08-27/2003-08-29"),
+        ("9 сентября 2019 г.", "ru", "2019-09-09"),
+        ("9 de septiembre de 2019", "es", "2019-09-09"),
+        ("02.03.2004", "de", "2004-03-02"),
+    ],
+)
+def test_months_and_order_are_those_of_the_dossiers_language(written, language, edtf):
+    assert edtf_of(written, languages=[language]) == edtf
+
+
+@pytest.mark.parametrize("languages", [["en"], ["de", "en"]])
+def test_a_date_with_two_readings_is_refused_with_both(languages):
+    with pytest.raises(DateError, match="two readings, 2004-03-02 and 2004-02-03"):
+        edtf_of("02/03/2004", languages=languages)
+
+
+def test_the_number_behind_a_date_cell_is_explained():
+    with pytest.raises(DateError, match="2019-09-09, or 2023-09-10 in a workbook of the 1904"):
+        edtf_of("43717")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["30 February 2019", "soon", "September", "9 September", "27 August to September 2003",
+     "13/13/2019", "9/9/19", "1 2 September 2019", "", "from", "5 to 3 May 2004"],
+)  # fmt: skip
+def test_what_is_no_date_stays_an_error(text):
+    with pytest.raises(DateError):
+        edtf_of(text)
+
+
+@given(st.dates(), st.sampled_from(["en", "fr", "ru", "de", "es", "uk", "ar"]))
+def test_a_day_in_words_comes_back_in_every_language(day, language):
+    month = Locale.parse(language).months["format"]["wide"][day.month]
+    assert edtf_of(f"{day.day} {month} {day.year:04}", languages=[language]) == day.isoformat()
+
+
+@given(st.text(alphabet="0123456789./- –ABcdefgSept", max_size=24))
+def test_any_text_is_a_date_or_an_error_with_a_remedy(text):
+    try:
+        edtf = edtf_of(text)
+    except DateError as error:
+        assert error.remedy
+    else:
+        assert parse_date(edtf)
