@@ -9,7 +9,6 @@ from shapely import LineString
 
 from chronotope.draw.labels import (
     Box,
-    has_glyphs,
     pack_rows,
     place_points,
     text_height,
@@ -54,11 +53,6 @@ def test_a_width_grows_with_the_size_and_the_weight():
 
 def test_a_decomposed_accent_is_as_wide_as_a_composed_one():
     assert text_width("e\u0301", 10) == text_width("é", 10)
-
-
-def test_the_font_lacks_an_arrow_and_says_so():
-    assert has_glyphs("Zélande, Ўсё, «2+2» – ¶")
-    assert not has_glyphs("Paris \u2192 Minsk")
 
 
 def test_two_lines_are_twice_as_high():

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from chronotope.draw import style
-from chronotope.draw.labels import has_glyphs
+from chronotope.draw.fonts import missing_letters
 from chronotope.draw.matrix import wrap_text
 from chronotope.figures import dialogue
 from chronotope.figures.positions import STANCES
@@ -244,7 +244,7 @@ def assert_nothing_cut(layout, profile):
     for text, left, top, right, bottom in boxes:
         assert left >= -0.01 and right <= layout.width + 0.01, text
         assert top >= 0 and bottom <= layout.height, text
-        assert has_glyphs(text)
+        assert missing_letters(text) == []
     sizes = {round(s, 3) for s in layout.texts["size"]}
     assert sizes <= {profile.text, profile.small, profile.title}
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import functools
 import io
 import json
 import re
@@ -11,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from chronotope.draw import labels
+from chronotope.draw import fonts, labels
 from chronotope.draw.style import (
     INK,
     MM_PER_INCH,
@@ -19,7 +17,6 @@ from chronotope.draw.style import (
     PAPER,
     Profile,
     font_family,
-    font_path,
     get_profile,
     register_fonts,
 )
@@ -339,25 +336,29 @@ def write_lines(
 
 def _embed_font(root: etree._Element) -> None:
     """Embed the glyphs that are used, so that the figure looks the same everywhere."""
-    used: dict[tuple[str, bool], set[str]] = {}
+    uses = []
     for element in root.iter(f"{{{SVG}}}text", f"{{{SVG}}}tspan"):
         text = "".join(element.itertext())
         style = f"{_inherited(element, 'style')} {_inherited(element, 'font-weight')}"
-        is_bold = bool(re.search(r"\b(bold|[6-9]00)\b", style))
+        weight = "bold" if _BOLD.search(style) else "regular"
         is_italic = "italic" in f"{style} {_inherited(element, 'font-style')}"
-        used.setdefault(("bold" if is_bold else "regular", is_italic), set()).update(text)
-    rules = []
-    for (weight, italic), characters in sorted(used.items()):
-        data = _font_subset(font_family(), weight, italic, "".join(sorted(characters)))
-        rules.append(
-            f"@font-face{{font-family:'{font_family()}';"
-            f"font-weight:{700 if weight == 'bold' else 400};"
-            f"font-style:{'italic' if italic else 'normal'};"
-            f"src:url(data:font/woff;base64,{data}) format('woff')}}"
-        )
+        uses.append((weight, is_italic, text))
+        family = fonts.family_for(text, weight=weight, italic=is_italic)
+        if family != fonts.chain()[0]:
+            _set_family(element, family)
     style = etree.Element(f"{{{SVG}}}style")
-    style.text = "".join(rules)
+    style.text = fonts.font_faces(uses)
     root.insert(3, style)
+
+
+_BOLD = re.compile(r"\b(bold|[6-9]00)\b")
+
+
+def _set_family(element: etree._Element, family: str) -> None:
+    if element.get("style"):  # Matplotlib's; it outweighs an attribute
+        element.set("style", f"{element.get('style').rstrip('; ')}; font-family: '{family}'")
+    else:
+        element.set("font-family", family)
 
 
 def _inherited(element: etree._Element, name: str) -> str:
@@ -368,21 +369,3 @@ def _inherited(element: etree._Element, name: str) -> str:
             return value
         element = element.getparent()
     return ""
-
-
-@functools.lru_cache(maxsize=64)
-def _font_subset(family: str, weight: str, italic: bool, characters: str) -> str:
-    from fontTools import subset
-    from fontTools.ttLib import TTFont
-
-    path = font_path(weight=weight, italic=italic)
-    options = subset.Options(layout_features=["kern", "liga", "mark", "mkmk"], hinting=False)
-    options.drop_tables += ["FFTM"]  # an editor's time stamp, in some system fonts
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=characters)
-    buffer = io.BytesIO()
-    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
-        subsetter.subset(font)
-        font.flavor = "woff"
-        font.save(buffer)
-    return base64.b64encode(buffer.getvalue()).decode()

@@ -8,14 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
 
-from fontTools.ttLib import TTFont
-
-from chronotope.draw.style import font_family, font_path
+from chronotope.draw import fonts
 
 # Roboto's capitals and line box, in ems: used to centre text on a mark and to space lines.
 CAP_HEIGHT = 0.711
@@ -112,18 +108,12 @@ def text_width(text: str, size: float, *, weight: str = "regular", italic: bool 
     italic
         Whether the italic face is meant.
     """
-    return size * _width_in_ems(font_family(), text, weight, italic)
+    return size * fonts.width_in_ems(text, weight=weight, italic=italic)
 
 
 def text_height(size: float, *, lines: int = 1) -> float:
     """Return the height of a block of `lines` lines of text of that size."""
     return size * LINE_HEIGHT * lines
-
-
-def has_glyphs(text: str, *, weight: str = "regular", italic: bool = False) -> bool:
-    """Return whether the font can draw every character of `text`."""
-    widths = _metrics(font_family(), weight, italic).widths
-    return all(c in widths for c in unicodedata.normalize("NFC", text))
 
 
 def wrap_text(
@@ -243,75 +233,6 @@ def place_points(
             break
         placed.append(best)
     return placed
-
-
-@lru_cache(maxsize=1 << 15)
-def _width_in_ems(family: str, text: str, weight: str, italic: bool) -> float:
-    metrics = _metrics(family, weight, italic)
-    return sum(_advances(unicodedata.normalize("NFC", text), metrics)) / metrics.em
-
-
-@dataclass(frozen=True)
-class _Metrics:
-    em: int
-    widths: dict[str, int]
-    unknown: int
-    widening: dict[tuple[str, str], int]
-
-
-@cache
-def _metrics(family: str, weight: str, italic: bool) -> _Metrics:
-    with TTFont(font_path(weight=weight, italic=italic)) as font:
-        glyphs = font.getBestCmap()
-        advances = font["hmtx"]
-        return _Metrics(
-            em=font["head"].unitsPerEm,
-            widths={chr(code): advances[name][0] for code, name in glyphs.items()},
-            unknown=advances[".notdef"][0],
-            widening=_widening_pairs(font, {name: chr(code) for code, name in glyphs.items()}),
-        )
-
-
-def _widening_pairs(font: TTFont, characters: dict[str, str]) -> dict[tuple[str, str], int]:
-    """Return the pairs that kerning (OpenType GPOS, lookup type 2) sets further apart."""
-    pairs: dict[tuple[str, str], int] = {}
-    if "GPOS" not in font:
-        return pairs
-    for lookup in font["GPOS"].table.LookupList.Lookup:
-        for table in lookup.SubTable:
-            table = getattr(table, "ExtSubTable", table)
-            if type(table).__name__ == "PairPos":
-                for first, second, value in _pair_values(table):
-                    if value > 0 and first in characters and second in characters:
-                        pair = characters[first], characters[second]
-                        pairs[pair] = max(value, pairs.get(pair, 0))
-    return pairs
-
-
-def _pair_values(table) -> Iterator[tuple[str, str, int]]:
-    covered = table.Coverage.glyphs
-    if table.Format == 1:
-        for first, pair_set in zip(covered, table.PairSet, strict=True):
-            for record in pair_set.PairValueRecord:
-                yield first, record.SecondGlyph, getattr(record.Value1, "XAdvance", 0) or 0
-        return
-    seconds: dict[int, list[str]] = {}
-    for name, number in table.ClassDef2.classDefs.items():
-        seconds.setdefault(number, []).append(name)
-    for first in covered:
-        records = table.Class1Record[table.ClassDef1.classDefs.get(first, 0)].Class2Record
-        for number, names in seconds.items():
-            value = getattr(records[number].Value1, "XAdvance", 0) or 0
-            if value > 0:
-                yield from ((first, second, value) for second in names)
-
-
-def _advances(text: str, metrics: _Metrics) -> Iterator[int]:
-    previous = ""
-    for character in text:
-        yield metrics.widths.get(character, metrics.unknown)
-        yield metrics.widening.get((previous, character), 0)
-        previous = character
 
 
 def _bind(words: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 
+from chronotope.draw import fonts
 from chronotope.draw.composition import DC, MARKS, SVG, TAG
 from chronotope.draw.style import MM_PER_INCH, Profile, get_profile, register_fonts
 from chronotope.publish.eps import eps_marks, to_eps
@@ -79,6 +80,8 @@ def to_bytes(svg: str, file_format: str, *, profile: str | Profile = "web") -> b
     """
     profile = get_profile(profile)
     register_fonts()
+    if fonts.FALLBACK in svg:
+        fonts.register_fallback()
     write = {
         "svg": svg.encode,
         "pdf": functools.partial(_to_pdf, svg),

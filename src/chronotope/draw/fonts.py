@@ -1,0 +1,164 @@
+"""The pinned chain of fonts: which letter each holds, how wide a text is, the glyphs used.
+
+Text is measured by the engine that browsers and vl-convert shape it with (HarfBuzz), so that
+kerning, combining marks and the joined letters of Arabic count as they are drawn.
+"""
+
+from __future__ import annotations
+
+import base64
+import functools
+import io
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import uharfbuzz as hb
+
+from chronotope.draw.style import font_family, font_path
+
+FALLBACK = "DejaVu Sans"
+# A kerning feature is what a browser applies; ligatures and marks belong to the letters.
+_KEPT_FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "init", "medi", "fina", "isol", "rlig")
+
+
+def chain() -> tuple[str, ...]:
+    """Return the families that text is drawn in, the first that holds a letter giving it."""
+    return tuple(dict.fromkeys((font_family(), FALLBACK)))
+
+
+def family_path(family: str, *, weight: str = "regular", italic: bool = False) -> Path:
+    """Return the TrueType file of a face of a family of the :func:`chain`."""
+    if family != FALLBACK:
+        return font_path(weight=weight, italic=italic)
+    import matplotlib
+
+    face = ("-" if weight == "bold" or italic else "") + "Bold" * (weight == "bold")
+    name = f"DejaVuSans{face}{'Oblique' * italic}.ttf"
+    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name
+
+
+def family_for(text: str, *, weight: str = "regular", italic: bool = False) -> str:
+    """Return the first family of the chain that holds every letter of a text.
+
+    A text is set in one font: resvg, which draws the PDF and the PNG, looks for missing glyphs in
+    any font of the machine and then sets the whole run in it. Where no family holds all letters
+    it is the first, whose empty boxes :func:`missing_letters` names.
+    """
+    return _family_for(text, weight, italic, chain())
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _family_for(text: str, weight: str, italic: bool, families: tuple[str, ...]) -> str:
+    letters = {ord(letter) for letter in _composed(text)}
+    holding = (f for f in families if letters <= _held(f, weight, italic))
+    return next(holding, families[0])
+
+
+def _composed(text: str) -> set[str]:
+    """Return the letters of a text that need a glyph, with their accents composed (NFC)."""
+    return {
+        letter
+        for letter in unicodedata.normalize("NFC", text)
+        if unicodedata.category(letter) not in ("Cf", "Cc")
+    }
+
+
+def missing_letters(text: str) -> list[str]:
+    """Return the letters of a text that no one font of the chain holds, sorted."""
+    family = family_for(text)
+    held = _held(family, "regular", False)
+    return sorted(
+        letter for letter in _composed(text) if ord(letter) not in held and not letter.isspace()
+    )
+
+
+@functools.cache
+def register_fallback() -> None:
+    """Make the fallback known to vl-convert, which else draws its letters as empty boxes."""
+    import vl_convert
+
+    vl_convert.register_font_directory(str(family_path(FALLBACK).parent))
+
+
+def width_in_ems(text: str, *, weight: str = "regular", italic: bool = False) -> float:
+    """Return how wide a line of text is drawn, in ems of its size."""
+    family = family_for(text, weight=weight, italic=italic)
+    return _shaped_width(family_path(family, weight=weight, italic=italic), text)
+
+
+def font_faces(uses: Iterable[tuple[str, bool, str]]) -> str:
+    """Return CSS ``@font-face`` rules with the glyphs that a page needs, and no others.
+
+    Parameters
+    ----------
+    uses
+        Weight (regular or bold), whether italic, and the text drawn so; in any order.
+    """
+    letters: dict[tuple[str, str, bool], set[str]] = {}
+    for weight, italic, text in uses:
+        family = family_for(text, weight=weight, italic=italic)
+        letters.setdefault((family, weight, italic), set()).update(text)
+    return "".join(_rules(letters))
+
+
+def _rules(letters: dict[tuple[str, str, bool], set[str]]) -> Iterator[str]:
+    order = {family: rank for rank, family in enumerate(chain())}
+    for (family, weight, italic), found in sorted(
+        letters.items(), key=lambda item: (order[item[0][0]], *item[0][1:])
+    ):
+        path = family_path(family, weight=weight, italic=italic)
+        data = _subset(path, "".join(sorted(found)))
+        yield (
+            f"@font-face{{font-family:'{family}';"
+            f"font-weight:{700 if weight == 'bold' else 400};"
+            f"font-style:{'italic' if italic else 'normal'};"
+            f"src:url(data:font/woff;base64,{data}) format('woff')}}"
+        )
+
+
+@functools.lru_cache(maxsize=256)
+def _subset(path: Path, characters: str) -> str:
+    """Return the glyphs of a face as WOFF in base64: subset by HarfBuzz, packed by fontTools."""
+    from fontTools.ttLib import TTFont
+
+    wanted = hb.SubsetInput()
+    wanted.sets(hb.SubsetInputSets.UNICODE).update(map(ord, characters))
+    features = wanted.sets(hb.SubsetInputSets.LAYOUT_FEATURE_TAG)
+    features.clear()
+    features.update(int.from_bytes(tag.encode(), "big") for tag in _KEPT_FEATURES)
+    wanted.flags = hb.SubsetFlags.NO_HINTING
+    small = hb.subset(_face(path), wanted).blob.data
+    packed = io.BytesIO()
+    with TTFont(io.BytesIO(small), recalcTimestamp=False, lazy=True) as font:
+        for tag in ("FFTM", "DSIG"):  # an editor's time stamp; a signature that no longer holds
+            if tag in font:
+                del font[tag]
+        font.flavor = "woff"
+        font.save(packed, reorderTables=None)
+    return base64.b64encode(packed.getvalue()).decode()
+
+
+@functools.cache
+def _face(path: Path) -> hb.Face:
+    return hb.Face(hb.Blob.from_file_path(str(path)))
+
+
+@functools.cache
+def _held(family: str, weight: str, italic: bool) -> frozenset[int]:
+    return frozenset(_face(family_path(family, weight=weight, italic=italic)).unicodes)
+
+
+@functools.lru_cache(maxsize=1 << 15)
+def _shaped_width(path: Path, text: str) -> float:
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.guess_segment_properties()
+    face = _face(path)
+    hb.shape(_font(path), buffer, {"kern": True, "liga": True})
+    return sum(position.x_advance for position in buffer.glyph_positions) / face.upem
+
+
+@functools.cache
+def _font(path: Path) -> hb.Font:
+    return hb.Font(_face(path))
