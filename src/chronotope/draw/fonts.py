@@ -156,7 +156,8 @@ def _shaped_width(path: Path, text: str) -> float:
     buffer.guess_segment_properties()
     face = _face(path)
     hb.shape(_font(path), buffer, {"kern": True, "liga": True})
-    return sum(position.x_advance for position in buffer.glyph_positions) / face.upem
+    # An empty buffer has no list of positions, but None.
+    return sum(place.x_advance for place in buffer.glyph_positions or ()) / face.upem
 
 
 @functools.cache
