@@ -1,4 +1,4 @@
-"""The palette computed: contrast, colour blindness and greyscale (FIGURES.md C1 to C10, G3)."""
+"""The palette computed: contrast, colour blindness, greyscale (figure rules C1 to C10, G3)."""
 
 import re
 from itertools import combinations, pairwise

@@ -1,4 +1,4 @@
-"""The shipped figures against FIGURES.md; figure_rules.csv says where each rule is tested."""
+"""The shipped figures against the figure rules; figure_rules.csv says where each is tested."""
 
 import csv
 import re
@@ -480,3 +480,17 @@ def test_pixels_are_millimetres_at_the_resolution():
     image = Image.open(io.BytesIO(to_bytes(rendered(case), "png", profile="generic")))
     assert abs(image.width - 178 / MM_PER_INCH * 600) <= 1.5
     assert image.mode == "RGB" and image.info["dpi"][0] > 599.5
+
+
+def test_every_rule_that_is_cited_has_its_text():
+    root = TESTS.parent
+    known = set(re.findall(r"^\| ([A-J]\d+) \|", (root / "docs/figure-rules.md").read_text(), re.M))
+    assert len(known) == sum(COUNTS.values()) + 14
+    cited = {
+        rule
+        for path in (root / "src").rglob("*.py")
+        for group in re.findall(r"figure-rules\.md ([A-J]\d+(?:,? ?(?:and|to)? ?[A-J]\d+)*)",
+                                path.read_text("utf-8"))
+        for rule in re.findall(r"[A-J]\d+", group)
+    }  # fmt: skip
+    assert cited and cited <= known

@@ -11,7 +11,7 @@ from pathlib import Path
 
 LANGUAGES: tuple[str, ...] = ("en", "fr", "ru")
 
-# FIGURES.md C8: tested on white, under simulated colour blindness and in greyscale.
+# docs/figure-rules.md C8: tested on white, under simulated colour blindness and in greyscale.
 INK = "#1A1A1A"
 MUTED = "#595959"
 CONTEXT = "#767676"

@@ -71,7 +71,7 @@ def to_bytes(svg: str, file_format: str, *, profile: str | Profile = "web") -> b
     """Return a composed SVG in another format: svg, pdf, png, tiff or eps.
 
     The PDF's text stays text (embedded TrueType); PNG and TIFF are RGB at the profile's
-    resolution, with no alpha (FIGURES.md A4, A5, A7).
+    resolution, with no alpha (docs/figure-rules.md A4, A5, A7).
 
     Raises
     ------
@@ -397,7 +397,7 @@ def _image_marks(path: Path) -> str:
 
 
 def _xmp(names: Names) -> str:
-    """Return the XMP packet: title, rights and the IPTC alt text (FIGURES.md H3)."""
+    """Return the XMP packet: title, rights and the IPTC alt text (docs/figure-rules.md H3)."""
     from markupsafe import escape
 
     def alternative(tag: str, text: str) -> str:

@@ -372,7 +372,7 @@ def _exceptions(kind: str, profile: Profile, lang: str) -> dict[str, str]:
     return {rule: word(f"publication.why_{reason}", lang) for rule, reason in sorted(rules.items())}
 
 
-# Rules of FIGURES.md, and the end of the key under which publication.csv has the reason.
+# Rules of docs/figure-rules.md, and the end of the key under which publication.csv has the reason.
 _EXCEPTIONS = {
     "chronology": {"F6": "rows"},
     "theatres": {"B6": "letters", "B7": "key_below"},
@@ -397,7 +397,7 @@ def _manifest(dossier: Dossier, entries: Iterable[dict]) -> bytes:
         "dossier_sha256": dossier.sha256,
         "software": {"chronotope": metadata.version("chronotope")}
         | {name: metadata.version(name) for name in LIBRARIES},
-        "palette": "FIGURES.md C8",
+        "palette": "docs/figure-rules.md C8",
         "licence": {"figures": "CC-BY-4.0", "base map": "public domain (Natural Earth)"},
         "figures": ordered,
     }
