@@ -1,5 +1,6 @@
 """Figures rendered once for all tests of a process, and cheap ones that need no dossier."""
 
+import dataclasses
 import functools
 import hashlib
 import os
@@ -9,6 +10,7 @@ import altair as alt
 import pandas as pd
 
 from chronotope.draw.composition import Words, compose
+from chronotope.draw.spec import Spec
 from chronotope.draw.style import FIRST, FONT_FAMILY, get_profile, register_fonts
 from chronotope.publish.export import to_bytes
 
@@ -68,8 +70,8 @@ def cheap_figure(
 ) -> str:
     """Return a composed SVG of a small drawing, with the words and marks above."""
     drawing = drawing if drawing is not None else cheap_chart(profile=profile)
-    options.setdefault("marks", MARKS)
-    return compose(drawing, WORDS, figure_id=figure_id, lang=lang, profile=profile, **options)
+    words = dataclasses.replace(WORDS, marks=tuple(options.pop("marks", MARKS)))
+    return compose(drawing, words, figure_id=figure_id, spec=Spec.of(lang, profile), **options)
 
 
 @functools.cache

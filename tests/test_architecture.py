@@ -257,5 +257,7 @@ def test_help_of_the_command_loads_no_heavy_library():
 
 
 def test_a_chronology_loads_no_map_library():
-    loaded = modules_after("import chronotope as ct\nct.plot_chronology")
+    loaded = modules_after(
+        "import chronotope.figures.kinds.chronology, chronotope.figures.chronology.page"
+    )
     assert "altair" in loaded and not {"geopandas", "folium", "matplotlib"} & loaded

@@ -14,16 +14,11 @@ import pandas as pd
 
 from chronotope.dossier.read import Dossier, table_names
 from chronotope.draw.composition import Words, to_svg
-from chronotope.draw.style import FONT_FAMILY, INK, MUTED, PROFILES, get_language
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import FONT_FAMILY, INK, MUTED, PROFILES
+from chronotope.figures._kind import get_kind
 from chronotope.figures.captions import caption_figure
-from chronotope.figures.render import (
-    MAP_KINDS,
-    draw_figure,
-    figure_rows,
-    get_figure,
-    list_figures,
-    render_figure,
-)
+from chronotope.figures.render import draw_figure, get_figure, list_figures, render_figure
 from chronotope.web.pages import draw_explorer, draw_map
 from chronotope.web.stills import embed_page, embed_picture
 
@@ -85,11 +80,11 @@ def show(
     ValueError
         If the dossier has no such figure, or the language or the profile is unknown.
     """
-    figure, lang = get_figure(dossier, figure_id), get_language(lang)
-    rows = figure_rows(dossier, figure_id)
-    words = caption_figure(dossier, figure, rows, lang=lang, point_of_view=point_of_view)
+    figure = get_figure(dossier, figure_id)
+    words = caption_figure(dossier, figure, Spec.of(lang, profile, point_of_view))
     svg = render_figure(dossier, figure_id, lang=lang, profile=profile, point_of_view=point_of_view)
-    if figure["kind"] in MAP_KINDS or profile != "web":
+    kind = get_kind(figure["kind"])
+    if kind.is_map or kind.is_page or profile != "web":
         data: dict[str, Any] = {"text/html": str(embed_picture(svg, alt=words.alt))}
     else:
         drawing = draw_figure(dossier, figure_id, lang=lang, point_of_view=point_of_view)

@@ -10,6 +10,7 @@ from rendered import MARKS, WORDS, cheap_chart, cheap_drawing, cheap_figure
 
 from chronotope.draw.composition import CC, DC, SVG, compose, to_svg
 from chronotope.draw.composition import MARKS as MARKS_NAMESPACE
+from chronotope.draw.spec import Spec
 from chronotope.draw.style import MM_PER_INCH, PROFILES
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -107,7 +108,7 @@ def test_the_metadata_says_what_the_figure_is_and_rests_on():
 
 
 def test_a_figure_of_no_marks_has_an_empty_table():
-    root = parse(cheap_figure(marks=None))
+    root = parse(cheap_figure(marks=()))
     assert root.findtext(f".//{{{MARKS_NAMESPACE}}}table") == "[]"
 
 
@@ -160,7 +161,7 @@ def test_long_words_are_wrapped_inside_the_page_and_push_the_bottom_down():
     short = parse(cheap_figure())
     note = "Notes: " + "a month is drawn as a month and an open end as open " * 8
     words = replace(WORDS, notes=(note.strip(),))
-    long = parse(compose(cheap_chart(), words, figure_id="talks", lang="en"))
+    long = parse(compose(cheap_chart(), words, figure_id="talks", spec=Spec()))
     assert " ".join(drawn_texts(long)[2:-1]) == note.strip()
     assert millimetres(long.get("height")) > millimetres(short.get("height"))
     lowest = max(float(text.get("y")) for text in long.findall(f"{{{SVG}}}text"))

@@ -9,15 +9,13 @@ from lxml import etree
 
 from chronotope.dossier.read import load_dossier
 from chronotope.draw.composition import SVG
+from chronotope.draw.spec import Spec
 from chronotope.draw.style import LANGUAGES, PAGE_BRIEF
+from chronotope.figures._brief_page import MOST_EVENTS
 from chronotope.figures.captions import caption_figure
-from chronotope.figures.digest import (
-    MOST_EVENTS,
-    brief_rows,
-    choose_events,
-    choose_positions,
-    list_panels,
-)
+from chronotope.figures.kinds.brief import list_panels
+from chronotope.figures.kinds.chronology import choose_events
+from chronotope.figures.kinds.positions import choose_positions
 from chronotope.figures.render import draw_figure, figure_rows, list_figures, render_figure
 from chronotope.lang.words import word
 from chronotope.publish.export import to_bytes
@@ -65,12 +63,12 @@ def test_the_page_says_no_more_than_350_words(page):
 def test_panels_are_numbered_in_reading_order(page, lang):
     heads = page.xpath("//*[contains(@id, '-panel-')]")
     titles = ["".join(head.itertext()).strip() for head in heads]
-    panels = list_panels(shipped(), lang)
+    panels = list_panels(shipped())
     assert len(panels) == 4
     numbered = sorted(titles)
     assert [title[0] for title in numbered] == ["1", "2", "3", "4"]
     for title, panel in zip(numbered, panels, strict=True):
-        assert title.split("\u2002")[1][:12] == panel.headline[:12]
+        assert title.split("\u2002")[1][:12] == panel.headline(lang)[:12]
     places = {title[0]: _place(head) for title, head in zip(titles, heads, strict=True)}
     # The left column first, then the right one from top to bottom.
     assert [n for n, _ in sorted(places.items(), key=lambda item: item[1])] == list("1234")
@@ -104,7 +102,7 @@ def test_panels_do_not_overlap(page):
 def test_every_number_on_the_page_is_counted_from_the_dossier(page, lang):
     text = " ".join("".join(t.itertext()) for t in page.iter(f"{{{SVG}}}text"))
     dossier = shipped()
-    first = list_panels(dossier, lang)[0].figure
+    first = list_panels(dossier)[0].figure
     events = len(figure_rows(dossier, first["figure_id"]))
     assert re.search(rf"\b{events}\b", text)
     assert dossier.sha256[:12] in text
@@ -112,7 +110,7 @@ def test_every_number_on_the_page_is_counted_from_the_dossier(page, lang):
 
 def test_every_language_draws_the_events_that_the_twin_lists(page, lang):
     marks = [m for m in page.iter() if m.get("aria-roledescription") == "point"]
-    chosen = choose_events(shipped())
+    chosen = choose_events(shipped(), list_panels(shipped())[0].figure)
     named = {re.match(r"[\w-]+", mark.get("aria-label", ""))[0] for mark in marks}
     assert set(chosen["event_id"]) <= named and len(chosen) == MOST_EVENTS[0]
     rows = figure_rows(shipped(), brief_id())
@@ -121,13 +119,14 @@ def test_every_language_draws_the_events_that_the_twin_lists(page, lang):
 
 def test_the_chronology_takes_the_events_of_highest_rank_and_both_ends():
     dossier = shipped()
+    figure = list_panels(dossier)[0].figure
     ranks = pd.to_numeric(dossier.events.set_index("event_id")["rank"])
     for most in MOST_EVENTS:
-        chosen = choose_events(dossier, most)
+        chosen = choose_events(dossier, figure, most)
         assert len(chosen) <= most
         assert ranks[chosen["event_id"]].max() == 1 or len(chosen) > (ranks == 1).sum()
     dates = sorted(dossier.events.loc[ranks.to_numpy() == 1, "date"])
-    fewest = choose_events(dossier, MOST_EVENTS[-1])["date"]
+    fewest = choose_events(dossier, figure, MOST_EVENTS[-1])["date"]
     assert {dates[0], dates[-1]} <= set(fewest)
 
 
@@ -141,7 +140,7 @@ def test_positions_are_those_of_the_two_sides_where_one_states_any():
 
 
 def test_the_twin_names_the_panel_of_each_row_and_its_sources():
-    rows = brief_rows(shipped(), figure_rows)
+    rows = figure_rows(shipped(), brief_id())
     assert rows["mark_id"].is_unique or (rows["mark_id"] + rows["role"]).is_unique
     assert set(rows["panel"]) == {"1", "2", "3", "4"}
     assert (rows["mark_id"].str.split("/").str[0] == rows["panel"]).all()
@@ -151,10 +150,9 @@ def test_the_twin_names_the_panel_of_each_row_and_its_sources():
 def test_the_long_description_tells_every_panel(lang):
     dossier = shipped()
     figure = list_figures(dossier).set_index("figure_id", drop=False).loc[brief_id()]
-    rows = figure_rows(dossier, brief_id())
-    words = caption_figure(dossier, figure, rows, lang=lang)
-    for panel in list_panels(dossier, lang):
-        assert panel.headline in words.description
+    words = caption_figure(dossier, figure, Spec.of(lang))
+    for panel in list_panels(dossier):
+        assert panel.headline(lang) in words.description
 
 
 def test_the_pdf_is_one_page_of_a4_with_its_text():
@@ -182,8 +180,8 @@ def test_the_pdf_is_read_panel_by_panel():
         alts = [str(element.Alt) for element in elements if element.S == "/Figure"]
     assert tags.count("H1") == 1 and tags.count("Figure") == 4
     assert all(tags[i - 1] == "H2" for i, tag in enumerate(tags) if tag == "Figure")
-    for alt, panel in zip(alts, list_panels(shipped(), "en"), strict=True):
-        assert panel.headline in alt and len(alt.split()) >= 20
+    for alt, panel in zip(alts, list_panels(shipped()), strict=True):
+        assert panel.headline("en") in alt and len(alt.split()) >= 20
 
 
 def test_a_point_of_view_with_many_changes_still_fits_and_says_where_they_stand():

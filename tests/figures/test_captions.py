@@ -8,15 +8,24 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from made import changed
 
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.read import split_list
 from chronotope.draw.composition import Words
+from chronotope.draw.spec import Spec
 from chronotope.figures import captions
 from chronotope.figures.captions import caption_figure, quote_title, span_words
 from chronotope.figures.render import figure_rows, get_figure, list_figures
 from chronotope.lang.words import LANGUAGES, word_files, word_keys
 
+BEHIND = {
+    "chronology": "events",
+    "theatres": "special_areas",
+    "meetings": "events",
+    "positions": "positions",
+    "claims": "statements",
+}
 STARTS = {
     "chronology": ("Timeline", "Frise chronologique", "Хронология"),
     "theatres": ("Map", "Carte", "Карта"),
@@ -32,9 +41,7 @@ STARTS = {
 def said(dossier) -> dict[tuple[str, str], Words]:
     """The words of every figure in every language."""
     return {
-        (figure["figure_id"], lang): caption_figure(
-            dossier, figure, figure_rows(dossier, figure["figure_id"]), lang=lang
-        )
+        (figure["figure_id"], lang): caption_figure(dossier, figure, Spec.of(lang))
         for _, figure in list_figures(dossier).iterrows()
         for lang in LANGUAGES
     }
@@ -248,20 +255,19 @@ def test_the_source_line_counts_the_documents_of_the_rows(dossier, said):
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_other_rows_give_other_words(dossier, said, kind, lang):
     figure = list_figures(dossier).query("kind == @kind").iloc[0]
-    rows = figure_rows(dossier, figure["figure_id"])
-    fewer = rows.drop(index=rows.index[len(rows) // 2]).reset_index(drop=True)
-    if kind == "theatres":
-        fewer = rows[rows["role"] != "status"]
-    words = caption_figure(dossier, figure, fewer, lang=lang)
+    table = BEHIND[kind]
+    rows = getattr(dossier, table)
+    fewer = rows.drop(index=rows.index[len(rows) // 3 : 2 * len(rows) // 3])
+    words = caption_figure(changed(dossier, **{table: fewer}), figure, Spec.of(lang))
     before = said[figure["figure_id"], lang]
     assert words.alt != before.alt or words.description != before.description
 
 
 def test_a_figure_of_no_rows_is_refused(dossier):
     figure = list_figures(dossier).iloc[0]
-    rows = figure_rows(dossier, figure["figure_id"]).iloc[:0]
+    empty = changed(dossier, events=dossier.events.iloc[:0])
     with pytest.raises(ValueError, match=rf"'{figure['figure_id']}' has nothing to draw") as caught:
-        caption_figure(dossier, figure, rows, lang="en")
+        caption_figure(empty, figure, Spec())
     assert figure["window"] in str(caught.value)
 
 
@@ -269,14 +275,15 @@ def test_a_figure_of_no_rows_is_refused(dossier):
 def test_another_dossier_is_told_in_its_own_words(tiny_dossier, lang):
     tiny = read_dossier(tiny_dossier)
     figure = get_figure(tiny, "talks")
-    words = caption_figure(tiny, figure, figure_rows(tiny, "talks"), lang=lang)
+    words = caption_figure(tiny, figure, Spec.of(lang))
     assert figure[f"headline_{lang}"] in words.alt
     assert len(figure_rows(tiny, "talks")) in numbers(words.alt)
     assert tiny.title(lang) in words.creator
 
 
 def test_every_text_of_the_captions_is_asked_for():
-    source = Path(captions.__file__).read_text("utf-8")
+    folder = Path(captions.__file__).parent
+    source = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
     stems = {re.sub(r"\.(one|few|many|other)$", "", key) for key in word_keys("captions")}
     computed = {
         "captions.contradicted": 'f"captions.{verdict}"',

@@ -12,6 +12,7 @@ import pandas as pd
 import pytest
 import vl_convert
 from lxml import etree
+from made import made_dossier
 from PIL import ImageFont
 
 from chronotope.dates.days import civil_date, day_number
@@ -19,8 +20,9 @@ from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
 from chronotope.draw.fonts import missing_letters
 from chronotope.draw.labels import Box
+from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import TimeScale, list_ticks
-from chronotope.figures.chronology.page import chronology_layout, plot_chronology
+from chronotope.figures.chronology.page import draw_chronology, place_chronology
 from chronotope.lang.words import word, word_keys
 
 DOSSIER = Path(__file__).parents[2] / "data" / "2plus2-2019"
@@ -87,14 +89,34 @@ def make_events(n: int) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
+def asked(events: pd.DataFrame, lang: str = "en", profile: object = "web", **options: object):
+    """Return the arguments of both drawing functions: tables become a dossier."""
+    given = {"channels": CHANNELS, "periods": PERIODS} | options
+    window = given.pop("window", None)
+    dossier = made_dossier(**given)
+    return (dossier, events, Spec.of(lang, profile)), {"window": window}
+
+
+def place(events: pd.DataFrame, **options: object):
+    """Return the scene of a chronology, with the synthetic channels and periods by default."""
+    args, more = asked(events, **options)
+    return place_chronology(*args, **more)
+
+
 def layout(events: pd.DataFrame, **options: object) -> pd.DataFrame:
-    """Layout with the synthetic channels and periods."""
-    return chronology_layout(events, **{"channels": CHANNELS, "periods": PERIODS} | options)
+    """Return where each event stands; the scene's own measures are the table's attributes."""
+    scene = place(events, **options)
+    table = scene.layout()
+    names = ("width", "height", "lanes", "boxes", "ticks")
+    table.attrs = {name: getattr(scene, name) for name in names}
+    table.attrs["is_list"] = scene.profile.is_narrow
+    return table
 
 
 def plot(events: pd.DataFrame, **options: object):
-    """Chart with the synthetic channels and periods."""
-    return plot_chronology(events, **{"channels": CHANNELS, "periods": PERIODS} | options)
+    """Return the chart."""
+    args, more = asked(events, **options)
+    return draw_chronology(*args, **more)
 
 
 @pytest.fixture(scope="module")
@@ -131,7 +153,7 @@ def count_overlaps(table: pd.DataFrame) -> int:
 @pytest.mark.parametrize("profile", style.PROFILES)
 @pytest.mark.parametrize("window", WINDOWS)
 def test_no_text_or_mark_of_the_dossier_overlaps_or_leaves_the_page(dossier, window, profile, lang):
-    table = chronology_layout(**dossier, window=WINDOWS[window], lang=lang, profile=profile)
+    table = layout(**dossier, window=WINDOWS[window], lang=lang, profile=profile)
     assert count_overlaps(table) == 0
     assert table.attrs["height"] <= style.get_profile(profile).plot_height + 0.01
 
@@ -176,7 +198,7 @@ def svg_texts(svg: str) -> list[tuple[str, Box]]:
 @pytest.mark.parametrize("lang", style.LANGUAGES)
 @pytest.mark.parametrize("profile", ["web", "generic", "column"])
 def test_texts_of_the_rendered_svg_stand_free_when_measured_independently(dossier, profile, lang):
-    chart = plot_chronology(**dossier, window=WINDOWS["close-up"], lang=lang, profile=profile)
+    chart = plot(**dossier, window=WINDOWS["close-up"], lang=lang, profile=profile)
     svg = vl_convert.vegalite_to_svg(chart.to_dict())
     texts = svg_texts(svg)
     assert "rotate(" not in svg  # all text is horizontal (B8), and the boxes are upright
@@ -194,7 +216,7 @@ def test_texts_of_the_rendered_svg_stand_free_when_measured_independently(dossie
 
 @pytest.mark.parametrize("profile", ["web", "generic", "plos"])
 def test_x_is_linear_in_the_date_within_a_fifth_of_a_millimetre(dossier, profile):
-    table = chronology_layout(**dossier, window=WINDOWS["whole"], profile=profile)
+    table = layout(**dossier, window=WINDOWS["whole"], profile=profile)
     joined = table.merge(dossier["events"], on="event_id", how="left", validate="one_to_one")
     days = joined[joined["date"].str.fullmatch(r"\d{4}-\d\d-\d\d")]
     number = [day_number(*map(int, date.split("-"))) for date in days["date"]]
@@ -370,7 +392,7 @@ def test_a_lane_names_its_side_where_the_side_begins():
 @pytest.mark.parametrize("profile", [p.name for p in style.PROFILES.values() if not p.is_narrow])
 def test_labels_of_a_lane_stand_in_eight_rows_at_most(dossier, profile):
     for lang in style.LANGUAGES:
-        table = chronology_layout(**dossier, window=WINDOWS["whole"], lang=lang, profile=profile)
+        table = layout(**dossier, window=WINDOWS["whole"], lang=lang, profile=profile)
         feet = table.dropna(subset=["label_y0"]).groupby("channel")["label_y1"].max()
         tops = {channel: top for channel, top, _ in table.attrs["lanes"]}
         line = (table["label_y1"] - table["label_y0"]).min()
@@ -381,7 +403,7 @@ def test_labels_of_a_lane_stand_in_eight_rows_at_most(dossier, profile):
 def test_a_lane_names_every_session_or_counts_it_at_its_neighbour(dossier, profile):
     held = dossier["events"].query("channel == 'council' and status == 'held'")["event_id"]
     for lang in style.LANGUAGES:
-        table = chronology_layout(**dossier, window=WINDOWS["whole"], lang=lang, profile=profile)
+        table = layout(**dossier, window=WINDOWS["whole"], lang=lang, profile=profile)
         drawn = table[table["event_id"].isin(held)]
         assert not drawn.query("label == '' and merged_into == ''")["event_id"].tolist()
         assert (drawn["label"] != "").sum() >= len(drawn) - 1
@@ -403,7 +425,7 @@ def test_a_close_up_signs_what_was_a_call():
 
 
 def test_a_list_names_all_events_of_the_channels_with_most_turning_points(dossier):
-    table = chronology_layout(**dossier, window=WINDOWS["whole"], profile="column")
+    table = layout(**dossier, window=WINDOWS["whole"], profile="column")
     assert (table["label"] == "").any()
     council = table[table["channel"] == "council"]
     assert (council["label"] != "").all()
@@ -434,7 +456,7 @@ def test_events_closer_than_three_millimetres_share_a_label_with_their_number():
 
 
 def test_everything_is_labelled_in_a_close_up(dossier):
-    table = chronology_layout(**dossier, window=WINDOWS["close-up"])
+    table = layout(**dossier, window=WINDOWS["close-up"])
     assert len(table) > 20
     assert (table["label"] != "").all()
 
@@ -442,7 +464,7 @@ def test_everything_is_labelled_in_a_close_up(dossier):
 def test_every_turning_point_is_named_in_the_overview_of_every_profile(dossier):
     turning = set(dossier["events"].query("rank == 1 and date >= '2002'")["event_id"])
     for profile in style.PROFILES:
-        table = chronology_layout(**dossier, window=WINDOWS["whole"], profile=profile)
+        table = layout(**dossier, window=WINDOWS["whole"], profile=profile)
         assert turning <= set(table.loc[table["label"] != "", "event_id"])
 
 
@@ -475,7 +497,7 @@ def test_a_long_gap_in_the_list_is_drawn_as_a_break():
 
 def test_the_tables_are_not_changed(dossier):
     before = {name: table.copy() for name, table in dossier.items()}
-    plot_chronology(**dossier, window=WINDOWS["whole"])
+    plot(**dossier, window=WINDOWS["whole"])
     for name, table in dossier.items():
         pd.testing.assert_frame_equal(table, before[name])
 
@@ -506,7 +528,7 @@ def test_the_picture_depends_neither_on_time_zone_nor_on_hash_seed():
 
 
 def test_an_older_vega_lite_draws_the_same_picture(dossier):
-    spec = plot_chronology(**dossier, window=WINDOWS["close-up"]).to_dict()
+    spec = plot(**dossier, window=WINDOWS["close-up"]).to_dict()
     spec.pop("$schema")
     new = vl_convert.vegalite_to_svg(spec)
     assert svg_texts(vl_convert.vegalite_to_svg(spec, vl_version="5.8")) == svg_texts(new)
@@ -514,9 +536,9 @@ def test_an_older_vega_lite_draws_the_same_picture(dossier):
 
 
 def test_every_event_has_one_described_mark_and_a_tooltip(dossier):
-    chart = plot_chronology(**dossier, window=WINDOWS["close-up"], lang="fr")
+    chart = plot(**dossier, window=WINDOWS["close-up"], lang="fr")
     svg = vl_convert.vegalite_to_svg(chart.to_dict())
-    table = chronology_layout(**dossier, window=WINDOWS["close-up"], lang="fr")
+    table = layout(**dossier, window=WINDOWS["close-up"], lang="fr")
     for event_id in table["event_id"]:
         assert svg.count(f'aria-label="{event_id}\u00a0:') == 1
     tooltips = json.dumps(chart.to_dict(), ensure_ascii=False)

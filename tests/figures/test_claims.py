@@ -3,17 +3,18 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from made import made_dossier
 
 from chronotope.dossier.read import load_dossier
 from chronotope.draw import style
 from chronotope.draw.labels import CAP_HEIGHT, Box, text_width
-from chronotope.figures.claims import (
+from chronotope.draw.spec import Spec
+from chronotope.figures.kinds.claims import (
     SETTINGS,
     TIGHTEST,
     VERDICT_MARKS,
     VERDICTS,
     claims_table,
-    count_verdicts,
     plot_claims,
 )
 from chronotope.lang.words import word
@@ -57,12 +58,12 @@ def tables(verdicts, *, gist="A bridge was built", paragraphs=3):
         "passages": pd.DataFrame(passages),
         "actors": pd.DataFrame(actors),
         "topics": pd.DataFrame(topics),
-        "sources": pd.DataFrame({"statement_id": ["T0", "T0"], "source_id": ["a", "b"]}),
+        "statement_sources": pd.DataFrame({"statement_id": ["T0", "T0"], "source_id": ["a", "b"]}),
     }
 
 
-def draw(made, **how):
-    return plot_claims(made["statements"], passages=made["passages"], actors=made["actors"], **how)
+def draw(made, lang="en", profile="web"):
+    return plot_claims(made_dossier(**made), Spec.of(lang, profile))
 
 
 def drawn(chart):
@@ -104,19 +105,12 @@ def shipped():
         "passages": dossier.passages,
         "actors": dossier.actors,
         "topics": dossier.topics,
-        "sources": dossier.statement_sources,
+        "statement_sources": dossier.statement_sources,
     }
 
 
 def table_of(made, lang="en"):
-    return claims_table(
-        made["statements"],
-        passages=made["passages"],
-        actors=made["actors"],
-        topics=made["topics"],
-        statement_sources=made["sources"],
-        lang=lang,
-    )
+    return claims_table(made_dossier(**made), lang=lang)
 
 
 # --- the table ------------------------------------------------------------------------------------
@@ -140,17 +134,6 @@ def test_the_table_is_in_words_with_the_sources_of_each_verdict():
         "verdict": "démenti",
         "note": "Reason 0. fr",
         "sources": "a;b",
-    }
-
-
-def test_all_five_verdicts_are_counted_also_those_that_no_claim_has():
-    counts = count_verdicts(tables(["opinion", "supported", "opinion"])["statements"])
-    assert counts.to_dict() == {
-        "supported": 1,
-        "imprecise": 0,
-        "contradicted": 0,
-        "unverified": 0,
-        "opinion": 2,
     }
 
 
@@ -292,7 +275,7 @@ def test_the_tables_of_the_caller_are_not_changed():
 def test_the_order_of_the_rows_of_the_tables_does_not_matter():
     made = tables(VERDICTS)
     turned = {name: table.iloc[::-1].reset_index(drop=True) for name, table in made.items()}
-    turned["sources"] = made["sources"]
+    turned["statement_sources"] = made["statement_sources"]
     assert table_of(made).equals(table_of(turned))
     assert json.dumps(draw(made).to_dict()) == json.dumps(draw(turned).to_dict())
 

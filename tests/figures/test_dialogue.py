@@ -4,12 +4,15 @@ from itertools import combinations
 
 import pandas as pd
 import pytest
+from made import made_dossier
 
 from chronotope.draw import style
 from chronotope.draw.fonts import missing_letters
 from chronotope.draw.matrix import wrap_text
-from chronotope.figures import dialogue
-from chronotope.figures.positions import STANCES
+from chronotope.draw.spec import Spec
+from chronotope.figures.kinds import meetings as dialogue
+from chronotope.figures.kinds import positions as matrix
+from chronotope.figures.kinds.positions import STANCES
 from chronotope.lang.words import word, word_keys
 
 SIDES = ("FR", "RU")
@@ -74,16 +77,13 @@ POSITIONS = pd.DataFrame(
 
 
 def meetings(events=EVENTS, *, persons=PERSONS, lang="en", profile="web"):
-    return dialogue.layout_meetings(
-        events, actors=make_actors(persons), sides=SIDES, lang=lang, profile=profile
-    )
+    dossier = made_dossier(sides=SIDES, actors=make_actors(persons))
+    return dialogue.layout_meetings(dossier, events, Spec.of(lang, profile))
 
 
-def positions(table=POSITIONS, *, lang="en", profile="web", **more):
-    more = {"sides": SIDES, **more}
-    return dialogue.layout_positions(
-        table, topics=TOPICS, actors=make_actors(), lang=lang, profile=profile, **more
-    )
+def positions(table=POSITIONS, *, lang="en", profile="web", sides=SIDES, persons=PERSONS):
+    dossier = made_dossier(sides=sides, topics=TOPICS, actors=make_actors(persons))
+    return matrix.layout_positions(dossier, table, Spec.of(lang, profile))
 
 
 def text_boxes(layout):
@@ -257,10 +257,7 @@ def test_nothing_on_a_matrix_of_many_positions_is_cut_or_covered(lang, profile):
     }
     rows = [(t, a, "supports", f"T{t}{a}") for t in TOPICS["topic_id"] for a in persons]
     table = pd.concat([POSITIONS, pd.DataFrame(rows, columns=POSITIONS.columns)])
-    actors = make_actors(persons)
-    layout = dialogue.layout_positions(
-        table, topics=TOPICS, actors=actors, sides=SIDES, lang=lang, profile=profile
-    )
+    layout = positions(table, lang=lang, profile=profile, persons=persons)
     assert_nothing_cut(layout, style.get_profile(profile))
 
 
@@ -279,10 +276,10 @@ def test_a_side_that_states_nothing_keeps_its_column():
 @pytest.mark.parametrize("lang", style.LANGUAGES)
 @pytest.mark.parametrize("profile", style.PROFILES)
 def test_nothing_on_the_shipped_matrices_is_cut_or_covered(dossier, lang, profile):
-    shared = {"actors": dossier.actors, "sides": dossier.sides, "lang": lang, "profile": profile}
+    spec = Spec.of(lang, profile)
     made = [
-        dialogue.layout_meetings(dossier.events, **shared),
-        dialogue.layout_positions(dossier.positions, topics=dossier.topics, **shared),
+        dialogue.layout_meetings(dossier, dossier.events, spec),
+        matrix.layout_positions(dossier, dossier.positions, spec),
     ]
     for layout in made:
         assert_nothing_cut(layout, style.get_profile(profile))
@@ -294,13 +291,13 @@ def test_the_overlap_check_sees_an_overlap():
 
 
 def test_sides_that_agree_differ_or_stay_open_are_told_apart():
-    found = dialogue.compare_sides(POSITIONS, make_actors(), SIDES)
+    found = matrix.compare_sides(POSITIONS, make_actors(), SIDES)
     assert found == {"trade": "differ", "arms": "agree", "sea": "open"}
 
 
 def test_one_condition_makes_an_agreement_partial():
     table = POSITIONS.assign(stance=POSITIONS["stance"].where(POSITIONS.index != 1, "conditional"))
-    assert dialogue.compare_sides(table, make_actors(), SIDES)["trade"] == "partly"
+    assert matrix.compare_sides(table, make_actors(), SIDES)["trade"] == "partly"
 
 
 def test_topics_stand_in_the_order_of_the_agenda():
@@ -333,12 +330,6 @@ def test_a_cell_names_topic_actor_and_statement():
     assert {"T1", "T2", "T6"} <= set(layout.texts["text"])
 
 
-def test_the_gist_is_read_aloud_when_statements_are_given():
-    statements = pd.DataFrame({"statement_id": ["T1"], "gist_en": ["More trade is wanted"]})
-    layout = positions(statements=statements)
-    assert layout.cells["description"].str.endswith("More trade is wanted").sum() == 1
-
-
 def test_two_stances_of_one_actor_are_both_written():
     more = pd.DataFrame([("trade", "gov-france", "conditional", "T9")], columns=POSITIONS.columns)
     layout = positions(pd.concat([POSITIONS, more]))
@@ -350,8 +341,8 @@ def test_without_sides_there_is_no_column_of_agreement():
 
 
 def test_the_chart_carries_every_text_and_description_of_the_layout():
-    chart = dialogue.plot_positions(POSITIONS, topics=TOPICS, actors=make_actors(), sides=SIDES)
-    spec = chart.to_dict()
+    dossier = made_dossier(sides=SIDES, topics=TOPICS, actors=make_actors())
+    spec = matrix.plot_positions(dossier, POSITIONS, Spec()).to_dict()
     rows = [row for data in spec["datasets"].values() for row in data]
     assert {r["text"] for r in rows if "text" in r} == set(positions().texts["text"])
     described = [r["description"] for r in rows if r.get("description")]
@@ -361,15 +352,16 @@ def test_the_chart_carries_every_text_and_description_of_the_layout():
 def test_texts_of_the_tables_stay_data():
     actors = make_actors({"a": ("FR", "<b>A</b> & \\", "А"), "b": ("RU", "datum['x']", "Б")})
     events = make_events(("E1", "2019", "meeting", "held", "a;b"))
-    chart = dialogue.plot_meetings(events, actors=actors, sides=SIDES)
+    chart = dialogue.plot_meetings(made_dossier(sides=SIDES, actors=actors), events, Spec())
     rows = [row for data in chart.to_dict()["datasets"].values() for row in data]
     assert "datum['x']" in {row.get("text") for row in rows}
 
 
 def test_tables_are_left_as_they_were():
     events, actors, table = EVENTS.copy(), make_actors(), POSITIONS.copy()
-    dialogue.plot_meetings(events, actors=actors, sides=SIDES)
-    dialogue.plot_positions(table, topics=TOPICS, actors=actors, sides=SIDES)
+    dossier = made_dossier(sides=SIDES, topics=TOPICS, actors=actors)
+    dialogue.plot_meetings(dossier, events, Spec())
+    matrix.plot_positions(dossier, table, Spec())
     pd.testing.assert_frame_equal(events, EVENTS)
     pd.testing.assert_frame_equal(actors, make_actors())
     pd.testing.assert_frame_equal(table, POSITIONS)

@@ -10,9 +10,11 @@ from lxml import etree
 
 from chronotope.draw import style
 from chronotope.draw.composition import MARKS, SVG
+from chronotope.draw.spec import Spec
 from chronotope.draw.style import LANGUAGES, MM_PER_INCH, PAGE_BRIEF, PROFILES, get_profile
+from chronotope.figures._kind import get_kind
 from chronotope.figures.captions import caption_figure
-from chronotope.figures.render import MAP_KINDS, figure_rows, list_figures
+from chronotope.figures.render import figure_rows, list_figures
 from chronotope.lang.words import word, word_keys
 from chronotope.publish.export import to_bytes
 
@@ -369,7 +371,7 @@ def all_words(lang):
     """Return the words of every figure in a language."""
     dossier = shipped()
     return [
-        caption_figure(dossier, figure, figure_rows(dossier, figure["figure_id"]), lang=lang)
+        caption_figure(dossier, figure, Spec.of(lang))
         for _, figure in list_figures(dossier).iterrows()
     ]
 
@@ -377,7 +379,7 @@ def all_words(lang):
 @CASES
 def test_a_map_says_how_its_names_are_romanised(root, case):
     kind = list_figures(shipped()).set_index("figure_id")["kind"][case[0]]
-    if kind not in MAP_KINDS or (kind == "theatres" and case[2] == "ru"):
+    if not get_kind(kind).is_map or (kind == "theatres" and case[2] == "ru"):
         return  # the wide map names places of Russia alone, and Russian needs no system for them
     systems = [word(key, case[2]) for key in word_keys("basemap") if ".romanised." in key]
     plain = re.sub(r"\W", "", drawn_text(root))
@@ -429,7 +431,7 @@ def test_abbreviations_are_spelled_out_in_the_words_of_the_figure(root, case):
     figure_id, _, lang = case
     dossier = shipped()
     figure = list_figures(dossier).set_index("figure_id", drop=False).loc[figure_id]
-    words = caption_figure(dossier, figure, figure_rows(dossier, figure_id), lang=lang)
+    words = caption_figure(dossier, figure, Spec.of(lang))
     explained = dossier.abbreviations[lang]
     used = find_abbreviations("\n".join([drawn_text(root), words.alt, words.caption]))
     assert used - set(explained) - COMMON[lang] == set()
@@ -449,8 +451,7 @@ def test_no_date_is_written_in_figures_alone(root):
 def test_every_caption_has_its_source_line(lang):
     dossier = shipped()
     for _, figure in list_figures(dossier).iterrows():
-        rows = figure_rows(dossier, figure["figure_id"])
-        words = caption_figure(dossier, figure, rows, lang=lang)
+        words = caption_figure(dossier, figure, Spec.of(lang))
         assert re.match(r"(Source|Источник)\s?: .*\.$", words.source)
         assert words.licence.startswith(("Figure", "Рисунок")) and "CC BY 4.0" in words.licence
 

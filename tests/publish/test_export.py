@@ -16,6 +16,7 @@ from rendered import MARKS, WORDS, cheap_chart, cheap_drawing, cheap_figure
 
 from chronotope.dossier.files import replacing
 from chronotope.draw.composition import compose
+from chronotope.draw.spec import Spec
 from chronotope.draw.style import MM_PER_INCH, PROFILES
 from chronotope.publish.export import read_marks, read_names, to_bytes
 
@@ -178,7 +179,7 @@ def test_a_pdf_is_read_as_heading_text_figure_and_notes(files):
 
 def test_lines_of_one_paragraph_are_one_element():
     words = dataclasses.replace(WORDS, source=" ".join(["Source: a long list of clerks."] * 12))
-    svg = compose(cheap_chart(), words, figure_id="x", lang="en", marks=MARKS)
+    svg = compose(cheap_chart(), words, figure_id="x", spec=Spec())
     found, _ = structure(to_bytes(svg, "pdf"))
     assert len(found[-1][2]) >= 3 and found[-1][0] == "P"
 

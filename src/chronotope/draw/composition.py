@@ -5,17 +5,19 @@ from __future__ import annotations
 import io
 import json
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from chronotope.draw import fonts, labels
+from chronotope.draw.spec import Spec
 from chronotope.draw.style import (
-    INK,
     MM_PER_INCH,
     MUTED,
     PAPER,
     Profile,
+    Type,
     font_family,
     get_profile,
     register_fonts,
@@ -39,7 +41,8 @@ class Words:
 
     `notes` and `source` stand below the drawing; `alt` (25 to 60 words) and `description`
     (the long one) are for those who do not see it; `caption` is for the journal's page.
-    `created` is when the dossier was made (RFC 3339), blank where it does not say.
+    `created` is when the dossier was made (RFC 3339), blank where it does not say. `marks` is
+    the mark table that the figure's file carries: each row drawn, with its date and sources.
     """
 
     headline: str
@@ -52,6 +55,7 @@ class Words:
     licence: str
     creator: str
     created: str = ""
+    marks: tuple[Mapping[str, str], ...] = ()
 
 
 def to_svg(drawing: object) -> str:
@@ -82,61 +86,55 @@ def compose(
     words: Words,
     *,
     figure_id: str,
-    lang: str,
-    profile: str | Profile = "web",
+    spec: Spec,
     has_notes: bool = False,
-    marks: list[dict[str, str]] | None = None,
 ) -> str:
     """Return the figure as one SVG: words, drawing, title, description, evidence.
 
     Parameters
     ----------
     drawing
-        Altair chart or Matplotlib figure, laid out for `profile`; it is never scaled.
+        Altair chart or Matplotlib figure, laid out for the profile; it is never scaled.
     words
         Headline, subtitle, notes and source are drawn if the profile has room for words.
     figure_id
         Prefix of every id in the file, so that several figures can share a page.
     has_notes
         Draw the notes and the source in every profile (maps must carry theirs).
-    marks
-        The rows drawn, as the mark table that `<metadata>` holds.
 
     Raises
     ------
     ValueError
         If the drawing is wider or the whole is higher than the profile allows.
     """
-    profile = get_profile(profile)
+    profile = spec.profile
     plot = nest_plot(to_svg(drawing), profile, figure_id)
     margin = profile.margin_mm * profile.units_per_mm
-    root = open_page(words, figure_id=figure_id, lang=lang, marks=marks or [])
+    root = open_page(words, figure_id=figure_id, lang=spec.lang)
 
-    def write(text: str, y: float, size: float, **look: str) -> float:
-        return write_lines(root, text, margin, y, width=profile.plot_width, size=size, **look)
+    def write(text: str, y: float, type_: Type) -> float:
+        return write_lines(root, text, type_, at=(margin, y), width=profile.plot_width)
 
     y = margin
     if profile.has_words:
-        y = write(words.headline, y, profile.title, weight="bold", tag="H1")
-        y = write(words.subtitle, y + 2, profile.text, colour=MUTED)
+        y = write(words.headline, y, Type(profile.title, "bold"))
+        y = write(words.subtitle, y + 2, Type(profile.text, colour=MUTED))
         y += profile.text * 0.8
     put_plot(root, plot, margin, y, alt=words.alt)
     y += float(plot.get("height"))
     if profile.has_words or has_notes:
         y += profile.small * NOTES_GAP
         for note in (*words.notes, words.source):
-            y = write(note, y, profile.small, colour=MUTED)
+            y = write(note, y, Type(profile.small, colour=MUTED))
     height = y + margin
     _check_size(height / profile.units_per_mm, profile, figure_id)
     return close_page(root, height, profile)
 
 
-def open_page(
-    words: Words, *, figure_id: str, lang: str, marks: list[dict[str, str]]
-) -> etree._Element:
+def open_page(words: Words, *, figure_id: str, lang: str) -> etree._Element:
     """Return an empty page that says of itself what it shows and rests on (D6, H4)."""
     root = etree.Element(f"{{{SVG}}}svg", nsmap=_NSMAP)
-    _add_names(root, words, figure_id, lang, marks)
+    _add_names(root, words, figure_id, lang)
     etree.SubElement(root, f"{{{SVG}}}rect", fill=PAPER)
     return root
 
@@ -264,13 +262,7 @@ def _prefix_ids(plot: etree._Element, figure_id: str) -> None:
                 element.set(key, "#" + names.get(value[1:], value[1:]))
 
 
-def _add_names(
-    root: etree._Element,
-    words: Words,
-    figure_id: str,
-    lang: str,
-    marks: list[dict[str, str]],
-) -> None:
+def _add_names(root: etree._Element, words: Words, figure_id: str, lang: str) -> None:
     """Add title, description, role and metadata."""
     root.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
     root.set("lang", lang)
@@ -296,42 +288,41 @@ def _add_names(
     ):
         etree.SubElement(work, f"{{{DC}}}{name}").text = value
     table = etree.SubElement(metadata, f"{{{MARKS}}}table")
-    table.text = json.dumps(marks, ensure_ascii=False, sort_keys=True)
+    table.text = json.dumps(words.marks, ensure_ascii=False, sort_keys=True)
 
 
 def write_lines(
-    parent: etree._Element,
-    text: str,
-    x: float,
-    y: float,
-    *,
-    width: float,
-    size: float,
-    weight: str = "regular",
-    colour: str = INK,
-    tag: str = "P",
+    parent: etree._Element, text: str, type_: Type, *, at: tuple[float, float], width: float
 ) -> float:
-    """Add `text`, wrapped to `width`, below `y`; return where it ends.
+    """Add `text`, wrapped to `width`, below the point `at`; return where it ends.
 
     Headings (bold) are set in even lines, running text in full ones. The first line carries the
     tag of the whole; none goes on with what stands before it.
     """
-    is_even = weight == "bold"
-    for number, line in enumerate(
-        labels.wrap_text(text, width, size, weight=weight, is_even=is_even)
-    ):
-        element = etree.SubElement(parent, f"{{{SVG}}}text")
-        if tag and not number:
-            element.set(TAG, tag)
-        element.set("x", _number(x))
-        element.set("y", _number(y + size))
-        element.set("font-family", font_family())
-        element.set("font-size", f"{_number(size)}px")
-        element.set("font-weight", "700" if weight == "bold" else "400")
-        element.set("fill", colour)
-        element.text = line
-        y += size * LEADING
+    x, y = at
+    is_bold = type_.weight == "bold"
+    tag = "H1" if is_bold else "P"
+    for line in labels.wrap_text(text, width, type_.size, weight=type_.weight, is_even=is_bold):
+        write_line(parent, line, type_, at=(x, y), tag=tag)
+        y, tag = y + type_.size * LEADING, ""
     return y
+
+
+def write_line(
+    parent: etree._Element, line: str, type_: Type, *, at: tuple[float, float], tag: str = "P"
+) -> None:
+    """Add one line of text below the point `at`, however long."""
+    x, y = at
+    element = etree.SubElement(parent, f"{{{SVG}}}text")
+    if tag:
+        element.set(TAG, tag)
+    element.set("x", _number(x))
+    element.set("y", _number(y + type_.size))
+    element.set("font-family", font_family())
+    element.set("font-size", f"{_number(type_.size)}px")
+    element.set("font-weight", "700" if type_.weight == "bold" else "400")
+    element.set("fill", type_.colour)
+    element.text = line
 
 
 def _embed_font(root: etree._Element) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chronotope.draw.style import PROFILES, Profile, get_profile
+from chronotope.draw.style import PROFILES, Profile, get_language, get_profile
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,19 @@ class Spec:
     lang: str = "en"
     profile: Profile = PROFILES["web"]
     point_of_view: str = "un"
+
+    @classmethod
+    def of(
+        cls, lang: str = "en", profile: str | Profile = "web", point_of_view: str = "un"
+    ) -> Spec:
+        """Return the wish that a person words: the profile by its name.
+
+        Raises
+        ------
+        ValueError
+            If the language or the profile is unknown.
+        """
+        return cls(get_language(lang), get_profile(profile), point_of_view)
 
     def with_profile(self, profile: Profile | str) -> Spec:
         """Return the same wish on another page."""

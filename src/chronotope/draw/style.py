@@ -30,6 +30,15 @@ SHADES: tuple[str, ...] = ("#FFFFFF", "#BCB0D8", "#7867AE", "#332288")
 
 
 @dataclass(frozen=True)
+class Type:
+    """How a text is set: its size in units of the page, its weight and its colour."""
+
+    size: float
+    weight: str = "regular"
+    colour: str = INK
+
+
+@dataclass(frozen=True)
 class Side:
     """How one side of the dialogue is drawn: never by colour alone (C2)."""
 

@@ -24,6 +24,7 @@ from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.files import replacing
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw.composition import Words
+from chronotope.draw.spec import Spec
 from chronotope.draw.style import (
     LANGUAGES,
     PAGE_BRIEF,
@@ -34,9 +35,9 @@ from chronotope.draw.style import (
     get_profile,
     installed_family,
 )
+from chronotope.figures._kind import Kind, get_kind
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.render import (
-    MAP_KINDS,
     figure_profiles,
     figure_rows,
     get_figure,
@@ -63,6 +64,16 @@ class Job:
     profile: str
     formats: tuple[str, ...]
     point_of_view: str = "un"
+
+    @property
+    def spec(self) -> Spec:
+        """How the figure is wanted."""
+        return Spec.of(self.lang, self.profile, self.point_of_view)
+
+    @property
+    def view(self) -> str:
+        """What the names of its files say of its point of view; nothing of the usual one."""
+        return "" if self.point_of_view == "un" else f"-{self.point_of_view}"
 
 
 @dataclass(frozen=True)
@@ -230,11 +241,11 @@ def collect_files(
     for figure in drawn:
         files |= figure.files
         entries |= {entry["file"]: entry for entry in figure.entries}
-    for figure_id in dict.fromkeys(job.figure_id for job in jobs):
-        langs = dict.fromkeys(job.lang for job in jobs if job.figure_id == figure_id)
-        files |= _twins(dossier, figure_id, langs, list(entries.values()))
-    for lang in dict.fromkeys(job.lang for job in jobs):
-        files[f"{lang}/captions.md"] = _captions(dossier, lang).encode()
+    # One page for each figure, language and point of view: its words are those of its pictures.
+    for job in {(job.figure_id, job.lang, job.point_of_view): job for job in jobs}.values():
+        files |= _twins(dossier, job, list(entries.values()))
+    for job in {(job.lang, job.point_of_view): job for job in jobs}.values():
+        files[f"{job.lang}/captions{job.view}.md"] = _captions(dossier, job.spec).encode()
     files[MANIFEST] = _manifest(dossier, entries.values())
     sums = _kept_sums(out) | {name: _sha256(data) for name, data in files.items()}
     files[SUMS] = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
@@ -296,8 +307,16 @@ def draw_job(dossier: Dossier, job: Job) -> Drawn:
         file_name(dossier, job, file_format): to_bytes(svg, file_format, profile=profile)
         for file_format in job.formats
     }
+    entry = _entry(dossier, job, svg)
     entries = [
-        _entry(dossier, job, name, data, svg, file_format)
+        entry
+        | {
+            "file": name,
+            "format": file_format,
+            "sha256": _sha256(data),
+            "bytes": len(data),
+            "dpi": profile.dpi if file_format in ("png", "tiff") else None,
+        }
         for (name, data), file_format in zip(files.items(), job.formats, strict=True)
     ]
     return Drawn(files, entries)
@@ -306,9 +325,8 @@ def draw_job(dossier: Dossier, job: Job) -> Drawn:
 def file_name(dossier: Dossier, job: Job, file_format: str) -> str:
     """Return the name under the figures folder: dossier, language, number, profile (A19)."""
     number = get_figure(dossier, job.figure_id)["number"]
-    view = "" if job.point_of_view == "un" else f"-{job.point_of_view}"
     extension = EXTENSIONS.get(file_format, file_format)
-    stem = f"{dossier.slug}-{job.lang}{view}"
+    stem = f"{dossier.slug}-{job.lang}{job.view}"
     return f"{job.lang}/{stem}_fig{number}_{job.profile}.{extension}"
 
 
@@ -316,28 +334,28 @@ def _twin_name(dossier: Dossier, figure_id: str) -> str:
     return f"data/{dossier.slug}_fig{get_figure(dossier, figure_id)['number']}.csv"
 
 
-def _entry(
-    dossier: Dossier, job: Job, name: str, data: bytes, svg: str, file_format: str
-) -> dict[str, object]:
+def _entry(dossier: Dossier, job: Job, svg: str) -> dict[str, object]:
+    """Return what the manifest says of a figure; what differs by format is left blank."""
     figure = get_figure(dossier, job.figure_id)
+    kind = get_kind(figure["kind"])
     rows = figure_rows(dossier, job.figure_id)
-    words = caption_figure(dossier, figure, rows, lang=job.lang, point_of_view=job.point_of_view)
+    words = caption_figure(dossier, figure, job.spec)
     profile = get_profile(job.profile)
     root = etree.fromstring(svg.encode())
     twin = _csv(rows)
     entry = {
-        "file": name,
+        "file": "",
         "figure_id": job.figure_id,
         "number": int(figure["number"]),
         "kind": figure["kind"],
         "language": job.lang,
         "profile": job.profile,
-        "format": file_format,
-        "sha256": _sha256(data),
-        "bytes": len(data),
+        "format": "",
+        "sha256": "",
+        "bytes": 0,
         "width_mm": float(root.get("width").removesuffix("mm")),
         "height_mm": float(root.get("height").removesuffix("mm")),
-        "dpi": profile.dpi if file_format in ("png", "tiff") else None,
+        "dpi": None,
         "fonts": [installed_family(profile)],
         "font_substituted": _substitution(profile),
         "headline": words.headline,
@@ -353,33 +371,26 @@ def _entry(
         "dossier_sha256": dossier.sha256,
         "crs": None,
         "point_of_view": None,
-        "exceptions": _exceptions(figure["kind"], profile, job.lang),
+        "exceptions": _exceptions(kind, profile, job.lang),
     }
-    if figure["kind"] in MAP_KINDS:
+    if kind.is_map:
         from chronotope.maps.cartography import read_frame
 
         entry["crs"] = read_frame(dossier.frames, figure["frame_id"], lang=job.lang).crs
-    if figure["kind"] in (*MAP_KINDS, "brief"):
+    if kind.has_point_of_view:
         entry["point_of_view"] = job.point_of_view
     return entry
 
 
-def _exceptions(kind: str, profile: Profile, lang: str) -> dict[str, str]:
-    """Return the rules that a clear picture of this kind breaks, each with the reason why."""
-    rules = dict(_EXCEPTIONS.get(kind, {}))
-    if kind in MAP_KINDS and not profile.has_words:
+def _exceptions(kind: Kind, profile: Profile, lang: str) -> dict[str, str]:
+    """Return the rules that a clear picture of this kind breaks, each with the reason why.
+
+    A rule is one of docs/figure-rules.md; publication.csv has the reason under the key's end.
+    """
+    rules = dict(kind.exceptions)
+    if kind.is_map and not profile.has_words:
         rules["A18"] = "notes"
     return {rule: word(f"publication.why_{reason}", lang) for rule, reason in sorted(rules.items())}
-
-
-# Rules of docs/figure-rules.md, and the end of the key under which publication.csv has the reason.
-_EXCEPTIONS = {
-    "chronology": {"F6": "rows"},
-    "theatres": {"B6": "letters", "B7": "key_below"},
-    "area-map": {"B6": "letters", "B7": "key_below"},
-    "meetings": {"B6": "shades"},
-    "brief": {"B6": "letters", "B7": "key_below", "B9": "full_figures"},
-}
 
 
 def _substitution(profile: Profile) -> str | None:
@@ -413,39 +424,27 @@ def _csv(rows: pd.DataFrame) -> bytes:
     return buffer.getvalue().encode()
 
 
-def _twins(
-    dossier: Dossier, figure_id: str, langs: Iterable[str], entries: list[dict]
-) -> dict[str, bytes]:
-    """Return the data twin as CSV, and as an accessible page in each language (D4, D5)."""
-    rows = figure_rows(dossier, figure_id)
-    name = _twin_name(dossier, figure_id)
-    number = get_figure(dossier, figure_id)["number"]
-    twins = {name: _csv(rows)}
-    link = f"../{name}", len(twins[name])
-    for lang in langs:
-        pictures = [
-            entry
-            for entry in entries
-            if (entry["figure_id"], entry["language"]) == (figure_id, lang)
-            and entry["data"] == name
-            and entry["format"] in ("svg", "png")
-        ]
-        page = _twin_page(dossier, figure_id, rows, lang, link=link, pictures=pictures)
-        twins[f"{lang}/{dossier.slug}-{lang}_fig{number}.html"] = page
-    return twins
+def _twins(dossier: Dossier, job: Job, entries: list[dict]) -> dict[str, bytes]:
+    """Return the data twin as CSV, and as an accessible page with the job's words (D4, D5)."""
+    name = _twin_name(dossier, job.figure_id)
+    number = get_figure(dossier, job.figure_id)["number"]
+    stem = f"{job.lang}/{dossier.slug}-{job.lang}{job.view}_fig{number}"
+    pictures = [
+        entry
+        for entry in entries
+        if entry["file"].startswith(f"{stem}_")
+        and (entry["figure_id"], entry["data"]) == (job.figure_id, name)
+        and entry["format"] in ("svg", "png")
+    ]
+    twin = _csv(figure_rows(dossier, job.figure_id))
+    return {name: twin, f"{stem}.html": _twin_page(dossier, job, pictures, len(twin))}
 
 
-def _twin_page(
-    dossier: Dossier,
-    figure_id: str,
-    rows: pd.DataFrame,
-    lang: str,
-    *,
-    link: tuple[str, int],  # to the rows as CSV, and its bytes
-    pictures: list[dict],
-) -> bytes:
-    figure = get_figure(dossier, figure_id)
-    words = caption_figure(dossier, figure, rows, lang=lang)
+def _twin_page(dossier: Dossier, job: Job, pictures: list[dict], size: int) -> bytes:
+    """Return the page; `size` is that of the rows as CSV, in bytes."""
+    figure, lang = get_figure(dossier, job.figure_id), job.lang
+    rows, words = figure_rows(dossier, job.figure_id), caption_figure(dossier, figure, job.spec)
+    link = f"../{_twin_name(dossier, job.figure_id)}"
     head = builder.HEAD(
         builder.META(charset="utf-8"),
         builder.META(name="viewport", content="width=device-width, initial-scale=1"),
@@ -468,7 +467,7 @@ def _twin_page(
             builder.P(words.description, id="description"),
             builder.H2(word("publication.data", lang)),
             builder.P(
-                builder.A(word("publication.csv", lang, size=link[1] // 1024 + 1), href=link[0]),
+                builder.A(word("publication.csv", lang, size=size // 1024 + 1), href=link),
             ),
             builder.DIV(table, tabindex="0", role="group", **{"aria-label": words.headline}),
         )
@@ -503,8 +502,7 @@ def _twin_picture(pictures: list[dict], words: Words) -> list[etree._Element]:
 def _by_fitness(entry: dict) -> tuple:
     """Return how far a picture is from what a page on the screen wants: its own, sharp, usual."""
     own = (get_profile("web").name, PAGE_BRIEF.name)
-    is_usual = entry["point_of_view"] in (None, "un")
-    return entry["profile"] not in own, entry["format"] != "svg", not is_usual, entry["file"]
+    return entry["profile"] not in own, entry["format"] != "svg", entry["file"]
 
 
 def _twin_row(row: tuple) -> etree._Element:
@@ -527,12 +525,12 @@ _TWIN_CSS = (
 )
 
 
-def _captions(dossier: Dossier, lang: str) -> str:
+def _captions(dossier: Dossier, spec: Spec) -> str:
     """Return the captions, alt texts and long descriptions of one language as Markdown."""
+    lang = spec.lang
     lines = [f"# {dossier.title(lang)}", ""]
     for _, figure in list_figures(dossier).iterrows():
-        rows = figure_rows(dossier, figure["figure_id"])
-        words = caption_figure(dossier, figure, rows, lang=lang)
+        words = caption_figure(dossier, figure, spec)
         label = word("publication.figure", lang, number=figure["number"])
         lines += [
             f"## {label}",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from chronotope.dates.days import civil_date, day_number
+from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
 from chronotope.draw.labels import LINE_HEIGHT, text_width, wrap_text
@@ -128,38 +129,36 @@ def read_window(window: str | None, events: pd.DataFrame) -> tuple[int, int]:
 
 
 def read_entries(
-    events: pd.DataFrame,
-    *,
-    channels: pd.DataFrame,
-    passages: pd.DataFrame | None,
-    window: tuple[int, int],
-    lang: str,
+    dossier: Dossier, events: pd.DataFrame, window: tuple[int, int], *, lang: str
 ) -> list[Entry]:
     """Return the events that touch the window, in order of time, rank and table.
 
     Raises
     ------
     ValueError
-        If none does, or an event names a channel that is not in `channels`.
+        If none does, or an event names a channel that the dossier has not.
     """
-    sides = dict(zip(channels["channel_id"], channels["side"], strict=True))
-    names = dict(zip(channels["channel_id"], channels[f"label_{lang}"], strict=True))
-    unknown = sorted(set(events["channel"]) - set(sides))
+    channels = dossier.channels.set_index("channel_id")
+    unknown = sorted(set(events["channel"]) - set(channels.index))
     if unknown:
         raise ValueError(
             f"events.channel: {', '.join(map(repr, unknown))} not in channels.channel_id; "
-            f"allowed: {', '.join(sides)}"
+            f"allowed: {', '.join(channels.index)}"
         )
-    paragraphs = {}
-    if passages is not None:
-        paragraphs = dict(zip(passages["passage_id"], passages["paragraph"], strict=True))
+    paragraphs = dict(
+        zip(dossier.passages["passage_id"], dossier.passages["paragraph"], strict=True)
+    )
     entries = []
     for row in events.to_dict("records"):
         span = read_span(parse_date(row["date"]))
         if _touches(span, window):
-            side = sides[row["channel"]]
-            entry = _entry(row, span, window, side, names[row["channel"]], paragraphs, lang)
-            entries.append(entry)
+            channel = channels.loc[row["channel"]]
+            named = row | {
+                "side": channel["side"],
+                "channel_label": channel[f"label_{lang}"],
+                "paragraph": _first_paragraph(str(row["passages"]), paragraphs),
+            }
+            entries.append(_entry(named, span, window, lang))
     if not entries:
         raise ValueError("no event touches the window; widen it, or pass window=None for all")
     return sorted(entries, key=lambda e: (e.span.middle, e.rank, e.span.first))
@@ -286,15 +285,7 @@ def _touches(span: Span, window: tuple[int, int]) -> bool:
     return first < window[1] and last > window[0]
 
 
-def _entry(
-    row: Mapping[str, object],
-    span: Span,
-    window: tuple[int, int],
-    side: str,
-    channel: str,
-    paragraphs: Mapping[str, object],
-    lang: str,
-) -> Entry:
+def _entry(row: Mapping[str, object], span: Span, window: tuple[int, int], lang: str) -> Entry:
     date = parse_date(row["date"])
     is_cut = (
         (span.start != OPEN and span.first < window[0] and math.isfinite(span.first)),
@@ -310,7 +301,7 @@ def _entry(
     is_ringed = bool(str(row["passages"]).strip())
     look = Look(
         status=str(row["status"]),
-        colour=style.SIDES[side].colour,
+        colour=style.SIDES[str(row["side"])].colour,
         is_bar=span.last - span.first != 1,
         start=shown.start,
         end=shown.end,
@@ -323,18 +314,18 @@ def _entry(
         "title": str(row[f"title_{lang}"]),
         "date": date_words(date, lang),
         "status": status,
-        "channel": channel,
+        "channel": str(row["channel_label"]),
     }
     info["description"] = word("chronology.mark", lang, **info)
     return Entry(
         event_id=str(row["event_id"]),
         channel=str(row["channel"]),
-        side=side,
+        side=str(row["side"]),
         rank=3 if pd.isna(row["rank"]) else int(row["rank"]),
         label=str(row[f"label_{lang}"]),
         span=shown,
         look=look,
-        paragraph=_first_paragraph(str(row["passages"]), paragraphs),
+        paragraph=str(row["paragraph"]),
         day=_short_days(span, lang),
         when=short_date_words(date, lang),
         info=info,

@@ -10,9 +10,11 @@ from functools import cache
 import altair as alt
 import pandas as pd
 
+from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import drawing_height
 from chronotope.draw.labels import LINE_HEIGHT, pack_rows, text_width, wrap_text
+from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures.chronology.entries import (
     Block,
@@ -41,15 +43,12 @@ _ROWS = (1.4, 1.25, 1.12, 1.0)  # distance of rows in lines, widest first
 _TOOLTIP = ("title", "date", "status", "channel")
 
 
-def plot_chronology(
+def draw_chronology(
+    dossier: Dossier,
     events: pd.DataFrame,
+    spec: Spec,
     *,
-    channels: pd.DataFrame,
-    periods: pd.DataFrame,
-    passages: pd.DataFrame | None = None,
     window: str | None = None,
-    lang: str = "en",
-    profile: str | style.Profile = "web",
     has_key: bool = True,
 ) -> alt.LayerChart:
     """Return a chronology: one lane a channel, time from left to right.
@@ -58,77 +57,48 @@ def plot_chronology(
 
     Parameters
     ----------
+    dossier
+        Whose channels, periods and passages these are.
     events
-        Columns ``event_id``, ``date`` (EDTF), ``title_*``, ``label_*``, ``channel``, ``status``,
-        ``rank``, ``passages``. Only events that touch the window are drawn.
-    channels
-        Columns ``channel_id``, ``label_*``, ``side``, ``order``.
-    periods
-        Columns ``period_id``, ``date`` (EDTF interval), ``label_*``, ``kind``: bands behind.
-    passages
-        Columns ``passage_id``, ``paragraph``: labels then name the article's paragraph. None
-        leaves it out; the ring that marks an event of the article stays.
+        Rows of its events; only those that touch the window are drawn.
     window
         EDTF interval to show; None shows all events.
-    lang
-        ``en``, ``fr`` or ``ru``.
-    profile
-        Output profile.
     has_key
         Whether the key of a narrow list is drawn; without it the page must say what marks mean.
 
     Raises
     ------
     ValueError
-        If language or profile is unknown, the window has no end or start, or no event is in it.
+        If the window has no end or start, or no event is in it.
     """
-    scene = _compose(
-        events, channels=channels, periods=periods, passages=passages, window=window,
-        lang=lang, profile=profile, has_key=has_key,
-    )  # fmt: skip
+    scene = place_chronology(dossier, events, spec, window=window, has_key=has_key)
     return scene.canvas.chart(
         scene.width,
         scene.height,
-        tooltip={name: word(f"chronology.tooltip.{name}", lang) for name in _TOOLTIP},
+        tooltip={name: word(f"chronology.tooltip.{name}", spec.lang) for name in _TOOLTIP},
     )
 
 
-def chronology_layout(
+def place_chronology(
+    dossier: Dossier,
     events: pd.DataFrame,
+    spec: Spec,
     *,
-    channels: pd.DataFrame,
-    periods: pd.DataFrame,
-    passages: pd.DataFrame | None = None,
     window: str | None = None,
-    lang: str = "en",
-    profile: str | style.Profile = "web",
-) -> pd.DataFrame:
-    """Return where :func:`plot_chronology` puts every event, in units from the top left.
+    has_key: bool = True,
+) -> Scene:
+    """Return where :func:`draw_chronology` puts every event, in units from the top left.
 
-    One row an event of the window: ``event_id``, ``channel``, ``status``, ``shape``,
-    ``is_filled``, ``is_bar``, ``is_ringed``, ``x0`` and ``x1`` (the time it covers), ``y``, the box
-    of its mark ``mark_x0 … mark_y1``, its ``label`` (blank if it has none), the box of that label
-    ``label_x0 … label_y1`` (NaN if none), and ``merged_into`` (event whose label counts it). The
-    frame's ``attrs`` hold ``width``, ``height``, ``lanes`` and other ``boxes`` with text.
-
-    Parameters are those of :func:`plot_chronology`.
+    Parameters and errors are those of that function.
     """
-    return _compose(
-        events, channels=channels, periods=periods, passages=passages, window=window,
-        lang=lang, profile=profile,
-    ).layout()  # fmt: skip
-
-
-def _compose(events, *, channels, periods, passages, window, lang, profile, has_key=True) -> Scene:
-    profile = style.get_profile(profile)
-    style.get_language(lang)
     days = read_window(window, events)
-    entries = read_entries(events, channels=channels, passages=passages, window=days, lang=lang)
-    scene = Scene(profile, lang)
-    if profile.is_narrow:
+    entries = read_entries(dossier, events, days, lang=spec.lang)
+    scene = Scene(spec.profile, spec.lang)
+    periods = dossier.periods
+    if spec.profile.is_narrow:
         draw_list(scene, entries, periods=periods, window=days, has_key=has_key)
     else:
-        _draw_lanes(scene, entries, channels=channels, periods=periods, days=days)
+        _draw_lanes(scene, entries, channels=dossier.channels, periods=periods, days=days)
     return scene
 
 

@@ -125,13 +125,7 @@ class Scene:
 
     def layout(self) -> pd.DataFrame:
         """Return the table of what stands where."""
-        table = pd.DataFrame(self.rows).sort_values("event_id", ignore_index=True)
-        table.attrs = {
-            "width": self.width, "height": self.height, "lanes": self.lanes,
-            "boxes": self.boxes,
-            "is_list": self.profile.is_narrow, "ticks": self.ticks,
-        }  # fmt: skip
-        return table
+        return pd.DataFrame(self.rows).sort_values("event_id", ignore_index=True)
 
 
 def draw_sign(canvas: Canvas, shape: str, x: float, y: float, size: float) -> None:

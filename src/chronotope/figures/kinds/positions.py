@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import altair as alt
 import pandas as pd
 
+from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.labels import text_width
 from chronotope.draw.matrix import (
@@ -28,11 +30,108 @@ from chronotope.draw.matrix import (
     widest,
     wrap_text,
 )
-from chronotope.lang.words import word
+from chronotope.draw.spec import Spec
+from chronotope.figures._kind import Kind, PanelDrawing, Story, register
+from chronotope.figures.contents import sources_by, with_first
+from chronotope.lang.dates import date_words
+from chronotope.lang.words import word, words_count
 
 STANCES = ("opposes", "conditional", "supports")
 NOT_STATED = "not-stated"
+PANEL_MM = 50.0  # greatest height on a brief
 SIGNS = {"agree": "=", "partly": "≈", "differ": "≠", "open": "–"}
+
+
+@register
+class Positions(Kind):
+    """Answers: who was for what, as the article reports it?"""
+
+    name = "positions"
+    panel_order = 4
+
+    def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
+        """Return one row a cell, with the passage and the sources of its statement."""
+        positions = dossier.positions
+        sources = sources_by(dossier.statement_sources, "statement_id")
+        passages = dossier.statements.set_index("statement_id")["passage_id"]
+        return positions.assign(
+            passages=positions["statement_id"].map(passages).fillna(""),
+            sources=positions["statement_id"].map(sources).fillna(""),
+        ).pipe(with_first, "cell_id", positions["topic_id"] + "--" + positions["actor_id"])
+
+    def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
+        """Return the matrix of topics and actors."""
+        return plot_positions(dossier, dossier.positions, spec)
+
+    def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
+        """Return the labels of the topics."""
+        topics = dossier.topics
+        return list(topics.loc[topics["topic_id"].isin(rows["topic_id"]), f"label_{lang}"])
+
+    def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
+        """Return how many stances are stated, and topic by topic who holds which."""
+        lang, counts = spec.lang, rows["stance"].value_counts()
+        return Story(
+            word(
+                "captions.positions_alt",
+                lang,
+                headline=figure[f"headline_{lang}"],
+                topics=words_count("captions.topics", rows["topic_id"].nunique(), lang),
+                actors=words_count("captions.actors", rows["actor_id"].nunique(), lang),
+                supports=int(counts.get("supports", 0)),
+                conditional=int(counts.get("conditional", 0)),
+                opposes=int(counts.get("opposes", 0)),
+                cells=words_count("captions.cells", int(counts.get(NOT_STATED, 0)), lang),
+                date=date_words(dossier.as_of.isoformat(), lang),
+            ),
+            (word("captions.positions_long", lang), *_topic_lines(dossier, rows, lang)),
+            (word("captions.notes", lang, text=word("captions.positions_note", lang)),),
+        )
+
+    # --- as a part of a brief ----------------------------------------------------------------
+
+    def panel_rows(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the cells of the two sides on the topics where one of them states any."""
+        chosen = choose_positions(dossier)
+        kept = rows["cell_id"].isin(chosen["topic_id"] + "--" + chosen["actor_id"])
+        return rows[kept].reset_index(drop=True)
+
+    def panel_note(self, dossier: Dossier, figure: pd.Series, lang: str, *, most: int) -> str:
+        """Return what the stances rest on."""
+        return word("brief.positions", lang)
+
+    def draw_panel(
+        self, dossier: Dossier, figure: pd.Series, spec: Spec, *, most: int
+    ) -> PanelDrawing:
+        """Return the matrix of the two sides."""
+        room = replace(spec.profile, max_height_mm=PANEL_MM)
+        chosen, spec = choose_positions(dossier), spec.with_profile(room)
+        return PanelDrawing(plot_positions(dossier, chosen, spec, is_panel=True))
+
+
+def choose_positions(dossier: Dossier) -> pd.DataFrame:
+    """Return the positions of the two sides on the topics where one of them states any."""
+    country = dossier.actors.set_index("actor_id")["country"]
+    positions = dossier.positions
+    sides = positions[positions["actor_id"].map(country).isin(dossier.sides)]
+    stated = sides.loc[sides["stance"] != NOT_STATED, "topic_id"]
+    return sides[sides["topic_id"].isin(set(stated))].reset_index(drop=True)
+
+
+def _topic_lines(dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
+    topics = dossier.topics.set_index("topic_id").sort_values("order")
+    names = dossier.actors.set_index("actor_id")[f"label_{lang}"]
+    lines = []
+    for topic_id, topic in topics.iterrows():
+        cells = rows[(rows["topic_id"] == topic_id) & (rows["stance"] != NOT_STATED)]
+        stances = zip(cells["actor_id"], cells["stance"], strict=True)
+        said = ", ".join(
+            word("captions.pair", lang, first=names[actor], second=word(f"dialogue.{stance}", lang))
+            for actor, stance in stances
+        )
+        said = said or word("captions.not_stated", lang)
+        lines.append(word("captions.lane_count", lang, label=topic[f"label_{lang}"], n=said))
+    return lines
 
 
 def compare_sides(
@@ -74,25 +173,14 @@ def _agreement(first: set[str], second: set[str]) -> str:
 
 
 def layout_positions(
-    positions: pd.DataFrame,
-    *,
-    topics: pd.DataFrame,
-    actors: pd.DataFrame,
-    sides: Sequence[str] = (),
-    statements: pd.DataFrame | None = None,
-    is_panel: bool = False,
-    lang: str = "en",
-    profile: str | style.Profile = "web",
+    dossier: Dossier, positions: pd.DataFrame, spec: Spec, *, is_panel: bool = False
 ) -> Layout:
     """Return the places of all cells, texts, rules and marks of :func:`plot_positions`."""
-    lang, profile = style.get_language(lang), style.get_profile(profile)
-    page = Page(profile, profile.plot_width)
+    page = Page(spec.profile, spec.profile.plot_width)
     if positions.empty:
-        page.text(word("dialogue.no_positions", lang), 0, profile.text)
-        return page.layout(2 * profile.text)
-    matrix = _Positions(
-        page, positions, topics, actors, tuple(sides), statements, lang, is_panel=is_panel
-    )
+        page.text(word("dialogue.no_positions", spec.lang), 0, spec.profile.text)
+        return page.layout(2 * spec.profile.text)
+    matrix = _Positions(page, dossier, positions, spec.lang, is_panel=is_panel)
     return page.layout(matrix.draw())
 
 
@@ -102,16 +190,14 @@ class _Positions:
     def __init__(
         self,
         page: Page,
+        dossier: Dossier,
         positions: pd.DataFrame,
-        topics: pd.DataFrame,
-        actors: pd.DataFrame,
-        sides: tuple[str, ...],
-        statements: pd.DataFrame | None,
         lang: str,
         *,
         is_panel: bool,
     ) -> None:
-        self.page, self.positions, self.sides, self.lang = page, positions, sides, lang
+        self.page, self.positions, self.sides, self.lang = page, positions, dossier.sides, lang
+        actors, topics = dossier.actors, dossier.topics
         self.names = labels_of(actors, "actor_id", lang)
         self.topics = topics[topics["topic_id"].isin(positions["topic_id"])].sort_values(
             ["order", "topic_id"]
@@ -121,13 +207,9 @@ class _Positions:
         is_shown = [s.group != "third" or s.ids[0] in stated for s in slots]
         self.columns = [s for s, shown in zip(slots, is_shown, strict=True) if shown] or slots
         self.silent = [s.label for s in slots if s not in self.columns]
-        self.gists: dict[str, str] = {}
-        if statements is not None:
-            gists = statements[f"gist_{lang}"]
-            self.gists = dict(zip(statements["statement_id"], gists, strict=True))
         self.is_panel = is_panel
-        is_compared = not is_panel and len(sides) == 2
-        self.agreement = compare_sides(positions, actors, sides) if is_compared else {}
+        is_compared = not is_panel and len(self.sides) == 2
+        self.agreement = compare_sides(positions, actors, self.sides) if is_compared else {}
         self._place_columns()
 
     def _order_columns(self, actors: pd.DataFrame) -> list[Slot]:
@@ -152,7 +234,8 @@ class _Positions:
         least = max(widest(heads, small), widest(names, text, weight="bold")) + small
         # Where columns would be too narrow for their names, signs stand without their words.
         shares = ((False, 0.45), (False, 0.4), (False, 0.36), (False, 0.3), (True, 0.3))
-        for self.is_terse, share in (*shares, (True, 0.22)):
+        for is_terse, share in (*shares, (True, 0.22)):
+            self.is_terse = is_terse
             self.topic_width = min(widest(labels, text), page.width * share)
             self.verdict_width = self._verdict_width() if self.agreement else 0.0
             self.left = self.topic_width + text * 0.6
@@ -321,7 +404,7 @@ class _Positions:
         topic_id = topic.topic_id  # type: ignore[attr-defined]
         label = getattr(topic, f"label_{self.lang}")
         stances = [word(f"dialogue.{s}", self.lang) for s in stated or [NOT_STATED]]
-        position = word(
+        return word(
             "dialogue.position",
             self.lang,
             ids=", ".join([topic_id, column.ids[0], *ids]),
@@ -329,10 +412,6 @@ class _Positions:
             actor=column.label,
             stance=", ".join(stances),
         )
-        gist = " ".join(self.gists[i] for i in ids if self.gists.get(i))
-        if not gist:
-            return position
-        return word("dialogue.position_gist", self.lang, position=position, gist=gist)
 
 
 def _stance_fill(stance: str) -> str:
@@ -350,49 +429,21 @@ def _short_list(ids: list[str], room: float, size: float) -> str:
 
 
 def plot_positions(
-    positions: pd.DataFrame,
-    *,
-    topics: pd.DataFrame,
-    actors: pd.DataFrame,
-    sides: Sequence[str] = (),
-    statements: pd.DataFrame | None = None,
-    is_panel: bool = False,
-    lang: str = "en",
-    profile: str | style.Profile = "web",
+    dossier: Dossier, positions: pd.DataFrame, spec: Spec, *, is_panel: bool = False
 ) -> alt.LayerChart:
     """Return a matrix of topics and actors: a letter and a shade for each stance.
 
+    Rows stand in the order of the topics; columns are grouped by side, and one more says
+    whether the two sides agree.
+
     Parameters
     ----------
+    dossier
+        Whose topics, actors and sides these are.
     positions
         Columns ``topic_id``, ``actor_id``, ``stance``, ``statement_id``.
-    topics
-        Columns ``topic_id``, ``order`` and ``label_`` of the language; rows stand in the order
-        of ``order``.
-    actors
-        Columns ``actor_id``, ``country`` and ``label_`` of the language.
-    sides
-        Country codes of the two sides; with them columns are grouped by side and a column says
-        whether the sides agree.
-    statements
-        Columns ``statement_id`` and ``gist_`` of the language, for the descriptions. None
-        leaves the gists out.
     is_panel
         Leave out the column that says whether the two sides agree, and the words on the order
         of the rows: for a part of a page that is full.
-    lang
-        Language of all texts.
-    profile
-        Output profile; it sets width, text sizes and line widths.
     """
-    layout = layout_positions(
-        positions,
-        topics=topics,
-        actors=actors,
-        sides=sides,
-        statements=statements,
-        is_panel=is_panel,
-        lang=lang,
-        profile=profile,
-    )
-    return draw_layout(layout)
+    return draw_layout(layout_positions(dossier, positions, spec, is_panel=is_panel))

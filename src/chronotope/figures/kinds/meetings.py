@@ -1,13 +1,16 @@
-"""Who met whom, and who holds which position: two matrices with the number in each cell."""
+"""Who met whom: a matrix with the number of meetings and calls in each cell."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import chain, product
+from types import MappingProxyType
 
 import altair as alt
 import pandas as pd
 
+from chronotope.dates.windows import events_in_window
+from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw import style
 from chronotope.draw.labels import text_width
 from chronotope.draw.matrix import (
@@ -31,20 +34,12 @@ from chronotope.draw.matrix import (
     widest,
     wrap_text,
 )
-from chronotope.figures.positions import compare_sides, layout_positions, plot_positions
+from chronotope.draw.spec import Spec
+from chronotope.figures._kind import Kind, Story, register
+from chronotope.figures.captions import span_words
+from chronotope.figures.contents import join_sources, sources_by, with_first
 from chronotope.lang.dates import date_words, parse_date
 from chronotope.lang.words import word, words_count
-
-__all__ = [
-    "compare_sides",
-    "count_shade",
-    "layout_meetings",
-    "layout_positions",
-    "list_contacts",
-    "meetings_table",
-    "plot_meetings",
-    "plot_positions",
-]
 
 IN_PERSON = "meeting"
 REMOTE = ("telephone", "video")
@@ -53,6 +48,68 @@ FEW_THIRDS = 4
 
 _PAIR = ["actor_id", "met_id"]
 _CONTACTS = ["event_id", "date", "form", "actor_id", "actor_group", "met_id", "met_group"]
+
+
+@register
+class Meetings(Kind):
+    """Answers: who met whom, and how often?"""
+
+    name = "meetings"
+    exceptions = MappingProxyType({"B6": "shades"})
+
+    def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
+        """Return one row a pair of persons, with the sources of all their contacts."""
+        events = events_in_window(dossier.events, figure["window"])
+        table = meetings_table(events, dossier.actors, dossier.sides)
+        sources = sources_by(dossier.event_sources, "event_id")
+        rests_on = [join_sources(split_list(ids), sources) for ids in table["events"]]
+        pair = table["actor_id"] + "--" + table["met_id"]
+        return table.assign(sources=rests_on).pipe(with_first, "pair_id", pair)
+
+    def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
+        """Return the matrix of persons."""
+        return plot_meetings(dossier, events_in_window(dossier.events, figure["window"]), spec)
+
+    def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
+        """Return the names of the persons of the first side."""
+        actors = dossier.actors
+        return list(actors.loc[actors["actor_id"].isin(rows["actor_id"]), f"label_{lang}"])
+
+    def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
+        """Return how many contacts there were, and the pairs, most frequent first."""
+        lang = spec.lang
+        names = dossier.actors.set_index("actor_id")[f"label_{lang}"]
+        total = rows[["in_person", "telephone", "video"]].sum(axis=1)
+        ordered = rows.assign(total=total).sort_values("total", ascending=False, kind="stable")
+        ids = {event for cell in rows["events"] for event in split_list(cell)}
+        counted = dossier.events[dossier.events["event_id"].isin(ids)]
+
+        def pair(row: pd.Series) -> str:
+            first, second = names[row["actor_id"]], names[row["met_id"]]
+            return word("captions.pair", lang, first=first, second=second)
+
+        top = ordered.iloc[0]
+        return Story(
+            word(
+                "captions.meetings_alt",
+                lang,
+                headline=figure[f"headline_{lang}"],
+                contacts=words_count("captions.contacts", len(ids), lang),
+                span=span_words(counted["date"], lang),
+                rows=rows["actor_id"].nunique(),
+                columns=rows["met_id"].nunique(),
+                pair=pair(top),
+                most=words_count("captions.contacts", int(top["total"]), lang),
+            ),
+            (
+                word("captions.meetings_long", lang),
+                *(
+                    word("captions.lane_count", lang, label=pair(row), n=int(row["total"]))
+                    for _, row in ordered.head(24).iterrows()
+                ),
+            ),
+            (word("captions.notes", lang, text=word("captions.meetings_note", lang)),),
+        )
 
 
 # Tables
@@ -140,22 +197,15 @@ def count_shade(count: int) -> str:
     return style.SHADES[sum(count >= least for least in (1, 2, 5))]
 
 
-def layout_meetings(
-    events: pd.DataFrame,
-    *,
-    actors: pd.DataFrame,
-    sides: Sequence[str],
-    lang: str = "en",
-    profile: str | style.Profile = "web",
-) -> Layout:
+def layout_meetings(dossier: Dossier, events: pd.DataFrame, spec: Spec) -> Layout:
     """Return the places of all cells, texts, rules and marks of :func:`plot_meetings`."""
-    lang, profile = style.get_language(lang), style.get_profile(profile)
+    lang, profile, sides = spec.lang, spec.profile, dossier.sides
     page = Page(profile, profile.plot_width)
-    contacts = list_contacts(events, actors, sides)
+    contacts = list_contacts(events, dossier.actors, sides)
     if contacts.empty:
         page.text(word("dialogue.no_contacts", lang), 0, profile.text)
         return page.layout(2 * profile.text)
-    names = labels_of(actors, "actor_id", lang)
+    names = labels_of(dossier.actors, "actor_id", lang)
     top = _draw_meetings_key(page, contacts, lang)
     rows, columns = _meeting_slots(page, contacts, names, sides, lang, top)
     grid = _Grid(page, rows, columns, sides, lang, top)
@@ -444,14 +494,7 @@ def _describe_contacts(
     )
 
 
-def plot_meetings(
-    events: pd.DataFrame,
-    *,
-    actors: pd.DataFrame,
-    sides: Sequence[str],
-    lang: str = "en",
-    profile: str | style.Profile = "web",
-) -> alt.LayerChart:
+def plot_meetings(dossier: Dossier, events: pd.DataFrame, spec: Spec) -> alt.LayerChart:
     """Return a matrix of who met whom: first side down, second side and third parties across.
 
     A cell prints the number of meetings in person, shaded by it, and behind a handset the
@@ -461,16 +504,9 @@ def plot_meetings(
 
     Parameters
     ----------
+    dossier
+        Whose actors and sides these are.
     events
         Columns ``event_id``, ``date``, ``form``, ``status``, ``actors``.
-    actors
-        Columns ``actor_id``, ``kind``, ``country`` and ``label_`` of the language.
-    sides
-        Country codes of the two sides.
-    lang
-        Language of all texts.
-    profile
-        Output profile; it sets width, text sizes and line widths.
     """
-    layout = layout_meetings(events, actors=actors, sides=sides, lang=lang, profile=profile)
-    return draw_layout(layout)
+    return draw_layout(layout_meetings(dossier, events, spec))

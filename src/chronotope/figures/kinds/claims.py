@@ -10,10 +10,16 @@ import altair as alt
 import pandas as pd
 
 from chronotope.dossier.evidence import term
+from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import NONE, Canvas, drawing_height
 from chronotope.draw.labels import CAP_HEIGHT, text_width, wrap_text
-from chronotope.lang.words import word
+from chronotope.draw.matrix import labels_of
+from chronotope.draw.spec import Spec
+from chronotope.figures._kind import Kind, Story, register
+from chronotope.figures.contents import sources_by
+from chronotope.lang.dates import date_words
+from chronotope.lang.words import word, words_count
 
 VERDICTS = ("supported", "imprecise", "contradicted", "unverified", "opinion")
 # Rows may stand this close, in ems, and need stand no further apart.
@@ -52,28 +58,63 @@ VERDICT_MARKS: dict[str, VerdictMark] = {
 }
 
 
-def claims_table(
-    statements: pd.DataFrame,
-    *,
-    passages: pd.DataFrame,
-    actors: pd.DataFrame,
-    topics: pd.DataFrame,
-    statement_sources: pd.DataFrame,
-    lang: str = "en",
-) -> pd.DataFrame:
+@register
+class Claims(Kind):
+    """Answers: what of the article holds against the record?"""
+
+    name = "claims"
+
+    def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
+        """Return every statement with its paragraph, its passage and its sources."""
+        statements = dossier.statements
+        sources = sources_by(dossier.statement_sources, "statement_id")
+        paragraphs = dossier.passages.set_index("passage_id")["paragraph"]
+        return statements.assign(
+            paragraph=statements["passage_id"].map(paragraphs),
+            passages=statements["passage_id"],
+            sources=statements["statement_id"].map(sources).fillna(""),
+        )
+
+    def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
+        """Return the claims, paragraph by paragraph, each with its verdict."""
+        return plot_claims(dossier, spec)
+
+    def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
+        """Return how many claims have each verdict, and those that do not hold."""
+        lang, counts = spec.lang, rows["verdict"].value_counts()
+        return Story(
+            word(
+                "captions.claims_alt",
+                lang,
+                headline=figure[f"headline_{lang}"],
+                claims=words_count("captions.claims", len(rows), lang),
+                date=date_words(dossier.as_of.isoformat(), lang),
+                **{verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS},
+            ),
+            (
+                word("captions.claims_long", lang),
+                *(
+                    _verdict_lines(rows[rows["verdict"] == verdict], verdict, lang)
+                    for verdict in ("contradicted", "imprecise")
+                    if counts.get(verdict, 0)
+                ),
+            ),
+            (word("captions.notes", lang, text=word("captions.claims_note", lang)),),
+        )
+
+
+def _verdict_lines(rows: pd.DataFrame, verdict: str, lang: str) -> str:
+    said = " ".join(f"{gist.rstrip('.')}." for gist in rows[f"gist_{lang}"])
+    return word(f"captions.{verdict}", lang, said=said)
+
+
+def claims_table(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
     """Return one row a claim in the order of the article, everything in words.
 
     Parameters
     ----------
-    statements
-        Columns ``statement_id``, ``passage_id``, ``speaker``, ``topic_id``, ``mode``,
-        ``verdict``, ``gist_*``, ``verdict_note_*``.
-    passages
-        Columns ``passage_id``, ``paragraph``, ``start_char``.
-    actors, topics
-        Their id and ``label_*`` columns.
-    statement_sources
-        Columns ``statement_id``, ``source_id``.
+    dossier
+        Dossier whose statements are listed.
     lang
         Language of the words.
 
@@ -84,10 +125,10 @@ def claims_table(
         ``verdict``, ``note`` and ``sources`` (a ``;`` list of ids).
     """
     lang = style.get_language(lang)
-    ordered = _in_order(statements, passages)
-    sources = statement_sources.groupby("statement_id")["source_id"].agg(";".join)
-    speakers = _labels(actors, "actor_id", lang)
-    topic_labels = {"": ""} | _labels(topics, "topic_id", lang)
+    ordered = _in_order(dossier)
+    sources = sources_by(dossier.statement_sources, "statement_id")
+    speakers = labels_of(dossier.actors, "actor_id", lang)
+    topic_labels = {"": ""} | labels_of(dossier.topics, "topic_id", lang)
     return pd.DataFrame(
         {
             "statement_id": ordered["statement_id"],
@@ -103,20 +144,11 @@ def claims_table(
     ).reset_index(drop=True)
 
 
-def count_verdicts(statements: pd.DataFrame) -> pd.Series:
-    """Return how many statements have each verdict, all five in their fixed order."""
-    return statements["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
-
-
-def _in_order(statements: pd.DataFrame, passages: pd.DataFrame) -> pd.DataFrame:
-    places = passages[["passage_id", "paragraph", "start_char"]]
-    ordered = statements.merge(places, on="passage_id", how="left", validate="many_to_one")
-    assert len(ordered) == len(statements)
+def _in_order(dossier: Dossier) -> pd.DataFrame:
+    places = dossier.passages[["passage_id", "paragraph", "start_char"]]
+    ordered = dossier.statements.merge(places, on="passage_id", how="left", validate="many_to_one")
+    assert len(ordered) == len(dossier.statements)
     return ordered.sort_values(["start_char", "statement_id"], kind="stable")
-
-
-def _labels(table: pd.DataFrame, key: str, lang: str) -> dict[str, str]:
-    return dict(zip(table[key], table[f"label_{lang}"], strict=True))
 
 
 # --- what is drawn ---------------------------------------------------------------------------
@@ -186,37 +218,16 @@ class Layout:
     height: float
 
 
-def plot_claims(
-    statements: pd.DataFrame,
-    *,
-    passages: pd.DataFrame,
-    actors: pd.DataFrame,
-    lang: str = "en",
-    profile: str | style.Profile = "web",
-) -> alt.LayerChart:
+def plot_claims(dossier: Dossier, spec: Spec) -> alt.LayerChart:
     """Return the claims of the article, paragraph by paragraph, each with its verdict.
 
     A verdict is a shape, a shade and a letter; the key above counts them. Each row names the
     claim and what is said, and the speaker where there is room. Where even that is too much for
     the profile, the claims that are supported or mere opinion give way to marks with their ids.
-
-    Parameters
-    ----------
-    statements
-        Columns ``statement_id``, ``passage_id``, ``speaker``, ``verdict``, ``gist_*``,
-        ``verdict_note_*``.
-    passages
-        Columns ``passage_id``, ``paragraph``, ``start_char``.
-    actors
-        Columns ``actor_id``, ``label_*``.
-    lang
-        Language of the drawing.
-    profile
-        Output profile or its name.
     """
-    lang, profile = style.get_language(lang), style.get_profile(profile)
+    lang, profile = spec.lang, spec.profile
     canvas = Canvas()
-    claims = _claims(statements, passages, actors, lang)
+    claims = _claims(dossier, lang)
     if not claims:
         canvas.text(0, profile.text, word("claims.none", lang), size=profile.text)
         return canvas.chart(profile.plot_width, profile.text * 2, tooltip={})
@@ -228,10 +239,8 @@ def plot_claims(
     return canvas.chart(profile.plot_width, layout.height, tooltip=_tooltip(lang))
 
 
-def _claims(
-    statements: pd.DataFrame, passages: pd.DataFrame, actors: pd.DataFrame, lang: str
-) -> list[Claim]:
-    speakers = _labels(actors, "actor_id", lang)
+def _claims(dossier: Dossier, lang: str) -> list[Claim]:
+    speakers = labels_of(dossier.actors, "actor_id", lang)
     return [
         Claim(
             row["statement_id"],
@@ -243,7 +252,7 @@ def _claims(
             term("verdict", row["verdict"], lang),
             row[f"verdict_note_{lang}"],
         )
-        for row in _in_order(statements, passages).to_dict("records")
+        for row in _in_order(dossier).to_dict("records")
     ]
 
 

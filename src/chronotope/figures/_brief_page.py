@@ -1,0 +1,448 @@
+"""The page of a brief: panels laid out anew on A4, with notes and sources."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+from lxml import etree
+
+from chronotope.dates.windows import events_in_window
+from chronotope.dossier.read import Dossier, split_list
+from chronotope.draw import labels
+from chronotope.draw.composition import (
+    LEADING,
+    SVG,
+    TAG,
+    Words,
+    close_page,
+    nest_plot,
+    open_page,
+    put_plot,
+    to_svg,
+    write_line,
+)
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import INK, MUTED, PAGE_BRIEF, RULE, Profile, Type
+from chronotope.figures._kind import PanelDrawing
+from chronotope.figures.captions import tidy
+from chronotope.figures.contents import figure_rows, get_figure
+from chronotope.figures.kinds.brief import Panel, list_panels
+from chronotope.figures.kinds.theatres import map_notes
+from chronotope.lang.dates import parse_date, short_date_words
+from chronotope.lang.words import word, words_count
+
+CONTACTS = ("meeting", "telephone", "video")
+TOP_MM = 6.5
+GUTTER_MM = 5.0
+GAP_MM = 2.2  # least distance of two blocks
+# Where the page is too full, the list of events becomes shorter, the notes leave the changes of
+# a point of view to the map's own figure, and the right column with its maps becomes narrower.
+MOST_EVENTS = (14, 12, 10)
+RIGHT_MM = (94.0, 89.0, 84.0)
+CLOSE_MM = (66.0, 57.0)  # widths of the close map where it leaves room for its note beside it
+NOTE_LEADING = 1.2
+
+
+# --- what is set, before it is drawn -------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Line:
+    text: str
+    x: float
+    y: float
+    type: Type
+    tag: str
+
+    @property
+    def foot(self) -> float:
+        size = round(self.type.size, 3)
+        return round(self.y + self.type.size, 3) + size * (LEADING - 1)
+
+    def draw(self, parent: etree._Element, x: float, y: float) -> None:
+        write_line(parent, self.text, self.type, at=(x + self.x, y + self.y), tag=self.tag)
+
+
+@dataclass(frozen=True)
+class _Rule:
+    x: float
+    y: float
+    width: float
+    height: float
+    foot: float = 0.0
+
+    def draw(self, parent: etree._Element, x: float, y: float) -> None:
+        etree.SubElement(
+            parent, f"{{{SVG}}}rect", x=f"{x + self.x:.2f}", y=f"{y + self.y:.2f}",
+            width=f"{self.width:.2f}", height=f"{self.height:.2f}", fill=RULE,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Plot:
+    plot: etree._Element
+    y: float
+    alt: str
+
+    @property
+    def foot(self) -> float:
+        return self.y + float(self.plot.get("height"))
+
+    def draw(self, parent: etree._Element, x: float, y: float) -> None:
+        put_plot(parent, self.plot, x, y + self.y, alt=self.alt)
+
+
+@dataclass
+class _Block:
+    """A part of the page, set from its own top left corner; lengths are units of its profile."""
+
+    profile: Profile
+    group_id: str = ""  # a block that is one thing to a screen reader: a heading
+    parts: list[_Line | _Rule | _Plot | _Block] = field(default_factory=list)
+
+    @property
+    def height(self) -> float:
+        return max((part.foot for part in self.parts), default=0.0)
+
+    foot = height
+
+    def draw(self, parent: etree._Element, x: float, y: float) -> None:
+        """Draw everything with the block's corner at x, y."""
+        if self.group_id:
+            group = {"id": self.group_id, TAG: "H2"}
+            parent = etree.SubElement(parent, f"{{{SVG}}}g", group)
+        for part in self.parts:
+            part.draw(parent, x, y)
+
+    def line(self, text: str, x: float, y: float, type_: Type, *, tag: str = "P") -> None:
+        """Set one line, however long, below y."""
+        self.parts.append(_Line(text, x, y, type_, tag))
+
+    def lines(self, text: str, y: float, width: float, type_: Type, *, tag: str = "P") -> float:
+        """Set a text below y in lines of that width; return where it ends."""
+        is_even = type_.weight == "bold"
+        for line in labels.wrap_text(text, width, type_.size, weight=type_.weight, is_even=is_even):
+            self.line(line, 0.0, y, type_, tag=tag)
+            y, tag = y + type_.size * LEADING, ""
+        return y
+
+    def paragraph(
+        self, text: str, y: float, width: float, *, x: float = 0.0, colour: str = INK
+    ) -> float:
+        """Set running text below y in the small size; return where it ends."""
+        type_, tag = Type(self.profile.small, colour=colour), "P"
+        for line in labels.wrap_text(text, width, type_.size, is_even=False):
+            self.line(line, x, y, type_, tag=tag)
+            y, tag = y + type_.size * NOTE_LEADING, ""
+        return y
+
+    def heading(self, text: str, width: float) -> float:
+        """Set a heading under a rule at the top; return where it ends."""
+        self.parts.append(_Rule(0.0, 0.0, width, self.profile.line))
+        return self.lines(text, 3.0, width, Type(self.profile.text, "bold"), tag="H2") + 1
+
+
+@dataclass(frozen=True)
+class _Setting:
+    """One way to set the page."""
+
+    most: int  # events in the list
+    has_changes: bool  # whether the notes list what a point of view changes
+    right: float  # width of the right column
+    close: float  # width of the close map in it
+
+    def is_beside(self, panel: Panel) -> bool:
+        """Return whether the note of a map stands beside it."""
+        return panel.kind.is_close and self.close < self.right
+
+
+# --- the page ------------------------------------------------------------------------------------
+
+
+def render_brief(dossier: Dossier, figure: pd.Series, words: Words, spec: Spec) -> str:
+    """Return the page as SVG text: header, panels, numbers, notes, sources.
+
+    Parameters
+    ----------
+    figure
+        The brief's own row of the figures table.
+    words
+        What is said of the brief as a whole.
+
+    Raises
+    ------
+    ValueError
+        If the panels are higher than the page.
+    """
+    root = open_page(words, figure_id=figure["figure_id"], lang=spec.lang)
+    page = _Page(dossier, figure, words, spec.with_profile(PAGE_BRIEF))
+    page.draw(root)
+    return close_page(root, PAGE_BRIEF.max_height_mm * page.unit, PAGE_BRIEF)
+
+
+class _Page:
+    """The page while it is set; lengths are in units of its profile unless named otherwise."""
+
+    def __init__(self, dossier: Dossier, figure: pd.Series, words: Words, spec: Spec) -> None:
+        self.dossier, self.figure, self.words, self.spec = dossier, figure, words, spec
+        self.lang, self.profile = spec.lang, spec.profile
+        self.unit = self.profile.units_per_mm
+        self.width = self.profile.plot_width
+        self.panels = list_panels(dossier)
+        self.maps = [panel for panel in self.panels if panel.kind.is_map]
+        self.drawn: dict[tuple[int, int, int], PanelDrawing] = {}
+
+    def draw(self, root: etree._Element) -> None:
+        """Set header, two columns of panels, and the notes at the foot of the page."""
+        header = self._header()
+        setting, columns, room = self._fit(header)
+        left, top = self.profile.margin_mm * self.unit, TOP_MM * self.unit
+        header.draw(root, left, top)
+        top += header.height + GAP_MM * self.unit
+        right = left + self.width - setting.right
+        for x, blocks in zip((left, right), columns, strict=True):
+            self._spread(root, blocks, (x, top), room)
+        self._notes(setting).draw(root, left, top + room + GAP_MM * self.unit)
+
+    def _fit(self, header: _Block) -> tuple[_Setting, tuple[list[_Block], list[_Block]], float]:
+        """Return the fullest setting that fits, both its columns, and the height they have."""
+        height = (self.profile.max_height_mm - 2 * (TOP_MM + GAP_MM)) * self.unit - header.height
+        over = 0.0
+        for least in self._settings():
+            _, _, over = self._try(least, height)
+            if over > 0:
+                continue
+            for close in (least.right, *(mm * self.unit for mm in CLOSE_MM)):
+                setting = replace(least, close=close)
+                columns, room, over = self._try(setting, height)
+                if over <= 0:
+                    return setting, columns, room
+        raise ValueError(
+            f"figure {self.figure['figure_id']!r} is {over / self.unit:.1f} mm higher than "
+            f"its page ({self.lang}): shorten its words, or take flatter frames for its maps"
+        )
+
+    def _settings(self) -> Iterable[_Setting]:
+        """Yield the settings with the smallest close map, the fullest first."""
+        whole = (True, False) if self.spec.point_of_view != "un" else (True,)
+        for most, has_changes, right_mm in itertools.product(MOST_EVENTS, whole, RIGHT_MM):
+            yield _Setting(most, has_changes, right_mm * self.unit, CLOSE_MM[-1] * self.unit)
+
+    def _try(
+        self, setting: _Setting, height: float
+    ) -> tuple[tuple[list[_Block], list[_Block]], float, float]:
+        """Return both columns, the height they have, and by how much the higher one is too high."""
+        columns = self._columns(setting)
+        room = height - self._notes(setting).height
+        return columns, room, max(self._least_height(blocks) for blocks in columns) - room
+
+    def _least_height(self, blocks: Sequence[_Block]) -> float:
+        return sum(block.height for block in blocks) + GAP_MM * self.unit * (len(blocks) - 1)
+
+    def _spread(
+        self, root: etree._Element, blocks: Sequence[_Block], at: tuple[float, float], room: float
+    ) -> None:
+        """Put blocks below each other so that the column is filled from top to foot."""
+        x, top = at
+        gap = (room - sum(block.height for block in blocks)) / max(len(blocks) - 1, 1)
+        for block in blocks:
+            block.draw(root, x, top)
+            top += block.height + gap
+
+    def _header(self) -> _Block:
+        profile, width, block = self.profile, self.width, _Block(self.profile)
+        kicker = word("brief.kicker", self.lang, title=self.dossier.title(self.lang))
+        day = short_date_words(self.dossier.as_of.isoformat(), self.lang)
+        stamp = word("brief.as_of", self.lang, date=day)
+        stamp_width = labels.text_width(stamp, profile.small)
+        block.line(stamp, width - stamp_width, 0.0, Type(profile.small))
+        room = width - stamp_width - GUTTER_MM * self.unit
+        y = block.lines(kicker, 0.0, room, Type(profile.small, colour=MUTED))
+        y = block.lines(self.words.headline, y + 2, width, Type(profile.title, "bold"), tag="H1")
+        y = block.lines(self.words.subtitle, y + 1, width, Type(profile.text))
+        self._set_numbers(block, y + 1)
+        return block
+
+    def _set_numbers(self, block: _Block, y: float) -> None:
+        """Set what the dossier counts on a line, on two where one is too short."""
+        size, small, left = self.profile.text, self.profile.small, 0.0
+        for value, label in self._numbers():
+            text = f"\u2002{label}"
+            shift = labels.text_width(value, size, weight="bold")
+            end = left + shift + labels.text_width(text, small)
+            if end > self.width and left > 0:
+                end, left, y = end - left, 0.0, y + size * LEADING
+            block.line(value, left, y, Type(size, "bold"))
+            block.line(text, left + shift, y + size - small, Type(small), tag="")
+            left = end + size
+
+    # --- panels ------------------------------------------------------------------------------
+
+    def _columns(self, setting: _Setting) -> tuple[list[_Block], list[_Block]]:
+        """Return the long panels with the key of the maps, and the other panels beside them."""
+        left = self.width - setting.right - GUTTER_MM * self.unit
+        second = [self._panel(p, setting.right, setting) for p in self.panels if not p.kind.is_long]
+        first = [self._panel(p, left, setting) for p in self.panels if p.kind.is_long]
+        if self._statuses(setting):
+            first.append(self._status_key(left, setting))
+        return first, second
+
+    def _panel(self, panel: Panel, width: float, setting: _Setting) -> _Block:
+        """Return the panel's number and headline, its drawing, and a map's note beside it."""
+        block = _Block(self.profile)
+        name = f"{self.figure['figure_id']}-panel-{panel.number}"
+        head = _Block(self.profile, name)
+        head.heading(f"{panel.number}\u2002{panel.headline(self.lang)}", width)
+        drawing = self._drawing(panel, setting)
+        figure_id = f"{self.figure['figure_id']}-{panel.number}"
+        room = self._room(self._width_of(panel, setting))
+        plot = nest_plot(to_svg(drawing.drawing), room, figure_id)
+        alt = tidy(panel.tell(self.dossier, self.spec).alt)
+        top = head.height + 2
+        block.parts += [head, _Plot(plot, top, alt)]
+        if setting.is_beside(panel):
+            left = setting.close + 3 * self.unit
+            note = self._map_notes(panel, setting)[0]
+            block.paragraph(note, top, setting.right - left, x=left)
+        return block
+
+    def _width_of(self, panel: Panel, setting: _Setting) -> float:
+        if panel.kind.is_long:
+            return self.width - setting.right - GUTTER_MM * self.unit
+        return setting.close if setting.is_beside(panel) else setting.right
+
+    def _room(self, width: float) -> Profile:
+        """Return the profile of a panel: the brief's sizes at the panel's own width."""
+        return replace(
+            self.profile, width_mm=width / self.unit, margin_mm=0, text=self.profile.small,
+            has_words=False,
+        )  # fmt: skip
+
+    def _drawing(self, panel: Panel, setting: _Setting) -> PanelDrawing:
+        """Return the drawing of a panel, made once for each width and number of events."""
+        width = self._width_of(panel, setting)
+        key = (panel.number, round(width), setting.most if panel.kind.is_long else 0)
+        if key not in self.drawn:
+            self.drawn[key] = panel.kind.draw_panel(
+                self.dossier,
+                panel.figure,
+                self.spec.with_profile(self._room(width)),
+                most=setting.most,
+            )
+        return self.drawn[key]
+
+    def _statuses(self, setting: _Setting) -> dict[tuple[str, str], list[int]]:
+        """Return the areas of special status on the page: letter and wording, and the panels."""
+        found: dict[tuple[str, str], list[int]] = {}
+        for panel in self.maps:
+            for entry in self._drawing(panel, setting).statuses:
+                numbers = found.setdefault((entry.letter, entry.wording), [])
+                if entry.letter and panel.number not in numbers:
+                    numbers.append(panel.number)
+        return found
+
+    # --- words -------------------------------------------------------------------------------
+
+    def _status_key(self, width: float, setting: _Setting) -> _Block:
+        """Return what the letters and dashes of the maps mean, worded as the dossier does."""
+        lang, statuses, block = self.lang, self._statuses(setting), _Block(self.profile)
+        texts = [
+            word(
+                "brief.status",
+                lang,
+                letter=letter,
+                panels=word("brief.comma", lang).join(map(str, numbers)),
+                wording=wording.rstrip("."),
+            )
+            for (letter, wording), numbers in statuses.items()
+            if letter
+        ]
+        if len(texts) < len(statuses):
+            number = self._figure_number(self.maps[0].figure)
+            texts.append(word("brief.dashed", lang, figure=number))
+        y = block.heading(word("theatres.statuses", lang), width)
+        for text in texts:
+            y = block.paragraph(text, y, width) + self.profile.small * 0.2
+        return block
+
+    def _numbers(self) -> list[tuple[str, str]]:
+        dossier, lang = self.dossier, self.lang
+        events = events_in_window(dossier.events, self.figure["window"])
+        held = events[(events["status"] == "held") & events["form"].isin(CONTACTS)]
+        rows = figure_rows(dossier, self.figure["figure_id"])
+        documents = len({source for ids in rows["sources"] for source in split_list(ids)})
+        numbers = [
+            (str(len(held)), words_count("brief.contacts", len(held), lang)),
+            (str(documents), words_count("brief.documents", documents, lang)),
+        ]
+        verdicts = dossier.statements["verdict"]
+        if len(verdicts):
+            supported = int((verdicts == "supported").sum())
+            numbers.append((str(supported), word("brief.claims", lang, n=len(verdicts))))
+        return numbers
+
+    def _notes(self, setting: _Setting) -> _Block:
+        """Return the notes in two columns, source and licence below them."""
+        size, gutter, block = self.profile.small, GUTTER_MM * self.unit, _Block(self.profile)
+        width, step = (self.width - gutter) / 2, size * NOTE_LEADING
+        lines = [
+            (line, "" if number else "P")
+            for note in self._note_texts(setting)
+            for number, line in enumerate(labels.wrap_text(note, width, size, is_even=False))
+        ]
+        half = -(-len(lines) // 2)
+        block.parts.append(_Rule(0.0, 0.0, self.width, self.profile.line))
+        for i, (line, tag) in enumerate(lines):
+            column, row = divmod(i, half)
+            block.line(line, column * (width + gutter), 4 + row * step, Type(size), tag=tag)
+        y = 4 + half * step + size * 0.4
+        data = word("brief.data", self.lang, hash=self.dossier.sha256[:12])
+        for text in (self.words.source, f"{self.words.licence} · {data}"):
+            y = block.paragraph(text, y, self.width, colour=MUTED)
+        return block
+
+    def _note_texts(self, setting: _Setting) -> list[str]:
+        notes: list[str] = []
+        for panel in self.panels:
+            if panel.kind.is_map:
+                own, *common = self._map_notes(panel, setting)
+                notes += [] if setting.is_beside(panel) else [own]
+                if panel is self.maps[-1]:
+                    notes.append(word("brief.maps", self.lang, text=" ".join(common)))
+                continue
+            text = panel.kind.panel_note(self.dossier, panel.figure, self.lang, most=setting.most)
+            if text:
+                notes.append(word("brief.panel_note", self.lang, number=panel.number, text=text))
+        return notes
+
+    def _map_notes(self, panel: Panel, setting: _Setting) -> list[str]:
+        """Return a map's own note, its projection, and those that all maps share."""
+        first, *common = map_notes(self.dossier, panel.figure, self.spec)
+        if not setting.has_changes:
+            text = word(f"basemap.view.{self.spec.point_of_view}", self.lang)
+            figure = self._figure_number(panel.figure)
+            common[1] = word("basemap.changes-in-figure", self.lang, text=text, figure=figure)
+        if panel.figure["window"]:
+            first = word("brief.counted", self.lang, text=first, period=_years(panel.figure))
+        venues = [entry for entry in self._drawing(panel, setting).venues if entry.number]
+        if not panel.kind.is_close:
+            listed = word("brief.comma", self.lang).join(
+                word("brief.venue", self.lang, number=e.number, name=e.label, n=e.count)
+                for e in venues
+            )
+            figure = self._figure_number(panel.figure)
+            first = f"{first} {word('brief.venues', self.lang, list=listed, figure=figure)}"
+        return [word("brief.panel_note", self.lang, number=panel.number, text=first), *common]
+
+    def _figure_number(self, figure: pd.Series) -> int:
+        return int(get_figure(self.dossier, figure["figure_id"])["number"])
+
+
+def _years(figure: pd.Series) -> str:
+    """Return the years of a figure's window: the maps of a page may count different ones."""
+    window = parse_date(figure["window"])
+    ends = [day.year for day in (window.earliest, window.latest) if day is not None]
+    return "–".join(str(year) for year in dict.fromkeys(ends))

@@ -1,0 +1,179 @@
+"""What a kind of figure is, and how kinds are found: one class a kind, named nowhere else."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from types import MappingProxyType
+from typing import ClassVar, TypeVar
+
+import pandas as pd
+
+from chronotope.dossier.read import Dossier
+from chronotope.draw.composition import Words, compose, leave_room
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import PHONE, Profile
+
+ENTRY_POINTS = "chronotope.kinds"  # where another package names the modules of its kinds
+_KINDS: dict[str, Kind] = {}
+
+
+@dataclass(frozen=True)
+class Story:
+    """The words of a figure that only its kind can say.
+
+    Attributes
+    ----------
+    alt
+        The alternative text, 25 to 60 words.
+    description
+        The parts of the long description.
+    notes
+        What stands below the drawing, before its source.
+    """
+
+    alt: str
+    description: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class PanelDrawing:
+    """A figure as a part of a brief: its drawing, and what its numbers and letters mean."""
+
+    drawing: object
+    venues: tuple = ()
+    statuses: tuple = ()
+
+
+class Kind(ABC):
+    """One kind of figure; its docstring says what question it answers.
+
+    A subclass names itself, takes its rows from the dossier, and draws them. What it does not
+    say otherwise is that of a plain chart: it is drawn in every profile but the phone's.
+    """
+
+    name: ClassVar[str]
+    is_map: ClassVar[bool] = False  # it rests on a frame, and its notes stand in every profile
+    has_point_of_view: ClassVar[bool] = False  # it shows borders; every map does
+    is_page: ClassVar[bool] = False  # it joins other figures: there is no drawing of it alone
+    exceptions: ClassVar[Mapping[str, str]] = MappingProxyType(
+        {}
+    )  # rules it breaks, and the word that says why
+    panel_order: ClassVar[int | None] = None  # its place on a brief; None: it has none
+    is_close: ClassVar[bool] = False  # a map that may stand narrow on a brief, its note beside it
+    is_long: ClassVar[bool] = False  # a panel that takes a column of a brief to itself
+
+    @abstractmethod
+    def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
+        """Return what the figure draws, one mark a row: an id first, then ``sources``."""
+
+    @abstractmethod
+    def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
+        """Return the words that hold for these rows of the figure."""
+
+    @abstractmethod
+    def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
+        """Return the drawing alone: an Altair chart or a Matplotlib figure."""
+
+    def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
+        """Return the texts of the dossier that the drawing shows, for their abbreviations."""
+        names = [f"{name}_{lang}" for name in ("label", "wording", "gist")]
+        return [text for name in names if name in rows for text in rows[name]]
+
+    def profiles(self, profiles: Iterable[Profile]) -> list[Profile]:
+        """Return in which of the profiles the figure is drawn."""
+        return [profile for profile in profiles if profile.name != PHONE.name]
+
+    def render(self, dossier: Dossier, figure: pd.Series, words: Words, spec: Spec) -> str:
+        """Return the whole figure as SVG text."""
+        room = leave_room(spec.profile, words) if self.is_map else spec.profile
+        return compose(
+            self.draw(dossier, figure, spec.with_profile(room)),
+            words,
+            figure_id=figure["figure_id"],
+            spec=spec,
+            has_notes=self.is_map,
+        )
+
+    # --- as a part of a brief; only kinds with a `panel_order` are asked ---------------------
+
+    def panel_rows(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return those of the figure's rows that it draws as a panel."""
+        return rows
+
+    def panel_note(self, dossier: Dossier, figure: pd.Series, lang: str, *, most: int) -> str:
+        """Return what the page says of the panel, blank where that is nothing."""
+        return ""
+
+    def draw_panel(
+        self, dossier: Dossier, figure: pd.Series, spec: Spec, *, most: int
+    ) -> PanelDrawing:
+        """Return the drawing as a panel, of at most so many events where it shows events."""
+        return PanelDrawing(self.draw(dossier, figure, spec))
+
+
+_K = TypeVar("_K", bound=type[Kind])
+
+
+def register(kind: _K) -> _K:
+    """Make a kind known by its name; for use as a decorator of its class.
+
+    Raises
+    ------
+    ValueError
+        If another class has taken the name.
+    """
+    known = _KINDS.get(kind.name)
+    if known is not None and type(known).__qualname__ != kind.__qualname__:
+        raise ValueError(f"there is a kind of figure named {kind.name!r} already")
+    _KINDS[kind.name] = kind()
+    return kind
+
+
+def get_kind(name: str) -> Kind:
+    """Return the kind of that name; its module is imported when first asked for.
+
+    A kind of this package stands in the module of its name, with ``_`` for ``-``. Others are
+    registered by the modules that the entry points ``chronotope.kinds`` of installed packages
+    name, or by whoever imports them.
+
+    Raises
+    ------
+    ValueError
+        If there is none; the message lists those there are.
+    """
+    if name not in _KINDS and name in _own_kinds():
+        _import_own(name)
+    if name not in _KINDS:
+        for entry in metadata.entry_points(group=ENTRY_POINTS):
+            entry.load()
+    if name not in _KINDS:
+        known = ", ".join(list_kinds())
+        raise ValueError(f"unknown kind of figure {name!r}; choose one of: {known}")
+    return _KINDS[name]
+
+
+def list_kinds() -> list[str]:
+    """Return the names of all kinds that are known, sorted."""
+    return sorted({*_own_kinds(), *_KINDS})
+
+
+def panel_kinds() -> list[Kind]:
+    """Return the kinds that a brief is made of, in the order of its panels."""
+    kinds = [get_kind(name) for name in list_kinds()]
+    return sorted((k for k in kinds if k.panel_order is not None), key=lambda k: k.panel_order or 0)
+
+
+def _own_kinds() -> list[str]:
+    from chronotope.figures import kinds
+
+    return [module.name.replace("_", "-") for module in pkgutil.iter_modules(kinds.__path__)]
+
+
+def _import_own(name: str) -> None:
+    importlib.import_module(f"chronotope.figures.kinds.{name.replace('-', '_')}")

@@ -1,0 +1,160 @@
+"""What happened when, in lanes by channel: every mark honest about its date and its status."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from types import MappingProxyType
+
+import pandas as pd
+
+from chronotope.dates.windows import events_in_window
+from chronotope.dossier.read import Dossier
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import PHONE, PROFILES, Profile
+from chronotope.figures._kind import Kind, PanelDrawing, Story, register
+from chronotope.figures.captions import first_up, span_words
+from chronotope.figures.contents import get_figure, sources_by
+from chronotope.lang.dates import date_words, parse_date
+from chronotope.lang.words import word, words_count
+
+PANEL_EVENTS = 14  # a brief shows no more, and fewer where its page is too full
+
+
+@register
+class Chronology(Kind):
+    """Answers: what happened when, and what was only said to happen?"""
+
+    name = "chronology"
+    exceptions = MappingProxyType({"F6": "rows"})
+    panel_order = 1
+    is_long = True
+
+    def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
+        """Return the events of the window in order of time, each with its sources."""
+        events = events_in_window(dossier.events, figure["window"])
+        sources = sources_by(dossier.event_sources, "event_id")
+        titles = [f"title_{lang}" for lang in ("en", "fr", "ru")]
+        columns = ["event_id", "date", *titles, "channel", "form", "status", "place_id", "passages"]
+        order = [parse_date(text).order for text in events["date"]]
+        return (
+            events[columns]
+            .assign(sources=events["event_id"].map(sources).fillna(""), _order=order)
+            .sort_values(["_order", "event_id"], kind="stable")
+            .drop(columns="_order")
+            .reset_index(drop=True)
+        )
+
+    def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
+        """Return the lanes, or the list of a narrow page."""
+        from chronotope.figures.chronology.page import draw_chronology
+
+        events = events_in_window(dossier.events, figure["window"])
+        return draw_chronology(dossier, events, spec, window=figure["window"] or None)
+
+    def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
+        """Return the labels of the events."""
+        events = dossier.events
+        return list(events.loc[events["event_id"].isin(rows["event_id"]), f"label_{lang}"])
+
+    def profiles(self, profiles: Iterable[Profile]) -> list[Profile]:
+        """Return the profiles; a chronology for the web comes for small screens as well."""
+        wanted = list(profiles)
+        if PROFILES["web"] in wanted and PHONE not in wanted:
+            wanted.insert(wanted.index(PROFILES["web"]) + 1, PHONE)
+        return wanted
+
+    def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
+        """Return how many events there are, in which lanes, and the story that they carry."""
+        lang = spec.lang
+        is_article = rows["passages"] != ""
+        ranks = dossier.events.set_index("event_id")["rank"]
+        rank = pd.to_numeric(rows["event_id"].map(ranks))
+        turns = rows[rank == 1]
+        told = rows[rank <= 2] if len(rows[rank <= 2]) >= 8 else rows
+        lanes = dossier.channels[dossier.channels["channel_id"].isin(rows["channel"])]
+        said = _lane_words(lanes, rows, lang)
+        fields = {
+            "events": words_count("captions.events", len(rows), lang),
+            "span": span_words(rows["date"], lang),
+            "article": int(is_article.sum()),
+            "record": int((~is_article).sum()),
+        }
+        return Story(
+            word(
+                "captions.chronology_alt",
+                lang,
+                headline=figure[f"headline_{lang}"],
+                lanes=words_count("captions.lanes", len(lanes), lang),
+                turn=(turns if len(turns) else rows).iloc[-1][f"title_{lang}"],
+                **fields,
+            ),
+            (
+                word("captions.chronology_long", lang, lanes=said, **fields),
+                *(_event_line(row, lang) for _, row in told.iterrows()),
+            ),
+            (word("captions.notes", lang, text=word("captions.chronology_note", lang, **fields)),),
+        )
+
+    # --- as a part of a brief ----------------------------------------------------------------
+
+    def panel_rows(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the events of the panel."""
+        kept = rows["event_id"].isin(choose_events(dossier, figure)["event_id"])
+        return rows[kept].reset_index(drop=True)
+
+    def panel_note(self, dossier: Dossier, figure: pd.Series, lang: str, *, most: int) -> str:
+        """Return how many of the events stand on the page, and how to read their marks."""
+        events = events_in_window(dossier.events, figure["window"])
+        return word(
+            "brief.chronology",
+            lang,
+            shown=min(most, len(events)),
+            events=words_count("captions.events", len(events), lang),
+            figure=get_figure(dossier, figure["figure_id"])["number"],
+        )
+
+    def draw_panel(
+        self, dossier: Dossier, figure: pd.Series, spec: Spec, *, most: int
+    ) -> PanelDrawing:
+        """Return the list of the most important events, without a key."""
+        from chronotope.figures.chronology.page import draw_chronology
+
+        events = choose_events(dossier, figure, most)
+        window = figure["window"] or None
+        return PanelDrawing(draw_chronology(dossier, events, spec, window=window, has_key=False))
+
+
+def choose_events(dossier: Dossier, figure: pd.Series, most: int = PANEL_EVENTS) -> pd.DataFrame:
+    """Return the events of a brief's panel.
+
+    The highest rank first; within it the first and the last, then the channels in their order.
+    """
+    events = events_in_window(dossier.events, figure["window"])
+    order = dossier.channels.set_index("channel_id")["order"]
+    ranked = events.assign(
+        _rank=pd.to_numeric(events["rank"]).fillna(9), _order=events["channel"].map(order)
+    )
+    top = ranked[ranked["_rank"] == ranked["_rank"].min()]
+    ends = top["date"].isin([top["date"].min(), top["date"].max()])
+    ranked.loc[top.index[ends], "_order"] = -1
+    chosen = ranked.sort_values(["_rank", "_order", "date"], kind="stable").head(most)
+    # Where all are turning points, none is set in bold.
+    return chosen.drop(columns=["_rank", "_order"]).sort_values("event_id").assign(rank=2.0)
+
+
+def _lane_words(lanes: pd.DataFrame, rows: pd.DataFrame, lang: str) -> str:
+    counts = rows["channel"].value_counts()
+    return " ".join(
+        word(
+            "captions.lane_count",
+            lang,
+            label=lane[f"label_{lang}"],
+            n=int(counts[lane["channel_id"]]),
+        )
+        for _, lane in lanes.sort_values("order").iterrows()
+    )
+
+
+def _event_line(row: pd.Series, lang: str) -> str:
+    when = first_up(date_words(row["date"], lang))
+    return word("captions.event_line", lang, date=when, title=row[f"title_{lang}"].rstrip("."))

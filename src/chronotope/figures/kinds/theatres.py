@@ -1,0 +1,233 @@
+"""Where it was: venues of meetings, theatres that events concern, areas of special status."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+import pandas as pd
+
+from chronotope.dates.windows import events_in_window
+from chronotope.dossier.read import Dossier
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import LANGUAGES
+from chronotope.figures._kind import Kind, PanelDrawing, Story, register
+from chronotope.figures.contents import join_sources, sources_by
+from chronotope.lang.dates import date_words
+from chronotope.lang.words import word, words_count
+
+# Wide enough that what a reader of any profile sees is a row.
+_MAP_WIDTH_MM = 150.0
+LEAST_MEETINGS = 2  # on a brief a venue of fewer is left to the dossier's own map
+BESIDE_KM = 40  # but one this near to a busy venue is part of the same disc
+
+
+@register
+class TheatreMap(Kind):
+    """Answers: where did they meet, and which places was it about?"""
+
+    name = "theatres"
+    is_map = True
+    has_point_of_view = True
+    exceptions = MappingProxyType({"B6": "letters", "B7": "key_below"})
+    panel_order = 2
+
+    def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
+        """Return what the map shows: venues, sites, theatres and areas of special status.
+
+        A close map leaves out what lies off it; the wide one lists every venue beside the map.
+        """
+        from chronotope.maps.cartography import Window, read_frame
+        from chronotope.maps.tables import MapTables, are_inside, venue_table
+
+        events = events_in_window(dossier.events, figure["window"])
+        frame = read_frame(dossier.frames, figure["frame_id"], lang="en")
+        window = Window(frame, 0, 0, _MAP_WIDTH_MM)
+        tables = MapTables(dossier.places, events, dossier.special_areas, "un", "en", dossier.as_of)
+        venues = venue_table(dossier.places, events, lang="en")
+        sites = tables.sites(venues, window) if self.is_close else venues.iloc[:0]
+        theatres = tables.theatres(window)
+        is_seen = [not window.draw(shape).is_empty for shape in theatres["geometry"]]
+        theatres = theatres[pd.Series(is_seen, index=theatres.index, dtype=bool)]
+        venues = venues[are_inside(venues, window)] if self.is_close else venues
+        held = events[events["status"] == "held"]
+        meetings = held[held["form"] == "meeting"]
+        about = events.assign(place_id=events["theatres"].str.split(";")).explode("place_id")
+        sources = sources_by(dossier.event_sources, "event_id")
+        areas = tables.statuses(window)["area_id"]
+        parts = [
+            _described(dossier.places[dossier.places["place_id"].isin(ids)], role, found, sources)
+            for role, ids, found in (
+                ("venue", venues["place_id"], meetings),
+                ("site", sites["place_id"], held),
+                ("theatre", theatres["place_id"], about),
+            )
+        ]
+        special = dossier.special_areas
+        special = special[special["area_id"].isin(areas)]
+        parts.append(_described(special, "status", events.iloc[:0], sources))
+        return pd.concat(parts, ignore_index=True).astype({"count": int})
+
+    def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
+        """Return the map with its insets and lists."""
+        from chronotope.maps.theatres import plot_area, plot_theatres
+
+        plot = plot_area if self.is_close else plot_theatres
+        events = events_in_window(dossier.events, figure["window"])
+        return plot(dossier.places, events=events, **_ground(dossier, figure, spec))
+
+    def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
+        """Return what is shown, where most meetings were, and what the borders rest on."""
+        lang, label = spec.lang, rows[f"label_{spec.lang}"]
+        of_role = {role: rows[rows["role"] == role] for role in rows["role"].unique()}
+        empty = rows.iloc[:0]
+        venues = of_role.get("venue", empty).sort_values("count", ascending=False, kind="stable")
+        sites, areas = of_role.get("site", empty), of_role.get("status", empty)
+        notes = map_notes(dossier, figure, spec)
+        parts = [_venue_words(venues, lang)] if len(venues) else []
+        if len(sites):
+            parts.append(words_count("captions.sites", len(sites), lang))
+        if "theatre" in of_role:
+            names = ", ".join(label[of_role["theatre"].index])
+            parts.append(word("captions.theatres", lang, list=names))
+        if len(areas):
+            parts.append(words_count("captions.areas", len(areas), lang))
+        frame = dossier.frames.set_index("frame_id")[f"label_{lang}"][figure["frame_id"]]
+        return Story(
+            word(
+                "captions.map_alt",
+                lang,
+                headline=figure[f"headline_{lang}"],
+                frame=frame,
+                shown=word("captions.and_then", lang).join(parts),
+                date=date_words(dossier.as_of.isoformat(), lang),
+            ),
+            (
+                word("captions.map_long", lang),
+                *(_place_line(row, lang) for _, row in venues.iterrows()),
+                *(_place_line(row, lang) for _, row in sites.iterrows()),
+                *(_status_line(row, lang) for _, row in areas.iterrows()),
+                *notes,
+            ),
+            tuple(notes),
+        )
+
+    # --- as a part of a brief ----------------------------------------------------------------
+
+    def panel_rows(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
+        """Return the rows without the venues of few meetings."""
+        kept = (rows["role"] != "venue") | (rows["count"] >= LEAST_MEETINGS)
+        return rows[kept].reset_index(drop=True)
+
+    def panel_events(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
+        """Return the events of a panel; a meeting at a venue of few counts for theatres alone."""
+        events = events_in_window(dossier.events, figure["window"])
+        is_meeting = (events["form"] == "meeting") & (events["status"] == "held")
+        counts = events.loc[is_meeting & (events["place_id"] != ""), "place_id"].value_counts()
+        few = _far_and_few(dossier.places, counts)
+        return events.assign(
+            place_id=events["place_id"].mask(is_meeting & events["place_id"].isin(few), "")
+        )
+
+    def draw_panel(
+        self, dossier: Dossier, figure: pd.Series, spec: Spec, *, most: int
+    ) -> PanelDrawing:
+        """Return the face of the map without its lists."""
+        from chronotope.maps.theatres import plot_panel
+
+        events = self.panel_events(dossier, figure)
+        options = _ground(dossier, figure, spec)
+        panel = plot_panel(dossier.places, events=events, is_close=self.is_close, **options)
+        return PanelDrawing(panel.drawing, panel.venues, panel.statuses)
+
+
+def map_notes(dossier: Dossier, figure: pd.Series, spec: Spec) -> list[str]:
+    """Return the notes of a figure's map: projection, date, borders, and that none is endorsed."""
+    from chronotope.maps.theatres import map_note
+
+    return map_note(
+        dossier.frames,
+        frame_id=figure["frame_id"],
+        lang=spec.lang,
+        point_of_view=spec.point_of_view,
+        as_of=dossier.as_of,
+    )
+
+
+def _ground(dossier: Dossier, figure: pd.Series, spec: Spec) -> dict[str, object]:
+    return {
+        "special_areas": dossier.special_areas,
+        "frames": dossier.frames,
+        "frame_id": figure["frame_id"],
+        "as_of": dossier.as_of,
+        "lang": spec.lang,
+        "profile": spec.profile,
+        "point_of_view": spec.point_of_view,
+    }
+
+
+def _described(
+    table: pd.DataFrame, role: str, events: pd.DataFrame, sources: dict[str, str]
+) -> pd.DataFrame:
+    """Return places or areas in the form of a map's data twin, sorted by id."""
+    key = table.columns[0]
+    rows = table.sort_values(key)
+    events_at = events.groupby("place_id")["event_id"].agg(list).to_dict()
+    found = [events_at.get(row_id, []) for row_id in rows[key]]
+    blank = pd.Series("", index=rows.index, dtype="str")
+    nowhere = pd.Series(float("nan"), index=rows.index)
+    return pd.DataFrame(
+        {
+            "place_id": rows[key],
+            "role": role,
+            **{f"label_{lang}": rows[f"label_{lang}"] for lang in LANGUAGES},
+            **{f"wording_{lang}": rows.get(f"wording_{lang}", blank) for lang in LANGUAGES},
+            "longitude": rows.get("longitude", nowhere),
+            "latitude": rows.get("latitude", nowhere),
+            "area": rows["units"] if "units" in rows else rows["area"],
+            "count": [len(ids) for ids in found],
+            "events": [";".join(ids) for ids in found],
+            "sources": [join_sources(ids, sources) for ids in found],
+        }
+    )
+
+
+def _far_and_few(places: pd.DataFrame, counts: pd.Series) -> list[str]:
+    """Return the venues of few meetings that do not lie beside a busy one, whose disc they join."""
+    from pyproj import Geod
+
+    points = places.set_index("place_id")[["longitude", "latitude"]]
+    busy = points.loc[counts.index[counts >= LEAST_MEETINGS]]
+    geod = Geod(ellps="WGS84")
+
+    def is_beside_a_busy_one(place_id: str) -> bool:
+        here = points.loc[place_id]
+        metres = (geod.inv(*here, *there)[2] for there in busy.itertuples(index=False))
+        return any(distance < BESIDE_KM * 1000 for distance in metres)
+
+    return [i for i in counts.index[counts < LEAST_MEETINGS] if not is_beside_a_busy_one(i)]
+
+
+def _venue_words(venues: pd.DataFrame, lang: str) -> str:
+    busiest = venues.iloc[0]
+    return word(
+        "captions.venues_of",
+        lang,
+        venues=words_count("captions.venues", len(venues), lang),
+        meetings=words_count("captions.meetings", int(venues["count"].sum()), lang),
+        busiest=busiest[f"label_{lang}"],
+        most=int(busiest["count"]),
+    )
+
+
+def _place_line(row: pd.Series, lang: str) -> str:
+    noun = "captions.meetings" if row["role"] == "venue" else "captions.events"
+    count = words_count(noun, int(row["count"]), lang)
+    return word("captions.lane_count", lang, label=row[f"label_{lang}"], n=count)
+
+
+def _status_line(row: pd.Series, lang: str) -> str:
+    """Return the wording of an area; its name goes before it where the wording lacks it."""
+    name, wording = row[f"label_{lang}"], row[f"wording_{lang}"].rstrip(".")
+    if wording.casefold().startswith(name.casefold()):
+        return f"{wording}."
+    return word("captions.lane_count", lang, label=name, n=wording)

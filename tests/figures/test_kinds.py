@@ -1,0 +1,115 @@
+"""A kind of figure is one class, found by registration: no other module knows its name."""
+
+import ast
+import re
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from made import changed
+
+import chronotope
+from chronotope.draw.style import PROFILES
+from chronotope.figures import _kind
+from chronotope.figures._kind import get_kind, list_kinds, register
+from chronotope.figures.render import figure_profiles, figure_rows, list_figures, render_figure
+
+PACKAGE = Path(chronotope.__file__).parent
+KIND = '''
+"""How many words each title has."""
+
+import altair as alt
+
+from chronotope.figures._kind import Kind, Story, register
+
+
+@register
+class TitleLengths(Kind):
+    """Answers: which title is the longest?"""
+
+    name = "title-lengths"
+
+    def rows(self, dossier, figure):
+        events = dossier.events
+        words = events["title_en"].str.split().str.len()
+        return events[["event_id", "passages"]].assign(words=words, sources="")
+
+    def tell(self, dossier, figure, rows, spec):
+        alt = " ".join(["Bars: one for each of the titles, which have from few to many words."] * 2)
+        return Story(alt, ("The longest title has", str(rows["words"].max()), "words."))
+
+    def draw(self, dossier, figure, spec):
+        rows = self.rows(dossier, figure)
+        size = {"width": 300, "height": 200}
+        return alt.Chart(rows).mark_bar().encode(x="event_id:N", y="words:Q").properties(**size)
+'''
+
+
+@pytest.fixture
+def with_titles(dossier):
+    """The shipped dossier with a figure of a kind that the package does not have."""
+    figures = dossier.figures
+    row = figures.iloc[[0]].assign(figure_id="lengths", kind="title-lengths", order=99.0)
+    yield changed(dossier, figures=pd.concat([figures, row], ignore_index=True))
+    _kind._KINDS.pop("title-lengths", None)
+
+
+def test_a_kind_from_a_module_in_another_folder_is_drawn(with_titles, tmp_path, monkeypatch):
+    (tmp_path / "title_lengths.py").write_text(KIND, "utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    with pytest.raises(ValueError, match=r"unknown kind of figure 'title-lengths'.*chronology"):
+        figure_rows(with_titles, "lengths")
+    __import__("title_lengths")
+    monkeypatch.delitem(sys.modules, "title_lengths")
+    svg = render_figure(with_titles, "lengths", lang="fr", profile="nature")
+    assert svg.count('aria-roledescription="bar"') == len(with_titles.events)
+    assert "title-lengths" in list_kinds()
+    figure = list_figures(with_titles).iloc[-1]
+    assert "phone" not in {p.name for p in figure_profiles(figure, PROFILES.values())}
+
+
+def test_two_kinds_may_not_have_one_name():
+    other = type("Other", (type(get_kind("claims")),), {"name": "claims"})
+    with pytest.raises(ValueError, match="a kind of figure named 'claims' already"):
+        register(other)
+
+
+def test_every_module_of_the_kinds_registers_the_kind_of_its_name():
+    assert len(list_kinds()) >= 7
+    for name in list_kinds():
+        kind = get_kind(name)
+        assert kind.name == name and kind.__doc__ and "Answers: " in kind.__doc__
+
+
+# Words of the trade that are names of kinds, too: tables of a dossier and words of a sentence.
+SHARED = {"positions", "theatres", "meetings", "claims", "chronology", "contacts"}
+
+
+def test_no_other_module_names_a_kind():
+    """A name in code is a string of its own: not part of a text, not a table of the dossier."""
+    names = set(list_kinds()) - SHARED
+    found = {}
+    for path in PACKAGE.rglob("*.py"):
+        if path.parent.name == "kinds":
+            continue
+        strings = {
+            node.value
+            for node in ast.walk(ast.parse(path.read_text("utf-8")))
+            if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+        if hits := strings & names:
+            found[str(path.relative_to(PACKAGE))] = hits
+    found.pop("draw/style.py", None)  # "brief" is a profile
+    found.pop("dossier/checks/places.py", None)  # a map needs a frame: asked there until
+    assert found == {}
+
+
+def test_no_module_compares_the_kind_of_a_figure_with_a_name():
+    pattern = re.compile(r"\[.kind.\] (?:==|!=|in|not in) ")
+    shown = {
+        str(path.relative_to(PACKAGE)): pattern.findall(path.read_text("utf-8"))
+        for path in (PACKAGE / "figures").rglob("*.py")
+        if path.parent.name != "kinds"
+    }
+    assert {name: hits for name, hits in shown.items() if hits} == {}
