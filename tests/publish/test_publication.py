@@ -18,7 +18,8 @@ from tiny import write_tiny_dossier
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.read import Dossier
 from chronotope.draw.style import PAGE_BRIEF, PHONE, PROFILES
-from chronotope.figures.render import figure_rows
+from chronotope.figures._kind import get_kind
+from chronotope.figures.render import figure_rows, list_figures
 from chronotope.lang.words import LANGUAGES
 from chronotope.publish import publication
 from chronotope.publish.export import read_marks
@@ -31,6 +32,7 @@ from chronotope.publish.publication import (
     stale_files,
     write_files,
 )
+from chronotope.world.basemap import describe_point_of_view
 
 NAMES = "|".join([*PROFILES, PHONE.name])
 A19 = re.compile(rf"[a-z0-9-]+_fig[0-9]{{1,2}}[a-z]?_({NAMES})\.(pdf|svg|tif|png)")
@@ -221,10 +223,10 @@ def test_the_manifest_says_which_rules_a_figure_breaks_and_why(saved):
     assert set(said["chronology"]) == {"F6"} and said["positions"] == said["claims"] == {}
     nature, web = PROFILES["nature"], PROFILES["web"]
     for lang in LANGUAGES:
-        words = publication._exceptions("theatres", nature, lang)
+        words = publication._exceptions(get_kind("theatres"), nature, lang)
         assert list(words) == ["A18", "B6", "B7"]
         assert all(len(why.split()) >= 8 and why.endswith(".") for why in words.values())
-        assert "A18" not in publication._exceptions("theatres", web, lang)
+        assert "A18" not in publication._exceptions(get_kind("theatres"), web, lang)
 
 
 def test_the_twin_has_the_rows_of_the_figure_in_their_order(saved, tiny):
@@ -478,3 +480,34 @@ def test_a_changed_web_map_is_stale(tmp_path):
     write_files(tmp_path, {"en/x_map.html": b"map"})
     assert stale_files(tmp_path, {"en/x_map.html": b"map"}) == []
     assert stale_files(tmp_path, {"en/x_map.html": b"other"}) == ["en/x_map.html"]
+
+
+@pytest.mark.parametrize("view", ["ru", "de-facto"])
+def test_page_captions_and_manifest_name_the_point_of_view_of_their_picture(
+    dossier, tmp_path, view
+):
+    """J6: a map under one view was published over the sentence of another."""
+    kinds = list_figures(dossier).set_index("kind")["figure_id"]
+    jobs = plan_jobs(
+        dossier,
+        only=[kinds["area-map"]],
+        langs=["en"],
+        profiles=["nature"],
+        formats=["svg"],
+        point_of_view=view,
+    )
+    save_figures(dossier, tmp_path, jobs)
+    said = describe_point_of_view(view, "en", as_of=dossier.as_of).split(".")[0]
+    usual = describe_point_of_view("un", "en", as_of=dossier.as_of).split(".")[0]
+    pages = [p.name for p in (tmp_path / "en").glob("*.html")]
+    assert [f"-en-{view}_fig" in name for name in pages] == [True]
+    (entry,) = json.loads((tmp_path / "figures.json").read_text("utf-8"))["figures"]
+    texts = [
+        re.sub(r"<[^>]+>", " ", (tmp_path / "en" / pages[0]).read_text("utf-8")),
+        (tmp_path / f"en/captions-{view}.md").read_text("utf-8"),
+        entry["caption"],
+        entry["description"],
+    ]
+    for text in texts:
+        assert said in text and usual not in text
+    assert entry["point_of_view"] == view
