@@ -63,7 +63,7 @@ bench: environment
 
 lock:
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --all-extras pyproject.toml --output-file requirements.lock
-	$(BIN)/pyproject2conda yaml --pyproject pyproject.toml --extra notebooks --extra test --python-include "python>=3.11" --no-header --name chronotope --channel conda-forge --req "-e ." --output environment.yml --overwrite force
+	$(BIN)/pyproject2conda yaml --pyproject pyproject.toml --extra notebooks --extra layers --extra spark --extra test --python-include "python>=3.11" --no-header --name chronotope --channel conda-forge --req "-e ." --output environment.yml --overwrite force
 
 data-card: environment
 	$(BIN)/chronotope card

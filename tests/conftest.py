@@ -32,3 +32,12 @@ def tiny_dossier(tmp_path: Path) -> Path:
 def tiny_article() -> str:
     """The article that the small dossier locates."""
     return TINY_ARTICLE
+
+
+def pytest_terminal_summary(terminalreporter) -> None:
+    """Say whether the tests of the Spark engine ran, and how many did not: CI shows the line."""
+    ran = [r for r in terminalreporter.stats.get("passed", ()) if "test_spark.py" in r.nodeid]
+    left = [r for r in terminalreporter.stats.get("skipped", ()) if "test_spark.py" in r.nodeid]
+    if ran or left:
+        reason = " (no Java on this machine)" if left else ""
+        terminalreporter.write_line(f"Spark: {len(ran)} tests ran, {len(left)} did not{reason}")

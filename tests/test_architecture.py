@@ -165,6 +165,8 @@ def test_a_public_function_has_a_docstring_and_whole_annotations():
 
 def test_nothing_asks_for_the_time_for_chance_or_for_the_network():
     banned = {"random", "secrets", "uuid", "requests", "urllib.request", "socket", "http.client"}
+    # An engine that a person names by its address: whether anybody answers there.
+    allowed = {"_engines.py": {"socket"}}
     clocks = re.compile(r"\b(datetime\.now|date\.today|time\.time|utcnow)\(")
     for path in MODULES:
         names = {
@@ -174,7 +176,7 @@ def test_nothing_asks_for_the_time_for_chance_or_for_the_network():
             for name in ([node.module] if isinstance(node, ast.ImportFrom) else
                          [alias.name for alias in node.names])
         }  # fmt: skip
-        assert not names & banned, path.name
+        assert not names & banned - allowed.get(path.name, set()), path.name
         assert not clocks.search(path.read_text("utf-8")), path.name
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import hashlib
 import io
 import json
@@ -97,8 +98,10 @@ def _titles(items: list[dict[str, str]]) -> str:
 
 def _count_rows(path: Path) -> int | str:
     """Return the rows of a CSV without its header, the geometries of a TopoJSON, else nothing."""
-    if path.suffix == ".csv":
-        return sum(1 for _ in csv.reader(io.StringIO(path.read_text("utf-8")))) - 1
+    if path.name.endswith((".csv", ".csv.gz")):
+        raw = path.read_bytes()
+        raw = gzip.decompress(raw) if path.suffix == ".gz" else raw
+        return sum(1 for _ in csv.reader(io.StringIO(raw.decode("utf-8")))) - 1
     if path.suffix == ".topojson":
         layers = json.loads(path.read_text("utf-8"))["objects"].values()
         return sum(len(layer["geometries"]) for layer in layers)

@@ -1,0 +1,201 @@
+"""What is wrong with the rows of a layer: counted by kind, one report, nothing dropped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from chronotope.dossier.errors import Fault
+from chronotope.layers._engines import connect
+from chronotope.layers._files import engine_errors
+from chronotope.layers.grids import prio_cell
+from chronotope.layers.territory import countries_of, territory_codes
+
+if TYPE_CHECKING:
+    from chronotope.layers.layer import Layer
+
+SHOWN = 3  # ids that a line of the report names
+
+
+@dataclass(frozen=True)
+class LayerReport:
+    """What a layer holds, how precisely, and what is wrong with it.
+
+    Attributes
+    ----------
+    rows
+        How many rows there are, after the filter.
+    point_days
+        How many of them are a point on a day.
+    spans
+        How many may have happened in more than one month.
+    undated, unplaced
+        How many have no date that can be read; how many name no place at all.
+    faults
+        What is wrong, one a kind, with the count and the first ids.
+    """
+
+    layer_id: str
+    rows: int
+    point_days: int
+    spans: int
+    undated: int
+    unplaced: int
+    faults: tuple[Fault, ...] = field(default=())
+
+    @property
+    def coarse_share(self) -> float:
+        """The share of the rows that are too imprecise to be a point on a day."""
+        return 1 - self.point_days / self.rows if self.rows else 0.0
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """One thing that may be wrong with a row."""
+
+    name: str
+    column: str
+    is_broken: Any
+    problem: str
+    remedy: str
+
+
+def check_layer(layer: Layer, con: Any = None) -> LayerReport:
+    """Return what a layer holds and everything that is wrong with its rows.
+
+    Parameters
+    ----------
+    con
+        A connection; without one, DuckDB in this process.
+
+    Raises
+    ------
+    DossierError
+        If a file is not there, cannot be read or is of another kind.
+    """
+    con = con if con is not None else connect()
+    rows = layer.rows(con)
+    rules = list(_rules(rows, layer))
+    with engine_errors(layer.layer_id):
+        is_day = (rows.first == rows.last) & rows.first.notnull()
+        counts = rows.agg(
+            rows=rows.count(),
+            point_days=(is_day & (rows.level == "point")).sum().fill_null(0),
+            spans=(rows.first.truncate("M") < rows.last.truncate("M")).sum().fill_null(0),
+            undated=(rows.first.isnull() | rows.last.isnull() | (rows.first > rows.last))
+            .sum().fill_null(0),
+            unplaced=(rows.level == "nowhere").sum().fill_null(0),
+            **{rule.name: rule.is_broken.sum().fill_null(0) for rule in rules},
+        ).to_pandas().iloc[0]  # fmt: skip
+        faults = [_fault(layer, rows, rule, int(counts[rule.name])) for rule in rules
+                  if counts[rule.name]]  # fmt: skip
+        faults += _repeated_ids(layer, rows)
+        faults += _swapped(layer, rows)
+    numbers = {name: int(counts[name]) for name in
+               ("rows", "point_days", "spans", "undated", "unplaced")}  # fmt: skip
+    return LayerReport(layer.layer_id, **numbers, faults=tuple(faults))
+
+
+def _rules(rows: Any, layer: Layer) -> Iterator[_Rule]:
+    kind = layer.kind
+    is_unread = rows.first.isnull() | rows.last.isnull()
+    yield _Rule("date", "date", is_unread, "no date that can be read",
+                "It is on no day; write date_form= in the mapping, or mend the date.")  # fmt: skip
+    yield _Rule("order", "date", rows.first > rows.last, "the last day is before the first",
+                "It is on no day; mend the dates.")  # fmt: skip
+    if {"latitude", "longitude"} <= set(kind.columns):
+        missing = rows.latitude.isnull() | rows.longitude.isnull()
+        yield _Rule("point", "latitude, longitude", missing & _claims_point(rows, kind),
+                    "no point on Earth", "It is no point; mend the coordinates.")  # fmt: skip
+    if kind.places:
+        known = rows.place_precision.isin(list(kind.places)).fill_null(False)
+        yield _Rule("code", kind.columns["place_precision"][0], ~known,
+                    "no code of place precision that the codebook has",
+                    "It is nowhere; take the right kind or release.")  # fmt: skip
+    if kind.days:
+        known = rows.date_precision.isin(list(kind.days)).fill_null(False)
+        yield _Rule("day_code", kind.columns["date_precision"][0], ~known,
+                    "no code of date precision that the codebook has",
+                    "Its dates are taken as they stand; take the right kind.")  # fmt: skip
+    if kind.has_deaths:
+        yield _Rule("deaths", kind.columns["best"][0], rows.best.isnull(),
+                    "not a number of dead from 0",
+                    "Its deaths are in no sum; mend the number.")  # fmt: skip
+    if kind.has_band:
+        yield _Rule("low", "low, best", rows.low > rows.best, "low is above best",
+                    "Summed as it stands; see the codebook.")  # fmt: skip
+        yield _Rule("high", "best, high", rows.best > rows.high, "best is above high",
+                    "Summed as it stands; see the codebook.")  # fmt: skip
+    if "cell" in kind.columns:
+        cell = prio_cell(rows.latitude, rows.longitude)
+        yield _Rule("cell", kind.columns["cell"][0], (rows.cell != cell).fill_null(False),
+                    "another PRIO-GRID cell than that of its coordinates",
+                    "The coordinates hold; see whether they are swapped.")  # fmt: skip
+    letters = rows.country.fill_null("") + rows.unit.fill_null("")
+    yield _Rule("letters", "country, unit", letters.contains("�"),
+                "letters that are not UTF-8", "Write encoding= in the mapping.")  # fmt: skip
+
+
+def _claims_point(rows: Any, kind: Any) -> Any:
+    points = [code for code, level in kind.places.items() if level == "point"]
+    return rows.place_precision.isin(points).fill_null(False) if points else rows.first.notnull()
+
+
+def _fault(layer: Layer, rows: Any, rule: _Rule, count: int) -> Fault:
+    broken = rows.filter(rule.is_broken).select("id", "said_first").order_by("id").limit(SHOWN)
+    found = broken.to_pandas()
+    dates = f" ({', '.join(map(str, found['said_first']))})" if rule.column == "date" else ""
+    return _line(layer, rule, count, [str(value) for value in found["id"]], dates)
+
+
+def _line(layer: Layer, rule: _Rule, count: int, ids: list[str], more: str = "") -> Fault:
+    shown = ", ".join(ids) + (" …" if count > len(ids) else "")
+    problem = f"{count} rows: {rule.problem}, ids {shown}{more}"
+    return Fault(layer.address, None, rule.column, None, problem, "", rule.remedy)
+
+
+def _repeated_ids(layer: Layer, rows: Any) -> list[Fault]:
+    if "id" not in layer.kind.columns:
+        return []
+    groups = rows.filter(rows.id.notnull()).group_by("id").agg(times=lambda t: t.count())
+    twice = groups.filter(groups.times > 1)
+    counts = twice.agg(ids=twice.count()).to_pandas()["ids"].iloc[0]
+    if not counts:
+        return []
+    ids = twice.order_by("id").limit(SHOWN).to_pandas()["id"].tolist()
+    rule = _Rule("id", layer.kind.columns["id"][0], None, "the id stands there more than once",
+                 "Each row is counted; keep one of them.")  # fmt: skip
+    return [_line(layer, rule, int(counts), ids)]
+
+
+def _swapped(layer: Layer, rows: Any) -> list[Fault]:
+    """Return a fault if points lie in their country only with latitude and longitude exchanged."""
+    if not {"latitude", "longitude", "country"} <= set(layer.kind.columns):
+        return []
+    codes = territory_codes()
+    points = rows.filter((rows.level == "point") & rows.country.isin(list(codes)))
+    columns = ["latitude", "longitude", "country"]
+    places = points.group_by(columns).agg(n=points.count(), id=points.id.min()).to_pandas()
+    if places.empty:
+        return []
+    home = places["country"].map(codes)
+    other = places.rename(columns={"latitude": "longitude", "longitude": "latitude"})
+    other = other[other["latitude"].abs().le(90)]
+    is_home = _inside(places, home)
+    away = places.loc[~is_home & _inside(other, home).reindex(places.index, fill_value=False)]
+    if away.empty:
+        return []
+    rule = _Rule("swap", "latitude, longitude", None, "the point lies in its country only with "
+                 "latitude and longitude exchanged", "Exchange the columns.")  # fmt: skip
+    ids = sorted(away["id"].astype(str))[:SHOWN]
+    return [_line(layer, rule, int(away["n"].sum()), ids)]
+
+
+def _inside(places: Any, home: Any) -> Any:
+    """Return, for each place, whether it lies in the country that the file names."""
+    unique = places[["latitude", "longitude"]].drop_duplicates()
+    found = countries_of(unique, "un").set_index(["latitude", "longitude"])["territory"]
+    keys = list(zip(places["latitude"], places["longitude"], strict=True))
+    there = found.reindex(keys).to_numpy()
+    return home.reindex(places.index).eq(there)

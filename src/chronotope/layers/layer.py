@@ -1,0 +1,153 @@
+"""A layer: the user's own file of events, beside the dialogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from chronotope.layers._engines import connect
+from chronotope.layers._files import column_of, engine_errors, find_batches, open_batch
+from chronotope.layers.aggregate import COUNTS, KEYS, aggregated, sorted_table
+from chronotope.layers.kinds import Kind
+from chronotope.layers.rows import plain_rows
+from chronotope.layers.territory import territory_codes, with_territory
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_CONDITION = re.compile(r"\s*([^<>=!]+?)\s*(<=|>=|!=|=|<|>)\s*(.*?)\s*")
+
+
+@dataclass(frozen=True)
+class Layer:
+    """Events by the million, as ``layers.csv`` names them.
+
+    Attributes
+    ----------
+    layer_id
+        Its id.
+    kind
+        Which columns say what.
+    address
+        A file, a folder of files, or ``table:NAME`` in the engine's database.
+    folder
+        Where a relative address starts: the folder of the dossier.
+    conditions
+        Which rows: ``column=value`` (``|`` between values), ``!=``, ``<``, ``<=``, ``>``, ``>=``,
+        with ``;`` between; blank for all.
+    labels
+        What it is called, by language.
+    source, release, licence
+        Whose data they are, which release, and on what terms.
+    """
+
+    layer_id: str
+    kind: Kind
+    address: str
+    folder: Path = Path()
+    conditions: str = ""
+    labels: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
+    release: str = ""
+    licence: str = ""
+
+    def rows(self, con: Any) -> Any:
+        """Return the rows of the layer on an engine, with the columns of a layer, as Ibis.
+
+        Parameters
+        ----------
+        con
+            A connection, as :func:`chronotope.layers.connect` makes one.
+
+        Raises
+        ------
+        DossierError
+            If a file is not there, cannot be read or is of another kind.
+        """
+        import ibis
+
+        parts = []
+        for batch in find_batches(self.address, self.folder, self.kind):
+            table = open_batch(con, batch, self.kind)
+            table = _kept(table, self.conditions, self.kind)
+            parts.append(plain_rows(table, self.kind))
+        return parts[0] if len(parts) == 1 else ibis.union(*parts)
+
+    def aggregate(
+        self,
+        con: Any = None,
+        *,
+        area: str = "unit",
+        time: str = "month",
+        point_of_view: str = "un",
+    ) -> pd.DataFrame:
+        """Return counts by area and time that claim no more than the rows say.
+
+        Parameters
+        ----------
+        con
+            A connection; without one, DuckDB in this process.
+        area
+            ``country`` or ``unit`` as the file codes it, ``prio-grid`` or ``equal-area`` cells,
+            or ``territory``: the country in which a point lies as the map draws it.
+        time
+            ``day``, ``month``, ``quarter`` or ``year``.
+        point_of_view
+            Whose borders, for ``territory``.
+
+        Returns
+        -------
+        DataFrame
+            As :func:`chronotope.layers.aggregate.aggregated`, in one order.
+
+        Raises
+        ------
+        DossierError
+            If a file is not there, cannot be read or is of another kind.
+        ValueError
+            If the area, the time or the point of view is unknown.
+        """
+        rows = self.rows(con if con is not None else connect())
+        with engine_errors(self.layer_id):
+            if area == "territory":
+                rows = with_territory(rows, point_of_view)
+            table = sorted_table(aggregated(rows, area=area, time=time).to_pandas())
+        return _by_territory(table) if area == "territory" else table
+
+
+def _by_territory(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the counts with one row a country, whether a point or the file said which it is."""
+    codes = territory_codes()
+    table = table.assign(country=table["country"].map(lambda name: codes.get(name, name)))
+    merged = table.groupby(list(KEYS), dropna=False, as_index=False)[list(COUNTS)].sum()
+    return sorted_table(merged)
+
+
+def _kept(table: Any, conditions: str, kind: Kind) -> Any:
+    """Return the rows that meet every condition."""
+    for part in filter(str.strip, conditions.split(";")):
+        found = _CONDITION.fullmatch(part)
+        name = column_of(tuple(table.columns), Kind("", {"x": (found[1],)}), "x") if found else None
+        if not found or name is None:
+            raise ValueError(
+                f"filter {part.strip()!r}: write column=value; columns: {', '.join(table.columns)}"
+            )
+        table = table.filter(_meets(table[name], found[2], found[3]))
+    return table
+
+
+def _meets(column: Any, sign: str, value: str) -> Any:
+    if sign in ("=", "!="):
+        said = column.cast("string").isin(value.split("|"))
+        return said if sign == "=" else ~said
+    try:
+        limit = float(value)
+    except ValueError:
+        raise ValueError(f"filter: {value!r} after {sign} is not a number") from None
+    number = column.try_cast("float64") if column.type().is_string() else column
+    return {
+        "<": number < limit, "<=": number <= limit, ">": number > limit, ">=": number >= limit,
+    }[sign]  # fmt: skip
