@@ -75,7 +75,7 @@ def test_a_figure_higher_than_the_page_is_refused():
 
 
 def test_something_that_is_no_drawing_is_refused():
-    with pytest.raises(TypeError, match=r"cannot draw int: an Altair chart or a Matplotlib"):
+    with pytest.raises(TypeError, match=r"cannot draw int: a Plate, an Altair chart"):
         to_svg(7)
 
 

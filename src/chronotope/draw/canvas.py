@@ -1,18 +1,18 @@
-"""Rectangles, rules, points and texts in units, gathered and turned into one Altair chart.
+"""Rectangles, rules, points and texts in units: the one surface of all that is placed by hand.
 
-A chronology is laid out to the unit before it is drawn, because Vega-Lite cannot measure text.
-Both scales are therefore plain: one unit of the layout is one unit of the picture, whatever the
-time zone or the version of Vega-Lite.
+A chronology or a matrix is laid out to the unit before it is drawn, because Vega-Lite cannot
+measure text. The surface writes its own SVG; the Altair chart that a notebook shows beside it is
+made of the same rows when it is asked for.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-import altair as alt
-import pandas as pd
-
 from chronotope.draw import style
+from chronotope.draw.plate import HANDSET, NONE, Plate
+
+__all__ = ["HANDSET", "NONE", "Canvas", "drawing_height"]
 
 _COLUMNS = {
     "rects": ("x", "y", "x2", "y2", "fill", "stroke", "width"),
@@ -21,13 +21,6 @@ _COLUMNS = {
     "points": ("x", "y", "shape", "size", "fill", "stroke", "width"),
     "texts": ("x", "y", "text", "size", "colour", "weight", "align"),
 }
-NONE = "transparent"
-# A handset, in the square of side 2 round the origin.
-HANDSET = (
-    "M1.18,.34C.80,.95 .15,.99 -.42,.42C-.99,-.15 -.95,-.80 -.34,-1.18"
-    "L.10,-.74L-.22,-.30C-.17,-.06 .06,.17 .30,.22L.74,-.10Z"
-)
-
 
 # A page with words keeps so much of its height for a subtitle or notes of more lines than usual.
 _WORDS_SHARE = 0.07
@@ -114,111 +107,15 @@ class Canvas:
         """Add a line of text; `y` is its baseline."""
         self._add(layer, "texts", event, x, y, text, size, colour, weight, align)
 
-    def chart(self, width: float, height: float, *, tooltip: Mapping[str, str]) -> alt.LayerChart:
-        """Return everything as one chart of that size.
+    def chart(self, width: float, height: float, *, tooltip: Mapping[str, str]) -> Plate:
+        """Return everything as one drawing of that size.
 
         `tooltip` names the fields of an event that its tooltip shows, and their titles.
         """
-        style.register_fonts()
-        scales = {
-            "x": alt.Scale(domain=[0, round(width, 3)], nice=False, zero=False),
-            "y": alt.Scale(domain=[0, round(height, 3)], nice=False, zero=False, reverse=True),
-        }
         order = [
             f"{layer}/{kind}"
             for layer in ("ground", "lines", "front")
             for kind in ("rects", "rules", "dashes", "points", "texts")
         ]
-        layers = [
-            part
-            for key in order
-            if key in self._rows
-            for part in _layers(key.split("/")[1], self._rows[key], scales, tooltip)
-        ]
-        return (
-            alt.layer(*layers)
-            .properties(
-                width=round(width, 3),
-                height=round(height, 3),
-                padding=0,
-                autosize=alt.AutoSizeParams(type="none"),
-                background=style.PAPER,
-            )
-            .configure_view(stroke=None)
-        )
-
-
-def _layers(
-    kind: str,
-    rows: list[dict[str, object]],
-    scales: Mapping[str, alt.Scale],
-    tooltip: Mapping[str, str],
-) -> list[alt.Chart]:
-    """Return one layer, or one for each constant that Vega-Lite cannot take from a column."""
-    groups: dict[tuple[object, ...], list[dict[str, object]]] = {}
-    for row in rows:
-        constants = (row["weight"], row["align"]) if kind == "texts" else ()
-        groups.setdefault((*constants, "event_id" in row), []).append(row)
-    return [_layer(kind, group, scales, tooltip) for _, group in sorted(groups.items())]
-
-
-def _layer(
-    kind: str,
-    rows: list[dict[str, object]],
-    scales: Mapping[str, alt.Scale],
-    tooltip: Mapping[str, str],
-) -> alt.Chart:
-    has_events = "event_id" in rows[0]
-    is_named = has_events and "description" in rows[0]
-    chart = alt.Chart(pd.DataFrame(rows))
-    x, y = (
-        alt.X("x:Q", scale=scales["x"], axis=None),
-        alt.Y("y:Q", scale=scales["y"], axis=None),
-    )
-    plain = {"aria": is_named, "clip": False, "opacity": 1}
-    encoding: dict[str, object] = {"x": x, "y": y}
-    if kind != "texts" and kind != "points":
-        encoding |= {"x2": "x2:Q", "y2": "y2:Q"}
-    if kind == "rects":
-        mark = chart.mark_rect(**plain)
-        encoding |= {
-            "fill": alt.Fill("fill:N", scale=None),
-            "stroke": alt.Stroke("stroke:N", scale=None),
-            "strokeWidth": alt.StrokeWidth("width:Q", scale=None),
-        }
-    elif kind == "points":
-        mark = chart.mark_point(**plain)
-        encoding |= {
-            "shape": alt.Shape("shape:N", scale=None),
-            "size": alt.Size("size:Q", scale=None),
-            "fill": alt.Fill("fill:N", scale=None),
-            "stroke": alt.Stroke("stroke:N", scale=None),
-            "strokeWidth": alt.StrokeWidth("width:Q", scale=None),
-        }
-    elif kind == "texts":
-        mark = chart.mark_text(
-            **plain,
-            font=style.font_family(),
-            align=rows[0]["align"],
-            baseline="alphabetic",
-            fontWeight=700 if rows[0]["weight"] == "bold" else 400,
-        )
-        encoding |= {
-            "text": "text:N",
-            "size": alt.Size("size:Q", scale=None),
-            "color": alt.Color("colour:N", scale=None),
-        }
-    else:
-        dash = {"strokeDash": [2, 1.5]} if kind == "dashes" else {}
-        mark = chart.mark_rule(**plain, **dash)
-        encoding |= {
-            "color": alt.Color("colour:N", scale=None),
-            "strokeWidth": alt.StrokeWidth("width:Q", scale=None),
-        }
-    if has_events:
-        encoding["tooltip"] = [
-            alt.Tooltip(f"{name}:N", title=title) for name, title in tooltip.items()
-        ]
-    if is_named:
-        encoding["description"] = "description:N"
-    return mark.encode(**encoding)
+        groups = tuple((key.split("/")[1], self._rows[key]) for key in order if key in self._rows)
+        return Plate(groups, width, height, tooltip)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from chronotope.draw import fonts, labels
+from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import (
     MM_PER_INCH,
@@ -59,13 +60,15 @@ class Words:
 
 
 def to_svg(drawing: object) -> str:
-    """Return an Altair chart or a Matplotlib figure as SVG text.
+    """Return a plate, an Altair chart or a Matplotlib figure as SVG text.
 
     Raises
     ------
     TypeError
         If `drawing` is neither.
     """
+    if isinstance(drawing, Plate):
+        return drawing.to_svg()
     register_fonts()
     if hasattr(drawing, "to_dict"):
         import vl_convert
@@ -78,7 +81,9 @@ def to_svg(drawing: object) -> str:
         with mpl.rc_context({"svg.fonttype": "none", "svg.hashsalt": "chronotope"}):
             drawing.savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         return buffer.getvalue()
-    raise TypeError(f"cannot draw {type(drawing).__name__}: an Altair chart or a Matplotlib figure")
+    raise TypeError(
+        f"cannot draw {type(drawing).__name__}: a Plate, an Altair chart or a Matplotlib figure"
+    )
 
 
 def compose(

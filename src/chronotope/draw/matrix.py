@@ -1,4 +1,4 @@
-"""A matrix drawn to measure: cells, texts, rules and marks placed in units, then as a chart."""
+"""A matrix drawn to measure: cells, texts, rules and marks placed in units."""
 
 from __future__ import annotations
 
@@ -6,13 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-import altair as alt
 import pandas as pd
 from babel import Locale
 
 from chronotope.draw import labels, style
-from chronotope.draw.canvas import HANDSET
 from chronotope.draw.labels import text_width
+from chronotope.draw.plate import HANDSET, NONE, Plate
 
 _BOXES = ["x", "y", "x2", "y2", "fill", "description"]
 _TEXTS = ["text", "x", "y", "align", "size", "weight", "colour", "width"]
@@ -282,90 +281,27 @@ def outline(
         page.rule(*ends, colour, line)
 
 
-# From layout to chart
+# From layout to drawing
 
 
-def draw_layout(layout: Layout) -> alt.LayerChart:
-    """Return the chart of a layout: one unit of the layout is one unit of the chart."""
-    x = alt.Scale(domain=[0, layout.width], nice=False, zero=False)
-    y = alt.Scale(domain=[0, layout.height], nice=False, zero=False, reverse=True)
-    layers = [
-        *_box_layers(layout.boxes, x, y, is_read=False),
-        *_box_layers(layout.cells, x, y, is_read=True),
-        *_rule_layers(layout.rules, x, y),
-        *_icon_layers(layout.icons, x, y),
-        *_text_layers(layout.texts, x, y),
-    ]
-    return (
-        alt.layer(*layers)
-        .properties(width=layout.width, height=layout.height)
-        .configure(
-            font=style.register_fonts(),
-            padding=0,
-            # A text's box may reach past the page by a hair; the page must not grow for it.
-            autosize=alt.AutoSizeParams(type="none"),
-            background=style.PAPER,
-        )
-        .configure_view(stroke=None)
+def draw_layout(layout: Layout) -> Plate:
+    """Return the drawing of a layout: one unit of the layout is one unit of the picture."""
+    plain = {"stroke": NONE, "width": 0.0}
+    boxes = [{**box, **plain, "description": ""} for box in layout.boxes.to_dict("records")]
+    cells = [{**cell, **plain} for cell in layout.cells.to_dict("records")]
+    icons = [
+        {
+            **icon, "shape": HANDSET, "size": icon["size"] ** 2, "fill": icon["colour"], **plain,
+        }
+        for icon in layout.icons.to_dict("records")
+    ]  # fmt: skip
+    texts = [{**text, "baseline": "middle"} for text in layout.texts.to_dict("records")]
+    groups = (
+        ("rects", boxes),
+        ("rects", cells),
+        ("rules", layout.rules.to_dict("records")),
+        ("points", icons),
+        ("texts", texts),
     )
-
-
-def _at(channel: type, name: str, scale: alt.Scale) -> object:
-    return channel(f"{name}:Q", scale=scale, axis=None)
-
-
-def _box_layers(
-    boxes: pd.DataFrame, x: alt.Scale, y: alt.Scale, *, is_read: bool
-) -> Iterator[alt.Chart]:
-    if boxes.empty:
-        return
-    extra = {"description": "description:N", "tooltip": "description:N"} if is_read else {}
-    yield (
-        alt.Chart(boxes)
-        .mark_rect(aria=is_read)
-        .encode(
-            x=_at(alt.X, "x", x),
-            y=_at(alt.Y, "y", y),
-            x2="x2",
-            y2="y2",
-            fill=alt.Fill("fill:N", scale=None),
-            **extra,
-        )
-    )
-
-
-def _rule_layers(rules: pd.DataFrame, x: alt.Scale, y: alt.Scale) -> Iterator[alt.Chart]:
-    for (colour, width), group in rules.groupby(["colour", "width"], sort=True):
-        yield (
-            alt.Chart(group[["x", "y", "x2", "y2"]])
-            .mark_rule(color=colour, strokeWidth=width, aria=False)
-            .encode(x=_at(alt.X, "x", x), y=_at(alt.Y, "y", y), x2="x2", y2="y2")
-        )
-
-
-def _icon_layers(icons: pd.DataFrame, x: alt.Scale, y: alt.Scale) -> Iterator[alt.Chart]:
-    for (size, colour), group in icons.groupby(["size", "colour"], sort=True):
-        yield (
-            alt.Chart(group[["x", "y"]])
-            .mark_point(
-                shape=HANDSET, filled=True, size=size**2, color=colour, opacity=1, aria=False
-            )
-            .encode(x=_at(alt.X, "x", x), y=_at(alt.Y, "y", y))
-        )
-
-
-def _text_layers(texts: pd.DataFrame, x: alt.Scale, y: alt.Scale) -> Iterator[alt.Chart]:
-    keys = ["align", "size", "weight", "colour"]
-    for (align, size, weight, colour), group in texts.groupby(keys, sort=True):
-        yield (
-            alt.Chart(group[["text", "x", "y"]])
-            .mark_text(
-                align=align,
-                baseline="middle",
-                fontSize=size,
-                fontWeight="bold" if weight == "bold" else "normal",
-                color=colour,
-                aria=False,
-            )
-            .encode(x=_at(alt.X, "x", x), y=_at(alt.Y, "y", y), text="text:N")
-        )
+    shown = tuple((kind, rows) for kind, rows in groups if rows)
+    return Plate(shown, layout.width, layout.height, {"description": ""})

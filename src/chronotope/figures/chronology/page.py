@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-import altair as alt
 import pandas as pd
 
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import drawing_height
 from chronotope.draw.labels import LINE_HEIGHT, pack_rows, text_width, wrap_text
+from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures.chronology.entries import (
@@ -50,7 +50,7 @@ def draw_chronology(
     *,
     window: str | None = None,
     has_key: bool = True,
-) -> alt.LayerChart:
+) -> Plate:
     """Return a chronology: one lane a channel, time from left to right.
 
     A profile narrower than 140 mm gets a list with dates instead, read from top to bottom.

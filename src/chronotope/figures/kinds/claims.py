@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-import altair as alt
 import pandas as pd
 
 from chronotope.dossier.evidence import term
@@ -15,6 +14,7 @@ from chronotope.draw import style
 from chronotope.draw.canvas import NONE, Canvas, drawing_height
 from chronotope.draw.labels import CAP_HEIGHT, text_width, wrap_text
 from chronotope.draw.matrix import labels_of
+from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import Kind, Story, register
 from chronotope.figures.contents import sources_by
@@ -218,7 +218,7 @@ class Layout:
     height: float
 
 
-def plot_claims(dossier: Dossier, spec: Spec) -> alt.LayerChart:
+def plot_claims(dossier: Dossier, spec: Spec) -> Plate:
     """Return the claims of the article, paragraph by paragraph, each with its verdict.
 
     A verdict is a shape, a shade and a letter; the key above counts them. Each row names the

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from itertools import chain, product
 from types import MappingProxyType
 
-import altair as alt
 import pandas as pd
 
 from chronotope.dates.windows import events_in_window
@@ -34,6 +33,7 @@ from chronotope.draw.matrix import (
     widest,
     wrap_text,
 )
+from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import Kind, Story, register
 from chronotope.figures.captions import span_words
@@ -494,7 +494,7 @@ def _describe_contacts(
     )
 
 
-def plot_meetings(dossier: Dossier, events: pd.DataFrame, spec: Spec) -> alt.LayerChart:
+def plot_meetings(dossier: Dossier, events: pd.DataFrame, spec: Spec) -> Plate:
     """Return a matrix of who met whom: first side down, second side and third parties across.
 
     A cell prints the number of meetings in person, shaded by it, and behind a handset the

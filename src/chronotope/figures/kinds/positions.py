@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-import altair as alt
 import pandas as pd
 
 from chronotope.dossier.read import Dossier
@@ -30,6 +29,7 @@ from chronotope.draw.matrix import (
     widest,
     wrap_text,
 )
+from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.contents import sources_by, with_first
@@ -430,7 +430,7 @@ def _short_list(ids: list[str], room: float, size: float) -> str:
 
 def plot_positions(
     dossier: Dossier, positions: pd.DataFrame, spec: Spec, *, is_panel: bool = False
-) -> alt.LayerChart:
+) -> Plate:
     """Return a matrix of topics and actors: a letter and a shade for each stance.
 
     Rows stand in the order of the topics; columns are grouped by side, and one more says
