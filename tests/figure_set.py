@@ -18,8 +18,10 @@ from functools import cache
 from multiprocessing import get_context
 from pathlib import Path
 
+from tiny import SHIPPED_LANGUAGES
+
 from chronotope.dossier.checks import read_dossier
-from chronotope.draw.style import LANGUAGES, PHONE, PROFILES
+from chronotope.draw.style import PHONE, PROFILES
 from chronotope.figures.render import figure_profiles, list_figures
 from chronotope.publish.publication import Drawn, Job, draw_job, file_name, plan_jobs
 
@@ -44,11 +46,11 @@ def list_cases() -> list[Case]:
     for number, (_, figure) in enumerate(list_figures(shipped()).iterrows()):
         profiles = figure_profiles(figure, PROFILES.values())
         for i, profile in enumerate(p for p in profiles if p != PHONE):
-            for j, lang in enumerate(LANGUAGES):
-                if is_whole or len(profiles) == 1 or (number + i) % len(LANGUAGES) == j:
+            for j, lang in enumerate(SHIPPED_LANGUAGES):
+                if is_whole or len(profiles) == 1 or (number + i) % len(SHIPPED_LANGUAGES) == j:
                     cases.append((figure["figure_id"], profile.name, lang))
         if PHONE in profiles:
-            cases += [(figure["figure_id"], PHONE.name, lang) for lang in LANGUAGES]
+            cases += [(figure["figure_id"], PHONE.name, lang) for lang in SHIPPED_LANGUAGES]
     return cases
 
 

@@ -3,10 +3,10 @@
 import csv
 import hashlib
 import json
-from importlib import resources
 from pathlib import Path
 
 from chronotope.dossier.read import table_columns, table_names
+from chronotope.dossier.schemas import package_resources
 
 # Written for the tests: nobody's words but ours.
 TINY_ARTICLE = (
@@ -16,11 +16,14 @@ TINY_ARTICLE = (
     "London hoped for a quick end, while Washington waited for news."
 )
 
-_THREE = ("en", "fr", "ru")
+SHIPPED_LANGUAGES = ("en", "fr", "ru")
 
 
 def _three(stem: str, english: str, french: str, russian: str) -> dict[str, str]:
-    return {f"{stem}_{lang}": t for lang, t in zip(_THREE, (english, french, russian), strict=True)}
+    return {
+        f"{stem}_{lang}": t
+        for lang, t in zip(SHIPPED_LANGUAGES, (english, french, russian), strict=True)
+    }
 
 
 def _locator(paragraph: int, text: str) -> dict[str, object]:
@@ -142,6 +145,8 @@ TINY_TABLES: dict[str, list[dict[str, object]]] = {
 }  # fmt: skip
 
 TINY_ABOUT = {
+    "version": 2,
+    "languages": list(SHIPPED_LANGUAGES),
     "title": {"en": "The Ghent talks", "fr": "Les pourparlers de Gand", "ru": "Переговоры в Генте"},
     "as_of": "1814-12-01",
     "sides": ["GB", "US"],
@@ -158,13 +163,17 @@ TINY_ABOUT = {
 def write_tiny_dossier(folder: Path) -> Path:
     """Write the small dossier into a folder and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    schema = (resources.files("chronotope.dossier") / "tables.json").read_text(encoding="utf-8")
-    package = {"name": "tiny", "chronotope": TINY_ABOUT, **json.loads(schema)}
+    package = {
+        "name": "tiny", "licenses": [{"name": "CC0-1.0"}], "chronotope": TINY_ABOUT,
+        "resources": package_resources(SHIPPED_LANGUAGES),
+    }  # fmt: skip
     text = json.dumps(package, ensure_ascii=False)
     (folder / "datapackage.json").write_text(text, encoding="utf-8")
     for table in table_names():
         with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, table_columns(table), lineterminator="\n")
+            writer = csv.DictWriter(
+                file, table_columns(table, SHIPPED_LANGUAGES), lineterminator="\n"
+            )
             writer.writeheader()
             writer.writerows(TINY_TABLES[table])
     return folder

@@ -32,7 +32,9 @@ WRITTEN, READ = (", ".join(names_of(use)) for use in ("writer", "reader"))
 Folder = Annotated[
     Path | None, typer.Argument(help="A dossier folder; without it, the shipped one.")
 ]
-Languages = Annotated[list[str] | None, typer.Option("--lang", help="en, fr, ru; repeatable.")]
+Languages = Annotated[
+    list[str] | None, typer.Option("--lang", help="A language of the dossier; repeatable.")
+]
 Out = Annotated[Path, typer.Option("--out", help="Where the files go.")]
 View = Annotated[
     str, typer.Option("--point-of-view", help="Whose borders: un, fr, ru, ua or de-facto.")
@@ -41,7 +43,7 @@ AsOf = Annotated[
     str | None, typer.Option(help="The day on which the dossier stands, such as 1814-12-24.")
 ]
 Sides = Annotated[
-    str | None, typer.Option(help="The two sides, ISO 3166-1 alpha-2 codes such as GB,US.")
+    str | None, typer.Option(help="The sides, ISO 3166-1 alpha-2 codes such as GB,US.")
 ]
 Compare = Annotated[
     bool, typer.Option("--compare", help="Write nothing; exit 1 if a file would change.")
@@ -84,13 +86,46 @@ def _read(folder: Path | None) -> object:
 
 @app.command()
 @_clear_errors
-def check(dossier: Folder = None) -> None:
-    """Check every rule; exit 1 and list what is broken if any is."""
+def check(
+    dossier: Folder = None,
+    is_for_print: Annotated[
+        bool, typer.Option("--publish", help="Take gaps for faults, as a publisher would.")
+    ] = False,
+) -> None:
+    """Check every rule; exit 1 and list what is broken if any is, and list what is missing."""
+    from chronotope.dossier.checks import publishing_faults
+    from chronotope.dossier.checks.gaps import gap_lines
     from chronotope.dossier.read import table_names
 
     found = _read(dossier)
-    counts = ", ".join(f"{len(getattr(found, name))} {name}" for name in table_names())
-    typer.echo(f"{found.folder_name}: no faults. {counts}.")
+    if is_for_print and (faults := publishing_faults(found)):
+        raise DossierError(faults)
+    for line in gap_lines(found.gaps):
+        typer.echo(line)
+    counts = ", ".join(f"{n} {name}" for name in table_names() if (n := len(getattr(found, name))))
+    gaps = "; ".join(f"{kind}: {n}" for kind, n in found.gap_counts.items())
+    missing = f"{_count(len(found.gaps), 'gap')} ({gaps})" if gaps else "no gaps"
+    typer.echo(f"{found.folder_name}: no faults, {missing}. {counts or 'No rows yet'}.")
+
+
+@app.command()
+@_clear_errors
+def migrate(
+    dossier: Annotated[Path, typer.Argument(help="A dossier folder.")],
+    is_dry: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be changed; write nothing.")
+    ] = False,
+) -> None:
+    """Bring a dossier of version 1 of the format over to version 2, and keep a copy."""
+    from chronotope.dossier import migrate as migration
+
+    plan = migration.plan_migration(dossier) if is_dry else migration.migrate(dossier)
+    for change in plan.changes:
+        typer.echo(f"{'would change' if is_dry else 'changed'}: {change}")
+    if not plan.changes:
+        typer.echo(f"{dossier}: of this version already. Nothing was changed.")
+    elif not is_dry:
+        typer.echo(f"The file as it was: {dossier / migration.COPY_FILE}")
 
 
 @app.command()
@@ -228,14 +263,13 @@ def verify(
 def why(
     row_id: Annotated[str, typer.Argument(help="The id of an event, place, statement …")],
     dossier: Annotated[Path | None, typer.Option(help="A dossier folder.")] = None,
-    lang: Annotated[str, typer.Option(help="en, fr or ru.")] = "en",
+    lang: Annotated[str | None, typer.Option(help="A language of the dossier.")] = None,
 ) -> None:
     """Say what a mark rests on: status, date, passages, sources."""
     from chronotope.dossier.trace import why as explain
-    from chronotope.draw.style import get_language
 
-    lang = get_language(lang)
-    typer.echo(str(explain(_read(dossier), row_id, lang=lang)))
+    found = _read(dossier)
+    typer.echo(str(explain(found, row_id, lang=found.language(lang))))
 
 
 @app.command()
@@ -247,12 +281,17 @@ def new(
     ] = None,
     as_of: AsOf = None,
     sides: Sides = None,
+    languages: Annotated[
+        str, typer.Option("--languages", help="Codes with , between, such as de,en.")
+    ] = "en",
 ) -> None:
     """Write an empty dossier that passes every check, with a README on each table."""
     from chronotope.edit import template
 
-    codes = sides.split(",") if sides else template.SIDES
-    template.new_dossier(folder, title=title, as_of=as_of or template.AS_OF, sides=codes)
+    codes = sides.split(",") if sides else ()
+    template.new_dossier(
+        folder, title=title, as_of=as_of, sides=codes, languages=languages.split(",")
+    )
     typer.echo(f"{folder}: an empty dossier. {template.README_FILE} in it says what goes where.")
 
 
@@ -289,7 +328,9 @@ def export_command(
     path: Annotated[
         Path, typer.Option("--out", "-o", help="A file, or a new folder for ro-crate.")
     ],
-    lang: Annotated[str, typer.Option(help="en, fr or ru, where the format holds one.")] = "en",
+    lang: Annotated[
+        str | None, typer.Option(help="A language of the dossier, where the format holds one.")
+    ] = None,
     include: Annotated[
         list[Path] | None,
         typer.Option(
@@ -329,6 +370,7 @@ def export_command(
     options: dict[str, object] = {name: value for name, value in given.items() if value}
     if to == "ro-crate":
         options = {"folder": found.folder, "include": _made_from(found), **options}
+    lang = found.language(lang)
     report = export_dossier(found, to, path, lang=lang, **options)
     typer.echo(f"{_count(len(report.files), 'file')} in {path}")
     if folders := options.get("include"):
@@ -375,25 +417,23 @@ def import_command(
     """
     from chronotope.formats import import_file
 
-    about = _about(title, as_of, sides)
+    about = _about({lang: title} if title else None, as_of, sides)
     report = import_file(file, folder, form=form, lang=lang, about=about)
     typer.echo(f"{_count(len(report.files), 'file')} in {folder}")
     _print_report(report, lang=lang, is_full=is_full)
 
 
-def _about(title: str | None, as_of: str | None, sides: str | None) -> dict[str, object]:
+def _about(title: dict[str, str] | None, as_of: str | None, sides: str | None) -> dict[str, object]:
     """Return what a user says of a dossier as a whole.
 
     Raises
     ------
     ValueError
-        If the day is no day, or there are not two codes of countries.
+        If the day is no day, or the sides are no codes of countries.
     """
-    from chronotope.lang.words import LANGUAGES
-
     about: dict[str, object] = {}
     if title:
-        about["title"] = dict.fromkeys(LANGUAGES, title)
+        about["title"] = title
     if as_of:
         try:
             about["as_of"] = date.fromisoformat(as_of).isoformat()
@@ -401,8 +441,8 @@ def _about(title: str | None, as_of: str | None, sides: str | None) -> dict[str,
             raise ValueError(f"--as-of {as_of!r} is not a day such as 1814-12-24") from None
     if sides:
         codes = sides.split(",")
-        if len(set(codes)) != 2 or not all(re.fullmatch("[A-Z]{2}", code) for code in codes):
-            raise ValueError(f"--sides {sides!r} are not two ISO 3166-1 codes such as GB,US")
+        if len(set(codes)) != len(codes) or not all(re.fullmatch("[A-Z]{2}", c) for c in codes):
+            raise ValueError(f"--sides {sides!r} are not ISO 3166-1 codes such as GB,US")
         about["sides"] = codes
     return about
 

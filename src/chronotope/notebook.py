@@ -62,7 +62,7 @@ def show(
     dossier: Dossier,
     figure_id: str,
     *,
-    lang: str = "en",
+    lang: str | None = None,
     profile: str = "web",
     point_of_view: str = "un",
 ) -> Bundle:
@@ -81,7 +81,7 @@ def show(
         If the dossier has no such figure, or the language or the profile is unknown.
     """
     figure = get_figure(dossier, figure_id)
-    words = caption_figure(dossier, figure, Spec.of(lang, profile, point_of_view))
+    words = caption_figure(dossier, figure, Spec.of(dossier.language(lang), profile, point_of_view))
     svg = render_figure(dossier, figure_id, lang=lang, profile=profile, point_of_view=point_of_view)
     kind = get_kind(figure["kind"])
     if kind.is_map or kind.is_page or profile != "web":
@@ -93,25 +93,29 @@ def show(
     return Bundle(f"{words.headline}\n{words.alt}\n[{mark}]", data, alt=words.alt)
 
 
-def show_all(dossier: Dossier, kind: str, *, lang: str = "en") -> list[Bundle]:
+def show_all(dossier: Dossier, kind: str, *, lang: str | None = None) -> list[Bundle]:
     """Return every figure of one kind, in the order of citation; none if there are none."""
     figures = list_figures(dossier)
     ids = figures.loc[figures["kind"] == kind, "figure_id"]
     return [show(dossier, figure_id, lang=lang) for figure_id in ids]
 
 
-def show_map(dossier: Dossier, *, lang: str = "en", point_of_view: str = "un") -> Bundle:
+def show_map(dossier: Dossier, *, lang: str | None = None, point_of_view: str = "un") -> Bundle:
     """Return the web map in a frame, with a picture for where no frame is shown.
 
     JupyterLab takes the frame out of a notebook that is not trusted; the picture stays.
     """
+    lang = dossier.language(lang)
     page = draw_map(dossier, lang=lang, point_of_view=point_of_view)
     chart = draw_explorer(dossier, lang=lang, point_of_view=point_of_view).chart
     return _frame(dossier, page.to_html(), chart, lang=lang, height=MAP_HEIGHT)
 
 
-def show_explorer(dossier: Dossier, *, lang: str = "en", point_of_view: str = "un") -> Bundle:
+def show_explorer(
+    dossier: Dossier, *, lang: str | None = None, point_of_view: str = "un"
+) -> Bundle:
     """Return the linked map, chronology and list in a frame, as `show_map` does."""
+    lang = dossier.language(lang)
     page = draw_explorer(dossier, lang=lang, point_of_view=point_of_view)
     return _frame(dossier, page.to_html(), page.chart, lang=lang, height=EXPLORER_HEIGHT)
 

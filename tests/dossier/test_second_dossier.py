@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from notebook_set import names_told, run_all
+from tiny import SHIPPED_LANGUAGES
 from typer.testing import CliRunner
 
 import chronotope as ct
@@ -22,7 +23,6 @@ from chronotope.dossier.read import split_list, table_names
 from chronotope.draw.style import get_profile
 from chronotope.figures.render import figure_rows, render_figure
 from chronotope.lang.dates import parse_date
-from chronotope.lang.words import LANGUAGES
 from chronotope.maps.theatres import map_note
 from chronotope.web.pages import draw_explorer, draw_map
 
@@ -32,7 +32,7 @@ FOLDER = ct.shipped_folder(NAME)
 FIGURES = tuple(ct.list_figures(ct.read_dossier(FOLDER))["figure_id"])
 NOTEBOOKS = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09")
 
-each_language = pytest.mark.parametrize("lang", LANGUAGES)
+each_language = pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
 each_figure = pytest.mark.parametrize("figure_id", FIGURES)
 
 
@@ -228,7 +228,7 @@ def test_it_fits_on_one_page(tmp_path):
     """No brief ships with it: one is added to a copy."""
     folder = Path(shutil.copytree(FOLDER, tmp_path / NAME))
     parts = ("headline", "subtitle")
-    texts = {f"{part}_{lang}": f"Åland {lang}" for part in parts for lang in LANGUAGES}
+    texts = {f"{part}_{lang}": f"Åland {lang}" for part in parts for lang in SHIPPED_LANGUAGES}
     row = {"figure_id": "brief", "order": 8, "kind": "brief", "window": "1917-01-01/1922-12-31"}
     ct.add_rows(folder, "figures", [row | texts])
     svg = render_figure(ct.read_dossier(folder), "brief", lang="ru", profile="brief")
@@ -363,7 +363,7 @@ def test_no_table_of_it_is_unread():
 def test_the_source_code_knows_no_name_of_it():
     people = second().actors.query("kind == 'person'")
     names = {NAME, str(second().article["title"]), *FIGURES[:4]}
-    names |= {name for lang in LANGUAGES for name in people[f"label_{lang}"]}
+    names |= {name for lang in SHIPPED_LANGUAGES for name in people[f"label_{lang}"]}
     code = [path for path in (ROOT / "src").rglob("*") if path.suffix in (".py", ".csv", ".js")]
     assert len(code) > 50
     found = [(p.name, n) for p in code for n in names if n in p.read_text("utf-8")]

@@ -6,11 +6,12 @@ import pandas as pd
 import pytest
 from figure_set import rendered, shipped
 from lxml import etree
+from tiny import SHIPPED_LANGUAGES
 
 from chronotope.dossier.read import load_dossier
 from chronotope.draw.composition import SVG
 from chronotope.draw.spec import Spec
-from chronotope.draw.style import LANGUAGES, PAGE_BRIEF
+from chronotope.draw.style import PAGE_BRIEF
 from chronotope.figures._brief_page import MOST_EVENTS
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.kinds.brief import list_panels
@@ -29,7 +30,7 @@ def brief_id():
     return figures.loc[figures["kind"] == "brief", "figure_id"].iloc[0]
 
 
-@pytest.fixture(params=LANGUAGES)
+@pytest.fixture(params=SHIPPED_LANGUAGES)
 def lang(request):
     return request.param
 

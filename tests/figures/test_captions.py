@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from made import changed
+from tiny import SHIPPED_LANGUAGES
 
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.read import split_list
@@ -17,7 +18,7 @@ from chronotope.draw.spec import Spec
 from chronotope.figures import captions
 from chronotope.figures.captions import caption_figure, quote_title, span_words
 from chronotope.figures.render import figure_rows, get_figure, list_figures
-from chronotope.lang.words import LANGUAGES, word_files, word_keys
+from chronotope.lang.words import word_files, word_keys
 
 BEHIND = {
     "chronology": "events",
@@ -43,7 +44,7 @@ def said(dossier) -> dict[tuple[str, str], Words]:
     return {
         (figure["figure_id"], lang): caption_figure(dossier, figure, Spec.of(lang))
         for _, figure in list_figures(dossier).iterrows()
-        for lang in LANGUAGES
+        for lang in SHIPPED_LANGUAGES
     }
 
 
@@ -90,7 +91,7 @@ def test_a_subtitle_says_when(said):
 def test_an_alternative_text_starts_with_the_kind_of_picture_and_holds_a_year(dossier, said):
     for (figure_id, lang), words in said.items():
         kind = get_figure(dossier, figure_id)["kind"]
-        start = STARTS[kind][LANGUAGES.index(lang)]
+        start = STARTS[kind][SHIPPED_LANGUAGES.index(lang)]
         assert re.match(rf"{start}( \(|\u00a0:|:)", words.alt), words.alt
         assert re.search(r"\b(19|20)\d\d\b", words.alt), words.alt
 
@@ -104,7 +105,7 @@ def test_a_caption_ends_with_the_source_and_holds_every_note(said):
 
 def test_the_words_of_a_language_differ_from_those_of_the_others(dossier, said):
     for figure_id in list_figures(dossier)["figure_id"]:
-        assert len({said[figure_id, lang].alt for lang in LANGUAGES}) == 3
+        assert len({said[figure_id, lang].alt for lang in SHIPPED_LANGUAGES}) == 3
     cyrillic = re.compile("[а-яё]", re.I)
     for (_, lang), words in said.items():
         share = len(cyrillic.findall(words.alt)) / len(words.alt)
@@ -195,7 +196,7 @@ def test_a_span_is_said_in_each_language(lang, expected):
 
 def rows_and_words(dossier, said, kind: str):
     for figure_id in list_figures(dossier).query("kind == @kind")["figure_id"]:
-        for lang in LANGUAGES:
+        for lang in SHIPPED_LANGUAGES:
             yield figure_rows(dossier, figure_id), said[figure_id, lang], lang
 
 
@@ -252,7 +253,7 @@ def test_the_source_line_counts_the_documents_of_the_rows(dossier, said):
 
 
 @pytest.mark.parametrize("kind", ["chronology", "theatres", "meetings", "positions", "claims"])
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
 def test_other_rows_give_other_words(dossier, said, kind, lang):
     figure = list_figures(dossier).query("kind == @kind").iloc[0]
     table = BEHIND[kind]
@@ -271,7 +272,7 @@ def test_a_figure_of_no_rows_is_refused(dossier):
     assert figure["window"] in str(caught.value)
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
 def test_another_dossier_is_told_in_its_own_words(tiny_dossier, lang):
     tiny = read_dossier(tiny_dossier)
     figure = get_figure(tiny, "talks")

@@ -14,6 +14,7 @@ import vl_convert
 from lxml import etree
 from made import made_dossier
 from PIL import ImageFont
+from tiny import SHIPPED_LANGUAGES
 
 from chronotope.dates.days import civil_date, day_number
 from chronotope.draw import style
@@ -149,7 +150,7 @@ def count_overlaps(table: pd.DataFrame) -> int:
 # --- nothing overlaps -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", style.LANGUAGES)
+@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
 @pytest.mark.parametrize("profile", style.PROFILES)
 @pytest.mark.parametrize("window", WINDOWS)
 def test_no_text_or_mark_of_the_dossier_overlaps_or_leaves_the_page(dossier, window, profile, lang):
@@ -195,7 +196,7 @@ def svg_texts(svg: str) -> list[tuple[str, Box]]:
     return found
 
 
-@pytest.mark.parametrize("lang", style.LANGUAGES)
+@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
 @pytest.mark.parametrize("profile", ["web", "generic", "column"])
 def test_texts_of_the_rendered_svg_stand_free_when_measured_independently(dossier, profile, lang):
     chart = plot(**dossier, window=WINDOWS["close-up"], lang=lang, profile=profile)
@@ -391,7 +392,7 @@ def test_a_lane_names_its_side_where_the_side_begins():
 
 @pytest.mark.parametrize("profile", [p.name for p in style.PROFILES.values() if not p.is_narrow])
 def test_labels_of_a_lane_stand_in_eight_rows_at_most(dossier, profile):
-    for lang in style.LANGUAGES:
+    for lang in SHIPPED_LANGUAGES:
         table = layout(**dossier, window=WINDOWS["whole"], lang=lang, profile=profile)
         feet = table.dropna(subset=["label_y0"]).groupby("channel")["label_y1"].max()
         tops = {channel: top for channel, top, _ in table.attrs["lanes"]}
@@ -402,7 +403,7 @@ def test_labels_of_a_lane_stand_in_eight_rows_at_most(dossier, profile):
 @pytest.mark.parametrize("profile", ["web", "generic"])
 def test_a_lane_names_every_session_or_counts_it_at_its_neighbour(dossier, profile):
     held = dossier["events"].query("channel == 'council' and status == 'held'")["event_id"]
-    for lang in style.LANGUAGES:
+    for lang in SHIPPED_LANGUAGES:
         table = layout(**dossier, window=WINDOWS["whole"], lang=lang, profile=profile)
         drawn = table[table["event_id"].isin(held)]
         assert not drawn.query("label == '' and merged_into == ''")["event_id"].tolist()
@@ -585,7 +586,7 @@ def test_an_unknown_profile_or_language_is_refused():
         plot(make_events(40), lang="de")
 
 
-@pytest.mark.parametrize("lang", style.LANGUAGES)
+@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
 def test_every_word_of_the_chronology_can_be_drawn_in_every_language(lang):
     fields = {"n": 3, "event_id": "E1", "title": "t", "date": "d", "status": "s"}
     for key in word_keys("chronology"):

@@ -7,6 +7,7 @@ import re
 import pytest
 from lxml import etree
 from rendered import shipped, shipped_figure
+from tiny import SHIPPED_LANGUAGES
 
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.read import split_list
@@ -21,7 +22,6 @@ from chronotope.figures.render import (
     list_marks,
     render_figure,
 )
-from chronotope.lang.words import LANGUAGES
 
 FIGURES = ["dialogue", "thaw", "theatres", "area", "meetings", "positions", "claims", "brief"]
 
@@ -30,7 +30,7 @@ NUMBERS = pytest.mark.parametrize("number", range(len(FIGURES)), ids=FIGURES)
 CASES = [
     (number, lang, profile)
     for number, name in enumerate(FIGURES)
-    for lang in LANGUAGES
+    for lang in SHIPPED_LANGUAGES
     for profile in (("brief",) if name == "brief" else ("web", "generic"))
 ]
 

@@ -38,7 +38,7 @@ from chronotope.world import basemap
 from chronotope.world.basemap import romanisation_notes
 
 PROFILES = tuple(style.PROFILES)
-LANGUAGES = style.LANGUAGES
+LANGUAGES = ("en", "fr", "ru")
 AS_OF = date(2019, 9, 9)
 
 

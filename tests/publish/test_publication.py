@@ -13,14 +13,13 @@ from pathlib import Path
 
 import pytest
 from lxml import html
-from tiny import write_tiny_dossier
+from tiny import SHIPPED_LANGUAGES, write_tiny_dossier
 
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.read import Dossier
 from chronotope.draw.style import PAGE_BRIEF, PHONE, PROFILES
 from chronotope.figures._kind import get_kind
 from chronotope.figures.render import figure_rows, list_figures
-from chronotope.lang.words import LANGUAGES
 from chronotope.publish import publication
 from chronotope.publish.export import read_marks
 from chronotope.publish.publication import (
@@ -127,12 +126,12 @@ def test_the_default_set_is_every_figure_in_every_language_and_default_profile(d
     expected = {
         (figure_id, lang, profile)
         for figure_id in kinds.index
-        for lang in LANGUAGES
+        for lang in SHIPPED_LANGUAGES
         for profile in ({"brief"} if kinds[figure_id] == "brief" else defaults)
     } | {
         (figure_id, lang, "phone")
         for figure_id in kinds.index[kinds == "chronology"]
-        for lang in LANGUAGES
+        for lang in SHIPPED_LANGUAGES
     }
     assert {(job.figure_id, job.lang, job.profile) for job in jobs} == expected
     assert len(jobs) == len(expected)
@@ -222,7 +221,7 @@ def test_the_manifest_says_which_rules_a_figure_breaks_and_why(saved):
     said = {entry["kind"]: entry["exceptions"] for entry in manifest(saved)["figures"]}
     assert set(said["chronology"]) == {"F6"} and said["positions"] == said["claims"] == {}
     nature, web = PROFILES["nature"], PROFILES["web"]
-    for lang in LANGUAGES:
+    for lang in SHIPPED_LANGUAGES:
         words = publication._exceptions(get_kind("theatres"), nature, lang)
         assert list(words) == ["A18", "B6", "B7"]
         assert all(len(why.split()) >= 8 and why.endswith(".") for why in words.values())
@@ -239,7 +238,7 @@ def test_the_twin_has_the_rows_of_the_figure_in_their_order(saved, tiny):
         )
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
 def test_the_twin_page_is_a_table_that_can_be_heard(every_language, tiny, lang):
     saved = every_language
     root = html.parse(saved / f"{lang}/tiny-{lang}_fig1.html").getroot()
@@ -255,7 +254,7 @@ def test_the_twin_page_is_a_table_that_can_be_heard(every_language, tiny, lang):
     assert (saved / lang / link.get("href")).resolve() == (saved / "data/tiny_fig1.csv").resolve()
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
 def test_a_small_screen_is_given_a_chronology_of_its_own_and_scrolls_the_rest(every_language, lang):
     saved = every_language
     root = html.parse(saved / f"{lang}/tiny-{lang}_fig1.html").getroot()

@@ -1,5 +1,6 @@
-"""One error for everything that is wrong with a dossier."""
+"""What is wrong with a dossier (faults) and what is missing from it (gaps)."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,9 +12,9 @@ class Fault:
     Attributes
     ----------
     file
-        File name, such as ``events.csv``.
+        What the person opens, such as ``events.csv`` or ``talks.xlsx, sheet events``.
     row
-        Line of the file as a text editor counts it (the header is line 1); None for the whole file.
+        Row as that file counts it (the header is row 1); None for the whole file.
     column
         Column, or None for the whole row or file.
     value
@@ -35,15 +36,48 @@ class Fault:
     remedy: str
 
     def __str__(self) -> str:
-        where = self.file if self.row is None else f"{self.file} row {self.row}"
-        if self.column is not None:
-            where += f", {self.column}"
-        if self.value is not None:
-            where += f" {_shown(self.value)}"
-        text = f"{where}: {_sentence(self.problem)}"
+        text = f"{_where(self)}: {_sentence(self.problem)}"
         if self.allowed:
             text += f" Allowed: {_sentence(self.allowed)}"
         return f"{text} {_sentence(self.remedy)}" if self.remedy else text
+
+
+@dataclass(frozen=True)
+class Gap:
+    """One thing that is missing in one place of a dossier; everything is drawn without it.
+
+    Attributes
+    ----------
+    kind
+        Which kind of gap, such as ``no-source``; the words of a figure's note go by it.
+    file, row, column, value
+        As in :class:`Fault`.
+    problem
+        What is missing.
+    remedy
+        What to do.
+    row_id
+        Id of the row, where there is one: a figure counts the gaps of what it draws.
+    """
+
+    kind: str
+    file: str
+    row: int | None
+    column: str | None
+    value: object
+    problem: str
+    remedy: str
+    row_id: str = ""
+
+    def __str__(self) -> str:
+        return f"{_where(self)}: {_sentence(self.problem)} {_sentence(self.remedy)}"
+
+    def as_fault(self) -> Fault:
+        """Return the gap as the fault it is in a dossier that is to be published."""
+        return Fault(
+            self.file, self.row, self.column, self.value, self.problem,
+            "no gap in a dossier that is published", self.remedy,
+        )  # fmt: skip
 
 
 class DossierError(ValueError):
@@ -64,8 +98,25 @@ class DossierError(ValueError):
         return type(self), (self.faults,)
 
 
-def _place(fault: Fault) -> tuple:
-    return fault.file, fault.row or 0, fault.column or "", str(fault.value), fault.problem
+def sorted_gaps(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
+    """Return the gaps once each, by file, row and column."""
+    return tuple(sorted(set(gaps), key=_place))
+
+
+def count_gaps(gaps: Iterable[Gap]) -> dict[str, int]:
+    """Return how many gaps there are of each kind, the kinds in alphabetical order."""
+    return dict(sorted(Counter(gap.kind for gap in gaps).items()))
+
+
+def _place(found: Fault | Gap) -> tuple:
+    return found.file, found.row or 0, found.column or "", str(found.value), found.problem
+
+
+def _where(found: Fault | Gap) -> str:
+    where = found.file if found.row is None else f"{found.file} row {found.row}"
+    if found.column is not None:
+        where += f", {found.column}"
+    return where if found.value is None else f"{where} {_shown(found.value)}"
 
 
 def _shown(value: object) -> str:

@@ -3,64 +3,92 @@
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
-import json
 import re
-from collections.abc import Mapping, Sequence
-from importlib import resources
+from collections.abc import Iterable, Mapping, Sequence
 
 from chronotope.dossier.files import json_bytes
 from chronotope.dossier.read import Dossier
-from chronotope.dossier.rows import Row, clean_cell
-from chronotope.dossier.schemas import key_columns, table_columns
-from chronotope.lang.words import LANGUAGES
+from chronotope.dossier.rows import Row
+from chronotope.dossier.schemas import (
+    FORMAT_VERSION,
+    key_columns,
+    package_resources,
+    sorted_columns,
+    text_stems,
+)
+from chronotope.lang.languages import is_language
 
 EXTENSION = "chronotope"  # member of other formats' files, and of datapackage.json, that is ours
 
 
-def csv_bytes(table: str, rows: Sequence[Row]) -> bytes:
-    """Return a table as its CSV file, sorted by id."""
-    columns = table_columns(table)
+def csv_bytes(table: str, rows: Sequence[Row], languages: Iterable[str]) -> bytes:
+    """Return a table as its CSV file, sorted by id; columns of the person's own come last."""
+    columns = sorted_columns(table, (name for row in rows for name in row), tuple(languages))
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
     writer.writeheader()
     writer.writerows(sorted(rows, key=lambda row: [row[c] for c in key_columns(table)]))
     return text.getvalue().encode("utf-8")
 
 
+def found_languages(
+    about: Mapping[str, object], tables: Mapping[str, Sequence[Row]], *, otherwise: str = "en"
+) -> tuple[str, ...]:
+    """Return the languages of what was found: as it says, else those that its texts are in.
+
+    Parameters
+    ----------
+    about
+        What is said of the dossier as a whole.
+    tables
+        Its rows.
+    otherwise
+        The language where there is no text.
+    """
+    said = about.get("languages")
+    if isinstance(said, list | tuple) and said:
+        return tuple(dict.fromkeys(str(code) for code in said if is_language(str(code))))
+    titles = about.get("title")
+    found = dict.fromkeys(str(x) for x in titles) if isinstance(titles, Mapping) else {}
+    for table, rows in tables.items():
+        for column in {name: None for row in rows for name, cell in row.items() if cell}:
+            stem, _, lang = column.rpartition("_")
+            if stem in text_stems(table):
+                found.setdefault(lang)
+    return tuple(code for code in found if is_language(code)) or (otherwise,)
+
+
 def package_of(about: Mapping[str, object], *, name: str) -> dict:
-    """Return the ``datapackage.json`` of a dossier of which so much is known."""
-    descriptor = json.loads(
-        (resources.files("chronotope.dossier") / "tables.json").read_text(encoding="utf-8")
-    )
-    title = about.get("title")
-    titles = {lang: title.get(lang) if isinstance(title, Mapping) else None for lang in LANGUAGES}
-    package_title = next((str(t) for t in titles.values() if t), name)
-    # A title in brackets is a description: the file names no article.
-    nothing = {
-        "title": f"[{clean_cell(name)}]",
-        "author": "[none]",
-        "language": "und",
-        "characters": 0,
-        "sha256": hashlib.sha256(b"").hexdigest(),
-    }
-    article = about.get("article")
-    described = {
+    """Return the ``datapackage.json`` of a dossier of which so much is known.
+
+    Parameters
+    ----------
+    about
+        ``languages``, ``title``, ``as_of``, ``sides``, ``article``, ``abbreviations``,
+        ``created`` and ``licenses``; what is not known is left out.
+    name
+        Name of the package, where it has no title.
+    """
+    languages = found_languages(about, {})
+    title, article = about.get("title"), about.get("article")
+    titles = {x: title[x] for x in languages if title.get(x)} if isinstance(title, Mapping) else {}
+    package_title = next((str(text) for text in titles.values()), name)
+    said = {
         "title": titles,
-        "as_of": about.get("as_of"),
-        "sides": about.get("sides"),
-        "article": dict(article) if isinstance(article, Mapping) else nothing,
+        **{key: about.get(key) for key in ("as_of", "sides", "abbreviations")},
+        "article": dict(article) if isinstance(article, Mapping) else None,
     }
-    if isinstance(about.get("abbreviations"), Mapping):
-        described["abbreviations"] = about["abbreviations"]
     return {
         "name": re.sub(r"[^a-z0-9]+", "-", package_title.lower()).strip("-") or "imported",
         "title": package_title,
-        **({"created": about["created"]} if isinstance(about.get("created"), str) else {}),
-        **{k: v for k, v in descriptor.items() if k != "resources"},
-        EXTENSION: described,
-        "resources": descriptor["resources"],
+        **{key: about[key] for key in ("created", "licenses") if about.get(key)},
+        EXTENSION: {
+            "version": FORMAT_VERSION,
+            "languages": list(languages),
+            **{key: value for key, value in said.items() if value},
+        },
+        "resources": package_resources(languages),
     }
 
 
@@ -72,13 +100,15 @@ def package_bytes(about: Mapping[str, object]) -> bytes:
 def about_of(dossier: Dossier) -> dict:
     """Return what a dossier says of itself, as :class:`Found` carries it."""
     about = {
-        "title": {lang: dossier.title(lang) for lang in LANGUAGES},
+        "languages": list(dossier.languages),
+        "title": dict(dossier.titles),
         "as_of": dossier.as_of.isoformat(),
         "sides": list(dossier.sides),
         "article": dict(dossier.article),
-    }
-    more = {
         "created": dossier.created,
         "abbreviations": {lang: dict(words) for lang, words in dossier.abbreviations.items()},
+        "licenses": [{"name": dossier.licence, "path": dossier.licence_url}]
+        if dossier.licence
+        else [],
     }
-    return about | {key: value for key, value in more.items() if value}
+    return {key: value for key, value in about.items() if value}

@@ -5,10 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 import tempfile
 from collections.abc import Iterable, Mapping
-from importlib import resources
 from pathlib import Path
 
 import pandas as pd
@@ -28,15 +26,11 @@ from chronotope.dossier.files import (
     replacing,
     write_folder,
 )
-from chronotope.dossier.packing import csv_bytes, package_bytes
-from chronotope.dossier.read import PACKAGE_FILE, key_columns, table_columns, table_names
+from chronotope.dossier.packing import EXTENSION, csv_bytes, found_languages, package_bytes
+from chronotope.dossier.read import PACKAGE_FILE, key_columns, table_names
 from chronotope.dossier.rows import frame_rows
-from chronotope.lang.words import LANGUAGES
+from chronotope.dossier.schemas import package_resources, sorted_columns, table_fields
 
-# What an empty dossier says until its owner says better: codes that ISO gives to no country,
-# and a day that is plainly nobody's.
-SIDES = ("XA", "XB")
-AS_OF = "2000-01-01"
 README_FILE = "README.md"
 
 _OPENING = """# {title}
@@ -51,19 +45,22 @@ Open `{package}` and correct what stands under `chronotope`:
 
 | key | what it says | now |
 | --- | --- | --- |
-| `title` | The name of the dossier, in English, French and Russian. | {title} |
+| `languages` | The languages of its texts; a column ends in one: `title_de`. | {codes} |
+| `title` | The name of the dossier, in each of them. | {title} |
 | `as_of` | The day on which the dossier stands. | {as_of} |
-| `sides` | The two sides, as ISO 3166-1 alpha-2 codes; `XA` and `XB` are nobody's. | {sides} |
-| `article` | Title, author, language, length and SHA-256 of the text that you read. | none yet |
+| `sides` | The sides, as a list of ISO 3166-1 alpha-2 codes. | {sides} |
+| `article` | Title, author, language, length and SHA-256 of the text that you read. | none |
 | `abbreviations` | For each language, what a short form stands for: figures spell it out. | none |
 
 `created`, beside `title` at the top of the file, says when the dossier was made, as
 `1815-02-18T00:00:00Z`; the figures then carry it. It may be left out.
 
-Rules for all tables: UTF-8, one header, rows sorted by id, an id never changes, a blank cell is
-unknown. Dates are EDTF: `1814-12-24`, `1814-12`, `1814?`, `1815~`, `1814-08/1814-12`, `1815/..`;
-write no more than the evidence gives. `;` separates the members of a list, with no space. Where
-a column ends in {languages}, all are filled or none.
+Rules for all tables: UTF-8, one header, an id never changes, a blank cell is unknown. Only
+what the table below says must be filled, must; an id that is blank is made from the title, and
+`place`, `group` and `source` in `events.csv` may be names and addresses in place of ids.
+Dates are EDTF: `1814-12-24`, `1814-12`, `1814?`, `1815~`, `1814-08/1814-12`, `1815/..`; write no
+more than the evidence gives. `;` separates the members of a list, with no space. Where a column
+ends in {languages}, one must be filled; what is not translated is listed by the check.
 
 A good order: channels, places, actors, sources; then events and event_sources; then frames and
 figures. That is enough for a chronology and a map. The other tables are for the article.
@@ -82,8 +79,9 @@ def new_dossier(
     folder: str | Path | None = None,
     *,
     title: str | Mapping[str, str] | None = None,
-    as_of: str = AS_OF,
-    sides: Iterable[str] = SIDES,
+    as_of: str | None = None,
+    sides: Iterable[str] = (),
+    languages: Iterable[str] = ("en",),
     article: Mapping[str, object] | None = None,
 ) -> Path:
     """Write an empty dossier that passes every check, and return its folder.
@@ -95,9 +93,11 @@ def new_dossier(
     title
         Name of the dossier, one text or one a language; None takes the name of the folder.
     as_of
-        The day on which the dossier stands.
+        The day on which the dossier stands; None leaves it unsaid.
     sides
-        ISO 3166-1 alpha-2 codes of the two sides.
+        ISO 3166-1 alpha-2 codes of the sides, if there are any.
+    languages
+        Languages of the dossier, where the title does not say them.
     article
         title, author, language, characters and sha256 of the article; None says there is none
         yet, and :func:`set_article` can write it later.
@@ -110,8 +110,11 @@ def new_dossier(
     """
     folder = _temporary_folder() if folder is None else Path(folder)
     title = title or folder.resolve().name
-    titles = title if isinstance(title, Mapping) else dict.fromkeys(LANGUAGES, title)
-    about = {"title": dict(titles), "as_of": as_of, "sides": list(sides)}
+    spoken = tuple(title) if isinstance(title, Mapping) else tuple(languages)
+    titles = title if isinstance(title, Mapping) else dict.fromkeys(spoken, title)
+    about = {
+        "languages": spoken, "title": dict(titles), "as_of": as_of, "sides": list(sides)
+    }  # fmt: skip
     files = _empty_files(about if article is None else {**about, "article": article})
     with tempfile.TemporaryDirectory() as trial:
         # Written twice, so that what would not pass never stands where it was asked for.
@@ -126,12 +129,10 @@ def _temporary_folder() -> Path:
 
 
 def _empty_files(about: Mapping[str, object]) -> dict[str, bytes]:
-    package = json.loads(package_bytes(about))
-    if "article" not in about:
-        package["chronotope"]["article"] |= {"title": "[no article yet]"}
+    languages = about["languages"]
     return {
-        **{f"{table}.csv": csv_bytes(table, []) for table in table_names()},
-        PACKAGE_FILE: json_bytes(package),
+        **{f"{table}.csv": csv_bytes(table, [], languages) for table in table_names()},
+        PACKAGE_FILE: package_bytes(about),
         README_FILE: describe_tables(about).encode("utf-8"),
     }
 
@@ -145,24 +146,21 @@ def describe_tables(about: Mapping[str, object]) -> str:
     Parameters
     ----------
     about
-        ``title`` (a text a language), ``as_of`` and ``sides``.
+        ``languages``, ``title`` (a text a language), ``as_of`` and ``sides``.
     """
     opening = _OPENING.format(
         title=next(iter(about["title"].values())),
-        as_of=about["as_of"],
-        sides=", ".join(about["sides"]),
+        as_of=about.get("as_of") or "unsaid",
+        sides=", ".join(about["sides"]) or "none",
         package=PACKAGE_FILE,
-        languages=", ".join(f"`_{lang}`" for lang in LANGUAGES),
+        languages=", ".join(f"`_{lang}`" for lang in about["languages"]),
+        codes=", ".join(about["languages"]),
     )
-    return "\n".join([opening, *(_describe_table(table) for table in _tables())])
+    tables = package_resources(about["languages"])
+    return "\n".join([opening, *(_describe_table(table, about["languages"]) for table in tables)])
 
 
-def _tables() -> list[dict]:
-    text = (resources.files("chronotope.dossier") / "tables.json").read_text(encoding="utf-8")
-    return json.loads(text)["resources"]
-
-
-def _describe_table(table: dict) -> str:
+def _describe_table(table: dict, languages: Iterable[str]) -> str:
     schema = table["schema"]
     keys = {k["fields"][0]: k["reference"]["resource"] or table["name"]
             for k in schema.get("foreignKeys", [])}  # fmt: skip
@@ -175,25 +173,24 @@ def _describe_table(table: dict) -> str:
         "| column | must be filled | what it says | allowed |",
         "| --- | --- | --- | --- |",
     ]
-    for names, field in _grouped(schema["fields"]):
-        is_required = "yes" if field.get("constraints", {}).get("required") else ""
+    for names, field in _grouped(table["name"], languages):
+        is_required = field.get("constraints", {}).get("required")
+        is_filled = bool({"default", "made"} & set(field))
         cells = (
             ", ".join(f"`{name}`" for name in names),
-            is_required,
-            re.sub(r" In [A-Z][a-z]+\.$", "", field["description"]) if len(names) > 1
-            else field["description"],
+            "yes" if is_required and not is_filled else "",
+            field["description"],
             _allowed(field, keys.get(field["name"], "")),
         )  # fmt: skip
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join([*lines, ""])
 
 
-def _grouped(fields: list[dict]) -> list[tuple[list[str], dict]]:
+def _grouped(table: str, languages: Iterable[str]) -> list[tuple[list[str], dict]]:
     """Return the columns with those of one text in all languages as one."""
     groups: dict[str, tuple[list[str], dict]] = {}
-    for field in fields:
-        stem, _, lang = field["name"].rpartition("_")
-        key = stem if lang in LANGUAGES else field["name"]
+    for field in table_fields(table, languages):
+        key = field.get("stem", field["name"])
         groups.setdefault(key, ([], field))[0].append(field["name"])
     return list(groups.values())
 
@@ -243,28 +240,36 @@ def add_rows(folder: str | Path, table: str, rows: pd.DataFrame | Iterable[Mappi
     if table not in table_names():
         raise ValueError(f"unknown table {table!r}; choose one of: {', '.join(table_names())}")
     found = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(list(rows))
-    unknown = [str(name) for name in found.columns if name not in table_columns(table)]
+    header, before = _read_rows(folder, table)
+    languages = found_languages(_read_package(folder).get(EXTENSION, {}), {table: before})
+    columns = sorted_columns(table, header, languages)
+    unknown = [str(name) for name in found.columns if name not in columns]
     if unknown:
-        allowed = ", ".join(table_columns(table))
+        allowed = ", ".join(columns)
         raise ValueError(f"{table} has no column {', '.join(unknown)}; its columns: {allowed}")
-    before = _read_rows(folder, table)
-    blank = dict.fromkeys(table_columns(table), "")
+    blank = dict.fromkeys(columns, "")
     new = [{**blank, **row} for row in frame_rows(found.astype(object).where(found.notna(), ""))]
     with replacing(Path(folder) / f"{table}.csv") as beside:
-        beside.write_bytes(csv_bytes(table, [*before, *new]))
+        beside.write_bytes(csv_bytes(table, [*before, *new], languages))
 
 
-def _read_rows(folder: str | Path, table: str) -> list[dict[str, str]]:
-    """Return the rows of a table as they stand, without the check of the whole dossier."""
-    file, columns = f"{table}.csv", table_columns(table)
+def _read_rows(folder: str | Path, table: str) -> tuple[list[str], list[dict[str, str]]]:
+    """Return header and rows of a table as they stand, without the check of the whole dossier."""
+    file = f"{table}.csv"
     text = decode_text(read_bounded(Path(folder) / file), file)
     try:
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     except csv.Error as error:
         refuse(file, f"not CSV ({error})", "cells with commas between", "Run the check.")
-    if header != columns or any(len(row) != len(columns) for row in rows):
-        refuse(file, "the columns are not those of the table", ", ".join(columns), "Run the check.")
-    return [dict(zip(columns, row, strict=True)) for row in rows]
+    if any(len(row) != len(header) for row in rows):
+        refuse(file, "a row has more or fewer cells than the header", "one cell a column",
+               "Run the check.")  # fmt: skip
+    return header, [dict(zip(header, row, strict=True)) for row in rows]
+
+
+def _read_package(folder: str | Path) -> dict:
+    path = Path(folder) / PACKAGE_FILE
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
 
 def set_article(
@@ -328,7 +333,7 @@ def locate_passage(text: str, start_words: str, end_words: str) -> dict[str, obj
 def missing_rows(folder: str | Path, table: str, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of a table whose ids the dossier in a folder does not have yet."""
     keys = key_columns(table)
-    have = {tuple(row[key] for key in keys) for row in _read_rows(folder, table)}
+    have = {tuple(row[key] for key in keys) for row in _read_rows(folder, table)[1]}
     is_new = [key not in have for key in rows[keys].itertuples(index=False, name=None)]
     return rows[is_new].reset_index(drop=True)
 
@@ -343,7 +348,7 @@ def list_dossiers() -> pd.DataFrame:
     -------
     DataFrame
         ``dossier`` (the name that :func:`~chronotope.dossier.checks.shipped_folder`
-        takes), ``title`` in English, ``as_of``, ``sides``, and the number of ``events``.
+        takes), ``title`` in its first language, ``as_of``, ``sides``, and the number of ``events``.
     """
     default = shipped_folder().name
     names = sorted(path.parent.name for path in SHIPPED.parent.glob(f"*/{PACKAGE_FILE}"))
@@ -353,6 +358,7 @@ def list_dossiers() -> pd.DataFrame:
         if "chronotope" in package:  # the base map is a data package too, and no dossier
             about = package["chronotope"]
             events = pd.read_csv(SHIPPED.parent / name / "events.csv", dtype=str)
-            row = (name, about["title"][LANGUAGES[0]], about["as_of"], ";".join(about["sides"]))
+            title = next(iter(about["title"].values()))
+            row = (name, title, about["as_of"], ";".join(about["sides"]))
             rows.append((*row, len(events)))
     return pd.DataFrame(rows, columns=["dossier", "title", "as_of", "sides", "events"])

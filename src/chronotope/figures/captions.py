@@ -95,7 +95,7 @@ def quote_title(title: str, lang: str) -> str:
 def _source(dossier: Dossier, rows: pd.DataFrame, lang: str, *, has_map: bool) -> str:
     """Return the source line: the article if a row rests on it, and the documents counted."""
     parts = []
-    if "passages" not in rows or (rows["passages"] != "").any():
+    if dossier.article and ("passages" not in rows or (rows["passages"] != "").any()):
         article = dossier.article
         parts.append(
             word(

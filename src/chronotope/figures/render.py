@@ -24,11 +24,15 @@ __all__ = [
 ]
 
 
+def _spec(dossier: Dossier, lang: str | None, profile: str | Profile, point_of_view: str) -> Spec:
+    return Spec.of(dossier.language(lang), profile, point_of_view)
+
+
 def draw_figure(
     dossier: Dossier,
     figure_id: str,
     *,
-    lang: str = "en",
+    lang: str | None = None,
     profile: str | Profile = "web",
     point_of_view: str = "un",
 ) -> object:
@@ -39,7 +43,7 @@ def draw_figure(
     ValueError
         If the figure, the language, the profile or the point of view is unknown.
     """
-    figure, spec = get_figure(dossier, figure_id), Spec.of(lang, profile, point_of_view)
+    figure, spec = get_figure(dossier, figure_id), _spec(dossier, lang, profile, point_of_view)
     kind = get_kind(figure["kind"])
     if kind.is_page:
         raise ValueError(f"figure {figure_id!r} is a page of panels: take render_figure")
@@ -51,7 +55,7 @@ def render_figure(
     dossier: Dossier,
     figure_id: str,
     *,
-    lang: str = "en",
+    lang: str | None = None,
     profile: str | Profile = "web",
     point_of_view: str = "un",
 ) -> str:
@@ -62,7 +66,7 @@ def render_figure(
     ValueError
         As :func:`draw_figure`, and if the figure does not fit the profile's page.
     """
-    figure, spec = get_figure(dossier, figure_id), Spec.of(lang, profile, point_of_view)
+    figure, spec = get_figure(dossier, figure_id), _spec(dossier, lang, profile, point_of_view)
     words = caption_figure(dossier, figure, spec)
     with drawing_in(installed_family(spec.profile)):
         return get_kind(figure["kind"]).render(dossier, figure, words, spec)

@@ -25,7 +25,7 @@ __all__ = [
 
 
 def export_dossier(
-    dossier: Dossier, to: str, path: str | Path, *, lang: str = "en", **options: object
+    dossier: Dossier, to: str, path: str | Path, *, lang: str | None = None, **options: object
 ) -> LossReport:
     """Write a dossier in another format; return what the format could not hold.
 
@@ -51,7 +51,6 @@ def export_dossier(
         If the place cannot be written to.
     """
     from chronotope.dossier.files import write_file, write_folder
-    from chronotope.draw.style import get_language
 
     form = find_format(to, "writer")
     writer = form.function(form.writer)
@@ -59,7 +58,7 @@ def export_dossier(
     if strange:
         raise ValueError(f"the format {to!r} takes no option {strange[0]!r}")
     report = LossReport(form.name)
-    written = writer(dossier, report, get_language(lang), **options)
+    written = writer(dossier, report, dossier.language(lang), **options)
     if isinstance(written, bytes):
         write_file(path, written)
         report.files = [str(path)]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-from chronotope.dossier.read import PACKAGE_FILE, Dossier, key_columns, table_columns, table_names
+from chronotope.dossier.read import PACKAGE_FILE, Dossier, key_columns, table_names
 from chronotope.dossier.rows import Row, row_id, table_rows
 from chronotope.formats._losses import LossReport
-from chronotope.lang.words import LANGUAGES
 
 
 def account(
@@ -68,11 +67,16 @@ def account(
 
 def _about_cells(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Go through what is said of a dossier as a whole."""
-    for lang in LANGUAGES:
-        yield f"title.{lang}", dossier.title(lang)
+    for lang, title in dossier.titles.items():
+        yield f"title.{lang}", title
     yield "as_of", dossier.as_of.isoformat()
-    yield "sides", ";".join(dossier.sides)
-    yield "article", str(dossier.article["title"])
+    if dossier.sides:
+        yield "sides", ";".join(dossier.sides)
+    if dossier.article:
+        yield "article", str(dossier.article["title"])
+    yield "languages", ";".join(dossier.languages)
+    if dossier.licence:
+        yield "licenses", dossier.licence
     for key in ("created", "abbreviations"):
         if value := getattr(dossier, key):
             yield key, str(value if isinstance(value, str) else len(value))
@@ -81,6 +85,6 @@ def _about_cells(dossier: Dossier) -> Iterator[tuple[str, str]]:
 def _cells(table: str, rows: list[Row]) -> Iterator[tuple[Row, str]]:
     keys = key_columns(table)
     for row in rows:
-        for column in table_columns(table):
-            if row.get(column) and column not in keys:
+        for column in row:
+            if row[column] and column not in keys:
                 yield row, column

@@ -11,20 +11,24 @@ from pathlib import Path
 from chronotope.dossier.checks import check_dossier
 from chronotope.dossier.errors import DossierError
 from chronotope.dossier.files import json_bytes, write_folder
-from chronotope.dossier.packing import csv_bytes, package_of
+from chronotope.dossier.packing import csv_bytes, found_languages, package_of
 from chronotope.dossier.read import (
     PACKAGE_FILE,
     key_columns,
     read_tables,
     split_list,
-    table_columns,
     table_names,
-    table_schemas,
 )
 from chronotope.dossier.rows import Row, clean_cell, row_id
+from chronotope.dossier.schemas import (
+    is_column,
+    needed_texts,
+    reference,
+    sorted_columns,
+    table_fields,
+)
 from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import DateError, parse_date
-from chronotope.lang.words import LANGUAGES
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
@@ -71,10 +75,9 @@ def extension_cells(cells: object, table: str, report: LossReport) -> Row:
     """Return the cells of a row in an extension that are cells of that table."""
     if not isinstance(cells, Mapping):
         return {}
-    known = table_columns(table)
     row = {}
     for column, value in cells.items():
-        if column not in known:
+        if not is_column(table, str(column)):
             report.add("warning", table, column=clean_cell(column), reason="unknown_column")
         elif isinstance(value, str | int | float) and not isinstance(value, bool):
             row[str(column)] = clean_cell(value)
@@ -109,8 +112,10 @@ def build_folder(found: Found, folder: str | Path, report: LossReport, *, name: 
         Name of the file that was read, for what it does not say itself.
     """
     tables = fit_tables(found.tables, report)
-    files = {f"{t}.csv": csv_bytes(t, tables.get(t, [])) for t in table_names()}
-    files[PACKAGE_FILE] = json_bytes(package_of(found.about, name=name))
+    languages = found_languages(found.about, tables)
+    about = {**found.about, "languages": languages}
+    files = {f"{t}.csv": csv_bytes(t, tables.get(t, []), languages) for t in table_names()}
+    files[PACKAGE_FILE] = json_bytes(package_of(about, name=name))
     _note_missing_about(found.about, report)
     write_folder(folder, files)
     report.files = [str(Path(folder) / file) for file in sorted(files)]
@@ -143,7 +148,7 @@ def _faults_of(folder: str | Path) -> list:
 def _clean(tables: Mapping[str, list[Row]], report: LossReport) -> dict[str, list[Row]]:
     cleaned: dict[str, list[Row]] = {}
     for table, rows in tables.items():
-        columns = table_columns(table)
+        columns = sorted_columns(table, (name for row in rows for name in row), ())
         cleaned[table] = [{c: clean_cell(row.get(c) or "") for c in columns} for row in rows]
     return cleaned
 
@@ -171,7 +176,7 @@ def _row_problem(table: str, row: Row, seen: set[str]) -> tuple[str, str, str, s
             return column, row[column], "bad_id", ""
     if row_id(table, row) in seen:
         return key_columns(table)[0], row_id(table, row), "duplicate_id", ""
-    for spec in table_schemas()[table]["fields"]:
+    for spec in table_fields(table, ()):
         if spec.get("edtf") and row[spec["name"]]:
             try:
                 parse_date(row[spec["name"]])
@@ -225,31 +230,33 @@ def _cut_row(
 @cache
 def _links(table: str) -> Mapping[str, tuple[str, bool]]:
     """Return for each column that names ids: the table it leads to, and whether it is a list."""
-    schema = table_schemas()[table]
     links = {}
-    for key in schema.get("foreignKeys", []):
-        target = key["reference"]["resource"] or table
-        links[key["fields"][0]] = (target, False)
-    for spec in schema["fields"]:
-        if target := spec.get("listOf"):
-            links[spec["name"]] = (target.split(".")[0], True)
+    for spec in table_fields(table, ()):
+        target = reference(table, spec["name"])
+        if target is not None:
+            links[spec["name"]] = (target, "listOf" in spec)
     return links
 
 
 def _note_missing(tables: dict[str, list[Row]], report: LossReport) -> None:
     for table, rows in tables.items():
-        for spec in table_schemas()[table]["fields"]:
-            if spec.get("constraints", {}).get("required"):
+        for spec in table_fields(table, ()):
+            is_needed = spec.get("constraints", {}).get("required")
+            if is_needed and not {"default", "made"} & set(spec):
                 for row in rows:
-                    if not row[spec["name"]]:
+                    if not row.get(spec["name"]):
                         report.add("missing", table, row_id(table, row), spec["name"],
                                    reason="required")  # fmt: skip
+        for stem in needed_texts(table):
+            for row in rows:
+                if not any(cell for name, cell in row.items() if name.rpartition("_")[0] == stem):
+                    report.add("missing", table, row_id(table, row), stem, reason="required")
 
 
 def _note_missing_about(about: Mapping[str, object], report: LossReport) -> None:
     titles = about.get("title")
     titles = titles if isinstance(titles, Mapping) else {}
     missing = [key for key in ("as_of", "sides") if not about.get(key)]
-    missing += [f"title.{lang}" for lang in LANGUAGES if not titles.get(lang)]
+    missing += ["title"] if not titles else []
     for key in missing:
         report.add("missing", PACKAGE_FILE, column=key, reason="required")

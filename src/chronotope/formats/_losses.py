@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from chronotope.dossier.errors import Fault
-from chronotope.lang.words import LANGUAGES, word, words_count
+from chronotope.lang.words import word, words_count
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -138,4 +138,4 @@ class LossReport:
         return "\n".join(lines)
 
     def __str__(self) -> str:
-        return self.words(LANGUAGES[0])
+        return self.words()

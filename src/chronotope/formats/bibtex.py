@@ -11,7 +11,7 @@ import re
 from itertools import cycle
 
 from chronotope.dossier.files import decode_text, refuse
-from chronotope.dossier.read import Dossier, table_columns
+from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, clean_cell, table_rows
 from chronotope.formats._account import account
 from chronotope.formats._dating import holds, make_parts, parts_text, span_of
@@ -53,7 +53,7 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
         }
         fields = [Field(name, value) for name, value in cells.items() if value]
         entries.append(Entry(kind, row["source_id"], fields))
-    native = [c for c in table_columns("sources") if c != "kind"]
+    native = [c for c in dossier.columns("sources") if c != "kind"]
     account(report, dossier, native={"sources": native}, extension={"sources": ("kind",)})
     return write_string(Library(entries)).encode("utf-8")
 

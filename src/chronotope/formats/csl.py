@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from chronotope.dossier.files import decode_text, json_bytes, refuse
 from chronotope.dossier.packing import EXTENSION, about_of
-from chronotope.dossier.read import Dossier, table_columns
+from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, clean_cell, table_rows
 from chronotope.formats._account import account
 from chronotope.formats._dating import Parts, Span, make_parts, span_of
@@ -36,7 +36,7 @@ _PRESS = ("article-newspaper", "article-magazine", "entry-encyclopedia", "articl
 def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     """Return the sources as a CSL-JSON list."""
     items = [_item(row, report) for row in table_rows(dossier, "sources")]
-    native = [c for c in table_columns("sources") if c != "kind"]
+    native = [c for c in dossier.columns("sources") if c != "kind"]
     account(
         report,
         dossier,

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from chronotope.dossier.files import json_bytes, refuse
 from chronotope.dossier.packing import EXTENSION, about_of
-from chronotope.dossier.read import Dossier, table_columns
+from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, clean_cell, filled, table_rows
 from chronotope.formats._account import account
 from chronotope.formats._areas import POLYGONS, area_shape, encloses
@@ -21,7 +21,7 @@ from chronotope.formats._folder import Found, carried_tables, extension_cells, m
 from chronotope.formats._losses import LossReport
 from chronotope.formats._parse import parse_json, require_few_records
 from chronotope.lang.dates import DateError, parse_date
-from chronotope.lang.words import LANGUAGES
+from chronotope.lang.languages import is_language
 from chronotope.world.basemap import POINTS_OF_VIEW
 
 CARRIED = ("channels", "periods", "actors", "sources", "event_sources", "passages")
@@ -57,7 +57,7 @@ def write(
         features.append(_feature("events", row, place, lang, point_of_view, report))
     for row in places.values():
         features.append(_feature("places", row, row, lang, point_of_view, report))
-    native = {table: table_columns(table) for table in TABLES}
+    native = {table: dossier.columns(table) for table in TABLES}
     account(report, dossier, native=native, carried=CARRIED, carries_about=True)
     tables = {t: [filled(r, list(r)) for r in table_rows(dossier, t)] for t in CARRIED}
     return json_bytes(
@@ -194,10 +194,10 @@ def _read_foreign(
         "event_id": event_id, "date": date, "place_id": place_id, "rank": "2",
         f"title_{lang}": clean_cell(name or ""), f"summary_{lang}": clean_cell(text or ""),
     }  # fmt: skip
-    for wanted in LANGUAGES:
-        for stem in ("title", "summary"):
-            if isinstance(value := properties.get(f"{stem}_{wanted}"), str):
-                row[f"{stem}_{wanted}"] = clean_cell(value)
+    for name, value in properties.items():
+        stem, _, wanted = str(name).rpartition("_")
+        if stem in ("title", "summary") and is_language(wanted) and isinstance(value, str):
+            row[f"{stem}_{wanted}"] = clean_cell(value)
     report.add("warning", "events", event_id, "rank", "2", reason="default_rank")
     used = {name_key, text_key, *DATES, *ENDS, *IDS, *row}
     for key in properties:

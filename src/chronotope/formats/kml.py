@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from chronotope.dossier.read import Dossier, table_columns
+from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, table_rows
 from chronotope.formats._account import account
 from chronotope.formats._areas import area_shape
@@ -65,7 +65,7 @@ def _account(dossier: Dossier, report: LossReport, lang: str) -> None:
         report,
         dossier,
         native=native,
-        extension={"events": table_columns("events"), "places": (f"label_{lang}", "precision")},
+        extension={"events": dossier.columns("events"), "places": (f"label_{lang}", "precision")},
         left_out={"places": {r["place_id"] for r in table_rows(dossier, "places")} - used},
         about=(f"title.{lang}",),
     )

@@ -21,7 +21,7 @@ from chronotope.formats._losses import LossReport
 from chronotope.formats._parse import parse_json, require_few_records
 from chronotope.formats.geojson import point_of, read_position, swapped_country
 from chronotope.lang.dates import DateError, EdtfDate, parse_date
-from chronotope.lang.words import LANGUAGES
+from chronotope.lang.languages import is_language
 from chronotope.world.basemap import POINTS_OF_VIEW
 
 CONTEXT = (
@@ -59,7 +59,7 @@ def write(
         _feature(row, attested.get(row["place_id"], []), dossier, lang, point_of_view, report)
         for row in table_rows(dossier, "places")
     ]
-    columns = [f"label_{x}" for x in LANGUAGES]
+    columns = dossier.text_columns("label")
     native = [*columns, "longitude", "latitude", "country", "geonames_id", "wikidata_id"]
     account(
         report,
@@ -95,7 +95,11 @@ def _feature(
     point_of_view: str,
     report: LossReport,
 ) -> dict:
-    names = {f"label_{x}": {"toponym": row[f"label_{x}"], "lang": x} for x in LANGUAGES}
+    names = {
+        f"label_{x}": {"toponym": row[f"label_{x}"], "lang": x}
+        for x in dossier.languages
+        if row[f"label_{x}"] or x == lang
+    }
     first = names.pop(f"label_{lang}")
     # The format wants a citation for one name: the dossier itself.
     first["citations"] = [{"label": dossier.title(lang), "@id": _iri(dossier, "")}]
@@ -227,7 +231,7 @@ def _names(
             continue
         language = str(name.get("lang") or "")[:2]
         column = f"label_{language}"
-        if language in LANGUAGES and column not in labels:
+        if is_language(language) and column not in labels:
             labels[column] = clean_cell(name["toponym"])
         else:
             report.add("warning", "places", place_id, "names", clean_cell(name["toponym"]),

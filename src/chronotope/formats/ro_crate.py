@@ -16,7 +16,6 @@ from chronotope.dossier.packing import about_of, csv_bytes, package_bytes
 from chronotope.dossier.read import PACKAGE_FILE, Dossier, table_names
 from chronotope.dossier.rows import table_rows
 from chronotope.formats._losses import LossReport
-from chronotope.lang.words import LANGUAGES
 
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
 METADATA = "ro-crate-metadata.json"
@@ -76,7 +75,10 @@ def _require_new_folder(place: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _tables(dossier: Dossier) -> dict[str, bytes]:
-    files = {f"{DATA}/{t}.csv": csv_bytes(t, table_rows(dossier, t)) for t in table_names()}
+    files = {
+        f"{DATA}/{t}.csv": csv_bytes(t, table_rows(dossier, t), dossier.languages)
+        for t in table_names()
+    }
     return {**files, f"{DATA}/{PACKAGE_FILE}": package_bytes(about_of(dossier))}
 
 
@@ -113,7 +115,7 @@ def _graph(
         "name": dossier.title(lang),
         "description": str(package.get("description") or dossier.title(lang)),
         "datePublished": published or dossier.as_of.isoformat(),
-        "inLanguage": list(LANGUAGES),
+        "inLanguage": list(dossier.languages),
         "keywords": [str(word) for word in package.get("keywords") or []],
         "about": {"@id": "#article"},
         "hasPart": _one_or_all([{"@id": f"{name}/"} for name in folders]),

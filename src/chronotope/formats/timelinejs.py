@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 from chronotope.dossier.files import json_bytes, refuse
 from chronotope.dossier.packing import EXTENSION, about_of
-from chronotope.dossier.read import Dossier, table_columns
+from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, clean_cell, filled, shielded, table_rows, unshielded
 from chronotope.formats._account import account
 from chronotope.formats._dating import Parts, Span, holds, make_parts, span_of
@@ -24,7 +24,8 @@ from chronotope.formats._folder import Found, carried_tables, extension_cells, m
 from chronotope.formats._losses import LossReport
 from chronotope.formats._parse import parse_json, read_sheet, require_few_records
 from chronotope.lang.dates import DateError, date_words, parse_date
-from chronotope.lang.words import LANGUAGES, word
+from chronotope.lang.languages import is_language
+from chronotope.lang.words import word
 
 CARRIED = ("channels", "places", "actors", "sources", "event_sources", "passages")
 SHEET = [
@@ -52,7 +53,7 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
         report,
         dossier,
         native=native,
-        extension={t: [c for c in table_columns(t) if c not in native[t]] for t in native},
+        extension={t: [c for c in dossier.columns(t) if c not in native[t]] for t in native},
         carried=CARRIED,
         about=(f"title.{lang}",),
         carries_about=True,
@@ -223,7 +224,7 @@ def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
     require_few_records(timeline["events"], file)
     extension = timeline.get(EXTENSION)
     found = carried_tables(extension, report)
-    if isinstance(extension, Mapping) and extension.get("lang") in LANGUAGES:
+    if isinstance(extension, Mapping) and is_language(str(extension.get("lang"))):
         lang = str(extension["lang"])
     if "title" not in found.about:
         headline, _ = _texts(timeline.get("title"), "title", report)
@@ -383,7 +384,7 @@ class _Reader:
             if group:
                 row[f"label_{self.lang}"] = group
             else:
-                row |= {f"label_{x}": word("interchange.imported", x) for x in LANGUAGES}
+                row[f"label_{self.lang}"] = word("interchange.imported", self.lang)
                 row["side"] = "other"
                 self.report.add("warning", "events", event_id, "channel", reason="made_channel")
             self.channels[group] = channel_id

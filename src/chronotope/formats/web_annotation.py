@@ -21,7 +21,6 @@ from chronotope.formats._account import account
 from chronotope.formats._folder import Found, extension_cells, make_id
 from chronotope.formats._losses import LossReport
 from chronotope.formats._parse import parse_json, require_few_records
-from chronotope.lang.words import LANGUAGES
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"
@@ -186,7 +185,7 @@ def write(
     article_url
         Address of the article, where it has one; else its hash names it (RFC 6920).
     """
-    source = article_url or named_information(str(dossier.article["sha256"]))
+    source = article_url or named_information(str(dossier.article.get("sha256", "")))
     resting = _resting(dossier)
     gists: dict[str, list[Row]] = {}
     for row in table_rows(dossier, "statements"):
@@ -238,9 +237,10 @@ def _annotation(
     ]
     bodies += [
         {"type": "TextualBody", "purpose": "commenting", "format": "text/plain",
-         "language": lang, "value": statement[f"gist_{lang}"]}
+         "language": name.removeprefix("gist_"), "value": gist}
         for statement in gists.get(row["passage_id"], [])
-        for lang in LANGUAGES
+        for name, gist in statement.items()
+        if name.startswith("gist_") and gist
     ]  # fmt: skip
     selectors = passage_selectors(row)
     target: dict[str, object] = {"source": source, "selector": selectors}

@@ -17,12 +17,12 @@ from zipfile import BadZipFile
 from chronotope.dossier.errors import DossierError
 from chronotope.dossier.files import refuse
 from chronotope.dossier.packing import about_of
-from chronotope.dossier.read import Dossier, table_columns, table_names
+from chronotope.dossier.read import Dossier, table_names
 from chronotope.dossier.rows import clean_cell, number_text, table_rows
+from chronotope.dossier.schemas import is_column
 from chronotope.formats._folder import Found
 from chronotope.formats._losses import LossReport
 from chronotope.formats._parse import MAX_RECORDS
-from chronotope.lang.words import LANGUAGES
 
 ABOUT = "about"
 # A dossier of a hundred events is 1 MB unpacked, of 60,000 tags.
@@ -46,7 +46,7 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     about = about_of(dossier)
     sheets = {ABOUT: [["key", "value"], *_about_rows(about)]}
     for table in table_names():
-        columns = table_columns(table)
+        columns = dossier.columns(table)
         rows = [[row[c] for c in columns] for row in table_rows(dossier, table)]
         sheets[table] = [columns, *rows]
     for name, rows in sheets.items():
@@ -60,9 +60,12 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
 
 
 def _about_rows(about: dict) -> list[list[str]]:
-    rows = [[f"title.{lang}", about["title"][lang]] for lang in LANGUAGES]
-    rows += [["as_of", about["as_of"]], ["sides", ";".join(about["sides"])]]
-    rows += [[f"article.{key}", str(value)] for key, value in about["article"].items()]
+    rows = [["languages", ";".join(about["languages"])]]
+    rows += [[f"title.{lang}", title] for lang, title in about["title"].items()]
+    rows += [["as_of", about["as_of"]], ["sides", ";".join(about.get("sides", []))]]
+    rows += [[f"article.{key}", str(value)] for key, value in about.get("article", {}).items()]
+    rows += [["licence", licence["name"]] for licence in about.get("licenses", [])]
+    rows += [["licence.url", licence["path"]] for licence in about.get("licenses", [])]
     rows += [["created", about["created"]]] if "created" in about else []
     return rows + [
         [f"abbreviations.{lang}.{short}", words]
@@ -180,14 +183,13 @@ def _read_sheet(sheet: object, table: str, found: Found, report: LossReport, fil
     if not rows:
         return
     header = [clean_cell(cell if cell is not None else "") for cell in rows[0][1]]
-    known = table_columns(table)
     for column in dict.fromkeys(header):
-        if column not in known and column:
+        if column and not is_column(table, column):
             report.add("warning", table, column=column, reason="unknown_column")
     for number, cells in rows[1:]:
         row = {}
         for column, cell in zip(header, cells, strict=False):
-            if column in known:
+            if column:
                 row[column] = _cell_text(cell, table, f"{number}", column, report)
         if any(row.values()):
             found.add(table, row)
@@ -221,10 +223,14 @@ def _read_about(sheet: object, report: LossReport) -> dict:
     if str(article.get("characters", "")).isdigit():
         article["characters"] = int(str(article["characters"]))
     about: dict[str, object] = {
-        "title": {x: cells[f"title.{x}"] for x in LANGUAGES if cells.get(f"title.{x}")},
+        "title": {k.removeprefix("title."): v for k, v in cells.items() if k[:6] == "title." and v},
         "as_of": cells.get("as_of") or None,
         "sides": [s for s in cells.get("sides", "").split(";") if s] or None,
     }
+    if cells.get("languages"):
+        about["languages"] = cells["languages"].split(";")
+    if cells.get("licence"):
+        about["licenses"] = [{"name": cells["licence"], "path": cells.get("licence.url", "")}]
     if "created" in cells:
         about["created"] = cells["created"]
     abbreviations: dict[str, dict[str, str]] = {}

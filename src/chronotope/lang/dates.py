@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from babel import Locale
 from babel.dates import get_month_names
 from babel.lists import format_list
 
 from chronotope.dates.edtf import MAXYEAR, MINYEAR, DateError, EdtfDate, parse_date
+from chronotope.lang.languages import get_locale
 from chronotope.lang.words import word
 
 __all__ = [
@@ -228,7 +228,7 @@ def _month_fields(month: int, lang: str, *, short: bool) -> dict[str, str]:
             "month": word(f"dates.short.month.{month}", lang),
             "month_of": word(f"dates.short.month_of.{month}", lang),
         }
-    locale = Locale.parse(lang)
+    locale = get_locale(lang)
     return {
         "month": get_month_names("wide", context="stand-alone", locale=locale)[month],
         "month_of": get_month_names("wide", context="format", locale=locale)[month],

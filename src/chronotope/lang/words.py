@@ -4,10 +4,9 @@ import csv
 from functools import cache
 from importlib import resources
 
-from babel import Locale
 from babel.numbers import format_decimal
 
-LANGUAGES = ("en", "fr", "ru")
+from chronotope.lang.languages import LAST_RESORT, get_locale, words_language
 
 
 class WordError(KeyError):
@@ -25,14 +24,15 @@ def word(key: str, lang: str, **fields: object) -> str:
     key
         File stem and name, such as ``dates.from`` for a row of ``dates.csv``.
     lang
-        Language code: ``en``, ``fr`` or ``ru``.
+        Language code. One with no words of its own borrows them
+        (:class:`chronotope.lang.languages.Language` says from where).
     **fields
         What replaces each ``{name}`` of the text. It is inserted as it is.
 
     Raises
     ------
     WordError
-        If the key or language is unknown, the translation is blank, or a field is missing.
+        If the key is unknown, the text is blank, or a field is missing.
     """
     template = _template(key, lang)
     try:
@@ -64,13 +64,15 @@ def words_count(key: str, n: int, lang: str, **fields: object) -> str:
     WordError
         As :func:`word`.
     """
-    locale = Locale.parse(lang)
-    texts = _texts(lang, key.partition(".")[0])
-    form = locale.plural_form(n)
-    if f"{key}.{form}" not in texts:
+    number = format_decimal(n, locale=get_locale(lang))
+    for spoken in (words_language(lang), LAST_RESORT):
+        texts = _texts_or_none(spoken, key.partition(".")[0])
         # A language need not write a form that whole numbers never take (CLDR, UTS 35).
-        form = next((f for f in ("many", "other") if f"{key}.{f}" in texts), form)
-    return word(f"{key}.{form}", lang, n=format_decimal(n, locale=locale), **fields)
+        forms = (get_locale(spoken).plural_form(n), "many", "other")
+        form = next((f for f in forms if f"{key}.{f}" in texts), None)
+        if form is not None:
+            return word(f"{key}.{form}", spoken, n=number, **fields)
+    raise WordError(f"words: no text {key + '.other'!r} in {lang}. Add a row with that key.")
 
 
 def word_keys(stem: str, lang: str = "en") -> list[str]:
@@ -78,24 +80,35 @@ def word_keys(stem: str, lang: str = "en") -> list[str]:
     return list(_texts(lang, stem))
 
 
+@cache
 def word_files(lang: str = "en") -> list[str]:
     """Return the stems of all words files of a language, sorted."""
     folder = resources.files("chronotope.lang") / lang
     return sorted(f.name.removesuffix(".csv") for f in folder.iterdir() if f.name.endswith(".csv"))
 
 
+def has_word(key: str, lang: str) -> bool:
+    """Return whether a language has a text of its own that not every language needs."""
+    return key in _texts_or_none(words_language(lang), key.partition(".")[0])
+
+
 def _template(key: str, lang: str) -> str:
     stem = key.partition(".")[0]
-    texts = _texts(lang, stem)
+    spoken = words_language(lang)
+    # A text that a language lacks is said in English.
+    texts = _texts_or_none(spoken, stem)
+    texts = texts if key in texts else _texts(LAST_RESORT, stem)
     if key not in texts:
         raise WordError(f"words: no text {key!r} in {lang}/{stem}.csv. Add a row with that key.")
     return texts[key]
 
 
+def _texts_or_none(lang: str, stem: str) -> dict[str, str]:
+    return _texts(lang, stem) if stem in word_files(lang) or lang == LAST_RESORT else {}
+
+
 @cache
 def _texts(lang: str, stem: str) -> dict[str, str]:
-    if lang not in LANGUAGES:
-        raise WordError(f"words: no language {lang!r}. Choose one of {', '.join(LANGUAGES)}.")
     file = resources.files("chronotope.lang") / lang / f"{stem}.csv"
     if not stem.isidentifier() or not file.is_file():
         known = ", ".join(word_files(lang))

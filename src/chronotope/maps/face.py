@@ -10,6 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from chronotope.draw.labels import Box, text_height, text_width
 from chronotope.draw.style import CONTEXT, INK, MUTED, PAPER, RULE, SEA, THEATRE, Profile
+from chronotope.lang.languages import with_decimal_sign
 from chronotope.lang.words import word
 from chronotope.maps.cartography import Frame, Globe, Window, locator_globe, scale_bar
 from chronotope.maps.ground import CONTACT_PT, GRATICULE_PT, THIN_PT, Face, MapContent, Order
@@ -200,5 +201,5 @@ def degree_words(degree: float, kind: str, lang: str) -> str:
         return "0°"
     sides = ("east", "west") if kind == "meridian" else ("north", "south")
     side = sides[0] if degree > 0 else sides[1]
-    number = f"{abs(degree):g}".replace(".", "." if lang == "en" else ",")
+    number = with_decimal_sign(f"{abs(degree):g}", lang)
     return word(f"theatres.{side}", lang, n=number)

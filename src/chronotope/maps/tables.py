@@ -13,7 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from chronotope.lang.words import word
 from chronotope.maps.cartography import Window, only_areas
-from chronotope.world.basemap import area_geometry, load_countries, load_units
+from chronotope.world.basemap import area_geometry, area_names, load_countries, load_units
 
 # Discs closer than this on the page are one disc: no reader can part them.
 MERGE_MM = 1.2
@@ -233,5 +233,5 @@ class MapTables:
         parts = sorted({c for a in theatres["area"] for c in a.split(";") if ";" in a and "-" in c})
         if is_close and parts:
             spots = pd.concat([spots, load_units(parts)])
-        spots = spots.assign(label=spots[f"name_{self.lang}"])
+        spots = spots.assign(label=spots["code"].map(area_names(self.lang)))
         return spots[["code", "label", "longitude", "latitude", "geometry"]]

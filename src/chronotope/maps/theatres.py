@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from chronotope.draw.labels import CAP_HEIGHT
 from chronotope.draw.style import Profile, get_language, get_profile
 from chronotope.lang.dates import date_words
+from chronotope.lang.languages import with_decimal_sign
 from chronotope.lang.words import word, words_count
 from chronotope.maps.cartography import Frame, Window, measure_distortion, read_frame, read_insets
 from chronotope.maps.face import degree_words, draw_map_face
@@ -480,5 +481,5 @@ def _projection_words(frame: Frame, lang: str) -> str:
         longitude=degree_words(frame.longitude, "meridian", lang),
         first=parallel(frame.parallel_1) if frame.projection == "lcc" else "",
         second=parallel(frame.parallel_2) if frame.projection == "lcc" else "",
-        error=percent.replace(".", "." if lang == "en" else ","),
+        error=with_decimal_sign(percent, lang),
     )

@@ -26,12 +26,10 @@ from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw.composition import Words
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import (
-    LANGUAGES,
     PAGE_BRIEF,
     PHONE,
     PROFILES,
     Profile,
-    get_language,
     get_profile,
     installed_family,
 )
@@ -104,7 +102,7 @@ def plan_jobs(
     defaults = [profile.name for profile in PROFILES.values() if profile.shipped]
     is_asked = profiles is not None
     profiles = [get_profile(name) for name in profiles or defaults]
-    langs = [get_language(lang) for lang in langs or LANGUAGES]
+    langs = [dossier.language(lang) for lang in langs or dossier.languages]
     ids = [get_figure(dossier, i)["figure_id"] for i in only or list_figures(dossier)["figure_id"]]
     asked = tuple(get_format(file_format) for file_format in formats or ())
     if point_of_view not in POINTS_OF_VIEW:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from chronotope.dossier.read import Dossier
-from chronotope.draw.style import LANGUAGES, get_language
 
 _TABLES = ("events", "channels", "actors", "sources", "event_sources", "special_areas", "passages")
 
 
-def draw_map(dossier: Dossier, *, lang: str = "en", point_of_view: str = "un") -> object:
+def draw_map(dossier: Dossier, *, lang: str | None = None, point_of_view: str = "un") -> object:
     """Return the web map of a dossier (`webmap.plot_webmap`)."""
     from chronotope.web.webmap import plot_webmap
 
+    lang = dossier.language(lang)
     return plot_webmap(
         dossier.places,
         **_tables(dossier),
@@ -24,10 +24,13 @@ def draw_map(dossier: Dossier, *, lang: str = "en", point_of_view: str = "un") -
     )
 
 
-def draw_explorer(dossier: Dossier, *, lang: str = "en", point_of_view: str = "un") -> object:
+def draw_explorer(
+    dossier: Dossier, *, lang: str | None = None, point_of_view: str = "un"
+) -> object:
     """Return the linked map, chronology and list of a dossier (`explorer.plot_explorer`)."""
     from chronotope.web.explorer.page import plot_explorer
 
+    lang = dossier.language(lang)
     return plot_explorer(
         dossier.places,
         **_tables(dossier),
@@ -43,7 +46,7 @@ def page_files(
 ) -> dict[str, bytes]:
     """Return every page by its file name: a web map and an explorer in each language."""
     files = {}
-    for lang in [get_language(lang) for lang in langs or LANGUAGES]:
+    for lang in [dossier.language(lang) for lang in langs or dossier.languages]:
         for name, draw in (("map", draw_map), ("explorer", draw_explorer)):
             page = draw(dossier, lang=lang, point_of_view=point_of_view)
             view = "" if point_of_view == "un" else f"-{point_of_view}"

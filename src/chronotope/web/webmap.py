@@ -14,6 +14,7 @@ from folium.template import Template
 
 from chronotope.draw import style
 from chronotope.lang.dates import date_words
+from chronotope.lang.languages import page_locale
 from chronotope.lang.words import word
 from chronotope.maps import weblayers
 from chronotope.web import offline
@@ -33,7 +34,6 @@ CHANNEL_SHAPES: tuple[str, ...] = (
     "M-4.5,-8H4.5L9,0L4.5,8H-4.5L-9,0Z",
     "M0,-10L2.4,-3.2H9.5L3.8,1.2L5.9,8.1L0,4L-5.9,8.1L-3.8,1.2L-9.5,-3.2H-2.4Z",
 )
-PAGE_LANGUAGES = {"en": "en-GB", "fr": "fr-FR", "ru": "ru-RU"}
 DECIMALS = 2
 # Texts that the page's script fills in itself.
 PAGE_WORDS = (
@@ -240,8 +240,7 @@ def _special_rows(special_areas: pd.DataFrame, *, lang: str, point_of_view: str)
 
 def _country_names(*, without: set[str], lang: str, point_of_view: str) -> list[dict]:
     """Names of the countries that carry no label of a theatre, the largest first."""
-    countries = basemap.load_countries(point_of_view)
-    names = dict(zip(countries["code"], countries[f"name_{lang}"], strict=True))
+    names = basemap.area_names(lang)
     shapes = weblayers.country_shapes(point_of_view)
     order = sorted(set(shapes) - without, key=lambda code: (-shapes[code].area, code))
     return [
@@ -251,7 +250,7 @@ def _country_names(*, without: set[str], lang: str, point_of_view: str) -> list[
             "degrees": weblayers.label_width(shapes[code]),
         }
         for code in order
-        if names[code]
+        if names.get(code)
     ]
 
 
@@ -275,7 +274,7 @@ def _page_data(
         for place in used
     ]
     return {
-        "locale": PAGE_LANGUAGES[lang],
+        "locale": page_locale(lang),
         "words": {key: offline.open_word(f"webmap.{key}", lang) for key in PAGE_WORDS},
         "places": spots,
         "events": [

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -20,7 +20,8 @@ import pandas as pd
 import shapely
 
 from chronotope.lang.dates import date_words
-from chronotope.lang.words import word
+from chronotope.lang.languages import get_locale
+from chronotope.lang.words import has_word, word
 
 POINTS_OF_VIEW = ("un", "fr", "ru", "ua", "de-facto")
 CRS = "EPSG:4326"
@@ -66,6 +67,33 @@ def load_countries(point_of_view: str = "un") -> gpd.GeoDataFrame:
         point of view draws as a country), `name_en`, `name_fr`, `name_ru`, `geometry`.
     """
     return _countries(_known_view(point_of_view)).copy()
+
+
+@lru_cache(maxsize=32)
+def area_names(lang: str) -> Mapping[str, str]:
+    """Return the name of each country, unit and special area in a language, by code.
+
+    The names that the base map carries come first; countries in any other language are named by
+    CLDR, and what CLDR does not name (areas of special status) by ``basemap.area.…`` among the
+    words of the language, else in English.
+    """
+    stored = _stored_names()
+    column = f"name_{lang}"
+    if column in stored:
+        return stored[column].to_dict()
+    names = stored["name_en"].to_dict()
+    territories = get_locale(lang).territories
+    for code in names:
+        key = f"basemap.area.{code}"
+        own = word(key, lang) if has_word(key, lang) else names[code]
+        names[code] = territories.get(code) or own
+    return names
+
+
+def _stored_names() -> pd.DataFrame:
+    units = [row["properties"] for row in _rows(_topology("units"))]
+    named = pd.DataFrame(units).rename(columns={"unit": "code"})[["code", *NAMES]]
+    return pd.concat([_names(), named.set_index("code")])
 
 
 def load_units(codes: str | Iterable[str] | None = None) -> gpd.GeoDataFrame:
@@ -228,12 +256,13 @@ def describe_point_of_view(
     changed = areas.loc[areas[view].ne(areas["un"])]
     if changed.empty:
         return text if view == "un" else f"{text} {word('basemap.no-change', lang)}"
-    names = _names()[f"name_{lang}"]
+    names = area_names(lang)
+    changed = changed.assign(name=changed["code"].map(names))
     items = [
-        word("basemap.apart", lang, area=row[f"name_{lang}"])
-        if names[row[view]] == row[f"name_{lang}"]
-        else word("basemap.in", lang, area=row[f"name_{lang}"], country=names[row[view]])
-        for row in changed.sort_values(f"name_{lang}").to_dict("records")
+        word("basemap.apart", lang, area=row["name"])
+        if names[row[view]] == row["name"]
+        else word("basemap.in", lang, area=row["name"], country=names[row[view]])
+        for row in changed.sort_values("name").to_dict("records")
     ]
     return f"{text} {word('basemap.changes', lang, list=word('basemap.comma', lang).join(items))}"
 

@@ -1,4 +1,4 @@
-"""Rules for what is said of the article: locators, mentions, positions, coverage."""
+"""Rules for what is said of the article: locators, mentions, positions."""
 
 from collections.abc import Iterator
 from itertools import pairwise
@@ -6,7 +6,6 @@ from itertools import pairwise
 from chronotope.dossier.checks.rows import Row, rows_by_id, rows_of
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.read import Dossier
-from chronotope.lang.words import LANGUAGES
 
 LOCATOR_WORDS = 5
 
@@ -102,7 +101,7 @@ def _overlap_faults(dossier: Dossier) -> Iterator[Fault]:
 
 
 def check_mentions(dossier: Dossier) -> Iterator[Fault]:
-    """A mention lies in its passage, and says what it is used for or why it is not."""
+    """A mention lies in its passage."""
     passages = rows_by_id(dossier, "passages")
     for line, row in rows_of(dossier, "mentions"):
         yield from _offset_faults(dossier, "mentions.csv", line, row)
@@ -131,16 +130,6 @@ def check_mentions(dossier: Dossier) -> Iterator[Fault]:
                 span,
                 "Correct the offsets or the passage.",
             )
-        if row["use"] == "rejected" and not any(row[f"reason_{lang}"] for lang in LANGUAGES):
-            yield Fault(
-                "mentions.csv",
-                line,
-                "reason_en",
-                None,
-                "rejected without a reason",
-                "why no mark rests on it",
-                "Write the reason.",
-            )
 
 
 def check_positions(dossier: Dossier) -> Iterator[Fault]:
@@ -156,23 +145,4 @@ def check_positions(dossier: Dossier) -> Iterator[Fault]:
                 f"the stance is {row['stance']}",
                 "a statement for a stance, blank for not-stated",
                 "Name the statement." if is_stated else "Blank it.",
-            )
-
-
-def check_coverage(dossier: Dossier) -> Iterator[Fault]:
-    """A sentence is behind a passage, or the reason why not is given."""
-    if "passages" in dossier.unread:
-        return
-    spans = [(row["start_char"], row["end_char"]) for _, row in rows_of(dossier, "passages")]
-    for line, row in rows_of(dossier, "sentences"):
-        is_covered = any(s < row["end_char"] and row["start_char"] < e for s, e in spans)
-        if not is_covered and not any(row[f"reason_{lang}"] for lang in LANGUAGES):
-            yield Fault(
-                "sentences.csv",
-                line,
-                f"reason_{LANGUAGES[0]}",
-                None,
-                f"no passage lies in {row['sentence_id']}, and no reason is given",
-                "a passage, or a reason",
-                "Add the passage or the reason.",
             )

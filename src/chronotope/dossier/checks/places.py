@@ -122,7 +122,7 @@ def _event_mark_faults(dossier: Dossier, roles: dict[tuple[str, str], set[str]])
 
 
 def check_frames(dossier: Dossier) -> Iterator[Fault]:
-    """Map frames have an inside, conic ones their parallels, and map figures a frame."""
+    """Map frames have an inside, conic ones their parallels."""
     for line, row in rows_of(dossier, "frames"):
         for low, high in (("west", "east"), ("south", "north")):
             if row[low] >= row[high]:
@@ -155,17 +155,6 @@ def check_frames(dossier: Dossier) -> Iterator[Fault]:
                 "an inset of itself",
                 "another frame",
                 "Blank it, or name the other frame.",
-            )
-    for line, row in rows_of(dossier, "figures"):
-        if row["kind"] in MAP_FIGURES and not row["frame_id"]:
-            yield Fault(
-                "figures.csv",
-                line,
-                "frame_id",
-                None,
-                "a map with no frame",
-                "an id of frames.csv",
-                "Name its frame.",
             )
 
 

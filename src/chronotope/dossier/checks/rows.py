@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from chronotope.dossier.read import Dossier, key_columns, table_schemas
+from chronotope.dossier.read import Dossier, key_columns
+from chronotope.dossier.schemas import table_fields
 from chronotope.lang.dates import DateError, EdtfDate, parse_date
 
 Row = dict[str, object]
@@ -25,7 +26,7 @@ def rows_by_id(dossier: Dossier, table: str) -> dict[str, Row]:
 
 def fields_with(table: str, mark: str) -> list[dict]:
     """Return the columns whose description in the schema carries a mark of ours."""
-    return [column for column in table_schemas()[table]["fields"] if mark in column]
+    return [column for column in table_fields(table, ()) if mark in column]
 
 
 def parsed_date(text: object) -> EdtfDate | None:

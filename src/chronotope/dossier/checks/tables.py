@@ -1,13 +1,12 @@
-"""Rules that hold for every table: dates, lists, order, translations."""
+"""Rules that hold for every table: dates and lists."""
 
 from collections.abc import Iterator
 
 from chronotope.dossier.checks.rows import fields_with, rows_of
-from chronotope.dossier.conformity import unknown_id_fault
 from chronotope.dossier.errors import Fault
-from chronotope.dossier.read import Dossier, key_columns, split_list, table_names, table_schemas
+from chronotope.dossier.read import Dossier, split_list, table_names
+from chronotope.dossier.rules import unknown_id_fault
 from chronotope.lang.dates import MAXYEAR, DateError, parse_date
-from chronotope.lang.words import LANGUAGES
 
 
 def check_dates(dossier: Dossier) -> Iterator[Fault]:
@@ -63,48 +62,3 @@ def check_lists(dossier: Dossier) -> Iterator[Fault]:
                             "each id once",
                             "Remove one.",
                         )
-
-
-def check_order(dossier: Dossier) -> Iterator[Fault]:
-    """Rows are sorted by id."""
-    for table in table_names():
-        keys = key_columns(table)
-        before: tuple = ()
-        for line, row in rows_of(dossier, table):
-            key = tuple(row[column] for column in keys)
-            if key < before:
-                yield Fault(
-                    f"{table}.csv",
-                    line,
-                    ",".join(keys),
-                    ",".join(key),
-                    f"the row stands after {','.join(before)}",
-                    "rows sorted by id",
-                    f"Sort the rows by {', '.join(keys)}.",
-                )
-                break
-            before = key
-
-
-def check_translations(dossier: Dossier) -> Iterator[Fault]:
-    """A text is there in every language or in none."""
-    for table in table_names():
-        columns = {c["name"]: c for c in table_schemas()[table]["fields"]}
-        last = f"_{LANGUAGES[-1]}"
-        stems = [name.removesuffix(last) for name in columns if name.endswith(last)]
-        for stem in stems:
-            group = [f"{stem}_{lang}" for lang in LANGUAGES]
-            if columns[group[0]].get("constraints", {}).get("required"):
-                continue  # the schema refuses a blank one
-            for line, row in rows_of(dossier, table):
-                blank = [name for name in group if not row[name]]
-                for name in blank if len(blank) < len(group) else ():
-                    yield Fault(
-                        f"{table}.csv",
-                        line,
-                        name,
-                        None,
-                        "missing translation",
-                        f"{', '.join(group)}: all or none",
-                        "Translate it.",
-                    )

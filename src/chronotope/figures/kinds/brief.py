@@ -18,8 +18,7 @@ from chronotope.figures.contents import figure_rows
 from chronotope.lang.words import word, words_count
 
 _COLUMNS = (
-    "date", "title_en", "title_fr", "title_ru", "label_en", "label_fr", "label_ru", "role",
-    "count", "channel", "form", "status", "topic_id", "actor_id", "stance", "place_id",
+    "role", "count", "channel", "form", "status", "topic_id", "actor_id", "stance", "place_id",
     "passages", "sources",
 )  # fmt: skip
 
@@ -71,10 +70,12 @@ class Brief(Kind):
 
         An id is that of the row after the number of its panel: ``2/ghent``.
         """
+        texts = (*dossier.text_columns("title"), *dossier.text_columns("label"))
+        columns = ("date", *texts, *_COLUMNS)
         tables = []
         for panel in list_panels(dossier):
             rows = panel.rows(dossier)
-            marks = rows[[name for name in _COLUMNS if name in rows]].astype("str")
+            marks = rows[[name for name in columns if name in rows]].astype("str")
             tables.append(
                 marks.assign(
                     mark_id=f"{panel.number}/" + rows[rows.columns[0]],
@@ -83,9 +84,9 @@ class Brief(Kind):
                 )
             )
         if not tables:
-            return pd.DataFrame(columns=["mark_id", "panel", "figure_id", *_COLUMNS])
+            return pd.DataFrame(columns=["mark_id", "panel", "figure_id", *columns])
         joined = pd.concat(tables, ignore_index=True).fillna("")
-        return joined[["mark_id", "panel", "figure_id", *(c for c in _COLUMNS if c in joined)]]
+        return joined[["mark_id", "panel", "figure_id", *(c for c in columns if c in joined)]]
 
     def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
         """Raise, for a page of panels has no drawing of its own.

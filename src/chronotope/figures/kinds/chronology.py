@@ -33,7 +33,7 @@ class Chronology(Kind):
         """Return the events of the window in order of time, each with its sources."""
         events = events_in_window(dossier.events, figure["window"])
         sources = sources_by(dossier.event_sources, "event_id")
-        titles = [f"title_{lang}" for lang in ("en", "fr", "ru")]
+        titles = dossier.text_columns("title")
         columns = ["event_id", "date", *titles, "channel", "form", "status", "place_id", "passages"]
         order = [parse_date(text).order for text in events["date"]]
         return (

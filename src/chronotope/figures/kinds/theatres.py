@@ -8,8 +8,8 @@ import pandas as pd
 
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.read import Dossier
+from chronotope.dossier.schemas import text_languages
 from chronotope.draw.spec import Spec
-from chronotope.draw.style import LANGUAGES
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.contents import join_sources, sources_by
 from chronotope.lang.dates import date_words
@@ -40,10 +40,11 @@ class TheatreMap(Kind):
         from chronotope.maps.tables import MapTables, are_inside, venue_table
 
         events = events_in_window(dossier.events, figure["window"])
-        frame = read_frame(dossier.frames, figure["frame_id"], lang="en")
+        lang = dossier.languages[0]
+        frame = read_frame(dossier.frames, figure["frame_id"], lang=lang)
         window = Window(frame, 0, 0, _MAP_WIDTH_MM)
-        tables = MapTables(dossier.places, events, dossier.special_areas, "un", "en", dossier.as_of)
-        venues = venue_table(dossier.places, events, lang="en")
+        tables = MapTables(dossier.places, events, dossier.special_areas, "un", lang, dossier.as_of)
+        venues = venue_table(dossier.places, events, lang=lang)
         sites = tables.sites(venues, window) if self.is_close else venues.iloc[:0]
         theatres = tables.theatres(window)
         is_seen = [not window.draw(shape).is_empty for shape in theatres["geometry"]]
@@ -175,12 +176,13 @@ def _described(
     found = [events_at.get(row_id, []) for row_id in rows[key]]
     blank = pd.Series("", index=rows.index, dtype="str")
     nowhere = pd.Series(float("nan"), index=rows.index)
+    languages = text_languages(table.columns, "label")
     return pd.DataFrame(
         {
             "place_id": rows[key],
             "role": role,
-            **{f"label_{lang}": rows[f"label_{lang}"] for lang in LANGUAGES},
-            **{f"wording_{lang}": rows.get(f"wording_{lang}", blank) for lang in LANGUAGES},
+            **{f"label_{lang}": rows[f"label_{lang}"] for lang in languages},
+            **{f"wording_{lang}": rows.get(f"wording_{lang}", blank) for lang in languages},
             "longitude": rows.get("longitude", nowhere),
             "latitude": rows.get("latitude", nowhere),
             "area": rows["units"] if "units" in rows else rows["area"],

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 import pandas as pd
 from babel.dates import get_day_names, get_month_names
 
+from chronotope.dossier.schemas import text_languages
 from chronotope.draw import style
 from chronotope.draw.labels import text_width
 from chronotope.lang.dates import date_words, parse_date
@@ -69,12 +70,13 @@ def collect_page_data(
         tables[name] for name in ("places", "events", "channels", "actors", "special_areas")
     )
     told = {name: table for name, table in tables.items() if name != "special_areas"}
-    cards = {each: event_cards(**told, as_of=as_of, lang=each) for each in style.LANGUAGES}
+    languages = text_languages(events.columns, "title")
+    cards = {each: event_cards(**told, as_of=as_of, lang=each) for each in languages}
     lanes = in_lane_order(channels)
     ids = _used_ids(events)
-    spots, spot_of = find_spots(places, cards=cards["en"])
+    spots, spot_of = find_spots(places, cards=cards[lang])
     ids["spots"] = [spot["places"][0] for spot in spots]
-    rows = _event_rows(in_time_order(events), cards=cards["en"], ids=ids, spot_of=spot_of)
+    rows = _event_rows(in_time_order(events), cards=cards[lang], ids=ids, spot_of=spot_of)
     span = _span(rows)
     _place(rows, span=span)
     ground = lay_ground(
@@ -108,7 +110,7 @@ def collect_page_data(
                 "channels": list(lanes[f"label_{each}"]),
                 **_labels(ids, actors=actors, places=places, lang=each),
             }
-            for each in style.LANGUAGES
+            for each in languages
         },
     }
 

@@ -11,7 +11,7 @@ import shapely
 from markupsafe import Markup
 from shapely.geometry.base import BaseGeometry
 
-from chronotope.draw import style
+from chronotope.dossier.schemas import text_languages
 from chronotope.maps import weblayers
 from chronotope.web.webmap import frame_bounds
 from chronotope.world import basemap
@@ -108,7 +108,10 @@ def lay_ground(
         "names": [
             *(_name(shape, theatres[k]) for (k, is_region), shape in areas.items()),
             *_country_names(
-                lands, without={row["area"] for row in theatres}, point_of_view=point_of_view
+                lands,
+                without={row["area"] for row in theatres},
+                point_of_view=point_of_view,
+                languages=text_languages(special_areas.columns, "label"),
             ),
         ],
     }
@@ -205,18 +208,19 @@ def _on_plane(shape: BaseGeometry) -> BaseGeometry:
 
 def _name(shape: BaseGeometry, labels: dict, *, kind: str = "theatre") -> dict:
     """Return a name, where it stands and how wide, in degrees, it may be."""
-    label = {f"label_{lang}": labels[f"label_{lang}"] for lang in style.LANGUAGES}
+    label = {name: text for name, text in labels.items() if name.startswith("label_")}
     width = weblayers.label_width(shape) if kind == "country" else 360
     return {"at": weblayers.label_point(shape), "width": width, "kind": kind, **label}
 
 
-def _country_names(lands: dict, *, without: set[str], point_of_view: str) -> list[dict]:
+def _country_names(
+    lands: dict, *, without: set[str], point_of_view: str, languages: tuple[str, ...]
+) -> list[dict]:
     """Return the names of the countries that carry no label of a theatre, the largest first."""
-    countries = basemap.load_countries(point_of_view).set_index("code")
+    names = {lang: basemap.area_names(lang) for lang in languages}
     order = sorted(set(lands) - without, key=lambda code: (-lands[code].area, code))
     labels = {
-        code: {f"label_{lang}": countries.at[code, f"name_{lang}"] for lang in style.LANGUAGES}
-        for code in order
+        code: {f"label_{lang}": names[lang].get(code, "") for lang in languages} for code in order
     }
     return [
         _name(lands[code], labels[code], kind="country")

@@ -153,7 +153,7 @@ def _page_parts(data: dict, *, lang: str) -> dict:
     shown = min(ROWS, total)
     return {
         "lang": lang,
-        "languages": {each: word("explorer.language", each) for each in style.LANGUAGES},
+        "languages": {each: word("explorer.language", each) for each in data["languages"]},
         "channels": [
             {"path": CHANNEL_SHAPES[i % len(CHANNEL_SHAPES)], "side": side}
             for i, side in enumerate(data["sides"])

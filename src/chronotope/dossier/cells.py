@@ -1,0 +1,315 @@
+"""From tables of text cells to a dossier: the one way in for folders, workbooks and frames."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+
+from chronotope.dates.edtf import DateError, parse_date
+from chronotope.dossier.about import About, fallback_titles, read_about
+from chronotope.dossier.defaults import ALIASES, complete
+from chronotope.dossier.errors import Fault, Gap
+from chronotope.dossier.grid import Grid, Origin, TextTable, relocated
+from chronotope.dossier.model import Dossier
+from chronotope.dossier.rules import grid_faults, number_columns
+from chronotope.dossier.schemas import (
+    PACKAGE_FILE,
+    key_columns,
+    sorted_columns,
+    table_columns,
+    table_fields,
+    table_names,
+    text_stems,
+)
+from chronotope.dossier.sheets import cell_problem, tidy_cell
+from chronotope.lang.languages import LAST_RESORT, is_language
+
+MISSING_COLUMN = "the column is missing"
+# Columns of events that the program reads and no other table knows.
+_READ_BESIDE = ("source",)
+_COMMA_NUMBER = re.compile(r"-?\d+,\d+")
+
+
+@dataclass(frozen=True)
+class Source:
+    """What was read: the name of a folder or file, where it stands, the hash of its bytes."""
+
+    name: str
+    folder: Path = Path()
+    sha256: str = ""
+
+
+def assemble(
+    tables: Mapping[str, TextTable],
+    *,
+    source: Source,
+    package: Mapping[str, object] | None = None,
+    lang: str | None = None,
+) -> tuple[Dossier, list[Fault]]:
+    """Return the dossier that tables of text cells make, and every fault of form.
+
+    Nothing is dropped: a cell that cannot be read is a fault with its place and stays blank in a
+    column of numbers, and as it is elsewhere; its row and all that hangs on it stay.
+
+    Parameters
+    ----------
+    tables
+        Tables by their names, at least ``events``; those that are not there have no rows.
+    source
+        What they were read from; its name is the title where no title is given.
+    package
+        The object of ``datapackage.json``; None where there is none.
+    lang
+        Language of texts that do not say theirs; None takes English.
+
+    Returns
+    -------
+    tuple of Dossier and list of Fault
+        Its gaps are at ``dossier.gaps``.
+    """
+    about = read_about(package or {})
+    languages = about.languages or _found_languages(tables) or (lang or LAST_RESORT,)
+    faults, gaps = list(about.faults), [*about.gaps, *_about_gaps(about, languages)]
+    reader = _GridReader(languages, about.described, faults)
+    grids = {t: reader.read(t, tables.get(t)) for t in table_names()}
+    gaps += [gap for grid in grids.values() for gap in _own_columns(grid, about, languages)]
+    complete(grids, languages)
+    faults += grid_faults(grids, languages)
+    for grid in grids.values():
+        grid.sort(key_columns(grid.table))
+    borrowed = {t: _borrow(grid, languages) for t, grid in grids.items()}
+    origins = {t: grid.origin for t, grid in grids.items()}
+    dossier = Dossier(
+        folder_name=source.name,
+        folder=source.folder,
+        sha256=source.sha256,
+        languages=languages,
+        titles=MappingProxyType(fallback_titles(about, languages, source.name)),
+        as_of=about.as_of or _last_day(grids["events"]),
+        sides=about.sides,
+        article=MappingProxyType(about.article),
+        created=about.created,
+        licence=about.licence,
+        licence_url=about.licence_url,
+        abbreviations=MappingProxyType(about.abbreviations),
+        _tables=MappingProxyType({t: _frame(grid) for t, grid in grids.items()}),
+        lines=MappingProxyType({t: tuple(grid.lines) for t, grid in grids.items()}),
+        origins=MappingProxyType(origins),
+        borrowed=MappingProxyType(borrowed),
+        unread=frozenset(t for t, grid in grids.items() if not grid.is_whole),
+        form_gaps=tuple(gaps),
+    )
+    return dossier, [relocated(fault, origins) for fault in drop_echoes(faults)]
+
+
+def drop_echoes(faults: list[Fault]) -> list[Fault]:
+    """Return the faults without those that a missing column causes in every row."""
+    gone = {(f.file, f.column) for f in faults if f.problem == MISSING_COLUMN}
+    return [
+        f
+        for f in faults
+        if f.row in (None, 1)
+        or not any((f.file, column) in gone for column in (f.column or "").split(","))
+    ]
+
+
+# --- the header ------------------------------------------------------------------------------
+
+
+def _found_languages(tables: Mapping[str, TextTable]) -> tuple[str, ...]:
+    """Return the languages of the text columns, in the order in which they stand there."""
+    found: dict[str, None] = {}
+    for table, given in tables.items():
+        for header in given.frame.columns:
+            stem, _, lang = str(header).strip().rpartition("_")
+            if stem.casefold() in text_stems(table) and is_language(lang):
+                found[lang] = None
+    return tuple(found)
+
+
+def _column_name(header: str, table: str, languages: Sequence[str]) -> str:
+    """Return the column of the format that a header means; the header itself for any other."""
+    written = header.strip()
+    plain = re.sub(r"[\s-]+", "_", written.casefold())
+    stem, _, lang = written.rpartition("_")
+    if stem.casefold() in text_stems(table):
+        return f"{stem.casefold()}_{lang}"
+    if plain in text_stems(table):
+        return f"{plain}_{languages[0]}"
+    if plain == "id" and len(key_columns(table)) == 1:
+        return key_columns(table)[0]
+    known = table_columns(table, languages)
+    if table == "events" and plain not in known and plain in ALIASES:
+        return ALIASES[plain]
+    return plain if plain in known or plain in _READ_BESIDE else written
+
+
+class _GridReader:
+    """Reads each table into the columns of the format, then those of the person's own."""
+
+    def __init__(
+        self, languages: tuple[str, ...], described: Mapping[str, list[str]], faults: list[Fault]
+    ) -> None:
+        self.languages, self.described, self.faults = languages, described, faults
+
+    def read(self, table: str, given: TextTable | None) -> Grid:
+        """Return the rows of a table, every cell tidied, every header understood."""
+        if given is None:
+            return Grid(table, table_columns(table, self.languages))
+        headers = [str(header) for header in given.frame.columns]
+        names = [_column_name(header, table, self.languages) for header in headers]
+        wrong = list(self._header_faults(table, names)) if headers else []
+        self.faults += wrong
+        grid = Grid(
+            table,
+            sorted_columns(table, (n for n in names if n), self.languages),
+            lines=list(given.rows),
+            is_given=True,
+            lost=frozenset(str(f.column) for f in wrong if f.problem == MISSING_COLUMN),
+            is_whole=given.is_whole and not any(f.problem == MISSING_COLUMN for f in wrong),
+            origin=Origin(given.file, _as_written(names, headers)),
+        )
+        at = {name: names.index(name) for name in names if name}
+        blank = dict.fromkeys(grid.columns, "")
+        for cells in given.frame.itertuples(index=False, name=None):
+            row = {**blank, **{name: tidy_cell(cells[place]) for name, place in at.items()}}
+            grid.rows.append(row)
+        self._look_at_cells(grid)
+        return grid
+
+    def _look_at_cells(self, grid: Grid) -> None:
+        numbers = number_columns(grid.table)
+        for line, row in grid.items():
+            for column, cell in row.items():
+                if cell and (wrong := cell_problem(cell))[0]:
+                    self.faults.append(Fault(f"{grid.table}.csv", line, column, cell, *wrong))
+                elif column in numbers and _COMMA_NUMBER.fullmatch(cell):
+                    row[column] = cell.replace(",", ".")
+
+    def _header_faults(self, table: str, names: Sequence[str]) -> Iterator[Fault]:
+        file = f"{table}.csv"
+        allowed = ", ".join(table_columns(table, self.languages))
+        for name in dict.fromkeys(names):
+            if name and names.count(name) > 1:
+                problem = "the column stands there twice"
+                yield Fault(file, 1, name, None, problem, allowed, "Keep one.")
+        for name in self._wanted(table, names):
+            if name not in names:
+                remedy = "Put the column back."
+                if name in self.described.get(table, ()):
+                    remedy = f"Put the column back, or take it out of {PACKAGE_FILE} as well."
+                yield Fault(file, 1, name, None, MISSING_COLUMN, allowed, remedy)
+
+    def _wanted(self, table: str, names: Sequence[str]) -> Iterator[str]:
+        """Name the columns that must be there: those described, and those nothing stands in for.
+
+        A column that the package describes and that is gone was taken out by mistake: what it
+        said must not be replaced by what a blank means.
+        """
+        yield from self.described.get(table, ())
+        seen = set(self.described.get(table, ()))
+        for field in table_fields(table, self.languages):
+            is_needed = field.get("constraints", {}).get("required")
+            is_filled = bool({"default", "made"} & set(field))
+            if not is_needed or is_filled or field["name"] in seen:
+                continue
+            if "lang" not in field:
+                yield field["name"]
+            elif field["lang"] == self.languages[0]:
+                others = {f"{field['stem']}_{lang}" for lang in self.languages}
+                if not others & set(names) and not _is_made(table, field["stem"], names):
+                    yield field["name"]
+
+
+def _as_written(names: Sequence[str], headers: Sequence[str]) -> dict[str, str]:
+    """Return for each column the header that the person wrote, where it is another."""
+    return {name: header for name, header in zip(names, headers, strict=True) if header != name}
+
+
+def _is_made(table: str, stem: str, names: Sequence[str]) -> bool:
+    """Return whether a text is made from another that is there."""
+    return table == "events" and stem == "title" and any(n.startswith("label_") for n in names)
+
+
+def _own_columns(grid: Grid, about: About, languages: tuple[str, ...]) -> Iterator[Gap]:
+    """Name the columns that are kept and that nothing reads, unless the package describes them."""
+    known = {*table_columns(grid.table, languages), *about.described.get(grid.table, ())}
+    for column in grid.columns:
+        if column not in known and not (grid.table == "events" and column in _READ_BESIDE):
+            origin = Origin(grid.origin.file or f"{grid.table}.csv", grid.origin.headers)
+            yield relocated(
+                Gap(
+                    "own-column", f"{grid.table}.csv", 1, column, None,
+                    "a column of your own, which is kept and which nothing draws",
+                    f"Correct its name, or describe it in {PACKAGE_FILE}.",
+                ),
+                {grid.table: origin},
+            )  # fmt: skip
+
+
+# --- what is filled in for a reader ---------------------------------------------------------------
+
+
+def _borrow(grid: Grid, languages: tuple[str, ...]) -> frozenset[tuple[int, str]]:
+    """Write a text of another language where there is no translation; return those cells."""
+    found = set()
+    for stem in text_stems(grid.table):
+        columns = [f"{stem}_{lang}" for lang in languages]
+        for place, row in enumerate(grid.rows):
+            text = next((row[column] for column in columns if row[column]), "")
+            for column in columns if text else ():
+                if not row[column]:
+                    row[column] = text
+                    found.add((place, column))
+    return frozenset(found)
+
+
+def _last_day(events: Grid) -> date:
+    """Return the last day that an event of the dossier may be on; the first of 2000 for none."""
+    days = []
+    for row in events.rows:
+        try:
+            parsed = parse_date(row["date"])
+        except DateError:
+            continue
+        day = parsed.latest or parsed.earliest
+        if day is not None and 1 <= day.year <= date.max.year:
+            days.append(date(day.year, day.month, day.day))
+    return max(days, default=date(2000, 1, 1))
+
+
+def _frame(grid: Grid) -> pd.DataFrame:
+    """Return a table as a data frame: texts as text, numbers as float64, blank as NaN."""
+    cells = {column: [row[column] for row in grid.rows] for column in grid.columns}
+    numbers = number_columns(grid.table)
+    return pd.DataFrame(
+        {
+            column: pd.to_numeric(pd.Series(values, dtype="str")).astype("float64")
+            if column in numbers
+            else pd.Series(values, dtype="str")
+            for column, values in cells.items()
+        },
+        columns=pd.Index(grid.columns, dtype="str"),
+    )
+
+
+def _about_gaps(about: About, languages: Iterable[str]) -> Iterator[Gap]:
+    def gap(kind: str, what: str, problem: str) -> Gap:
+        remedy = f"Write it in {PACKAGE_FILE}."
+        return Gap(kind, PACKAGE_FILE, None, what, None, problem, remedy)
+
+    if not about.titles:
+        yield gap("no-title", "title", "the dossier has no title")
+    for lang in languages:
+        if about.titles and lang not in about.titles:
+            yield gap("no-translation", f"title.{lang}", "the title is not translated")
+    if about.as_of is None:
+        yield gap("no-day", "as_of", "the dossier does not say on which day it stands")
+    if not about.licence:
+        yield gap("no-licence", "licenses", "no licence is stated")

@@ -1,0 +1,190 @@
+"""What is missing from a dossier: counted, listed, worded in notes, and never in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import combinations
+
+from chronotope.dossier.checks.rows import Row, rows_by_id, rows_of
+from chronotope.dossier.errors import Gap, sorted_gaps
+from chronotope.dossier.grid import relocated
+from chronotope.dossier.model import Dossier
+from chronotope.dossier.schemas import PACKAGE_FILE, key_columns, table_names, text_stems
+from chronotope.lang.languages import Language, get_locale, script_of
+
+LABEL_WORDS = 6
+HEADLINE_WORDS = 10
+SENTENCE_WORDS = 3  # a text of fewer words may well be the same in two languages of one script
+_SHOWN_ROWS = 6
+# Names are the same in many languages, and no translation is missing.
+_NAMES = ("places", "actors", "special_areas", "frames")
+
+
+def find_gaps(dossier: Dossier) -> tuple[Gap, ...]:
+    """Return everything that is missing, by file, row and column."""
+    found = [gap for rule in RULES for gap in rule(dossier)]
+    return sorted_gaps(
+        [*dossier.form_gaps, *(relocated(gap, dossier.origins) for gap in found)],
+    )
+
+
+def gap_lines(gaps: Iterable[Gap]) -> list[str]:
+    """Return the gaps as lines of text, those of one column and problem on one line.
+
+    ``events.csv, label_ru: equals label_en in 30 rows (2, 3, 4, 5, 6, 7 …). Translate it.``
+    """
+    groups: dict[tuple, list[Gap]] = {}
+    for gap in gaps:
+        groups.setdefault((gap.kind, gap.file, gap.column, gap.problem), []).append(gap)
+    return [_line(found) for found in groups.values()]
+
+
+def _line(found: list[Gap]) -> str:
+    first = found[0]
+    if len(found) == 1:
+        return str(first)
+    rows = [str(gap.row) for gap in found if gap.row is not None]
+    shown = ", ".join(rows[:_SHOWN_ROWS]) + (" …" if len(rows) > _SHOWN_ROWS else "")
+    where = f"{first.file}, {first.column}" if first.column else first.file
+    return f"{where}: {first.problem} in {len(found)} rows ({shown}). {first.remedy}"
+
+
+def _gap(kind: str, table: str, place: tuple[int, Row], column: str, words: tuple[str, str]) -> Gap:
+    line, row = place
+    row_id = ",".join(str(row[key]) for key in key_columns(table))
+    value = row[column] if kind in ("same-text", "long-text") else None
+    return Gap(kind, f"{table}.csv", line, column, value, *words, row_id)
+
+
+# --- languages -----------------------------------------------------------------------------------
+
+
+def borrowed_words(dossier: Dossier) -> Iterator[Gap]:
+    """A language with no interface words of its own takes those of another."""
+    for lang in dossier.languages:
+        spoken = Language(lang, dossier.languages).words
+        if spoken != lang:
+            ours, theirs = (get_locale(x).get_display_name("en") for x in (lang, spoken))
+            yield Gap(
+                "borrowed-words", PACKAGE_FILE, None, "languages", lang,
+                f"there are no interface words in {ours}: those of {theirs} are used",
+                f"Add a folder {lang} of words to the package (CONTRIBUTING.md says how).",
+            )  # fmt: skip
+
+
+def missing_translations(dossier: Dossier) -> Iterator[Gap]:
+    """A text that is there in one language is there in all of them."""
+    for table in table_names():
+        rows = list(rows_of(dossier, table)) if dossier.borrowed.get(table) else []
+        for place, column in sorted(dossier.borrowed.get(table, ())):
+            words = ("missing translation", "Translate it.")
+            yield _gap("no-translation", table, rows[place], column, words)
+
+
+def copied_texts(dossier: Dossier) -> Iterator[Gap]:
+    """A text that is the same to the letter in two languages is a copy, if it cannot be a name."""
+    for table in table_names():
+        for stem in text_stems(table):
+            for first, second in combinations(dossier.languages, 2):
+                if script_of(first) == script_of(second) and table in _NAMES:
+                    continue
+                yield from _copies(dossier, table, stem, (first, second))
+
+
+def _copies(dossier: Dossier, table: str, stem: str, pair: tuple[str, str]) -> Iterator[Gap]:
+    one, other = (f"{stem}_{lang}" for lang in pair)
+    least = SENTENCE_WORDS if script_of(pair[0]) == script_of(pair[1]) else 1
+    borrowed = dossier.borrowed.get(table, frozenset())
+    for at, place in enumerate(rows_of(dossier, table)):
+        text = str(place[1][one])
+        if text != place[1][other] or {(at, one), (at, other)} & borrowed:
+            continue
+        if len(text.split()) >= least and any(map(str.isalpha, text)):
+            yield _gap("same-text", table, place, other, (f"equals {one}", "Translate it."))
+
+
+# --- ground --------------------------------------------------------------------------------------
+
+
+def events_without_source(dossier: Dossier) -> Iterator[Gap]:
+    """An event rests on a passage of the article or on a source with an address."""
+    if {"event_sources", "sources"} & dossier.unread:
+        return
+    sources = rows_by_id(dossier, "sources")
+    with_address = {
+        link["event_id"]
+        for _, link in rows_of(dossier, "event_sources")
+        if sources.get(str(link["source_id"]), {}).get("url")
+    }
+    words = (
+        "the event rests on no passage, and on no source that has an address",
+        "Add its source to event_sources.csv, with a url in sources.csv.",
+    )
+    for place in rows_of(dossier, "events"):
+        if not place[1]["passages"] and place[1]["event_id"] not in with_address:
+            yield _gap("no-source", "events", place, "passages", words)
+
+
+def meetings_without_place(dossier: Dossier) -> Iterator[Gap]:
+    """A meeting that was held took place somewhere."""
+    words = ("a meeting that was held, and no place", "Write the place, or its name.")
+    for place in rows_of(dossier, "events"):
+        row = place[1]
+        if row["form"] == "meeting" and row["status"] == "held" and not row["place_id"]:
+            yield _gap("no-place", "events", place, "place_id", words)
+
+
+def places_without_point(dossier: Dossier) -> Iterator[Gap]:
+    """A place has a point."""
+    words = ("the place has no coordinates: no map shows it", "Look it up, and write them.")
+    for place in rows_of(dossier, "places"):
+        if place[1]["longitude"] != place[1]["longitude"]:
+            yield _gap("no-point", "places", place, "longitude", words)
+
+
+def missing_reasons(dossier: Dossier) -> Iterator[Gap]:
+    """What of the article is not used, is not used for a reason; a stance rests on a statement."""
+    reasons = dossier.text_columns("reason")
+    for place in rows_of(dossier, "mentions"):
+        if place[1]["use"] == "rejected" and not any(place[1][name] for name in reasons):
+            words = ("rejected without a reason", "Write why no mark rests on it.")
+            yield _gap("no-reason", "mentions", place, reasons[0], words)
+    if "passages" in dossier.unread:
+        return
+    spans = [(row["start_char"], row["end_char"]) for _, row in rows_of(dossier, "passages")]
+    for place in rows_of(dossier, "sentences"):
+        row = place[1]
+        is_covered = any(s < row["end_char"] and row["start_char"] < e for s, e in spans)
+        if not is_covered and not any(row[name] for name in reasons):
+            words = ("no passage lies in it, and no reason is given", "Add the one or the other.")
+            yield _gap("no-reason", "sentences", place, reasons[0], words)
+
+
+def long_texts(dossier: Dossier) -> Iterator[Gap]:
+    """Chart labels and headlines are short: six words, ten words and no full stop."""
+    limits = (("events", "label", LABEL_WORDS), ("figures", "headline", HEADLINE_WORDS))
+    for table, stem, most in limits:
+        for place in rows_of(dossier, table):
+            for name in dossier.text_columns(stem):
+                text = str(place[1][name])
+                # A sign that stands alone, as French spaces it, is no word.
+                count = sum(any(map(str.isalnum, part)) for part in text.split())
+                if count > most:
+                    words = (f"{count} words, where {most} are enough", "Shorten it.")
+                    yield _gap("long-text", table, place, name, words)
+                if stem == "headline" and text.endswith("."):
+                    words = ("a full stop at the end of a headline", "Remove it.")
+                    yield _gap("long-text", table, place, name, words)
+
+
+Rule = Callable[[Dossier], Iterable[Gap]]
+RULES: tuple[Rule, ...] = (
+    borrowed_words,
+    missing_translations,
+    copied_texts,
+    events_without_source,
+    meetings_without_place,
+    places_without_point,
+    missing_reasons,
+    long_texts,
+)

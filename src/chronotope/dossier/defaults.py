@@ -1,0 +1,271 @@
+"""What a blank cell means: ids from titles, lanes from a group, labels cut from titles.
+
+A person who writes no more than a date and a title has a dossier; everything here is what the
+program writes in their place, and none of it is a statement about the world.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from slugify import slugify
+
+from chronotope.dossier.frames import fitted_frame
+from chronotope.dossier.grid import Grid, Origin
+from chronotope.dossier.schemas import key_columns, reference, table_fields, table_names
+from chronotope.lang.words import word
+
+LABEL_LENGTH, LABEL_WORDS = 34, 6
+# What a person calls a column of events that names another table's row.
+ALIASES = {"group": "channel", "place": "place_id", "actor": "actors", "theatre": "theatres"}
+# Tables whose rows are made from the names that events give, where the person wrote no such table.
+_MADE_FROM_NAMES = ("channels", "places", "actors", "topics")
+_PRECISION = {"city": "city", "site": "exact"}
+_ID_LENGTH = 40
+
+
+def complete(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
+    """Fill in, table by table, what a blank cell means.
+
+    Parameters
+    ----------
+    grids
+        Every table of the format, those that the person did not write empty; changed in place.
+    languages
+        The languages of the dossier.
+    """
+    for name in table_names():
+        _fill_defaults(grids[name])
+        _fill_texts(grids[name], languages)
+        _fill_ids(grids[name], languages)
+    _sources_of_events(grids)
+    _follow_names(grids, languages)
+    _one_lane(grids, languages)
+    for name in ("channels", "topics", "figures"):
+        _fill_order(grids[name])
+    _fill_places(grids["places"])
+    _fill_frames(grids, languages)
+
+
+def _fill_defaults(grid: Grid) -> None:
+    defaults = {
+        f["name"]: f["default"]
+        for f in table_fields(grid.table, ())
+        if "default" in f and f["name"] not in grid.lost
+    }
+    for row in grid.rows:
+        for column, value in defaults.items():
+            row[column] = row[column] or value
+
+
+# --- texts ---------------------------------------------------------------------------------------
+
+
+def _fill_texts(grid: Grid, languages: tuple[str, ...]) -> None:
+    """A label that is not given is cut from the title, and a title that is not, is the label."""
+    if grid.table != "events":
+        return
+    for row in grid.rows:
+        for lang in languages:
+            title, label = f"title_{lang}", f"label_{lang}"
+            row[label] = row[label] or cut_label(row[title])
+            row[title] = row[title] or row[label]
+
+
+def cut_label(title: str) -> str:
+    """Return a title as the label of a mark: whole words, at most 34 letters and six words.
+
+    A title that is too long ends with an ellipsis; a single word that is, is cut inside.
+    """
+    words = title.split()
+    if len(title) <= LABEL_LENGTH and len(words) <= LABEL_WORDS:
+        return title
+    kept = words[:LABEL_WORDS]
+    while len(kept) > 1 and len(" ".join(kept)) >= LABEL_LENGTH:
+        kept.pop()
+    text = " ".join(kept)[: LABEL_LENGTH - 1].rstrip(",;:–— ")
+    return f"{text}…"
+
+
+# --- ids -----------------------------------------------------------------------------------------
+
+
+def _fill_ids(grid: Grid, languages: tuple[str, ...]) -> None:
+    """Give each row with no id one made from its title, and from its date where two are alike."""
+    keys = key_columns(grid.table)
+    if len(keys) > 1:
+        return
+    (key,) = keys
+    if key in grid.lost:
+        return
+    taken = {row[key] for row in grid.rows if row[key]}
+    for row in grid.rows:
+        if not row[key]:
+            row[key] = made_id(_name(row, languages), row.get("date", ""), taken)
+            taken.add(row[key])
+
+
+def _name(row: Mapping[str, str], languages: tuple[str, ...]) -> str:
+    columns = [f"{stem}_{x}" for stem in ("title", "label", "headline") for x in languages]
+    return next((row[c] for c in (*columns, "title", "kind") if row.get(c)), "")
+
+
+def made_id(name: str, date: str, taken: set[str]) -> str:
+    """Return an id made from a name, which is the same whatever stands in the rows around it.
+
+    Parameters
+    ----------
+    name
+        A title or label in any script.
+    date
+        What tells two rows of one name apart; may be blank.
+    taken
+        Ids that are in use.
+    """
+    made = slugify(name, max_length=_ID_LENGTH, word_boundary=True) or "row"
+    dated = f"{made}-{slugify(date)}" if date else made
+    for candidate in (made, dated):
+        if candidate not in taken:
+            return candidate
+    return next(c for n in range(2, len(taken) + 3) if (c := f"{dated}-{n}") not in taken)
+
+
+# --- names that stand where an id should ---------------------------------------------------------
+
+
+def _follow_names(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
+    """Write ids where a person wrote names; make the rows of a table that there is none of."""
+    for name in table_names():
+        for field in table_fields(name, ()):
+            target = reference(name, field["name"])
+            if target is None or not any(row[field["name"]] for row in grids[name].rows):
+                continue
+            register = _Register(grids[target], languages, grids[name].origin)
+            for line, row in grids[name].items():
+                cell = row[field["name"]]
+                members = cell.split(";") if "listOf" in field else [cell]
+                ids = [register.id_of(member.strip(), line) for member in members]
+                row[field["name"]] = ";".join(ids)
+
+
+class _Register:
+    """The ids of a table by id and by name, made as they are asked for where there is no table."""
+
+    def __init__(self, grid: Grid, languages: tuple[str, ...], origin: Origin) -> None:
+        self.grid, self.languages = grid, languages
+        (self.key, *_) = key_columns(grid.table)
+        self.ids = {row[self.key] for row in grid.rows}
+        self.names: dict[str, str] = {}
+        for row in grid.rows:
+            for lang in languages:
+                if text := row.get(f"label_{lang}"):
+                    self.names.setdefault(text.casefold(), row[self.key])
+        self.makes = grid.table in _MADE_FROM_NAMES and not grid.is_given
+        if self.makes and not grid.rows:
+            grid.origin = origin
+
+    def id_of(self, name: str, line: int) -> str:
+        """Return the id of a name; the name itself where nothing is so called."""
+        if not name or name in self.ids:
+            return name
+        if name.casefold() in self.names or not self.makes:
+            return self.names.get(name.casefold(), name)
+        made = made_id(name, "", self.ids)
+        self.grid.add({self.key: made, f"label_{self.languages[0]}": name}, line)
+        _fill_defaults(self.grid)
+        self.ids.add(made)
+        self.names[name.casefold()] = made
+        return made
+
+
+def _sources_of_events(grids: Mapping[str, Grid]) -> None:
+    """Make sources of the addresses and titles in a column ``source`` of events."""
+    events, sources, links = grids["events"], grids["sources"], grids["event_sources"]
+    known = {row["url"] or row["title"]: row["source_id"] for row in sources.rows}
+    ids = {row["source_id"] for row in sources.rows}
+    linked = {(row["event_id"], row["source_id"]) for row in links.rows}
+    for line, row in events.items():
+        for text in filter(None, (part.strip() for part in row.get("source", "").split(";"))):
+            source = text if text in ids else known.get(text)
+            if source is None:
+                source = known[text] = _make_source(sources, text, line, ids)
+                sources.origin = sources.origin if sources.is_given else events.origin
+            if (row["event_id"], source) not in linked:
+                linked.add((row["event_id"], source))
+                links.add({"event_id": row["event_id"], "source_id": source}, line)
+                links.origin = links.origin if links.is_given else events.origin
+    _fill_defaults(sources)
+    _fill_defaults(links)
+
+
+def _make_source(sources: Grid, text: str, line: int, ids: set[str]) -> str:
+    is_address = text.startswith(("https://", "http://"))
+    host = text.split("/")[2] if is_address else ""
+    source = made_id(host.removeprefix("www.") or text, "", ids)
+    ids.add(source)
+    row = {"title": text, "publisher": host, "url": text if is_address else ""}
+    sources.add({"source_id": source, **row}, line)
+    return source
+
+
+def _one_lane(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
+    """Put events of no lane into one."""
+    events, channels = grids["events"], grids["channels"]
+    homeless = [(line, row) for line, row in events.items() if not row["channel"]]
+    if not homeless:
+        return
+    lane = made_id("events", "", {row["channel_id"] for row in channels.rows})
+    labels = {f"label_{x}": word("defaults.lane", x) for x in languages}
+    if not channels.rows:
+        channels.origin = events.origin
+    channels.add({"channel_id": lane, "side": "other", **labels}, homeless[0][0])
+    for _, row in homeless:
+        row["channel"] = lane
+
+
+# --- order, precision, frames --------------------------------------------------------------------
+
+
+def _fill_order(grid: Grid) -> None:
+    """Number the rows that have no place in the list, after those that have one."""
+    numbers = [int(row["order"]) for row in grid.rows if row["order"].isdigit()]
+    following = max(numbers, default=0)
+    for row in grid.rows:
+        if not row["order"]:
+            following += 1
+            row["order"] = str(following)
+
+
+def _fill_places(places: Grid) -> None:
+    for row in places.rows:
+        row["kind"] = row["kind"] or ("region" if row["area"] else "city")
+        row["precision"] = row["precision"] or _PRECISION.get(row["kind"], "area")
+
+
+def _fill_frames(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
+    """Centre the frames that name no centre; fit one to the places where there is none."""
+    frames = grids["frames"]
+    for row in frames.rows:
+        for column, ends in (("longitude", ("west", "east")), ("latitude", ("south", "north"))):
+            edges = [_number(row[end]) for end in ends]
+            if not row[column] and None not in edges:
+                row[column] = f"{sum(e for e in edges if e is not None) / 2:g}"
+    if frames.rows:
+        return
+    points = [
+        (longitude, latitude)
+        for row in grids["places"].rows
+        if (longitude := _number(row["longitude"])) is not None
+        and (latitude := _number(row["latitude"])) is not None
+    ]
+    if points:
+        labels = {f"label_{x}": word("defaults.frame", x) for x in languages}
+        frames.add({"frame_id": "places", **labels, **fitted_frame(points)}, 1)
+        frames.origin = grids["places"].origin
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None

@@ -1,0 +1,140 @@
+"""A dossier as everything else sees it: frozen tables, and what is said of it as a whole."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+import pandas as pd
+
+from chronotope.dossier.errors import Gap, count_gaps
+from chronotope.dossier.schemas import sorted_columns, table_names
+from chronotope.lang.languages import Language
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Dossier:
+    """The tables of one dossier, each an attribute: ``dossier.events``, ``dossier.places`` …
+
+    Text columns are ``str`` with ``""`` for blank, numbers are ``float64`` with NaN. Each access
+    returns a copy-on-write view, so that nothing a caller does changes the dossier. A table that
+    the person did not write is empty, and what a blank cell means is filled in: an id made from a
+    title, a text of another language where there is no translation (see ``borrowed``).
+
+    Attributes
+    ----------
+    folder_name
+        Name of the folder it was read from.
+    folder
+        The folder itself, for a process that must read the dossier again.
+    sha256
+        Hash of the files of all tables and of ``datapackage.json``.
+    languages
+        The languages of its texts, the first of them the one that stands in for the others.
+    licence, licence_url
+        The licence that the data package states (the first of its ``licenses``); blank if none is.
+    lines
+        For each table, the row of each row in its file, as the person sees it there.
+    origins
+        For each table, what the person opens: ``events.csv`` or ``talks.xlsx, sheet events``.
+    borrowed
+        For each table, the cells (position of the row, column) that hold a text of another
+        language, because their own is missing.
+    unread
+        Tables of which a row or more could not be read; empty in a dossier that was loaded.
+    article
+        title, author, language, characters and sha256 of the article; empty if none is read.
+    as_of
+        The day on which the dossier stands; where it says none, the last day of its last event.
+    sides
+        ISO 3166-1 alpha-2 codes of the sides of the dialogue; there may be none.
+    created
+        When the data package was made, as it says (RFC 3339), or ``""``.
+    abbreviations
+        What abbreviations of the dossier's texts stand for, by language; may be empty.
+    """
+
+    folder_name: str
+    sha256: str
+    article: Mapping[str, object]
+    as_of: date
+    sides: tuple[str, ...]
+    titles: Mapping[str, str]
+    languages: tuple[str, ...] = ("en",)
+    licence: str = ""
+    licence_url: str = ""
+    _tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
+    borrowed: Mapping[str, frozenset[tuple[int, str]]] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
+    folder: Path = Path()
+    created: str = ""
+    abbreviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    form_gaps: tuple[Gap, ...] = ()
+
+    @property
+    def slug(self) -> str:
+        """The folder's name as a file name may hold it: small letters, digits, hyphens."""
+        return re.sub(r"[^a-z0-9]+", "-", self.folder_name.lower()).strip("-") or "dossier"
+
+    def title(self, lang: str) -> str:
+        """Return the title of the dossier in one language."""
+        if lang not in self.titles:
+            raise KeyError(f"no title in {lang!r}: choose one of {', '.join(self.titles)}")
+        return self.titles[lang]
+
+    def language(self, lang: str | None = None) -> Language:
+        """Return a language of the dossier, which knows whose interface words it reads.
+
+        Parameters
+        ----------
+        lang
+            Its code; None takes the first language of the dossier.
+
+        Raises
+        ------
+        ValueError
+            If the dossier has no text in it; the message lists the languages it has.
+        """
+        code = self.languages[0] if lang is None else lang
+        if code not in self.languages:
+            known = ", ".join(self.languages)
+            raise ValueError(f"unknown language {str(code)!r}; choose one of: {known}")
+        return Language(str(code), self.languages)
+
+    def text_columns(self, stem: str) -> list[str]:
+        """Return the columns of a text, one for each language: ``title_en``, ``title_de`` …"""
+        return [f"{stem}_{lang}" for lang in self.languages]
+
+    def columns(self, table: str) -> list[str]:
+        """Return the columns of a table in this dossier: those of its languages, then its own."""
+        return sorted_columns(table, self._tables[table].columns, self.languages)
+
+    @cached_property
+    def gaps(self) -> tuple[Gap, ...]:
+        """What is missing, in the order of files and rows; all is drawn without it."""
+        from chronotope.dossier.checks.gaps import find_gaps
+
+        return find_gaps(self)
+
+    @property
+    def gap_counts(self) -> dict[str, int]:
+        """How many gaps there are of each kind."""
+        return count_gaps(self.gaps)
+
+    def __getattr__(self, name: str) -> pd.DataFrame:
+        if name in table_names():
+            return self._tables[name].copy(deep=False)
+        raise AttributeError(f"a dossier has no table {name!r}. Tables: {', '.join(table_names())}")
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *table_names()]
+
+    def __repr__(self) -> str:
+        counts = ", ".join(
+            f"{name}: {len(table)}" for name, table in self._tables.items() if len(table)
+        )
+        return f"Dossier({self.folder_name!r}, {counts or 'empty'})"
