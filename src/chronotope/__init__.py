@@ -24,6 +24,7 @@ _HOMES = {
     "figures.render": ("draw_figure", "render_figure"),
     "formats": ("export_dossier", "import_file"),
     "notebook": ("count_rows", "list_profiles", "show", "show_all", "show_explorer", "show_map"),
+    "edit.desk": ("open_desk",),
     "edit.template": (
         "add_rows",
         "list_dossiers",
