@@ -33,6 +33,7 @@ _HOMES = {
         "new_dossier",
         "set_article",
     ),
+    "draft.drafting": ("draft",),
     "maps.theatres": ("plot_area", "plot_theatres"),
     "dossier.trace": ("why",),
     "dates.windows": ("events_in_window",),

@@ -489,5 +489,42 @@ def card(
         _report_stale(["README.md"], folder, "chronotope card")
 
 
+@app.command(name="draft")
+@_clear_errors
+def draft_command(
+    file: Annotated[Path, typer.Argument(help="The article: .txt, .md, .html, .pdf or .docx.")],
+    folder: Annotated[Path, typer.Option("--out", "-o", help="A new or empty folder.")],
+    published: Annotated[
+        str | None,
+        typer.Option(help="Day of publication, such as 1814-12-27; without it, the file's own."),
+    ] = None,
+    lang: Annotated[str | None, typer.Option(help="en, fr or ru; without it, found out.")] = None,
+    model: Annotated[
+        bool, typer.Option("--model", help="Ask the language model of the extra `draft` as well.")
+    ] = False,
+) -> None:
+    """Read an article and propose names, dates, events and statements; you decide on each."""
+    from chronotope.draft.drafting import draft
+
+    with _progress() as bar:
+        task = bar.add_task(file.name, total=None)
+
+        def on_page(read: int, total: int) -> None:
+            bar.update(task, completed=read, total=total)
+
+        found = draft(file, published=published or "", lang=lang, model=model, on_page=on_page)
+        found.save(folder)
+        bar.update(task, completed=1, total=1)
+    typer.echo(f"{folder}: {len(found.proposals)} proposals in proposals.csv, none accepted yet.")
+    about = found.document
+    for name, value, option in (
+        ("title", about.title, ""),
+        ("author", about.author, ""),
+        ("day of publication", about.published, " Relative dates stay blank: give --published."),
+    ):
+        if not value:
+            typer.echo(f"The file names no {name}.{option}")
+
+
 if __name__ == "__main__":
     app()

@@ -1,0 +1,238 @@
+"""Whether the name of a place means the place or its government: by the words around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from chronotope.draft import lexicon
+from chronotope.draft.gazetteer import plain
+
+if TYPE_CHECKING:
+    from chronotope.draft.mentions import Mention, Reader
+    from chronotope.draft.tokens import Token
+
+_AND = {"en": {"and", "or", "nor"}, "fr": {"et", "ou", "ni"}, "ru": {"и", "или"}}
+_ARTICLES = {"en": {"the"}, "fr": {"la", "le", "les", "l'", "l’"}, "ru": set()}
+_OF = {"en": {"of"}, "fr": {"de", "d'", "d’", "du", "des"}, "ru": set()}
+# What goes to a state and not to a country: "sovereignty to", "according to".
+_GIVEN = {"sovereignty", "according", "invitation", "proposal", "thanks", "gave", "loyal", "aid",
+          "assurances", "guarantees", "concessions", "appeal", "ambassador", "offer", "close"}  # fmt: skip
+_ADDRESSED = {
+    "en": re.compile(
+        r"(?:accus|urg|blam|critici[sz]|condemn|thank|persuad|pressur|threaten|assur)(?:e|es|ed|ing|s)?$|(?:ask|told|tells?|warn|invit)(?:s|ed|es)?$"
+    ),
+    "fr": re.compile(
+        r"(?:accus|exhort|invit|averti|press|menac|condamn|persuad|remerci|critiqu)\w*$"
+    ),
+    "ru": re.compile(
+        r"(?:обвин|призва|попроси|предупреди|осуди|убеди|переда|пригласи|поблагодари)\w*$"
+    ),
+}
+_WHICH = re.compile(r"which|who|qui\b|котор")
+_SKIPPED = 3  # adjectives between an office and "of"
+
+
+def with_roles(reader: Reader, found: list[Mention]) -> list[Mention]:
+    """Return the mentions, the names of countries and capitals that mean governments so marked."""
+    where = {}
+    for number, row in enumerate(reader.sentences):
+        for at, token in enumerate(row):
+            where[token.start] = (number, at)
+    roles: dict[int, str] = {}
+    changed = []
+    for mention in found:
+        if mention.role != "place" or not _may_govern(mention) or mention.start not in where:
+            changed.append(mention)
+            continue
+        number, at = where[mention.start]
+        row = reader.sentences[number]
+        end = at + len([t for t in row[at:] if t.end <= mention.end])
+        rule = Context(reader.document.lang, row, at, end, roles).government()
+        roles[mention.start] = "government" if rule else "place"
+        if rule:
+            place = mention.place
+            country = place.country if place else ""
+            mention = replace(mention, role="government", rule=rule, country=country, score=0.8)
+        changed.append(mention)
+    return changed
+
+
+def _may_govern(mention: Mention) -> bool:
+    """Return whether a place may stand for a government: a country, or the capital of one."""
+    place = mention.place
+    if place is None or mention.rule == "part of a place":
+        return False
+    return place.kind == "country" or any(p.is_capital for p in mention.candidates[:3])
+
+
+class Context:
+    """The words around the name of a country or capital."""
+
+    def __init__(
+        self, lang: str, row: list[Token], at: int, end: int, roles: dict[int, str]
+    ) -> None:
+        self.lang, self.row, self.at, self.end, self.roles = lang, row, at, end, roles
+        before = at - 1
+        while before >= 0 and row[before].low in _ARTICLES[lang]:
+            before -= 1
+        self.before = before
+
+    def _low(self, at: int) -> str:
+        return self.row[at].low if 0 <= at < len(self.row) else ""
+
+    def government(self) -> str:
+        """Return the rule by which it is the government, or blank where it is the place."""
+        before = self._low(self.before)
+        if self._is_given(before):
+            return "given or addressed to it"
+        if before in _words(self.lang, "place_prep"):
+            return ""
+        if self._owns_policy():
+            return "its policy or office follows"
+        if before in _AND[self.lang] and self._shared() is not None:
+            shared = self._shared()
+            return (
+                "shares its verb or office with the name before" if shared == "government" else ""
+            )
+        if before in _words(self.lang, "gov_prep") and (self.lang != "fr" or before != "par"):
+            return f"after “{before}”"
+        if self._is_addressed():
+            return "addressed by a verb of speech"
+        if self._after_office(before):
+            return "of an office or policy"
+        if self._acts():
+            return "subject of a verb of will or speech"
+        if self._opens_and_acts():
+            return "opens a clause whose verb is of will or speech"
+        if self._in_brackets():
+            return "member of a list in brackets"
+        if before in _words(self.lang, "gov_prep"):
+            return f"after “{before}”"
+        return ""
+
+    def _is_given(self, before: str) -> bool:
+        return before == "to" and self._low(self.before - 1) in _GIVEN
+
+    def _shared(self) -> str | None:
+        """Return the role of the name before "and", where there is one."""
+        at = self.before - 1
+        while at >= 0 and not self.row[at].is_name and self.before - at < 3:
+            at -= 1
+        return self.roles.get(self.row[at].start) if at >= 0 else None
+
+    def _owns_policy(self) -> bool:
+        if not self.row[self.end - 1].owns:
+            return False
+        return any(
+            self._is(at, "gov_head") or self._is(at, "gov_noun")
+            for at in range(self.end, self.end + 4)
+        )
+
+    def _after_office(self, before: str) -> bool:
+        """Return whether the name stands after an office and "of" (or, in Russian, in its case)."""
+        if before in _OF[self.lang]:
+            start = self.before - 1
+        elif self.lang == "ru":
+            start = self.before
+        else:
+            return False
+        if self.lang == "ru" and start >= 0 and not self._is(start, "gov_head"):
+            return (
+                self._is(start - 1, "gov_head")
+                and not self._is(start, "agent")
+                and self.row[start].text.islower()
+            )
+        for at in range(start, max(-1, start - _SKIPPED), -1):
+            if self._low(at) in (",", ".", "(", "and", "et", "в", "на", "in", "à", "en"):
+                return False
+            if self._is(at, "gov_head") or self._is(at, "gov_noun"):
+                return True
+        return False
+
+    def _acts(self) -> bool:
+        at = self.end
+        if self._low(at) in _AND[self.lang] and self._low(at + 1) in _ARTICLES[self.lang]:
+            at += 1
+        if self._low(at) in _AND[self.lang] and at + 1 < len(self.row) and self.row[at + 1].is_name:
+            at += 2
+            while (at < len(self.row) and self.row[at].is_name) or self._follows_name(at):
+                at += 1
+        steps = 0
+        while steps < 2 and self._low(at) in _words(self.lang, "modal"):
+            if self._is(at + 1, "agent") or self._is(at, "agent"):
+                return True
+            at, steps = at + 1, steps + 1
+        if self.lang == "en" and self._low(at).endswith("ly"):
+            at += 1
+        return self._is(at, "agent")
+
+    def _opens_and_acts(self) -> bool:
+        """Return whether the name opens a clause, with its verb further on: "X, which …, asked"."""
+        at = self.before
+        while at >= 0 and (self._low(at) in _AND[self.lang] or self.row[at].is_name):
+            at -= 1  # the names that stand with it
+        opens = (
+            at < 0
+            or self.row[at].text in ";—–«“"
+            or (self.row[at].text == "," and at <= 6 and not self.row[0].is_name)
+        )
+        if not opens:
+            return False
+        after = self._low(self.end)
+        if after == "," and _WHICH.match(self._low(self.end + 1)):
+            return True
+        if after not in (*_AND[self.lang], ",") and self.lang != "ru":
+            return False
+        return any(
+            self._low(n) in _verbs(self.lang)
+            for n in range(self.end, min(len(self.row), self.end + 14))
+        )
+
+    def _follows_name(self, at: int) -> bool:
+        """Return whether a small word still belongs to the name before it, as adjectives do."""
+        is_small = (
+            0 < at < len(self.row) and self.row[at - 1].is_name and self.row[at].text.isalpha()
+        )
+        return (
+            is_small
+            and self.lang == "fr"
+            and not self._is(at, "agent")
+            and self._low(at) not in _words("fr", "modal")
+        )
+
+    def _is_addressed(self) -> bool:
+        """Return whether a verb is addressed to it: "accused X", "urged X"."""
+        return bool(_ADDRESSED[self.lang].match(self._low(self.before)))
+
+    def _is(self, at: int, kind: str) -> bool:
+        if not 0 <= at < len(self.row) or not self.row[at].text[0].isalpha():
+            return False
+        return _matches(self.lang, kind, self.row[at].low)
+
+    def _in_brackets(self) -> bool:
+        opening = next((n for n in range(self.at, -1, -1) if self.row[n].text in "()"), None)
+        if opening is None or self.row[opening].text != "(":
+            return False
+        closing = next((n for n in range(self.at, len(self.row)) if self.row[n].text == ")"), None)
+        inside = self.row[opening:closing] if closing else []
+        return sum(t.text == "," for t in inside) >= 2
+
+
+@cache
+def _verbs(lang: str) -> frozenset[str]:
+    return frozenset(w.split(":")[0] for w in lexicon.words(lang, "say"))
+
+
+@cache
+def _words(lang: str, kind: str) -> frozenset[str]:
+    return frozenset(w.lower() for w in lexicon.words(lang, kind))
+
+
+@cache
+def _matches(lang: str, kind: str, word: str) -> bool:
+    return lexicon.matcher(lang, kind).fullmatch(word) is not None or plain(word) in _words(
+        lang, kind
+    )

@@ -1,0 +1,158 @@
+"""What happened, who, where, when, and whether it did: by tense and modality."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chronotope.draft import lexicon
+from chronotope.draft.document import Document, Span
+from chronotope.draft.mentions import Mention
+from chronotope.draft.times import TimeExpression
+
+# The first whose words stand in the sentence gives the status.
+STATUSES = ("denied", "hoped", "possible", "announced", "planned", "recalled")
+TITLE_WORDS = 14
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that a sentence says happened, or will, or might.
+
+    Attributes
+    ----------
+    start, end
+        The sentence it rests on.
+    what
+        The words that name it: the trigger.
+    title
+        The words of the sentence around it, cut; a person writes a better one.
+    edtf
+        Its date, blank where the sentence names none.
+    status
+        ``held``, ``announced``, ``planned``, ``hoped``, ``recalled``, ``denied`` or ``possible``.
+    rule
+        What the status rests on.
+    place
+        Where, blank where the sentence names no place that it stands in.
+    actors
+        Names of those who take part.
+    """
+
+    start: int
+    end: int
+    sentence: int
+    what: str
+    title: str
+    edtf: str
+    status: str
+    rule: str
+    place: str
+    place_start: int
+    actors: tuple[str, ...]
+    score: float
+    time_start: int = -1
+    others: tuple[str, ...] = ()
+
+
+def find_events(
+    document: Document, mentions: list[Mention], times: list[TimeExpression]
+) -> list[Event]:
+    """Return one event for each sentence that has a word for one and a name or a date.
+
+    Parameters
+    ----------
+    document
+        The text.
+    mentions, times
+        Its names and expressions of time.
+    """
+    found = []
+    for number, span in enumerate(document.sentences):
+        if span.paragraph == 0:
+            continue
+        text = document.text[span.start : span.end]
+        trigger = lexicon.finder(document.lang, "event").search(text)
+        here = [m for m in mentions if m.sentence == number and span.start <= m.start < span.end]
+        dated = [t for t in times if span.start <= t.start < span.end and t.edtf]
+        if trigger is None or not (here or dated):
+            continue
+        found.append(_event(document, span, number, trigger, here, dated))
+    return found
+
+
+def _event(
+    document: Document,
+    span: Span,
+    number: int,
+    trigger: re.Match[str],
+    here: list[Mention],
+    dated: list[TimeExpression],
+) -> Event:
+    lang, text = document.lang, document.text[span.start : span.end]
+    window = text[max(0, trigger.start() - 70) : trigger.end() + 40]
+    status, rule = _status(lang, window, dated)
+    at = span.start + trigger.start()
+    dated = sorted(dated, key=lambda t: (t.kind != "date", abs(t.start - at)))
+    when = dated[0] if dated else None
+    where = [m for m in here if m.role == "place" and _is_site(lang, document.text, m)]
+    actors = [
+        m.name or m.surface for m in here
+        if m.role in ("person", "government", "institution")
+        and m.rule not in ("office beside a name", "office in capitals")
+    ]  # fmt: skip
+    place = where[0] if where else None
+    return Event(
+        start=span.start, end=span.end, sentence=number, what=trigger[0],
+        title=_title(text, trigger), edtf=when.edtf if when else "", status=status, rule=rule,
+        place=place.surface if place else "", place_start=place.start if place else -1,
+        actors=tuple(dict.fromkeys(actors)), score=0.5 + 0.2 * bool(when) + 0.2 * bool(place),
+        time_start=when.start if when else -1,
+        others=tuple(t.edtf for t in dated[1:]),
+    )  # fmt: skip
+
+
+def _status(lang: str, text: str, dated: list[TimeExpression]) -> tuple[str, str]:
+    """Return the status and the word it rests on; what is told without a word more was held."""
+    for status in STATUSES:
+        found = next(
+            (
+                m
+                for m in lexicon.finder(lang, status).finditer(text)
+                if m[0][0].islower() or not m.start()
+            ),
+            None,
+        )
+        if found:
+            return status, f"“{found[0]}”"
+    if any(t.hint == "future" for t in dated):
+        return "planned", "a date to come"
+    return "held", "told as past"
+
+
+def _is_site(lang: str, text: str, mention: Mention) -> bool:
+    """Return whether a place is where something is: "in", "at", not what was spoken of."""
+    before = text[max(0, mention.start - 20) : mention.start].lower()
+    site = {
+        "en": r"\b(?:in|at|near|to|from|reached|visited)\s+(?:the\s+)?\Z",
+        "fr": r"(?:\b(?:à|en|au|aux|dans|près de|vers|sur)\s+|\bd['’])(?:la\s+|l['’])?\Z",
+        "ru": r"(?<!\w)(?:в|во|на|из|под)\s+\Z",
+    }[lang]
+    subject = {
+        "en": r"\b(?:conflict|situation|war|crisis|settlement|peace|operations|missiles)\s+\w+\s+(?:the\s+)?\Z",
+        "fr": r"\b(?:conflit|situation|guerre|crise|paix)\s+\w+\s+\Z",
+        "ru": r"(?:конфликт\w*|ситуаци\w*|войн\w*|кризис\w*)\s+\S+\s+\Z",
+    }[lang]
+    whole = text[max(0, mention.start - 45) : mention.start].lower()
+    return bool(re.search(site, before)) and not re.search(subject, whole)
+
+
+def _title(text: str, trigger: re.Match[str]) -> str:
+    """Return the sentence, or the words around the trigger where it is long."""
+    words = text.split()
+    if len(words) <= TITLE_WORDS:
+        return text.rstrip(".")
+    first = len(text[: trigger.start()].split())
+    start = max(0, min(first - TITLE_WORDS // 2, len(words) - TITLE_WORDS))
+    cut = " ".join(words[start : start + TITLE_WORDS]).strip(",;: ")
+    return f"{'… ' if start else ''}{cut} …"

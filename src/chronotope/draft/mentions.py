@@ -1,0 +1,680 @@
+"""Names in a text: places, governments, peoples, institutions, instruments and persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from functools import cache
+from itertools import pairwise
+
+from chronotope.draft import lexicon
+from chronotope.draft.document import Document, Span
+from chronotope.draft.gazetteer import LONGEST, Gazetteer, Place, gazetteer, plain, stem
+from chronotope.draft.tokens import Token, tokens
+
+MIDDLE = 5.0  # weight (100,000 people) from which a name inside a sentence is a place's
+_OF = frozenset({"de", "d'", "d’"})
+SMALL = 5.6  # weight (some 400,000 people) under which a bare name needs more than its letters
+
+
+@dataclass(frozen=True)
+class Mention:
+    """A name where it stands.
+
+    Attributes
+    ----------
+    start, end, surface
+        Where, and the words.
+    role
+        ``place``, ``government``, ``demonym``, ``institution``, ``instrument`` or ``person``.
+    rule
+        Name of the rule or model that found it.
+    score
+        From 0 to 1: how sure the rule is.
+    country
+        Code of the country whose government, people or body it is, where the words say so.
+    office
+        Of a person, as the text gives it.
+    sentence
+        Number of the sentence.
+    candidates
+        Places that the name may mean, the chosen first.
+    reasons
+        Why each candidate won or lost, in the same order.
+    name
+        Of a person: the fullest form of the name in the text.
+    """
+
+    start: int
+    end: int
+    surface: str
+    role: str
+    rule: str
+    score: float
+    sentence: int = 0
+    country: str = ""
+    office: str = ""
+    candidates: tuple[Place, ...] = ()
+    reasons: tuple[str, ...] = ()
+    name: str = ""
+
+    @property
+    def place(self) -> Place | None:
+        """The place that was chosen, or None."""
+        return self.candidates[0] if self.candidates else None
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of the rules of a language, ready to be looked into."""
+
+    stop: frozenset[str]
+    honorific: frozenset[str]
+    office: frozenset[str]
+    institution: frozenset[str]
+    treaty: frozenset[str]
+    site: frozenset[str]
+    particle: frozenset[str]
+    link: frozenset[str]
+    first: frozenset[str]
+    place_prep: frozenset[str]
+    common: frozenset[str]
+    longest_office: int = 5
+
+
+@cache
+def words_of(lang: str) -> Words:
+    """Return the words of a language."""
+
+    def keys(kind: str) -> frozenset[str]:
+        return frozenset(w.lower().replace("’", "'") for w in lexicon.words(lang, kind))
+
+    def stems(kind: str) -> frozenset[str]:
+        return frozenset(plain(w) for w in lexicon.words(lang, kind))
+
+    return Words(
+        stop=keys("stop"), honorific=keys("honorific"), office=stems("office"),
+        institution=stems("inst"), treaty=stems("treaty"), site=stems("site"),
+        particle=keys("particle"), link=keys("link"), first=stems("first"),
+        place_prep=keys("place_prep"), common=keys("common"),
+    )  # fmt: skip
+
+
+@dataclass
+class Reader:
+    """One pass over a text: what it has learnt of the text's names so far."""
+
+    document: Document
+    gazetteer: Gazetteer
+    words: Words
+    sentences: list[list[Token]] = field(default_factory=list)
+    small: set[str] = field(default_factory=set)  # words that also stand in small letters
+    people: dict[str, str] = field(default_factory=dict)  # key of a surname to the full name
+
+    def __post_init__(self) -> None:
+        self.sentences = [tokens(self.document, span) for span in self.document.sentences]
+        self.small = {t.low for row in self.sentences for t in row if not t.is_name}
+
+    # --- one sentence -----------------------------------------------------------------------------
+
+    def mentions(self, number: int) -> Iterator[Mention]:
+        """Yield the names of a sentence, a longer one before what lies in it."""
+        row = self.sentences[number]
+        at = 0
+        while at < len(row):
+            token = row[at]
+            if not token.text[0].isalpha():
+                at += 1
+                continue
+            found, step = self._at(row, at)
+            for mention in found:
+                yield replace(mention, sentence=number)
+            at += max(1, step)
+
+    def _at(self, row: list[Token], at: int) -> tuple[list[Mention], int]:
+        """Return the names that begin at a word, and how many words they take."""
+        known = self._known(row, at)
+        token = row[at]
+        if known and not token.is_name and self._people_of(row[at : at + known]) == "":
+            known = 0 if not any(t.is_name for t in row[at : at + known]) else known
+        chunk = self._chunk(row, at) if token.is_name else 0
+        if chunk <= 1 and token.is_name and at == 0 and not known and token.low in self.words.stop:
+            return [], 1
+        if chunk > 1 and not known and self._is_shouted(row):
+            return [], 1
+        if known >= chunk and known:
+            return self._from_list(row, at, known)
+        if chunk:
+            return self._from_shape(row, at, chunk, known)
+        return [], 1
+
+    def _known(self, row: list[Token], at: int) -> int:
+        """Return how many words from here are one name of the gazetteer, or 0."""
+        token = row[at]
+        longest = min(self.gazetteer.longest(token.key), len(row) - at, LONGEST)
+        if longest == 0:
+            compound = "-" in token.text and self._compound(token.text)
+            return 1 if compound else 0
+        for count in range(longest, 0, -1):
+            part = row[at : at + count]
+            if not self._is_run(part):
+                continue
+            key = " ".join(t.key for t in part)
+            if self.gazetteer.knows(key) and self._may_be_name(part, at):
+                return count
+        return 1 if "-" in token.text and self._compound(token.text) else 0
+
+    @staticmethod
+    def _is_run(part: list[Token]) -> bool:
+        return all(b.start - a.end <= 1 for a, b in pairwise(part))
+
+    def _may_be_name(self, part: list[Token], at: int) -> bool:
+        first = part[0]
+        if len(part) > 1:
+            opens = at == 0 and first.low in self.words.stop
+            return any(t.is_name for t in part[opens:]) and part[-1].text[0].isalpha()
+        if not first.is_name:
+            return self.document.lang != "en" and bool(self._people_of(part))
+        return not (first.low in self.words.stop and (at == 0 or first.low in self.small))
+
+    def _people_of(self, part: list[Token]) -> str:
+        key = " ".join(t.key for t in part)
+        return self.gazetteer.people(key) or (
+            self._compound(part[0].text) if len(part) == 1 and "-" in part[0].text else ""
+        )
+
+    def _compound(self, text: str) -> str:
+        """Return ``*`` for an adjective of two peoples, such as "Anglo-Dutch"."""
+        last = plain(text.rsplit("-", 1)[1])
+        is_known = bool(self.gazetteer.people(last)) and "-" in text
+        return "*" if is_known and not text.rsplit("-", 1)[1].isdigit() else ""
+
+    def _chunk(self, row: list[Token], at: int) -> int:
+        """Return how many words from here are written as one name."""
+        if row[at].low in self.words.stop and at == 0 and not self._chunk_after(row, at):
+            return 0
+        end, last = at + 1, at + 1
+        headed = self._heads(row[at]) or row[at].key in self.words.office
+        splits = headed or self._is_state(row[at])
+        while end < len(row) and row[end].start - row[end - 1].end <= 1:
+            token = row[end]
+            if (headed or splits) and self._person_starts(row, end):
+                break
+            if token.is_name and not row[end - 1].owns:
+                headed = headed or self._heads(token)
+                end += 1
+                last = end
+            elif (
+                token.low in self.words.particle
+                and token.text[0].isalpha()
+                and end + 1 < len(row)
+                and row[end + 1].is_name
+                and not headed
+            ):
+                end += 1
+            elif headed and token.low in self.words.link and end + 1 < len(row):
+                if not self._links(row, end):
+                    break
+                end += 1
+            else:
+                break
+        while last - at > 1 and row[last - 1].low in self.words.link:
+            last -= 1
+        return self._without_owner(row, at, last - at) if headed else last - at
+
+    def _without_owner(self, row: list[Token], at: int, count: int) -> int:
+        """Return the length of a body's or office's name without "of" and a country at its end."""
+        for back in (2, 3, 4):
+            if count <= back:
+                break
+            tail = row[at + count - back : at + count]
+            if tail[0].low in ("of", "de", "du", "d'", "d’") and tail[-1].is_name:
+                key = " ".join(
+                    t.key for t in tail[1:] if t.low not in ("the", "la", "le", "l'", "l’")
+                )
+                places = self.gazetteer.places(key)
+                is_treaty = any(t.key in self.words.treaty for t in row[at : at + count])
+                if places and places[0].kind == "country" and not is_treaty:
+                    return count - back
+        return count
+
+    def _is_state(self, token: Token) -> bool:
+        return token.key in self.words.office or (
+            self.gazetteer.longest(token.key) > 0 and bool(self.gazetteer.places(token.key))
+            and token.key not in self.words.first
+        )  # fmt: skip
+
+    def _person_starts(self, row: list[Token], at: int) -> bool:
+        """Return whether a first name and a surname begin here: another name than the one before."""
+        return (
+            row[at].is_name and row[at].key in self.words.first and at + 1 < len(row)
+            and (row[at + 1].is_name or row[at + 1].low in self.words.particle)
+        )  # fmt: skip
+
+    def _chunk_after(self, row: list[Token], at: int) -> bool:
+        """Return whether a word that opens a sentence belongs to a name that goes on."""
+        return at + 1 < len(row) and row[at + 1].is_name and row[at].low in self.words.honorific
+
+    def _heads(self, token: Token) -> bool:
+        return token.is_name and (
+            token.key in self.words.institution or token.key in self.words.treaty
+            or token.key in self.words.site
+        )  # fmt: skip
+
+    def _links(self, row: list[Token], at: int) -> bool:
+        """Return whether "of", "for", "and" … leads on to another part of the name."""
+        nexts = row[at + 1 : at + 3]
+        if row[at].low in ("and", "et", "&") and not (nexts and nexts[0].is_name):
+            return False
+        return (
+            bool(nexts)
+            and not self._person_starts(row, at + 1)
+            and (
+                nexts[0].is_name
+                or (len(nexts) > 1 and nexts[0].low in self.words.link and nexts[1].is_name)
+            )
+        )
+
+    # --- what a name of the gazetteer is ----------------------------------------------------------
+
+    def _mention(
+        self, part: list[Token], role: str, rule: str, score: float, **more: str
+    ) -> Mention:
+        start, end = part[0].start, part[-1].end
+        return Mention(start, end, self.document.text[start:end], role, rule, score, **more)
+
+    def _from_list(self, row: list[Token], at: int, count: int) -> tuple[list[Mention], int]:
+        part = row[at : at + count]
+        key = " ".join(t.key for t in part)
+        people = self._people_of(part)
+        if people and not (self.document.lang == "ru" and self.gazetteer.places(key)):
+            return self._peoples(row, at, count, people)
+        if key in self.gazetteer.bodies:
+            whole = self._led(row, at, count, "", "institution")
+            return whole or [self._mention(part, "institution", "body by name", 0.95)], count
+        if key in self.gazetteer.seats:
+            seat = self.gazetteer.seats[key]
+            return [
+                self._mention(part, "government", "seat of a government", 0.9, country=seat)
+            ], count
+        return self._place(row, at, count, key)
+
+    def _place(self, row: list[Token], at: int, count: int, key: str) -> tuple[list[Mention], int]:
+        part = row[at : at + count]
+        places = self.gazetteer.places(key)
+        if not places:
+            return [], 1
+        weight = places[0].weight
+        if count == 1 and not self._is_place(row, at, weight):
+            if key in self.people or part[0].low in self.people:
+                return [self._mention(part, "person", "surname of a person named in full", 0.9)], 1
+            return [], 1
+        found = self._mention(part, "place", "name in the gazetteer", min(0.99, 0.5 + weight / 18))
+        found = replace(found, candidates=tuple(places[:8]))
+        return [*self._led(row, at, count, places[0].country, "government"), found], count
+
+    def _led(self, row: list[Token], at: int, count: int, country: str, role: str) -> list[Mention]:
+        """Return the whole of a name and "leadership" or "administration" after it."""
+        end = at + count
+        if self.document.lang != "en" or end >= len(row) or row[end - 1].owns:
+            return []
+        words = _phrase("en", "gov_noun", self.document.text[row[end].start : row[end].start + 30])
+        if not words or row[end].start - row[end - 1].end > 1:
+            return []
+        start, stop = row[at].start, row[end].start + len(words)
+        surface = self.document.text[start:stop]
+        return [Mention(start, stop, surface, role, "name and leadership", 0.8, country=country)]
+
+    def _is_place(self, row: list[Token], at: int, weight: float) -> bool:
+        """Return whether a single word is the place and not a surname or a common word."""
+        token = row[at]
+        before = row[at - 1].low if at else ""
+        is_led = before in self.words.place_prep
+        if token.low in self.people or token.key in self.people:
+            return is_led and weight > 7
+        if token.text.isupper() and 1 < len(token.text) <= 4 and weight < 9 and not is_led:
+            return False
+        if token.low in self.words.common and weight < 6.5:
+            return False
+        if at and row[at - 1].low.rstrip(".") + "." in self.words.honorific:
+            return False
+        if at == 0 or row[at - 1].text in '“"«(':
+            is_small = token.low in self.small
+            return not is_small and (weight >= SMALL or self._leads_list(row, at))
+        if at and row[at - 1].key in self.words.first and row[at - 1].is_name:
+            return False
+        if "-" in token.text or (before in _OF and weight >= 3.7 and len(token.text) > 3):
+            return True
+        return weight >= MIDDLE or is_led or self._leads_list(row, at) or self._is_listed(row, at)
+
+    def _leads_list(self, row: list[Token], at: int) -> bool:
+        """Return whether a comma and another place follow: a town with its country."""
+        if at + 2 < len(row) and row[at + 1].text == "," and row[at + 2].is_name:
+            following = self.gazetteer.places(row[at + 2].key)
+            return bool(following) and following[0].weight >= 6
+        return False
+
+    def _is_listed(self, row: list[Token], at: int) -> bool:
+        """Return whether the word stands after another place and "and" or a comma."""
+        if at >= 2 and row[at - 1].low in ("and", "et", "и", ","):
+            before = self.gazetteer.places(row[at - 2].key)
+            return bool(before) and row[at - 2].is_name and before[0].weight >= 5
+        return False
+
+    def _peoples(
+        self, row: list[Token], at: int, count: int, code: str
+    ) -> tuple[list[Mention], int]:
+        """Return an adjective of a people, and what it makes with the noun after it."""
+        part = row[at : at + count]
+        found = [self._mention(part, "demonym", "name of a people", 0.95, country=code.strip("*"))]
+        whole = self._with_noun(row, at, count, code)
+        return ([whole] if whole else []) + found, count
+
+    def _with_noun(self, row: list[Token], at: int, count: int, code: str) -> Mention | None:
+        lang, text = self.document.lang, self.document.text
+        end = at + count
+        if end >= len(row) and lang != "fr":
+            return None
+        start = row[at].start
+        if lang == "fr":
+            return self._french_noun(row, at, count, code)
+        after = text[row[end].start : row[end].start + 60] if end < len(row) else ""
+        if lang == "ru" and end < len(row) and row[end].key in self.words.site and row[at].is_name:
+            return self._mention(row[at : end + 1], "place", "people and site", 0.7)
+        for kind, role, rule in (
+            ("inst_noun", "institution", "people and department"),
+            ("gov_noun", "government", "people and side or leadership"),
+            ("gov_person", "person", "people and office"),
+        ):
+            found = _phrase(lang, kind, after)
+            if found and not (kind == "gov_person" and self._names_follow(row, end, found)):
+                stop = row[end].start + len(found)
+                if role == "institution" and not code.strip("*"):
+                    continue
+                return Mention(
+                    start, stop, text[start:stop], role, rule, 0.8, country=code.strip("*")
+                )
+        return None
+
+    def _names_follow(self, row: list[Token], at: int, words: str) -> bool:
+        """Return whether a name follows an office, so that the name is the mention."""
+        after = at + len(words.split())
+        return self.document.lang == "en" and after < len(row) and row[after].is_name
+
+    def _french_noun(self, row: list[Token], at: int, count: int, code: str) -> Mention | None:
+        """Return « partie russe »: in French the noun stands before."""
+        if not at:
+            return None
+        noun = row[at - 1]
+        for kind, role, rule in (
+            ("inst_noun", "institution", "people and department"),
+            ("gov_noun", "government", "people and side or leadership"),
+            ("gov_person", "person", "people and office"),
+        ):
+            if noun.low in lexicon.words("fr", kind) and code.strip("*"):
+                start, end = noun.start, row[at + count - 1].end
+                surface = self.document.text[start:end]
+                return Mention(start, end, surface, role, rule, 0.8, country=code.strip("*"))
+        return None
+
+    # --- what a name by its shape is --------------------------------------------------------------
+
+    def _from_shape(
+        self, row: list[Token], at: int, count: int, known: int
+    ) -> tuple[list[Mention], int]:
+        part = row[at : at + count]
+        keys = [t.key for t in part]
+        words = self.words
+        inner = [self._mention([t], "demonym", "name of a people", 0.9, country=self._people_of([t]).strip("*"))
+                 for t in part if self._people_of([t])]  # fmt: skip
+        country = next((m.country for m in inner if m.country), "")
+        if keys[0] in words.office or (
+            count > 1 and keys[1] in words.office and self.gazetteer.places(keys[0])
+        ):
+            return self._office(row, at, count, inner)
+        if self._is_set_off(part) or (count > 1 and all(t.text.isupper() for t in part)):
+            rule = "name set off" if self._is_set_off(part) else "capital letters"
+            return [self._mention(part, "institution", rule, 0.7), *inner], count
+        if any(k in words.treaty for k in keys) and count > 1:
+            return [self._mention(part, "instrument", "word of a treaty", 0.85), *inner], count
+        if part[-1].key in words.site and self._people_of(part[:1]) and count == 2:
+            home = self.gazetteer.country(country)
+            place = self._mention(part, "place", "people and state", 0.8, country=country)
+            return [replace(place, candidates=(home,) if home else ()), *inner], count
+        if any(k in words.institution for k in keys) and count > 1 and not self._is_titled(part):
+            return [
+                self._mention(part, "institution", "word of a body", 0.85, country=country),
+                *inner,
+            ], count
+        if (part[-1].key in words.site or part[0].key in words.site) and count > 1:
+            places = self.gazetteer.places(" ".join(keys))
+            place = self._mention(part, "place", "word of a site", 0.8)
+            return [replace(place, candidates=tuple(places[:8])), *inner], count
+        if inner and part[0].key == plain(inner[0].surface):
+            return self._peoples(row, at, 1, self._people_of(part[:1]))
+        return self._person(row, at, count, known)
+
+    @staticmethod
+    def _is_shouted(row: list[Token]) -> bool:
+        """Return whether a whole line stands in capitals, which then mean nothing."""
+        letters = [t for t in row if t.text[0].isalpha()]
+        return len(letters) > 3 and sum(t.text.isupper() for t in letters) > 0.7 * len(letters)
+
+    def _is_set_off(self, part: list[Token]) -> bool:
+        """Return whether a name stands between marks that set it off, as a newspaper's does."""
+        text, start, end = self.document.text, part[0].start, part[-1].end
+        return text[max(0, start - 1) : start] == "*" and text[end : end + 1] == "*"
+
+    def _office(
+        self, row: list[Token], at: int, count: int, inner: list[Mention]
+    ) -> tuple[list[Mention], int]:
+        """Return an office in capitals: a person's title before a name, or by itself."""
+        part = row[at : at + count]
+        if part[0].key not in self.words.office:
+            found, step = self._from_list(row, at, 1)
+            return found, step
+        end = 1
+        while end < count and (
+            part[end].key in self.words.office or not part[end].is_name or self._is_duty(part, end)
+        ):
+            end += 1
+        while end > 1 and not part[end - 1].is_name:
+            end -= 1
+        if end < count or (at + count < len(row) and row[at + count].is_name):
+            name = at + end
+            found, step = self._at(row, name) if end > 1 else self._person(row, at, count, 0)
+            before = self._office_parts(part[:end]) if end > 1 else []
+            return before + found, step + (end if end > 1 else 0)
+        if count > 1:
+            return self._office_parts(part), count
+        return [], 1
+
+    def _office_parts(self, part: list[Token]) -> list[Mention]:
+        """Return an office; where it is one of a body, office and body apart."""
+        inner = [self._mention([t], "demonym", "name of a people", 0.9, country=self._people_of([t]).strip("*"))
+                 for t in part if self._people_of([t])]  # fmt: skip
+        link = next((n for n, t in enumerate(part) if t.low in self.words.link), 0)
+        body = part[link + 1 :] if link else []
+        while body and body[0].low in self.words.link:
+            body = body[1:]
+        if body and body[-1].key in _BODIES:
+            country = next((m.country for m in inner if m.country), "")
+            return [self._mention(part[:link], "person", "office in capitals", 0.6),
+                    self._mention(body, "institution", "word of a body", 0.85, country=country), *inner]  # fmt: skip
+        return [self._mention(part, "person", "office in capitals", 0.6), *inner]
+
+    def _is_duty(self, part: list[Token], at: int) -> bool:
+        """Return whether a word in capitals goes on with the office: after "of", "for", "and"."""
+        return any(t.low in self.words.link for t in part[1:at])
+
+    def _is_titled(self, part: list[Token]) -> bool:
+        return part[0].low in self.words.honorific or part[0].key in self.words.first
+
+    def _person(
+        self, row: list[Token], at: int, count: int, known: int
+    ) -> tuple[list[Mention], int]:
+        part, words = row[at : at + count], self.words
+        titles = 0
+        while titles < count and (
+            part[titles].low in words.honorific or part[titles].key in words.office
+        ):
+            titles += 1
+        name = part[titles:]
+        if titles and not name:
+            return [], titles
+        # An office before the name is kept as the office, "Mr." as part of the name.
+        is_form = titles and part[titles - 1].low in words.honorific
+        if titles:
+            start = part[titles - 1 :] if is_form else name
+            if not is_form and self.gazetteer.places(name[0].key) and len(name) == 1:
+                found, step = self._from_list(row, at + titles, 1)
+                return found, titles + step
+            return [self._mention(start, "person", "title before a name", 0.95)], count
+        if count == 1:
+            return self._single(row, at, known)
+        is_first = part[0].key in words.first
+        opens = at == 0 or row[at - 1].text in '“"«('
+        if not is_first and opens and (part[0].low in words.stop or part[0].low in self.small):
+            found, step = self._at(row, at + 1)
+            return found, step + 1
+        if not is_first and known:
+            inner, step = self._from_list(row, at, known)
+            if inner and inner[0].role != "person" and not self._is_full_name(part, known):
+                return inner, step
+        if self._people_of(part[-1:]) and not is_first:
+            return [], 1
+        score = 0.9 if is_first else 0.6
+        rule = "first name and surname" if is_first else "two or more capitals in a row"
+        return [self._mention(part, "person", rule, score)], count
+
+    def _is_full_name(self, part: list[Token], known: int) -> bool:
+        """Return whether a place's name begins a person's: no place follows, no comma is left out."""
+        rest = part[known:]
+        if rest and (rest[0].key in self.words.office or rest[0].low in self.words.honorific):
+            return False
+        places = self.gazetteer.places(" ".join(t.key for t in part[:known]))
+        if places and places[0].kind == "country" and len(rest) >= 2:
+            return False
+        return bool(rest) and not self.gazetteer.places(" ".join(t.key for t in rest))
+
+    def _single(self, row: list[Token], at: int, known: int) -> tuple[list[Mention], int]:
+        token = row[at]
+        if token.low in self.people or token.key in self.people:
+            return [self._mention([token], "person", "surname of a person named in full", 0.9)], 1
+        if known:
+            return self._from_list(row, at, 1)
+        if token.text.isupper() and len(token.text) > 1 and token.text.isalpha():
+            is_cry = at + 1 < len(row) and row[at + 1].text.isupper() and len(row[at + 1].text) > 5
+            role = [] if is_cry else [self._mention([token], "institution", "capital letters", 0.6)]
+            return role, 1
+        if token.key in self.words.institution and at and row[at - 1].low in _THE:
+            return [self._mention([token], "institution", "short form of a body", 0.6)], 1
+        if (
+            self.document.lang == "ru"
+            and at + 1 < len(row)
+            and row[at + 1].key in self.words.institution
+            and "ск" in token.low
+        ):
+            return [self._mention(row[at : at + 2], "institution", "adjective and body", 0.7)], 2
+        if (
+            at == 0
+            or token.low in self.small
+            or token.low in self.words.stop
+            or token.low in self.words.common
+        ):
+            return [], 1
+        if (
+            token.key in self.words.institution
+            or token.key in self.words.treaty
+            or token.key in self.words.office
+        ):
+            return [], 1
+        if (
+            row[at - 1].low in self.words.place_prep
+            and token.text.isalpha()
+            and len(token.text) > 3
+        ):
+            return [self._mention([token], "place", "capital after a word of place", 0.5)], 1
+        if token.text.isalpha() and len(token.text) > 2 and at + 1 < len(row):
+            return self._by_verb(row, at)
+        return [], 1
+
+    def _by_verb(self, row: list[Token], at: int) -> tuple[list[Mention], int]:
+        """Return a single unknown name as a person where a verb of speech is beside it."""
+        lang = self.document.lang
+        say = _say(lang)
+        after, before = row[at + 1].low, row[at - 1].low
+        is_told = before in _MET[lang] or (after in say or before in say)
+        if is_told or lexicon.matcher(lang, "event").fullmatch(after):
+            return [self._mention([row[at]], "person", "capital beside a verb of speech", 0.6)], 1
+        return [], 1
+
+
+_BODIES = frozenset(
+    [
+        "council",
+        "committee",
+        "union",
+        "commission",
+        "organization",
+        "organisation",
+        "parliament",
+        "assembly",
+        "agency",
+        "court",
+        "senate",
+        "conseil",
+        "comite",
+        "commission",
+        "parlement",
+        "assemblee",
+        "agence",
+        "cour",
+        "senat",
+    ]
+)
+_THE = frozenset({"the", "whose", "its", "le", "la", "l'", "l’", "du", "au"})
+_MET = {
+    "en": {"met", "told", "with", "by", "and"},
+    "fr": {"rencontré", "reçu", "avec", "et"},
+    "ru": {"с", "со", "и"},
+}
+
+
+@cache
+def _say(lang: str) -> frozenset[str]:
+    return frozenset(w.split(":")[0] for w in lexicon.words(lang, "say"))
+
+
+def _phrase(lang: str, kind: str, after: str) -> str:
+    """Return the words of a kind that a text begins with, or blank."""
+    found = lexicon.opener(lang, kind).match(after)
+    return found[0] if found else ""
+
+
+def find_mentions(document: Document) -> list[Mention]:
+    """Return every name of a text, in its order; what lies in a longer one comes after it.
+
+    Parameters
+    ----------
+    document
+        The text.
+    """
+    from chronotope.draft._actors import learn_people, plain_mentions
+    from chronotope.draft._roles import with_roles
+    from chronotope.draft.resolve import resolved
+
+    reader = Reader(document, gazetteer(), words_of(document.lang))
+    learn_people(reader)
+    found = [m for n in range(len(reader.sentences)) for m in reader.mentions(n)]
+    found = plain_mentions(reader, found)
+    found = with_roles(reader, found)
+    return resolved(document, found)
+
+
+def span_of(document: Document, number: int) -> Span:
+    """Return a sentence by its number."""
+    return document.sentences[number]
+
+
+__all__ = ["Mention", "find_mentions", "span_of", "stem"]

@@ -1,0 +1,175 @@
+"""The text of a PDF: columns in order, running heads off, words divided at a line end whole."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from chronotope.draft.document import DraftError
+
+_HYPHEN = re.compile(r"([^\W\d_])[-‐\xad]$")
+_END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+_EDGE = 2  # lines at the top and the foot of a page that may be its running head or number
+
+
+def read_pdf(
+    path: Path, *, on_page: Callable[[int, int], None] | None = None
+) -> tuple[str, dict[str, str]]:
+    """Return the text of a PDF, one paragraph a line, and title and author of its metadata.
+
+    Pages are read one by one and let go. The day on which the file was made is not the day of
+    publication and is not taken.
+
+    Raises
+    ------
+    DraftError
+        If it is locked, broken, or holds pictures of words and no words.
+    """
+    import pypdf
+    from pypdf.errors import PyPdfError
+
+    unlocked = _unlocked(path)
+    try:
+        reader = pypdf.PdfReader(unlocked)
+        count = len(reader.pages)
+        pages = []
+        for number in range(count):
+            pages.append(_page_lines(reader.pages[number]))
+            if on_page:
+                on_page(number + 1, count)
+    except (PyPdfError, KeyError, TypeError, AttributeError) as error:
+        raise DraftError(
+            f"the PDF cannot be read ({type(error).__name__}); print it to a new PDF."
+        ) from None
+    letters = sum(len(re.findall(r"[^\W\d_]", line)) for page in pages for line in page)
+    if letters < 20 * max(1, min(count, 3)):
+        raise DraftError(
+            "it is a scan with no text in it; let a program recognise its words (OCR) first."
+        )
+    about = reader.metadata or {}
+    found = {"title": about.get("/Title"), "author": about.get("/Author")}
+    return "\n".join(_paragraphs(_without_heads(pages))), {
+        key: str(value).strip() for key, value in found.items() if value and str(value).strip()
+    }
+
+
+def _unlocked(path: Path) -> Path | io.BytesIO:
+    """Return the file, or a copy without its encryption where it opens without a password.
+
+    pypdf 7.1.0 asks for another package to read what is encrypted with AES; pikepdf does not.
+    """
+    import pikepdf
+
+    try:
+        with pikepdf.open(path) as document:
+            if not document.is_encrypted:
+                return path
+            copy = io.BytesIO()
+            document.save(copy, encryption=False)
+            copy.seek(0)
+            return copy
+    except pikepdf.PasswordError:
+        raise DraftError("it is locked with a password; save a copy without one.") from None
+    except pikepdf.PdfError:
+        raise DraftError("the PDF is broken; print it to a new PDF.") from None
+
+
+def _page_lines(page: object) -> list[str]:
+    """Return the lines of a page from top to bottom, the left column before the right."""
+    laid_out = page.extract_text(extraction_mode="layout")  # type: ignore[attr-defined]
+    lines = laid_out.expandtabs(4).split("\n")
+    while lines and not lines[0].strip():
+        lines.pop(0)
+    return [line.rstrip() for part in _columns(lines) for line in part]
+
+
+def _columns(lines: list[str]) -> list[list[str]]:
+    """Part a page where a run of blanks goes down through most of its lines."""
+    full = [line for line in lines if line.strip()]
+    if len(full) < 4:
+        return [lines]
+    width = max(map(len, full))
+    gutter = _gutter(full, width)
+    if gutter is None:
+        return [lines]
+    head = 0
+    while head < len(lines) and not _is_parted(lines[head], gutter):
+        head += 1
+    foot = len(lines)
+    while foot > head and not _is_parted(lines[foot - 1], gutter):
+        foot -= 1
+    body = lines[head:foot]
+    left = [line[: gutter + 1] for line in body]
+    right = [line[gutter + 1 :] for line in body]
+    return [lines[:head], left, right, lines[foot:]]
+
+
+def _is_parted(line: str, gutter: int) -> bool:
+    return bool(line[:gutter].strip()) and bool(line[gutter:].strip()) and line[gutter] == " "
+
+
+def _gutter(lines: list[str], width: int) -> int | None:
+    best, where = 0.0, None
+    for at in range(int(width * 0.25), int(width * 0.75)):
+        band = [line[max(0, at - 1) : at + 2].ljust(3) for line in lines]
+        clear = sum(not part.strip() for part in band) / len(lines)
+        both = sum(bool(x[:at].strip()) and bool(x[at:].strip()) for x in lines) / len(lines)
+        if clear >= 0.85 and both >= 0.5 and clear > best:
+            best, where = clear, at
+    return where
+
+
+def _without_heads(pages: list[list[str]]) -> Iterator[str]:
+    """Yield all lines without those that stand at the edge of page after page."""
+
+    def form(line: str) -> str:
+        return re.sub(r"\d+", "0", " ".join(line.split()))
+
+    def edges(page: list[str]) -> list[int]:
+        full = [n for n, line in enumerate(page) if line.strip()]
+        return [*full[:_EDGE], *full[-_EDGE:]]
+
+    counts = Counter(form(pages[p][n]) for p in range(len(pages)) for n in set(edges(pages[p])))
+    often = max(2, len(pages) * 0.4)
+    for page in pages:
+        heads = {n for n in edges(page) if _is_head(form(page[n]), counts, often)}
+        yield from (line for n, line in enumerate(page) if n not in heads)
+
+
+def _is_head(form: str, counts: Counter[str], often: float) -> bool:
+    is_number = re.fullmatch(r"(?:page|p\.|стр\.)?\s*[-–— ]*0[-–— ]*(?:/\s*0)?", form, re.I)
+    return bool(is_number) or (counts[form] >= often and len(form) < 120)
+
+
+def _paragraphs(lines: Iterator[str]) -> Iterator[str]:
+    """Join lines into paragraphs, and words that were divided at the end of a line."""
+    block: list[str] = []
+    width = 0
+    for line in lines:
+        text = " ".join(line.split())
+        if text:
+            width = max(width, len(text))
+        if not text:
+            # A page or column may break inside a sentence, and so may a blank line.
+            if block and _END.search(block[-1]):
+                yield _join(block)
+                block = []
+            continue
+        is_short = block and len(block[-1]) < 0.75 * width and _END.search(block[-1])
+        if is_short and (text[0].isupper() or not text[0].isalpha()):
+            yield _join(block)
+            block = []
+        block.append(text)
+    if block:
+        yield _join(block)
+
+
+def _join(lines: list[str]) -> str:
+    text = lines[0]
+    for line in lines[1:]:
+        is_divided = _HYPHEN.search(text) and line[:1].islower()
+        text = text[:-1] + line if is_divided else f"{text} {line}"
+    return text.replace("\xad", "")

@@ -1,0 +1,147 @@
+"""Which of the places of a name is meant: the larger, the near, the one in a country spoken of."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
+
+from chronotope.draft.document import Document
+from chronotope.draft.gazetteer import Place, gazetteer, plain
+from chronotope.draft.mentions import Mention
+
+NEAR = 400.0  # kilometres within which a place speaks for another
+SURE = 6.3  # weight from which a place speaks for its country
+
+
+def resolved(document: Document, found: list[Mention]) -> list[Mention]:
+    """Return the mentions with their candidate places in order, and why each won or lost.
+
+    The same name is the same place in the whole text, unless its country is named beside it.
+    """
+    counts, points, states = _evidence(found)
+    chosen: dict[str, tuple[tuple[Place, ...], tuple[str, ...]]] = {}
+    named = [m for m in found if m.candidates]
+    following = _containers(document, found)
+    for mention in named:
+        if mention.start in following:
+            ranked = _ranked(mention, counts, points, states, following[mention.start])
+            chosen[plain(mention.surface)] = ranked
+    changed = []
+    for mention in found:
+        if not mention.candidates:
+            changed.append(mention)
+            continue
+        key = plain(mention.surface)
+        if key not in chosen:
+            chosen[key] = _ranked(mention, counts, points, states, None)
+        places, reasons = chosen[key]
+        changed.append(replace(mention, candidates=places, reasons=reasons))
+    return changed
+
+
+def _evidence(found: list[Mention]) -> tuple[Counter[str], list[Place], int]:
+    """Return countries spoken of, places that are sure, and how many states of the USA are."""
+    counts: Counter[str] = Counter()
+    points = []
+    states: set[str] = set()
+    for mention in found:
+        if mention.country and not mention.candidates:
+            counts[mention.country] += 1
+        place = mention.place
+        if place is None:
+            continue
+        second = mention.candidates[1].weight if len(mention.candidates) > 1 else 0
+        if (place.kind == "unit" and place.country == "US") or _has_state(mention):
+            states.add(plain(mention.surface))
+        if place.weight >= SURE and place.weight - second > 0.8 and place.country:
+            counts[place.country] += 1
+            if place.kind == "city":
+                points.append(place)
+    return counts, points, len(states)
+
+
+def _has_state(mention: Mention) -> bool:
+    return any(p.kind == "unit" and p.country == "US" for p in mention.candidates[:2])
+
+
+def _containers(document: Document, found: list[Mention]) -> dict[int, Place]:
+    """Return for each name before a comma the country or state that follows it."""
+    holders = {}
+    rows = [m for m in found if m.candidates]
+    for mention, after in pairwise(rows):
+        between = document.text[mention.end : after.start]
+        if between not in (", ", " ("):
+            continue
+        for holder in after.candidates:
+            inside = holder.kind in ("country", "unit") and any(
+                _is_inside(place, holder) for place in mention.candidates
+            )
+            if inside and mention.candidates[0].kind != "country":
+                holders[mention.start] = holder
+                break
+    return holders
+
+
+def _is_inside(place: Place, holder: Place) -> bool:
+    if place == holder:
+        return False
+    if holder.kind == "country":
+        return place.country == holder.country
+    if place.kind != "city" or place.country != holder.country:
+        return False
+    return place.unit == holder.unit or (_distance(place, holder) < NEAR and holder.country != "US")
+
+
+def _ranked(
+    mention: Mention, counts: Counter[str], points: list[Place], states: int, holder: Place | None
+) -> tuple[tuple[Place, ...], tuple[str, ...]]:
+    rows = []
+    candidates = sorted(
+        gazetteer().places(mention.surface) or mention.candidates, key=lambda p: -p.weight
+    )
+    best = candidates[0].weight
+    for place in candidates[:40]:
+        score, why = place.weight, "larger" if place.weight == best else "smaller"
+        if holder is not None and _is_inside(place, holder):
+            score, why = score + 6, f"{holder.name} stands beside it"
+        elif holder is None:
+            score, why = _weighed(place, counts, points, states, score, why)
+        if place.kind == "unit" and any(
+            p.kind == "city" and p.country == place.country for p in candidates
+        ):
+            score -= 1.5
+        rows.append((-score, place.place_id, place, why))
+    rows.sort(key=lambda row: row[:2])
+    kept = rows[:8]
+    return tuple(r[2] for r in kept), tuple(r[3] for r in kept)
+
+
+def _weighed(
+    place: Place, counts: Counter[str], points: list[Place], states: int, score: float, why: str
+) -> tuple[float, str]:
+    """Return the weight of a place among the others that the text names, and the reason."""
+    own = plain(place.name)
+    spoken = counts.get(place.country, 0) - (place.kind == "country")
+    if spoken > 0 and place.kind != "country":
+        score, why = score + min(1.6, 0.6 + 0.3 * spoken), "in a country that the text speaks of"
+    if place.kind == "city" and any(
+        p.place_id != place.place_id and _distance(p, place) < NEAR for p in points
+    ):
+        score, why = score + 0.5, "near another place of the text"
+    if place.kind == "unit" and place.country == "US" and states >= 2 and counts.get("US", 0) >= 1:
+        score, why = score + 3.5, "among other states of the same country"
+    if not own:
+        why = "without a name"
+    return score, why
+
+
+def _distance(a: Place, b: Place) -> float:
+    """Return kilometres between two places along a great circle; infinite where one has no point."""
+    if math.isnan(a.latitude) or math.isnan(b.latitude):
+        return math.inf
+    lat1, lat2 = math.radians(a.latitude), math.radians(b.latitude)
+    dlon = math.radians(b.longitude - a.longitude)
+    cosine = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(dlon)
+    return 6371.0 * math.acos(max(-1.0, min(1.0, cosine)))

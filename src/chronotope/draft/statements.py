@@ -1,0 +1,281 @@
+"""Who says what: speakers beside verbs of speech, with the mode that the verb gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from chronotope.draft import lexicon
+from chronotope.draft.document import Document, Span
+from chronotope.draft.mentions import Mention
+
+REACH = 90  # characters between a verb of speech and a speaker after it
+_SPEAKERS = ("person", "government", "institution")
+_PRONOUN = {
+    "en": re.compile(r"\b(?:he|she|they)\b", re.I),
+    "fr": re.compile(r"\b(?:il|elle|ils|elles|lui)\b|-t-(?:il|elle)\b|-(?:ils|elles)\b", re.I),
+    "ru": re.compile(r"(?<!\w)(?:он|она|они)(?!\w)", re.I),
+}
+_HIS_WORDS = {
+    "en": re.compile(r"\baccording to (?:him|her)\b", re.I),
+    "fr": re.compile(r"\bselon (?:lui|elle)\b", re.I),
+    "ru": re.compile(r"(?<!\w)по (?:его|её|ее) словам", re.I),
+}
+_ACCORDING = {
+    "en": re.compile(r"\baccording to\s+(?:the\s+)?", re.I),
+    "fr": re.compile(r"\b(?:selon|d['’]après|pour)\s+(?:le\s+|la\s+|les\s+|l['’])?", re.I),
+    "ru": re.compile(r"(?<!\w)(?:по словам|по мнению|по данным|по сведениям|согласно)\s+", re.I),
+}
+_GOVERNED = {
+    "en": re.compile(
+        r"\b(?:with|of|by|to|from|for|against|between|about|on|at|in|after|before|over|than|as)\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+|a\s+)?(?:\w+\s+)?\Z",
+        re.I,
+    ),
+    "fr": re.compile(
+        r"(?:\b(?:avec|de|du|des|par|à|au|aux|pour|contre|entre|sur|chez|en)\s+|\b[dl]['’])(?:la\s+|le\s+|les\s+|l['’]|son\s+|sa\s+|ses\s+)?(?:\w+\s+)?\Z",
+        re.I,
+    ),
+    "ru": re.compile(
+        r"(?<!\w)(?:с|со|в|на|от|к|о|об|для|против|между|через|из|у|при|после|перед)\s+(?:\S+\s+)?\Z",
+        re.I,
+    ),
+}
+_CLAUSE = re.compile(
+    r"[;:]|[”»]\s*,?\s*(?:[—–-]\s*)?|\bwhile\b|\bbut\b|\bmais\b|(?<!\w)но(?!\w)|\bqui\b|\bwho\b"
+)
+_DESCRIBED = {
+    "en": re.compile(r"\A,\s", re.I),
+    "fr": re.compile(r"\A,\s", re.I),
+    "ru": re.compile(r"\A,\s", re.I),
+}
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Something that somebody is said to say.
+
+    Attributes
+    ----------
+    start, end
+        The words it rests on: the sentence.
+    speaker
+        Name or words of the speaker; blank where the text does not say.
+    role
+        Role of the mention that speaks.
+    country
+        Of a government or office that speaks.
+    mode
+        As a statement of a dossier has it: ``asserted``, ``reported``, ``hoped`` …
+    denied
+        The verb denies.
+    rule, score
+        How the speaker was found, and how sure that is.
+    others
+        Other mentions that might be the speaker.
+    """
+
+    start: int
+    end: int
+    speaker: str
+    role: str
+    country: str
+    mode: str
+    denied: bool
+    rule: str
+    score: float
+    verb: str
+    sentence: int
+    others: tuple[str, ...] = ()
+
+
+def find_statements(document: Document, mentions: list[Mention]) -> list[Statement]:
+    """Return every statement that a verb of speech marks, in the order of the text.
+
+    Parameters
+    ----------
+    document
+        The text.
+    mentions
+        Its names, as :func:`find_mentions` gives them.
+    """
+    by_sentence: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        if mention.role in _SPEAKERS:
+            by_sentence.setdefault(mention.sentence, []).append(mention)
+    found: list[Statement] = []
+    last: Mention | None = None
+    is_open = False
+    for number, span in enumerate(document.sentences):
+        if span.paragraph == 0:
+            continue
+        seen = set()
+        for statement, speaker in _in_sentence(
+            document, span, number, by_sentence.get(number, []), last
+        ):
+            if statement.speaker not in seen:
+                seen.add(statement.speaker)
+                found.append(statement)
+            last = speaker if speaker is not None and speaker.name else last
+        quoted = document.text[span.start : span.end]
+        if is_open and not seen and last is not None and found and found[-1].sentence == number - 1:
+            mode = (found[-1].mode, "")
+            found.append(_made(span, number, last, mode, ("quotation that goes on", 0.8), []))
+        is_open = _open_after(quoted, is_open)
+        people = [m for m in by_sentence.get(number, []) if m.role == "person" and m.name]
+        if not seen and people:
+            last = people[0]
+    return found
+
+
+def _open_after(text: str, is_open: bool) -> bool:
+    """Return whether a quotation is open at the end of a sentence."""
+    for mark in re.findall("[“”«»]", text):
+        is_open = mark in "“«"
+    return is_open
+
+
+def _in_sentence(
+    document: Document, span: Span, number: int, here: list[Mention], last: Mention | None
+) -> Iterator[tuple[Statement, Mention | None]]:
+    lang, text = document.lang, document.text[span.start : span.end]
+    modes = _modes(lang)
+    for match in _verbs(lang).finditer(text):
+        verb = match[0].lower()
+        mode = modes.get(verb, "reported")
+        speaker, rule, score = _speaker(lang, text, span.start, match, here, last)
+        if speaker is None and not rule:
+            continue
+        yield _made(span, number, speaker, (mode, verb), (rule, score), here), speaker
+    for pattern, pronoun in ((_HIS_WORDS[lang], True), (_ACCORDING[lang], False)):
+        for match in pattern.finditer(text):
+            if pronoun:
+                speaker, rule = last, "his or her words"
+            else:
+                at = span.start + match.end()
+                after = [m for m in here if at <= m.start < at + 40]
+                speaker, rule = (after[0] if after else None), "according to"
+            if speaker is not None:
+                yield (
+                    _made(span, number, speaker, ("reported", match[0]), (rule, 0.85), here),
+                    speaker,
+                )
+
+
+def _made(
+    span: Span,
+    number: int,
+    speaker: Mention | None,
+    verb: tuple[str, str],
+    rule: tuple[str, float],
+    here: list[Mention],
+) -> Statement:
+    mode, word = verb
+    others = [m.name or m.surface for m in here if m is not speaker]
+    known = {"warned": "asserted", "announced": "asserted", "denied": "asserted"}
+    return Statement(
+        start=span.start, end=span.end,
+        speaker=(speaker.name or speaker.surface) if speaker else "",
+        role=speaker.role if speaker else "", country=speaker.country if speaker else "",
+        mode=known.get(mode, mode), denied=mode == "denied", rule=rule[0], score=rule[1],
+        verb=word, sentence=number, others=tuple(dict.fromkeys(others)),
+    )  # fmt: skip
+
+
+def _speaker(
+    lang: str,
+    text: str,
+    offset: int,
+    verb: re.Match[str],
+    here: list[Mention],
+    last: Mention | None,
+) -> tuple[Mention | None, str, float]:
+    """Return who speaks, by which rule, and how sure that is; no rule where the verb is none."""
+    start = max((m.end() for m in _CLAUSE.finditer(text, 0, verb.start())), default=0)
+    before = [m for m in here if start <= m.start - offset and m.end - offset <= verb.start()]
+    free = _free(lang, text, before, offset, start)
+    if not free and lang == "ru" and verb[0].lower().endswith("ли"):
+        free = [m for m in before if m.role == "institution"]
+    quote = max(text.rfind("”", 0, verb.start()), text.rfind("»", 0, verb.start()))
+    after = [
+        m for m in here
+        if verb.end() <= m.start - offset < verb.end() + REACH
+        and not _is_governed(lang, text, m.start - offset, verb.end())
+    ]  # fmt: skip
+    beside = text[max(0, verb.start() - 9) : verb.end() + 5]
+    if (
+        last is not None
+        and _BESIDE[lang].search(beside)
+        and not _is_name_beside(here, offset, verb)
+    ):
+        return last, "pronoun beside the verb", 0.7
+    is_after = quote >= 0 and not free
+    named_after = [m for m in after if m.role == "person" and m.name]
+    if is_after and after:
+        return (named_after or after)[0], "after a quotation and its verb", 0.9
+    if free:
+        named = [m for m in free if m.name and m.rule != "persons without a name"]
+        is_person = [m for m in named if m.role == "person"]
+        if free[0].role == "person":
+            return (is_person or free)[0], "subject before a verb of speech", 0.85
+        if is_person and _is_apposed(text, free[0], is_person[0], offset):
+            return is_person[0], "name beside an office before a verb of speech", 0.85
+        return free[0], "subject before a verb of speech", 0.8
+    pronoun = [p for p in _PRONOUN[lang].finditer(text) if start <= p.start() < verb.end() + 10]
+    if pronoun and last is not None:
+        return last, "pronoun for the speaker before", 0.6
+    if after and text[verb.end() : after[0].start - offset].strip(" ,") in _LEADS:
+        return (named_after or after)[0], "subject after a verb of speech", 0.7
+    return None, "", 0.0
+
+
+_BESIDE = {
+    "en": re.compile(r"\b(?:he|she)\b", re.I),
+    "fr": re.compile(r"-t-(?:il|elle)\b|-(?:il|elle)\b|\b(?:il|elle) (?:a |s['’]est )?", re.I),
+    "ru": re.compile(r"(?<!\w)(?:он|она)(?!\w)", re.I),
+}
+
+
+def _is_name_beside(here: list[Mention], offset: int, verb: re.Match[str]) -> bool:
+    return any(0 <= verb.start() - (m.end - offset) <= 3 for m in here)
+
+
+_LEADS = {"", "the", "le", "la", "les", "l'", "l’", "en"}
+
+
+def _is_apposed(text: str, office: Mention, person: Mention, offset: int) -> bool:
+    between = text[office.end - offset : person.start - offset]
+    return len(between) < 50 and not re.search(
+        r"\band\b|\bet\b|(?<!\w)и(?!\w)|\bwith\b|\bavec\b", between
+    )
+
+
+def _free(lang: str, text: str, before: list[Mention], offset: int, start: int) -> list[Mention]:
+    """Return the mentions that no preposition governs, nor the office they stand beside."""
+    free: list[Mention] = []
+    governed_end = -10
+    for mention in sorted(before, key=lambda m: m.start):
+        is_beside = 0 <= mention.start - governed_end <= 2 or mention.start < governed_end
+        if is_beside or _is_governed(lang, text, mention.start - offset, start):
+            governed_end = max(governed_end, mention.end)
+        else:
+            free.append(mention)
+    return free
+
+
+def _is_governed(lang: str, text: str, at: int, start: int) -> bool:
+    return _GOVERNED[lang].search(text[max(start, at - 40) : at]) is not None
+
+
+@cache
+def _modes(lang: str) -> dict[str, str]:
+    return dict(w.split(":") for w in lexicon.words(lang, "say"))
+
+
+@cache
+def _verbs(lang: str) -> re.Pattern[str]:
+    forms = sorted(
+        (w for w in _modes(lang) if w not in ("selon", "по словам")), key=len, reverse=True
+    )
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?![\w])", re.IGNORECASE)

@@ -1,0 +1,143 @@
+"""Time expressions of a text, as EDTF and as TIMEX3, each with the rule that read it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+from importlib import import_module
+
+from chronotope.draft.document import Document, Span
+from chronotope.draft.times._value import Reading, Reference
+
+__all__ = ["TimeExpression", "find_times"]
+
+
+@dataclass(frozen=True)
+class TimeExpression:
+    """One expression of time.
+
+    Attributes
+    ----------
+    start, end, surface
+        Where it stands, and its words.
+    edtf
+        What it means in EDTF; blank where the text gives no ground for a date.
+    timex
+        The same as the value of a TIMEX3 (ISO-TimeML), such as ``1814-W51`` or ``P2Y``.
+    kind
+        ``date``, ``time``, ``duration``, ``set``, ``vague`` (a direction and no more) or
+        ``event`` (counted from something that happened).
+    rule
+        Name of the rule that read it.
+    ground
+        ``stated``, ``published`` (counted from the day of publication) or ``text`` (from the date
+        that the text named last).
+    hint
+        ``future``, ``past`` or blank: where the words put it.
+    modifier
+        ``start``, ``mid``, ``end``, ``approx`` or blank: what EDTF does not hold.
+    """
+
+    start: int
+    end: int
+    surface: str
+    edtf: str
+    timex: str
+    kind: str
+    rule: str
+    ground: str
+    hint: str = ""
+    modifier: str = ""
+
+
+@dataclass(frozen=True)
+class Grammar:
+    """The rules of a language, and the words one of which every expression holds."""
+
+    rules: tuple[tuple[str, re.Pattern[str], Callable[..., Reading | None]], ...]
+    trigger: re.Pattern[str]
+    future: re.Pattern[str]
+
+
+_QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+
+
+@cache
+def grammar(lang: str) -> Grammar:
+    """Return the rules of a language."""
+    module = import_module(f"chronotope.draft.times._{lang}")
+    rules = tuple(
+        (name, re.compile(pattern, re.IGNORECASE), reader) for name, pattern, reader in module.RULES
+    )
+    return Grammar(
+        rules=rules,
+        trigger=re.compile(module.TRIGGER, re.IGNORECASE),
+        future=re.compile(module.FUTURE, re.IGNORECASE),
+    )
+
+
+def find_times(document: Document, *, published: str = "") -> list[TimeExpression]:
+    """Return every expression of time, in the order of the text.
+
+    Parameters
+    ----------
+    document
+        The text.
+    published
+        Day on which it was published, ``1814-12-24``; blank where it is not known, and then
+        nothing is counted from it.
+    """
+    reference = Reference(published=date.fromisoformat(published) if published else None)
+    found: list[TimeExpression] = []
+    for sentence in document.sentences:
+        for expression in _in_sentence(document, sentence, reference):
+            found.append(expression)
+    return found
+
+
+def _in_sentence(
+    document: Document, sentence: Span, reference: Reference
+) -> Iterable[TimeExpression]:
+    rules = grammar(document.lang)
+    text = document.text[sentence.start : sentence.end]
+    if not rules.trigger.search(text):
+        return
+    # What is quoted has its own tense: the day on which it was said is told outside it.
+    told = _QUOTED.sub(" ", text)
+    reference.is_future = bool(rules.future.search(told if rules.trigger.search(told) else text))
+    reference.sentence = sentence.start
+    hits = _longest(rules, text)
+    for match, name, reader in hits:
+        reading = reader(match, reference)
+        if reading is None:
+            continue
+        reference.remember(reading)
+        start, end = match.span("x") if "x" in match.re.groupindex else match.span()
+        yield TimeExpression(
+            start=sentence.start + start,
+            end=sentence.start + end,
+            surface=text[start:end],
+            rule=name,
+            **{k: v for k, v in vars(replace(reading, lasting=False)).items() if k != "lasting"},
+        )
+
+
+def _longest(rules: Grammar, text: str) -> list[tuple[re.Match[str], str, Callable]]:
+    """Return the matches of all rules that do not overlap, the longest first, then in order."""
+    hits = []
+    for rank, (name, pattern, reader) in enumerate(rules.rules):
+        for match in pattern.finditer(text):
+            start, end = match.span("x") if "x" in pattern.groupindex else match.span()
+            hits.append((-(end - start), rank, start, end, match, name, reader))
+    hits.sort(key=lambda hit: hit[:4])
+    taken: list[tuple[int, int]] = []
+    kept = []
+    for _, _, start, end, match, name, reader in hits:
+        if all(end <= a or start >= b for a, b in taken):
+            taken.append((start, end))
+            kept.append((start, match, name, reader))
+    kept.sort(key=lambda hit: hit[0])
+    return [hit[1:] for hit in kept]

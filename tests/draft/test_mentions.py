@@ -1,0 +1,70 @@
+"""Names: place or government, people, body, treaty, person; and which place is meant."""
+
+import pytest
+
+from chronotope.draft.document import freeze
+from chronotope.draft.mentions import find_mentions
+
+
+def roles(text: str, lang: str) -> dict[str, str]:
+    return {m.surface: m.role for m in find_mentions(freeze(text, lang=lang))}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "role"),
+    [
+        ("en", "Vienna has confirmed that the talks will resume.", "Vienna", "government"),
+        ("en", "The talks were held in Vienna.", "Vienna", "place"),
+        ("en", "Relations with Austria are good.", "Austria", "government"),
+        ("en", "The minister of Austria spoke.", "Austria", "government"),
+        ("en", "The situation in Austria is good.", "Austria", "place"),
+        ("en", "The Austrian side agreed.", "Austrian side", "government"),
+        ("en", "The Austrian side agreed.", "Austrian", "demonym"),
+        ("en", "Police said Jordan Miller left.", "Jordan Miller", "person"),
+        ("en", "Jordan said no.", "Jordan", "government"),
+        ("en", "They flew to Kyiv.", "Kyiv", "place"),
+        ("en", "The Minsk agreements must be kept.", "Minsk agreements", "instrument"),
+        ("en", "The 2+2 talks went on.", "2+2", "institution"),
+        ("fr", "Les Russes ont quitté Alep.", "Russes", "demonym"),
+        ("fr", "Vienne espère des progrès.", "Vienne", "government"),
+        ("fr", "Ils sont allés à Vienne.", "Vienne", "place"),
+        ("fr", "La partie autrichienne a accepté.", "partie autrichienne", "government"),
+        ("fr", "Il l’a reçu au fort de Bellegarde.", "fort de Bellegarde", "place"),
+        ("ru", "Вена подтвердила участие.", "Вена", "government"),
+        ("ru", "Встреча прошла в Вене.", "Вене", "place"),
+        ("ru", "Диалог с Веной идёт.", "Веной", "government"),
+        ("ru", "Белый дом отказался.", "Белый дом", "government"),
+        ("ru", "Австрийская сторона согласна.", "Австрийская сторона", "government"),
+    ],
+)
+def test_a_name_has_the_role_that_its_words_give(lang, text, name, role):
+    assert roles(text, lang)[name] == role
+
+
+def test_a_surname_is_a_person_once_the_name_was_given_in_full():
+    found = find_mentions(freeze("Anna Austen spoke. Later Austen left Vienna.", lang="en"))
+    people = [m for m in found if m.role == "person"]
+    assert [(m.surface, m.name) for m in people] == [
+        ("Anna Austen", "Anna Austen"), ("Austen", "Anna Austen"),
+    ]  # fmt: skip
+
+
+def test_an_office_is_kept_as_the_text_gives_it():
+    found = find_mentions(freeze("The foreign minister, Anna Austen, spoke.", lang="en"))
+    assert next(m.office for m in found if m.surface == "Anna Austen") == "foreign minister"
+
+
+def test_a_town_named_with_its_state_is_that_one_and_the_losers_are_named():
+    found = find_mentions(freeze("Police in Paris, Texas, said so.", lang="en"))
+    paris = next(m for m in found if m.surface == "Paris")
+    assert (paris.place.country, paris.reasons[0]) == ("US", "Texas stands beside it")
+    assert "FR" in {p.country for p in paris.candidates[1:]}
+
+
+def test_a_word_of_the_language_is_no_town():
+    assert roles("March was cold. Of all towns, Reading was cold. Nice talks.", "en") == {}
+
+
+def test_a_name_without_a_place_has_no_coordinates():
+    found = find_mentions(freeze("They met in Qwertyville.", lang="en"))
+    assert [(m.surface, m.place) for m in found] == [("Qwertyville", None)]

@@ -1,0 +1,164 @@
+"""Files to text: what is kept, in what order, and what each bad file is told."""
+
+import io
+import zipfile
+
+import docx
+import pikepdf
+import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
+
+from chronotope.draft.document import DraftError, freeze
+from chronotope.draft.reading import read_document
+
+PARAGRAPH = "The ministers met in Ghent on 24 December 1814 and signed a treaty of peace. "
+
+
+def pdf(path, pages, *, password=""):
+    """Write a PDF whose pages are lists of (x, y, text)."""
+    document = pikepdf.new()
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1,
+                              BaseFont=pikepdf.Name.Helvetica)  # fmt: skip
+    for lines in pages:
+        page = document.add_blank_page(page_size=(595, 842))
+        page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+        shown = "".join(f"BT /F1 10 Tf {x} {y} Td ({text}) Tj ET\n" for x, y, text in lines)
+        page.Contents = document.make_stream(shown.encode("latin-1"))
+    options = {"encryption": pikepdf.Encryption(owner="o", user=password)} if password else {}
+    document.save(path, **options)
+    return path
+
+
+def test_a_plain_text_keeps_its_words_and_says_title_and_author(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(f"The peace\nBy Anna Austen\n\n{PARAGRAPH}\n", "utf-8")
+    found = read_document(path)
+    assert (found.title, found.author, found.lang) == ("The peace", "Anna Austen", "en")
+    span = found.sentences[-1]
+    assert found.text[span.start : span.end] == PARAGRAPH.strip()
+
+
+def test_markdown_gives_words_without_marks_and_its_front_matter(tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(
+        "---\ntitle: Peace\nauthor: A. Austen\ndate: 1814-12-27\n---\n# Peace\n\n"
+        "They met in **Ghent**, [see](http://x.org).\n",
+        "utf-8",
+    )
+    found = read_document(path, lang="en")
+    assert (found.title, found.published) == ("Peace", "1814-12-27")
+    assert found.text == "Peace\nThey met in Ghent, see."
+
+
+def test_a_page_gives_its_main_text_and_the_date_of_its_head_alone(tmp_path):
+    path = tmp_path / "a.html"
+    body = (
+        f"<nav>Home</nav><article><h1>Peace</h1><p>Published 09/10/2019.</p><p>{PARAGRAPH * 4}</p>"
+    )
+    path.write_text(
+        f"<html><head><title>x</title></head><body>{body}</article></body></html>", "utf-8"
+    )
+    found = read_document(path)
+    assert found.published == "" and found.title == "Peace" and "Home" not in found.text
+    head = '<meta property="article:published_time" content="1814-12-27T10:00:00Z">'
+    path.write_text(path.read_text("utf-8").replace("<head>", f"<head>{head}"), "utf-8")
+    assert read_document(path).published == "1814-12-27"
+
+
+def test_a_very_short_page_is_not_dropped(tmp_path):
+    path = tmp_path / "a.html"
+    path.write_text(
+        "<html><body><p>They met in Ghent on 24 December 1814.</p></body></html>", "utf-8"
+    )
+    assert read_document(path, lang="en").text == "They met in Ghent on 24 December 1814."
+
+
+def test_a_pdf_loses_running_heads_and_hyphens(tmp_path):
+    towns = ("Ghent", "Vienna", "Basel", "Tilsit")
+    pages = [
+        [
+            (50, 800, "Review of Peace"),
+            (50, 760, f"In {town} the ministers of both states met again for nego-"),
+            (50, 746, f"tiations in the old town of {town} and stayed there."),
+            (290, 30, f"{number}"),
+        ]
+        for number, town in enumerate(towns, 1)
+    ]
+    text = read_document(pdf(tmp_path / "a.pdf", pages), lang="en").text
+    assert "Review" not in text and "4" not in text
+    assert all(f"negotiations in the old town of {town}" in text for town in towns)
+
+
+def test_the_left_column_of_a_pdf_comes_before_the_right(tmp_path):
+    rows = [
+        (x, 700 - 14 * n, f"{side} line number {n} of the column")
+        for n in range(8)
+        for x, side in ((50, "left"), (320, "right"))
+    ]
+    text = read_document(pdf(tmp_path / "a.pdf", [rows]), lang="en").text
+    assert text.index("left line number 7") < text.index("right line number 0")
+
+
+def test_a_word_file_keeps_insertions_fields_and_controls_and_drops_deletions(tmp_path):
+    document = docx.Document()
+    node = document.add_paragraph("On ")._p
+    run = '<w:r><w:t xml:space="preserve">{}</w:t></w:r>'
+    for xml in (
+        "<w:del {0}><w:r><w:delText>8</w:delText></w:r></w:del>",
+        "<w:ins {0}><w:r><w:t>24</w:t></w:r></w:ins>",
+        f"<w:sdt {{0}}><w:sdtContent>{run.format(' December')}</w:sdtContent></w:sdt>",
+        f"<w:fldSimple {{0}} w:instr='DATE'>{run.format(' 1814')}</w:fldSimple>",
+    ):
+        node.append(parse_xml(xml.format(nsdecls("w"))))
+    document.add_paragraph("they met in Ghent.")
+    document.core_properties.author = "Anna Austen"
+    document.save(tmp_path / "a.docx")
+    found = read_document(tmp_path / "a.docx", lang="en")
+    assert found.text == "On 24 December 1814\nthey met in Ghent." and found.author == "Anna Austen"
+
+
+def bad_files(folder):
+    scan = pdf(folder / "scan.pdf", [[]])
+    locked = pdf(folder / "locked.pdf", [[(50, 700, PARAGRAPH)]], password="x")
+    (folder / "long.txt").write_text("word " * 20_001, "utf-8")
+    mixed = (
+        PARAGRAPH * 6 + "\n" + "Les ministres de la paix se sont vus à Gand et ils ont signé. " * 7
+    )
+    (folder / "mixed.txt").write_text(mixed, "utf-8")
+    with (folder / "huge.txt").open("wb") as file:
+        file.truncate(50_000_000)
+    (folder / "latin.txt").write_bytes("paix signée".encode("latin-1"))
+    (folder / "empty.txt").write_text(" \n", "utf-8")
+    (folder / "x.odt").write_text("x", "utf-8")
+    (folder / "x.docx").write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w") as archive:
+        archive.writestr("a", "b")
+    (folder / "y.docx").write_bytes(raw.getvalue())
+    return {
+        scan.name: "scan", locked.name: "password", "long.txt": "100,004 characters",
+        "mixed.txt": "Two languages", "huge.txt": "50 MB", "latin.txt": "UTF-8",
+        "empty.txt": "no text", "x.odt": "cannot be read", "x.docx": "password",
+        "y.docx": "no Word document", "none.txt": "no such file",
+    }  # fmt: skip
+
+
+def test_each_bad_file_is_told_in_one_sentence_what_to_do(tmp_path):
+    for name, words in bad_files(tmp_path).items():
+        with pytest.raises(DraftError, match=words) as raised:
+            read_document(tmp_path / name)
+        text = str(raised.value)
+        assert text.startswith(f"{name}: ") and "\n" not in text and text.endswith("."), text
+
+
+def test_the_same_text_has_the_same_hash_and_offsets_count_in_it():
+    first, second = freeze("A b.\r\n\r\nC  d."), freeze("A b.\nC d.")
+    assert first.sha256 == second.sha256
+    assert [first.text[s.start : s.end] for s in first.sentences] == ["A b.", "C d."]
+
+
+def test_a_sentence_does_not_end_at_an_abbreviation():
+    text = "Mr. Austen met Gen. Ross in the U.S. capital. They spoke."
+    assert len(freeze(text, lang="en").sentences) == 2
+    assert len(freeze("В 1814 г. они встретились. Потом уехали.", lang="ru").sentences) == 2

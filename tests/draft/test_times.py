@@ -1,0 +1,114 @@
+"""Expressions of time: the value, the rule, the ground; and what is no date."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from chronotope.dates.edtf import parse_date
+from chronotope.draft.document import freeze
+from chronotope.draft.times import find_times
+
+PUBLISHED = "2016-10-20"  # a Thursday
+
+
+def read(text: str, lang: str, published: str = PUBLISHED) -> dict[str, str]:
+    found = find_times(freeze(text, lang=lang), published=published)
+    return {t.surface: t.edtf for t in found}
+
+
+ENGLISH = {
+    "They met on October 9, 2016.": ("October 9, 2016", "2016-10-09"),
+    "They met on 9 October.": ("9 October", "2016-10-09"),
+    "It lasted from 9 to 12 October 2016.": ("from 9 to 12 October 2016", "2016-10-09/2016-10-12"),
+    "They will meet in the coming days.": ("coming days", "2016-10-20/.."),
+    "Last Tuesday he left.": ("Last Tuesday", "2016-10-18"),
+    "Next Friday he will leave.": ("Next Friday", "2016-10-21"),
+    "He left last month.": ("last month", "2016-09"),
+    "He left the previous month.": ("the previous month", "2016-09"),
+    "He left two weeks ago.": ("two weeks ago", "[2016-10-03..2016-10-09]"),
+    "Sales rose in the third quarter of 2015.": ("the third quarter of 2015", "2015-35"),
+    "It was quiet in mid-July.": ("mid-July", "2016-07"),
+    "The 1990s were quiet.": ("The 1990s", "199X"),
+    "It was so in the 19th century.": ("the 19th century", "18XX"),
+    "The autumn of 1814 was long.": ("The autumn of 1814", "1814-23"),
+    "It was signed by the end of the year.": ("by the end of the year", "../2016-12-31"),
+    "The talks of September last year failed.": ("September last year", "2015-09"),
+}
+FRENCH = {
+    "Ils se sont vus le 9 octobre 2016.": ("le 9 octobre 2016", "2016-10-09"),
+    "La session du 9 au 12 octobre 2016.": ("du 9 au 12 octobre 2016", "2016-10-09/2016-10-12"),
+    "Il est parti le mois dernier.": ("le mois dernier", "2016-09"),
+    "Il est parti l’an dernier.": ("l’an dernier", "2015"),
+    "Ils se verront dans les prochains jours.": ("prochains jours", "2016-10-20/.."),
+    "Il est parti mardi dernier.": ("mardi dernier", "2016-10-18"),
+    "Il est parti il y a deux semaines.": ("il y a deux semaines", "[2016-10-03..2016-10-09]"),
+    "C’était au troisième trimestre 2015.": ("au troisième trimestre 2015", "2015-35"),
+    "Il est venu début septembre.": ("début septembre", "2016-09"),
+    "Les années 1990 furent calmes.": ("années 1990", "199X"),
+}
+RUSSIAN = {
+    "Они встретились 9–12 октября 2016 года.": ("9–12 октября 2016 года", "2016-10-09/2016-10-12"),
+    "Они встретились 09.10.2016.": ("09.10.2016", "2016-10-09"),
+    "Это было в начале сентября.": ("начале сентября", "2016-09"),
+    "Осенью 2015 года было тихо.": ("Осенью 2015 года", "2015-23"),
+    "Он уехал в прошлом месяце.": ("прошлом месяце", "2016-09"),
+    "Он уехал две недели назад.": ("две недели назад", "[2016-10-03..2016-10-09]"),
+    "Они встретятся в ближайшие дни.": ("ближайшие дни", "2016-10-20/.."),
+    "Он уехал во вторник.": ("вторник", "2016-10-18"),
+    "Это было в третьем квартале 2015 года.": ("третьем квартале 2015 года", "2015-35"),
+    "Это было в сентябре прошлого года.": ("сентябре прошлого года", "2015-09"),
+}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "surface", "edtf"),
+    [
+        (lang, text, *wanted)
+        for lang, cases in (("en", ENGLISH), ("fr", FRENCH), ("ru", RUSSIAN))
+        for text, wanted in cases.items()
+    ],
+)
+def test_an_expression_has_its_value(lang, text, surface, edtf):
+    assert read(text, lang) == {surface: edtf}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The 2+2 talks and 2 + 2 format, 1500 soldiers, $2000: it may march on."),
+        ("fr", "La réunion 2+2 et 1500 soldats marchent."),
+        ("ru", "Формат «2+2» может быть; 1500 солдат."),
+    ],
+)
+def test_what_is_no_date_is_none(lang, text):
+    assert read(text, lang) == {}
+
+
+def test_nothing_is_counted_from_a_day_that_is_not_known():
+    text = "He left last month, two weeks ago, on Tuesday and on 9 October."
+    found = find_times(freeze(text, lang="en"))
+    assert len(found) == 4 and {t.edtf for t in found} == {""}
+
+
+def test_an_old_story_goes_on_from_the_date_named_last():
+    text = "In May 1814 they met. In June they parted. In February they were friends."
+    assert list(read(text, "en").values()) == ["1814-05", "1814-06", "1815-02"]
+
+
+def test_the_eve_is_before_the_day_the_report_is_about_and_no_day():
+    found = find_times(
+        freeze("They met on October 9, 2016. On the eve they had spoken.", lang="en"),
+        published=PUBLISHED,
+    )
+    assert [(t.edtf, t.ground) for t in found] == [
+        ("2016-10-09", "stated"),
+        ("/2016-10-09", "text"),
+    ]
+
+
+@given(st.text(alphabet="0123456789 -–./abeilmnorstuvyMJSO,’", max_size=60))
+def test_any_text_is_read_and_every_value_is_edtf(text):
+    for lang in ("en", "fr", "ru"):
+        if text.strip():
+            for time in find_times(freeze(f"x {text}", lang=lang), published=PUBLISHED):
+                assert time.surface and (not time.edtf or parse_date(time.edtf))
