@@ -1,7 +1,7 @@
 """A source-anchored chronology and atlas from a written account of a dialogue.
 
 import chronotope as ct
-d = ct.read_dossier()
+d = ct.open()
 ct.show(d, d.figures["figure_id"].iloc[0], lang="fr")
 """
 
@@ -23,7 +23,15 @@ _HOMES = {
     "dossier.evidence": ("coverage", "mention_ledger", "verify_article"),
     "figures.render": ("draw_figure", "render_figure"),
     "formats": ("export_dossier", "import_file"),
-    "notebook": ("count_rows", "list_profiles", "show", "show_all", "show_explorer", "show_map"),
+    "notebook": (
+        "count_rows",
+        "open",
+        "list_profiles",
+        "show",
+        "show_all",
+        "show_explorer",
+        "show_map",
+    ),
     "edit.desk": ("open_desk",),
     "edit.template": (
         "add_rows",

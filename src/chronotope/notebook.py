@@ -58,6 +58,28 @@ class Bundle:
         return {**self.data, "text/plain": self.text}, shown
 
 
+def open(thing: object = None, *, lang: str | None = None) -> Dossier:
+    """Return the dossier in a folder, a table of events, a workbook or another program's file.
+
+    Parameters
+    ----------
+    thing
+        Path, frame of events, or frames by the names of their tables; None opens the dossier
+        that ships.
+    lang
+        Language of texts that do not say theirs; None takes English.
+
+    Raises
+    ------
+    DossierError
+        With every fault of what was opened.
+    """
+    from chronotope.dossier.open import open_dossier
+    from chronotope.formats import FILE_READERS
+
+    return open_dossier(thing, lang=lang, readers=FILE_READERS)
+
+
 def show(
     dossier: Dossier,
     figure_id: str,

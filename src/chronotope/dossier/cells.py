@@ -13,7 +13,7 @@ import pandas as pd
 
 from chronotope.dates.edtf import DateError, parse_date
 from chronotope.dossier.about import About, fallback_titles, read_about
-from chronotope.dossier.defaults import ALIASES, complete
+from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete
 from chronotope.dossier.errors import Fault, Gap
 from chronotope.dossier.grid import Grid, Origin, TextTable, relocated
 from chronotope.dossier.model import Dossier
@@ -83,6 +83,7 @@ def assemble(
     faults += grid_faults(grids, languages)
     for grid in grids.values():
         grid.sort(key_columns(grid.table))
+    gaps += _looked_up(grids["places"])
     borrowed = {t: _borrow(grid, languages) for t, grid in grids.items()}
     origins = {t: grid.origin for t, grid in grids.items()}
     dossier = Dossier(
@@ -250,6 +251,20 @@ def _own_columns(grid: Grid, about: About, languages: tuple[str, ...]) -> Iterat
                     f"Correct its name, or describe it in {PACKAGE_FILE}.",
                 ),
                 {grid.table: origin},
+            )  # fmt: skip
+
+
+def _looked_up(places: Grid) -> Iterator[Gap]:
+    """Name the places whose coordinates were looked up by their names: a person may know better."""
+    for line, row in places.items():
+        if found := row.get(LOOKED_UP):
+            yield relocated(
+                Gap(
+                    "looked-up", "places.csv", line, "longitude,latitude", None,
+                    f"looked up by name: {found}, {row['longitude']}, {row['latitude']}",
+                    "Confirm it: write the coordinates down.", row["place_id"],
+                ),
+                {"places": places.origin},
             )  # fmt: skip
 
 

@@ -22,6 +22,7 @@ ALIASES = {"group": "channel", "place": "place_id", "actor": "actors", "theatre"
 _MADE_FROM_NAMES = ("channels", "places", "actors", "topics")
 _PRECISION = {"city": "city", "site": "exact"}
 _ID_LENGTH = 40
+LOOKED_UP = "looked_up"  # in a row of places: which place its name was taken for
 
 
 def complete(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
@@ -43,7 +44,7 @@ def complete(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
     _one_lane(grids, languages)
     for name in ("channels", "topics", "figures"):
         _fill_order(grids[name])
-    _fill_places(grids["places"])
+    _fill_places(grids["places"], languages)
     _fill_frames(grids, languages)
 
 
@@ -236,10 +237,24 @@ def _fill_order(grid: Grid) -> None:
             row["order"] = str(following)
 
 
-def _fill_places(places: Grid) -> None:
+def _fill_places(places: Grid, languages: tuple[str, ...]) -> None:
+    """Look up what the name of a place makes certain; the gaps say which were looked up."""
     for row in places.rows:
+        if not (row["longitude"] or row["latitude"]) and {"longitude"}.isdisjoint(places.lost):
+            _look_up(row, languages)
         row["kind"] = row["kind"] or ("region" if row["area"] else "city")
         row["precision"] = row["precision"] or _PRECISION.get(row["kind"], "area")
+
+
+def _look_up(row: dict[str, str], languages: tuple[str, ...]) -> None:
+    # The gazetteer is opened only where a place has no coordinates.
+    from chronotope.world.gazetteer import certain_place, place_cells
+
+    for name in dict.fromkeys(row[f"label_{x}"] for x in languages if row[f"label_{x}"]):
+        if chosen := certain_place(name, country=row["country"] or None):
+            row.update({k: v for k, v in place_cells(chosen).items() if not row.get(k)})
+            row[LOOKED_UP] = f"{chosen.name} ({chosen.country})"
+            return
 
 
 def _fill_frames(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:

@@ -68,6 +68,10 @@ class Kind(ABC):
     is_close: ClassVar[bool] = False  # a map that may stand narrow on a brief, its note beside it
     is_long: ClassVar[bool] = False  # a panel that takes a column of a brief to itself
 
+    def is_worth(self, dossier: Dossier) -> bool:
+        """Return whether a dossier whose figures nobody chose has enough for one of this kind."""
+        return False
+
     @abstractmethod
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return what the figure draws, one mark a row: an id first, then ``sources``."""

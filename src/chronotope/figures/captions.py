@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from chronotope.dossier.checks.gaps import gap_words
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw.composition import Words
 from chronotope.draw.spec import Spec
@@ -43,7 +44,8 @@ def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
     headline, subtitle = figure[f"headline_{lang}"], figure[f"subtitle_{lang}"]
     story = kind.tell(dossier, figure, rows, spec)
     drawn = [headline, subtitle, story.alt, *story.notes, *kind.texts(dossier, rows, lang)]
-    notes = tuple(map(tidy, [*story.notes, *_spell_out(dossier, drawn, lang)]))
+    missing = gap_words(dossier, _drawn_ids(rows), lang)
+    notes = tuple(map(tidy, [*story.notes, *_spell_out(dossier, drawn, lang), *missing]))
     description = " ".join(story.description)
     description = " ".join([description, *_spell_out(dossier, [description], lang)])
     source = _source(dossier, rows, lang, has_map=kind.is_map)
@@ -54,7 +56,7 @@ def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
         source=source,
         alt=tidy(story.alt),
         description=tidy(description),
-        caption=tidy(" ".join([f"{headline}.", f"{subtitle}.", *notes, source])),
+        caption=tidy(" ".join([*(f"{x}." for x in (headline, subtitle) if x), *notes, source])),
         licence=word("captions.licence", lang),
         creator=word("captions.creator", lang, title=quote_title(dossier.title(lang), lang)),
         created=dossier.created,
@@ -72,6 +74,13 @@ def _spell_out(dossier: Dossier, texts: Iterable[str], lang: str) -> list[str]:
     ]
     join = word("captions.and_then", lang).join
     return [word("captions.abbreviations", lang, list=join(found))] if found else []
+
+
+def _drawn_ids(rows: pd.DataFrame) -> set[str]:
+    """Return the ids of what a figure draws: its rows, and the events that a row counts."""
+    ids = set(rows[rows.columns[0]].astype(str))
+    events = rows.get("events", ())
+    return ids | {event for cell in events for event in split_list(cell)}
 
 
 def tidy(text: str) -> str:

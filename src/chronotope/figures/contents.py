@@ -8,13 +8,68 @@ from collections.abc import Iterable
 import pandas as pd
 
 from chronotope.dossier.read import Dossier, split_list
-from chronotope.figures._kind import get_kind
+from chronotope.figures._kind import Kind, get_kind, list_kinds
+from chronotope.lang.words import has_word, word
 
 
 def list_figures(dossier: Dossier) -> pd.DataFrame:
     """Return the figures table in the order of citation, with its number from 1."""
-    figures = dossier.figures.sort_values("order", kind="stable").reset_index(drop=True)
-    return figures.assign(number=range(1, len(figures) + 1))
+    figures = dossier.figures if len(dossier.figures) else default_figures(dossier)
+    figures = figures[[_is_kind(name) for name in figures["kind"]]]
+    figures = figures.sort_values("order", kind="stable").reset_index(drop=True)
+    return _with_words(dossier, figures).assign(number=range(1, len(figures) + 1))
+
+
+def default_figures(dossier: Dossier) -> pd.DataFrame:
+    """Return a figure of each kind that the dossier has enough for, where nobody chose any.
+
+    Returns
+    -------
+    DataFrame
+        As the figures table; the id is the name of the kind.
+    """
+    kinds = [get_kind(name) for name in list_kinds()]
+    worth = sorted((k for k in kinds if k.is_worth(dossier)), key=_panel_place)
+    blank = dict.fromkeys(dossier.figures.columns, "")
+    rows = [
+        {**blank, "figure_id": kind.name, "kind": kind.name, "order": float(number)}
+        for number, kind in enumerate(worth, start=1)
+    ]
+    return pd.DataFrame(rows, columns=dossier.figures.columns).astype(dossier.figures.dtypes)
+
+
+def _panel_place(kind: Kind) -> tuple[int, str]:
+    return kind.panel_order or 99, kind.name
+
+
+def _is_kind(name: str) -> bool:
+    # A dossier may name kinds of a package that is not installed here: they are not drawn.
+    try:
+        get_kind(name)
+    except ValueError:
+        return False
+    return True
+
+
+def _with_words(dossier: Dossier, figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures with the headline and the frame of those that have none."""
+    figures = figures.copy()
+    for lang in dossier.languages:
+        is_blank = figures[f"headline_{lang}"] == ""
+        spoken = dossier.language(lang)
+        subtitles = [_kind_words(name, spoken) for name in figures.loc[is_blank, "kind"]]
+        figures.loc[is_blank, f"headline_{lang}"] = dossier.title(lang)
+        figures.loc[is_blank, f"subtitle_{lang}"] = subtitles
+    if len(dossier.frames):
+        is_map = [get_kind(name).is_map for name in figures["kind"]]
+        has_none = pd.Series(is_map, index=figures.index, dtype=bool) & (figures["frame_id"] == "")
+        figures.loc[has_none, "frame_id"] = dossier.frames["frame_id"].iloc[0]
+    return figures
+
+
+def _kind_words(name: str, lang: str) -> str:
+    key = f"defaults.figure.{name}"
+    return word(key, lang) if has_word(key, "en") else name
 
 
 def get_figure(dossier: Dossier, figure_id: str) -> pd.Series:

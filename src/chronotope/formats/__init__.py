@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from inspect import signature
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from chronotope.formats._losses import Loss, LossReport
@@ -22,6 +23,28 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS", "Format", "Loss", "LossReport", "export_dossier", "import_file", "names_of",
 ]  # fmt: skip
+
+
+def read_foreign(path: Path, lang: str | None) -> Dossier:
+    """Return the dossier that a file of another format makes, by way of a folder that is gone.
+
+    Raises
+    ------
+    DossierError
+        With every fault of what was read.
+    """
+    import tempfile
+
+    from chronotope.dossier.checks import read_dossier
+
+    with tempfile.TemporaryDirectory() as beside:
+        folder = Path(beside) / path.stem
+        import_file(path, folder, lang=lang or "en")
+        return read_dossier(folder)
+
+
+# What opens a file that is no table of events (chronotope.dossier.open), by its ending.
+FILE_READERS = MappingProxyType({"": read_foreign})
 
 
 def export_dossier(

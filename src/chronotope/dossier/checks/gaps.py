@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
 from chronotope.dossier.checks.rows import Row, rows_by_id, rows_of
-from chronotope.dossier.errors import Gap, sorted_gaps
+from chronotope.dossier.errors import Gap, count_gaps, sorted_gaps
 from chronotope.dossier.grid import relocated
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import PACKAGE_FILE, key_columns, table_names, text_stems
 from chronotope.lang.languages import Language, get_locale, script_of
+from chronotope.lang.words import words_count
 
 LABEL_WORDS = 6
 HEADLINE_WORDS = 10
 SENTENCE_WORDS = 3  # a text of fewer words may well be the same in two languages of one script
 _SHOWN_ROWS = 6
+TOLD = ("no-source", "no-place", "no-point", "looked-up", "no-translation")  # in a figure's note
 # Names are the same in many languages, and no translation is missing.
 _NAMES = ("places", "actors", "special_areas", "frames")
 
@@ -54,6 +56,27 @@ def _gap(kind: str, table: str, place: tuple[int, Row], column: str, words: tupl
     row_id = ",".join(str(row[key]) for key in key_columns(table))
     value = row[column] if kind in ("same-text", "long-text") else None
     return Gap(kind, f"{table}.csv", line, column, value, *words, row_id)
+
+
+def gap_words(dossier: Dossier, ids: Iterable[str], lang: str) -> list[str]:
+    """Return in words what is missing from the rows that a figure draws, a sentence a kind.
+
+    Parameters
+    ----------
+    ids
+        Ids of the rows of the figure: events, places, statements.
+    lang
+        Language of the figure; a text that is missing in another one is nothing to its reader.
+    """
+    drawn = frozenset(ids)
+    found = [
+        gap
+        for gap in dossier.gaps
+        if gap.row_id in drawn
+        and (gap.kind != "no-translation" or (gap.column or "").endswith(f"_{lang}"))
+    ]
+    counts = count_gaps(found)
+    return [words_count(f"gaps.{kind}", counts[kind], lang) for kind in TOLD if kind in counts]
 
 
 # --- languages -----------------------------------------------------------------------------------
@@ -118,7 +141,7 @@ def events_without_source(dossier: Dossier) -> Iterator[Gap]:
     }
     words = (
         "the event rests on no passage, and on no source that has an address",
-        "Add its source to event_sources.csv, with a url in sources.csv.",
+        "Name it: an address in a column source of events, or a row of event_sources.",
     )
     for place in rows_of(dossier, "events"):
         if not place[1]["passages"] and place[1]["event_id"] not in with_address:

@@ -7,7 +7,7 @@ import pandas as pd
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.read import Dossier
 from chronotope.figures._kind import register
-from chronotope.figures.kinds.theatres import TheatreMap
+from chronotope.figures.kinds.theatres import TheatreMap, located_places
 
 
 @register
@@ -17,6 +17,12 @@ class AreaMap(TheatreMap):
     name = "area-map"
     is_close = True
     panel_order = 3
+
+    def is_worth(self, dossier: Dossier) -> bool:
+        """Return whether events took place at points, and no map of meetings shows them."""
+        if super().is_worth(dossier):
+            return False
+        return bool(located_places(dossier) & {*dossier.events["place_id"]})
 
     def panel_rows(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
         """Return theatres and areas: a panel leaves the places to the dossier's own map."""

@@ -14,7 +14,7 @@ from chronotope.draw.spec import Spec
 from chronotope.draw.style import PROFILES, Profile
 from chronotope.figures._kind import Kind, Story, panel_kinds, register
 from chronotope.figures.captions import span_words
-from chronotope.figures.contents import figure_rows
+from chronotope.figures.contents import figure_rows, list_figures
 from chronotope.lang.words import word, words_count
 
 _COLUMNS = (
@@ -47,7 +47,7 @@ class Panel:
 
 def list_panels(dossier: Dossier) -> list[Panel]:
     """Return the first figure of each kind that a brief is made of, numbered from 1."""
-    figures = dossier.figures.sort_values("order", kind="stable")
+    figures = list_figures(dossier)
     found: list[Panel] = []
     for kind in panel_kinds():
         rows = figures[figures["kind"] == kind.name]

@@ -29,6 +29,10 @@ class Chronology(Kind):
     panel_order = 1
     is_long = True
 
+    def is_worth(self, dossier: Dossier) -> bool:
+        """Return whether there is an event."""
+        return len(dossier.events) > 0
+
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return the events of the window in order of time, each with its sources."""
         events = events_in_window(dossier.events, figure["window"])

@@ -64,6 +64,10 @@ class Claims(Kind):
 
     name = "claims"
 
+    def is_worth(self, dossier: Dossier) -> bool:
+        """Return whether a statement was judged."""
+        return len(dossier.statements) > 0
+
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return every statement with its paragraph, its passage and its sources."""
         statements = dossier.statements

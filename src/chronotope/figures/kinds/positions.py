@@ -49,6 +49,10 @@ class Positions(Kind):
     name = "positions"
     panel_order = 4
 
+    def is_worth(self, dossier: Dossier) -> bool:
+        """Return whether somebody takes a position."""
+        return len(dossier.positions) > 0
+
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return one row a cell, with the passage and the sources of its statement."""
         positions = dossier.positions

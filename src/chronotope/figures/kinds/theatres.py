@@ -31,6 +31,12 @@ class TheatreMap(Kind):
     exceptions = MappingProxyType({"B6": "letters", "B7": "key_below"})
     panel_order = 2
 
+    def is_worth(self, dossier: Dossier) -> bool:
+        """Return whether a meeting took place at a point, or an event is about a theatre."""
+        events = dossier.events
+        met = events[(events["form"] == "meeting") & (events["status"] == "held")]
+        return bool(located_places(dossier) & {*met["place_id"]}) or bool(events["theatres"].any())
+
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return what the map shows: venues, sites, theatres and areas of special status.
 
@@ -164,6 +170,12 @@ def _ground(dossier: Dossier, figure: pd.Series, spec: Spec) -> dict[str, object
         "profile": spec.profile,
         "point_of_view": spec.point_of_view,
     }
+
+
+def located_places(dossier: Dossier) -> set[str]:
+    """Return the places that have a point."""
+    places = dossier.places
+    return set(places.loc[places["longitude"].notna(), "place_id"])
 
 
 def _described(

@@ -1,0 +1,115 @@
+"""Anything that holds events, opened as a dossier: folder, table, workbook, another's file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pandas as pd
+
+from chronotope.dossier.cells import Source, assemble
+from chronotope.dossier.checks import read_dossier, require_sound
+from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.files import read_bounded
+from chronotope.dossier.grid import TextTable
+from chronotope.dossier.model import Dossier
+from chronotope.dossier.schemas import PACKAGE_FILE
+from chronotope.dossier.sheets import read_table
+
+# What reads a file of one kind: path and language in, tables of text cells by name out, or a
+# whole dossier where the kind of file is another program's.
+Reader = Callable[[Path, str | None], "Mapping[str, TextTable] | Dossier"]
+
+
+def open_dossier(
+    thing: str | Path | pd.DataFrame | Mapping[str, pd.DataFrame] | None = None,
+    *,
+    lang: str | None = None,
+    readers: Mapping[str, Reader] | None = None,
+) -> Dossier:
+    """Return the dossier that a thing holds, once it obeys every rule.
+
+    Parameters
+    ----------
+    thing
+        A folder, its ``datapackage.json``, a CSV file of events, a workbook, a file of another
+        program, a frame of events, or frames by the names of their tables; None opens the
+        dossier that ships.
+    lang
+        Language of texts that do not say theirs (a column ``title``); None takes English.
+    readers
+        What reads files that are not CSV, by their endings (``.xlsx``); ``""`` reads any other.
+
+    Raises
+    ------
+    DossierError
+        With every fault, or if there is nothing there that can be opened.
+    """
+    if isinstance(thing, pd.DataFrame):
+        return _opened({"events": frame_table(thing, "events")}, Source("events"), lang)
+    if isinstance(thing, Mapping):
+        tables = {name: frame_table(frame, name) for name, frame in thing.items()}
+        return _opened(tables, Source("tables"), lang)
+    path = None if thing is None else Path(thing)
+    if path is None or path.is_dir():
+        return read_dossier(path)
+    if path.name == PACKAGE_FILE:
+        return read_dossier(path.parent)
+    raw = read_bounded(path)
+    source = Source(path.stem, path.parent.resolve(), hashlib.sha256(raw).hexdigest())
+    found = _read_file(path, raw, lang, readers or {})
+    return found if isinstance(found, Dossier) else _opened(found, source, lang)
+
+
+def frame_table(frame: pd.DataFrame, name: str) -> TextTable:
+    """Return a frame of any types as a table of text cells; its rows are counted from 1.
+
+    Days without a time of day are written as days, whole numbers without a point.
+    """
+    cells = frame.astype(object).where(frame.notna(), "")
+    text = pd.DataFrame(
+        {str(column): [_cell_text(cell) for cell in cells[column]] for column in cells.columns},
+        dtype="str",
+    )
+    return TextTable(text, f"{name} (frame)", tuple(range(1, len(frame) + 1)))
+
+
+def _cell_text(cell: object) -> str:
+    if isinstance(cell, pd.Timestamp):
+        return cell.date().isoformat() if cell == cell.normalize() else cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _read_file(
+    path: Path, raw: bytes, lang: str | None, readers: Mapping[str, Reader]
+) -> Mapping[str, TextTable] | Dossier:
+    """Return what a file holds: the reader of its ending, else a table of events, else any."""
+    ending = path.suffix.lower()
+    if ending in readers:
+        return readers[ending](path, lang)
+    if ending in (".csv", ".tsv", ".txt"):
+        faults: list[Fault] = []
+        table = read_table(path.name, raw, faults)
+        if faults:
+            raise DossierError(faults)
+        if table is not None and _has_dates(table):
+            return {"events": table}
+    if "" in readers:
+        return readers[""](path, lang)
+    known = ", ".join(filter(None, (".csv", *readers)))
+    remedy = "Open a folder of a dossier, or one of these files."
+    raise DossierError(
+        [Fault(path.name, None, None, None, "not a file that can be opened", known, remedy)]
+    )
+
+
+def _has_dates(table: TextTable) -> bool:
+    headers = {str(header).strip().casefold() for header in table.frame.columns}
+    return "date" in headers
+
+
+def _opened(tables: Mapping[str, TextTable], source: Source, lang: str | None) -> Dossier:
+    return require_sound(*assemble(tables, source=source, lang=lang))

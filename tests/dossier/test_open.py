@@ -1,0 +1,167 @@
+"""Anything that holds events, opened as a dossier."""
+
+import shutil
+
+import pandas as pd
+import pytest
+from test_gaps import bare
+
+import chronotope as ct
+from chronotope.dossier.checks.gaps import gap_words
+from chronotope.figures.captions import caption_figure
+from chronotope.figures.contents import get_figure, list_figures
+
+TALKS = (
+    "date,title,group,place,source\n"
+    "2003-08-27/2003-08-29,First round,Talks,Beijing,https://example.org/one\n"
+    "2007-01-16,Hill and Kim in Berlin,Bilateral,Berlin,\n"
+    "2006-10-09,A test in the mountains,Tests,A place of no name at all,\n"
+)
+
+
+@pytest.fixture
+def talks(tmp_path):
+    return ct.open(bare(tmp_path, TALKS, name="talks.csv") / "talks.csv")
+
+
+def test_a_table_of_events_is_opened_by_its_file(talks):
+    assert (talks.folder_name, len(talks.events), len(talks.channels)) == ("talks", 3, 3)
+    assert talks.gap_counts["no-source"] == 2
+
+
+def test_a_frame_is_opened_as_it_is(tmp_path):
+    frame = pd.DataFrame({"date": [pd.Timestamp("1919-01-18"), "1920"], "title": ["Paris", "End"]})
+    found = ct.open(frame, lang="fr")
+    assert found.languages == ("fr",)
+    assert found.events["date"].tolist() == ["1920", "1919-01-18"]
+    with pytest.raises(ct.DossierError, match=r"^events \(frame\) row 1, date '1919-18'"):
+        ct.open(pd.DataFrame({"date": ["1919-18"], "title": ["x"]}))
+
+
+def test_frames_are_opened_by_the_names_of_their_tables():
+    events = pd.DataFrame({"date": ["1919"], "title": ["Paris"], "rank": [2], "place": ["Lutetia"]})
+    places = pd.DataFrame({"label": ["Lutetia"], "longitude": [2.35], "latitude": [48.85]})
+    found = ct.open({"events": events, "places": places})
+    assert found.places[["place_id", "longitude"]].values.tolist() == [["lutetia", 2.35]]
+    assert found.events["place_id"].tolist() == ["lutetia"]
+
+
+def test_a_folder_its_package_and_nothing_at_all_are_opened(tiny_dossier):
+    assert ct.open(tiny_dossier).sha256 == ct.open(tiny_dossier / "datapackage.json").sha256
+    assert ct.open().folder_name == ct.shipped_folder().name
+
+
+def test_a_timeline_of_another_program_is_opened(tiny_dossier, tmp_path):
+    ct.export_dossier(ct.open(tiny_dossier), "timelinejs", tmp_path / "t.json")
+    assert ct.open(tmp_path / "t.json").events["title_fr"].tolist()[0] == "Ouverture à Gand"
+
+
+@pytest.mark.parametrize("name", ["picture.png", "nothing.csv", "letter.docx"])
+def test_what_cannot_be_opened_is_named(tmp_path, name):
+    if name != "nothing.csv":
+        (tmp_path / name).write_bytes(b"\x89PNG what is this")
+    with pytest.raises(ct.DossierError, match=name):
+        ct.open(tmp_path / name)
+
+
+def test_places_are_looked_up_by_name_and_the_gaps_say_so(talks):
+    places = talks.places.set_index("label_en")
+    assert places.loc["Beijing", ["country", "kind"]].tolist() == ["CN", "city"]
+    assert abs(places.loc["Berlin", "latitude"] - 52.52) < 0.01
+    assert places["longitude"].isna().tolist() == [True, False, False]
+    assert (talks.gap_counts["looked-up"], talks.gap_counts["no-point"]) == (2, 1)
+
+
+def test_figures_are_chosen_from_what_there_is(talks, tiny_dossier):
+    figures = list_figures(talks)
+    assert figures["kind"].tolist() == ["chronology", "area-map"]
+    assert figures["headline_en"].tolist() == ["talks", "talks"]
+    assert figures["frame_id"].tolist() == ["", "places"]
+    assert list_figures(ct.open(tiny_dossier))["figure_id"].tolist() == ["talks"]
+
+
+def test_a_figure_of_a_kind_that_nobody_knows_is_left_out(tiny_dossier):
+    path = tiny_dossier / "figures.csv"
+    path.write_text(path.read_text("utf-8").replace(",chronology,", ",weather,"), "utf-8")
+    assert list_figures(ct.open(tiny_dossier)).empty
+
+
+def test_the_note_of_a_figure_says_what_is_missing(talks):
+    from chronotope.draw.spec import Spec
+
+    words = caption_figure(talks, get_figure(talks, "chronology"), Spec.of(talks.language()))
+    assert words.notes[-1] == "2 events rest on no source yet."
+    assert gap_words(talks, ["a-test-in-the-mountains"], "ru") == [
+        "1 событие пока не опирается ни на один источник."
+    ]
+    assert gap_words(talks, [], "en") == []
+
+
+def test_a_bare_table_is_drawn(talks):
+    svg = ct.render_figure(talks, "chronology")
+    assert "Hill and Kim in Berlin" in svg
+
+
+# --- an older version of the format --------------------------------------------------------------
+
+
+def as_version_1(folder):
+    """Make a folder what it was in version 1: three languages that nothing names."""
+    import json
+
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    for key in ("version", "languages"):
+        del package["chronotope"][key]
+    for resource in package["resources"]:
+        for field in resource["schema"]["fields"]:
+            if field["name"] == "kind" and resource["name"] == "figures":
+                field["constraints"] = {"required": True, "enum": ["chronology", "theatres"]}
+    path.write_text(json.dumps(package, ensure_ascii=False, indent=1), "utf-8")
+    return path.read_bytes()
+
+
+def test_a_folder_of_version_1_is_read_and_the_gap_says_so(tiny_dossier):
+    as_version_1(tiny_dossier)
+    found = ct.open(tiny_dossier)
+    assert found.languages == ("en", "fr", "ru")
+    assert found.gap_counts == {"old-version": 1}
+
+
+def test_a_folder_of_version_1_is_brought_over_and_a_copy_kept(tiny_dossier):
+    from chronotope.dossier.migrate import COPY_FILE, migrate, plan_migration
+
+    before = {p.name: p.read_bytes() for p in tiny_dossier.iterdir()}
+    as_it_was = as_version_1(tiny_dossier)
+    assert len(plan_migration(tiny_dossier).changes) == 3
+    assert (tiny_dossier / "datapackage.json").read_bytes() == as_it_was
+    migrate(tiny_dossier)
+    assert (tiny_dossier / COPY_FILE).read_bytes() == as_it_was
+    for name in before.keys() - {"datapackage.json"}:
+        assert (tiny_dossier / name).read_bytes() == before[name]
+    assert ct.open(tiny_dossier).gaps == ()
+    assert migrate(tiny_dossier).changes == ()
+
+
+def test_the_command_says_what_it_would_change(tiny_dossier):
+    from typer.testing import CliRunner
+
+    from chronotope.cli import app
+
+    as_version_1(tiny_dossier)
+    said = CliRunner().invoke(app, ["migrate", str(tiny_dossier), "--dry-run"]).output
+    assert "would change: datapackage.json, chronotope.languages: en, fr, ru" in said
+    checked = CliRunner().invoke(app, ["check", str(tiny_dossier)])
+    assert checked.exit_code == 0 and "1 gap (old-version: 1)" in checked.output
+    assert CliRunner().invoke(app, ["check", str(tiny_dossier), "--publish"]).exit_code == 1
+
+
+def test_a_folder_that_is_no_dossier_is_not_brought_over(tiny_dossier):
+    from chronotope.dossier.migrate import migrate
+
+    (tiny_dossier / "datapackage.json").write_text("{}")
+    with pytest.raises(ct.DossierError, match="it describes no dossier"):
+        migrate(tiny_dossier)
+    shutil.rmtree(tiny_dossier)
+    with pytest.raises(ct.DossierError, match="there is no such file"):
+        migrate(tiny_dossier)
