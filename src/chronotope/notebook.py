@@ -58,7 +58,7 @@ class Bundle:
         return {**self.data, "text/plain": self.text}, shown
 
 
-def open(thing: object = None, *, lang: str | None = None) -> Dossier:
+def open(thing: object = None, *, lang: str | None = None, encoding: str | None = None) -> Dossier:
     """Return the dossier in a folder, a table of events, a workbook or another program's file.
 
     Parameters
@@ -68,6 +68,8 @@ def open(thing: object = None, *, lang: str | None = None) -> Dossier:
         that ships.
     lang
         Language of texts that do not say theirs; None takes English.
+    encoding
+        How a CSV file was saved, such as ``windows-1252``; None reads UTF-8 and UTF-16.
 
     Raises
     ------
@@ -77,7 +79,7 @@ def open(thing: object = None, *, lang: str | None = None) -> Dossier:
     from chronotope.dossier.open import open_dossier
     from chronotope.formats import FILE_READERS
 
-    return open_dossier(thing, lang=lang, readers=FILE_READERS)
+    return open_dossier(thing, lang=lang, encoding=encoding, readers=FILE_READERS)
 
 
 def show(

@@ -57,7 +57,7 @@ def test_help_says_in_words_what_a_date_means(folder, lang):
 def test_help_says_both_readings_of_a_date(folder):
     session = Session(folder, lang="en")
     (answer,) = ask(session, "help", at=0, column="date", text="02/03/1917")
-    assert "1917-03-02 and 1917-02-03" in answer["text"]
+    assert "3 February 1917 or 2 March 1917" in answer["text"]
 
 
 def test_a_place_is_offered_with_the_cells_it_fills(folder):

@@ -53,7 +53,7 @@ def edtf_of(text: str, *, languages: Sequence[str] = _LANGUAGES) -> str:
     Raises
     ------
     DateError
-        If it is no date, or has two readings: the message says both.
+        If it is no date, or has two readings: the message says both, as `parse_date` does.
     """
     plain = _MIDNIGHT.sub("", " ".join(text.split()))
     try:
@@ -69,6 +69,14 @@ def edtf_of(text: str, *, languages: Sequence[str] = _LANGUAGES) -> str:
             parse_date(edtf)  # the 30th of February is refused here
             return edtf
     raise first
+
+
+def edtf_or_text(text: str, languages: Sequence[str] = _LANGUAGES) -> str:
+    """Return a date as EDTF where it has one reading; as it was written where it has none."""
+    try:
+        return edtf_of(text, languages=languages)
+    except DateError:
+        return text
 
 
 def _serial_error(text: str) -> DateError:
@@ -136,8 +144,7 @@ def _one_day(text: str, languages: tuple[str, ...]) -> str | None:
     orders = {_is_day_first(language) for language in languages if language != "en"}
     if orders == {True} and "en" not in languages:
         return day_first
-    raise DateError(text, f"two readings, {day_first} and {month_first}",
-                    f"Write {day_first} or {month_first}.")  # fmt: skip
+    return None  # what parse_date says of it names both readings
 
 
 def _named_days(text: str, languages: tuple[str, ...]) -> str | None:

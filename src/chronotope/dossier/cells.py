@@ -12,6 +12,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from chronotope.dates.edtf import DateError, parse_date
+from chronotope.dates.written import edtf_or_text
 from chronotope.dossier.about import About, fallback_titles, read_about
 from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete
 from chronotope.dossier.errors import Fault, Gap
@@ -186,12 +187,15 @@ class _GridReader:
 
     def _look_at_cells(self, grid: Grid) -> None:
         numbers = number_columns(grid.table)
+        dates = {f["name"] for f in table_fields(grid.table, ()) if "edtf" in f}
         for line, row in grid.items():
             for column, cell in row.items():
                 if cell and (wrong := cell_problem(cell))[0]:
                     self.faults.append(Fault(f"{grid.table}.csv", line, column, cell, *wrong))
                 elif column in numbers and _COMMA_NUMBER.fullmatch(cell):
                     row[column] = cell.replace(",", ".")
+                elif column in dates:
+                    row[column] = edtf_or_text(cell, self.languages)
 
     def _header_faults(self, table: str, names: Sequence[str]) -> Iterator[Fault]:
         file = f"{table}.csv"

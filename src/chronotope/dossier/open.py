@@ -16,16 +16,19 @@ from chronotope.dossier.grid import TextTable
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import PACKAGE_FILE
 from chronotope.dossier.sheets import read_table
+from chronotope.dossier.spreadsheet import open_workbook
 
 # What reads a file of one kind: path and language in, tables of text cells by name out, or a
 # whole dossier where the kind of file is another program's.
 Reader = Callable[[Path, str | None], "Mapping[str, TextTable] | Dossier"]
+_READERS: Mapping[str, Reader] = {".xlsx": open_workbook, ".xlsm": open_workbook}
 
 
 def open_dossier(
     thing: str | Path | pd.DataFrame | Mapping[str, pd.DataFrame] | None = None,
     *,
     lang: str | None = None,
+    encoding: str | None = None,
     readers: Mapping[str, Reader] | None = None,
 ) -> Dossier:
     """Return the dossier that a thing holds, once it obeys every rule.
@@ -38,6 +41,9 @@ def open_dossier(
         dossier that ships.
     lang
         Language of texts that do not say theirs (a column ``title``); None takes English.
+    encoding
+        How a CSV file was saved, such as ``windows-1252``; None reads UTF-8, and UTF-16 with its
+        mark.
     readers
         What reads files that are not CSV, by their endings (``.xlsx``); ``""`` reads any other.
 
@@ -58,7 +64,14 @@ def open_dossier(
         return read_dossier(path.parent)
     raw = read_bounded(path)
     source = Source(path.stem, path.parent.resolve(), hashlib.sha256(raw).hexdigest())
-    found = _read_file(path, raw, lang, readers or {})
+    if path.suffix.lower() in (".csv", ".tsv", ".txt"):
+        faults: list[Fault] = []
+        table = read_table(path.name, raw, faults, encoding=encoding)
+        if faults:
+            raise DossierError(faults)
+        if table is not None and _has_dates(table):
+            return _opened({"events": table}, source, lang)
+    found = _read_file(path, lang, {**_READERS, **(readers or {})})
     return found if isinstance(found, Dossier) else _opened(found, source, lang)
 
 
@@ -84,19 +97,12 @@ def _cell_text(cell: object) -> str:
 
 
 def _read_file(
-    path: Path, raw: bytes, lang: str | None, readers: Mapping[str, Reader]
+    path: Path, lang: str | None, readers: Mapping[str, Reader]
 ) -> Mapping[str, TextTable] | Dossier:
-    """Return what a file holds: the reader of its ending, else a table of events, else any."""
+    """Return what a file holds: by the reader of its ending, else by that of any."""
     ending = path.suffix.lower()
     if ending in readers:
         return readers[ending](path, lang)
-    if ending in (".csv", ".tsv", ".txt"):
-        faults: list[Fault] = []
-        table = read_table(path.name, raw, faults)
-        if faults:
-            raise DossierError(faults)
-        if table is not None and _has_dates(table):
-            return {"events": table}
     if "" in readers:
         return readers[""](path, lang)
     known = ", ".join(filter(None, (".csv", *readers)))

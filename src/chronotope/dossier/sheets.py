@@ -1,8 +1,10 @@
 """One CSV file of a dossier read as text cells, with every fault of form."""
 
+import codecs
 import csv
 import hashlib
 import io
+import re
 import unicodedata
 from pathlib import Path
 
@@ -39,32 +41,75 @@ def read_bytes(path: Path, faults: list[Fault], hashed: "hashlib._Hash") -> byte
     return raw
 
 
-def decode_text(file: str, raw: bytes, faults: list[Fault]) -> str | None:
-    """Return the text of a UTF-8 file, with or without its mark; None, with a fault, for others."""
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        faults.append(_encoding_fault(file, 1, raw[:2], "UTF-16"))
-        return None
+def decode_text(
+    file: str, raw: bytes, faults: list[Fault], *, encoding: str | None = None
+) -> str | None:
+    """Return the text of a file; None, with a fault, where it cannot be read.
+
+    Parameters
+    ----------
+    encoding
+        How it was saved, such as ``windows-1252``; None reads UTF-8, and UTF-16 with its mark, as
+        spreadsheets save "Unicode text".
+    """
+    is_marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    known = encoding or ("utf-16" if is_marked else "utf-8-sig")
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode(known)
+    except LookupError:
+        allowed = f"utf-8, {', '.join(_CODE_PAGES)}"
+        faults.append(Fault(file, None, None, encoding, "no such encoding", allowed, "Name one."))
     except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
-        faults.append(_encoding_fault(file, row, raw[error.start : error.end], "not UTF-8"))
-        return None
+        if encoding or is_marked:
+            row = raw.count(b"\n", 0, error.start) + 1
+            found, problem = str(raw[error.start : error.end]), f"the text is not {known}"
+            faults.append(Fault(file, row, None, found, problem, "UTF-8", "Save it as CSV UTF-8."))
+        else:
+            faults.append(_code_page_fault(file, raw, error.start))
+    return None
 
 
-def _encoding_fault(file: str, row: int, found: bytes, problem: str) -> Fault:
+# The code pages of Windows, by what an old spreadsheet program would have saved a CSV file in.
+_CODE_PAGES = ("windows-1252", "windows-1250", "windows-1251", "windows-1253", "windows-1254",
+               "windows-1256")  # fmt: skip
+
+
+def _code_page_fault(file: str, raw: bytes, start: int) -> Fault:
+    """Return the fault of a text that is not UTF-8: how its first odd word reads in each page.
+
+    Which page it was, no program can tell from the bytes; a person sees it at once.
+    """
+    row = raw.count(b"\n", 0, start) + 1
+    word = _WORD_OF_BYTES.match(raw, _word_start(raw, start))
+    readings: dict[str, str] = {}
+    for page in _CODE_PAGES:
+        try:
+            readings.setdefault(word[0].decode(page) if word else "", page)
+        except UnicodeDecodeError:
+            continue
+    said = "; ".join(f"{text} in {page}" for text, page in readings.items() if text)
     return Fault(
-        file, row, None, str(found), f"the text is {problem}", "UTF-8", "Save the file as UTF-8."
-    )
+        file, row, None, None, "the text is not UTF-8" + (f". It reads {said}" if said else ""),
+        "UTF-8", "Save it as CSV UTF-8, or open it with the encoding that reads right.",
+    )  # fmt: skip
 
 
-def read_table(file: str, raw: bytes | None, faults: list[Fault]) -> TextTable | None:
+_WORD_OF_BYTES = re.compile(rb"[^\s,;\"]+")
+
+
+def _word_start(raw: bytes, at: int) -> int:
+    return max(raw.rfind(sign, 0, at) for sign in (b" ", b",", b";", b"\t", b"\n", b'"')) + 1
+
+
+def read_table(
+    file: str, raw: bytes | None, faults: list[Fault], *, encoding: str | None = None
+) -> TextTable | None:
     """Return the cells of a CSV file; None if there is none or it cannot be read.
 
     Line ends of any system are read, and the separators that spreadsheets write where a comma is
     the decimal sign: what the header line holds most of.
     """
-    text = decode_text(file, raw, faults) if raw is not None else None
+    text = decode_text(file, raw, faults, encoding=encoding) if raw is not None else None
     if text is None:
         return None
     if "\0" in text:
@@ -98,7 +143,7 @@ def _records(file: str, text: str, faults: list[Fault]) -> list[tuple[int, list[
 
 
 def _text_table(file: str, records: list[tuple[int, list[str]]], faults: list[Fault]) -> TextTable:
-    """Return the rows under their header; a row of another length is a fault and is not read."""
+    """Return the rows under their header; a row of another length is a fault."""
     header = records[0][1]
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -112,7 +157,7 @@ def _text_table(file: str, records: list[tuple[int, list[str]]], faults: list[Fa
                       f"{len(header)} cells, as in the header",
                       'Add or remove commas; put a text with a comma in "…".')
             )  # fmt: skip
-            is_whole = False
+            is_whole = False  # its cells may stand in wrong columns: judging them says nothing
             continue
         rows.append(record)
         lines.append(line)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from chronotope.dates.edtf import DateError
-from chronotope.dates.written import edtf_of
+from chronotope.dates.written import edtf_of, edtf_or_text
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.model import Dossier
@@ -135,16 +135,9 @@ class Session:
     def _on_set(self, message: Message) -> Answers:
         column, text = message["column"], " ".join(str(message["value"]).split())
         if kind_of(self.table, column) == "date" and text:
-            text = self._as_edtf(text)
+            text = edtf_or_text(text, self._languages())
         change = self.history.set_cells(message["at"], {self.columns.index(column): text})
         yield from self._changed(change, message)
-
-    def _as_edtf(self, text: str) -> str:
-        """Return a date as EDTF where it has one reading; as it was typed where it has none."""
-        try:
-            return edtf_of(text, languages=self._languages())
-        except DateError:
-            return text
 
     def _on_fill(self, message: Message) -> Answers:
         cells = {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from chronotope.dates.written import edtf_of
 from chronotope.dossier.checks.rows import fields_with, rows_of
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.read import Dossier, split_list, table_names
@@ -25,7 +26,8 @@ def _date_problem(text: str, kind: str) -> tuple[str, str, str] | None:
     try:
         parsed = parse_date(text)
     except DateError as error:
-        return error.problem, error.allowed, error.remedy
+        told = _as_written(text) or error
+        return told.problem, told.allowed, told.remedy
     if parsed.is_out_of_range:
         return (
             "out of range",
@@ -34,6 +36,15 @@ def _date_problem(text: str, kind: str) -> tuple[str, str, str] | None:
         )
     if kind == "interval" and parsed.precision != "interval":
         return "not an interval", "a start, / and an end", f"Write {text}/{text}, or the ends."
+    return None
+
+
+def _as_written(text: str) -> DateError | None:
+    """Return what is wrong with a date that a person wrote, which says more than EDTF's rules."""
+    try:
+        edtf_of(text)
+    except DateError as error:
+        return error
     return None
 
 

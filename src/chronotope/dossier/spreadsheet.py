@@ -1,0 +1,314 @@
+"""A workbook as a person saves it, read as a dossier: each cell as the sheet shows it.
+
+A date cell is as precise as its number format, "Sep 2019" is a month; a cell that cannot be read
+is kept and named by its sheet, row and column; no row is dropped. A workbook is a ZIP of XML files:
+its size unpacked, its tags, rows and columns are bounded, and a document type, the only way to
+entities, is refused.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from chronotope.dossier.cells import Source, assemble
+from chronotope.dossier.checks import require_sound
+from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.files import read_bounded, refuse
+from chronotope.dossier.grid import TextTable
+from chronotope.dossier.model import Dossier
+from chronotope.dossier.rows import clean_cell, number_text, unshielded
+from chronotope.dossier.schemas import FORMAT_VERSION, key_columns, table_names
+
+ABOUT = "about"
+LISTS = "lists"  # the sheet that the drop-downs of our workbooks take their words from
+EXAMPLE = "example:"  # a row whose first cell begins so shows how, and is none
+MAX_UNPACKED = 256 * 1024 * 1024
+MAX_TAGS = 12_000_000
+MAX_ROWS = 100_000  # of a sheet, blank ones among them
+MAX_COLUMNS = 256  # a table has thirty
+_DOCUMENT_TYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
+_FORMULA = re.compile(rb"<f[ />]")
+# What of a number format shows nothing: texts, colours, spaces, escaped signs.
+_SILENT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.|am/pm|a/p', re.IGNORECASE)
+_ALLOWED, _REMEDY = "an .xlsx workbook", "Save it again from a spreadsheet program."
+
+
+@dataclass(frozen=True)
+class Workbook:
+    """What a workbook holds: tables by name, what it says of the dossier, what is wrong with it."""
+
+    tables: Mapping[str, TextTable]
+    package: Mapping[str, Any]
+    faults: Sequence[Fault]
+
+
+def open_workbook(path: Path, lang: str | None = None) -> Dossier:
+    """Return the dossier in a workbook, once it obeys every rule.
+
+    Parameters
+    ----------
+    path
+        An ``.xlsx`` file.
+    lang
+        Language of texts that do not say theirs; None takes English.
+
+    Raises
+    ------
+    DossierError
+        With every fault, by sheet, row and column.
+    """
+    raw = read_bounded(path)
+    book = read_workbook(raw, path.name)
+    source = Source(path.stem, path.parent.resolve(), hashlib.sha256(raw).hexdigest())
+    if "events" not in book.tables:
+        raise DossierError(book.faults)
+    dossier, faults = assemble(book.tables, source=source, package=book.package, lang=lang)
+    return require_sound(dossier, [*book.faults, *faults])
+
+
+def read_workbook(raw: bytes, file: str) -> Workbook:
+    """Return the tables of a workbook as text cells.
+
+    A sheet that has the name of a table, in any case, is that table; the only sheet of a workbook,
+    or the only one with a column ``date``, is the events.
+
+    Raises
+    ------
+    DossierError
+        If it is no workbook, or larger than any dossier.
+    """
+    _require_harmless(raw, file)
+    sheets = {sheet.title: list(_rows(sheet, file)) for sheet in _load(raw, file, data_only=True)}
+    if _has_formulas(raw):
+        _keep_formulas(sheets, _load(raw, file, data_only=False), file)
+    named = {title: title.strip().casefold() for title in sheets}
+    tables = {
+        name: _table(rows, f"{file}, sheet {title}")
+        for title, rows in sheets.items()
+        if (name := named[title]) in table_names() and rows
+    }
+    loose = {
+        t: rows for t, rows in sheets.items() if named[t] not in (ABOUT, LISTS, *table_names())
+    }
+    if "events" not in tables:
+        dated = [t for t, rows in loose.items() if "date" in _plain_header(rows)]
+        if len(dated) == 1:
+            tables["events"] = _table(loose.pop(dated[0]), f"{file}, sheet {dated[0]}")
+    faults = [*_unknown_sheets(loose, tables, file)]
+    if "events" not in tables:
+        faults.append(_no_events(sheets, file))
+    about = next((rows for title, rows in sheets.items() if named[title] == ABOUT), [])
+    return Workbook(tables, package_of_about(_pairs(about)), faults)
+
+
+# --- sheets ----------------------------------------------------------------------------------
+
+Line = tuple[int, list[str]]  # the number of a row in its sheet, and its cells
+
+
+def _table(lines: list[Line], file: str) -> TextTable:
+    """Return the rows of a sheet under its header, without what only shows how to fill it in."""
+    header = lines[0][1]
+    width = max(len(cells) for _, cells in lines)
+    names = [*header, *[""] * (width - len(header))]
+    # Two columns without a name may both hold something: each is kept by its place.
+    names = [name or f"column {k}" for k, name in enumerate(names, start=1)]
+    kept = [(n, cells) for n, cells in lines[1:] if not _is_example(cells)]
+    rows = [[*cells, *[""] * (width - len(cells))] for _, cells in kept]
+    frame = pd.DataFrame(rows, columns=names, dtype="str")
+    blank = [k for k, name in enumerate(header) if not name]
+    blank += range(len(header), width)
+    unused = {k for k in blank if not any(row[k] for row in rows)}
+    frame = frame.iloc[:, [k for k in range(width) if k not in unused]]
+    return TextTable(frame, file, tuple(number for number, _ in kept))
+
+
+def _is_example(cells: list[str]) -> bool:
+    return next((c for c in cells if c), "").casefold().startswith(EXAMPLE)
+
+
+def _plain_header(lines: list[Line]) -> list[str]:
+    return [re.sub(r"[\s-]+", "_", cell.casefold()) for cell in lines[0][1]] if lines else []
+
+
+def _unknown_sheets(
+    loose: Mapping[str, list[Line]], tables: Mapping[str, TextTable], file: str
+) -> Iterator[Fault]:
+    """Name the sheets that would be lost: called like no table, with the columns of one."""
+    for title, lines in loose.items():
+        header = set(_plain_header(lines))
+        for table in table_names():
+            if table not in tables and header >= set(key_columns(table)):
+                yield Fault(
+                    f"{file}, sheet {title}", 1, None, None,
+                    f"the sheet has the columns of {table} and another name",
+                    ", ".join(table_names()), f"Rename the sheet to {table}.",
+                )  # fmt: skip
+                break
+
+
+def _no_events(sheets: Mapping[str, object], file: str) -> Fault:
+    return Fault(
+        file, None, None, None, f"no sheet of events among {', '.join(sheets)}",
+        "a sheet called events, or one sheet with columns date and title",
+        "Rename the sheet of events, or give its columns these names.",
+    )  # fmt: skip
+
+
+# --- what it says of the dossier ---------------------------------------------------------------
+
+
+def _pairs(lines: list[Line]) -> dict[str, str]:
+    return {cells[0]: cells[1] for _, cells in lines if len(cells) > 1 and cells[0] and cells[1]}
+
+
+def package_of_about(cells: Mapping[str, str]) -> dict[str, Any]:
+    """Return what the sheet ``about`` says, as ``datapackage.json`` says it.
+
+    Parameters
+    ----------
+    cells
+        Keys such as ``title.en``, ``as_of``, ``sides``, ``article.author``, ``licence``.
+    """
+    said: dict[str, Any] = {}
+    for key, value in cells.items():
+        way = key.split(".")
+        inner = said
+        for name in way[:-1]:
+            inner = inner.setdefault(name, {}) if isinstance(inner.get(name, {}), dict) else {}
+        is_count = key == "article.characters" and value.isdecimal()
+        inner[way[-1]] = int(value) if is_count else value
+    for name in ("sides", "languages"):
+        if isinstance(said.get(name), str):
+            said[name] = [part.strip() for part in said[name].split(";") if part.strip()]
+    package: dict[str, Any] = {k: said.pop(k) for k in ("created",) if k in said}
+    licence = said.pop("licence", None)
+    if isinstance(licence, str):
+        package["licenses"] = [{"name": licence, "path": cells.get("licence.url", "")}]
+    said.pop("key", None)  # the header of the sheet
+    return {**package, "chronotope": {"version": FORMAT_VERSION, **said}} if said else package
+
+
+# --- cells -----------------------------------------------------------------------------------
+
+
+def cell_text(cell: Any) -> str:
+    """Return a cell of openpyxl as its sheet shows it, on one line."""
+    value = cell.value
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, datetime | date):
+        return _date_text(value, str(cell.number_format or ""))
+    if isinstance(value, time):
+        return value.isoformat("minutes")
+    if isinstance(value, float):
+        return number_text(value)
+    return unshielded(clean_cell(value))
+
+
+def _date_text(value: datetime | date, form: str) -> str:
+    """Return a date as precise as its number format shows it (ECMA-376, 18.8.30).
+
+    A day without its year is written as it is shown: which year is meant, nobody said.
+    """
+    shown = _SILENT.sub("", form.split(";")[0].casefold())
+    if "y" not in shown and "d" in shown and "m" in shown:
+        return f"{value.day} {value:%B}"
+    if "y" in shown and "d" not in shown:
+        return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
+    moment = value.time() if isinstance(value, datetime) else time()
+    day = value.date() if isinstance(value, datetime) else value
+    if "h" in shown and moment != time():
+        return f"{day.isoformat()}T{moment.isoformat('seconds')}"
+    return day.isoformat()
+
+
+# --- the file --------------------------------------------------------------------------------
+
+
+def _load(raw: bytes, file: str, *, data_only: bool) -> list[Any]:
+    from openpyxl import load_workbook
+
+    try:
+        stream = io.BytesIO(raw)
+        book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
+        return list(book.worksheets)
+    except Exception as error:  # openpyxl raises whatever its parts raise on a broken file
+        refuse(file, f"the workbook cannot be read ({type(error).__name__})", _ALLOWED, _REMEDY)
+
+
+def _rows(sheet: Any, file: str, *, text: Any = cell_text) -> Iterator[Line]:
+    """Go through the rows of a sheet that are not blank."""
+    try:
+        # A sheet may say that it is 16,384 columns wide, or that its last row is the 10^12th.
+        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
+            if number > MAX_ROWS:
+                refuse(file, f"more than {MAX_ROWS} rows in a sheet", "fewer rows", "Split it.")
+            cells = [text(cell) for cell in row]
+            while cells and not cells[-1]:
+                cells.pop()
+            if cells:
+                yield number, cells
+    except DossierError:
+        raise
+    except Exception:  # as in _load
+        refuse(file, "a sheet of the workbook cannot be read", _ALLOWED, _REMEDY)
+
+
+def _keep_formulas(sheets: dict[str, list[Line]], formulas: list[Any], file: str) -> None:
+    """Write a formula where its value was not saved: no blank cell, so that a fault names it."""
+    for sheet in formulas:
+        lines = dict(sheets[sheet.title])
+        for number, cells in _rows(sheet, file, text=_formula):
+            line = lines.setdefault(number, [])
+            line += [""] * (len(cells) - len(line))
+            for place, formula in enumerate(cells):
+                line[place] = line[place] or formula
+        sheets[sheet.title] = sorted(lines.items())
+
+
+def _formula(cell: Any) -> str:
+    return clean_cell(cell.value) if cell.data_type == "f" else ""
+
+
+def _has_formulas(raw: bytes) -> bool:
+    with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+        names = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
+        return any(_FORMULA.search(archive.read(name)) for name in names)
+
+
+def _require_harmless(raw: bytes, file: str) -> None:
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            parts = archive.infolist()
+            if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > 10_000:
+                largest = f"at most {MAX_UNPACKED // 1024**2} MB"
+                refuse(file, "the workbook is too large unpacked", largest, _REMEDY)
+            tags = 0
+            for part in parts:
+                # All of them, whatever they are called: a relation can name any part as a sheet.
+                content = archive.read(part)
+                is_xml = part.filename.endswith((".xml", ".rels"))
+                if (is_xml and b"\0" in content) or _DOCUMENT_TYPE.search(content):
+                    refuse(file, "the workbook holds an XML document type", _ALLOWED, _REMEDY)
+                tags += content.count(b"<")
+            if tags > MAX_TAGS:
+                refuse(file, "the workbook holds too many cells", f"at most {MAX_TAGS} XML tags",
+                       "Split it.")  # fmt: skip
+    except DossierError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError):
+        refuse(file, "the file is no workbook, or a broken one", _ALLOWED, _REMEDY)
