@@ -433,6 +433,10 @@ def import_command(
     ] = None,
     as_of: AsOf = None,
     sides: Sides = None,
+    columns: Annotated[
+        str | None,
+        typer.Option(help="table: what its columns are, as date=When,title=What; else guessed."),
+    ] = None,
     is_full: Annotated[
         bool, typer.Option("--all", help="Name every loss, not only how many of each kind.")
     ] = False,
@@ -443,10 +447,32 @@ def import_command(
     """
     from chronotope.formats import import_file
 
-    about = _about({lang: title} if title else None, as_of, sides)
-    report = import_file(file, folder, form=form, lang=lang, about=about)
-    typer.echo(f"{_count(len(report.files), 'file')} in {folder}")
+    report = import_file(
+        file, folder, form=form, lang=lang,
+        about=_about({lang: title} if title else None, as_of, sides), columns=_columns(columns),
+    )  # fmt: skip
+    if report.columns:
+        typer.echo("columns: " + ", ".join(f"{k}={v}" for k, v in report.columns.items()))
+    if report.files:
+        typer.echo(f"{_count(len(report.files), 'file')} in {folder}")
     _print_report(report, lang=lang, is_full=is_full)
+    if not report.files:
+        typer.echo(f"{file}: nothing in it belongs in a dossier, so nothing was written.", err=True)
+        raise typer.Exit(1)
+
+
+def _columns(given: str | None) -> dict[str, str]:
+    """Return what a user says of the columns of a table: ``date=When,title=What``.
+
+    Raises
+    ------
+    ValueError
+        If a part of it is not a thing, an equals sign and a column.
+    """
+    pairs = [part.partition("=") for part in (given or "").split(",") if part.strip()]
+    if not all(thing.strip() and sign and name.strip() for thing, sign, name in pairs):
+        raise ValueError(f"--columns {given!r} is not such as date=When,title=What")
+    return {thing.strip(): name.strip() for thing, _, name in pairs}
 
 
 def _about(title: dict[str, str] | None, as_of: str | None, sides: str | None) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """Other formats: written from a dossier, read into one, with what each could not hold.
 
-Every module of this package is one format. It has ``write(dossier, report, lang)`` that returns
-the bytes of a file (or of several, by name), or ``read(raw, report, lang)`` that returns what it
-found, or both.
+Every public module of this package is one format, written (``write(dossier, report, lang)`` gives
+the bytes of a file, or of several by name) or read (``read(intake)`` adds what it finds); where a
+format is both, the reader's name ends in ``_in``. A format is its file and its row in
+``_registry.py``, with the function that recognises it by what stands in a file.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ from chronotope.formats._registry import FORMATS, Format, find_format, names_of
 
 if TYPE_CHECKING:
     from chronotope.dossier.read import Dossier
-    from chronotope.formats._folder import Found
 
 __all__ = [
     "FORMATS", "Format", "Loss", "LossReport", "export_dossier", "import_file", "names_of",
@@ -98,11 +98,14 @@ def import_file(
     form: str | None = None,
     lang: str = "en",
     about: Mapping[str, object] | None = None,
+    columns: Mapping[str, str] | None = None,
 ) -> LossReport:
     """Read a file of another format into a new dossier folder; return what was not taken.
 
-    Nothing is guessed: a row that cannot be read for certain is refused or kept with a warning,
-    and the report says which. Its ``faults`` are what the rules of a dossier still find wrong.
+    Where nothing in the file belongs in a dossier, nothing is written and the report's ``files``
+    are empty. Nothing is guessed: a row that cannot be read for certain is refused or kept with a
+    warning, and the report says which. Its ``faults`` are what the rules of a dossier still find
+    wrong.
 
     Parameters
     ----------
@@ -117,6 +120,9 @@ def import_file(
     about
         ``title`` (a text for each language), ``as_of``, ``sides`` and ``article`` of the dossier,
         for files that do not say them.
+    columns
+        For a table: what its columns are, ``{"date": "When", "title": "What"}``; the rest is
+        guessed by the usual names. The report's ``columns`` say what was taken for what.
 
     Raises
     ------
@@ -128,19 +134,17 @@ def import_file(
     from chronotope.dossier.files import read_bounded
     from chronotope.draw.style import get_language
     from chronotope.formats._folder import build_folder
+    from chronotope.formats._intake import Intake
+    from chronotope.formats._recognition import recognise
+    from chronotope.formats._source import Source
 
     path = Path(path)
-    chosen = find_format(form, "reader") if form else _recognise(path)
+    chosen = find_format(form, "reader") if form else None
+    source = Source(read_bounded(path), path.name)
+    chosen = chosen or recognise(source)
     report = LossReport(chosen.name)
-    raw = read_bounded(path)
-    found: Found = chosen.function(chosen.reader)(raw, report, get_language(lang), file=path.name)
-    found.about = {**found.about, **(about or {})}
-    build_folder(found, folder, report, name=path.name)
+    intake = Intake(source, report, get_language(lang), columns=columns or {})
+    chosen.function(chosen.reader)(intake)
+    intake.found.about = {**intake.found.about, **(about or {})}
+    build_folder(intake.found, folder, report, name=path.name, lang=intake.lang)
     return report
-
-
-def _recognise(path: Path) -> Format:
-    """Return the format of a file by its ending and, for JSON and CSV, by what stands in it."""
-    from chronotope.formats._recognition import recognise
-
-    return FORMATS[recognise(path)]

@@ -12,8 +12,6 @@ import functools
 import math
 from collections.abc import Iterator, Mapping
 
-import shapely
-
 from chronotope.dossier.rows import Row
 from chronotope.world.basemap import POINTS_OF_VIEW, area_geometry
 
@@ -42,6 +40,8 @@ def area_shape(place: Row | None, point_of_view: str = POINTS_OF_VIEW[0]) -> dic
 
 @functools.lru_cache(maxsize=256)
 def _outline(codes: str, point_of_view: str) -> dict | None:
+    import shapely
+
     try:
         whole = area_geometry(codes, point_of_view)
     except ValueError:

@@ -6,10 +6,19 @@ import re
 from dataclasses import dataclass
 
 from chronotope.dates.days import month_length
+from chronotope.dates.written import edtf_of
 from chronotope.lang.dates import DateError, EdtfDate, parse_date
 
 Parts = tuple[int, ...]  # (year,), (year, month) or (year, month, day)
-_TIMED = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?")
+_TIMED = re.compile(
+    r"(?P<day>[+-]?\d{4}-\d\d-\d\d)[T ](?P<time>\d\d:\d\d(:\d\d)?)(?P<part>\.\d+)?"
+    r"(?P<zone>Z|[+-]\d\d(:?\d\d)?)?"
+)
+_YEAR = re.compile(r"[+-]?\d{3,4}")
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
 _PRECISIONS = {"year": 1, "month": 2, "day": 3}
 
 
@@ -71,8 +80,17 @@ def _atom(parsed: EdtfDate, *, is_end: bool = False) -> Parts | None:
     return bound[:size] if size and bound else bound
 
 
-def make_parts(year: object, month: object = "", day: object = "") -> Parts | None:
+def make_parts(
+    year: object, month: object = "", day: object = "", *, has_year_zero: bool = True
+) -> Parts | None:
     """Return a year, month and day as numbers; None when all three are blank.
+
+    Parameters
+    ----------
+    year, month, day
+        Numbers, or texts of them; ``2019.0`` is 2019, and a month may have its English name.
+    has_year_zero
+        Whether the year 0 is 1 BC, as in EDTF; else -44 is 44 BC, which EDTF writes -0043.
 
     Raises
     ------
@@ -82,21 +100,40 @@ def make_parts(year: object, month: object = "", day: object = "") -> Parts | No
     cells = [_cell(part) for part in (year, month, day)]
     if not any(cells):
         return None
+    cells[1] = str(month_number(cells[1]) or cells[1])
     written = "-".join(cell or "?" for cell in cells)
     if not cells[0]:
         raise DateError(written, "a date with no year", "Write the year.")
     if cells[2] and not cells[1]:
         raise DateError(written, "a day with no month", "Write the month, or leave the day away.")
-    if not all(re.fullmatch(r"-?[0-9]{1,6}", cell) for cell in cells if cell):
+    if not all(re.fullmatch(r"[+-]?[0-9]+", cell) for cell in cells if cell):
         raise DateError(written, "not whole numbers", "Write year, month and day as numbers.")
-    numbers = tuple(int(cell) for cell in cells if cell)
+    if len(cells[0].lstrip("+-0")) > 4:
+        raise DateError(written, "a year of more than four digits", "Write EDTF by hand.")
+    if any(len(cell) > 4 for cell in cells[1:]):
+        raise DateError(written, "no month or day", "Write year, month and day as numbers.")
+    numbers = [int(cell) for cell in cells if cell]
+    if not has_year_zero and numbers[0] == 0:
+        raise DateError(written, "there is no year 0", "Write -1 for 1 BC, or 1 for AD 1.")
+    if not has_year_zero and numbers[0] < 0:
+        numbers[0] += 1
     if len(numbers) > 1 and not 1 <= numbers[1] <= 12:
         raise DateError(written, f"there is no month {numbers[1]}", "Write a month from 1 to 12.")
     if len(numbers) > 2 and not 1 <= numbers[2] <= month_length(numbers[0], numbers[1]):
         raise DateError(written, f"there is no day {numbers[2]}", "Write a day of that month.")
-    if abs(numbers[0]) > 9999:
-        raise DateError(written, "a year of more than four digits", "Write EDTF by hand.")
-    return numbers
+    return tuple(numbers)
+
+
+def historic_year(year: int) -> int:
+    """Return a year of EDTF as programs count that have no year 0: -43 is their -44."""
+    return year if year > 0 else year - 1
+
+
+def month_number(text: str) -> int | None:
+    """Return the number of an English month, whole or by three letters or more; else None."""
+    plain = text.strip(" .").lower()
+    found = [k for k, name in enumerate(MONTHS, start=1) if name.startswith(plain)]
+    return found[0] if len(plain) >= 3 and len(found) == 1 else None
 
 
 def _cell(value: object) -> str:
@@ -104,23 +141,72 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value).strip()
+    return re.sub(r"(?<=[0-9])\.0+$", "", str(value).strip())
 
 
 def read_date(text: object) -> str:
     """Return an EDTF text from what another program wrote as a date.
 
-    A day with a time becomes the day. Nothing else is understood but EDTF: ``09/10/2019`` or
-    "September" is refused.
+    EDTF, what people write (:func:`~chronotope.dates.written.edtf_of`), and beside it
+    ``20190909``, ``1850s``, ``2019.0``, ``44 BC``. A time of day is kept, but midnight, which most
+    programs write for a day with no time, and parts of a second (see :func:`drops_time`).
 
     Raises
     ------
     DateError
         If the text is no such date.
     """
-    written = str(text).strip()
-    timed = _TIMED.fullmatch(written)
-    day = timed[1] if timed else written
-    if not day:
-        raise DateError(day, "no date", "Write the date.")
-    return parse_date(day).text
+    written = _cell(text)
+    if not written:
+        raise DateError(written, "no date", "Write the date.")
+    if timed := _TIMED.fullmatch(written):
+        return parse_date(timed_text(timed["day"], timed["time"], timed["zone"] or "")).text
+    if _YEAR.fullmatch(written):
+        return parse_date(parts_text(make_parts(written))).text
+    if packed := re.fullmatch(r"([12]\d{3})([01]\d)([0-3]\d)", written):
+        return parts_text(make_parts(*packed.groups()))
+    if decade := re.fullmatch(r"(\d{3})0s", written):
+        return parse_date(f"{decade[1]}X").text
+    if bc := re.fullmatch(r"(\d{1,4}) ?(?:BCE?|B\.C\.(?:E\.)?)", written):
+        return parts_text(make_parts(f"-{bc[1]}", has_year_zero=False))
+    return edtf_of(written)
+
+
+def timed_text(day: str, time: str, zone: str = "") -> str:
+    """Return a day with a time as EDTF has it, with its seconds; midnight is the day alone."""
+    whole = f"{time}:00" if time.count(":") == 1 else time
+    if whole in ("00:00:00", ""):
+        return day
+    offset = f"{zone[:3]}:{zone[3:]}" if len(zone) == 5 else zone
+    return f"{day}T{whole}{offset}"
+
+
+def drops_time(text: object) -> bool:
+    """Return whether :func:`read_date` drops a time of a date: midnight, or parts of a second."""
+    timed = _TIMED.fullmatch(str(text).strip())
+    if not timed:
+        return False
+    is_midnight = timed["time"] in ("00:00", "00:00:00")
+    return is_midnight or (timed["part"] or "").strip(".0") != ""
+
+
+def approximate(edtf: str) -> str:
+    """Return a date with ``~`` on it, on both ends of an interval."""
+    if "/" in edtf:
+        return "/".join(approximate(end) if end.strip(".") else end for end in edtf.split("/"))
+    if edtf[-1] in "~%" or edtf[0] in "[{" or re.fullmatch(r"-?\d{4}-[2-4]\d", edtf):
+        return edtf
+    return f"{edtf[:-1]}%" if edtf.endswith("?") else f"{edtf}~"
+
+
+def interval(first: str, last: str) -> str:
+    """Return the interval of two dates, or the one date that both are.
+
+    Raises
+    ------
+    DateError
+        If the last comes before the first.
+    """
+    if not last or first == last:
+        return parse_date(first).text
+    return parse_date(f"{first}/{last}").text

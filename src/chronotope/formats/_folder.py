@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from chronotope.dossier.checks import check_dossier
 from chronotope.dossier.errors import DossierError
@@ -21,7 +22,6 @@ from chronotope.dossier.read import (
 )
 from chronotope.dossier.rows import Row, clean_cell, row_id
 from chronotope.dossier.schemas import (
-    is_column,
     needed_texts,
     reference,
     sorted_columns,
@@ -38,50 +38,11 @@ class Found:
     """What an importer found: rows of tables, and what is said of the dossier as a whole."""
 
     tables: dict[str, list[Row]] = field(default_factory=dict)
-    about: dict = field(default_factory=dict)
+    about: dict[str, Any] = field(default_factory=dict)
 
     def add(self, table: str, row: Row) -> None:
         """Add a row to a table."""
         self.tables.setdefault(table, []).append(row)
-
-
-def carried_tables(extension: object, report: LossReport) -> Found:
-    """Return the tables and the description that our own files carry in their extension.
-
-    Parameters
-    ----------
-    extension
-        The value of the ``chronotope`` member of a file; anything that is not ours is reported.
-    report
-        Where what cannot be used is noted.
-    """
-    found = Found()
-    if not isinstance(extension, Mapping):
-        return found
-    about = extension.get("about")
-    found.about = dict(about) if isinstance(about, Mapping) else {}
-    tables = extension.get("tables")
-    for table, rows in (tables if isinstance(tables, Mapping) else {}).items():
-        if table not in table_names() or not isinstance(rows, list):
-            report.add("warning", "file", column=str(table), reason="unknown_table")
-            continue
-        for row in rows:
-            if isinstance(row, Mapping):
-                found.add(table, extension_cells(row, table, report))
-    return found
-
-
-def extension_cells(cells: object, table: str, report: LossReport) -> Row:
-    """Return the cells of a row in an extension that are cells of that table."""
-    if not isinstance(cells, Mapping):
-        return {}
-    row = {}
-    for column, value in cells.items():
-        if not is_column(table, str(column)):
-            report.add("warning", table, column=clean_cell(column), reason="unknown_column")
-        elif isinstance(value, str | int | float) and not isinstance(value, bool):
-            row[str(column)] = clean_cell(value)
-    return row
 
 
 def make_id(text: object, table: str, number: int, report: LossReport) -> str:
@@ -90,15 +51,19 @@ def make_id(text: object, table: str, number: int, report: LossReport) -> str:
     if _ID.fullmatch(given):
         return given
     made = f"{table[0].upper()}{number:03d}"
-    report.add("warning", table, made, key_columns(table)[0], given, reason="made_id")
+    if given:
+        report.add("warning", table, made, key_columns(table)[0], given, reason="made_id")
     return made
 
 
-def build_folder(found: Found, folder: str | Path, report: LossReport, *, name: str) -> None:
+def build_folder(
+    found: Found, folder: str | Path, report: LossReport, *, name: str, lang: str = "en"
+) -> None:
     """Write the dossier folder of an import, then check it and report what is still wrong.
 
     Rows that cannot stand (no key, a repeated id, a date that is none, a key to nothing) are
-    refused one by one; links to nothing are taken out of lists and reported.
+    refused one by one; links to nothing are taken out of lists and reported. Where nothing is
+    left, nothing is written, and the report has no files.
 
     Parameters
     ----------
@@ -110,9 +75,13 @@ def build_folder(found: Found, folder: str | Path, report: LossReport, *, name: 
         Gets each loss, and the faults that the rules of a dossier still find.
     name
         Name of the file that was read, for what it does not say itself.
+    lang
+        Language of a dossier with no text.
     """
     tables = fit_tables(found.tables, report)
-    languages = found_languages(found.about, tables)
+    if not any(tables.values()):
+        return
+    languages = found_languages(found.about, tables, otherwise=lang)
     about = {**found.about, "languages": languages}
     files = {f"{t}.csv": csv_bytes(t, tables.get(t, []), languages) for t in table_names()}
     files[PACKAGE_FILE] = json_bytes(package_of(about, name=name))
@@ -132,7 +101,7 @@ def fit_tables(tables: Mapping[str, list[Row]], report: LossReport) -> dict[str,
     report
         Gets each row refused, each link cut and each cell that is missing.
     """
-    fitted = _refuse_bad_rows(_clean(tables, report), report)
+    fitted = _refuse_bad_rows(_clean(tables), report)
     _cut_links(fitted, report)
     _note_missing(fitted, report)
     if not any(fitted.values()):
@@ -145,7 +114,7 @@ def _faults_of(folder: str | Path) -> list:
     return DossierError([*faults, *check_dossier(dossier)]).faults
 
 
-def _clean(tables: Mapping[str, list[Row]], report: LossReport) -> dict[str, list[Row]]:
+def _clean(tables: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
     cleaned: dict[str, list[Row]] = {}
     for table, rows in tables.items():
         columns = sorted_columns(table, (name for row in rows for name in row), ())
@@ -239,18 +208,30 @@ def _links(table: str) -> Mapping[str, tuple[str, bool]]:
 
 
 def _note_missing(tables: dict[str, list[Row]], report: LossReport) -> None:
+    """Report each cell that a dossier needs; a column that no row fills in one line."""
     for table, rows in tables.items():
         for spec in table_fields(table, ()):
             is_needed = spec.get("constraints", {}).get("required")
             if is_needed and not {"default", "made"} & set(spec):
-                for row in rows:
-                    if not row.get(spec["name"]):
-                        report.add("missing", table, row_id(table, row), spec["name"],
-                                   reason="required")  # fmt: skip
+                name = spec["name"]
+                _note_blank(table, name, rows, [r for r in rows if not r.get(name)], report)
         for stem in needed_texts(table):
-            for row in rows:
-                if not any(cell for name, cell in row.items() if name.rpartition("_")[0] == stem):
-                    report.add("missing", table, row_id(table, row), stem, reason="required")
+            blank = [
+                row
+                for row in rows
+                if not any(cell for name, cell in row.items() if name.rpartition("_")[0] == stem)
+            ]
+            _note_blank(table, stem, rows, blank, report)
+
+
+def _note_blank(
+    table: str, column: str, rows: list[Row], blank: list[Row], report: LossReport
+) -> None:
+    if len(blank) == len(rows) > 1:
+        report.add("missing", table, "*", column, len(rows), reason="required")
+        return
+    for row in blank:
+        report.add("missing", table, row_id(table, row), column, reason="required")
 
 
 def _note_missing_about(about: Mapping[str, object], report: LossReport) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 KINDS = ("refused", "left-out", "absent", "changed", "missing", "warning", "extension")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Loss:
     """One thing that one format could not hold, or that an importer would not take.
 
@@ -69,12 +69,16 @@ class LossReport:
         After an import: what the rules of a dossier still find wrong. None if it was not checked.
     files
         What was written.
+    columns
+        After the import of a table: which of its columns was taken for what.
     """
 
     format: str
     losses: list[Loss] = field(default_factory=list)
     faults: list[Fault] | None = None
     files: list[str] = field(default_factory=list)
+    columns: dict[str, str] = field(default_factory=dict)
+    _noted: set[Loss] = field(default_factory=set, repr=False)
 
     def add(
         self,
@@ -91,6 +95,13 @@ class LossReport:
         if kind not in KINDS:
             raise ValueError(f"unknown kind of loss {kind!r}; choose one of: {', '.join(KINDS)}")
         self.losses.append(Loss(kind, table, row, column, str(value), reason, str(detail)))
+
+    def note_once(self, kind: str, table: str, column: str = "", *, reason: str) -> None:
+        """Add one loss for a whole table, however often it is found."""
+        note = Loss(kind, table, "*", column, "", reason)
+        if note not in self._noted:
+            self._noted.add(note)
+            self.add(kind, table, "*", column, reason=reason)
 
     @property
     def is_whole(self) -> bool:

@@ -1,61 +1,111 @@
-"""Which format a file is in: by its ending, and by what stands in it where endings are shared."""
+"""Which format a file is in, by what stands in it; its ending only says where to look first."""
 
 from __future__ import annotations
 
-import csv
-import io
-from pathlib import Path
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
 
-from chronotope.dossier.files import decode_text, read_bounded, refuse
-from chronotope.formats._parse import parse_json
+from chronotope.dossier.files import refuse
+from chronotope.formats._registry import FORMATS, Format
+from chronotope.formats._source import Source
 
-_BY_ENDING = {".bib": "bibtex", ".xlsx": "workbook", ".geojson": "", ".json": "", ".jsonld": ""}
-_ALLOWED = (
-    "TimelineJS, GeoJSON, Linked Places, Web Annotation, CSL-JSON (.json, .geojson, .jsonld); "
-    "TimelineJS, ACLED or UCDP sheets (.csv); BibTeX (.bib); a workbook (.xlsx)"
-)
+_SEPARATORS = {";": "a semicolon", "\t": "a tab", "|": "a bar", ",": "a comma"}
 
 
-def recognise(path: Path) -> str:
-    """Return the name of the format of a file.
+class Sample:
+    """What of a file the formats look at to recognise their own.
+
+    Attributes
+    ----------
+    source
+        The file.
+    kind
+        ``json``, ``lines`` (JSON lines), ``xml``, ``sheet``, ``zip`` or ``text``.
+    """
+
+    def __init__(self, source: Source) -> None:
+        self.source = source
+        self.kind = _kind_of(source)
+
+    @cached_property
+    def value(self) -> Any:
+        """The JSON of the file: the whole, or the first of its lines."""
+        if self.kind == "lines":
+            return next((x for x in self.source.json_lines if isinstance(x, Mapping)), None)
+        return self.source.json if self.kind == "json" else None
+
+    @property
+    def first(self) -> Mapping[str, Any]:
+        """The first object of a JSON array, of its ``@graph``, or the object itself."""
+        graph = self.member("@graph")
+        value = graph if isinstance(graph, list) else self.value
+        if isinstance(value, list):
+            value = next((x for x in value if isinstance(x, Mapping)), {})
+        return value if isinstance(value, Mapping) else {}
+
+    def member(self, name: str) -> Any:
+        """Return a member of the JSON object; None where there is none."""
+        return self.value.get(name) if isinstance(self.value, Mapping) else None
+
+    @cached_property
+    def columns(self) -> set[str]:
+        """The columns of a sheet, in small letters."""
+        if self.kind != "sheet":
+            return set()
+        return {name.strip().strip('"').lower() for name in self.source.sheet.columns}
+
+    @property
+    def start(self) -> str:
+        """The first thousand characters of a text."""
+        return "" if self.kind == "zip" else self.source.text[:1000]
+
+    @property
+    def root(self) -> str:
+        """The name of the root element of an XML file."""
+        return next(iter(self.source.xml), "") if self.kind == "xml" else ""
+
+
+def _kind_of(source: Source) -> str:
+    if source.raw.startswith(b"PK\x03\x04") or source.ending == ".xlsx":
+        return "zip"
+    head = source.text[:1000].lstrip()
+    if head.startswith("<"):
+        return "xml"
+    if head.startswith(("{", "[")) and source.ending not in (".csv", ".tsv", ".bib", ".ris"):
+        return "lines" if source.has_lines and not _is_one(source) else "json"
+    if source.ending in (".csv", ".tsv"):
+        return "sheet"
+    if source.ending in (".json", ".geojson", ".jsonld"):
+        return "json"
+    return "text"
+
+
+def _is_one(source: Source) -> bool:
+    """Return whether a text that could be JSON lines is one value on one line."""
+    return len(source.text.strip().splitlines()) == 1 and source.ending not in (".jsonl", ".ndjson")
+
+
+def recognise(source: Source) -> Format:
+    """Return the format of a file.
 
     Raises
     ------
     DossierError
         If it is none that can be read, or the file itself cannot.
     """
-    ending = path.suffix.lower()
-    if ending == ".csv":
-        return _recognise_csv(path)
-    if ending not in _BY_ENDING:
-        refuse(path.name, "the ending names no format that can be read", _ALLOWED,
-               "Name the format with --from, or convert the file.")  # fmt: skip
-    return _BY_ENDING[ending] or _recognise_json(path)
-
-
-def _recognise_json(path: Path) -> str:
-    raw = read_bounded(path)
-    if raw.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"["):
-        return "csl"
-    found = parse_json(raw, path.name)
-    context = str(found.get("@context", ""))
-    if found.get("type") in ("Feature", "FeatureCollection"):
-        return "linked-places" if "@context" in found else "geojson"
-    if "anno" in context or found.get("type") in ("Annotation", "AnnotationPage"):
-        return "web-annotation"
-    if isinstance(found.get("events"), list):
-        return "timelinejs"
-    return refuse(path.name, "the JSON is of no known format", _ALLOWED, "Export it again.")
-
-
-def _recognise_csv(path: Path) -> str:
-    text = decode_text(read_bounded(path), path.name)
-    header = next(csv.reader(io.StringIO(text[:100_000])), [])
-    names = {cell.strip().lower() for cell in header}
-    if {"time_precision", "geo_precision"} & names:
-        return "acled"
-    if {"date_prec", "where_prec"} & names:
-        return "ucdp"
-    if {"year", "headline"} <= names:
-        return "timelinejs-csv"
-    return refuse(path.name, "the columns are of no known format", _ALLOWED, "Check the header.")
+    sample = Sample(source)
+    for form in FORMATS.values():
+        if sample.kind in form.kinds and form.function(form.looks)(sample):
+            return form
+    problem = {
+        "json": "the JSON is of no known format", "lines": "the JSON is of no known format",
+        "xml": "the XML is of no known format", "sheet": "the columns are of no known format",
+    }.get(sample.kind, "the file is of no known format")  # fmt: skip
+    if sample.kind == "sheet":
+        sheet = source.sheet
+        between = _SEPARATORS[sheet.separator]
+        problem += f" (separated by {between}: {', '.join(sheet.columns)[:80]})"
+    allowed = ", ".join(form.title for form in FORMATS.values() if form.reader)
+    remedy = "Name the format with --from, or say what the columns are with --columns."
+    return refuse(source.name, problem, allowed, remedy)

@@ -22,6 +22,10 @@ class Format:
         Ending of its files; blank where a folder is written.
     writer, reader
         ``module.function`` of this package; blank where the format is not written or read.
+    looks
+        ``module.function`` that tells whether a file is in this format.
+    kinds
+        Kinds of file in which it is looked for: ``json lines xml sheet zip text``.
     """
 
     name: str
@@ -29,6 +33,8 @@ class Format:
     suffix: str
     writer: str = ""
     reader: str = ""
+    looks: str = ""
+    kinds: tuple[str, ...] = ()
 
     def function(self, name: str) -> Callable[..., Any]:
         """Return a function of the package by its ``module.function``."""
@@ -37,27 +43,51 @@ class Format:
         return found
 
 
+# Recognised in this order: a format with signs of its own before one that takes any table.
 FORMATS: dict[str, Format] = {
     form.name: form
     for form in (
-        Format("timelinejs", "TimelineJS 3 (JSON)", ".json", "timelinejs.write", "timelinejs.read"),
-        Format("timelinejs-csv", "TimelineJS 3 (sheet)", ".csv",
-               "timelinejs.write_csv", "timelinejs.read_csv"),
-        Format("geojson", "GeoJSON (RFC 7946)", ".geojson", "geojson.write", "geojson.read"),
-        Format("linked-places", "Linked Places Format", ".json",
-               "linked_places.write", "linked_places.read"),
-        Format("web-annotation", "W3C Web Annotation", ".jsonld",
-               "web_annotation.write", "web_annotation.read"),
-        Format("kml", "KML 2.2", ".kml", "kml.write"),
-        Format("icalendar", "iCalendar (RFC 5545)", ".ics", "ical.write"),
-        Format("csl", "CSL-JSON", ".json", "csl.write", "csl.read"),
-        Format("bibtex", "BibTeX", ".bib", "bibtex.write", "bibtex.read"),
+        Format("timelinejs", "TimelineJS 3 (JSON)", ".json", "timelinejs.write",
+               "timelinejs_in.read", "timelinejs_in.looks_like", ("json",)),
+        Format("timelinejs-2", "TimelineJS 2 (JSON)", ".json", "",
+               "timelinejs_in.read_2", "timelinejs_in.looks_like_2", ("json",)),
+        Format("timelinejs-csv", "TimelineJS 3 (sheet)", ".csv", "timelinejs.write_csv",
+               "timelinejs_in.read_csv", "timelinejs_in.looks_like_sheet", ("sheet",)),
+        Format("storymapjs", "StoryMapJS", ".json", "",
+               "storymapjs.read", "storymapjs.looks_like", ("json",)),
+        Format("linked-places", "Linked Places Format", ".json", "linked_places.write",
+               "linked_places_in.read", "linked_places_in.looks_like", ("json", "lines")),
+        Format("lp-tsv", "LP-TSV, spreadsheet of the World Historical Gazetteer", ".tsv", "",
+               "lp_tsv.read", "lp_tsv.looks_like", ("sheet", "zip")),
+        Format("geojson", "GeoJSON (RFC 7946), GeoJSON-T", ".geojson", "geojson.write",
+               "geojson_in.read", "geojson_in.looks_like", ("json", "lines")),
+        Format("web-annotation", "W3C Web Annotation", ".jsonld", "web_annotation.write",
+               "web_annotation_in.read", "web_annotation_in.looks_like", ("json", "lines")),
+        Format("periodo", "PeriodO", ".json", "",
+               "periodo.read", "periodo.looks_like", ("json",)),
+        Format("wikidata", "Results of a Wikidata query", ".json", "",
+               "wikidata.read", "wikidata.looks_like", ("json", "sheet")),
+        Format("kml", "KML 2.2", ".kml", "kml.write",
+               "kml_in.read", "kml_in.looks_like", ("xml",)),
+        Format("tei", "TEI (listEvent, listPlace, listPerson)", ".xml", "",
+               "tei.read", "tei.looks_like", ("xml",)),
+        Format("icalendar", "iCalendar (RFC 5545)", ".ics", "ical.write",
+               "ical_in.read", "ical_in.looks_like", ("text",)),
+        Format("csl", "CSL-JSON", ".json", "csl.write",
+               "csl_in.read", "csl_in.looks_like", ("json",)),
+        Format("bibtex", "BibTeX", ".bib", "bibtex.write",
+               "bibtex_in.read", "bibtex_in.looks_like", ("text",)),
+        Format("ris", "RIS", ".ris", "", "ris.read", "ris.looks_like", ("text",)),
         Format("ro-crate", "RO-Crate 1.1", "", "ro_crate.write"),
-        Format("acled", "ACLED precision codes", ".csv",
-               "precision_codes.write_acled", "precision_codes.read_acled"),
-        Format("ucdp", "UCDP precision codes", ".csv",
-               "precision_codes.write_ucdp", "precision_codes.read_ucdp"),
-        Format("workbook", "Excel workbook", ".xlsx", "workbook.write", "workbook.read"),
+        Format("acled", "ACLED precision codes", ".csv", "precision_codes.write_acled",
+               "precision_codes_in.read_acled", "precision_codes_in.looks_like_acled",
+               ("sheet",)),
+        Format("ucdp", "UCDP precision codes", ".csv", "precision_codes.write_ucdp",
+               "precision_codes_in.read_ucdp", "precision_codes_in.looks_like_ucdp", ("sheet",)),
+        Format("workbook", "Excel workbook", ".xlsx", "workbook.write",
+               "workbook_in.read", "workbook_in.looks_like", ("zip",)),
+        Format("table", "Any table with a date (CSV or Excel)", ".csv", "",
+               "table.read", "table.looks_like", ("sheet", "zip")),
     )
 }  # fmt: skip
 

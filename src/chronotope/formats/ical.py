@@ -40,7 +40,13 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
             report.add("left-out", "events", row["event_id"], "date", row["date"],
                        reason="not_a_day")  # fmt: skip
             continue
-        event = _event(row, parsed, places.get(row["place_id"]), dossier, lang)
+        place = places.get(row["place_id"])
+        event = _event(row, parsed, place, dossier, lang)
+        report.add("changed", "events", row["event_id"], "channel", row["channel"],
+                   reason="held_as", detail=channels[row["channel"]])  # fmt: skip
+        if place is not None:
+            report.add("changed", "events", row["event_id"], "place_id", row["place_id"],
+                       reason="held_as", detail=place[f"label_{lang}"])  # fmt: skip
         event.add("categories", [channels[row["channel"]]])
         calendar.add_component(event)
     used = {r["place_id"] for r in table_rows(dossier, "events") if r["event_id"] not in left_out}

@@ -14,10 +14,13 @@ from chronotope.formats._account import account
 from chronotope.formats._areas import area_shape
 from chronotope.formats._dating import span_of
 from chronotope.formats._losses import LossReport
-from chronotope.formats.geojson import point_of
+from chronotope.formats._points import point_of
 from chronotope.lang.dates import EdtfDate, date_words, parse_date
 from chronotope.lang.words import word
 from chronotope.world.basemap import POINTS_OF_VIEW
+
+# Columns that name rows of tables which do not travel in the file.
+_LINKS = ("actors", "theatres", "passages", "replaced_by")
 
 
 def write(
@@ -52,8 +55,11 @@ def write(
 
 
 def _account(dossier: Dossier, report: LossReport, lang: str) -> None:
+    for row in table_rows(dossier, "events"):
+        for column, value in filled(row, _LINKS).items():
+            report.add("changed", "events", row["event_id"], column, value, reason="ids_only")
     native = {
-        "events": ("date", f"title_{lang}", f"summary_{lang}", "place_id"),
+        "events": (*_LINKS, "date", f"title_{lang}", f"summary_{lang}", "place_id"),
         "places": ("longitude", "latitude"),
         "channels": (f"label_{lang}", "order"),
     }

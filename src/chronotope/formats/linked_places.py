@@ -1,27 +1,19 @@
-"""Linked Places Format 1.1 and later: the places, as gazetteers share them.
-
-Its reading is tolerant of what is found in the wild (``-1`` for unknown, ``ccode`` for
-``ccodes``, ``timespan`` for ``timespans``, ``when`` as a text), and says so each time.
-"""
+"""Linked Places Format 1.1 and later: the places, as gazetteers share them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from chronotope.dossier.files import json_bytes, refuse
+from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, split_list
-from chronotope.dossier.rows import Row, clean_cell, filled, table_rows
+from chronotope.dossier.rows import Row, filled, table_rows
 from chronotope.formats._account import account
-from chronotope.formats._areas import POLYGONS, area_shape, encloses
-from chronotope.formats._dating import read_date
-from chronotope.formats._folder import Found, extension_cells, make_id
+from chronotope.formats._areas import area_shape
 from chronotope.formats._losses import LossReport
-from chronotope.formats._parse import parse_json, require_few_records
-from chronotope.formats.geojson import point_of, read_position, swapped_country
-from chronotope.lang.dates import DateError, EdtfDate, parse_date
-from chronotope.lang.languages import is_language
+from chronotope.formats._points import point_of
+from chronotope.lang.dates import EdtfDate, parse_date
 from chronotope.world.basemap import POINTS_OF_VIEW
 
 CONTEXT = (
@@ -36,10 +28,7 @@ TYPES = {
     "theatre": ("aat:300182722", "regions (geographic)"),
 }
 CERTAINTY = {"exact": "certain", "city": "certain", "representative": "less-certain"}
-_GEONAMES = re.compile(r"^(?:gn:|https?://(?:www|sws)\.geonames\.org/)(\d+)/?(?:about\.rdf)?$")
-_WIKIDATA = re.compile(r"^(?:wd:|https?://www\.wikidata\.org/(?:wiki|entity)/)(Q\d+)$")
 _CODE = re.compile(r"[A-Z]{2}")
-_UNKNOWN = (-1, "-1", None, "")
 
 
 def write(
@@ -168,171 +157,3 @@ def _when(dates: list[EdtfDate], place: str, report: LossReport) -> dict | None:
         return None
     span = {"start": {"in": min(days).isoformat()}, "end": {"in": max(days).isoformat()}}
     return {"timespans": [span], "label": "events of the dossier"}
-
-
-# --- reading -------------------------------------------------------------------------------------
-
-
-def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
-    """Return the places of a Linked Places file."""
-    collection = parse_json(raw, file)
-    if collection.get("type") == "Feature":
-        collection = {"features": [collection]}
-    features = collection.get("features")
-    if not isinstance(features, list):
-        refuse(file, "there is no list of features", "Linked Places Format", "Export it again.")
-    require_few_records(features, file)
-    found = Found()
-    extension = collection.get(EXTENSION)
-    if isinstance(extension, Mapping) and isinstance(extension.get("about"), Mapping):
-        found.about = dict(extension["about"])
-    for number, feature in enumerate(features, start=1):
-        if not isinstance(feature, Mapping):
-            report.add("refused", "places", str(number), reason="not_a_record")
-            continue
-        row = _read_feature(feature, number, report, lang)
-        if row is not None:
-            found.add("places", row)
-    return found
-
-
-def _read_feature(feature: Mapping, number: int, report: LossReport, lang: str) -> Row | None:
-    own = extension_cells(feature.get(EXTENSION), "places", report)
-    place_id = make_id(own.get("place_id", "") or _tail(feature), "places", number, report)
-    properties = feature.get("properties")
-    properties = properties if isinstance(properties, Mapping) else {}
-    position = _position(feature.get("geometry"), place_id, report)
-    if position is None:
-        report.add("refused", "places", place_id, reason="no_place")
-        return None
-    row: Row = {**own, "place_id": place_id, "longitude": position[0], "latitude": position[1]}
-    row |= _names(feature, properties, place_id, report, lang)
-    row |= _ids(feature)
-    codes = _codes(properties, place_id, report)
-    if "country" not in own and not own.get("area") and len(codes) == 1:
-        row["country"] = codes[0]
-    _note_when(feature, place_id, report)
-    return None if swapped_country(row, report) else row
-
-
-def _tail(feature: Mapping) -> str:
-    iri = feature.get("@id") or feature.get("id") or ""
-    return re.split(r"[/:#]", str(iri))[-1]
-
-
-def _names(
-    feature: Mapping, properties: Mapping, place_id: str, report: LossReport, lang: str
-) -> Row:
-    labels: Row = {}
-    names = feature.get("names")
-    for name in names if isinstance(names, list) else []:
-        if not isinstance(name, Mapping) or not isinstance(name.get("toponym"), str):
-            report.add("warning", "places", place_id, "names", reason="not_a_record")
-            continue
-        language = str(name.get("lang") or "")[:2]
-        column = f"label_{language}"
-        if is_language(language) and column not in labels:
-            labels[column] = clean_cell(name["toponym"])
-        else:
-            report.add("warning", "places", place_id, "names", clean_cell(name["toponym"]),
-                       reason="not_read")  # fmt: skip
-    title = clean_cell(properties.get("title") or "")
-    if title and not labels:
-        labels[f"label_{lang}"] = title
-    return labels
-
-
-def _ids(feature: Mapping) -> Row:
-    """Return the ids of exact matches; a close match is another place's id."""
-    ids: Row = {}
-    links = feature.get("links")
-    for link in links if isinstance(links, list) else []:
-        if isinstance(link, Mapping) and link.get("type") == "exactMatch":
-            identifier = str(link.get("identifier", ""))
-            for column, pattern in (("geonames_id", _GEONAMES), ("wikidata_id", _WIKIDATA)):
-                if match := pattern.match(identifier):
-                    ids.setdefault(column, match[1])
-    return ids
-
-
-def _codes(properties: Mapping, place_id: str, report: LossReport) -> list[str]:
-    codes = properties.get("ccodes")
-    if codes is None and "ccode" in properties:
-        codes = properties["ccode"]
-        report.add("warning", "places", place_id, "ccode", reason="tolerated", detail="ccodes")
-    if isinstance(codes, str):
-        codes = re.split(r"[;, ]+", codes)
-        report.add("warning", "places", place_id, "ccodes", reason="tolerated", detail="a list")
-    good = []
-    for code in codes if isinstance(codes, list) else []:
-        if code in _UNKNOWN:
-            report.add("warning", "places", place_id, "ccodes", str(code), reason="unknown_value")
-        elif isinstance(code, str) and _CODE.fullmatch(code):
-            good.append(code)
-        else:
-            report.add("warning", "places", place_id, "ccodes", clean_cell(code),
-                       reason="not_a_record")  # fmt: skip
-    return good
-
-
-def _position(geometry: object, place_id: str, report: LossReport) -> tuple[str, str] | None:
-    if isinstance(geometry, Mapping) and geometry.get("type") == "GeometryCollection":
-        given = geometry.get("geometries")
-        given = given if isinstance(given, list) else []
-        members = [member for member in given if isinstance(member, Mapping)]
-        points = [m for m in members if m.get("type") == "Point"]
-        if len(members) > 1 and not _is_area(members):
-            report.add("warning", "places", place_id, "geometry", len(members),
-                       reason="geometry_not_point")  # fmt: skip
-        geometry = points[0] if points else None
-    nowhere = ([-1, -1], -1, [None, None])
-    if isinstance(geometry, Mapping) and geometry.get("coordinates") in nowhere:
-        report.add("warning", "places", place_id, "geometry", "-1", reason="unknown_value")
-        return None
-    return read_position(geometry, "places", place_id, report)
-
-
-def _is_area(members: list[Mapping]) -> bool:
-    """Return whether a point and an outline round it are given, as for our own areas."""
-    if len(members) != 2 or members[0].get("type") != "Point":
-        return False
-    return members[1].get("type") in POLYGONS and encloses(
-        members[1], members[0].get("coordinates")
-    )
-
-
-def _note_when(feature: Mapping, place_id: str, report: LossReport) -> None:
-    """A place of a dossier has no dates; what is said of them is checked, and not kept."""
-    when = feature.get("when")
-    if when in _UNKNOWN:
-        return
-    if not isinstance(when, Mapping):
-        report.add("warning", "places", place_id, "when", clean_cell(when), reason="not_read")
-        return
-    spans = when.get("timespans")
-    if spans is None and "timespan" in when:
-        spans = when["timespan"]
-        report.add("warning", "places", place_id, "timespan", reason="tolerated",
-                   detail="timespans")  # fmt: skip
-    spans = spans if isinstance(spans, list) else [spans]
-    for text in _span_texts(spans):
-        if text in _UNKNOWN:
-            report.add("warning", "places", place_id, "when", str(text), reason="unknown_value")
-            continue
-        try:
-            read_date(text)
-        except DateError as error:
-            report.add("warning", "places", place_id, "when", error.text, reason="bad_date",
-                       detail=error.problem)  # fmt: skip
-    if EXTENSION not in feature:
-        report.add("warning", "places", place_id, "when", reason="not_read")
-
-
-def _span_texts(spans: list) -> Iterator[object]:
-    for span in spans:
-        for end in ("start", "end") if isinstance(span, Mapping) else ():
-            value = span.get(end)
-            if isinstance(value, Mapping):
-                yield from value.values()
-            elif value is not None:
-                yield value

@@ -43,15 +43,10 @@ import re
 from collections.abc import Mapping
 from datetime import timedelta
 
-from chronotope.dossier.files import refuse
 from chronotope.dossier.read import Dossier, split_list
-from chronotope.dossier.rows import Row, clean_cell, shielded, table_rows, unshielded
+from chronotope.dossier.rows import Row, shielded, table_rows
 from chronotope.formats._account import account
-from chronotope.formats._dating import parts_text
-from chronotope.formats._folder import Found, make_id
 from chronotope.formats._losses import LossReport
-from chronotope.formats._parse import read_sheet
-from chronotope.formats.geojson import read_position
 from chronotope.lang.dates import DateError, parse_date
 
 ACLED_PLACES = {"exact": 1, "city": 1, "representative": 2, "area": 3}
@@ -279,112 +274,3 @@ def _shared_cells(
                 "actor1": first, "actor2": others, "notes": title}  # fmt: skip
     return {**where, "id": row["event_id"], "where_coordinates": place[f"label_{lang}"],
             "side_a": first, "side_b": others, "event_description": title}  # fmt: skip
-
-
-# --- reading -------------------------------------------------------------------------------------
-
-
-def read_acled(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
-    """Return the events and places of a file in the columns of ACLED."""
-    return _read("acled", raw, report, lang, file)
-
-
-def read_ucdp(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
-    """Return the events and places of a file in the columns of UCDP GED."""
-    return _read("ucdp", raw, report, lang, file)
-
-
-def _read(scheme: str, raw: bytes, report: LossReport, lang: str, file: str) -> Found:
-    rows = read_sheet(raw, file, f"a file of {scheme.upper()}")
-    needed = ("event_date", "time_precision") if scheme == "acled" else ("date_start", "date_prec")
-    if rows and not set(needed) <= set(rows[0]):
-        refuse(file, "columns are missing", ", ".join(needed), "Export it again.", row=1)
-    found = Found()
-    places: dict[tuple, str] = {}
-    for number, cells in enumerate(rows, start=1):
-        plain = {column: unshielded(clean_cell(cell)) for column, cell in cells.items()}
-        _read_row(scheme, plain, number, found, places, report, lang)
-    return found
-
-
-def _read_row(
-    scheme: str, cells: Row, number: int, found: Found, places: dict[tuple, str],
-    report: LossReport, lang: str,
-) -> None:  # fmt: skip
-    names = _NAMES[scheme]
-    event_id = make_id(cells.get(names[0], ""), "events", number, report)
-    try:
-        edtf = _read_date(scheme, cells)
-    except DateError as error:
-        report.add("refused", "events", event_id, "date", error.text, reason="bad_date",
-                   detail=error.problem)  # fmt: skip
-        return
-    place_id = _read_place(scheme, cells, names, event_id, found, places, report, lang)
-    title = cells.get(names[1], "")
-    found.add("events", {"event_id": event_id, "date": edtf, "place_id": place_id, "rank": "2",
-                         f"title_{lang}": title})  # fmt: skip
-    report.add("warning", "events", event_id, "rank", "2", reason="default_rank")
-    for key in ("actor1", "actor2", "side_a", "side_b", "fatalities", "best", "event_type"):
-        if cells.get(key):
-            report.add("warning", "events", event_id, key, cells[key], reason="not_read")
-
-
-def _read_date(scheme: str, cells: Row) -> str:
-    code = _code(cells.get("time_precision" if scheme == "acled" else "date_prec", ""))
-    if scheme == "acled":
-        return edtf_of_acled(_day(cells.get("event_date", "")), code)
-    first = _day(cells.get("date_start", "")[:10])
-    return edtf_of_ucdp(first, _day(cells.get("date_end", "")[:10] or first), code)
-
-
-def _code(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,2}(\.0)?", text):
-        raise DateError(text, "no precision code", "Write the code.")
-    return int(text.split(".")[0])
-
-
-def _day(text: str) -> str:
-    """Return a day; ACLED writes ``31 December 1999`` as well as ``1999-12-31``."""
-    match = re.fullmatch(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})", text)
-    if not match:
-        return parse_date(text).text if text else _no_date()
-    months = [m for m in _ENGLISH if m.startswith(match[2].lower())]
-    if len(months) != 1:
-        raise DateError(text, "no English month", "Write 1999-12-31.")
-    parts = (int(match[3]), _ENGLISH.index(months[0]) + 1, int(match[1]))
-    return parse_date(parts_text(parts)).text
-
-
-def _no_date() -> str:
-    raise DateError("", "no date", "Write the date.")
-
-
-def _read_place(
-    scheme: str, cells: Row, names: tuple[str, ...], event_id: str, found: Found,
-    places: dict[tuple, str], report: LossReport, lang: str,
-) -> str:  # fmt: skip
-    if not cells.get("latitude") and not cells.get("longitude"):
-        return ""
-    try:
-        position = [float(cells.get(axis, "")) for axis in ("longitude", "latitude")]
-    except ValueError:
-        position = [None, None]  # type: ignore[list-item]
-    point = {"type": "Point", "coordinates": position}
-    read = read_position(point, "events", event_id, report)
-    if read is None:
-        return ""
-    code = cells.get(names[3], "").split(".")[0]
-    precision = place_precision(scheme, int(code)) if code.isdigit() else None
-    if precision is None:
-        report.add("warning", "events", event_id, names[3], code, reason="bad_code")
-    label = cells.get(names[2], "")
-    key = (*read, label, precision)
-    if key not in places:
-        places[key] = f"{scheme}-{len(places) + 1:03d}"
-        country = cells.get("country", "")
-        row = {"place_id": places[key], "longitude": read[0], "latitude": read[1],
-               f"label_{lang}": label, "precision": precision or ""}  # fmt: skip
-        if re.fullmatch(r"[A-Z]{2}", country):
-            row["country"] = country
-        found.add("places", row)
-    return places[key]

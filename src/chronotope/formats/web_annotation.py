@@ -7,20 +7,16 @@ last words (a range of two quotations), so that anyone who holds the article fin
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
-from chronotope.dossier.checks import LOCATOR_WORDS
-from chronotope.dossier.files import json_bytes, refuse
+from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.rows import Row, clean_cell, filled, table_rows
 from chronotope.formats._account import account
-from chronotope.formats._folder import Found, extension_cells, make_id
 from chronotope.formats._losses import LossReport
-from chronotope.formats._parse import parse_json, require_few_records
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"
@@ -256,119 +252,3 @@ def _annotation(
         annotation["canonical"] = f"{url}#{selectors[-1]['value']}"
     annotation[EXTENSION] = filled(row, ("paragraph", "sha256", "facts"))
     return annotation
-
-
-# --- reading -------------------------------------------------------------------------------------
-
-
-def read(raw: bytes, report: LossReport, lang: str, *, file: str) -> Found:
-    """Return the passages of an annotation, or of a page or list of them."""
-    page = parse_json(raw, file)
-    found = Found()
-    extension = page.get(EXTENSION)
-    if isinstance(extension, Mapping) and isinstance(extension.get("about"), Mapping):
-        found.about = dict(extension["about"])
-    items = page.get("items", page.get("first"))
-    if isinstance(items, Mapping):
-        items = items.get("items")
-    if page.get("type") == "Annotation":
-        items = [page]
-    if not isinstance(items, list):
-        refuse(file, "there is no list of annotations", "a Web Annotation page", "Check it.")
-    require_few_records(items, file)
-    number = 0
-    for annotation in items:
-        for target in _targets(annotation):
-            number += 1
-            _read_target(annotation, target, number, found, report)
-    return found
-
-
-def _targets(annotation: object) -> Iterator[object]:
-    target = annotation.get("target") if isinstance(annotation, Mapping) else None
-    yield from target if isinstance(target, list) else [target]
-
-
-def _read_target(
-    annotation: object, target: object, number: int, found: Found, report: LossReport
-) -> None:
-    if not isinstance(annotation, Mapping):
-        report.add("refused", "passages", str(number), reason="not_a_record")
-        return
-    given = re.split(r"[/#:]", str(annotation.get("id", "")))[-1]
-    passage_id = make_id(given, "passages", number, report)
-    row: Row = {}
-    for selector in _selectors(target):
-        row = {**_cells_of(selector, passage_id, report), **row}
-    if not row:
-        reason = "not_a_map" if _is_image(target) else "no_selector"
-        report.add("refused", "passages", passage_id, reason=reason)
-        return
-    own = extension_cells(annotation.get(EXTENSION), "passages", report)
-    found.add("passages", {**row, **own, "passage_id": passage_id})
-
-
-def _selectors(target: object) -> list[Mapping]:
-    if isinstance(target, str):
-        return [{"type": "FragmentSelector", "value": target}] if ":~:text=" in target else []
-    if not isinstance(target, Mapping):
-        return []
-    selector = target.get("selector")
-    found = selector if isinstance(selector, list) else [selector]
-    source = target.get("source")
-    if isinstance(source, str) and ":~:text=" in source:
-        found = [*found, {"type": "FragmentSelector", "value": source}]
-    return [s for s in found if isinstance(s, Mapping)]
-
-
-def _is_image(target: object) -> bool:
-    """Return whether a target is a part of an image, such as a map that was scanned."""
-    return "xywh=" in str(target)[:10_000] or any(
-        selector.get("type") == "SvgSelector" for selector in _selectors(target)
-    )
-
-
-def _cells_of(selector: Mapping, passage_id: str, report: LossReport) -> Row:
-    kind = selector.get("type")
-    if kind == "TextPositionSelector":
-        start, end = selector.get("start"), selector.get("end")
-        if _is_offset(start) and _is_offset(end) and start < end:  # type: ignore[operator]
-            return {"start_char": str(start), "end_char": str(end)}
-    elif kind == "TextQuoteSelector" and isinstance(selector.get("exact"), str):
-        return _cells_of_quote(str(selector["exact"]), passage_id, report)
-    elif kind == "RangeSelector":
-        words = [_quoted(selector.get(key)) for key in ("startSelector", "endSelector")]
-        if all(words):
-            return {"start_words": words[0], "end_words": words[1]}
-    elif kind == "FragmentSelector":
-        try:
-            first, last = read_fragment(str(selector.get("value", "")))
-        except SelectorError:
-            report.add("warning", "passages", passage_id, reason="no_selector")
-            return {}
-        return _cells_of_words(first, last or first)
-    report.add("warning", "passages", passage_id, clean_cell(kind), reason="no_selector")
-    return {}
-
-
-def _is_offset(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 10**9
-
-
-def _quoted(selector: object) -> str:
-    is_quote = isinstance(selector, Mapping) and selector.get("type") == "TextQuoteSelector"
-    return clean_cell(selector.get("exact") or "") if is_quote else ""  # type: ignore[union-attr]
-
-
-def _cells_of_quote(exact: str, passage_id: str, report: LossReport) -> Row:
-    cells = _cells_of_words(exact, exact)
-    if len(exact.split()) > LOCATOR_WORDS:
-        report.add("warning", "passages", passage_id, "exact", reason="quote_not_kept")
-    return {**cells, "sha256": hashlib.sha256(exact.encode("utf-8")).hexdigest()}
-
-
-def _cells_of_words(first: str, last: str) -> Row:
-    return {
-        "start_words": " ".join(first.split()[:LOCATOR_WORDS]),
-        "end_words": " ".join(last.split()[-LOCATOR_WORDS:]),
-    }

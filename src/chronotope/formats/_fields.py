@@ -1,0 +1,157 @@
+"""The usual names under which other programs hold a date, a title, a place: found in any case."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+from chronotope.formats._dating import (
+    drops_time,
+    interval,
+    make_parts,
+    parts_text,
+    read_date,
+)
+from chronotope.formats._intake import Key, Record
+from chronotope.lang.dates import DateError
+
+# What each is called, in the order in which it is looked for; written as plain_name() has it.
+USUAL: dict[str, tuple[str, ...]] = {
+    "date": ("date", "edtf", "when", "datetime", "time", "timestamp", "eventdate", "start",
+             "startdate", "startdatetime", "starttime", "begin", "begindate", "beginn", "from",
+             "pointintime", "inception", "datum", "дата"),
+    "end": ("end", "enddate", "enddatetime", "endtime", "stop", "until", "to", "finish"),
+    "year": ("year", "yr", "startyear", "jahr", "année", "год"),
+    "month": ("month", "startmonth", "monat", "mois"),
+    "day": ("day", "startday", "tag", "jour"),
+    "title": ("title", "name", "label", "headline", "event", "titel", "titre", "itemlabel",
+              "eventlabel", "название"),
+    "text": ("description", "summary", "text", "notes", "note", "beschreibung"),
+    "id": ("id", "eventid", "identifier"),
+    "place": ("place", "placename", "location", "locationlabel", "placelabel", "venue", "city",
+              "ort", "lieu", "место"),
+    "longitude": ("longitude", "lon", "lng", "long", "x"),
+    "latitude": ("latitude", "lat", "y"),
+    "link": ("url", "link", "source", "sourceurl"),
+    "group": ("group", "category", "channel", "type"),
+}  # fmt: skip
+
+
+def plain_name(name: str) -> str:
+    """Return a name without what its writers differ in: case, spaces, hyphens, underscores."""
+    return re.sub(r"[\W_]+", "", name.lower())
+
+
+def match_names(names: Iterable[str], given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return for each thing (a key of :data:`USUAL`) the name that holds it.
+
+    Parameters
+    ----------
+    names
+        Columns of a sheet, or properties of a record.
+    given
+        What a user said: the names that stand above the usual ones.
+    """
+    listed = [str(name) for name in names]
+    plain: dict[str, str] = {}
+    for name in listed:
+        plain.setdefault(plain_name(name), name)
+    found: dict[str, str] = {}
+    for thing, usual in USUAL.items():
+        wanted = (given or {}).get(thing)
+        if wanted is not None:
+            found[thing] = wanted
+            continue
+        name = next((plain[n] for n in usual if n in plain), None)
+        if name and name not in found.values():
+            found[thing] = name
+    return found
+
+
+def take_date(record: Record, names: Mapping[str, str], *within: Key) -> str | None:
+    """Take the date of a record of another program; None, with the reason, for none.
+
+    Parameters
+    ----------
+    record
+        The record.
+    names
+        What :func:`match_names` found.
+    within
+        Where its properties stand.
+    """
+    try:
+        start = _take_one(record, names.get("date"), *within)
+        if not start and "year" in names:
+            start = _take_parts(record, names, *within)
+        if not start:
+            record.refuse("date", "", "no_date", "")
+            return None
+        end = _take_one(record, names.get("end"), *within)
+        return interval(start, end)
+    except DateError as error:
+        record.refuse("date", error.text, "bad_date", error.problem)
+        return None
+
+
+def _take_one(record: Record, name: str | None, *within: Key) -> str:
+    if name is None:
+        return ""
+    value = record.look(*within, name)
+    if isinstance(value, Mapping):
+        return take_when(record.inner(*within, name))
+    if value in (None, "") or isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    date = read_date(value)
+    if drops_time(value):
+        record.warn(record.path(*within, name), value, "time_dropped")
+    record.take(*within, name)
+    return date
+
+
+def _take_parts(record: Record, names: Mapping[str, str], *within: Key) -> str:
+    keys = [names.get(part) for part in ("year", "month", "day")]
+    values = [record.look(*within, key) if key else None for key in keys]
+    parts = make_parts(*values)
+    for key, value in zip(keys, values, strict=True):
+        if key and isinstance(value, str | int | float):
+            record.take(*within, key)
+    return parts_text(parts)
+
+
+def take_when(when: Record) -> str:
+    """Take the date that a ``when`` of GeoJSON-T or Linked Places says; blank for none.
+
+    Its first time span is read. A start alone is that date; bounds of a start alone (``earliest``,
+    ``latest``) are one of the days between them; the bounds of both ends are the whole.
+    """
+    key: tuple[Key, ...] = ("timespans", 0) if isinstance(when.look("timespans"), list) else (
+        ("timespans",) if when.look("timespans") else ("timespan",)
+    )  # fmt: skip
+    if key == ("timespan",) and isinstance(when.look("timespan"), list):
+        key = ("timespan", 0)
+    if not isinstance(when.look(*key), Mapping):
+        key = ()
+    first = _take_bounds(when, *key, "start")
+    last = _take_bounds(when, *key, "end")
+    if not last:
+        if len(first) == 2:
+            return read_date(f"[{first[0]}..{first[1]}]")
+        return first[0] if first else ""
+    return interval(first[0], last[-1]) if first else read_date(f"../{last[-1]}")
+
+
+def _take_bounds(when: Record, *keys: Key) -> list[str]:
+    value = when.look(*keys)
+    names = ("in",) if isinstance(value, Mapping) and value.get("in") else ("earliest", "latest")
+    places = [(*keys, name) for name in names] if isinstance(value, Mapping) else [keys]
+    found = []
+    for place in places:
+        text = when.look(*place)
+        if text in (None, "", -1, "-1") or not isinstance(text, str | int | float):
+            continue
+        found.append(read_date(text))
+        if drops_time(text):
+            when.warn(when.path(*place), text, "time_dropped")
+        when.take(*place)
+    return found

@@ -1,0 +1,166 @@
+"""GeoJSON read: ours, and that of any program that gives its features a date."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from chronotope.dossier.files import refuse
+from chronotope.dossier.packing import EXTENSION
+from chronotope.dossier.rows import Row
+from chronotope.formats._areas import POLYGONS, encloses
+from chronotope.formats._dating import interval
+from chronotope.formats._fields import match_names, take_date, take_when
+from chronotope.formats._intake import Intake, Record, take_carried
+from chronotope.formats._points import place_at, swapped_country, take_position
+from chronotope.formats._recognition import Sample
+from chronotope.formats.geojson import TABLES
+from chronotope.lang.dates import DateError
+
+_DEGREES = ("CRS84", "EPSG:4326")
+
+
+def looks_like(sample: Sample) -> bool:
+    """Return whether JSON, or each line of it, is a feature or a collection of them."""
+    return sample.first.get("type") in ("Feature", "FeatureCollection")
+
+
+def features_of(intake: Intake, what: str) -> list[object]:
+    """Return the features of a collection, of one feature, of an array or of JSON lines.
+
+    What stands beside them is taken in or reported.
+
+    Raises
+    ------
+    DossierError
+        If there are none, or too many.
+    """
+    source = intake.source
+    if source.has_lines and source.ending in (".jsonl", ".ndjson", ".geojsonl", ".geojsons"):
+        lines = source.json_lines
+        source.require_few(lines)
+        return lines
+    value = source.json
+    if isinstance(value, Mapping) and value.get("type") == "Feature":
+        value = [value]
+    if isinstance(value, list):
+        source.require_few(value)
+        return value
+    root = intake.record(value)
+    features = root.take("features")
+    if not isinstance(features, list):
+        refuse(source.name, "there is no list of features", what, "Check it.")
+    source.require_few(features)
+    if "crs" in root.value:
+        _require_degrees(root.take("crs"), source.name)
+    take_carried(root)
+    if EXTENSION in root.value:
+        root.take(EXTENSION, "borders")
+    root.expect("type", values=("FeatureCollection",))
+    root.take_context("linked-places", "linkedplaces", "geojson")
+    root.close()
+    return features
+
+
+def read(intake: Intake) -> None:
+    """Take in the events and places of a feature collection, ours or any other."""
+    features = features_of(intake, "a GeoJSON FeatureCollection")
+    for record in intake.records(features, path="features", table="events"):
+        if not record.expect("type", values=("Feature",)):
+            record.refuse("type", "", "not_a_record")
+            continue
+        table = record.look("properties", "table")
+        if isinstance(table, str) and table in TABLES:
+            _read_own(record, table)
+        else:
+            _read_foreign(record)
+
+
+def _require_degrees(crs: object, file: str) -> None:
+    """Refuse coordinates that are no degrees of WGS 84: a projected map, or pixels of an image."""
+    if not any(name in str(crs).replace("::", ":") for name in _DEGREES):
+        refuse(file, "the coordinates are not in degrees of WGS 84", "GeoJSON (RFC 7946)",
+               "Transform them; an image of a map has no places on the earth.")  # fmt: skip
+
+
+def _read_own(record: Record, table: str) -> None:
+    from chronotope.dossier.schemas import is_column
+
+    record.table = table
+    record.take("properties", "table")
+    row: Row = {}
+    for column in record.value["properties"]:
+        if is_column(table, column) and (text := record.text("properties", column)):
+            row[column] = text
+    # The title once more, in the language of the export.
+    record.expect("properties", "name", values=row.values())
+    key = TABLES[table]
+    given = record.text("id") or row.get(key, "")
+    row[key] = record.name_row(given)
+    if table == "events":
+        # The outline or point of its place, which has a feature of its own.
+        record.take_known("geometry", names=("type", "coordinates"))
+        record.take_known(EXTENSION, names=("point", "borders"))
+    else:
+        position = _take_inner_point(record)
+        if position is None:
+            record.refuse("geometry", "", "no_place")
+            return
+        row["longitude"], row["latitude"] = position
+        if swapped_country(row, record):
+            return
+    record.intake.found.add(table, row)
+
+
+def _take_inner_point(record: Record) -> tuple[str, str] | None:
+    """Take the point that our own features keep beside an outline, while it lies there."""
+    geometry, point = record.look("geometry"), record.look(EXTENSION, "point")
+    is_area = isinstance(geometry, Mapping) and geometry.get("type") in POLYGONS
+    if is_area and encloses(geometry, point):
+        record.take_known("geometry", names=("type", "coordinates"))
+        record.take(EXTENSION, "borders")
+        inner = {"type": "Point", "coordinates": record.take(EXTENSION, "point")}
+        return take_position(Record(inner, record.intake, table="places", row=record.row))
+    return take_position(record, "geometry")
+
+
+def _read_foreign(record: Record) -> None:
+    properties = record.look("properties")
+    properties = properties if isinstance(properties, Mapping) else {}
+    names = match_names(properties, record.intake.columns)
+    within = ("properties",)
+    given = record.text("id") or record.text(*within, names.get("id", "id"))
+    event_id = record.name_row(given)
+    date = _date(record, names)
+    if date is None:
+        return
+    lang = record.intake.lang
+    title = record.text(*within, names["title"]) if "title" in names else ""
+    text = record.text(*within, names["text"]) if "text" in names else ""
+    row = {"event_id": event_id, "date": date, f"title_{lang}": title, f"summary_{lang}": text}
+    for key in properties:
+        stem, _, other = str(key).rpartition("_")
+        if stem in ("title", "summary") and other in record.intake.languages:
+            row[key] = record.text(*within, key)
+    position = take_position(record, "geometry")
+    if position:
+        name = record.text(*within, names["place"]) if "place" in names else ""
+        row["place_id"] = place_at(record, position, name)
+    record.intake.found.add("events", row)
+
+
+def _date(record: Record, names: Mapping[str, str]) -> str | None:
+    """Return the date of a feature: a ``when`` of GeoJSON-T, or a property of a usual name."""
+    within = next(
+        (place for place in ((), ("properties",), ("geometry",))
+         if isinstance(record.look(*place, "when"), Mapping)), None,
+    )  # fmt: skip
+    if within is None or (within == ("properties",) and names.get("date") != "when"):
+        return take_date(record, names, "properties")
+    try:
+        date = take_when(record.inner(*within, "when"))
+        if date:
+            return interval(date, "")
+        record.refuse("when", "", "no_date")
+    except DateError as error:
+        record.refuse("when", error.text, "bad_date", error.problem)
+    return None

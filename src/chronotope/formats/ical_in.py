@@ -1,0 +1,190 @@
+"""iCalendar read (RFC 5545), with ``icalendar``: time zones, whole days, and repeats named.
+
+A whole day's ``DTEND`` is the day after the last one (RFC 5545, 3.6.1). An event that repeats is
+taken once, as it first happens; the rule is in the report.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from chronotope.dossier.files import refuse
+from chronotope.dossier.rows import Row, clean_cell
+from chronotope.formats._dating import interval, timed_text
+from chronotope.formats._events import add_channel, add_source
+from chronotope.formats._intake import Intake, Record
+from chronotope.formats._points import place_at, take_degrees
+from chronotope.formats._recognition import Sample
+from chronotope.formats._source import MAX_RECORDS
+from chronotope.lang.dates import DateError, parse_date
+
+_REPEATS = ("RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
+_STATUS = {"CONFIRMED": "held", "CANCELLED": "cancelled"}
+
+
+def looks_like(sample: Sample) -> bool:
+    """Return whether a text is a calendar."""
+    return sample.start.lstrip().upper().startswith("BEGIN:VCALENDAR")
+
+
+def read(intake: Intake) -> None:
+    """Take in the events of a calendar."""
+    source = intake.source
+    if source.text.upper().count("BEGIN:") > MAX_RECORDS:
+        refuse(source.name, "too many components", f"at most {MAX_RECORDS}", "Split it.")
+    for calendar in _calendars(intake):
+        head = Record(_properties(calendar), intake, table="file", row="*")
+        for name in ("VERSION", "PRODID", "CALSCALE", "METHOD"):
+            head.take(name)
+        for name in ("NAME", "X-WR-CALNAME"):
+            if (title := head.text(name, 0, "value")) and "title" not in intake.found.about:
+                intake.found.about["title"] = {intake.lang: title}
+        head.take("NAME", 0, "LANGUAGE")
+        head.close()
+        for component in calendar.subcomponents:
+            if component.name == "VEVENT":
+                _read_event(component, intake)
+            elif component.name != "VTIMEZONE":
+                text = clean_cell(component.to_ical().decode("utf-8", "replace"))
+                intake.report.add("refused", "events", "*", component.name, text,
+                                  reason="not_an_event")  # fmt: skip
+
+
+def _calendars(intake: Intake) -> list[Any]:
+    from icalendar import Calendar
+
+    try:
+        found: list[Any] = Calendar.from_ical(intake.source.text, multiple=True)
+        if all(calendar.name == "VCALENDAR" for calendar in found):
+            return found
+    except Exception as error:  # icalendar raises whatever its parts raise on a broken line
+        refuse(intake.source.name, f"not a calendar ({clean_cell(error)[:80]})",
+               "iCalendar (RFC 5545)", "Export it again.")  # fmt: skip
+    return refuse(intake.source.name, "not a calendar", "iCalendar (RFC 5545)", "Export it again.")
+
+
+def _properties(component: Any) -> dict[str, Any]:
+    """Return the properties of a component: under each name the list of its values."""
+    found: dict[str, Any] = {}
+    for name, value in component.property_items(recursive=False):
+        if name in ("BEGIN", "END"):
+            continue
+        text = value.to_ical()
+        text = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+        if isinstance(value, str):
+            text = str(value)
+        # A rule that the library cannot read comes as an empty one.
+        text = text or "…"
+        params = {k: clean_cell(v) for k, v in getattr(value, "params", {}).items()}
+        found.setdefault(str(name), []).append({"value": text, **params})
+    return found
+
+
+def _read_event(component: Any, intake: Intake) -> None:
+    record = Record(_properties(component), intake, table="events", row="")
+    record.number = len(intake.found.tables.get("events", [])) + 1
+    uid = record.text("UID", 0, "value")
+    head = uid.removesuffix(".invalid").partition("@")[0]
+    if head != uid and not uid.endswith(".invalid"):
+        intake.warn("events", head, "UID", uid, "address_cut", head)
+    record.name_row(head)
+    record.take("DTSTAMP")
+    record.take("TRANSP")
+    date = _take_date(component, record)
+    if date:
+        intake.found.add("events", _row(record, date))
+    for name in _REPEATS:
+        if record.look(name):
+            text = "; ".join(x["value"] for x in record.look(name))
+            record.leave(name, reason="repeat", value=text)
+    for inner in component.subcomponents:
+        text = clean_cell(inner.to_ical().decode("utf-8", "replace"))
+        record.warn(inner.name, text, "not_read")
+    record.close()
+
+
+def _row(record: Record, date: str) -> Row:
+    lang = record.intake.lang
+    row = {"event_id": record.row, "date": date,
+           f"title_{lang}": _take_text(record, "SUMMARY"),
+           f"summary_{lang}": _take_text(record, "DESCRIPTION")}  # fmt: skip
+    own = record.text("X-CHRONOTOPE-STATUS", 0, "value")
+    status = own or _STATUS.get(str(record.look("STATUS", 0, "value")), "")
+    if status:
+        row["status"] = status
+        record.take("STATUS")
+    if form := record.text("X-CHRONOTOPE-FORM", 0, "value"):
+        row["form"] = form
+    row["channel"] = add_channel(record, _take_text(record, "CATEGORIES"))
+    add_source(record, "URL", 0, "value")
+    geo = str(record.look("GEO", 0, "value") or "").split(";")
+    if len(geo) == 2:
+        record.take("GEO")
+        pair = Record([geo[1], geo[0]], record.intake, table="places", row=record.row)
+        if position := take_degrees(pair, (0,), (1,)):
+            row["place_id"] = place_at(record, position, _take_text(record, "LOCATION"))
+    return row
+
+
+def _take_text(record: Record, name: str) -> str:
+    text = record.text(name, 0, "value")
+    if text:
+        record.expect(name, 0, "LANGUAGE", values=(record.intake.lang,))
+    return text
+
+
+def _take_date(component: Any, record: Record) -> str:
+    """Take when an event is; blank, with the reason, for none."""
+    try:
+        start, end = (_moment(component, name) for name in ("DTSTART", "DTEND"))
+        length = component.get("DURATION")
+        if start is None:
+            record.refuse("DTSTART", "", "no_date")
+            return ""
+        if (
+            end is None
+            and length is not None
+            and isinstance(getattr(length, "dt", None), timedelta)
+        ):
+            end = start + length.dt
+            record.take("DURATION")
+        if end is not None and not isinstance(end, datetime):
+            # The day after the last; some programs write the last day itself.
+            end = max(end - timedelta(days=1), start if not isinstance(start, datetime) else end)
+        found = interval(_text(start), _text(end) if end is not None else "")
+    except DateError as error:
+        record.refuse("DTSTART", error.text, "bad_date", error.problem)
+        return ""
+    except (TypeError, ValueError, OverflowError, AttributeError) as error:
+        record.refuse("DTSTART", "", "bad_date", clean_cell(error)[:80])
+        return ""
+    for name in ("DTSTART", "DTEND"):
+        for key in ("value", "VALUE", "TZID"):
+            if key != "TZID" or "T" in found:
+                record.take(name, 0, key)
+        if record.look(name, 0, "TZID") and "T" in found:
+            # The hours from UTC are in the date; the name of the zone is not.
+            record.warn(f"{name}.TZID", record.look(name, 0, "TZID"), "zone_as_offset")
+    return found
+
+
+def _moment(component: Any, name: str) -> date | None:
+    value = component.get(name)
+    if isinstance(value, list):
+        value = value[0]
+    moment = getattr(value, "dt", None)
+    return moment if isinstance(moment, date) else None
+
+
+def _text(moment: date) -> str:
+    """Return a day or a moment as EDTF, with the hours from UTC that its zone had then."""
+    if not isinstance(moment, datetime):
+        return parse_date(moment.isoformat()).text
+    offset = moment.strftime("%z")
+    zone = "Z" if moment.tzinfo and offset in ("+0000", "") else offset
+    clock = moment.strftime("%H:%M:%S")
+    day = moment.date().isoformat()
+    if clock == "00:00:00":
+        return f"{day}T00:00:00{zone[:3] + ':' + zone[3:] if len(zone) == 5 else zone}"
+    return timed_text(day, clock, zone)

@@ -1,0 +1,168 @@
+"""KML read: placemarks with a time span or time stamp become events, the rest places."""
+
+from __future__ import annotations
+
+from chronotope.dossier.rows import Row
+from chronotope.dossier.schemas import is_column
+from chronotope.formats._dating import drops_time, interval, read_date
+from chronotope.formats._events import add_channel
+from chronotope.formats._intake import Intake, Record
+from chronotope.formats._markup import take_plain
+from chronotope.formats._points import place_at, take_degrees
+from chronotope.formats._recognition import Sample
+from chronotope.lang.dates import DateError, parse_date
+
+_CONTAINERS = ("Document", "Folder")
+
+
+def looks_like(sample: Sample) -> bool:
+    """Return whether XML is KML."""
+    return sample.root == "kml"
+
+
+def read(intake: Intake) -> None:
+    """Take in the placemarks of a KML file; a folder is their channel."""
+    root = intake.record(intake.source.xml)
+    _read_container(root.inner("kml", 0), "")
+    root.close()
+
+
+def _read_container(container: Record, channel: str) -> None:
+    """Read the placemarks of a document or folder, and the folders in it."""
+    intake = container.intake
+    marks = container.take("Placemark")
+    if isinstance(marks, list):
+        path = container.path("Placemark")
+        for record in intake.records(marks, path=path, table="events"):
+            record.number = len(intake.found.tables.get("events", [])) + 1
+            _read_placemark(record, channel)
+    for kind in _CONTAINERS:
+        for part in container.parts(kind):
+            name = part.text("name", 0, "#text")
+            if kind == "Document" and name and "title" not in intake.found.about:
+                intake.found.about["title"] = {intake.lang: name}
+            _take_ids(part)
+            _read_container(part, name if kind == "Folder" else channel)
+
+
+def _take_ids(record: Record) -> None:
+    record.take("@id")
+
+
+def _read_placemark(record: Record, channel: str) -> None:
+    cells = _cells(record)
+    lang = record.intake.lang
+    own = {c: cell for c, cell in cells.items() if is_column("events", c)}
+    given = own.get("event_id") or str(record.take("@id") or "")
+    event_id = record.name_row(given)
+    row: Row = {"event_id": event_id}
+    if "event_id" in own:
+        row = _own_row(record, own, cells)
+    else:
+        row[f"title_{lang}"] = record.text("name", 0, "#text")
+        row[f"summary_{lang}"] = take_plain(record, "description", 0, "#text")
+    date = _take_time(record) if "date" not in own else own["date"]
+    place = _take_place(record, row.get(f"title_{lang}", ""), cells, is_event=bool(date))
+    if not date:
+        return
+    row["date"] = date
+    row["place_id"] = place
+    row["channel"] = own.get("channel") or add_channel(record, channel)
+    if own.get("channel") and channel:
+        _name_channel(record, own["channel"], channel)
+    record.intake.found.add("events", row)
+
+
+def _cells(record: Record) -> Row:
+    """Return the extended data of a placemark by name; nothing is taken yet."""
+    cells: Row = {}
+    for data in record.parts("ExtendedData"):
+        for part in data.parts("Data"):
+            name, value = part.look("@name"), part.look("value", 0, "#text")
+            if isinstance(name, str) and isinstance(value, str):
+                cells[name] = value.strip()
+    return cells
+
+
+def _own_row(record: Record, own: Row, cells: Row) -> Row:
+    """Take the cells that our own files carry, and what says the same once more."""
+    for data in record.parts("ExtendedData"):
+        for part in data.parts("Data"):
+            if part.look("@name") in {*own, "date_precision", "place", "place_precision",
+                                      "borders"}:  # fmt: skip
+                part.take()
+    for key in ("name", "description", "TimeSpan"):
+        record.take(key)
+    return dict(own)
+
+
+def _name_channel(record: Record, channel: str, name: str) -> None:
+    known = record.intake.channels
+    if channel not in known.values():
+        known[name] = channel
+        row = {"channel_id": channel, "order": str(len(known)),
+               f"label_{record.intake.lang}": name}  # fmt: skip
+        record.intake.found.add("channels", row)
+
+
+def _take_time(record: Record) -> str:
+    """Take the time of a placemark; blank, with the reason, for none."""
+    try:
+        if stamp := _moment(record, "TimeStamp", "when"):
+            return stamp
+        first, last = (_moment(record, "TimeSpan", end) for end in ("begin", "end"))
+        if first and last:
+            return interval(first, last)
+        if first or last:
+            return parse_date(f"{first}/.." if first else f"../{last}").text
+    except DateError as error:
+        record.refuse("date", error.text, "bad_date", error.problem)
+        return ""
+    record.refuse("date", "", "no_date")
+    return ""
+
+
+def _moment(record: Record, kind: str, part: str) -> str:
+    value = record.look(kind, 0, part, 0, "#text")
+    if not isinstance(value, str):
+        return ""
+    date = read_date(value)
+    place = (kind, 0, part, 0, "#text")
+    if drops_time(value):
+        record.warn(record.path(*place), value.strip(), "time_dropped")
+    record.take(*place)
+    return date
+
+
+def _take_place(record: Record, title: str, cells: Row, *, is_event: bool) -> str:
+    """Take the point of a placemark as a place, in a collection of shapes as well."""
+    is_own = "event_id" in cells
+    keys: tuple[str | int, ...] = ("Point", 0)
+    if record.look(*keys) is None and record.look("MultiGeometry", 0, "Point", 0):
+        keys = ("MultiGeometry", 0, "Point", 0)
+        if is_own:
+            record.take("MultiGeometry", 0, "Polygon")
+            record.take("MultiGeometry", 0, "MultiGeometry")
+    text = record.look(*keys, "coordinates", 0, "#text")
+    if not isinstance(text, str):
+        return ""
+    parts = [part.strip() for part in text.split(",")]
+    record.take(*keys, "coordinates", 0, "#text")
+    if len(parts) > 2 and parts[2] not in ("", "0", "0.0"):
+        record.warn(record.path(*keys, "coordinates"), parts[2], "no_height")
+    pair = Record(parts, record.intake, table="places", row=record.row)
+    position = take_degrees(pair, (0,), (1,))
+    name = cells.get("place", "") if is_own else "" if is_event else (
+        title or record.text("name", 0, "#text")
+    )  # fmt: skip
+    precise = {"precision": cells["place_precision"]} if is_own and cells.get(
+        "place_precision") else {}  # fmt: skip
+    if is_own and cells.get("place_id") and position:
+        known = record.intake.places
+        if (cells["place_id"],) not in known:
+            known[(cells["place_id"],)] = cells["place_id"]
+            row = {"place_id": cells["place_id"], "longitude": position[0],
+                   "latitude": position[1], **precise}  # fmt: skip
+            record.intake.found.add("places", {**row, f"label_{record.intake.lang}": name})
+        return cells["place_id"]
+    return place_at(record, position, name, **precise)

@@ -1,0 +1,116 @@
+"""PeriodO read: the periods of its dataset, of one authority, or of one period.
+
+Its years are those of ISO 8601: -0500 is 501 BC, as in EDTF.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chronotope.dossier.files import refuse
+from chronotope.formats._dating import interval, make_parts, parts_text
+from chronotope.formats._intake import Intake, Record
+from chronotope.formats._recognition import Sample
+from chronotope.lang.dates import DateError
+
+_COLLECTIONS = ("authorities", "periodCollections")
+_PERIODS = ("periods", "definitions")
+
+
+def looks_like(sample: Sample) -> bool:
+    """Return whether JSON holds authorities or periods of PeriodO."""
+    first = sample.first
+    return any(isinstance(first.get(key), Mapping) for key in (*_COLLECTIONS, *_PERIODS)) or (
+        first.get("type") == "Period" and isinstance(first.get("start"), Mapping)
+    )
+
+
+def read(intake: Intake) -> None:
+    """Take in each period with a start and a stop."""
+    root = intake.record(intake.source.json_object())
+    root.leave("@context", reason="not_read")
+    periods = list(_periods(root))
+    intake.source.require_few(periods)
+    root.close()
+    for record in intake.records([x for _, x in periods], path="periods", table="periods"):
+        record.place = periods[record.number - 1][0]
+        _read_period(record)
+    if not periods:
+        refuse(intake.source.name, "there are no periods", "PeriodO JSON", "Export it again.")
+
+
+def _periods(root: Record) -> Iterator[tuple[str, Any]]:
+    if root.look("type") == "Period":
+        yield "", root.take()
+        return
+    authorities = [root] if any(root.look(key) for key in _PERIODS) else []
+    for key in _COLLECTIONS:
+        members = root.look(key)
+        for name in members if isinstance(members, Mapping) else ():
+            authorities.append(root.inner(key, name))
+    for authority in authorities:
+        authority.expect("type", values=("Authority", "PeriodCollection"))
+        for key in _PERIODS:
+            members = authority.look(key)
+            if isinstance(members, Mapping):
+                authority.take(key)
+                yield from ((authority.path(key, name), x) for name, x in members.items())
+
+
+def _read_period(record: Record) -> None:
+    record.expect("type", values=("Period", "PeriodDefinition"))
+    record.name_row(record.text("id"))
+    try:
+        date = _date(record)
+    except DateError as error:
+        record.refuse("date", error.text, "bad_date", error.problem)
+        return
+    if not date:
+        record.refuse("date", "", "no_date")
+        return
+    row = {"period_id": record.row, "date": date, "kind": "era", **_labels(record)}
+    record.intake.found.add("periods", row)
+
+
+def _labels(record: Record) -> dict[str, str]:
+    """Return the label in each language that a dossier and the period have."""
+    lang = record.intake.lang
+    own = str(record.look("language") or record.look("languageTag") or "")[:2] or lang
+    labels = {}
+    for other in sorted(record.intake.languages):
+        for code in (other, {"en": "eng-latn", "fr": "fra-latn", "ru": "rus-cyrl",
+                             "de": "deu-latn"}.get(other, "")):  # fmt: skip
+            if text := record.text("localizedLabels", code, 0):
+                labels[f"label_{other}"] = text
+    label = str(record.look("label") or "")
+    if label and label in labels.values():
+        record.take("label")
+    column = f"label_{own if own in record.intake.languages else lang}"
+    if column not in labels and (text := record.text("label")):
+        labels[column] = text
+    return labels
+
+
+def _date(record: Record) -> str:
+    first, last = (_bound(record, key) for key in ("start", "stop"))
+    if not first or not last:
+        return ""
+    return interval(first, last) if first != last else f"{first}/{first}"
+
+
+def _bound(record: Record, key: str) -> str:
+    """Take the year of one end; of an end that is uncertain the outer year, with a line."""
+    end = record.inner(key, "in")
+    outer, inner = ("earliestYear", "latestYear") if key == "start" else (
+        "latestYear", "earliestYear")  # fmt: skip
+    if end.look("year") not in (None, ""):
+        year = end.look("year")
+        end.take("year")
+    elif end.look(outer) not in (None, ""):
+        year = end.look(outer)
+        end.take(outer)
+        end.leave(inner, reason="held_as", detail=str(year))
+    else:
+        return ""
+    return parts_text(make_parts(year))

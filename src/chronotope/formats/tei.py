@@ -1,0 +1,181 @@
+"""TEI read: the events, places and persons that its lists describe.
+
+Of a document only ``listEvent``, ``listPlace`` and ``listPerson`` are read, wherever they stand;
+the text itself stays, and the report says how much of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+
+from chronotope.dates.days import civil_date, day_number, day_text
+from chronotope.dossier.rows import Row
+from chronotope.formats._dating import interval, read_date
+from chronotope.formats._intake import Intake, Key, Record
+from chronotope.formats._points import take_degrees
+from chronotope.formats._recognition import Sample
+from chronotope.formats.linked_places_in import GEONAMES, WIKIDATA
+from chronotope.lang.dates import DateError, parse_date
+
+_LISTS = {"listEvent": "event", "listPlace": "place", "listPerson": "person"}
+_TABLES = {"event": "events", "place": "places", "person": "actors"}
+_DURATION = re.compile(r"P(\d{1,4})([DW])")
+
+
+def looks_like(sample: Sample) -> bool:
+    """Return whether XML is TEI, or one of its lists."""
+    return sample.root in ("TEI", "TEI.2", "teiCorpus", *_LISTS)
+
+
+def read(intake: Intake) -> None:
+    """Take in the lists of a TEI document: places and persons first, as events name them."""
+    value = intake.source.xml
+    lists = list(_lists(value, ()))
+    root = intake.record(value)
+    members: dict[str, list[tuple[str, Any]]] = {kind: [] for kind in _TABLES}
+    for path in lists:
+        kind = _LISTS[str(path[-2])]
+        found = root.inner(*path)
+        for number, member in enumerate(found.take(kind) or []):
+            members[kind].append((found.path(kind, number), member))
+    for name in root.look(*value, 0) or ():
+        if not lists or not any(path[2:3] == (name,) for path in lists):
+            root.leave(
+                *value,
+                0,
+                name,
+                reason="text_left",
+            )
+    root.close()
+    for kind in ("place", "person", "event"):
+        records = intake.records([x for _, x in members[kind]], path=kind, table=_TABLES[kind])
+        for record in records:
+            record.place = members[kind][record.number - 1][0]
+            record.name_row(str(record.take("@id") or ""))
+            {"place": _read_place, "person": _read_person, "event": _read_event}[kind](record)
+
+
+def _lists(value: object, path: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
+    """Go through the paths of all lists, outer ones first."""
+    waiting: list[tuple[tuple[Key, ...], object]] = [(path, value)]
+    while waiting:
+        place, found = waiting.pop(0)
+        if isinstance(found, Mapping):
+            for name, member in found.items():
+                if isinstance(member, list):
+                    waiting += [((*place, name, n), x) for n, x in enumerate(member)]
+                    if name in _LISTS:
+                        yield from ((*place, name, n) for n in range(len(member)))
+
+
+def _label(record: Record, *names: str) -> str:
+    for name in names:
+        if text := record.text(name, 0, "#text"):
+            return text
+    return ""
+
+
+def _read_place(record: Record) -> None:
+    row: Row = {
+        "place_id": record.row,
+        f"label_{record.intake.lang}": _label(record, "placeName", "settlement", "head"),
+    }
+    geo = record.look("location", 0, "geo", 0, "#text") or record.look("geo", 0, "#text")
+    if isinstance(geo, str):
+        # TEI writes latitude first.
+        parts = re.split(r"[,\s]+", geo.strip())
+        pair = Record(parts, record.intake, table="places", row=record.row)
+        if len(parts) == 2 and (position := take_degrees(pair, (1,), (0,))):
+            keys = ("location", 0, "geo", 0) if record.look("location", 0, "geo") else ("geo", 0)
+            record.take(*keys, "#text")
+            row |= {"longitude": position[0], "latitude": position[1]}
+    for number, _ in enumerate(record.look("idno") or []):
+        text = str(record.look("idno", number, "#text") or "").strip()
+        for column, pattern in (("geonames_id", GEONAMES), ("wikidata_id", WIKIDATA)):
+            if (match := pattern.match(text)) and column not in row:
+                row[column] = match[1]
+                record.take("idno", number, "#text")
+                record.take("idno", number, "@type")
+    code = str(record.look("country", 0, "@key") or "")
+    if re.fullmatch(r"[A-Z]{2}", code):
+        row["country"] = code
+        record.take("country", 0, "@key")
+    record.intake.found.add("places", row)
+
+
+def _read_person(record: Record) -> None:
+    label = _label(record, "persName", "name", "head")
+    row: Row = {"actor_id": record.row, "kind": "person", f"label_{record.intake.lang}": label}
+    record.intake.found.add("actors", row)
+
+
+def _read_event(record: Record) -> None:
+    try:
+        date = _date(record)
+    except DateError as error:
+        record.refuse("date", error.text, "bad_date", error.problem)
+        return
+    if not date:
+        record.refuse("date", "", "no_date")
+        return
+    lang = record.intake.lang
+    row: Row = {"event_id": record.row, "date": date}
+    row[f"title_{lang}"] = _label(record, "head", "label", "eventName")
+    row[f"summary_{lang}"] = _label(record, "desc", "p", "ab", "note")
+    for key in (("@where",), ("placeName", 0, "@ref"), ("desc", 0, "placeName", 0, "@ref")):
+        place = str(record.look(*key) or "").removeprefix("#")
+        if place and any(place == p["place_id"] for p in _rows(record, "places")):
+            row["place_id"] = place
+            record.take(*key)
+            break
+    who = [w.removeprefix("#") for w in str(record.look("@who") or "").split()]
+    actors = {actor["actor_id"] for actor in _rows(record, "actors")}
+    if who and set(who) <= actors:
+        row["actors"] = ";".join(who)
+        record.take("@who")
+    record.intake.found.add("events", row)
+
+
+def _rows(record: Record, table: str) -> list[Row]:
+    return record.intake.found.tables.get(table, [])
+
+
+def _date(record: Record) -> str:
+    """Take the date of an event: a day, the time it lasts, or the time in which it was."""
+    when, first, last, earliest, latest = (
+        _moment(record, name) for name in ("when", "from", "to", "notBefore", "notAfter")
+    )
+    if when:
+        return _lasting(record, when)
+    if first or last:
+        return parse_date(f"{first or '..'}/{last or '..'}").text if first != last else first
+    if earliest or latest:
+        return parse_date(f"[{earliest}..{latest}]").text if earliest != latest else earliest
+    return ""
+
+
+def _moment(record: Record, name: str) -> str:
+    for key in (f"@{name}", f"@{name}-iso"):
+        value = record.look(key)
+        if isinstance(value, str) and value.strip():
+            date = read_date(value.strip())
+            record.take(key)
+            return date
+    return ""
+
+
+def _lasting(record: Record, when: str) -> str:
+    """Return the days from a day for as long as ``@dur`` says; other units of it stay."""
+    duration = _DURATION.fullmatch(str(record.look("@dur") or record.look("@dur-iso") or ""))
+    parsed = parse_date(when)
+    if not duration or parsed.precision != "day" or not parsed.first:
+        return when
+    days = timedelta(**{{"D": "days", "W": "weeks"}[duration[2]]: int(duration[1])}).days
+    if not days:
+        return when
+    record.take("@dur" if record.look("@dur") else "@dur-iso")
+    last = day_text(civil_date(day_number(*parsed.first) + days - 1))
+    return interval(when.split("T")[0], last)

@@ -1,0 +1,201 @@
+"""Results of a Wikidata query read, as JSON (SPARQL results or the service's own) or as CSV.
+
+A date counts with its precision (``wikibase:timePrecision``: 11 a day, 10 a month, 9 a year, 8 a
+decade, 7 a century). Without one, 1 January is read as its year, as Wikidata writes years so.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from chronotope.dossier.files import refuse
+from chronotope.dossier.rows import Row
+from chronotope.formats._dating import interval, make_parts, parts_text, timed_text
+from chronotope.formats._events import add_source
+from chronotope.formats._fields import match_names, plain_name
+from chronotope.formats._intake import Intake, Record
+from chronotope.formats._points import place_at, take_wkt
+from chronotope.formats._recognition import Sample
+from chronotope.formats._source import as_list
+from chronotope.lang.dates import DateError, parse_date
+
+ENTITY = re.compile(r"https?://www\.wikidata\.org/entity/(Q\d+)")
+_TIME = re.compile(r"([+-]?\d{4,16})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)Z")
+_DATATYPES = ("http://www.w3.org/2001/XMLSchema#", "http://www.opengis.net/ont/geosparql#")
+
+
+def looks_like(sample: Sample) -> bool:
+    """Return whether JSON or CSV is of a query: SPARQL bindings, or rows that name an entity."""
+    if sample.kind == "sheet":
+        rows = [cells for _, cells in sample.source.sheet.rows[:3]]
+        return any(ENTITY.fullmatch(cell) for row in rows for cell in row.values())
+    results = sample.member("results")
+    if isinstance(results, Mapping) and isinstance(results.get("bindings"), list):
+        return True
+    return isinstance(sample.value, list) and any(
+        isinstance(value, str) and ENTITY.fullmatch(value) for value in sample.first.values()
+    )
+
+
+def read(intake: Intake) -> None:
+    """Take in a row of the result as an event, where it has a date."""
+    rows = list(_rows(intake))
+    intake.source.require_few(rows)
+    seen: dict[str, int] = {}
+    for number, (line, cells) in enumerate(rows, start=1):
+        record = Record(cells, intake, table="events", row=line)
+        record.number = number
+        _read_row(record, seen)
+        record.close()
+
+
+def _rows(intake: Intake) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Go through the rows of a result, each cell a plain value."""
+    source = intake.source
+    if not source.text.lstrip().startswith(("{", "[")):
+        yield from ((str(line), dict(cells)) for line, cells in source.sheet.rows)
+        return
+    value = source.json
+    root = intake.record(value)
+    if isinstance(value, list):
+        bindings = value
+    else:
+        bindings = root.take("results", "bindings")
+        known = {name for x in as_list(bindings) if isinstance(x, Mapping) for name in x}
+        for number, name in enumerate(as_list(root.look("head", "vars"))):
+            if isinstance(name, str) and name in known:
+                root.take("head", "vars", number)
+        root.close()
+        if not isinstance(bindings, list):
+            refuse(source.name, "there is no list of bindings", "SPARQL results", "Check it.")
+    for number, binding in enumerate(bindings, start=1):
+        if isinstance(binding, Mapping):
+            yield str(number), _flat(binding, intake.lang)
+        else:
+            intake.report.add("refused", "events", str(number), "", str(binding)[:60],
+                              reason="not_a_record")  # fmt: skip
+
+
+def _flat(binding: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """Return a binding as plain values; what says only what kind of value it is goes."""
+    flat: dict[str, Any] = {}
+    for name, cell in binding.items():
+        if isinstance(cell, Mapping) and "value" in cell:
+            flat[name] = cell["value"]
+            flat |= {
+                f"{name}.{key}": value
+                for key, value in cell.items()
+                if key != "value" and not _is_kind(key, value, lang)
+            }
+        else:
+            flat[name] = cell
+    return flat
+
+
+def _is_kind(key: str, value: object, lang: str) -> bool:
+    """Return whether a member of a binding says only what kind of value it has."""
+    if key == "type":
+        return value in ("uri", "literal", "typed-literal", "bnode")
+    if key == "xml:lang":
+        return value == lang
+    return key == "datatype" and isinstance(value, str) and value.startswith(_DATATYPES)
+
+
+def _read_row(record: Record, seen: dict[str, int]) -> None:
+    cells = {k: v for k, v in record.value.items() if isinstance(v, str | int | float)}
+    names = match_names(cells)
+    item = next((k for k, v in cells.items() if ENTITY.fullmatch(str(v))), "")
+    match = ENTITY.fullmatch(str(cells.get(item, "")))
+    entity = match[1] if match else ""
+    seen[entity] = seen.get(entity, 0) + 1
+    given = f"{entity}-{seen[entity]}" if entity and seen[entity] > 1 else entity
+    record.row = given or f"E{record.number:03d}"
+    dates = [k for k, v in cells.items() if _TIME.fullmatch(str(v))]
+    start = names["date"] if names.get("date") in dates else dates[0] if dates else ""
+    try:
+        date = _take_date(record, start, names, dates)
+    except DateError as error:
+        record.refuse(start, error.text, "bad_date", error.problem)
+        return
+    if not date:
+        record.refuse("date", "", "no_date")
+        return
+    lang = record.intake.lang
+    title = names.get("title") or (f"{item}Label" if f"{item}Label" in cells else "")
+    text = names.get("text") or (f"{item}Description" if f"{item}Description" in cells else "")
+    row: Row = {"event_id": record.row, "date": date}
+    for name, column in ((title, f"title_{lang}"), (text, f"summary_{lang}")):
+        if name:
+            row[column] = record.text(name)
+    row["place_id"] = _take_place(record, cells)
+    record.intake.found.add("events", row)
+    if item:
+        add_source(record, item, title=row.get(f"title_{lang}", ""))
+
+
+def _take_date(record: Record, start: str, names: Mapping[str, str], dates: list[str]) -> str:
+    if not start:
+        return ""
+    end = names.get("end", "")
+    first = _take_moment(record, start)
+    last = _take_moment(record, end) if end in dates and end != start else ""
+    return interval(first, last)
+
+
+def _take_moment(record: Record, name: str) -> str:
+    """Take a date with the precision that stands in a column named like it."""
+    match = _TIME.fullmatch(str(record.look(name)))
+    if not match:
+        raise DateError(str(record.look(name)), "no date of Wikidata", "Export it again.")
+    wanted = {plain_name(f"{name}{suffix}") for suffix in ("precision", "timeprecision")}
+    columns = [k for k in record.value if plain_name(k) in wanted] or [
+        k for k in record.value if plain_name(k) in ("precision", "timeprecision")
+    ]
+    code = str(record.look(columns[0])).removesuffix(".0") if columns else ""
+    # Wikibase's own JSON signs every year and has no year 0; SPARQL results count one.
+    is_signed = any(str(v).startswith("+") for v in record.value.values())
+    year, month, day, clock = match.groups()
+    if code:
+        date = _by_precision(match, int(code) if code.isdecimal() else -1, is_signed)
+        record.take(columns[0])
+    elif month == "00" or day == "00" or (month, day, clock) == ("01", "01", "00:00:00"):
+        parts = make_parts(year, month.strip("0") and month if day != "01" else "",
+                           has_year_zero=not is_signed)  # fmt: skip
+        date = parts_text(parts)
+        record.warn(name, match[0], "no_precision", date)
+    else:
+        date = timed_text(_day(match, is_signed), clock, "Z")
+    record.take(name)
+    return parse_date(date).text
+
+
+def _day(match: re.Match[str], is_signed: bool) -> str:
+    return parts_text(make_parts(*match.groups()[:3], has_year_zero=not is_signed))
+
+
+def _by_precision(match: re.Match[str], code: int, is_signed: bool) -> str:
+    year, month, day, clock = match.groups()
+    if code in (12, 13, 14):
+        return timed_text(_day(match, is_signed), clock, "Z")
+    if code in (9, 10, 11):
+        cells = (year, month, day)[: code - 8]
+        return parts_text(make_parts(*cells, has_year_zero=not is_signed))
+    number = int(year)
+    if code == 8 and 0 < number < 10_000:
+        return f"{number // 10:03d}X"
+    if code == 7 and 0 < number < 10_000:
+        # +1800 with this precision is the 18th century.
+        return f"{(number - 1) // 100:02d}XX"
+    raise DateError(f"{match[0]} ({code})", "a precision that EDTF has no word for", "Leave it.")
+
+
+def _take_place(record: Record, cells: Mapping[str, Any]) -> str:
+    for name, value in cells.items():
+        if str(value).lower().startswith("point"):
+            position = take_wkt(record, name)
+            labels = [k for k in cells if plain_name(k) in ("placelabel", "locationlabel")]
+            label = record.text(labels[0]) if position and labels else ""
+            return place_at(record, position, label)
+    return ""
