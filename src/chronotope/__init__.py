@@ -23,9 +23,9 @@ _HOMES = {
     "dossier.evidence": ("coverage", "mention_ledger", "verify_article"),
     "figures.render": ("draw_figure", "render_figure"),
     "formats": ("export_dossier", "import_file"),
+    "door": ("Dossier", "open"),
     "notebook": (
         "count_rows",
-        "open",
         "list_profiles",
         "show",
         "show_all",

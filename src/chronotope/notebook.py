@@ -11,6 +11,7 @@ import hashlib
 from typing import Any
 
 import pandas as pd
+from markupsafe import escape
 
 from chronotope.dossier.read import Dossier, table_names
 from chronotope.draw.composition import Words, to_svg
@@ -19,6 +20,7 @@ from chronotope.draw.style import FONT_FAMILY, INK, MUTED, PROFILES
 from chronotope.figures._kind import get_kind
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.render import draw_figure, get_figure, list_figures, render_figure
+from chronotope.lang.words import word
 from chronotope.web.pages import draw_explorer, draw_map
 from chronotope.web.stills import embed_page, embed_picture
 
@@ -58,30 +60,6 @@ class Bundle:
         return {**self.data, "text/plain": self.text}, shown
 
 
-def open(thing: object = None, *, lang: str | None = None, encoding: str | None = None) -> Dossier:
-    """Return the dossier in a folder, a table of events, a workbook or another program's file.
-
-    Parameters
-    ----------
-    thing
-        Path, frame of events, or frames by the names of their tables; None opens the dossier
-        that ships.
-    lang
-        Language of texts that do not say theirs; None takes English.
-    encoding
-        How a CSV file was saved, such as ``windows-1252``; None reads UTF-8 and UTF-16.
-
-    Raises
-    ------
-    DossierError
-        With every fault of what was opened.
-    """
-    from chronotope.dossier.open import open_dossier
-    from chronotope.formats import FILE_READERS
-
-    return open_dossier(thing, lang=lang, encoding=encoding, readers=FILE_READERS)
-
-
 def show(
     dossier: Dossier,
     figure_id: str,
@@ -115,6 +93,32 @@ def show(
         data = {"image/svg+xml": svg, VEGA_LITE_5: _titled(to_vega_lite_5(drawing), words)}
     mark = hashlib.sha256(svg.encode()).hexdigest()[:12]
     return Bundle(f"{words.headline}\n{words.alt}\n[{mark}]", data, alt=words.alt)
+
+
+def card(dossier: Dossier) -> Bundle:
+    """Return what a dossier says of itself: its title, what it holds, its gaps, its first picture.
+
+    A dossier whose first figure cannot be drawn shows the rest, and the reason.
+    """
+    lang = dossier.languages[0]
+    counts = [(name, len(getattr(dossier, name))) for name in table_names()]
+    held = ", ".join(f"{name} {count}" for name, count in counts if count)
+    gaps = ", ".join(f"{kind} {count}" for kind, count in dossier.gap_counts.items())
+    said = [word("notebook.holds", lang, tables=held)]
+    if gaps:
+        said.append(word("notebook.gaps", lang, gaps=gaps))
+    picture = ""
+    figures = list_figures(dossier)["figure_id"]
+    if len(figures):
+        try:
+            svg = render_figure(dossier, figures.iloc[0], lang=lang)
+            picture = str(embed_picture(svg, alt=dossier.title(lang)))
+        except ValueError as error:
+            said.append(str(error))
+    title = dossier.title(lang)
+    lines = "".join(f"<p>{escape(line)}</p>" for line in said)
+    page = f'<section lang="{lang}"><h2>{escape(title)}</h2>{lines}{picture}</section>'
+    return Bundle("\n".join([title, *said]), {"text/html": page}, alt=title)
 
 
 def show_all(dossier: Dossier, kind: str, *, lang: str | None = None) -> list[Bundle]:
