@@ -5,6 +5,7 @@ from chronotope.layers.aggregate import AREAS, TIMES
 from chronotope.layers.check import LayerReport, check_layer
 from chronotope.layers.kinds import KINDS, get_kind
 from chronotope.layers.layer import Layer
+from chronotope.layers.listed import get_layer, list_layers, unit_names
 
 __all__ = [
     "AREAS",
@@ -17,4 +18,7 @@ __all__ = [
     "check_layer",
     "connect",
     "get_kind",
+    "get_layer",
+    "list_layers",
+    "unit_names",
 ]

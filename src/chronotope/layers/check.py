@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +32,8 @@ class LayerReport:
         How many may have happened in more than one month.
     undated, unplaced
         How many have no date that can be read; how many name no place at all.
+    counts
+        How many rows (of `id`: how many ids) break each rule, by its name.
     faults
         What is wrong, one a kind, with the count and the first ids.
     """
@@ -43,6 +45,7 @@ class LayerReport:
     undated: int
     unplaced: int
     faults: tuple[Fault, ...] = field(default=())
+    counts: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def coarse_share(self) -> float:
@@ -88,13 +91,15 @@ def check_layer(layer: Layer, con: Any = None) -> LayerReport:
             unplaced=(rows.level == "nowhere").sum().fill_null(0),
             **{rule.name: rule.is_broken.sum().fill_null(0) for rule in rules},
         ).to_pandas().iloc[0]  # fmt: skip
-        faults = [_fault(layer, rows, rule, int(counts[rule.name])) for rule in rules
-                  if counts[rule.name]]  # fmt: skip
-        faults += _repeated_ids(layer, rows)
-        faults += _swapped(layer, rows)
+        found = {rule.name: int(counts[rule.name]) for rule in rules}
+        faults = [_fault(layer, rows, rule, found[rule.name]) for rule in rules if found[rule.name]]
+        for name, find in (("id", _repeated_ids), ("swap", _swapped)):
+            found[name], more = find(layer, rows)
+            faults += more
     numbers = {name: int(counts[name]) for name in
                ("rows", "point_days", "spans", "undated", "unplaced")}  # fmt: skip
-    return LayerReport(layer.layer_id, **numbers, faults=tuple(faults))
+    broken = {name: count for name, count in found.items() if count}
+    return LayerReport(layer.layer_id, **numbers, faults=tuple(faults), counts=broken)
 
 
 def _rules(rows: Any, layer: Layer) -> Iterator[_Rule]:
@@ -155,41 +160,42 @@ def _line(layer: Layer, rule: _Rule, count: int, ids: list[str], more: str = "")
     return Fault(layer.address, None, rule.column, None, problem, "", rule.remedy)
 
 
-def _repeated_ids(layer: Layer, rows: Any) -> list[Fault]:
+def _repeated_ids(layer: Layer, rows: Any) -> tuple[int, list[Fault]]:
     if "id" not in layer.kind.columns:
-        return []
+        return 0, []
     groups = rows.filter(rows.id.notnull()).group_by("id").agg(times=lambda t: t.count())
     twice = groups.filter(groups.times > 1)
     counts = twice.agg(ids=twice.count()).to_pandas()["ids"].iloc[0]
     if not counts:
-        return []
+        return 0, []
     ids = twice.order_by("id").limit(SHOWN).to_pandas()["id"].tolist()
     rule = _Rule("id", layer.kind.columns["id"][0], None, "the id stands there more than once",
                  "Each row is counted; keep one of them.")  # fmt: skip
-    return [_line(layer, rule, int(counts), ids)]
+    return int(counts), [_line(layer, rule, int(counts), ids)]
 
 
-def _swapped(layer: Layer, rows: Any) -> list[Fault]:
+def _swapped(layer: Layer, rows: Any) -> tuple[int, list[Fault]]:
     """Return a fault if points lie in their country only with latitude and longitude exchanged."""
     if not {"latitude", "longitude", "country"} <= set(layer.kind.columns):
-        return []
+        return 0, []
     codes = territory_codes()
     points = rows.filter((rows.level == "point") & rows.country.isin(list(codes)))
     columns = ["latitude", "longitude", "country"]
     places = points.group_by(columns).agg(n=points.count(), id=points.id.min()).to_pandas()
     if places.empty:
-        return []
+        return 0, []
     home = places["country"].map(codes)
     other = places.rename(columns={"latitude": "longitude", "longitude": "latitude"})
     other = other[other["latitude"].abs().le(90)]
     is_home = _inside(places, home)
     away = places.loc[~is_home & _inside(other, home).reindex(places.index, fill_value=False)]
     if away.empty:
-        return []
+        return 0, []
     rule = _Rule("swap", "latitude, longitude", None, "the point lies in its country only with "
                  "latitude and longitude exchanged", "Exchange the columns.")  # fmt: skip
     ids = sorted(away["id"].astype(str))[:SHOWN]
-    return [_line(layer, rule, int(away["n"].sum()), ids)]
+    count = int(away["n"].sum())
+    return count, [_line(layer, rule, count, ids)]
 
 
 def _inside(places: Any, home: Any) -> Any:

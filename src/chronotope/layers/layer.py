@@ -40,6 +40,8 @@ class Layer:
         with ``;`` between; blank for all.
     labels
         What it is called, by language.
+    theatre
+        Id of the place in the dossier that the layer is about; blank for none.
     source, release, licence
         Whose data they are, which release, and on what terms.
     """
@@ -50,6 +52,7 @@ class Layer:
     folder: Path = Path()
     conditions: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    theatre: str = ""
     source: str = ""
     release: str = ""
     licence: str = ""

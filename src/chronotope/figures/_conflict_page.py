@@ -1,0 +1,311 @@
+"""The drawing of a layer: months as bars, spans hollow below them, units as small multiples."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+import pandas as pd
+from babel.numbers import format_decimal
+
+from chronotope.dates.days import day_number
+from chronotope.draw import style
+from chronotope.draw.canvas import Canvas, drawing_height
+from chronotope.draw.labels import pack_rows, text_width, wrap_text
+from chronotope.draw.timescale import TimeScale, list_ticks
+from chronotope.figures._conflict_rows import ALL, COUNTRY, EVENT, OTHERS, SPAN, UNIT, Conflict
+from chronotope.lang.dates import date_words, parse_date, short_date_words
+from chronotope.lang.words import word
+
+# Shades of one hue: what is at least so, what is at most so, and the line of the best estimate.
+_LOW, _HIGH, _BEST = style.SHADES[2], style.SHADES[1], style.INK
+_RULE = style.MUTED
+_LABEL_SHARE = 0.24  # of the width, for what a panel is called
+
+
+@dataclass
+class Plate:
+    """A drawing under way, from the top down, in units."""
+
+    profile: style.Profile
+    lang: str
+    scale: TimeScale
+    canvas: Canvas = field(default_factory=Canvas)
+    y: float = 0.0
+
+    @property
+    def line(self) -> float:
+        """Height of a line of small text."""
+        return self.profile.small * 1.25
+
+    def text(self, x: float, y: float, text: str, **how: object) -> None:
+        """Write small text on a baseline."""
+        self.canvas.text(x, y, text, size=self.profile.small, **how)  # type: ignore[arg-type]
+
+    def number(self, value: float) -> str:
+        """Return a number with the digits grouped as the language does."""
+        return str(format_decimal(int(value), locale=self.lang))
+
+
+def plot_conflict(conflict: Conflict, names: dict[str, str], labels: dict[str, str],
+                  profile: style.Profile, lang: str) -> object:  # fmt: skip
+    """Return the chart of a layer beside the events of the dialogue.
+
+    Parameters
+    ----------
+    names
+        What each unit is called, by its name in the file.
+    labels
+        The label of each event, by its id.
+    """
+    rows, width = conflict.rows, profile.plot_width
+    first, last = (day_number(d.year, d.month, d.day) for d in (conflict.first, conflict.last))
+    scale = TimeScale(first, last + 1, width * _LABEL_SHARE, width - profile.small * 0.2)
+    plate = Plate(profile, lang, scale)
+    events = rows[rows["role"] == EVENT]
+    units = list(dict.fromkeys(rows.loc[rows["role"] == UNIT, "unit"]))
+    has_coarse = (rows["role"] == COUNTRY).any()
+    _key(plate)
+    top = _event_heads(plate, events)
+    below = _list_height(plate, events, labels) + plate.line * 3.2 + _span_height(plate, rows)
+    room = drawing_height(profile) - plate.y - below
+    count = len(units) + has_coarse
+    step = min(room / (count + 3), profile.text * 6)
+    if step < plate.line * 1.6:
+        raise ValueError(f"a figure of {count + 1} panels does not fit profile {profile.name!r}")
+    _panel(plate, rows[rows["role"] == ALL], step * 2.4, word("layers.all", lang), is_bold=True)
+    _spans(plate, rows[rows["role"] == SPAN])
+    most = _most(rows[rows["role"].isin([UNIT, COUNTRY])])
+    for unit in units:
+        name = word("layers.other_units", lang) if unit == OTHERS else names[unit]
+        own = rows[(rows["role"] == UNIT) & (rows["unit"] == unit)]
+        _panel(plate, own, step, name, most=most)
+    if has_coarse:
+        own = rows[rows["role"] == COUNTRY]
+        _panel(plate, own, step, word("layers.country_only", lang), most=most)
+    _axis(plate)
+    _event_rules(plate, events, top)
+    plate.y += plate.line * 0.6
+    _event_list(plate, events, labels)
+    fields = {"description": word("layers.mark", lang)}
+    return plate.canvas.chart(width, plate.y + plate.profile.small * 0.5, tooltip=fields)
+
+
+# --- the key -------------------------------------------------------------------------------------
+
+
+def _key(plate: Plate) -> None:
+    """Draw what the shades mean, above all panels."""
+    size, x = plate.profile.small, 0.0
+    plate.y += plate.line
+    for name, fill in (("low", _LOW), ("high", _HIGH), ("best", ""), ("span", style.PAPER)):
+        label = word(f"layers.key.{name}", plate.lang)
+        width = size * 1.8 + text_width(label, size)
+        if x and x + width > plate.profile.plot_width:
+            x, plate.y = 0.0, plate.y + plate.line
+        y = plate.y
+        if fill:
+            stroke = style.CONTEXT if name == "span" else style.PAPER
+            plate.canvas.rect(x, y - size * 0.75, x + size * 1.3, y, fill=fill, stroke=stroke,
+                              width=plate.profile.line)  # fmt: skip
+        else:
+            plate.canvas.rule(x, y - size * 0.4, x + size * 1.3, y - size * 0.4, colour=_BEST,
+                              width=plate.profile.line * 1.5)  # fmt: skip
+        plate.text(x + size * 1.8, y, label)
+        x += width + size * 1.4
+    plate.y += plate.line * 0.6
+
+
+# --- the events of the dialogue ------------------------------------------------------------------
+
+
+def _place(plate: Plate, date: str) -> tuple[float, float]:
+    """Return where on the axis a date begins and ends, within the drawing."""
+    when, scale = parse_date(date), plate.scale
+    first = when.first_number if when.first_number is not None else when.last_number
+    last = when.last_number if when.last_number is not None else when.first_number
+    x, x2 = scale(first or scale.first), scale((last or scale.last) + 1)
+    return max(x, scale.left), min(x2, scale.right)
+
+
+def _event_heads(plate: Plate, events: pd.DataFrame) -> float:
+    """Write the number of each event over its day; return where the rules below begin."""
+    size = plate.profile.small
+    spots = []
+    for i, date in enumerate(events["date"], 1):
+        middle, half = sum(_place(plate, date)) / 2, text_width(str(i), size) / 2 + size * 0.2
+        spots.append((middle - half, middle + half))
+    levels = pack_rows(spots)
+    top = plate.y + plate.line
+    plate.text(0, top, word("layers.events", plate.lang), weight="bold")
+    deepest = max(levels, default=0)
+    for i, (level, (x, x2)) in enumerate(zip(levels, spots, strict=True), 1):
+        plate.text((x + x2) / 2, top + level * plate.line, str(i), weight="bold", align="center")
+    plate.y = top + deepest * plate.line + size * 0.4
+    return plate.y
+
+
+def _event_rules(plate: Plate, events: pd.DataFrame, top: float) -> None:
+    """Draw each event through all panels: a line for a day, a band for more."""
+    bottom, width = plate.y - plate.line * 2.2, plate.profile.line
+    for date in events["date"]:
+        x, x2 = _place(plate, date)
+        if parse_date(date).precision == "day":
+            middle = (x + x2) / 2
+            plate.canvas.rule(middle, top, middle, bottom, colour=_RULE, width=width, layer="lines")
+        else:
+            plate.canvas.rect(
+                x, top, x2, bottom, fill=style.BAND, stroke=_RULE, width=width, layer="ground"
+            )
+
+
+def _lines_of(plate: Plate, row: dict, labels: dict[str, str], width: float) -> list[str]:
+    when = short_date_words(row["date"], plate.lang)
+    text = word("layers.event", plate.lang, date=when, label=labels[row["mark_id"]])
+    return wrap_text(text, width - plate.profile.small * 1.6, plate.profile.small)
+
+
+def _columns(plate: Plate, events: pd.DataFrame, labels: dict[str, str]) -> list[list[list[str]]]:
+    """Return the list of events in columns, each event as its lines."""
+    count = 2 if plate.profile.plot_width > plate.profile.small * 48 else 1
+    width = plate.profile.plot_width / count - plate.profile.small
+    items = [_lines_of(plate, row, labels, width) for row in events.to_dict("records")]
+    half = math.ceil(len(items) / count)
+    return [items[i * half : (i + 1) * half] for i in range(count)]
+
+
+def _list_height(plate: Plate, events: pd.DataFrame, labels: dict[str, str]) -> float:
+    columns = _columns(plate, events, labels)
+    return max(sum(map(len, column)) for column in columns) * plate.line + plate.line * 0.6
+
+
+def _event_list(plate: Plate, events: pd.DataFrame, labels: dict[str, str]) -> None:
+    columns, indent = _columns(plate, events, labels), plate.profile.small * 1.6
+    bottom, number = plate.y, 0
+    for i, column in enumerate(columns):
+        x, y = i * plate.profile.plot_width / len(columns), plate.y
+        for item in column:
+            number += 1
+            plate.text(x, y + plate.line, str(number), weight="bold")
+            for line in item:
+                y += plate.line
+                plate.text(x + indent, y, line)
+        bottom = max(bottom, y)
+    plate.y = bottom
+
+
+# --- panels --------------------------------------------------------------------------------------
+
+
+def _most(table: pd.DataFrame) -> float:
+    return float(max(table["high"].max(), table["best"].max(), 1)) if len(table) else 1.0
+
+
+def _panel(plate: Plate, table: pd.DataFrame, height: float, name: str, *, most: float = 0.0,
+           is_bold: bool = False) -> None:  # fmt: skip
+    """Draw one curve: each month a bar from nothing to low, on to high, a line at best."""
+    size, lang = plate.profile.small, plate.lang
+    most = most or _most(table)
+    top, base = plate.y + size * 1.3, plate.y + height - size * 0.5
+    width = plate.scale.left - size * 0.8
+    weight = "bold" if is_bold else "regular"
+    dead = word("layers.dead", lang, n=plate.number(table["best"].sum()))
+    lines = wrap_text(name, width, size, weight=weight)
+    for i, line in enumerate([*lines, dead]):
+        is_name = i < len(lines)
+        how = {"weight": weight} if is_name else {"colour": style.MUTED}
+        plate.text(0, plate.y + size * 1.5 + i * plate.line, line, **how)
+    for row in table.to_dict("records"):
+        _bar(plate, row, base, (base - top) / most)
+    plate.canvas.rule(plate.scale.left, base, plate.scale.right, base, colour=style.CONTEXT,
+                      width=plate.profile.line)  # fmt: skip
+    peak = table.loc[table["best"].idxmax()] if len(table) else None
+    _peak(plate, peak, base, (base - top) / most)
+    plate.y = base + size * 0.5
+
+
+def _bar(plate: Plate, row: dict, base: float, unit: float) -> None:
+    x, x2 = _place(plate, row["date"])
+    x2 -= plate.profile.line * 0.5
+    low, high = sorted((row["low"], row["high"]))
+    about = {"event_id": row["mark_id"], "description": _said(plate, row)}
+    plate.canvas.rect(x, base - high * unit, x2, base, fill=_HIGH, event=about)
+    plate.canvas.rect(x, base - low * unit, x2, base, fill=_LOW, event=about)
+    y = base - row["best"] * unit
+    plate.canvas.rule(x, y, x2, y, colour=_BEST, width=plate.profile.line * 1.5)
+
+
+def _said(plate: Plate, row: dict) -> str:
+    """Return what a mark says when it is read aloud or pointed at."""
+    numbers = {name: plate.number(row[name]) for name in ("events", "low", "best", "high")}
+    return word("layers.said", plate.lang, date=date_words(row["date"], plate.lang), **numbers)
+
+
+def _peak(plate: Plate, row: pd.Series | None, base: float, unit: float) -> None:
+    """Write the number of the month of most dead over its bar: the panel's only scale."""
+    if row is None or row["best"] <= 0:
+        return
+    size, text = plate.profile.small, plate.number(row["best"])
+    half = text_width(text, size) / 2
+    middle = sum(_place(plate, row["date"])) / 2
+    middle = min(max(middle, plate.scale.left + half), plate.scale.right - half)
+    y = base - max(row["best"], row["high"]) * unit - size * 0.25
+    # No line of an event runs through the number.
+    plate.canvas.rect(middle - half, y - size * 0.8, middle + half, y + size * 0.1,
+                      fill=style.PAPER)  # fmt: skip
+    plate.text(middle, y, text, align="center")
+
+
+# --- spans ---------------------------------------------------------------------------------------
+
+
+def _span_rows(plate: Plate, spans: pd.DataFrame) -> list[int]:
+    return pack_rows([_place(plate, date) for date in spans["date"]], gap=plate.profile.line)
+
+
+def _span_step(plate: Plate) -> float:
+    return plate.profile.small * 0.62
+
+
+def _span_height(plate: Plate, rows: pd.DataFrame) -> float:
+    spans = rows[rows["role"] == SPAN]
+    levels = max(_span_rows(plate, spans), default=-1) + 1
+    return max(levels * _span_step(plate), 2 * plate.line) + plate.line
+
+
+def _spans(plate: Plate, spans: pd.DataFrame) -> None:
+    """Draw what may be of more than one month: hollow, as long as it may be, in no month."""
+    size, step = plate.profile.small, _span_step(plate)
+    spans = spans.sort_values("best", ascending=False, kind="stable")
+    top = plate.y
+    name = wrap_text(word("layers.spans", plate.lang), plate.scale.left - size, size)
+    dead = word("layers.dead", plate.lang, n=plate.number(spans["best"].sum()))
+    for i, line in enumerate([*name, dead]):
+        colour = style.INK if i < len(name) else style.MUTED
+        plate.text(0, top + size + i * plate.line, line, colour=colour)
+    levels = _span_rows(plate, spans)
+    for level, row in zip(levels, spans.to_dict("records"), strict=True):
+        x, x2 = _place(plate, row["date"])
+        y = top + level * step
+        about = {"event_id": row["mark_id"], "description": _said(plate, row)}
+        plate.canvas.rect(x, y, x2, y + step * 0.75, fill=style.PAPER, stroke=style.CONTEXT,
+                          width=plate.profile.line, event=about)  # fmt: skip
+    bottom = top + (max(levels, default=-1) + 1) * step
+    plate.y = max(bottom, top + (len(name) + 1) * plate.line) + size * 0.8
+
+
+# --- the axis ------------------------------------------------------------------------------------
+
+
+def _axis(plate: Plate) -> None:
+    size = plate.profile.small
+    base = plate.y - size * 0.5
+    for tick in list_ticks(plate.scale, lang=plate.lang, size=size, gap=size * 0.5):
+        if plate.scale.left <= tick.x <= plate.scale.right:
+            plate.canvas.rule(tick.x, base, tick.x, base + size * 0.3, colour=style.CONTEXT,
+                              width=plate.profile.line)  # fmt: skip
+            align = "left" if tick.middle <= tick.x else "center"
+            plate.text(tick.middle, base + size * 1.3, tick.text, align=align)
+            if tick.year:
+                plate.text(tick.x, base + size * 1.3 + plate.line, tick.year, weight="bold")
+    plate.y = base + plate.line * 2.2
