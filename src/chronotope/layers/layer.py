@@ -38,8 +38,8 @@ class Layer:
     conditions
         Which rows: ``column=value`` (``|`` between values), ``!=``, ``<``, ``<=``, ``>``, ``>=``,
         with ``;`` between; blank for all.
-    labels
-        What it is called, by language.
+    labels, notes
+        What it is called, and what a reader must know of it, by language.
     theatre
         Id of the place in the dossier that the layer is about; blank for none.
     source, release, licence
@@ -52,6 +52,7 @@ class Layer:
     folder: Path = Path()
     conditions: str = ""
     labels: Mapping[str, str] = field(default_factory=dict)
+    notes: Mapping[str, str] = field(default_factory=dict)
     theatre: str = ""
     source: str = ""
     release: str = ""

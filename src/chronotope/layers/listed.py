@@ -54,15 +54,17 @@ def get_layer(dossier: Dossier, layer_id: str = "") -> Layer:
 
 
 def _layer(row: dict[str, str], folder: Path) -> Layer:
-    labels = {name.removeprefix("label_"): text for name, text in row.items()
-              if name.startswith("label_")}  # fmt: skip
+    def texts(stem: str) -> dict[str, str]:
+        return {k.removeprefix(stem): text for k, text in row.items() if k.startswith(stem)}
+
     return Layer(
         layer_id=row["layer_id"],
         kind=get_kind(row["kind"], row["mapping"]),
         address=row["address"],
         folder=folder,
         conditions=row["filter"],
-        labels=labels,
+        labels=texts("label_"),
+        notes=texts("note_"),
         theatre=row["theatre"],
         source=row["source"],
         release=row["release"],

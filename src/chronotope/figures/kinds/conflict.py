@@ -122,8 +122,10 @@ def _notes(conflict: Conflict, lang: str) -> list[str]:
     if report.counts:
         listed = [word(f"layers.fault.{name}", lang, n=_number(count, lang))
                   for name, count in report.counts.items()]  # fmt: skip
-        parts.append(word("layers.faults", lang, list="; ".join(listed)))
-    return [word("captions.notes", lang, text=" ".join(parts)), word("layers.caution", lang)]
+        parts.append(word("layers.faults", lang, list=word("captions.and_then", lang).join(listed)))
+    parts.append(layer.notes.get(lang, ""))
+    text = " ".join(filter(None, parts))
+    return [word("captions.notes", lang, text=text), word("layers.caution", lang)]
 
 
 def _sums(table: pd.DataFrame, lang: str) -> dict[str, str]:
