@@ -175,5 +175,5 @@ def write_tiny_dossier(folder: Path) -> Path:
                 file, table_columns(table, SHIPPED_LANGUAGES), lineterminator="\n"
             )
             writer.writeheader()
-            writer.writerows(TINY_TABLES[table])
+            writer.writerows(TINY_TABLES.get(table, []))
     return folder

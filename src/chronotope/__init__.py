@@ -15,6 +15,7 @@ _HOMES = {
     "world.basemap": ("area_geometry", "country_at", "describe_point_of_view", "gate"),
     "dossier.checks": ("check_dossier", "read_dossier", "shipped_folder"),
     "figures.contents": ("figure_rows", "list_figures"),
+    "layers": ("check_layer", "connect", "get_layer", "list_layers"),
     "lang.dates": ("date_words", "parse_date", "short_date_words"),
     "figures.kinds.claims": ("claims_table",),
     "figures.kinds.meetings": ("meetings_table",),

@@ -519,6 +519,55 @@ def _print_report(report: object, *, lang: str, is_full: bool) -> None:
 
 @app.command()
 @_clear_errors
+def layers(
+    dossier: Folder = None,
+    *,
+    layer: Annotated[
+        str | None, typer.Option(help="Id of a layer; without it, the first of the dossier.")
+    ] = None,
+    area: Annotated[
+        str,
+        typer.Option(
+            help="country, unit, prio-grid, equal-area, or territory as the map draws it."
+        ),
+    ] = "unit",
+    time: Annotated[str, typer.Option(help="day, month, quarter or year.")] = "month",
+    engine: Annotated[str, typer.Option(help="duckdb or spark.")] = "duckdb",
+    address: Annotated[
+        str,
+        typer.Option(help="DuckDB: a database file. Spark: local[2] or spark://host:port."),
+    ] = "",
+    point_of_view: View = "un",
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A CSV file for the counts by area and time.")
+    ] = None,
+) -> None:
+    """Report what the layers of a dossier hold, how precisely, and what is wrong with them.
+
+    With --out, write one layer's counts by area and time as well.
+    """
+    from chronotope.layers import check_layer, connect, get_layer, list_layers
+
+    found = _read(dossier)
+    chosen = [get_layer(found, layer)] if layer else list_layers(found)
+    if not chosen:
+        typer.echo(f"{found.folder_name}: no layers. docs/layers.md says how to name one.")
+        return
+    con = connect(engine, address)
+    for one in chosen:
+        typer.echo(str(check_layer(one, con)))
+    if out is None:
+        return
+    from chronotope.dossier.files import replacing
+
+    table = chosen[0].aggregate(con, area=area, time=time, point_of_view=point_of_view)
+    with replacing(out) as beside:
+        table.to_csv(beside, index=False, lineterminator="\n")
+    typer.echo(f"{len(table)} rows of {chosen[0].layer_id} by {area} and {time} in {out}")
+
+
+@app.command()
+@_clear_errors
 def evidence(
     figure: Annotated[Path, typer.Argument(help="An SVG, PDF, PNG or TIFF of this suite.")],
 ) -> None:

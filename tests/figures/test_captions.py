@@ -34,6 +34,7 @@ STARTS = {
     "meetings": ("Matrix", "Matrice", "Матрица"),
     "positions": ("Matrix", "Matrice", "Матрица"),
     "claims": ("Table", "Tableau", "Таблица"),
+    "conflict": ("Small multiples", "Petits multiples", "Малые графики"),
     "brief": ("One-page brief", "Note d’une page", "Справка на одной странице"),
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -12,19 +13,21 @@ from chronotope.dates.days import day_number
 from chronotope.draw import style
 from chronotope.draw.canvas import Canvas, drawing_height
 from chronotope.draw.labels import pack_rows, text_width, wrap_text
+from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures._conflict_rows import ALL, COUNTRY, EVENT, OTHERS, SPAN, UNIT, Conflict
 from chronotope.lang.dates import date_words, parse_date, short_date_words
+from chronotope.lang.languages import get_locale
 from chronotope.lang.words import word
 
 # Shades of one hue: what is at least so, what is at most so, and the line of the best estimate.
 _LOW, _HIGH, _BEST = style.SHADES[2], style.SHADES[1], style.INK
 _RULE = style.MUTED
-_LABEL_SHARE = 0.24  # of the width, for what a panel is called
+_LABEL_SHARES = (0.24, 0.3, 0.36)  # of the width, for what a panel is called
 
 
 @dataclass
-class Plate:
+class Sheet:
     """A drawing under way, from the top down, in units."""
 
     profile: style.Profile
@@ -44,11 +47,12 @@ class Plate:
 
     def number(self, value: float) -> str:
         """Return a number with the digits grouped as the language does."""
-        return str(format_decimal(int(value), locale=self.lang))
+        return str(format_decimal(int(value), locale=get_locale(self.lang)))
 
 
-def plot_conflict(conflict: Conflict, names: dict[str, str], labels: dict[str, str],
-                  profile: style.Profile, lang: str) -> object:  # fmt: skip
+def plot_conflict(
+    conflict: Conflict, names: dict[str, str], labels: dict[str, str], spec: Spec
+) -> object:
     """Return the chart of a layer beside the events of the dialogue.
 
     Parameters
@@ -57,44 +61,67 @@ def plot_conflict(conflict: Conflict, names: dict[str, str], labels: dict[str, s
         What each unit is called, by its name in the file.
     labels
         The label of each event, by its id.
+    spec
+        Language and profile.
+
+    Raises
+    ------
+    ValueError
+        If so many panels do not fit the page of the profile.
     """
-    rows, width = conflict.rows, profile.plot_width
     first, last = (day_number(d.year, d.month, d.day) for d in (conflict.first, conflict.last))
-    scale = TimeScale(first, last + 1, width * _LABEL_SHARE, width - profile.small * 0.2)
-    plate = Plate(profile, lang, scale)
-    events = rows[rows["role"] == EVENT]
-    units = list(dict.fromkeys(rows.loc[rows["role"] == UNIT, "unit"]))
-    has_coarse = (rows["role"] == COUNTRY).any()
+    profile, width = spec.profile, spec.profile.plot_width
+    for share in _LABEL_SHARES:
+        scale = TimeScale(first, last + 1, width * share, width - profile.small * 0.2)
+        plate = Sheet(profile, spec.lang, scale)
+        if _drawn(plate, conflict.rows, names, labels):
+            fields = {"description": word("layers.mark", spec.lang)}
+            return plate.canvas.chart(width, plate.y + profile.small * 0.5, tooltip=fields)
+    raise ValueError(f"the panels of a conflict do not fit the page of profile {profile.name!r}")
+
+
+def _drawn(plate: Sheet, rows: pd.DataFrame, names: dict[str, str], labels: dict[str, str]) -> bool:
+    """Draw everything from the top down; return False if a panel is lower than its label."""
+    events, spans = rows[rows["role"] == EVENT], rows[rows["role"] == SPAN]
+    panels = [*_unit_panels(plate, rows, names)]
     _key(plate)
     top = _event_heads(plate, events)
-    below = _list_height(plate, events, labels) + plate.line * 3.2 + _span_height(plate, rows)
-    room = drawing_height(profile) - plate.y - below
-    count = len(units) + has_coarse
-    step = min(room / (count + 3), profile.text * 6)
-    if step < plate.line * 1.6:
-        raise ValueError(f"a figure of {count + 1} panels does not fit profile {profile.name!r}")
-    _panel(plate, rows[rows["role"] == ALL], step * 2.4, word("layers.all", lang), is_bold=True)
-    _spans(plate, rows[rows["role"] == SPAN])
+    below = _list_height(plate, events, labels) + plate.line * 3.2 + _span_height(plate, spans)
+    room = drawing_height(plate.profile) - plate.y - below
+    step = min(room / (len(panels) + 3), plate.profile.text * 6)
     most = _most(rows[rows["role"].isin([UNIT, COUNTRY])])
-    for unit in units:
-        name = word("layers.other_units", lang) if unit == OTHERS else names[unit]
-        own = rows[(rows["role"] == UNIT) & (rows["unit"] == unit)]
+    lines = max((len(_label(plate, name, own)) for name, own in panels), default=1)
+    if step < lines * plate.line + plate.profile.small * 0.5:
+        return False
+    whole = word("layers.all", plate.lang)
+    _panel(plate, rows[rows["role"] == ALL], step * 2.4, whole, is_bold=True)
+    _spans(plate, spans)
+    for name, own in panels:
         _panel(plate, own, step, name, most=most)
-    if has_coarse:
-        own = rows[rows["role"] == COUNTRY]
-        _panel(plate, own, step, word("layers.country_only", lang), most=most)
     _axis(plate)
     _event_rules(plate, events, top)
     plate.y += plate.line * 0.6
     _event_list(plate, events, labels)
-    fields = {"description": word("layers.mark", lang)}
-    return plate.canvas.chart(width, plate.y + plate.profile.small * 0.5, tooltip=fields)
+    return True
+
+
+def _unit_panels(
+    plate: Sheet, rows: pd.DataFrame, names: dict[str, str]
+) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Yield the name and the months of each unit, and of what is known only to the country."""
+    units = rows[rows["role"] == UNIT]
+    for unit in dict.fromkeys(units["unit"]):
+        name = word("layers.other_units", plate.lang) if unit == OTHERS else names[unit]
+        yield name, units[units["unit"] == unit]
+    coarse = rows[rows["role"] == COUNTRY]
+    if len(coarse):
+        yield word("layers.country_only", plate.lang), coarse
 
 
 # --- the key -------------------------------------------------------------------------------------
 
 
-def _key(plate: Plate) -> None:
+def _key(plate: Sheet) -> None:
     """Draw what the shades mean, above all panels."""
     size, x = plate.profile.small, 0.0
     plate.y += plate.line
@@ -119,7 +146,7 @@ def _key(plate: Plate) -> None:
 # --- the events of the dialogue ------------------------------------------------------------------
 
 
-def _place(plate: Plate, date: str) -> tuple[float, float]:
+def _place(plate: Sheet, date: str) -> tuple[float, float]:
     """Return where on the axis a date begins and ends, within the drawing."""
     when, scale = parse_date(date), plate.scale
     first = when.first_number if when.first_number is not None else when.last_number
@@ -128,7 +155,7 @@ def _place(plate: Plate, date: str) -> tuple[float, float]:
     return max(x, scale.left), min(x2, scale.right)
 
 
-def _event_heads(plate: Plate, events: pd.DataFrame) -> float:
+def _event_heads(plate: Sheet, events: pd.DataFrame) -> float:
     """Write the number of each event over its day; return where the rules below begin."""
     size = plate.profile.small
     spots = []
@@ -145,7 +172,7 @@ def _event_heads(plate: Plate, events: pd.DataFrame) -> float:
     return plate.y
 
 
-def _event_rules(plate: Plate, events: pd.DataFrame, top: float) -> None:
+def _event_rules(plate: Sheet, events: pd.DataFrame, top: float) -> None:
     """Draw each event through all panels: a line for a day, a band for more."""
     bottom, width = plate.y - plate.line * 2.2, plate.profile.line
     for date in events["date"]:
@@ -159,13 +186,13 @@ def _event_rules(plate: Plate, events: pd.DataFrame, top: float) -> None:
             )
 
 
-def _lines_of(plate: Plate, row: dict, labels: dict[str, str], width: float) -> list[str]:
+def _lines_of(plate: Sheet, row: dict, labels: dict[str, str], width: float) -> list[str]:
     when = short_date_words(row["date"], plate.lang)
     text = word("layers.event", plate.lang, date=when, label=labels[row["mark_id"]])
     return wrap_text(text, width - plate.profile.small * 1.6, plate.profile.small)
 
 
-def _columns(plate: Plate, events: pd.DataFrame, labels: dict[str, str]) -> list[list[list[str]]]:
+def _columns(plate: Sheet, events: pd.DataFrame, labels: dict[str, str]) -> list[list[list[str]]]:
     """Return the list of events in columns, each event as its lines."""
     count = 2 if plate.profile.plot_width > plate.profile.small * 48 else 1
     width = plate.profile.plot_width / count - plate.profile.small
@@ -174,12 +201,12 @@ def _columns(plate: Plate, events: pd.DataFrame, labels: dict[str, str]) -> list
     return [items[i * half : (i + 1) * half] for i in range(count)]
 
 
-def _list_height(plate: Plate, events: pd.DataFrame, labels: dict[str, str]) -> float:
+def _list_height(plate: Sheet, events: pd.DataFrame, labels: dict[str, str]) -> float:
     columns = _columns(plate, events, labels)
     return max(sum(map(len, column)) for column in columns) * plate.line + plate.line * 0.6
 
 
-def _event_list(plate: Plate, events: pd.DataFrame, labels: dict[str, str]) -> None:
+def _event_list(plate: Sheet, events: pd.DataFrame, labels: dict[str, str]) -> None:
     columns, indent = _columns(plate, events, labels), plate.profile.small * 1.6
     bottom, number = plate.y, 0
     for i, column in enumerate(columns):
@@ -201,20 +228,22 @@ def _most(table: pd.DataFrame) -> float:
     return float(max(table["high"].max(), table["best"].max(), 1)) if len(table) else 1.0
 
 
-def _panel(plate: Plate, table: pd.DataFrame, height: float, name: str, *, most: float = 0.0,
+def _label(plate: Sheet, name: str, table: pd.DataFrame, *, weight: str = "regular") -> list[str]:
+    """Return what a panel is called, and how many died in it, in lines."""
+    text = word("layers.panel", plate.lang, name=name, n=plate.number(table["best"].sum()))
+    width = plate.scale.left - plate.profile.small * 0.8
+    return wrap_text(text.rstrip("."), width, plate.profile.small, weight=weight)
+
+
+def _panel(plate: Sheet, table: pd.DataFrame, height: float, name: str, *, most: float = 0.0,
            is_bold: bool = False) -> None:  # fmt: skip
     """Draw one curve: each month a bar from nothing to low, on to high, a line at best."""
-    size, lang = plate.profile.small, plate.lang
+    size = plate.profile.small
     most = most or _most(table)
     top, base = plate.y + size * 1.3, plate.y + height - size * 0.5
-    width = plate.scale.left - size * 0.8
     weight = "bold" if is_bold else "regular"
-    dead = word("layers.dead", lang, n=plate.number(table["best"].sum()))
-    lines = wrap_text(name, width, size, weight=weight)
-    for i, line in enumerate([*lines, dead]):
-        is_name = i < len(lines)
-        how = {"weight": weight} if is_name else {"colour": style.MUTED}
-        plate.text(0, plate.y + size * 1.5 + i * plate.line, line, **how)
+    for i, line in enumerate(_label(plate, name, table, weight=weight)):
+        plate.text(0, plate.y + size * 1.3 + i * plate.line, line, weight=weight)
     for row in table.to_dict("records"):
         _bar(plate, row, base, (base - top) / most)
     plate.canvas.rule(plate.scale.left, base, plate.scale.right, base, colour=style.CONTEXT,
@@ -224,7 +253,7 @@ def _panel(plate: Plate, table: pd.DataFrame, height: float, name: str, *, most:
     plate.y = base + size * 0.5
 
 
-def _bar(plate: Plate, row: dict, base: float, unit: float) -> None:
+def _bar(plate: Sheet, row: dict, base: float, unit: float) -> None:
     x, x2 = _place(plate, row["date"])
     x2 -= plate.profile.line * 0.5
     low, high = sorted((row["low"], row["high"]))
@@ -235,13 +264,13 @@ def _bar(plate: Plate, row: dict, base: float, unit: float) -> None:
     plate.canvas.rule(x, y, x2, y, colour=_BEST, width=plate.profile.line * 1.5)
 
 
-def _said(plate: Plate, row: dict) -> str:
+def _said(plate: Sheet, row: dict) -> str:
     """Return what a mark says when it is read aloud or pointed at."""
     numbers = {name: plate.number(row[name]) for name in ("events", "low", "best", "high")}
     return word("layers.said", plate.lang, date=date_words(row["date"], plate.lang), **numbers)
 
 
-def _peak(plate: Plate, row: pd.Series | None, base: float, unit: float) -> None:
+def _peak(plate: Sheet, row: pd.Series | None, base: float, unit: float) -> None:
     """Write the number of the month of most dead over its bar: the panel's only scale."""
     if row is None or row["best"] <= 0:
         return
@@ -259,30 +288,27 @@ def _peak(plate: Plate, row: pd.Series | None, base: float, unit: float) -> None
 # --- spans ---------------------------------------------------------------------------------------
 
 
-def _span_rows(plate: Plate, spans: pd.DataFrame) -> list[int]:
+def _span_rows(plate: Sheet, spans: pd.DataFrame) -> list[int]:
     return pack_rows([_place(plate, date) for date in spans["date"]], gap=plate.profile.line)
 
 
-def _span_step(plate: Plate) -> float:
+def _span_step(plate: Sheet) -> float:
     return plate.profile.small * 0.62
 
 
-def _span_height(plate: Plate, rows: pd.DataFrame) -> float:
-    spans = rows[rows["role"] == SPAN]
+def _span_height(plate: Sheet, spans: pd.DataFrame) -> float:
     levels = max(_span_rows(plate, spans), default=-1) + 1
-    return max(levels * _span_step(plate), 2 * plate.line) + plate.line
+    lines = len(_label(plate, word("layers.spans", plate.lang), spans))
+    return max(levels * _span_step(plate), lines * plate.line) + plate.line
 
 
-def _spans(plate: Plate, spans: pd.DataFrame) -> None:
+def _spans(plate: Sheet, spans: pd.DataFrame) -> None:
     """Draw what may be of more than one month: hollow, as long as it may be, in no month."""
-    size, step = plate.profile.small, _span_step(plate)
+    size, step, top = plate.profile.small, _span_step(plate), plate.y
     spans = spans.sort_values("best", ascending=False, kind="stable")
-    top = plate.y
-    name = wrap_text(word("layers.spans", plate.lang), plate.scale.left - size, size)
-    dead = word("layers.dead", plate.lang, n=plate.number(spans["best"].sum()))
-    for i, line in enumerate([*name, dead]):
-        colour = style.INK if i < len(name) else style.MUTED
-        plate.text(0, top + size + i * plate.line, line, colour=colour)
+    lines = _label(plate, word("layers.spans", plate.lang), spans)
+    for i, line in enumerate(lines):
+        plate.text(0, top + size + i * plate.line, line)
     levels = _span_rows(plate, spans)
     for level, row in zip(levels, spans.to_dict("records"), strict=True):
         x, x2 = _place(plate, row["date"])
@@ -291,13 +317,13 @@ def _spans(plate: Plate, spans: pd.DataFrame) -> None:
         plate.canvas.rect(x, y, x2, y + step * 0.75, fill=style.PAPER, stroke=style.CONTEXT,
                           width=plate.profile.line, event=about)  # fmt: skip
     bottom = top + (max(levels, default=-1) + 1) * step
-    plate.y = max(bottom, top + (len(name) + 1) * plate.line) + size * 0.8
+    plate.y = max(bottom, top + len(lines) * plate.line) + size * 0.8
 
 
 # --- the axis ------------------------------------------------------------------------------------
 
 
-def _axis(plate: Plate) -> None:
+def _axis(plate: Sheet) -> None:
     size = plate.profile.small
     base = plate.y - size * 0.5
     for tick in list_ticks(plate.scale, lang=plate.lang, size=size, gap=size * 0.5):

@@ -52,6 +52,14 @@ class LayerReport:
         """The share of the rows that are too imprecise to be a point on a day."""
         return 1 - self.point_days / self.rows if self.rows else 0.0
 
+    def __str__(self) -> str:
+        lines = [
+            f"{self.layer_id}: {self.rows:,} rows, of which {self.coarse_share:.1%} are too "
+            f"imprecise to be a point on a day; {self.spans:,} may be of more than one month; "
+            f"{self.undated:,} not dated, {self.unplaced:,} not placed."
+        ]
+        return "\n".join([*lines, *(f"  {fault}" for fault in self.faults)])
+
 
 @dataclass(frozen=True)
 class _Rule:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 import pandas as pd
@@ -9,6 +10,7 @@ from babel.numbers import format_decimal, format_percent
 
 from chronotope.dossier.read import Dossier
 from chronotope.draw.spec import Spec
+from chronotope.draw.style import Profile
 from chronotope.figures._conflict_rows import (
     ALL,
     COUNTRY,
@@ -24,6 +26,7 @@ from chronotope.figures._kind import Kind, Story, register
 from chronotope.figures.captions import span_words
 from chronotope.figures.contents import get_figure
 from chronotope.lang.dates import date_words
+from chronotope.lang.languages import get_locale
 from chronotope.lang.words import word, words_count
 from chronotope.layers import unit_names
 
@@ -45,7 +48,11 @@ class ConflictCurves(Kind):
         conflict = _conflict(dossier, figure["figure_id"])
         events = dossier.events.set_index("event_id")[f"label_{spec.lang}"].to_dict()
         names = _names(dossier, conflict, spec.lang)
-        return plot_conflict(conflict, names, events, spec.profile, spec.lang)
+        return plot_conflict(conflict, names, events, spec)
+
+    def profiles(self, profiles: Iterable[Profile]) -> list[Profile]:
+        """Return the profiles but the brief's: nine panels are too many for that page's text."""
+        return [profile for profile in super().profiles(profiles) if profile.name != "brief"]
 
     def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
         """Return the labels of the events."""
@@ -97,7 +104,7 @@ def _names(dossier: Dossier, conflict: Conflict, lang: str) -> dict[str, str]:
 
 
 def _number(value: float, lang: str) -> str:
-    return str(format_decimal(int(value), locale=lang))
+    return str(format_decimal(int(value), locale=get_locale(lang)))
 
 
 def _notes(conflict: Conflict, lang: str) -> list[str]:
@@ -105,7 +112,7 @@ def _notes(conflict: Conflict, lang: str) -> list[str]:
     layer, report, rows = conflict.layer, conflict.report, conflict.rows
     months, spans = rows[rows["role"] == ALL], rows[rows["role"] == SPAN]
     both = pd.concat([months, spans])
-    share = format_percent(report.coarse_share, format="#,##0.0 %", locale=lang)
+    share = format_percent(report.coarse_share, format="#,##0.0 %", locale=get_locale(lang))
     data = {"source": layer.source, "release": layer.release, "licence": layer.licence}
     parts = [
         word("layers.data", lang, **data),

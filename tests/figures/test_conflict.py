@@ -1,0 +1,108 @@
+"""A layer beside the dialogue: nothing drawn that the rows do not say, all else in the note."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+from lxml import etree
+from tiny import SHIPPED_LANGUAGES
+
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import PROFILES
+from chronotope.figures._conflict_rows import ALL, COUNTRY, EVENT, SPAN, UNIT
+from chronotope.figures.captions import caption_figure
+from chronotope.figures.contents import figure_rows, get_figure, list_figures
+from chronotope.figures.render import draw_figure, render_figure
+
+
+@pytest.fixture(scope="module")
+def figure_id(dossier):
+    return list_figures(dossier).query("kind == 'conflict'")["figure_id"].iloc[0]
+
+
+@pytest.fixture(scope="module")
+def rows(dossier, figure_id):
+    return figure_rows(dossier, figure_id)
+
+
+@pytest.fixture(scope="module")
+def sample(dossier):
+    return pd.read_csv(dossier.folder / dossier.layers["address"].iloc[0])
+
+
+def test_months_and_spans_together_are_all_rows_once(rows, sample):
+    drawn = rows[rows["role"].isin([ALL, SPAN])]
+    assert drawn["events"].sum() == len(sample)
+    assert drawn["best"].sum() == sample["best"].sum()
+
+
+def test_a_month_holds_what_began_and_ended_in_it(rows, sample):
+    months = rows[rows["role"] == ALL].set_index("date")["best"]
+    start, end = sample["date_start"].str[:7], sample["date_end"].str[:7]
+    expected = sample[start == end].groupby(start)["best"].sum()
+    assert months.to_dict() == expected.to_dict()
+
+
+def test_units_and_what_is_known_to_the_country_make_up_the_months(rows):
+    parts = rows[rows["role"].isin([UNIT, COUNTRY])].groupby("date")["best"].sum()
+    whole = rows[rows["role"] == ALL].set_index("date")["best"]
+    assert parts.reindex(whole.index).tolist() == whole.tolist()
+
+
+def test_the_events_are_those_that_concern_the_theatre(dossier, rows):
+    marked = rows.loc[rows["role"] == EVENT, "mark_id"]
+    events = dossier.events.set_index("event_id").loc[marked]
+    theatre = dossier.layers["theatre"].iloc[0]
+    assert len(marked) >= 4
+    assert events["theatres"].str.split(";").map(lambda ids: theatre in ids).all()
+    assert events["status"].eq("held").all()
+
+
+def test_every_mark_is_drawn_once_for_each_of_its_counts(dossier, figure_id, rows):
+    plate = draw_figure(dossier, figure_id, lang="en")
+    drawn = [row["event_id"] for _, group in plate.groups for row in group if "event_id" in row]
+    months = rows[rows["role"].isin([ALL, UNIT, COUNTRY])]["mark_id"].tolist()
+    spans = rows[rows["role"] == SPAN]["mark_id"].tolist()
+    assert sorted(drawn) == sorted([*months, *months, *spans])
+
+
+def test_spans_are_hollow_and_as_long_as_they_may_be(dossier, figure_id, rows):
+    plate = draw_figure(dossier, figure_id, lang="en")
+    marks = {row["event_id"]: row for _, group in plate.groups for row in group
+             if str(row.get("event_id", "")).startswith("span-")}  # fmt: skip
+    year, two = marks["span-2016-01-to-2016-12"], marks["span-2018-01-to-2018-02"]
+    assert year["fill"] == two["fill"] == "#FFFFFF"
+    assert (year["x2"] - year["x"]) / (two["x2"] - two["x"]) == pytest.approx(366 / 59, rel=0.01)
+
+
+@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
+def test_the_note_says_source_release_what_is_counted_and_what_is_not(dossier, figure_id, lang):
+    words = caption_figure(dossier, get_figure(dossier, figure_id), Spec(lang=lang))
+    said = re.sub(r"\s", "", " ".join(words.notes)).replace(",", "").replace(".", "")
+    layer = dossier.layers.iloc[0]
+    for part in (layer["release"], layer["licence"], layer[f"note_{lang}"], "16566", "112337",
+                 "143", "25367", "314", "5956", "153%", "30", "71"):  # fmt: skip
+        assert re.sub(r"[\s.,]", "", part) in said
+    assert 25 <= len(words.alt.split()) <= 60
+
+
+@pytest.mark.parametrize("profile", [name for name in PROFILES if name != "brief"])
+def test_it_fits_every_profile_but_the_brief(dossier, figure_id, profile):
+    lang = SHIPPED_LANGUAGES[list(PROFILES).index(profile) % len(SHIPPED_LANGUAGES)]
+    svg = render_figure(dossier, figure_id, lang=lang, profile=profile)
+    assert etree.fromstring(svg.encode()).tag.endswith("svg")
+
+
+def test_a_unit_has_a_name_of_each_language_and_no_two_have_the_same(dossier, sample):
+    from chronotope.layers import unit_names
+
+    units = sample["adm_1"].dropna().drop_duplicates()
+    for lang in SHIPPED_LANGUAGES:
+        names = unit_names(units, "SY", lang)
+        assert len(set(names.values())) == len(units) == 14
+    assert names["Rif Dimashq Governorate"] != names["Damascus Governorate"]
+    assert unit_names(pd.Series(["Nowhere province"]), "SY", "en") == {
+        "Nowhere province": "Nowhere province"
+    }
