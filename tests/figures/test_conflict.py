@@ -34,7 +34,7 @@ def sample(dossier):
 
 def test_months_and_spans_together_are_all_rows_once(rows, sample):
     drawn = rows[rows["role"].isin([ALL, SPAN])]
-    assert drawn["events"].sum() == len(sample)
+    assert drawn["recorded"].sum() == len(sample)
     assert drawn["best"].sum() == sample["best"].sum()
 
 

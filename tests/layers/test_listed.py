@@ -11,10 +11,10 @@ from typer.testing import CliRunner
 
 from chronotope.cli import app
 from chronotope.dossier.errors import DossierError
-from chronotope.dossier.read import load_dossier
+from chronotope.dossier.read import load_dossier, table_columns
 from chronotope.layers import get_layer, list_layers
 
-HEAD = "layer_id,kind,address,filter,mapping,theatre,label_en,label_fr,label_ru,source,licence\n"
+HEAD = ",".join(table_columns("layers", ("en", "fr", "ru"))) + "\n"
 
 
 def with_layers(folder, *lines):
@@ -45,8 +45,8 @@ def test_a_layer_is_found_by_its_id_and_starts_at_the_dossier(dossier):
 def test_a_kind_or_mapping_that_cannot_be_is_one_report(tiny_dossier):
     with_layers(
         tiny_dossier,
-        "a,table,a.csv,,date=day,,A,A,A,S,L",
-        "b,acled,b.csv,,date_form=ymd,,B,B,B,S,L",
+        "a,table,a.csv,,date=day,,A,A,A,,,,S,,L",
+        "b,acled,b.csv,,date_form=ymd,,B,B,B,,,,S,,L",
     )
     with pytest.raises(DossierError) as error:
         list_layers(load_dossier(tiny_dossier))
@@ -56,7 +56,7 @@ def test_a_kind_or_mapping_that_cannot_be_is_one_report(tiny_dossier):
 
 
 def test_the_command_reports_counts_and_writes_the_table(tiny_dossier, tmp_path):
-    folder = with_layers(tiny_dossier, "a,ucdp-ged,ged.csv,country=Syria,,,A,A,A,S,L")
+    folder = with_layers(tiny_dossier, "a,ucdp-ged,ged.csv,country=Syria,,,A,A,A,,,,S,,L")
     write_csv(folder / "ged.csv", rows_of(GED, {}, {"best": "-1"}, {"country": "Iraq"}))
     out = tmp_path / "counts.csv"
     code, said, _ = run("layers", folder, "--area", "country", "--time", "year", "--out", out)
@@ -82,7 +82,7 @@ def test_what_cannot_be_done_is_one_clear_error(
     tiny_dossier, monkeypatch, tmp_path, words, message
 ):
     monkeypatch.chdir(tmp_path)
-    folder = with_layers(tiny_dossier, "a,ucdp-ged,ged.csv,,,,A,A,A,S,L")
+    folder = with_layers(tiny_dossier, "a,ucdp-ged,ged.csv,,,,A,A,A,,,,S,,L")
     if words:
         write_csv(folder / "ged.csv", rows_of(GED, {}))
     code, _, said = run("layers", folder, *words)

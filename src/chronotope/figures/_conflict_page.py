@@ -266,7 +266,7 @@ def _bar(plate: Sheet, row: dict, base: float, unit: float) -> None:
 
 def _said(plate: Sheet, row: dict) -> str:
     """Return what a mark says when it is read aloud or pointed at."""
-    numbers = {name: plate.number(row[name]) for name in ("events", "low", "best", "high")}
+    numbers = {name: plate.number(row[name]) for name in ("recorded", "low", "best", "high")}
     return word("layers.said", plate.lang, date=date_words(row["date"], plate.lang), **numbers)
 
 

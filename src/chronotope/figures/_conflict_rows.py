@@ -16,7 +16,8 @@ from chronotope.layers import check_layer, connect, get_layer
 if TYPE_CHECKING:
     from chronotope.layers import Layer, LayerReport
 
-COUNTS = ["events", "low", "best", "high"]
+# `recorded` counts rows of the layer; `events` in a twin are ids of the dossier.
+COUNTS = ["recorded", "low", "best", "high"]
 SHOWN_UNITS = 6  # of the most dead; the others are one curve together
 OTHERS = "*"  # stands for them where a unit is named
 ALL, UNIT, COUNTRY, SPAN, EVENT = "month", "unit-month", "country-month", "span", "event"
@@ -41,7 +42,8 @@ def conflict_of(dossier: Dossier, figure: pd.Series) -> Conflict:
     """
     layer = get_layer(dossier, figure.get("layer_id", ""))
     con = connect()
-    table = _in_window(layer.aggregate(con, area="unit", time="month"), figure["window"])
+    counts = layer.aggregate(con, area="unit", time="month").rename(columns={"events": "recorded"})
+    table = _in_window(counts, figure["window"])
     report = check_layer(layer, con)
     is_month = table["first"] == table["last"]
     months, spans = table[is_month], table[~is_month & table["first"].notna()]

@@ -14,7 +14,6 @@ from chronotope.draw.style import Profile
 from chronotope.figures._conflict_rows import (
     ALL,
     COUNTRY,
-    COUNTS,
     EVENT,
     OTHERS,
     SPAN,
@@ -136,6 +135,8 @@ def _notes(conflict: Conflict, lang: str) -> list[str]:
 
 
 def _sums(table: pd.DataFrame, lang: str) -> dict[str, str]:
-    sums = table[COUNTS].sum()
-    events = words_count("layers.events", int(sums["events"]), lang)
-    return {name: _number(sums[name], lang) for name in COUNTS} | {"events": events}
+    sums = table[["recorded", "low", "best", "high"]].sum()
+    events = words_count("layers.events", int(sums["recorded"]), lang)
+    return {name: _number(sums[name], lang) for name in ("low", "best", "high")} | {
+        "events": events
+    }
