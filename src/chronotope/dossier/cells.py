@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
+from chronotope.dates.calendars import CALENDARS, read_in
 from chronotope.dates.edtf import DateError, parse_date
 from chronotope.dates.written import edtf_or_text
 from chronotope.dossier.about import About, fallback_titles, read_about
@@ -196,6 +197,8 @@ class _GridReader:
                     row[column] = cell.replace(",", ".")
                 elif column in dates:
                     row[column] = edtf_or_text(cell, self.languages)
+            if row.get("calendar"):
+                self.faults += _to_gregorian(grid.table, line, row)
 
     def _header_faults(self, table: str, names: Sequence[str]) -> Iterator[Fault]:
         file = f"{table}.csv"
@@ -230,6 +233,29 @@ class _GridReader:
                 others = {f"{field['stem']}_{lang}" for lang in self.languages}
                 if not others & set(names) and not _is_made(table, field["stem"], names):
                     yield field["name"]
+
+
+def _to_gregorian(table: str, line: int, row: dict[str, str]) -> Iterator[Fault]:
+    """Turn a date of another calendar into its Gregorian one; what was typed is kept beside it.
+
+    The row then says that its date is Gregorian, so that a dossier that is written and read again
+    is not converted twice.
+    """
+    calendar, typed = row["calendar"], row["date"]
+    if calendar not in CALENDARS or not typed:
+        return  # the schema says what is wrong
+    try:
+        read = read_in(typed, calendar)
+    except DateError as error:
+        yield Fault(
+            f"{table}.csv", line, "date", typed, error.problem,
+            f"a date of the {calendar} calendar, as EDTF writes it", error.remedy,
+        )  # fmt: skip
+        return
+    if read.written:
+        row["date"] = read.text
+        row["date_written"] = row["date_written"] or f"{typed} ({calendar})"
+    row["calendar"] = ""
 
 
 def _as_written(names: Sequence[str], headers: Sequence[str]) -> dict[str, str]:

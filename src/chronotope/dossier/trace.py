@@ -11,7 +11,7 @@ import pandas as pd
 
 from chronotope.dossier.evidence import ID_COLUMNS, coverage, resting_rows, term
 from chronotope.dossier.read import Dossier, split_list
-from chronotope.lang.dates import date_words, parse_date
+from chronotope.lang.dates import date_words, event_date_words, parse_date, written_words
 from chronotope.lang.words import word
 
 
@@ -137,6 +137,7 @@ def _explain_event(dossier: Dossier, row: dict, lang: str) -> _Parts:
         ("status_then", term("status", row["status_then"], lang)),
         ("replaced_by", _named(dossier, "events", row["replaced_by"], lang)),
         ("date", _date_with_precision(row["date"], lang)),
+        ("date_written", written_words(row.get("date_written", ""), lang)),
         ("summary", row[f"summary_{lang}"]),
         ("form", term("form", row["form"], lang)),
         ("channel", _named(dossier, "channels", row["channel"], lang)),
@@ -428,7 +429,7 @@ def _resting_lines(dossier: Dossier, passages: list[str], lang: str) -> list[Lin
 
 def _event_line(event: dict, lang: str) -> Line:
     status = term("status", event["status"], lang)
-    date = date_words(event["date"], lang)
+    date = event_date_words(event, lang)
     return Line(f"{event['event_id']} · {date} · {event[f'title_{lang}']} ({status})")
 
 

@@ -1,12 +1,13 @@
 """Dates in words, never more precise than their EDTF text."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from babel.dates import get_month_names
 from babel.lists import format_list
 
+from chronotope.dates.calendars import CALENDARS
 from chronotope.dates.edtf import MAXYEAR, MINYEAR, DateError, EdtfDate, parse_date
 from chronotope.lang.languages import get_locale
 from chronotope.lang.words import word
@@ -17,8 +18,10 @@ __all__ = [
     "DateError",
     "EdtfDate",
     "date_words",
+    "event_date_words",
     "parse_date",
     "short_date_words",
+    "written_words",
 ]
 
 
@@ -56,6 +59,53 @@ def short_date_words(date_or_text: EdtfDate | str, lang: str) -> str:
         If the text is not a date.
     """
     return _words(_parsed(date_or_text), lang, short=True)
+
+
+def event_date_words(event: Mapping[str, str], lang: str) -> str:
+    """Return the date of an event in words, and beside it the date as its source writes it.
+
+    Parameters
+    ----------
+    event
+        A row of events; reads ``date`` and, where it is there, ``date_written``.
+    lang
+        Language code.
+    """
+    said = date_words(event["date"], lang)
+    written = event.get("date_written") or ""
+    if not written:
+        return said
+    return word("dates.as_written", lang, date=said, written=written_words(written, lang))
+
+
+def written_words(written: str, lang: str) -> str:
+    """Return a date as its source has it: a day of another calendar is named with its calendar.
+
+    Parameters
+    ----------
+    written
+        A cell of ``date_written``: free text, or ``1917-10-25 (julian)``, which the reading of a
+        dossier leaves there.
+    lang
+        Language code.
+    """
+    found = _CALENDAR_DAY.fullmatch(written)
+    if not found:
+        return written
+    day = found["day"]
+    if found["calendar"] == "julian":  # its months have the Gregorian names
+        try:
+            day = date_words(day, lang)
+        except DateError:  # 29 February 1900
+            day = found["day"]
+    return word("dates.in_calendar", lang, date=day, calendar=_calendar_name(found, lang))
+
+
+def _calendar_name(found: re.Match[str], lang: str) -> str:
+    return word(f"dates.calendar.{found['calendar'].replace('-', '_')}", lang)
+
+
+_CALENDAR_DAY = re.compile(rf"(?P<day>\S+) \((?P<calendar>{'|'.join(map(re.escape, CALENDARS))})\)")
 
 
 def _parsed(date_or_text: EdtfDate | str) -> EdtfDate:

@@ -9,7 +9,7 @@ import re
 import pandas as pd
 
 from chronotope.draw import style
-from chronotope.lang.dates import date_words, parse_date
+from chronotope.lang.dates import date_words, event_date_words, parse_date
 from chronotope.lang.words import word
 from chronotope.web import offline
 
@@ -103,7 +103,7 @@ def event_cards(
                 "title": event[f"title_{lang}"],
                 "summary": event[f"summary_{lang}"],
                 "doubt": event[f"doubt_{lang}"],
-                "date": _day_words(event["date"], lang),
+                "date": event_date_words(event, lang),
                 "day": None if day is None else (day - EPOCH).days,
                 "channel": order[event["channel"]],
                 "form": word(f"chronology.form.{event['form']}", lang),
