@@ -1,6 +1,8 @@
 import json
+import pickle
 from datetime import date
 
+import pandas as pd
 import pytest
 from tiny import SHIPPED_LANGUAGES
 
@@ -329,3 +331,11 @@ def test_the_shipped_packages_describe_the_columns_of_their_languages():
         languages = tuple(package["chronotope"]["languages"])
         assert package["resources"] == described_anew(package["resources"], languages)
         assert package["licenses"][0]["name"] == load_dossier(folder).licence == "CC-BY-4.0"
+
+
+def test_a_worker_process_gets_the_same_dossier(tiny_dossier):
+    found = load_dossier(tiny_dossier)
+    copied = pickle.loads(pickle.dumps(found))
+    assert copied.sha256 == found.sha256 and copied.titles == found.titles
+    pd.testing.assert_frame_equal(copied.events, found.events)
+    assert copied.gaps == found.gaps

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -129,6 +130,11 @@ class Dossier:
         if name in table_names():
             return self._tables[name].copy(deep=False)
         raise AttributeError(f"a dossier has no table {name!r}. Tables: {', '.join(table_names())}")
+
+    def __getstate__(self) -> dict[str, object]:
+        """Return what a worker process needs to have the same dossier."""
+        state = {key: value for key, value in vars(self).items() if key != "gaps"}
+        return {k: dict(v) if isinstance(v, MappingProxyType) else v for k, v in state.items()}
 
     def __dir__(self) -> list[str]:
         return [*super().__dir__(), *table_names()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import functools
 import hashlib
 import io
 import json
@@ -20,7 +19,6 @@ import pandas as pd
 from lxml import etree
 from lxml.html import builder
 
-from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.files import replacing
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw.composition import Words
@@ -269,9 +267,11 @@ def _render_all(
 ) -> Iterator[Drawn]:
     if workers > 1 and len(jobs) > workers:
         # Fresh processes: vl-convert runs threads, which do not survive a fork.
-        with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
-            draw = functools.partial(_draw_from, str(dossier.folder))
-            drawn = pool.map(draw, jobs, chunksize=2)
+        # The dossier goes with them: it may come from a table or a workbook, not from a folder.
+        with ProcessPoolExecutor(
+            workers, get_context("spawn"), initializer=_start_worker, initargs=(dossier,)
+        ) as pool:
+            drawn = pool.map(_draw_in_worker, jobs, chunksize=2)
             for job, figure in zip(jobs, drawn, strict=True):
                 on_done(job)
                 yield figure
@@ -282,13 +282,15 @@ def _render_all(
             yield figure
 
 
-def _draw_from(folder: str, job: Job) -> Drawn:
-    return draw_job(_open(folder), job)
+_WORKER: list[Dossier] = []  # in a worker: the dossier whose figures it draws
 
 
-@functools.cache
-def _open(folder: str) -> Dossier:
-    return read_dossier(Path(folder))
+def _start_worker(dossier: Dossier) -> None:
+    _WORKER.append(dossier)
+
+
+def _draw_in_worker(job: Job) -> Drawn:
+    return draw_job(_WORKER[0], job)
 
 
 def draw_job(dossier: Dossier, job: Job) -> Drawn:
