@@ -190,7 +190,7 @@ GENERIC_IDS = {"multilateral", "theatres", "leaders", "brief", "positions", "mem
 BASE_MAP = {
     "world/basemap.py",
     "draft/lexicon/names.csv",
-    *(f"lang/{x}/basemap.csv" for x in ("en", "fr", "ru")),
+    *(f"lang/{folder.name}/basemap.csv" for folder in (PACKAGE / "lang").iterdir()),
 }
 
 

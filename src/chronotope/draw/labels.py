@@ -6,23 +6,44 @@ upwards or downwards, the placing is symmetric.
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from chronotope.draw import fonts
+from chronotope.lang.languages import interface_languages
+from chronotope.lang.words import has_word, word
 
 # Roboto's capitals and line box, in ems: used to centre text on a mark and to space lines.
 CAP_HEIGHT = 0.711
 LINE_HEIGHT = 1.172
 
-# "12 February", "25 events", and the prepositions of one letter; "2014 г.", "6 %".
-_CLINGS_TO_NEXT = re.compile(r"(?:^|[ («„“])(?:\d{1,3}|[А-яЁё]|[Àà])$")
-_CLINGS_TO_LAST = re.compile(r"(?:г\.|гг\.|%|\d+/\d+)")
+# "12 February", "25 events"; "6 %", "3/4". What else clings, each language says.
+_CLINGS_TO_NEXT = r"(?:^|[ («„“])(?:\d{1,3}|%s)$"
+_CLINGS_TO_LAST = r"(?:%%|\d+/\d+|%s)"
 
 # The eight places round a mark, best first: (column, row) with -1 left/above, 1 right/below.
 _DIRECTIONS = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
+
+
+@functools.cache
+def _clinging() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what no line ends with, and what none begins with, in any of the languages."""
+    found = {}
+    for key in ("next", "last"):
+        named = [
+            text
+            for lang in interface_languages()
+            if has_word(f"grammar.clings_to_{key}", lang)
+            for text in word(f"grammar.clings_to_{key}", lang).split()
+        ]
+        found[key] = "|".join(map(re.escape, sorted(set(named), key=lambda x: (-len(x), x))))
+    return (
+        re.compile(_CLINGS_TO_NEXT % found["next"], re.IGNORECASE),
+        re.compile(_CLINGS_TO_LAST % found["last"]),
+    )
 
 
 @dataclass(frozen=True)
@@ -132,7 +153,7 @@ def wrap_text(
     all the ways to need the fewest lines, the one whose longest line is shortest; running text
     fills each line instead. A word wider than the column keeps a line of its own and sticks out.
     """
-    words = [word for word in text.split(" ") if word]
+    words = [each for each in text.split(" ") if each]
     if not words:
         return [""]
 
@@ -237,23 +258,24 @@ def place_points(
 
 def _bind(words: list[str]) -> list[str]:
     """Return words with those joined that a good compositor does not part."""
+    to_next, to_last = _clinging()
     bound: list[str] = []
-    for word in words:
-        if bound and (_CLINGS_TO_NEXT.search(bound[-1]) or _CLINGS_TO_LAST.match(word)):
-            bound[-1] += f" {word}"
+    for each in words:
+        if bound and (to_next.search(bound[-1]) or to_last.match(each)):
+            bound[-1] += f" {each}"
         else:
-            bound.append(word)
+            bound.append(each)
     return bound
 
 
 def _fill(words: list[str], width: float, measure) -> list[str]:
     lines = [words[0]]
-    for word in words[1:]:
-        longer = f"{lines[-1]} {word}"
+    for each in words[1:]:
+        longer = f"{lines[-1]} {each}"
         if measure(longer) <= width:
             lines[-1] = longer
         else:
-            lines.append(word)
+            lines.append(each)
     return lines
 
 

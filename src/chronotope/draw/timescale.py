@@ -56,7 +56,9 @@ def short_day(year: int, month: int, day: int, lang: str) -> str:
     """Return a day without its year: ``9 Sept.``."""
     del year
     first = word("dates.first_day", lang) if day == 1 else str(day)
-    return f"{first}\N{NO-BREAK SPACE}{word(f'dates.short.month_of.{month}', lang)}"
+    named = word(f"dates.short.month_of.{month}", lang)
+    text = word("dates.short.day_month", lang, day=first, month=named)
+    return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
 def list_ticks(scale: TimeScale, *, lang: str, size: float, gap: float) -> list[Tick]:

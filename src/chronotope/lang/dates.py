@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from babel.dates import get_month_names
+from babel.dates import get_month_names, tokenize_pattern
 from babel.lists import format_list
 
 from chronotope.dates.calendars import CALENDARS
 from chronotope.dates.edtf import MAXYEAR, MINYEAR, DateError, EdtfDate, parse_date
-from chronotope.lang.languages import get_locale
-from chronotope.lang.words import word
+from chronotope.lang.languages import get_locale, page_locale, words_language
+from chronotope.lang.words import has_word, word
 
 __all__ = [
     "MAXYEAR",
@@ -151,8 +151,7 @@ def _set_words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
     members = [_words(member, lang, short=short) for member in edtf_date.parts]
     if is_choice and len(members) == 1 and edtf_date.parts[0].precision == "interval":
         return word("dates.some_time", lang, range=members[0])
-    # British lists have no comma before the last "and", as our English dates are British.
-    locale = "en_GB" if lang == "en" else lang
+    locale = get_locale(page_locale(lang))
     return format_list(members, style="or" if is_choice else "standard", locale=locale)
 
 
@@ -259,8 +258,12 @@ def _role(
     if kind in ("day", "month"):
         fields |= _month_fields(month, lang, short=short)
         fields["day"] = word("dates.first_day", lang) if day == 1 else str(day)
-    if kind == "month" and lang == "fr" and fields["month"][0] in "ao":
+    if kind == "month" and _is_elided(fields["month"], lang):
         kind = "month_elided"
+    if kind in ("day", "month") and words_language(lang) != lang:
+        # The words are another language's, the day is written as the language's own.
+        kind, fields = "year", {"year": _cldr_words(edtf_date, lang, short=short, without=without)}
+        without = ()
     if kind in ("decade", "century", "years"):
         kind, fields = _years_fields(edtf_date, lang)
     fields |= {f"{name}{of}": "" for name in without for of in ("", "_of")}
@@ -305,11 +308,44 @@ def _year_words(number: int, lang: str) -> str:
 
 
 def _ordinal(number: int, lang: str) -> str:
-    if lang == "en":
-        teens = 10 <= number % 100 <= 20
-        ending = "th" if teens else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-        return f"{number}{ending}"
-    return _roman(number) + ("" if lang != "fr" else "er" if number == 1 else "e")
+    form = get_locale(words_language(lang)).ordinal_form(number)
+    key = f"grammar.ordinal.{form}"
+    key = key if has_word(key, lang) else "grammar.ordinal.other"
+    return word(key, lang, n=number, roman=_roman(number))
+
+
+def _is_elided(month: str, lang: str) -> bool:
+    key = "grammar.elided_before"
+    return has_word(key, lang) and month[0] in word(key, lang)
+
+
+def _cldr_words(edtf_date: EdtfDate, lang: str, *, short: bool, without: Iterable[str]) -> str:
+    """Return a day or month by the pattern of CLDR (UTS 35, dates), for years it does not know."""
+    year, month, day = edtf_date.first
+    parts = {"year": "y", "month": "MMM" if short else "MMMM"}
+    skeleton = "".join(sign for name, sign in parts.items() if name not in without)
+    skeleton += "d" if edtf_date.precision == "day" else ""
+    locale = get_locale(lang)
+    width = "abbreviated" if short else "wide"
+    names = {
+        "M": get_month_names(width, context="format", locale=locale)[month],
+        "L": get_month_names(width, context="stand-alone", locale=locale)[month],
+        "y": _year_words(year, lang),
+        "d": str(day),
+    }
+    pattern = locale.datetime_skeletons.get(skeleton)
+    if pattern is None and skeleton == "yMMMMd":
+        pattern = locale.date_formats["long"]
+    if pattern is None:
+        return " ".join(names[sign] for sign in "dMy" if sign in skeleton)
+    text = ""
+    for kind, value in tokenize_pattern(pattern.pattern):
+        if kind == "chars":
+            text += str(value)
+        else:
+            sign, length = value
+            text += str(month) if sign in "ML" and int(length) < 3 else names.get(sign, "")
+    return text
 
 
 def _roman(number: int) -> str:

@@ -103,11 +103,14 @@ def script_of(lang: str) -> str:
 def page_locale(lang: str) -> str:
     """Return the language with its region as pages and their scripts name it (BCP 47): ``fr-FR``.
 
-    English dates are British here, as the interface words are.
+    A folder of words may name its region (``grammar.region``): English dates are British here.
     """
-    if lang == "en":
-        return "en-GB"
     from babel.core import get_global
+
+    from chronotope.lang.words import has_word, word
+
+    if lang in interface_languages() and has_word("grammar.region", lang):
+        return f"{lang}-{word('grammar.region', lang)}"
 
     language, _, region = get_global("likely_subtags").get(lang, lang).partition("_")
     return f"{language}-{region.rpartition('_')[2]}" if region else lang

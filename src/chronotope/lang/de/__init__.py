@@ -1,0 +1,1 @@
+"""The words of German: one CSV file a subject, ``key,text``."""
