@@ -1,6 +1,11 @@
 """A small invented dialogue: the tables that the drawing functions take, and no real event."""
 
+import datetime
+
 import pandas as pd
+
+from chronotope.dossier.read import Dossier
+from chronotope.dossier.schemas import table_columns, table_names
 
 LANGUAGES = ("en", "fr", "ru")
 
@@ -34,7 +39,7 @@ def _event(event_id: str, date: str, channel: str, place_id: str, **other: str) 
 
 
 def dialogue_tables() -> dict[str, pd.DataFrame]:
-    """Return the keyword arguments of `plot_webmap`, `places` among them."""
+    """Return the tables of the dialogue by name."""
     places = [
         ("north", "city", 37.6, 55.7, "", "city"),
         ("north-hall", "site", 37.65, 55.75, "", "exact"),
@@ -99,3 +104,35 @@ def dialogue_tables() -> dict[str, pd.DataFrame]:
               "end_words": "last few words"}]
         ),
     }  # fmt: skip
+
+
+def dialogue_dossier(
+    tables: dict[str, pd.DataFrame] | None = None,
+    *,
+    titles: dict[str, str] | None = None,
+    as_of: str = "2019-09-09",
+) -> Dossier:
+    """Return a dossier of some tables; those that are not given are empty."""
+    given = tables or dialogue_tables()
+    empty = {
+        name: pd.DataFrame(
+            {column: pd.Series(dtype="str") for column in table_columns(name, LANGUAGES)}
+        )
+        for name in table_names()
+    }
+    return Dossier(
+        folder_name="invented",
+        sha256="0" * 64,
+        article={},
+        as_of=datetime.date.fromisoformat(as_of),
+        sides=(),
+        titles=titles or translated_titles("Talks"),
+        languages=LANGUAGES,
+        _tables=empty | given,
+        lines={name: tuple(range(2, len(rows) + 2)) for name, rows in (empty | given).items()},
+    )
+
+
+def translated_titles(text: str) -> dict[str, str]:
+    """Return a title in each language."""
+    return {lang: f"{text} {lang}" for lang in LANGUAGES}

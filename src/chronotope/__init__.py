@@ -32,6 +32,7 @@ _HOMES = {
         "show_all",
         "show_explorer",
         "show_map",
+        "show_story",
     ),
     "edit.desk": ("open_desk",),
     "edit.template": (
@@ -46,7 +47,7 @@ _HOMES = {
     "maps.theatres": ("plot_area", "plot_theatres"),
     "dossier.trace": ("why",),
     "dates.windows": ("events_in_window",),
-    "web.webmap": ("plot_webmap",),
+    "web.webmap": ("draw_webmap",),
     "world.gazetteer": ("certain_place", "fill_places", "find_places"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}

@@ -223,6 +223,28 @@ def maps(
         typer.echo(f"{len(files)} files in {out}")
 
 
+@app.command()
+@_clear_errors
+def story(
+    dossier: Folder = None,
+    lang: Languages = None,
+    out: Out = Path("figures"),
+    point_of_view: View = "un",
+    compare: Compare = False,
+) -> None:
+    """Write the story: one page a language, read step by step, which needs no network."""
+    from chronotope.publish.publication import stale_files, write_files
+    from chronotope.web.pages import story_files
+
+    files = story_files(_read(dossier), langs=lang, point_of_view=point_of_view)
+    _say_point_of_view(point_of_view)
+    if compare:
+        _report_stale(stale_files(out, files), out, "make figures")
+    else:
+        write_files(out, files)
+        typer.echo(f"{len(files)} files in {out}")
+
+
 def _is_empty(dossier: object, table: str) -> bool:
     """Say that there is nothing to draw, if a table that the drawing needs has no row."""
     if len(getattr(dossier, table)):

@@ -21,12 +21,14 @@ from chronotope.figures._kind import get_kind
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.render import draw_figure, get_figure, list_figures, render_figure
 from chronotope.lang.words import word
-from chronotope.web.pages import draw_explorer, draw_map
+from chronotope.web.chart import linked_chart
+from chronotope.web.pages import draw_explorer, draw_map, draw_story
 from chronotope.web.stills import embed_page, embed_picture
 
 VEGA_LITE_5 = "application/vnd.vegalite.v5+json"
 MAP_HEIGHT = 1130  # CSS pixels: no control of the page hides below the edge of its frame
-EXPLORER_HEIGHT = 1250
+EXPLORER_HEIGHT = 960
+STORY_HEIGHT = 760
 SCHEMA_5 = "https://vega.github.io/schema/vega-lite/v5.json"
 _FALLBACK = f"{FONT_FAMILY}, Arial, sans-serif"  # a browser may not have the suite's font
 # By weight: Arial is up to 9 % (bold) and 4 % wider than the font that labels were placed with.
@@ -146,6 +148,19 @@ def show_explorer(
     lang = dossier.language(lang)
     page = draw_explorer(dossier, lang=lang, point_of_view=point_of_view)
     return _frame(dossier, page.to_html(), page.chart, lang=lang, height=EXPLORER_HEIGHT)
+
+
+def show_story(dossier: Dossier, *, lang: str | None = None, point_of_view: str = "un") -> Bundle:
+    """Return the story in a frame, as `show_map` does.
+
+    Raises
+    ------
+    StoryError
+        If the dossier has nothing to tell.
+    """
+    lang = dossier.language(lang)
+    page = draw_story(dossier, lang=lang, point_of_view=point_of_view)
+    return _frame(dossier, page.to_html(), linked_chart(page.model), lang=lang, height=STORY_HEIGHT)
 
 
 def _frame(dossier: Dossier, page: str, chart: object, *, lang: str, height: int) -> Bundle:

@@ -42,7 +42,7 @@ def _event(i: int) -> dict:
 
 
 def dialogue_of(count: int) -> dict[str, pd.DataFrame]:
-    """Return the keyword arguments of `plot_explorer`, `places` among them.
+    """Return the tables of a dialogue by name.
 
     Parameters
     ----------

@@ -146,17 +146,23 @@ def axe_script() -> str:
 
 # What axe-core cannot judge and we have: rule, its reason, the elements, why they pass.
 REVIEWED = (
-    (
-        "color-contrast",
-        "imgNode",
-        "#map text, #chronology text, .name, .area-name, .country-name, .bubble b",
-        "text on a drawing: test_explorer.py holds ink and muted ink against each ground",
+    *(
+        (
+            "color-contrast",
+            key,
+            "svg text, .name, .area-name, .country-name, .bubble b",
+            "text on a drawing: test_theme.py holds ink and muted ink against each ground",
+        )
+        for key in ("imgNode", "bgOverlap", "elmPartiallyObscured", "shortTextContent", None)
     ),
-    (
-        "color-contrast",
-        "nonBmp",
-        "button > [aria-hidden], .leaflet-bar a > [aria-hidden]",
-        "one sign, in ink on paper; the button has a name in words",
+    *(
+        (
+            "color-contrast",
+            key,
+            "button > [aria-hidden], .leaflet-bar a > [aria-hidden]",
+            "one sign, in ink on paper; the button has a name in words",
+        )
+        for key in ("nonBmp", "shortTextContent")
     ),
     *(
         (
@@ -170,8 +176,8 @@ REVIEWED = (
     (
         "color-contrast",
         "bgOverlap",
-        "header *",
-        "the heading under a card that only this test unrolls to its full height",
+        "header *, #list-heading",
+        "the heading under a card or list that only this test unrolls to its full height",
     ),
     *(
         (

@@ -4,30 +4,15 @@ import datetime
 import re
 
 import pytest
-from synthetic_dialogue import dialogue_tables
+from synthetic_dialogue import dialogue_dossier, dialogue_tables
 
-from chronotope.dossier.checks import read_dossier
 from chronotope.web.cards import first_day
-from chronotope.web.webmap import plot_webmap
+from chronotope.web.webmap import draw_webmap
 
 pytestmark = pytest.mark.browser
 
 MARKS = ".leaflet-marker-pane [role=button]"
 NAMES = "marks => marks.map(mark => mark.querySelector('.unseen').textContent)"
-TABLES = (
-    "events",
-    "channels",
-    "actors",
-    "sources",
-    "event_sources",
-    "special_areas",
-    "passages",
-)
-
-
-@pytest.fixture(scope="session")
-def dossier():
-    return read_dossier()
 
 
 @pytest.fixture(scope="session")
@@ -37,8 +22,7 @@ def map_file(dossier, tmp_path_factory):
 
     def draw(lang="en"):
         if lang not in files:
-            tables = {name: getattr(dossier, name) for name in TABLES}
-            drawing = plot_webmap(dossier.places, **tables, lang=lang, as_of=dossier.as_of)
+            drawing = draw_webmap(dossier, lang=lang)
             files[lang] = tmp_path_factory.mktemp("map") / f"map-{lang}.html"
             drawing.save(files[lang])
         return files[lang]
@@ -50,10 +34,9 @@ def map_file(dossier, tmp_path_factory):
 def small_file(tmp_path):
     """Return a function: changed tables of the invented dialogue -> file of its map."""
 
-    def draw(tables=None, **options):
-        tables = tables or dialogue_tables()
-        places = tables.pop("places")
-        plot_webmap(places, **tables, **options).save(tmp_path / "small.html")
+    def draw(tables=None, *, title=None):
+        titles = title and dict.fromkeys(("en", "fr", "ru"), title)
+        draw_webmap(dialogue_dossier(tables, titles=titles)).save(tmp_path / "small.html")
         return tmp_path / "small.html"
 
     return draw
@@ -399,3 +382,47 @@ def test_right_to_left_marks_do_not_turn_what_follows(open_page, hostile_file):
     )
     assert isolated
     assert re.search(r"9 September 2019", page.locator("#event-E5 .when").inner_text())
+
+
+def seen(page):
+    """West and north edge of what the map shows, to a hundredth of its width."""
+    return page.evaluate(
+        """() => { const pane = document.querySelector(".leaflet-map-pane").getBoundingClientRect();
+        const tip = document.querySelector(".leaflet-overlay-pane path").getBoundingClientRect();
+        return [pane.x, pane.y, tip.width].map(Math.round); }"""
+    )
+
+
+def test_map_comes_back_from_a_card_and_can_be_made_whole(open_page, map_file):
+    page = open_page(map_file())
+    before = seen(page)
+    for mark in page.locator(MARKS).all()[:4]:
+        mark.focus()
+        page.keyboard.press("Enter")
+        page.locator(".leaflet-popup").wait_for()
+        page.keyboard.press("Escape")
+        page.locator(".leaflet-popup").wait_for(state="detached")
+        assert seen(page) == before
+    page.get_by_role("button", name="Zoom in").click()
+    assert seen(page) != before
+    page.get_by_role("button", name="Whole map").click()
+    page.wait_for_function(
+        """was => document.querySelector(".leaflet-overlay-pane path")
+        .getBoundingClientRect().width <= was + 1""",
+        arg=before[2],
+    )
+
+
+def test_map_opens_on_the_frame_of_the_dossier(open_page, map_file, dossier):
+    page = open_page(map_file())
+    bounds = page.evaluate("JSON.parse(document.getElementById('page-data').textContent).bounds")
+    frame = dossier.frames.set_index("frame_id").loc["europe-mediterranean-middle-east"]
+    assert bounds == [[frame["south"], frame["west"]], [frame["north"], frame["east"]]]
+
+
+def test_paper_shows_map_and_list_and_no_control(open_page, map_file):
+    page = open_page(map_file())
+    page.emulate_media(media="print")
+    assert not page.locator("#filters").is_visible() and not page.locator("#time").is_visible()
+    assert not page.locator(".leaflet-control-zoom").is_visible()
+    assert page.locator(".map-frame").is_visible() and page.locator("#events").is_visible()

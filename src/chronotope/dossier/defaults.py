@@ -42,7 +42,7 @@ def complete(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
     _sources_of_events(grids)
     _follow_names(grids, languages)
     _one_lane(grids, languages)
-    for name in ("channels", "topics", "figures"):
+    for name in ("channels", "topics", "figures", "story"):
         _fill_order(grids[name])
     _fill_places(grids["places"], languages)
     _fill_frames(grids, languages)

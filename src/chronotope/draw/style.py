@@ -28,6 +28,45 @@ OTHER = "#882255"
 # One hue, equal steps of lightness (G3): opposes, conditional, supports; not-stated stays paper.
 SHADES: tuple[str, ...] = ("#FFFFFF", "#BCB0D8", "#7867AE", "#332288")
 
+# What pages show, by the name of the CSS property.
+PAGE_LIGHT = {
+    "ink": INK,
+    "muted": MUTED,
+    "context": CONTEXT,
+    "rule": RULE,
+    "band": BAND,
+    "paper": PAPER,
+    "sea": SEA,
+    "land": LAND,
+    "border": CONTEXT,
+    "theatre": THEATRE,
+    "first": FIRST,
+    "link": FIRST,
+    "multilateral": "#00796B",
+    "other": OTHER,
+    "broken": "#F7E6E2",
+    "halo": "#FFFFFFD9",
+}
+# The same steps of lightness the other way round; test_theme.py holds every pair to 4.5:1.
+PAGE_DARK = {
+    "ink": "#ECEAE4",
+    "muted": "#B9B6AE",
+    "context": "#8F8D87",
+    "rule": "#3A3D40",
+    "band": "#22262A",
+    "paper": "#15181B",
+    "sea": "#18242D",
+    "land": "#2B2F32",
+    "border": "#74777A",
+    "theatre": "#494534",
+    "first": "#ACA6F2",
+    "link": "#ACA6F2",
+    "multilateral": "#45C4B5",
+    "other": "#E58ABD",
+    "broken": "#3B2422",
+    "halo": "#15181BD9",
+}
+
 
 @dataclass(frozen=True)
 class Type:

@@ -11,6 +11,7 @@ from shapely.geometry.base import BaseGeometry
 
 from chronotope.draw import style
 from chronotope.world import basemap
+from chronotope.world.sphere import recentre
 
 # In degrees: fine enough for a map of a region, coarse enough for a page that can be mailed.
 COUNTRY_TOLERANCE = 0.09
@@ -53,9 +54,10 @@ def country_shapes(point_of_view: str) -> dict[str, BaseGeometry]:
     return {code: shape for code, shape in shapes.items() if not shape.is_empty}
 
 
-def country_layer(point_of_view: str) -> folium.GeoJson:
-    """Return the base of the map."""
-    features = [geojson_feature(shape) for shape in country_shapes(point_of_view).values()]
+def country_layer(point_of_view: str, *, centre: float = 0.0) -> folium.GeoJson:
+    """Return the base of the map; `centre` is the meridian in its middle."""
+    shapes = country_shapes(point_of_view).values()
+    features = [geojson_feature(recentre(shape, centre=centre)) for shape in shapes]
     return _layer(
         features, lambda _: _LINE | {"fillColor": style.LAND, "fillOpacity": 1}, interactive=False
     )
@@ -86,7 +88,7 @@ def theatre_shapes(rows: list[dict], *, point_of_view: str) -> list[tuple[int, d
     return sorted(drawn, key=lambda item: (-item[2].area, item[0]))
 
 
-def theatre_layer(rows: list[dict], *, point_of_view: str) -> folium.GeoJson:
+def theatre_layer(rows: list[dict], *, point_of_view: str, centre: float = 0.0) -> folium.GeoJson:
     """Return the theatres as tinted areas, the largest below.
 
     Parameters
@@ -97,15 +99,17 @@ def theatre_layer(rows: list[dict], *, point_of_view: str) -> folium.GeoJson:
         property `k`.
     point_of_view
         Whose view of the boundaries.
+    centre
+        The meridian in the middle of the map.
     """
     features = [
-        geojson_feature(shape, k=k, is_region=row["is_region"])
+        geojson_feature(recentre(shape, centre=centre), k=k, is_region=row["is_region"])
         for k, row, shape in theatre_shapes(rows, point_of_view=point_of_view)
     ]
     return _layer(features, lambda feature: _THEATRES[feature["properties"]["is_region"]])
 
 
-def special_layer(rows: list[dict], *, point_of_view: str) -> folium.GeoJson:
+def special_layer(rows: list[dict], *, point_of_view: str, centre: float = 0.0) -> folium.GeoJson:
     """Return the areas of special status, hatched or dashed as their rows say.
 
     Parameters
@@ -115,10 +119,13 @@ def special_layer(rows: list[dict], *, point_of_view: str) -> folium.GeoJson:
         the property `k`.
     point_of_view
         Whose view of the boundaries.
+    centre
+        The meridian in the middle of the map.
     """
+    shapes = [special_shape(row["units"], point_of_view) for row in rows]
     features = [
-        geojson_feature(special_shape(row["units"], point_of_view), k=k, drawing=row["drawing"])
-        for k, row in enumerate(rows)
+        geojson_feature(recentre(shape, centre=centre), k=k, drawing=row["drawing"])
+        for k, (shape, row) in enumerate(zip(shapes, rows, strict=True))
     ]
     return _layer(features, lambda feature: _DRAWINGS[feature["properties"]["drawing"]])
 

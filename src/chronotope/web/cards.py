@@ -2,32 +2,34 @@
 
 from __future__ import annotations
 
-import datetime
 import functools
+import math
 import re
+from typing import Any
 
 import pandas as pd
 
+from chronotope.dates.edtf import parse_date
+from chronotope.dossier.read import Dossier
 from chronotope.draw import style
-from chronotope.lang.dates import date_words, event_date_words, parse_date
+from chronotope.lang.dates import date_words, event_date_words
 from chronotope.lang.words import word
 from chronotope.web import offline
 
-EPOCH = datetime.date(1970, 1, 1)
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
 # A long dossier names the same days many times over, in three languages.
 @functools.lru_cache(maxsize=1 << 14)
-def first_day(date: str) -> datetime.date | None:
-    """Return the first day an EDTF date may mean, its last day where the start is not known.
+def first_day(date: str) -> int | None:
+    """Return the number of the first day an EDTF date may mean, of its last where none is known.
 
     None if neither is known.
     """
     if not date:
         return None
     parsed = parse_date(date)
-    return parsed.earliest or parsed.latest
+    return parsed.last_number if parsed.first_number is None else parsed.first_number
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -36,10 +38,10 @@ def _day_words(date: str, lang: str) -> str:
 
 
 def in_time_order(events: pd.DataFrame) -> pd.DataFrame:
-    """Return the events by the first day each may have taken place, undated ones first."""
-    days = [parse_date(date).order if date else 0 for date in events["date"]]
-    order = events.assign(_day=days).sort_values(["_day", "event_id"], kind="stable")
-    return order.drop(columns="_day").reset_index(drop=True)
+    """Return the events by the moment each may have begun, undated ones first."""
+    moments = [parse_date(date).order if date else -math.inf for date in events["date"]]
+    order = events.assign(_moment=moments).sort_values(["_moment", "event_id"], kind="stable")
+    return order.drop(columns="_moment").reset_index(drop=True)
 
 
 def without_prelude(days: list[int]) -> list[int]:
@@ -59,72 +61,69 @@ def texts(table: pd.DataFrame, *, key: str, name: str, lang: str) -> dict[str, s
     return dict(zip(table[key], table[f"{name}_{lang}"], strict=True))
 
 
-def event_cards(
-    events: pd.DataFrame,
-    *,
-    places: pd.DataFrame,
-    channels: pd.DataFrame,
-    actors: pd.DataFrame,
-    sources: pd.DataFrame,
-    event_sources: pd.DataFrame,
-    passages: pd.DataFrame | None = None,
-    as_of: datetime.date | str | None = None,
-    lang: str = "en",
-) -> list[dict]:
+def event_cards(dossier: Dossier, *, lang: str) -> list[dict[str, Any]]:
     """Return one card an event, in order of time: plain values and text, nothing escaped.
 
     Parameters
     ----------
-    events, places, channels, actors, sources, event_sources
-        The tables of a dossier.
-    passages
-        Reads passage_id, paragraph, start_words, end_words; None names the passages by id.
-    as_of
-        The day that `status_then` stands for.
+    dossier
+        Reads events, places, channels, actors, sources, event_sources, passages and its day.
     lang
         Language of the words.
     """
-    labels = texts(places, key="place_id", name="label", lang=lang)
-    names = texts(actors, key="actor_id", name="label", lang=lang)
-    titles = texts(events, key="event_id", name="title", lang=lang)
-    precision = dict(zip(places["place_id"], places["precision"], strict=True))
-    located = set(places.loc[places["longitude"].notna() & places["latitude"].notna(), "place_id"])
-    evidence = _source_rows(sources, event_sources=event_sources, lang=lang)
-    locators = _locators(passages, lang=lang)
-    order = {channel: i for i, channel in enumerate(in_lane_order(channels)["channel_id"])}
-    as_of_words = date_words(str(as_of), lang) if as_of else ""
-    cards = []
-    for event in in_time_order(events).to_dict("records"):
-        place, then, other = event["place_id"], event["status_then"], event["replaced_by"]
-        day = first_day(event["date"])
-        cards.append(
-            {
-                "id": event["event_id"],
-                "title": event[f"title_{lang}"],
-                "summary": event[f"summary_{lang}"],
-                "doubt": event[f"doubt_{lang}"],
-                "date": event_date_words(event, lang),
-                "day": None if day is None else (day - EPOCH).days,
-                "channel": order[event["channel"]],
-                "form": word(f"chronology.form.{event['form']}", lang),
-                "status": word(f"chronology.status.{event['status']}", lang),
-                "status_then": _then(then, as_of=as_of_words, lang=lang),
-                "filled": style.STATUS_MARKS[event["status"]].is_filled,
-                "is_recalled": event["status"] == "recalled",
-                "place_id": place if place in located else "",
-                "place": _place_words(labels.get(place, ""), precision.get(place, ""), lang=lang),
-                "theatre_ids": _split(event["theatres"]),
-                "theatre_labels": [labels[theatre] for theatre in _split(event["theatres"])],
-                "actors": [names[actor] for actor in _split(event["actors"])],
-                "replaced_by": {"id": other, "title": titles[other]} if other else None,
-                "passages": [
-                    locators.get(passage) or word("webmap.passage", lang, passage=passage)
-                    for passage in _split(event["passages"])
-                ],
-                "sources": evidence.get(event["event_id"], []),
-            }
-        )
-    return cards
+    teller = _Teller(dossier, lang)
+    return [teller.card(event) for event in in_time_order(dossier.events).to_dict("records")]
+
+
+class _Teller:
+    """What the cards of one dossier are made of, read once."""
+
+    def __init__(self, dossier: Dossier, lang: str) -> None:
+        places, channels = dossier.places, in_lane_order(dossier.channels)
+        self.lang = lang
+        self.labels = texts(places, key="place_id", name="label", lang=lang)
+        self.names = texts(dossier.actors, key="actor_id", name="label", lang=lang)
+        self.titles = texts(dossier.events, key="event_id", name="title", lang=lang)
+        self.precision = dict(zip(places["place_id"], places["precision"], strict=True))
+        is_located = places["longitude"].notna() & places["latitude"].notna()
+        self.located = set(places.loc[is_located, "place_id"])
+        self.evidence = _source_rows(dossier, lang=lang)
+        self.locators = _locators(dossier.passages, lang=lang)
+        self.order = {channel: i for i, channel in enumerate(channels["channel_id"])}
+        self.as_of = date_words(str(dossier.as_of), lang) if dossier.as_of else ""
+
+    def card(self, event: dict[str, Any]) -> dict[str, Any]:
+        """Return what is told of one event."""
+        lang, place, other = self.lang, event["place_id"], event["replaced_by"]
+        theatres = _split(event["theatres"])
+        return {
+            "id": event["event_id"],
+            "title": event[f"title_{lang}"],
+            "label": event[f"label_{lang}"],
+            "summary": event[f"summary_{lang}"],
+            "doubt": event[f"doubt_{lang}"],
+            "date": event_date_words(event, lang),
+            "day": first_day(event["date"]),
+            "channel": self.order[event["channel"]],
+            "form": word(f"chronology.form.{event['form']}", lang),
+            "status": word(f"chronology.status.{event['status']}", lang),
+            "status_then": _then(event["status_then"], as_of=self.as_of, lang=lang),
+            "filled": style.STATUS_MARKS[event["status"]].is_filled,
+            "is_recalled": event["status"] == "recalled",
+            "place_id": place if place in self.located else "",
+            "place": _place_words(
+                self.labels.get(place, ""), self.precision.get(place, ""), lang=lang
+            ),
+            "theatre_ids": theatres,
+            "theatre_labels": [self.labels[theatre] for theatre in theatres],
+            "actors": [self.names[actor] for actor in _split(event["actors"])],
+            "replaced_by": {"id": other, "title": self.titles[other]} if other else None,
+            "passages": [
+                self.locators.get(passage) or word("webmap.passage", lang, passage=passage)
+                for passage in _split(event["passages"])
+            ],
+            "sources": self.evidence.get(event["event_id"], []),
+        }
 
 
 def in_lane_order(channels: pd.DataFrame) -> pd.DataFrame:
@@ -150,9 +149,7 @@ def _place_words(label: str, precision: str, *, lang: str) -> str:
     return label
 
 
-def _locators(passages: pd.DataFrame | None, *, lang: str) -> dict[str, str]:
-    if passages is None:
-        return {}
+def _locators(passages: pd.DataFrame, *, lang: str) -> dict[str, str]:
     return {
         row["passage_id"]: word(
             "webmap.paragraph",
@@ -165,12 +162,10 @@ def _locators(passages: pd.DataFrame | None, *, lang: str) -> dict[str, str]:
     }
 
 
-def _source_rows(
-    sources: pd.DataFrame, *, event_sources: pd.DataFrame, lang: str
-) -> dict[str, list[dict]]:
-    known = sources.set_index("source_id").to_dict("index")
-    rows: dict[str, list[dict]] = {}
-    for link in event_sources.sort_values(["event_id", "source_id"]).to_dict("records"):
+def _source_rows(dossier: Dossier, *, lang: str) -> dict[str, list[dict[str, str]]]:
+    known = dossier.sources.set_index("source_id").to_dict("index")
+    rows: dict[str, list[dict[str, str]]] = {}
+    for link in dossier.event_sources.sort_values(["event_id", "source_id"]).to_dict("records"):
         source = known[link["source_id"]]
         date = _day_words(source["date"], lang)
         about = [part for part in (source["author"], source["publisher"], date) if part]

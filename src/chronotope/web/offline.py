@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import copy
+import datetime
 import hashlib
 import html
 import json
@@ -19,9 +20,11 @@ import jinja2
 from branca.element import Element
 from markupsafe import Markup
 
-from chronotope.draw import style
-from chronotope.lang.words import word
+from chronotope.lang.dates import date_words
+from chronotope.lang.words import word, word_keys
 from chronotope.web.fonts import font_faces
+from chronotope.web.theme import theme
+from chronotope.world import basemap
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _SOURCE_MAP = re.compile(r"^\s*//[#@] sourceMappingURL=.*$", re.MULTILINE)
@@ -35,21 +38,11 @@ _LOADED = re.compile(
 _CSS_URL = re.compile(r"url\((?!#|[\"']?data:)[^)]*\)")
 
 # What the pages' scripts know how to fill in.
+# What the pages' scripts know how to fill in.
 OPEN_FIELDS = (
-    "bins",
-    "day",
-    "first",
-    "from",
-    "last",
-    "n",
-    "name",
-    "place",
-    "placed",
-    "places",
-    "shown",
-    "to",
-    "total",
-)
+    "date", "day", "first", "from", "last", "n", "name", "place", "placed", "places", "shown",
+    "status", "step", "steps", "title", "to", "total", "year"
+)  # fmt: skip
 # Table text enters a page through this environment only: it escapes whatever is not Markup.
 PAGES = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
 
@@ -76,18 +69,6 @@ def inline_json(data: object) -> Markup:
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(text)
-
-
-def template_text(text: str) -> str:
-    """Return text from a table that folium may put into HTML inside a JavaScript template.
-
-    Folium escapes neither the HTML nor ``${...}`` of a popup or tooltip, and Jinja would read
-    ``{{...}}``; character references say the same to a reader and nothing to them.
-    """
-    text = html.escape(text, quote=True)
-    for sign in "$`{}\\":
-        text = text.replace(sign, f"&#{ord(sign)};")
-    return text
 
 
 def safe_address(address: str) -> str:
@@ -118,6 +99,20 @@ def renumber_ids(text: str, ids: Iterable[str]) -> str:
 def open_word(key: str, lang: str) -> str:
     """Return a text with its fields left open, for a page's script to fill in."""
     return word(key, lang, **{name: f"{{{name}}}" for name in OPEN_FIELDS})
+
+
+def open_words(stem: str, lang: str) -> list[tuple[str, str]]:
+    """Return every text of one file of words with its name, fields left open."""
+    names = [key.removeprefix(f"{stem}.") for key in word_keys(stem)]
+    return [(name, open_word(f"{stem}.{name}", lang)) for name in names]
+
+
+def boundary_note(point_of_view: str, as_of: datetime.date | None, *, lang: str) -> str:
+    """Return whose view the boundaries follow, in words."""
+    parts = [basemap.describe_point_of_view(point_of_view, lang, as_of=as_of)]
+    if as_of:
+        parts.append(word("webmap.as_of", lang, day=date_words(as_of.isoformat(), lang)))
+    return " ".join([*parts, word("webmap.boundaries", lang)])
 
 
 def policy(page: str, *, image_hosts: Iterable[str] = ()) -> str:
@@ -213,31 +208,6 @@ def asset_text(name: str) -> str:
     return _package_text("chronotope.web", "assets", name)
 
 
-def theme() -> Markup:
-    """Return the palette and text sizes of `style` as CSS custom properties."""
-    profile = style.PROFILES["web"]
-    browser_px = 16
-    values = {
-        "ink": style.INK,
-        "muted": style.MUTED,
-        "context": style.CONTEXT,
-        "rule": style.RULE,
-        "paper": style.PAPER,
-        "sea": style.SEA,
-        "land": style.LAND,
-        "theatre": style.THEATRE,
-        "first": style.FIRST,
-        "multilateral": style.MULTILATERAL,
-        "other": style.OTHER,
-        "family": f"{style.FONT_FAMILY}, system-ui, sans-serif",
-        # Sizes in rem follow the reader's own setting.
-        "text": f"{profile.text / browser_px:g}rem",
-        "small": f"{profile.small / browser_px:g}rem",
-        "title": f"{profile.title / browser_px:g}rem",
-    }
-    return Markup(";".join(f"--{name}:{value}" for name, value in values.items()))
-
-
 class OfflineMap(folium.Map):
     """A folium map inside a page of its own that asks nothing of the network.
 
@@ -306,7 +276,7 @@ class OfflineMap(folium.Map):
             leaflet_script=leaflet_script(),
             leaflet_style=leaflet_style(),
             jquery_script=jquery_script(),
-            theme=theme(),
+            theme=theme(has_dark=False),
             style=inline_code(asset_text("webmap.css")),
             page_script=inline_code(asset_text("webmap.js")),
             head=Markup(figure.header.render()),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
 import math
 from collections import Counter
+from typing import Any
 from urllib.parse import urlsplit
 
 import folium
@@ -12,29 +12,18 @@ import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
 
-from chronotope.draw import style
-from chronotope.lang.dates import date_words
+from chronotope.dossier.read import Dossier
 from chronotope.lang.languages import page_locale
 from chronotope.lang.words import word
 from chronotope.maps import weblayers
 from chronotope.web import offline
 from chronotope.web.cards import event_cards, in_lane_order, without_prelude
+from chronotope.web.ground import open_frame
+from chronotope.web.marks import channel_path
 from chronotope.web.offline import OfflineMap
 from chronotope.world import basemap
+from chronotope.world.sphere import wrap
 
-# Drawn in the square [-10, 10]; the order keeps neighbouring channels easy to tell apart.
-CHANNEL_SHAPES: tuple[str, ...] = (
-    "M0,-8A8,8 0 1 1 0,8A8,8 0 1 1 0,-8Z",
-    "M-7,-7H7V7H-7Z",
-    "M0,-9.5L9.5,0L0,9.5L-9.5,0Z",
-    "M0,-8L9,7.5H-9Z",
-    "M-3,-8.5H3V-3H8.5V3H3V8.5H-3V3H-8.5V-3H-3Z",
-    "M0,-9L8.6,-2.8L5.3,7.3H-5.3L-8.6,-2.8Z",
-    "M0,8L9,-7.5H-9Z",
-    "M-4.5,-8H4.5L9,0L4.5,8H-4.5L-9,0Z",
-    "M0,-10L2.4,-3.2H9.5L3.8,1.2L5.9,8.1L0,4L-5.9,8.1L-3.8,1.2L-9.5,-3.2H-2.4Z",
-)
-DECIMALS = 2
 # Texts that the page's script fills in itself.
 PAGE_WORDS = (
     "state",
@@ -46,6 +35,7 @@ PAGE_WORDS = (
     "zoom_in",
     "zoom_out",
     "zoom_here",
+    "whole_map",
 )
 
 
@@ -68,19 +58,10 @@ class _PageScript(MacroElement):
         self.special = special
 
 
-def plot_webmap(
-    places: pd.DataFrame,
+def draw_webmap(
+    dossier: Dossier,
     *,
-    events: pd.DataFrame,
-    channels: pd.DataFrame,
-    actors: pd.DataFrame,
-    sources: pd.DataFrame,
-    event_sources: pd.DataFrame,
-    special_areas: pd.DataFrame,
-    passages: pd.DataFrame | None = None,
-    title: str | None = None,
-    as_of: datetime.date | str | None = None,
-    lang: str = "en",
+    lang: str | None = None,
     point_of_view: str = "un",
     tiles: folium.TileLayer | None = None,
 ) -> OfflineMap:
@@ -88,30 +69,11 @@ def plot_webmap(
 
     Parameters
     ----------
-    places
-        Reads place_id, label, kind, longitude, latitude, area, precision.
-    events
-        Reads event_id, date, title, summary, channel, form, status, status_then, replaced_by,
-        place_id, theatres, actors, passages, doubt.
-    channels
-        Reads channel_id, label, side, order.
-    actors
-        Reads actor_id, label.
-    sources
-        Reads source_id, title, publisher, author, date, url, language.
-    event_sources
-        Reads event_id, source_id, supports, confidence.
-    special_areas
-        Reads area_id, label, units, wording, authority, drawing.
-    passages
-        Reads passage_id, paragraph, start_words, end_words, to locate an event in the article;
-        None shows the ids of the passages.
-    title
-        Heading of the page; None takes a general one.
-    as_of
-        Day that the boundaries and `status_then` stand for; None leaves it unsaid.
+    dossier
+        Reads places, events, channels, actors, sources, event_sources, special_areas, passages,
+        frames and the day on which it stands.
     lang
-        Language of the page.
+        Language of the page; None takes the first of the dossier.
     point_of_view
         Whose view of the boundaries is drawn; see `basemap.POINTS_OF_VIEW`.
     tiles
@@ -123,42 +85,36 @@ def plot_webmap(
     OfflineMap
         `to_html()` gives the page, `save(path)` writes it.
     """
-    style.get_language(lang)
-    cards = event_cards(
-        events,
-        places=places,
-        channels=channels,
-        actors=actors,
-        sources=sources,
-        event_sources=event_sources,
-        passages=passages,
-        as_of=as_of,
-        lang=lang,
-    )
-    theatres = _theatre_rows(places, cards=cards, lang=lang)
-    special = _special_rows(special_areas, lang=lang, point_of_view=point_of_view)
-    data = _page_data(cards, places=places, theatres=theatres, special=special, lang=lang)
-    data["countries"] = _country_names(
+    lang = dossier.language(lang)
+    cards = event_cards(dossier, lang=lang)
+    theatres = _theatre_rows(dossier.places, cards=cards, lang=lang)
+    special = _special_rows(dossier.special_areas, lang=lang, point_of_view=point_of_view)
+    data = _page_data(dossier, cards=cards, theatres=theatres, special=special, lang=lang)
+    names = _country_names(
         without={row["area"] for row in theatres}, lang=lang, point_of_view=point_of_view
     )
+    data["countries"] = [row | {"at": _turned(row["at"], data["centre"])} for row in names]
     page = {
         "lang": lang,
-        "title": title or word("webmap.title", lang),
+        "title": dossier.title(lang),
         "w": lambda key: word(f"webmap.{key}", lang),
-        "channels": _channel_rows(channels, cards=cards, lang=lang),
+        "channels": _channel_rows(dossier.channels, cards=cards, lang=lang),
         "theatres": theatres,
         "count_without_theatre": sum(not card["theatre_ids"] for card in cards),
         "special_areas": special,
         "events": cards,
-        "boundaries": boundary_note(point_of_view, as_of=as_of, lang=lang),
+        "boundaries": offline.boundary_note(point_of_view, dossier.as_of, lang=lang),
         "data": offline.inline_json(data),
     }
-    return _draw(page, point_of_view=point_of_view, tiles=tiles)
+    return _draw(page, point_of_view=point_of_view, tiles=tiles, centre=data["centre"])
 
 
-def _draw(page: dict, *, point_of_view: str, tiles: folium.TileLayer | None) -> OfflineMap:
-    theatres = weblayers.theatre_layer(page["theatres"], point_of_view=point_of_view)
-    special = weblayers.special_layer(page["special_areas"], point_of_view=point_of_view)
+def _draw(
+    page: dict[str, Any], *, point_of_view: str, tiles: folium.TileLayer | None, centre: float
+) -> OfflineMap:
+    where = {"point_of_view": point_of_view, "centre": centre}
+    theatres = weblayers.theatre_layer(page["theatres"], **where)
+    special = weblayers.special_layer(page["special_areas"], **where)
     drawing = OfflineMap(
         page=page,
         image_hosts=_image_hosts(tiles),
@@ -168,13 +124,13 @@ def _draw(page: dict, *, point_of_view: str, tiles: folium.TileLayer | None) -> 
         maxZoom=12,
         zoomSnap=0.25,
         attributionControl=tiles is not None,
-        maxBounds=[[-80, -190], [86, 190]],
+        maxBounds=[[-80, centre - 190], [86, centre + 190]],
         # A map that does not glide needs no second behaviour for those who ask for less motion.
         zoomAnimation=False,
         fadeAnimation=False,
         markerZoomAnimation=False,
     )
-    drawing.add_child(tiles or weblayers.country_layer(point_of_view))
+    drawing.add_child(tiles or weblayers.country_layer(point_of_view, centre=centre))
     drawing.add_child(theatres)
     drawing.add_child(special)
     drawing.add_child(_PageScript(theatres=theatres, special=special))
@@ -191,20 +147,24 @@ def _image_hosts(tiles: folium.TileLayer | None) -> tuple[str, ...]:
     return (f"https://{host}",)
 
 
-def _channel_rows(channels: pd.DataFrame, *, cards: list[dict], lang: str) -> list[dict]:
+def _channel_rows(
+    channels: pd.DataFrame, *, cards: list[dict[str, Any]], lang: str
+) -> list[dict[str, Any]]:
     used = Counter(card["channel"] for card in cards)
     return [
         {
             "label": row[f"label_{lang}"],
             "side": row["side"],
-            "path": CHANNEL_SHAPES[i % len(CHANNEL_SHAPES)],
+            "path": channel_path(i),
             "count": used[i],
         }
         for i, row in enumerate(in_lane_order(channels).to_dict("records"))
     ]
 
 
-def _theatre_rows(places: pd.DataFrame, *, cards: list[dict], lang: str) -> list[dict]:
+def _theatre_rows(
+    places: pd.DataFrame, *, cards: list[dict[str, Any]], lang: str
+) -> list[dict[str, Any]]:
     used = Counter(theatre for card in cards for theatre in card["theatre_ids"])
     known = places.set_index("place_id")
     rows = []
@@ -223,7 +183,9 @@ def _theatre_rows(places: pd.DataFrame, *, cards: list[dict], lang: str) -> list
     return rows
 
 
-def _special_rows(special_areas: pd.DataFrame, *, lang: str, point_of_view: str) -> list[dict]:
+def _special_rows(
+    special_areas: pd.DataFrame, *, lang: str, point_of_view: str
+) -> list[dict[str, Any]]:
     return [
         {
             "id": row["area_id"],
@@ -238,7 +200,7 @@ def _special_rows(special_areas: pd.DataFrame, *, lang: str, point_of_view: str)
     ]
 
 
-def _country_names(*, without: set[str], lang: str, point_of_view: str) -> list[dict]:
+def _country_names(*, without: set[str], lang: str, point_of_view: str) -> list[dict[str, Any]]:
     """Names of the countries that carry no label of a theatre, the largest first."""
     names = basemap.area_names(lang)
     shapes = weblayers.country_shapes(point_of_view)
@@ -255,21 +217,28 @@ def _country_names(*, without: set[str], lang: str, point_of_view: str) -> list[
 
 
 def _page_data(
-    cards: list[dict],
+    dossier: Dossier,
     *,
-    places: pd.DataFrame,
-    theatres: list[dict],
-    special: list[dict],
+    cards: list[dict[str, Any]],
+    theatres: list[dict[str, Any]],
+    special: list[dict[str, Any]],
     lang: str,
-) -> dict:
+) -> dict[str, Any]:
     used = sorted({card["place_id"] for card in cards} - {""})
     place_number = {place: i for i, place in enumerate(used)}
     theatre_number = {row["id"]: i for i, row in enumerate(theatres)}
-    known = places.set_index("place_id")
+    known = dossier.places.set_index("place_id")
+    bounds = _bounds(open_frame(dossier, used))
+    # The map is cut at the 180th meridian, unless what it opens on lies across it.
+    centre = (bounds[0][1] + bounds[1][1]) / 2 if bounds[1][1] > 180 else 0.0
+    for row in (*theatres, *special):
+        row["at"] = _turned(row["at"], centre)
     spots = [
         {
             "label": known.at[place, f"label_{lang}"],
-            "at": _point(known.at[place, "longitude"], known.at[place, "latitude"]),
+            "at": _turned(
+                _point(known.at[place, "longitude"], known.at[place, "latitude"]), centre
+            ),
         }
         for place in used
     ]
@@ -290,14 +259,23 @@ def _page_data(
         "theatres": [{key: row[key] for key in ("label", "at", "count")} for row in theatres],
         "special": [{key: row[key] for key in ("id", "label", "at")} for row in special],
         "span": _span(cards),
-        "bounds": frame_bounds(
-            [spots[place_number[card["place_id"]]]["at"] for card in cards if card["place_id"]]
-            or [row["at"] for row in theatres]
-        ),
+        "bounds": bounds,
+        "centre": centre,
     }
 
 
-def _span(cards: list[dict]) -> list[int]:
+def _turned(at: list[float] | None, centre: float) -> list[float] | None:
+    """Return the same point, at most 180 degrees to either side of the middle of the map."""
+    return at and [at[0], round(wrap(at[1], centre=centre), 4)]
+
+
+def _bounds(frame: tuple[float, ...]) -> list[list[float]]:
+    """Return the south-west and north-east corners as Leaflet wants them: east is never lower."""
+    west, south, east, north = frame
+    return [[south, west], [north, east if east >= west else east + 360]]
+
+
+def _span(cards: list[dict[str, Any]]) -> list[int]:
     """First and last day of the slider: what is recalled or long before always shows."""
     days = [card["day"] for card in cards if card["day"] is not None]
     own = [card["day"] for card in cards if card["day"] is not None and not card["is_recalled"]]
@@ -305,32 +283,7 @@ def _span(cards: list[dict]) -> list[int]:
     return [main[0], main[-1]]
 
 
-def frame_bounds(points: list[list[float]]) -> list[list[float]]:
-    """Return the south-west and north-east corners of nine in ten events.
-
-    One that is far away would shrink all the others.
-    """
-    if not points:
-        return [[-50, -120], [70, 120]]
-    table = pd.DataFrame(points)
-    low, high = table.quantile(0.05), table.quantile(0.95)
-    pad = 3.0
-    return [
-        [round(float(low[0]) - pad, DECIMALS), round(float(low[1]) - pad, DECIMALS)],
-        [round(float(high[0]) + pad, DECIMALS), round(float(high[1]) + pad, DECIMALS)],
-    ]
-
-
 def _point(longitude: float, latitude: float) -> list[float] | None:
     if math.isnan(longitude) or math.isnan(latitude):
         return None
     return [round(float(latitude), 4), round(float(longitude), 4)]
-
-
-def boundary_note(point_of_view: str, *, as_of: object, lang: str) -> str:
-    """Return whose view the boundaries follow, in words."""
-    day = datetime.date.fromisoformat(str(as_of)) if as_of else None
-    parts = [basemap.describe_point_of_view(point_of_view, lang, as_of=day)]
-    if day:
-        parts.append(word("webmap.as_of", lang, day=date_words(day.isoformat(), lang)))
-    return " ".join([*parts, word("webmap.boundaries", lang)])

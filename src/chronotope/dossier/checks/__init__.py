@@ -18,6 +18,7 @@ from chronotope.dossier.checks.places import (
     check_places,
     check_units,
 )
+from chronotope.dossier.checks.story import check_story
 from chronotope.dossier.checks.tables import check_dates, check_lists
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.grid import relocated
@@ -153,4 +154,5 @@ RULES: tuple[Rule, ...] = (
     check_locators,
     check_mentions,
     check_positions,
+    check_story,
 )

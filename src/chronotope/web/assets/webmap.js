@@ -231,11 +231,36 @@ function chronotopePage(map, theatreLayer, specialLayer) {
   addAreas(theatreLayer, data.theatres, "theatre_mark", theatreCard);
   addAreas(specialLayer, data.special, "special_mark", specialCard);
   L.control.zoom({ zoomInTitle: data.words.zoom_in, zoomOutTitle: data.words.zoom_out }).addTo(map);
+  const wholeMap = () => map.fitBounds(data.bounds, { animate: false, padding: [16, 16] });
+  const whole = L.control({ position: "topleft" });
+  whole.onAdd = () => {
+    const bar = make("div", "leaflet-bar"), link = make("a");
+    Object.assign(link, { href: "#", title: data.words.whole_map });
+    link.setAttribute("role", "button");
+    link.setAttribute("aria-label", data.words.whole_map);
+    const sign = make("span", "", "⤢");
+    sign.setAttribute("aria-hidden", "true");
+    link.append(sign);
+    bar.append(link);
+    L.DomEvent.disableClickPropagation(bar);
+    link.addEventListener("click", (press) => {
+      press.preventDefault();
+      map.closePopup();
+      wholeMap();
+    });
+    return bar;
+  };
+  whole.addTo(map);
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     const pan = map.panBy;
     map.panBy = (offset, options) => pan.call(map, offset, { ...options, animate: false });
   }
-  map.fitBounds(data.bounds, { animate: false, padding: [16, 16] });
+  wholeMap();
+  // A card that does not fit moves the map; when it is closed the map goes back, unless the
+  // reader has moved it since.
+  let before = null;
+  map.on("autopanstart", () => { before ??= { at: map.getCenter(), zoom: map.getZoom() }; });
+  map.on("dragstart zoomstart", () => { before = null; });
 
   const [first, last] = data.span;
   Object.assign(slider, { min: first, max: last, value: last });
@@ -273,6 +298,8 @@ function chronotopePage(map, theatreLayer, specialLayer) {
     content.focus({ preventScroll: true });
   });
   map.on("popupclose", () => {
+    if (before) map.setView(before.at, before.zoom, { animate: false });
+    before = null;
     if (document.activeElement === document.body) opener?.focus({ preventScroll: true });
   });
   map.on("zoomend", regroup);

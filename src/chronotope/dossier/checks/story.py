@@ -1,0 +1,67 @@
+"""Rules for the story: every step tells of something, in few words, with pictures one may show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from chronotope.dossier.checks.rows import rows_of
+from chronotope.dossier.errors import Fault
+from chronotope.dossier.read import Dossier
+
+LONGEST_TEXT = 400  # words: a step is read beside a map, not instead of one
+LARGEST_PICTURE = 2_000_000  # bytes: the page holds every picture of the story
+PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+
+
+def check_story(dossier: Dossier) -> Iterator[Fault]:
+    """Each step names an event, its texts are short, its picture is there, small and licensed."""
+    for line, row in rows_of(dossier, "story"):
+        if not row["events"]:
+            yield Fault(
+                "story.csv", line, "events", "", "a step that names no event",
+                "ids of events.csv with ; between", "Name what the step tells of.",
+            )  # fmt: skip
+        yield from _long_texts(line, row, dossier.languages)
+        if row["picture"]:
+            yield from _picture_faults(dossier, line, row)
+
+
+def _long_texts(line: int, row: dict[str, Any], languages: tuple[str, ...]) -> Iterator[Fault]:
+    for lang in languages:
+        count = len(row[f"text_{lang}"].split())
+        if count > LONGEST_TEXT:
+            yield Fault(
+                "story.csv", line, f"text_{lang}", row[f"text_{lang}"][:40] + "…",
+                f"a text of {count} words", f"at most {LONGEST_TEXT} words a step",
+                "Shorten it, or make it two steps.",
+            )  # fmt: skip
+
+
+def _picture_faults(dossier: Dossier, line: int, row: dict[str, Any]) -> Iterator[Fault]:
+    name = row["picture"]
+
+    def fault(column: str, value: object, problem: str, allowed: str, remedy: str) -> Fault:
+        return Fault("story.csv", line, column, value, problem, allowed, remedy)
+
+    file = dossier.folder / name
+    kinds = ", ".join(sorted(PICTURES))
+    if file.suffix.lower() not in PICTURES:
+        yield fault("picture", name, "not a picture that every browser shows", kinds, "Convert it.")
+    elif not file.resolve().is_relative_to(dossier.folder.resolve()) or not file.is_file():
+        yield fault(
+            "picture", name, "no such file in the dossier's folder", "a file of that folder",
+            "Put the file there, or leave the cell blank.",
+        )  # fmt: skip
+    elif (size := file.stat().st_size) > LARGEST_PICTURE:
+        yield fault(
+            "picture", name, f"a picture of {size / 1e6:.1f} MB",
+            f"at most {LARGEST_PICTURE / 1e6:.0f} MB", "Make it smaller: the page carries it.",
+        )  # fmt: skip
+    needed = ("credit", "licence", *(f"alternative_{lang}" for lang in dossier.languages))
+    for column in needed:
+        if not row[column]:
+            yield fault(
+                column, "", f"the picture {name!r} has none", "a text",
+                "Write it, or show no picture.",
+            )  # fmt: skip

@@ -1,0 +1,133 @@
+// @ts-check
+// The page's elements. Text from a table enters as a text node only.
+
+import { cardOf, isFilled } from "./model.js";
+import { fill } from "./text.js";
+
+/** @typedef {import("./model.js").Model} Model */
+
+/**
+ * @param {string} id
+ * @returns {any} the element, which the page is known to have
+ */
+export const byId = (id) => document.getElementById(id);
+
+/**
+ * Makes an element; children are elements or text, never markup.
+ * @param {string} tag
+ * @param {Record<string, unknown>} about
+ * @param {...(Node | string)} children
+ * @returns {any}
+ */
+export function make(tag, about, ...children) {
+  const element = Object.assign(document.createElement(tag), about);
+  element.append(...children);
+  return element;
+}
+
+/**
+ * What an event is known from: status, place, who, passages, sources.
+ * @param {Model} model
+ * @param {string} lang
+ * @param {number} i
+ * @param {(id: string) => string} addressOf where another event is
+ * @returns {HTMLElement}
+ */
+export function evidence(model, lang, i, addressOf) {
+  const card = cardOf(model, lang, i), { id, sources } = model.events[i], next = model.next[id];
+  const { words } = model.languages[lang];
+  /** @type {Record<string, any>} */
+  const parts = { ...card };
+  if (sources.length) parts.sources = sourceList(model, lang, sources);
+  if (next) {
+    const other = cardOf(model, lang, model.events.findIndex((event) => event.id === next));
+    parts.replaced_by = make("a", { className: "t", href: addressOf(next) }, other.title);
+  }
+  const lines = model.lines.filter((name) => parts[name]).map((name) => make("div", {},
+    make("dt", {}, words[name]), make("dd", { className: "t" }, parts[name])));
+  return make("div", { className: "evidence" }, make("p", { className: "t" }, card.summary),
+    make("dl", {}, ...lines));
+}
+
+/**
+ * @param {Model} model
+ * @param {string} lang
+ * @param {number[]} sources
+ * @returns {HTMLElement}
+ */
+export function sourceList(model, lang, sources) {
+  return make("ul", { className: "sources" }, ...sources.map((k) => {
+    const [title, address, tongue] = model.sources[k];
+    const [about, strength] = model.languages[lang].sources[k];
+    const part = make(address ? "a" : "span", { className: "t", lang: tongue }, title);
+    if (address) Object.assign(part, { href: address, target: "_blank", rel: "noopener" });
+    return make("li", {}, part, about ? `, ${about} ` : " ",
+      make("span", { className: "fine" }, `(${strength})`));
+  }));
+}
+
+/**
+ * One row of the list, from the page's own empty row.
+ * @param {Model} model
+ * @param {string} lang
+ * @param {number} i
+ * @param {boolean} isChosen
+ * @returns {HTMLElement}
+ */
+export function listRow(model, lang, i, isChosen) {
+  const { date, title } = cardOf(model, lang, i), { id, channel, status } = model.events[i];
+  const item = byId("rows").content.children[channel].cloneNode(true);
+  const spans = item.querySelectorAll("span");
+  [date, title, model.languages[lang].statuses[status]].forEach((part, k) => {
+    spans[k].textContent = part;
+  });
+  for (const part of item.querySelectorAll("svg, path"))
+    part.classList.toggle("hollow", !isFilled(model, i));
+  item.classList.toggle("chosen", isChosen);
+  item.dataset.event = i;
+  item.id = `event-${id}`;
+  return item;
+}
+
+/**
+ * Shows the words of another language wherever the page has words of its own.
+ * @param {Model} model
+ * @param {string} lang
+ */
+export function speak(model, lang) {
+  const { words, direction } = model.languages[lang];
+  Object.assign(document.documentElement, { lang, dir: direction });
+  document.title = words.title;
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-word]")))
+    part.textContent = words[part.dataset.word ?? ""];
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-title]"))) part.title = words[part.dataset.title ?? ""];
+  for (const part of /** @type {NodeListOf<HTMLElement>} */ (
+    document.querySelectorAll("[data-label]")))
+    part.setAttribute("aria-label", words[part.dataset.label ?? ""]);
+}
+
+/**
+ * What a pointer or the keyboard is on, in words.
+ * @param {Model} model
+ * @param {string} lang
+ * @param {number} i
+ * @returns {string}
+ */
+export function tell(model, lang, i) {
+  const { date, title, status } = cardOf(model, lang, i);
+  return fill(model.languages[lang].words.told, { date, title, status });
+}
+
+/**
+ * The page's data, which stands in it as JSON or, where it is long, packed.
+ * @returns {Promise<any>}
+ */
+export async function readData() {
+  const { textContent, dataset } = byId("page-data");
+  if (!dataset.packed) return JSON.parse(textContent);
+  const bytes = Uint8Array.from(atob(textContent), (letter) => letter.charCodeAt(0));
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).json();
+}

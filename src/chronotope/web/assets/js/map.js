@@ -1,0 +1,205 @@
+// @ts-check
+// What lies on the map as a drawing: discs of events, names. The ground under it never changes.
+
+import { isFilled } from "./model.js";
+import { Taken, placesBeside } from "./place.js";
+import { clamp, fill, textWidth } from "./text.js";
+import { tenth } from "./tree.js";
+
+/**
+ * West, south, east, north on the plane of the map.
+ * @typedef {[number, number, number, number]} Sight
+ * @typedef {import("./model.js").Model} Model
+ * @typedef {import("./tree.js").Tree} Tree
+ * @typedef {object} MapView
+ * @property {string} lang
+ * @property {number} width CSS pixels
+ * @property {number} height
+ * @property {Sight} sight of the same shape as the drawing
+ * @property {number[]} events those counted
+ * @property {number[]} [faint] told before: drawn as small marks only
+ * @property {number[]} [chosen] places
+ * @property {boolean} [hasNames] false while the map is moving
+ *
+ * @typedef {object} Spot
+ * @property {number[]} places the busiest first
+ * @property {number[]} events
+ * @property {number} x
+ * @property {number} y
+ * @property {number} radius
+ * @property {"" | "left" | "right" | "up" | "down"} edge
+ */
+
+const SIZE = 12, HIGH = 13, JOIN = 15, MARGIN = 9, NEAREST = 24;
+/** @type {Record<string, string>} */
+const ARROWS = { left: "M5,-6L-6,0L5,6Z", right: "M-5,-6L6,0L-5,6Z", up: "M-6,5L0,-6L6,5Z",
+  down: "M-6,-5L0,6L6,-5Z" };
+
+/**
+ * @param {Sight} frame
+ * @param {number} width
+ * @param {number} height
+ * @returns {Sight} the least part of the plane of that shape that holds the frame
+ */
+export function fitFrame([west, south, east, north], width, height) {
+  const ratio = height / width, wide = Math.max(east - west, (north - south) / ratio);
+  const x = (west + east) / 2, y = (south + north) / 2;
+  return [x - wide / 2, y - (wide * ratio) / 2, x + wide / 2, y + (wide * ratio) / 2];
+}
+
+/**
+ * Enlarges a sight round a point, or moves it, within the whole map.
+ * @param {Sight} sight
+ * @param {Sight} whole
+ * @param {{factor?: number, at?: [number, number], right?: number, up?: number}} change right and
+ *   up are shares of what is seen; the point stays where it is
+ * @returns {Sight}
+ */
+export function look([west, south, east, north], whole, { factor = 1, at, right = 0, up = 0 }) {
+  const most = whole[2] - whole[0], ratio = (north - south) / (east - west);
+  const wide = clamp((east - west) / factor, most / NEAREST, most);
+  const high = wide * ratio, k = wide / (east - west);
+  const [x, y] = at ?? [(west + east) / 2, (south + north) / 2];
+  const left = x - (x - west) * k + right * wide, low = y - (y - south) * k + up * high;
+  const a = clamp(left, whole[0], whole[2] - wide), b = clamp(low, whole[1], whole[3] - high);
+  return [a, b, a + wide, b + high];
+}
+
+/**
+ * Places that would touch share a disc, named after the busiest; one beyond the edge is shown
+ * at it.
+ * @param {Model} model
+ * @param {MapView} view
+ * @returns {Spot[]} the largest first
+ */
+export function spotsOf(model, { sight, width, height, events }) {
+  /** @type {Map<number, number[]>} */
+  const at = new Map();
+  for (const i of events) {
+    const { place } = model.events[i];
+    if (place === null) continue;
+    const held = at.get(place);
+    if (held) held.push(i); else at.set(place, [i]);
+  }
+  const scale = width / (sight[2] - sight[0]);
+  /** @type {Spot[]} */
+  const spots = [];
+  for (const [place, held] of [...at].sort((a, b) => b[1].length - a[1].length || a[0] - b[0])) {
+    const right = (model.places[place].x - sight[0]) * scale;
+    const down = (sight[3] - model.places[place].y) * scale;
+    const edge = right < 0 ? "left" : right > width ? "right" : down < 0 ? "up"
+      : down > height ? "down" : "";
+    const x = clamp(right, MARGIN * Number(!!edge), width - MARGIN * Number(!!edge));
+    const y = clamp(down, MARGIN * Number(!!edge), height - MARGIN * Number(!!edge));
+    const near = spots.find((other) => other.edge === edge
+      && Math.hypot(other.x - x, other.y - y) < JOIN);
+    if (near) near.places.push(place), near.events.push(...held);
+    else spots.push({ places: [place], events: [...held], x, y, radius: 0, edge });
+  }
+  const most = Math.max(8, ...spots.map((spot) => spot.events.length));
+  for (const spot of spots)
+    spot.radius = spot.edge ? 6 : Math.sqrt((50 + (700 * spot.events.length) / most) / Math.PI);
+  return spots.sort((a, b) => b.events.length - a.events.length || a.places[0] - b.places[0]);
+}
+
+/**
+ * @param {Model} model
+ * @param {string} lang
+ * @param {Spot} spot
+ * @returns {string} what a disc stands for, in words
+ */
+export function spotName(model, lang, { places, events, edge }) {
+  const { words, places: names } = model.languages[lang];
+  const key = places.length > 1 ? "spot_more" : "spot_label";
+  const name = fill(words[key], { place: names[places[0]], n: events.length });
+  return edge ? fill(words.outside, { name }) : name;
+}
+
+/**
+ * @param {Model} model
+ * @param {MapView} view
+ * @returns {Tree}
+ */
+export function drawMap(model, view) {
+  const { width, height } = view, chosen = new Set(view.chosen ?? []);
+  const spots = spotsOf(model, view);
+  const before = spotsOf(model, { ...view, events: view.faint ?? [] });
+  const about = { class: "overlay", width: tenth(width), height: tenth(height),
+    viewBox: `0 0 ${tenth(width)} ${tenth(height)}` };
+  const isChosen = (/** @type {Spot} */ spot) => spot.places.some((place) => chosen.has(place));
+  return ["svg", about,
+    ...before.filter(({ edge }) => !edge).map(({ x, y }) => /** @type {Tree} */ (["circle", { class: "spot faint",
+      cx: tenth(x), cy: tenth(y), r: 4 }])),
+    ...spots.flatMap((spot, k) => disc(model, spot, k, isChosen(spot))),
+    ...(view.hasNames === false ? [] : names(model, view, spots))];
+}
+
+/**
+ * @param {Model} model
+ * @param {Spot} spot
+ * @param {number} k
+ * @param {boolean} isChosen
+ * @returns {Tree[]}
+ */
+function disc(model, { x, y, radius, edge, events }, k, isChosen) {
+  const look = events.some((i) => isFilled(model, i)) ? "spot" : "spot hollow";
+  const at = { cx: tenth(x), cy: tenth(y) };
+  /** @type {Tree[]} */
+  const ring = isChosen ? [["circle", { class: "chosen", ...at, r: tenth(radius + 4) }]] : [];
+  if (edge) return [["path", { class: look, "data-spot": k, d: ARROWS[edge],
+    transform: `translate(${tenth(x)} ${tenth(y)})` }], ...ring];
+  /** @type {Tree[]} */
+  const number = radius >= 9 ? [["text", { class: `count-name ${look}`, x: tenth(x),
+    y: tenth(y + 4) }, `${events.length}`]] : [];
+  return [["circle", { class: look, "data-spot": k, ...at, r: tenth(radius) }], ...number, ...ring];
+}
+
+/**
+ * Where the name of an area may stand: on its point, or some lines above or below it.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} half of the name's width
+ * @param {number} lines
+ * @returns {import("./place.js").Box[]}
+ */
+function placesRound(x, y, half, lines) {
+  /** @type {import("./place.js").Box[]} */
+  const found = [];
+  for (let k = 0; k < lines; k += 1)
+    for (const down of k ? [k * HIGH, -k * HIGH] : [0])
+      for (const right of [0, half / 2, -half / 2])
+        found.push([x + right - half, y + down - HIGH / 2, x + right + half, y + down + HIGH / 2]);
+  return found;
+}
+
+/**
+ * A name stands where it touches nothing, or nowhere: places first, then theatres, then countries.
+ * @param {Model} model
+ * @param {MapView} view
+ * @param {Spot[]} spots
+ * @returns {Tree[]}
+ */
+function names(model, { lang, sight, width, height }, spots) {
+  const taken = new Taken(), text = model.languages[lang], scale = width / (sight[2] - sight[0]);
+  const { regular, bold } = model.letters;
+  /** @type {import("./place.js").Box} */
+  const bounds = [2, 2, width - 2, height - 2];
+  for (const { x, y, radius: r } of spots) taken.add([x - r, y - r, x + r, y + r]);
+  const write = (/** @type {string} */ kind, /** @type {string} */ name,
+    /** @type {import("./place.js").Box | null} */ box) =>
+    box ? [/** @type {Tree} */ (["text", { class: `name ${kind}`, x: tenth(box[0]),
+      y: tenth(box[1] + HIGH - 3) }, name])] : [];
+  const ofSpots = spots.filter(({ edge }) => !edge).flatMap(({ places, x, y, radius }) => {
+    const name = text.places[places[0]];
+    const wide = textWidth(name, SIZE, bold);
+    return write("place", name, wide > width / 2 ? null
+      : taken.claim(placesBeside(x, y, radius, wide, HIGH), bounds));
+  });
+  const ofGrounds = text.grounds.flatMap(({ name, kind, x, y, width: room }) => {
+    const half = textWidth(name, SIZE, regular) / 2;
+    const at = (x - sight[0]) * scale, down = (sight[3] - y) * scale;
+    return write(kind, name, half * 2 > room * scale ? null
+      : taken.claim(placesRound(at, down, half, kind === "theatre" ? 3 : 1), bounds));
+  });
+  return [...ofSpots, ...ofGrounds];
+}

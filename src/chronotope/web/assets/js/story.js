@@ -1,0 +1,166 @@
+// @ts-check
+// The page of the story: its steps are read by scrolling, map and chronology go along.
+
+import { drawChronology, layoutOf } from "./chronology.js";
+import { byId, evidence, make, readData, speak, tell } from "./dom.js";
+import { drawMap, fitFrame } from "./map.js";
+import { unpack } from "./model.js";
+import { beforeStep } from "./steps.js";
+import { clamp, fill } from "./text.js";
+import { toNode } from "./tree.js";
+
+const GLIDE = 700, NEAR = 3, FLAT = 480;
+
+/** @param {any} model */
+function tellStory(model) {
+  /** @type {{id: string, events: number[], frame: any, window: [number, number]}[]} */
+  const steps = model.steps;
+  const parts = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".step")]);
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
+  const state = { lang: model.lang, now: -1, sight: steps[0].frame, window: steps[0].window };
+  const area = { width: 0, height: 0 }, time = { width: 0 };
+  let gliding = 0;
+
+  function put(/** @type {string} */ id, /** @type {import("./tree.js").Tree} */ tree) {
+    const svg = toNode(tree);
+    svg.setAttribute("aria-hidden", "true");
+    byId(id).replaceChildren(svg);
+  }
+  /** Draws the pane; while it glides, without names. @param {boolean} isStill */
+  function draw(isStill) {
+    const step = steps[Math.max(0, state.now)], faint = beforeStep(model, steps, state.now);
+    if (area.width) {
+      const sight = fitFrame(state.sight, area.width, area.height);
+      const [west, south, east, north] = sight, land = byId("land");
+      land.setAttribute("viewBox", [west, -north, east - west, north - south]
+        .map((side) => Math.round(side * Number(land.dataset.unit))).join(" "));
+      land.classList.toggle("fine-land", (model.frame[2] - model.frame[0]) / (east - west) >= NEAR);
+      put("map", drawMap(model, { lang: state.lang, ...area, sight, events: step.events, faint,
+        hasNames: isStill }));
+    }
+    put("chronology", drawChronology(model, { lang: state.lang, width: time.width,
+      window: state.window, isFlat: time.width < FLAT, events: [...faint, ...step.events].sort((a, b) => a - b), faint }));
+  }
+  /** @param {number} k */
+  function go(k) {
+    if (k === state.now) return;
+    state.now = k;
+    const step = steps[k], from = { sight: state.sight, window: state.window };
+    parts.forEach((part, n) => part.classList.toggle("now", n === k));
+    for (const [n, link] of [...byId("contents").querySelectorAll("a")].entries())
+      n === k ? link.setAttribute("aria-current", "step") : link.removeAttribute("aria-current");
+    byId("progress").value = k + 1;
+    byId("progress-text").textContent = fill(model.languages[state.lang].words.progress,
+      { step: k + 1, steps: steps.length });
+    // A page inside a notebook's frame has no address of its own to change.
+    if (location.protocol !== "about:") history.replaceState(null, "", address(k));
+    cancelAnimationFrame(gliding);
+    const arrive = () => { [state.sight, state.window] = [step.frame, step.window]; draw(true); };
+    if (isCalm.matches || !area.width) return arrive();
+    const began = performance.now();
+    const move = (/** @type {number} */ at) => {
+      const share = clamp((at - began) / GLIDE, 0, 1), eased = share * share * (3 - 2 * share);
+      if (share === 1) return arrive();
+      const between = (/** @type {number[]} */ a, /** @type {number[]} */ b) =>
+        a.map((side, n) => side + (b[n] - side) * eased);
+      state.sight = between(from.sight, step.frame);
+      state.window = /** @type {[number, number]} */ (between(from.window, step.window));
+      draw(false);
+      gliding = requestAnimationFrame(move);
+    };
+    gliding = requestAnimationFrame(move);
+  }
+  const address = (/** @type {number} */ k) => `#${new URLSearchParams({ step: steps[k].id,
+    ...(state.lang === model.lang ? {} : { lang: state.lang }) })}`;
+
+  /** The step whose middle is nearest to the line where one reads. */
+  function follow() {
+    const line = readingLine();
+    const tops = parts.map((part) => part.getBoundingClientRect());
+    const k = tops.findLastIndex(({ top }) => top <= line);
+    go(clamp(k, 0, steps.length - 1));
+  }
+  // On a phone the pane lies over the upper part of the window.
+  const readingLine = () => {
+    const pane = byId("pane").getBoundingClientRect();
+    const isAbove = pane.width > innerWidth * 0.8;
+    return isAbove ? pane.bottom + (innerHeight - pane.bottom) * 0.4 : innerHeight * 0.45;
+  };
+  /** @param {number} k */
+  function show(k) {
+    const n = clamp(k, 0, steps.length - 1), heading = parts[n].querySelector("h2");
+    const { top } = parts[n].getBoundingClientRect();
+    scrollBy({ top: top - readingLine() + 24, behavior: isCalm.matches ? "auto" : "smooth" });
+    heading?.focus({ preventScroll: true });
+    go(n);
+  }
+  function press(/** @type {KeyboardEvent} */ event) {
+    if (event.altKey || event.ctrlKey || event.metaKey
+      || (event.target instanceof Element && event.target.closest("select, input"))) return;
+    const back = document.documentElement.dir === "rtl" ? "ArrowRight" : "ArrowLeft";
+    /** @type {Record<string, number>} */
+    const to = { [back]: state.now - 1, [back === "ArrowLeft" ? "ArrowRight" : "ArrowLeft"]:
+      state.now + 1, Home: 0, End: steps.length - 1 };
+    if (!(event.key in to)) return;
+    event.preventDefault();
+    show(to[event.key]);
+  }
+  function setLanguage(/** @type {string} */ lang) {
+    state.lang = lang;
+    byId("language").value = lang;
+    speak(model, lang);
+    const { words } = model.languages[lang];
+    for (const picture of /** @type {NodeListOf<HTMLImageElement>} */ (
+      document.querySelectorAll("img[data-alt]"))) picture.alt = words[picture.dataset.alt ?? ""];
+    steps.forEach(({ events }, k) => {
+      parts[k].querySelector(".rests")?.replaceChildren(...events.map((i) => make("li", {},
+        make("p", { className: "t" }, tell(model, lang, i)),
+        evidence(model, lang, i, (id) => `#event-${id}`))));
+    });
+    const k = state.now;
+    state.now = -1;
+    go(Math.max(0, k));
+  }
+  function goToAddress() {
+    const hash = new URLSearchParams(location.hash.slice(1));
+    const lang = hash.get("lang") ?? model.lang;
+    if (lang in model.languages && lang !== state.lang) setLanguage(lang);
+    const k = steps.findIndex(({ id }) => id === hash.get("step"));
+    if (k >= 0) show(k);
+  }
+  function measure() {
+    const plane = byId("plane").getBoundingClientRect();
+    const { width } = byId("chronology").getBoundingClientRect();
+    Object.assign(area, { width: plane.width, height: plane.height });
+    time.width = width;
+    byId("chronology").style.minHeight = `${layoutOf(model, width, width < FLAT).height}px`;
+    draw(true);
+  }
+  let waiting = false;
+  addEventListener("scroll", () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => { waiting = false; follow(); });
+  }, { passive: true });
+  addEventListener("keydown", press);
+  addEventListener("hashchange", goToAddress);
+  byId("language")?.addEventListener("change", (/** @type {any} */ { target }) =>
+    setLanguage(target.value));
+  for (const [k, link] of [...byId("contents").querySelectorAll("a")].entries())
+    link.addEventListener("click", (/** @type {Event} */ event) => {
+      event.preventDefault();
+      byId("contents").closest("details")?.removeAttribute("open");
+      show(k);
+    });
+  byId("back").addEventListener("click", () => show(state.now - 1));
+  byId("next").addEventListener("click", () => show(state.now + 1));
+  new ResizeObserver(measure).observe(byId("pane"));
+  measure();
+  document.body.classList.add("live");
+  follow();
+  goToAddress();
+}
+
+addEventListener("load", () => requestAnimationFrame(() => setTimeout(async () => {
+  tellStory(unpack(await readData()));
+})));

@@ -1,0 +1,185 @@
+"""One linked view of a dialogue: chronology, map and event list in a page of its own."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import os
+import re
+import zlib
+from collections.abc import Mapping
+from typing import Any
+
+import altair as alt
+from markupsafe import Markup
+
+from chronotope.dossier.read import Dossier
+from chronotope.lang.words import word
+from chronotope.web import offline
+from chronotope.web.chart import linked_chart
+from chronotope.web.marks import channel_path
+from chronotope.web.model import BOXES, LARGEST_DETAIL, Model, language_name
+from chronotope.web.script import draw_stills, page_script
+from chronotope.web.theme import theme
+
+ROWS = 100  # of the list that the page holds before its script adds any
+PACKED = 2_000_000  # letters of data from which on they are packed
+# The widths at which the pictures are drawn before any script runs: of a laptop and of a phone.
+WIDE = {"map": (640, 372), "chronology": 1350}
+NARROW = {"map": (328, 300), "chronology": 328}
+TIME_TOOLS = (
+    ("window_out", "−"),
+    ("window_in", "+"),
+    ("magnify", "⤢"),
+    ("window_all", "↔"),
+    ("step_back", "‹"),
+    ("play", "▶"),
+    ("step_next", "›"),
+)
+MAP_TOOLS = (("zoom_in", "+"), ("zoom_out", "−"), ("whole_map", "⤢"))
+_HEIGHT = re.compile(r'height="([\d.]+)"')
+_DOT = '<circle class="mark{}" r="5"{}/>'
+KEY = (
+    ("key_happened", _DOT.format("", "")),
+    ("key_not", '<path class="mark hollow" d="M0,-8A8,8 0 1 1 0,8A8,8 0 1 1 0,-8Z" '
+     'transform="scale(.55)"/>'),
+    ("key_lasting", '<rect class="mark lasting" x="-9" y="-2" width="18" height="4"/>'),
+    ("key_within", '<rect class="mark within" x="-9" y="-3.5" width="18" height="7"/>'),
+    ("key_about", '<rect class="mark within about" x="-9" y="-3.5" width="18" height="7"/>'),
+    ("key_before", '<path class="mark hollow" d="M5,-8L-9,0L5,8Z" transform="scale(.55)"/>'),
+    ("key_number", '<circle class="spot" r="7"/>'),
+    ("key_edge", '<path class="spot" d="M-5,-6L6,0L-5,6Z"/>'),
+)  # fmt: skip
+
+
+class Explorer:
+    """A page with a linked map, chronology and list, and the same two views as one Altair chart.
+
+    Parameters
+    ----------
+    model
+        What the page knows.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    @functools.cached_property
+    def chart(self) -> alt.VConcatChart:
+        """Map and chronology, linked: a brush on the chronology filters the map."""
+        return linked_chart(self.model)
+
+    def to_html(self) -> str:
+        """Return the whole page; it asks nothing of the network."""
+        return self._html
+
+    @functools.cached_property
+    def _html(self) -> str:
+        page = offline.PAGES.from_string(offline.asset_text("explorer.html")).render(
+            _page_parts(self.model),
+            policy="@policy@",
+            theme=theme(),
+            chart=offline.inline_code(offline.asset_text("chart.css")),
+            style=offline.inline_code(
+                offline.asset_text("page.css") + offline.asset_text("explorer.css")
+            ),
+            script=page_script("explorer"),
+        )
+        return offline.seal(page)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the page to a file: beside it first, then moved into place."""
+        offline.write_page(self.to_html(), path)
+
+    def __repr__(self) -> str:
+        digest = hashlib.sha256(self.to_html().encode()).hexdigest()[:12]
+        return f"Explorer({len(self.model.rows)} events, sha256 {digest})"
+
+
+def draw_explorer(
+    dossier: Dossier, *, lang: str | None = None, point_of_view: str = "un"
+) -> Explorer:
+    """Return a linked map, chronology and list of the events, in every language of the dossier.
+
+    Parameters
+    ----------
+    dossier
+        Reads all its tables but those of the article's sentences.
+    lang
+        Language in which the page opens; None takes the first of the dossier.
+    point_of_view
+        Whose view of the boundaries is drawn; see `basemap.POINTS_OF_VIEW`.
+    """
+    own = dossier.language(lang)
+    return Explorer(Model(dossier, lang=own, point_of_view=point_of_view, words=("explorer",)))
+
+
+def _page_parts(model: Model) -> dict[str, Any]:
+    """Return what the template shows."""
+    lang, text = model.lang, model.texts[model.lang]
+    total = len(model.rows)
+    shown = min(ROWS, total)
+    data = offline.inline_json(model.data)
+    special = model.dossier.special_areas
+    return {
+        "lang": lang,
+        "direction": text["direction"],
+        "languages": {each: language_name(each) for each in model.languages},
+        "channels": [
+            {"path": channel_path(i), "side": side} for i, side in enumerate(model.channels["side"])
+        ],
+        "words": text["words"],
+        "boxes": {box: range(len(text[names])) for box, names in BOXES.items()},
+        "time_tools": TIME_TOOLS,
+        "map_tools": MAP_TOOLS,
+        "key": [(name, Markup(look)) for name, look in KEY],
+        "special": range(len(special)),
+        "state": word("explorer.state", lang, shown=total, total=total),
+        "page": word("explorer.page", lang, first=min(1, total), last=shown),
+        "is_whole": total <= ROWS,
+        "is_counted": total > LARGEST_DETAIL,
+        "rows": _list_rows(model),
+        "places": model.ground.places,
+        "ground": model.ground.svg,
+        **_stills(model, str(data)),
+        **embed_data(str(data)),
+    }
+
+
+def embed_data(text: str) -> dict[str, Any]:
+    """Return the data of a page for its template, packed if they are long."""
+    if len(text) < PACKED:
+        return {"data": Markup(text), "is_packed": False}
+    packed = base64.b64encode(zlib.compress(text.encode(), 9)).decode()
+    return {"data": Markup(packed), "is_packed": True}
+
+
+def _stills(model: Model, data: str) -> dict[str, Any]:
+    """Return the pictures that stand in the page before its script runs."""
+    views = [
+        {"kind": kind, "lang": model.lang, **_size(size)}
+        for sizes in (WIDE, NARROW)
+        for kind, size in sizes.items()
+    ]
+    drawn = [Markup(svg) for svg in draw_stills(data, views)]
+    names = ("map", "chronology", "map_narrow", "chronology_narrow")
+    heights = [float(_HEIGHT.search(svg)[1]) for svg in drawn]  # type: ignore[index]
+    return {
+        "stills": dict(zip(names, drawn, strict=True)),
+        "heights": dict(zip(names, heights, strict=True)),
+    }
+
+
+def _size(size: int | tuple[int, int]) -> dict[str, int]:
+    return {"width": size} if isinstance(size, int) else {"width": size[0], "height": size[1]}
+
+
+def _list_rows(model: Model) -> list[Mapping[str, Any]]:
+    """Return the first rows of the list, as the page's script would make them."""
+    cards = model.cards[model.lang][:ROWS]
+    return [
+        {name: card[name] for name in ("title", "date", "summary", "id", "channel", "status")}
+        | {"is_filled": card["filled"]}
+        for card in cards
+    ]

@@ -1,1 +1,0 @@
-"""One linked view: map, chronology, list."""

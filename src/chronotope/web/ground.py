@@ -1,0 +1,327 @@
+"""The ground of a page's map, on Mercator's plane: frame, land, theatres, places, names."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import shapely
+from markupsafe import Markup
+from shapely.geometry.base import BaseGeometry
+
+from chronotope.dossier.read import Dossier
+from chronotope.maps import weblayers
+from chronotope.world import basemap
+from chronotope.world.sphere import box_width, fit_box, recentre, wrap
+
+# The map is never lower than the first share of its width, nor higher than the second.
+SHAPES = (0.46, 1.0)
+COARSE, FINE = 900, 4500  # parts of the frame's width that its outlines are true to
+NEAR = 3  # times enlarged, from which the finer outlines are shown
+SMALLEST = 6.0  # parts: an island of less is left out
+
+SIDES = ("west", "south", "east", "north")
+Sight = list[float]
+"""West, south, east, north on the plane; degrees, east and north positive."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the map of a page is made of.
+
+    Attributes
+    ----------
+    frame
+        What is seen when nothing is enlarged, at least.
+    whole
+        As far as the map goes.
+    places
+        Id and point of each place asked for.
+    names
+        Of theatres and countries: by language, with the point where they stand and the degrees
+        they may take.
+    svg
+        The land, coarse and fine, the theatres and the areas of special status.
+    shapes
+        The same shapes, the land coarse, for another drawing of them.
+    plane
+        Where a longitude and a latitude lie.
+    unit
+        Of the drawing, to a degree.
+    """
+
+    frame: Sight
+    whole: Sight
+    places: list[dict[str, Any]]
+    names: list[dict[str, Any]]
+    svg: Markup
+    shapes: dict[str, list[BaseGeometry]]
+    plane: _Plane
+    unit: int
+
+    def point(self, longitude: float, latitude: float) -> dict[str, float]:
+        """Return where a point lies."""
+        return self.plane.point(longitude, latitude)
+
+    def sight(self, frame: pd.Series) -> tuple[float, ...]:
+        """Return what a row of frames shows, as far as the map goes."""
+        west, south, east, north = (float(frame[side]) for side in SIDES)
+        left = wrap(west, centre=self.plane.centre)
+        wide = box_width((west, south, east, north))
+        return self.within((left, mercator(south), left + wide, mercator(north)))
+
+    def within(self, sight: tuple[float, ...]) -> tuple[float, ...]:
+        """Return the part of a sight that lies on the map, or the opening one if none does."""
+        west, south, east, north = sight
+        a, b, c, d = self.whole
+        part = (max(west, a), max(south, b), min(east, c), min(north, d))
+        is_seen = part[0] < part[2] and part[1] < part[3]
+        return tuple(round(side, 3) for side in (part if is_seen else self.frame))
+
+
+def lay_ground(
+    dossier: Dossier, *, places: list[str], theatres: list[str], view: str = "un"
+) -> Ground:
+    """Return the ground of a dossier's map.
+
+    Parameters
+    ----------
+    dossier
+        Reads places, frames, figures, special_areas.
+    places, theatres
+        Ids of the places that have events, and of the theatres.
+    view
+        Whose view of the boundaries is drawn.
+    """
+    plane = _Plane(open_frame(dossier, places))
+    known = dossier.places.set_index("place_id")
+    rows = known.loc[theatres].to_dict("records")
+    lands = plane.cut(_country_shapes(view, plane.step(COARSE)), least=plane.step(COARSE))
+    fine = plane.cut(_country_shapes(view, plane.step(FINE)), least=plane.step(FINE))
+    areas = plane.cut(
+        {k: basemap.area_geometry(row["area"], view) for k, row in enumerate(rows) if row["area"]},
+        step=plane.step(FINE),
+    )
+    special = plane.cut(
+        {
+            k: basemap.area_geometry(row["units"], view)
+            for k, row in enumerate(dossier.special_areas.to_dict("records"))
+        },
+        step=plane.step(FINE),
+    )
+    pen = _Pen(plane.step(FINE))
+    is_region = {k: rows[k]["kind"] == "region" for k in areas}
+    layers = [
+        _group("coarse", [pen.path(shape, "land") for shape in lands.values()]),
+        _group("fine", [pen.path(shape, "land") for shape in fine.values()]),
+        *(
+            pen.path(areas[k], "region" if is_region[k] else "theatre", theatre=k)
+            for k in sorted(areas, key=lambda k: (-areas[k].area, k))
+        ),
+        *(pen.path(shape, "status") for shape in special.values()),
+    ]
+    return Ground(
+        frame=plane.frame,
+        whole=plane.whole,
+        places=[
+            {"id": place, **plane.point(known.at[place, "longitude"], known.at[place, "latitude"])}
+            for place in places
+        ],
+        names=[
+            *(_theatre_name(areas[k], rows[k], dossier) for k in areas),
+            *_country_names(lands, without=set(known.loc[theatres, "area"]), dossier=dossier),
+        ],
+        svg=pen.svg(layers, frame=plane.frame),
+        shapes={
+            "land": list(lands.values()),
+            "theatre": [shape for k, shape in areas.items() if not is_region[k]],
+            "region": [shape for k, shape in areas.items() if is_region[k]],
+            "status": list(special.values()),
+        },
+        plane=plane,
+        unit=pen.unit,
+    )  # fmt: skip
+
+
+def mercator(latitude: float) -> float:
+    """Return the height of a latitude in Mercator's projection, in degrees at the equator."""
+    return math.degrees(math.asinh(math.tan(math.radians(min(max(latitude, -84.0), 84.0)))))
+
+
+def open_frame(dossier: Dossier, places: Iterable[str] = ()) -> tuple[float, ...]:
+    """Return west, south, east, north of what a web map of a dossier shows first.
+
+    It is the frame of the dossier's first map; without frames, the box of nine in ten of its
+    places. West is greater than east across the 180th meridian.
+    """
+    frames = dossier.frames
+    named = dossier.figures.sort_values("order")["frame_id"]
+    ids = [*named[named != ""], *frames["frame_id"]]
+    own = frames.set_index("frame_id")
+    for name in ids:
+        if name in own.index and not own.at[name, "inset_of"]:
+            row = own.loc[name]
+            return tuple(float(row[side]) for side in SIDES)
+    known = dossier.places.set_index("place_id")
+    points = [
+        (float(known.at[place, "longitude"]), float(known.at[place, "latitude"]))
+        for place in places
+    ]
+    return frame_of(points)
+
+
+def frame_of(points: list[tuple[float, float]]) -> tuple[float, ...]:
+    """Return the box of nine in ten points (longitude, latitude), with air round it.
+
+    One that is far away would shrink all the others.
+    """
+    if not points:
+        return (-120.0, -50.0, 120.0, 70.0)
+    west, _, east, _ = fit_box(points)
+    centre = wrap(west + box_width((west, 0, east, 0)) / 2)
+    table = pd.DataFrame([(wrap(x, centre=centre), y) for x, y in points])
+    low, high = table.quantile(0.05), table.quantile(0.95)
+    pad = 3.0
+    return (wrap(low[0] - pad), low[1] - pad, wrap(high[0] + pad), high[1] + pad)
+
+
+class _Plane:
+    """Mercator's plane round a frame: no longitude of it lies beyond its own edge."""
+
+    def __init__(self, frame: tuple[float, ...]) -> None:
+        west, south, east, north = frame
+        wide = min(box_width((west, south, east, north)), 360.0) or 1.0
+        self.centre = wrap(west + wide / 2)
+        low, high = mercator(south), mercator(north)
+        left, right = self.centre - wide / 2, self.centre + wide / 2
+        self.frame = [round(side, 3) for side in (left, low, right, high)]
+        more = max(0.0, (high - low) / SHAPES[0] - wide) / 2
+        more = min(more, (360.0 - wide) / 2)
+        taller = max(0.0, wide * SHAPES[1] - (high - low)) / 2
+        self.whole = [
+            round(side, 3) for side in (left - more, low - taller, right + more, high + taller)
+        ]
+
+        self.is_turned = self.whole[0] < -180 or self.whole[2] > 180
+
+    def step(self, parts: int) -> float:
+        """Return one of so many parts of the frame's width, in degrees."""
+        return max((self.frame[2] - self.frame[0]) / parts, 0.001)
+
+    def point(self, longitude: float, latitude: float) -> dict[str, float]:
+        """Return where a point lies."""
+        return {
+            "x": round(wrap(float(longitude), centre=self.centre), 3),
+            "y": round(mercator(float(latitude)), 3),
+        }
+
+    def cut(
+        self, shapes: dict[Any, BaseGeometry], *, step: float = 0.0, least: float = 0.0
+    ) -> dict[Any, BaseGeometry]:
+        """Return what of the shapes lies on the map, true to a step, without the smallest parts."""
+        found = {}
+        for key, shape in shapes.items():
+            if shape.is_empty:
+                continue
+            simple = shapely.simplify(shape, step) if step else shape
+            # The data are cut at the 180th meridian: turned only where that is in sight.
+            turned = recentre(simple, centre=self.centre) if self.is_turned else simple
+            flat = shapely.transform(turned, _project)
+            seen = shapely.clip_by_rect(flat, *self.whole)
+            parts = [p for p in shapely.get_parts(seen) if p.geom_type == "Polygon"]
+            large = [p for p in parts if p.area >= (least * SMALLEST) ** 2]
+            large = large or sorted(parts, key=lambda part: part.area)[-1:]
+            if large:
+                found[key] = shapely.MultiPolygon(large)
+        return found
+
+
+def _project(points: np.ndarray) -> np.ndarray:
+    latitude = np.radians(points[:, 1].clip(-84, 84))
+    return np.column_stack([points[:, 0], np.degrees(np.arcsinh(np.tan(latitude)))])
+
+
+@functools.lru_cache(maxsize=8)
+def _country_shapes(view: str, tolerance: float) -> dict[str, BaseGeometry]:
+    """Return country code -> polygon, true to a tolerance; neighbours still share borders."""
+    countries = basemap.load_countries(view)
+    simple = shapely.coverage_simplify(countries.geometry.to_numpy(), tolerance)
+    return dict(zip(countries["code"], simple, strict=True))
+
+
+# --- as SVG --------------------------------------------------------------------------------------
+
+
+class _Pen:
+    """Writes shapes as SVG on a grid that is as fine as its step asks for, and no finer."""
+
+    def __init__(self, step: float) -> None:
+        self.unit = 10 ** max(1, math.ceil(-math.log10(step)))  # of the drawing, to a degree
+
+    def svg(self, layers: list[Markup], *, frame: Sight) -> Markup:
+        """Return the ground; its `viewBox` alone says what part is seen."""
+        west, south, east, north = frame
+        sides = (west, -north, east - west, north - south)
+        box = " ".join(f"{round(side * self.unit)}" for side in sides)
+        return Markup(
+            '<svg id="land" viewBox="{}" data-unit="{}" aria-hidden="true" focusable="false">'
+            '<g id="ground">{}</g></svg>'
+        ).format(box, self.unit, Markup("").join(layers))
+
+    def path(self, shape: BaseGeometry, name: str, *, theatre: int | None = None) -> Markup:
+        """Return one shape."""
+        about = "" if theatre is None else Markup(' data-theatre="{}"').format(theatre)
+        lines = [
+            self._ring(np.asarray(ring.coords))
+            for part in shapely.get_parts(shape)
+            for ring in (part.exterior, *part.interiors)
+        ]
+        return Markup('<path class="{}"{} d="{}"/>').format(name, about, "".join(lines))
+
+    def _ring(self, points: np.ndarray) -> str:
+        grid = [(round(x * self.unit), round(-y * self.unit)) for x, y in points[:-1]]
+        steps = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(grid)]
+        text = " ".join(f"{x} {y}" for x, y in steps if x or y)
+        return f"M{grid[0][0]} {grid[0][1]}l{text}z".replace(" -", "-") if text else ""
+
+
+def _group(name: str, paths: list[Markup]) -> Markup:
+    return Markup('<g class="{}">{}</g>').format(name, Markup("").join(paths))
+
+
+# --- names ---------------------------------------------------------------------------------------
+
+
+def _theatre_name(shape: BaseGeometry, row: dict[str, Any], dossier: Dossier) -> dict[str, Any]:
+    names = {lang: row[f"label_{lang}"] for lang in dossier.languages}
+    return _name(shape, names, kind="theatre", width=360.0)
+
+
+def _country_names(
+    lands: dict[str, BaseGeometry], *, without: set[str], dossier: Dossier
+) -> list[dict[str, Any]]:
+    """Return the names of the countries that carry no label of a theatre, the largest first."""
+    own = {lang: basemap.area_names(lang) for lang in dossier.languages}
+    order = sorted(set(lands) - without, key=lambda code: (-lands[code].area, code))
+    return [
+        _name(
+            lands[code],
+            {lang: names.get(code, "") for lang, names in own.items()},
+            kind="country",
+            width=weblayers.label_width(lands[code]),
+        )
+        for code in order
+    ]  # fmt: skip
+
+
+def _name(shape: BaseGeometry, names: dict[str, str], *, kind: str, width: float) -> dict[str, Any]:
+    largest = max(shapely.get_parts(shape), key=lambda part: part.area)
+    point = largest.representative_point()
+    return {"name": names, "kind": kind, "x": round(point.x, 2), "y": round(point.y, 2),
+            "width": round(width, 1)}  # fmt: skip

@@ -1,0 +1,302 @@
+"""A dossier told step by step: a page that is read by scrolling, with map and chronology beside."""
+
+from __future__ import annotations
+
+import base64
+import functools
+import hashlib
+import os
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from chronotope.dossier.checks.story import PICTURES
+from chronotope.dossier.read import Dossier
+from chronotope.lang.words import word
+from chronotope.web import offline
+from chronotope.web.explorer import embed_data
+from chronotope.web.model import NEVER, Model, extent_of, language_name
+from chronotope.web.script import draw_stills, page_script
+from chronotope.web.theme import theme
+
+LONGEST = 40  # steps: a story that is made of the dossier's own events, not written
+AIR = 0.35  # of a step's own length, to either side of it
+LEAST = 500  # days that a step shows
+NEAR = 5.0  # degrees to either side of a place that a step is centred on
+# The widths of the pictures, on paper and where no script runs.
+MAP, CHRONOLOGY = (640, 400), 640
+
+
+class StoryError(ValueError):
+    """A dossier that has no story to tell."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of a story.
+
+    Attributes
+    ----------
+    step_id
+        Its address on the page.
+    events
+        The events told, by their place in the order of time.
+    frame
+        What the map shows, on its plane.
+    window
+        First and last day that the chronology shows.
+    headline, text
+        By language; a text is a list of paragraphs.
+    picture
+        File, credit, licence and, by language, what it shows; empty where there is none.
+    """
+
+    step_id: str
+    events: tuple[int, ...]
+    frame: tuple[float, ...]
+    window: tuple[int, int]
+    headline: dict[str, str]
+    text: dict[str, list[str]]
+    picture: dict[str, Any] = field(default_factory=dict)
+
+
+def read_steps(dossier: Dossier, model: Model) -> list[Step]:
+    """Return the steps of a dossier's story; without one, its weightiest events in order.
+
+    Raises
+    ------
+    StoryError
+        If there is nothing to tell, or so much that it is no story.
+    """
+    rows = dossier.story.sort_values("order").to_dict("records") or _own_rows(model)
+    if not rows:
+        raise StoryError(
+            "the dossier has no event: a story tells of at least one. Add a row to events.csv."
+        )
+    return [_step(row, model) for row in rows]
+
+
+def _own_rows(model: Model) -> list[dict[str, Any]]:
+    """Return a step for each of the events of the highest rank that the dossier uses."""
+    best = min((row["rank"] for row in model.rows), default=0)
+    told = [k for k, row in enumerate(model.rows) if row["rank"] == best]
+    if len(told) > LONGEST:
+        raise StoryError(
+            f"the dossier has no story.csv, and {len(told)} events of rank {best} would be a step "
+            f"each. Write the steps in story.csv, or give rank 1 to at most {LONGEST} events."
+        )
+    blank = {"frame_id": "", "place_id": "", "window": "", "picture": ""}
+    return [
+        blank
+        | {"step_id": model.rows[k]["id"], "events": model.rows[k]["id"]}
+        | {f"headline_{lang}": model.cards[lang][k]["title"] for lang in model.languages}
+        | {f"text_{lang}": model.cards[lang][k]["summary"] for lang in model.languages}
+        for k in told
+    ]
+
+
+def _step(row: dict[str, Any], model: Model) -> Step:
+    number = {event["id"]: k for k, event in enumerate(model.rows)}
+    events = tuple(sorted(number[event] for event in row["events"].split(";") if event))
+    picture = {}
+    if row["picture"]:
+        picture = {name: row[name] for name in ("picture", "credit", "licence")} | {
+            "alternative": {lang: row[f"alternative_{lang}"] for lang in model.languages}
+        }
+    return Step(
+        step_id=row["step_id"],
+        events=events,
+        frame=_frame(row, model, events),
+        window=_window(row["window"], model, events),
+        headline={lang: row[f"headline_{lang}"] for lang in model.languages},
+        text={lang: _paragraphs(row[f"text_{lang}"]) for lang in model.languages},
+        picture=picture,
+    )
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [" ".join(part.split()) for part in text.split("¶") if part.strip()]
+
+
+def _frame(row: dict[str, Any], model: Model, events: tuple[int, ...]) -> tuple[float, ...]:
+    ground = model.ground
+    if row["frame_id"]:
+        return ground.sight(model.dossier.frames.set_index("frame_id").loc[row["frame_id"]])
+    if row["place_id"]:
+        place = model.dossier.places.set_index("place_id").loc[row["place_id"]]
+        at = ground.point(place["longitude"], place["latitude"])
+        return ground.within((at["x"] - NEAR, at["y"] - NEAR, at["x"] + NEAR, at["y"] + NEAR))
+    return tuple(ground.frame)
+
+
+def _window(text: str, model: Model, events: tuple[int, ...]) -> tuple[int, int]:
+    """Return what is shown of time: what the row says, or the time round its events."""
+    rows = [extent_of(text)] if text else [model.rows[k] for k in events]
+    days = [
+        day for row in rows for day in (row["day"], row["end"]) if abs(day) < NEVER
+    ] or model.span
+    first, last = min(days), max(days)
+    if text and first < last:
+        return first, last
+    air = max(round((last - first) * AIR), (LEAST - (last - first)) // 2, 20)
+    return first - air, last + air
+
+
+class Story:
+    """A page that tells a dossier step by step.
+
+    Parameters
+    ----------
+    model
+        What the page knows.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.steps = read_steps(model.dossier, model)
+
+    def to_html(self) -> str:
+        """Return the whole page; it asks nothing of the network."""
+        return self._html
+
+    @functools.cached_property
+    def _html(self) -> str:
+        page = offline.PAGES.from_string(offline.asset_text("story.html")).render(
+            _page_parts(self),
+            policy="@policy@",
+            theme=theme(),
+            chart=offline.inline_code(offline.asset_text("chart.css")),
+            style=offline.inline_code(
+                offline.asset_text("page.css") + offline.asset_text("story.css")
+            ),
+            script=page_script("story"),
+        )
+        return offline.seal(page)
+
+    def save(self, path: str | os.PathLike[str]) -> None:
+        """Write the page to a file: beside it first, then moved into place."""
+        offline.write_page(self.to_html(), path)
+
+    def __repr__(self) -> str:
+        digest = hashlib.sha256(self.to_html().encode()).hexdigest()[:12]
+        return f"Story({len(self.steps)} steps, sha256 {digest})"
+
+
+def draw_story(dossier: Dossier, *, lang: str | None = None, point_of_view: str = "un") -> Story:
+    """Return the story of a dossier, in every language it has.
+
+    Parameters
+    ----------
+    dossier
+        Reads story, frames and what the explorer reads. Without a story, its events of the
+        highest rank are told in order.
+    lang
+        Language in which the page opens; None takes the first of the dossier.
+    point_of_view
+        Whose view of the boundaries is drawn; see `basemap.POINTS_OF_VIEW`.
+
+    Raises
+    ------
+    StoryError
+        If there is nothing to tell.
+    """
+    own = dossier.language(lang)
+    return Story(Model(dossier, lang=own, point_of_view=point_of_view, words=("explorer", "story")))
+
+
+def _page_parts(story: Story) -> dict[str, Any]:
+    """Return what the template shows."""
+    model, lang = story.model, story.model.lang
+    texts = {each: _step_words(story, each) for each in model.languages}
+    data = model.data | {
+        "steps": [
+            {"id": step.step_id, "events": step.events, "frame": step.frame,
+             "window": step.window}
+            for step in story.steps
+        ],
+        "languages": {
+            each: text | {"words": text["words"] | texts[each]}
+            for each, text in model.texts.items()
+        },
+    }  # fmt: skip
+    text = str(offline.inline_json(data))
+    return {
+        "lang": lang,
+        "direction": model.texts[lang]["direction"],
+        "languages": {each: language_name(each) for each in model.languages},
+        "words": data["languages"][lang]["words"],
+        "steps": [_shown(story, k) for k in range(len(story.steps))],
+        "places": model.ground.places,
+        "ground": model.ground.svg,
+        "stills": _stills(story, text),
+        **embed_data(text),
+    }
+
+
+def _step_words(story: Story, lang: str) -> dict[str, str]:
+    """Return the words of the steps by the name of their part of the page."""
+    words = {}
+    for k, step in enumerate(story.steps):
+        words[f"headline-{k}"] = step.headline[lang]
+        words[f"dates-{k}"] = _dates(story.model, step, lang)
+        words |= {f"text-{k}-{n}": part for n, part in enumerate(step.text[lang])}
+        # A language with fewer paragraphs leaves the last ones empty.
+        most = max(len(parts) for parts in step.text.values())
+        words |= {f"text-{k}-{n}": "" for n in range(len(step.text[lang]), most)}
+        if step.picture:
+            words[f"alternative-{k}"] = step.picture["alternative"][lang]
+    return words
+
+
+def _dates(model: Model, step: Step, lang: str) -> str:
+    """Return when a step takes place: its days, or the first and the last of many."""
+    known = [k for k in step.events if abs(model.rows[k]["day"]) < NEVER] or list(step.events)
+    dates = list(dict.fromkeys(model.cards[lang][k]["date"] for k in known))
+    return " · ".join(dates) if len(dates) < 3 else f"{dates[0]} – {dates[-1]}"
+
+
+def _shown(story: Story, k: int) -> dict[str, Any]:
+    step, model = story.steps[k], story.model
+    cards = [model.cards[model.lang][i] for i in step.events]
+    return {
+        "id": step.step_id,
+        "paragraphs": max(len(parts) for parts in step.text.values()),
+        "cards": [
+            card | {"article": card["passages"] or [word("explorer.from_record", model.lang)]}
+            for card in cards
+        ],
+        "view_box": _view_box(step.frame, model.ground.unit),
+        "picture": _picture(model.dossier, step),
+    }
+
+
+def _view_box(frame: tuple[float, ...], unit: int) -> str:
+    west, south, east, north = frame
+    return " ".join(f"{round(side * unit)}" for side in (west, -north, east - west, north - south))
+
+
+def _picture(dossier: Dossier, step: Step) -> dict[str, Any]:
+    """Return a picture as the page carries it."""
+    if not step.picture:
+        return {}
+    file = dossier.folder / step.picture["picture"]
+    kind = PICTURES[file.suffix.lower()]
+    data = base64.b64encode(file.read_bytes()).decode()
+    return step.picture | {"address": Markup(f"data:{kind};base64,{data}")}
+
+
+def _stills(story: Story, data: str) -> list[dict[str, Markup]]:
+    """Return a map and a chronology for each step, as paper shows them."""
+    width, height = MAP
+    views: list[dict[str, Any]] = []
+    for k, step in enumerate(story.steps):
+        seen = {"lang": story.model.lang, "step": k}
+        views.append({"kind": "map", **seen, "width": width, "height": height,
+                      "frame": step.frame})  # fmt: skip
+        views.append({"kind": "chronology", **seen, "width": CHRONOLOGY, "window": step.window})
+    drawn = [Markup(svg) for svg in draw_stills(data, views)]
+    return [
+        {"map": land, "chronology": time}
+        for land, time in zip(drawn[::2], drawn[1::2], strict=True)
+    ]

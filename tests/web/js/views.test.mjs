@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+const js = "../../../src/chronotope/web/assets/js";
+const { dayAt, drawChronology, layoutOf, scaleOf, stack } = await import(`${js}/chronology.js`);
+const { drawMap, fitFrame, look, spotName, spotsOf } = await import(`${js}/map.js`);
+const { touch } = await import(`${js}/place.js`);
+const { textWidth } = await import(`${js}/text.js`);
+const { toText } = await import(`${js}/tree.js`);
+import { DAY, modelOf } from "./model.mjs";
+
+const model = modelOf();
+const all = model.events.map((_, i) => i);
+const view = (other = {}) => ({ lang: "en", width: 900, window: model.span, events: all, ...other });
+const mapView = (other = {}) => ({ lang: "en", width: 640, height: 400, sight: model.frame,
+  events: all, ...other });
+const named = (tree, name) => tree.slice(2).flatMap((child) => typeof child === "string" ? []
+  : [...(child[0] === name ? [child] : []), ...named(child, name)]);
+
+test("a day and where it stands go both ways at every width", () => {
+  for (const width of [328, 620, 1440]) {
+    const layout = layoutOf(model, width), x = scaleOf(layout, model.span);
+    for (const day of [model.span[0], DAY, DAY + 133.5])
+      assert.ok(Math.abs(dayAt(layout, model.span)(x(day)) - day) < 1e-6);
+  }
+});
+
+test("every event has one mark, and none lies on another of its lane", () => {
+  const tree = drawChronology(model, view());
+  const marks = named(tree, "path").filter(([, { class: look }]) => look.startsWith("mark"));
+  assert.deepEqual(marks.map(([, about]) => about["data-i"]), all);
+  const layout = layoutOf(model, 900);
+  const placed = stack(model, view(), layout, scaleOf(layout, model.span), all);
+  assert.notEqual(placed[0].y, placed[1].y);
+});
+
+test("what lasts is a solid bar, one unknown day a hollow one", () => {
+  const bars = named(drawChronology(model, view()), "rect").map(([, about]) => about.class);
+  assert.ok(bars.some((look) => /within/.test(look)));
+  assert.ok(bars.some((look) => /lasting/.test(look)));
+});
+
+test("enlarged, marks come apart and what is out of sight is not drawn", () => {
+  const tree = drawChronology(model, view({ window: [DAY - 5, DAY + 10] }));
+  const marks = named(tree, "path").filter(([, { class: look }]) => look.startsWith("mark"));
+  assert.deepEqual(marks.map(([, about]) => about["data-i"]), [0, 1]);
+});
+
+test("names of events touch neither marks nor one another", () => {
+  const tree = drawChronology(model, view());
+  const boxes = named(tree, "text").filter(([, { class: look }]) => look === "label")
+    .map(([, { x, y }, name]) => [x, y - 9, x + textWidth(name, 12, model.letters.regular), y]);
+  assert.ok(boxes.length > 2);
+  boxes.forEach((a, k) => boxes.slice(0, k).forEach((b) => assert.ok(!touch(a, b))));
+});
+
+test("more events than can be told apart are counted, and their sum is right", () => {
+  const few = modelOf({ detail: 3 });
+  const tree = drawChronology(few, view());
+  assert.equal(named(tree, "path").filter(([, { class: look }]) => /^mark/.test(look)).length, 0);
+  assert.equal(named(tree, "path").filter(([, { class: look }]) => /^count/.test(look)).length, 2);
+  const seen = drawChronology(few, view({ window: [DAY - 5, DAY + 10] }));
+  assert.equal(named(seen, "path").filter(([, { class: look }]) => /^mark/.test(look)).length, 2);
+});
+
+test("the frame fits whatever shape the map has", () => {
+  const [west, south, east, north] = fitFrame([0, 0, 64, 40], 300, 300);
+  assert.ok(west <= 0 && east >= 64 && south <= 0 && north >= 40);
+  assert.equal((north - south) / (east - west), 1);
+});
+
+test("enlarging keeps the point under the hand where it is", () => {
+  const near = look([0, 0, 64, 40], [0, 0, 64, 40], { factor: 2, at: [16, 10] });
+  assert.deepEqual(near, [8, 5, 40, 25]);
+  assert.deepEqual(look(near, [0, 0, 64, 40], { factor: 0.1 }), [0, 0, 64, 40]);
+  assert.deepEqual(look(near, [0, 0, 64, 40], { right: 9 }), [32, 5, 64, 25]);
+});
+
+test("places that touch share a disc; one beyond the edge stands at it and says so", () => {
+  const near = modelOf({ places: [{ id: "a", x: 10, y: 10 }, { id: "b", x: 10.5, y: 10 },
+    { id: "c", x: 90, y: 20 }] });
+  const spots = spotsOf(near, mapView());
+  assert.deepEqual(spots.map(({ events }) => events.length), [3, 1]);
+  assert.equal(spots[1].edge, "right");
+  assert.ok(spots[1].x < 640);
+  assert.equal(spotName(near, "en", spots[1]), "Beyond: 1 (outside)");
+  assert.equal(spotsOf(near, mapView({ sight: [9, 9, 12, 11] })).length, 3);
+});
+
+test("names on the map never touch a disc or one another", () => {
+  for (const width of [200, 328, 640]) {
+    const spots = spotsOf(model, mapView({ width }));
+    const texts = named(drawMap(model, mapView({ width })), "text")
+      .filter(([, about]) => about.class.startsWith("name"));
+    const boxes = texts.map(([, { x, y }, name]) =>
+      [x, y - 10, x + textWidth(name, 12, model.letters.bold), y + 3]);
+    assert.ok(boxes.length > 0);
+    boxes.forEach((a, k) => {
+      boxes.slice(0, k).forEach((b) => assert.ok(!touch(a, b)));
+      for (const { x, y, radius: r } of spots)
+        assert.ok(!touch(a, [x - r + 0.1, y - r + 0.1, x + r - 0.1, y + r - 0.1]));
+    });
+  }
+});
+
+test("text of a drawing is text", () => {
+  assert.equal(toText(["text", { x: 1, class: "a\"b" }, "<b> & 'c'"]),
+    '<text x="1" class="a&quot;b">&lt;b&gt; &amp; &#39;c&#39;</text>');
+});

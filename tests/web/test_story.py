@@ -1,0 +1,207 @@
+"""The story: its steps, what its page holds, and what it refuses in a sentence."""
+
+import base64
+import json
+import re
+
+import lxml.html
+import pandas as pd
+import pytest
+from synthetic_dialogue import LANGUAGES, dialogue_dossier, dialogue_tables
+from typer.testing import CliRunner
+
+from chronotope.cli import app
+from chronotope.dossier.checks import check_dossier, read_dossier, shipped_folder
+from chronotope.dossier.checks.story import check_story
+from chronotope.dossier.schemas import table_columns
+from chronotope.web.story import StoryError, draw_story
+
+PIXEL = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def step(order, events, **other):
+    row = dict.fromkeys(table_columns("story", LANGUAGES), "")
+    row |= {"step_id": f"step-{order}", "order": order, "events": events}
+    for lang in LANGUAGES:
+        row |= {
+            f"headline_{lang}": f"Headline {order} {lang}",
+            f"text_{lang}": f"One. ¶ Two {lang}.",
+        }
+    return row | other
+
+
+def told(*steps, tables=None, folder=None):
+    tables = (tables or dialogue_tables()) | {"story": pd.DataFrame(steps)}
+    dossier = dialogue_dossier(tables)
+    if folder:
+        object.__setattr__(dossier, "folder", folder)
+    return dossier
+
+
+def page_of(story):
+    return lxml.html.document_fromstring(story.to_html())
+
+
+def data_of(story):
+    return json.loads(page_of(story).get_element_by_id("page-data").text)
+
+
+def faults(dossier):
+    return [str(fault) for fault in check_story(dossier)]
+
+
+def test_steps_are_told_in_their_order_with_their_events_in_order_of_time():
+    story = draw_story(told(step(2, "E5"), step(1, "E3;E2")))
+    page = page_of(story)
+    assert [h.text for h in page.iter("h2")] == ["Headline 1 en", "Headline 2 en"]
+    assert [each["events"] for each in data_of(story)["steps"]] == [[1, 2], [4]]
+    assert page.get_element_by_id("step-1").xpath("p")[2].text == "Two en."
+
+
+def test_without_a_story_the_weightiest_events_are_told_in_order():
+    tables = dialogue_tables()
+    tables["events"].loc[tables["events"]["event_id"].isin(["E3", "E8"]), "rank"] = "1"
+    page = page_of(draw_story(dialogue_dossier(tables)))
+    assert [h.text for h in page.iter("h2")] == ["Title E3 en", "Title E8 en"]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_language_is_in_the_page_and_it_opens_in_one(lang):
+    story = draw_story(told(step(1, "E5")), lang=lang)
+    words = data_of(story)["languages"]
+    assert all(words[each]["words"]["headline-0"] == f"Headline 1 {each}" for each in LANGUAGES)
+    assert page_of(story).get("lang") == lang and f"Headline 1 {lang}" in story.to_html()
+
+
+def test_each_step_says_what_it_rests_on_where_no_script_runs():
+    page = page_of(draw_story(told(step(1, "E5"))))
+    (basis,) = page.get_element_by_id("step-1").xpath("details")
+    text = basis.text_content()
+    for part in ("9 September 2019: Title E5 en (took place)", "paragraph 3", "Printed title"):
+        assert part in text
+    assert basis.xpath(".//a/@href") == ["https://example.org/a?b=1&c=2"]
+
+
+def test_each_step_has_a_picture_of_its_own_for_paper():
+    page = page_of(draw_story(told(step(1, "E2"), step(2, "E5"))))
+    for k in (1, 2):
+        (still,) = page.get_element_by_id(f"step-{k}").find_class("still")
+        assert still.xpath(".//path[contains(@class, 'mark')]") and still.xpath(".//circle")
+    # What came before is drawn faintly.
+    assert page.get_element_by_id("step-2").xpath(".//*[contains(@class, 'faint')]")
+
+
+@pytest.mark.parametrize(
+    ("row", "width"), [({"window": "2019-01-01/2019-12-31"}, 364), ({"events": "E2;E3"}, 5000)]
+)
+def test_window_is_that_of_the_row_or_the_time_round_its_events(row, width):
+    (shown,) = data_of(draw_story(told(step(1, "E5") | row)))["steps"]
+    first, last = shown["window"]
+    assert last - first == width or (width == 5000 and last - first > 3828)
+
+
+def test_place_of_a_step_is_the_middle_of_its_map():
+    (shown,) = data_of(draw_story(told(step(1, "E5", place_id="south"))))["steps"]
+    west, _, east, _ = shown["frame"]
+    assert (west + east) / 2 == pytest.approx(2.35, abs=0.1)
+
+
+def test_picture_is_in_the_page_with_its_words(tmp_path):
+    (tmp_path / "a.png").write_bytes(PIXEL)
+    row = step(1, "E5", picture="a.png", credit="A. N.", licence="CC0") | {
+        f"alternative_{lang}": f"A dot {lang}" for lang in LANGUAGES
+    }
+    dossier = told(row, folder=tmp_path)
+    assert faults(dossier) == []
+    (image,) = page_of(draw_story(dossier)).iter("img")
+    assert image.get("src").startswith("data:image/png;base64,") and image.get("alt") == "A dot en"
+
+
+@pytest.mark.parametrize(
+    ("row", "size", "problem"),
+    [
+        ({"events": ""}, None, "a step that names no event"),
+        ({"text_fr": "mot " * 5000}, None, "a text of 5000 words"),
+        ({"picture": "none.png"}, None, "no such file in the dossier's folder"),
+        ({"picture": "a.gif"}, 10, "not a picture that every browser shows"),
+        ({"picture": "../a.png"}, None, "no such file in the dossier's folder"),
+        ({"picture": "a.png"}, 40_000_000, "a picture of 40.0 MB"),
+        ({"picture": "a.png"}, 10, "the picture 'a.png' has none"),
+    ],
+)
+def test_bad_rows_are_refused_in_a_sentence(tmp_path, row, size, problem):
+    if size:
+        with (tmp_path / row["picture"]).open("wb") as file:
+            file.truncate(size)
+    found = faults(told(step(1, "E5") | row, folder=tmp_path))
+    assert found and all(fault.startswith("story.csv") for fault in found)
+    assert any(problem in fault for fault in found)
+
+
+def test_nothing_to_tell_is_said():
+    tables = dialogue_tables()
+    tables["events"] = tables["events"].iloc[:0]
+    with pytest.raises(StoryError, match=r"the dossier has no event.*Add a row to events\.csv"):
+        draw_story(dialogue_dossier(tables))
+
+
+def test_too_many_events_of_the_first_rank_are_no_story():
+    tables = dialogue_tables()
+    events = [tables["events"].assign(event_id=[f"{e}-{k}" for e in tables["events"]["event_id"]],
+                                      replaced_by="") for k in range(6)]  # fmt: skip
+    tables["events"] = pd.concat(events, ignore_index=True)
+    with pytest.raises(StoryError, match="54 events of rank 2 would be a step each"):
+        draw_story(dialogue_dossier(tables))
+
+
+def test_a_dossier_without_a_place_is_told_without_a_map():
+    tables = dialogue_tables()
+    tables["events"]["place_id"] = tables["events"]["theatres"] = ""
+    page = page_of(draw_story(told(step(1, "E5"), tables=tables)))
+    assert page.find("body").get("class") == "no-map"
+
+
+def test_right_to_left_text_keeps_its_order():
+    page = page_of(draw_story(told(step(1, "E5", text_en="שלום ¶ سلام"))))
+    first, second = page.get_element_by_id("step-1").xpath("p[@dir='auto']")
+    assert (first.text, second.text) == ("שלום", "سلام")
+
+
+def test_hostile_text_is_text():
+    story = draw_story(
+        told(step(1, "E5", headline_en="</script><img src=x onerror=alert(1)>@fonts@"))
+    )
+    page = page_of(story)
+    assert not list(page.iter("img")) and not page.xpath("//@onerror")
+    assert "@fonts@" in page.get_element_by_id("step-1").find("h2").text
+
+
+def test_same_rows_give_the_same_bytes():
+    dossier = told(step(1, "E5"))
+    assert draw_story(dossier).to_html() == draw_story(dossier).to_html()
+
+
+def test_shipped_stories_tell_12_to_16_steps_in_every_language():
+    for name in ("2plus2-2019", "aland-1917-1921"):
+        dossier = read_dossier(shipped_folder(name))
+        assert check_dossier(dossier) == [] and 12 <= len(dossier.story) <= 16
+        for lang in dossier.languages:
+            texts = dossier.story[f"text_{lang}"]
+            assert texts.str.split().str.len().between(20, 120).all()
+
+
+def test_every_year_of_the_shipped_stories_stands_in_their_events():
+    for name in ("2plus2-2019", "aland-1917-1921"):
+        dossier = read_dossier(shipped_folder(name))
+        known = " ".join(dossier.events[["date", "title_en", "summary_en", "doubt_en"]].stack())
+        for text in dossier.story["text_en"]:
+            for year in re.findall(r"\b(1[5-9]\d\d|20\d\d)(?!s)\b", text):
+                assert year in known, (text, year)
+
+
+def test_command_writes_one_page_a_language(tmp_path):
+    done = CliRunner().invoke(app, ["story", "--lang", "fr", "--out", str(tmp_path)])
+    assert done.exit_code == 0, done.output
+    assert [path.name for path in tmp_path.rglob("*.html")] == ["2plus2-2019-fr_story.html"]
