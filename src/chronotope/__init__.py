@@ -44,7 +44,7 @@ _HOMES = {
         "set_article",
     ),
     "draft.drafting": ("draft",),
-    "maps.theatres": ("plot_area", "plot_theatres"),
+    "maps.theatres": ("plot_map",),
     "dossier.trace": ("why",),
     "dates.windows": ("events_in_window",),
     "web.webmap": ("draw_webmap",),

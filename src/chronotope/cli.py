@@ -114,7 +114,7 @@ def check(
     ] = False,
 ) -> None:
     """Check every rule; exit 1 and list what is broken if any is, and list what is missing."""
-    from chronotope.dossier.checks import publishing_faults
+    from chronotope.dossier.checks import list_notices, publishing_faults
     from chronotope.dossier.checks.gaps import gap_lines
     from chronotope.dossier.read import table_names
 
@@ -123,6 +123,8 @@ def check(
         raise DossierError(faults)
     for line in gap_lines(found.gaps):
         typer.echo(line)
+    for notice in list_notices(found):
+        typer.echo(f"notice: {notice}")
     counts = ", ".join(f"{n} {name}" for name in table_names() if (n := len(getattr(found, name))))
     gaps = "; ".join(f"{kind}: {n}" for kind, n in found.gap_counts.items())
     missing = f"{_count(len(found.gaps), 'gap')} ({gaps})" if gaps else "no gaps"

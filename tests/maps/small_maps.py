@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -81,6 +82,11 @@ def write_map_dossier(
 def map_dossier(folder: Path, **wishes: object) -> Dossier:
     """Return the dossier of :func:`write_map_dossier`, read."""
     return load_dossier(write_map_dossier(folder, **wishes))
+
+
+def with_tables(dossier: Dossier, **tables: pd.DataFrame) -> Dossier:
+    """Return a dossier with other tables of those names."""
+    return replace(dossier, _tables={**dossier._tables, **tables})
 
 
 def _texts(stem: str, text: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 import io
 import re
 from collections import Counter
-from datetime import date
 from functools import cache
 
 import matplotlib as mpl
@@ -17,9 +16,11 @@ from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 from pyproj import Geod
 from shapely.geometry import Point
+from small_maps import with_tables
 
 from chronotope.dossier.read import load_dossier, split_list
 from chronotope.draw import style
+from chronotope.draw.spec import Spec
 from chronotope.lang.words import word
 from chronotope.maps.cartography import (
     Window,
@@ -33,13 +34,13 @@ from chronotope.maps.cartography import (
 )
 from chronotope.maps.paper import Page
 from chronotope.maps.tables import group_venues, theatre_table, venue_table
-from chronotope.maps.theatres import base_map_words, map_note, plot_area, plot_theatres
+from chronotope.maps.theatres import base_map_words, map_note, plot_map
 from chronotope.world import basemap
+from chronotope.world.atlas import Atlas
 from chronotope.world.basemap import romanisation_notes
 
 PROFILES = tuple(style.PROFILES)
 LANGUAGES = ("en", "fr", "ru")
-AS_OF = date(2019, 9, 9)
 
 
 @cache
@@ -52,21 +53,13 @@ def frame_ids() -> tuple[str, str]:
     return figures["theatres"], figures["area-map"]
 
 
-def draw(*, is_close=False, lang="en", profile="generic", frame_id=None, **changes):
-    data = shipped()
-    tables = {
-        "places": data.places,
-        "events": data.events,
-        "special_areas": data.special_areas,
-        "frames": data.frames,
-    }
-    options = {k: v for k, v in changes.items() if k not in tables}
-    tables |= {k: v for k, v in changes.items() if k in tables}
-    plot = plot_area if is_close else plot_theatres
-    return plot(
-        tables.pop("places"), frame_id=frame_id or frame_ids()[is_close], lang=lang,
-        profile=profile, as_of=AS_OF, **tables, **options,
-    )  # fmt: skip
+def draw(
+    *, is_close=False, lang="en", profile="generic", point_of_view="un", frame_id=None, **tables
+):
+    spec = Spec.of(lang, profile, point_of_view)
+    dossier = with_tables(shipped(), **tables)
+    frame_id = frame_id or frame_ids()[is_close]
+    return plot_map(dossier, frame_id=frame_id, spec=spec, is_close=is_close)
 
 
 @cache
@@ -414,9 +407,7 @@ def test_hatching_stays_inside_its_area_and_fills_it():
     window = main_window(page, frame_ids()[1])
     rows = shipped().special_areas.set_index("area_id")
     for gid, patch in patches(page, "hatch-").items():
-        codes = split_list(rows.loc[gid[6:], "units"])
-        area = shapely.union_all([basemap.area_geometry(c) for c in codes])
-        drawn = window.draw(area)
+        drawn = window.draw(Atlas("un", window.box).area(rows.loc[gid[6:], "units"]))
         assert shapely.difference(lines_of(patch), drawn.buffer(0.03)).length < 0.01
         assert lines_of(patch).buffer(0.9).area > 0.8 * drawn.area
 
@@ -589,7 +580,8 @@ def test_close_maps_take_a_finer_graticule():
 
 def test_scale_bars_are_true_to_one_per_cent():
     for page, prefix, frame_id in (
-        (figure(), "donbas-", "donbas"),
+        (figure(True), "donbas-", "donbas"),
+        (figure(), "", frame_ids()[0]),
         (figure(True), "", frame_ids()[1]),
     ):
         window = main_window(page, frame_id, prefix)
@@ -607,12 +599,15 @@ def test_scale_bar_keeps_below_its_share_of_the_map():
     assert 0 < bar.x1 - bar.x0 <= 25.5
 
 
-def test_the_overview_has_no_scale_bar_and_no_map_has_a_north_arrow():
-    assert "scale" not in patches(figure(), "scale")
+def test_each_map_has_a_scale_bar_inside_it_and_none_a_north_arrow():
     for is_close in (False, True):
-        sheet = figure(is_close).sheet
+        page = figure(is_close)
+        rim = shape_of(patches(page, "rim")["rim"])
+        assert rim.contains(lines_of(patches(page, "scale")["scale"]))
+        sheet = page.sheet
         gids = [artist.get_gid() for artist in (*sheet.patches, *sheet.texts)]
         assert not [gid for gid in gids if re.search(r"arrow|compass|^north", gid)]
+    assert "at 20°" in text_of(figure())["scale-text"]
 
 
 @pytest.mark.parametrize("is_close", [False, True])
@@ -629,9 +624,9 @@ def test_locator_globe_shows_the_frame_inside_its_disc(is_close):
 
 
 def test_inset_is_outlined_on_the_map_and_drawn_beside_it():
-    page = figure()
+    page = figure(True)
     outline = shape_of(patches(page, "extent-donbas")["extent-donbas"])
-    window = main_window(page, frame_ids()[0])
+    window = main_window(page, frame_ids()[1])
     assert outline.contains(Point(window.place(38.3, 48.3)))
     inset, main = (shape_of(patches(page, g)[g]) for g in ("donbas-rim", "rim"))
     assert not inset.intersects(main)
@@ -677,16 +672,16 @@ def test_drawn_vertices_and_file_stay_small():
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("view", basemap.POINTS_OF_VIEW)
 def test_notes_name_projection_day_borders_and_disclaim(lang, view):
-    lines = map_note(
-        shipped().frames, frame_id=frame_ids()[0], lang=lang, point_of_view=view, as_of=AS_OF
-    )
+    lines = map_note(shipped(), frame_id=frame_ids()[0], spec=Spec.of(lang, "web", view))
     assert len(lines) == 4
     assert basemap.describe_point_of_view(view, lang) == lines[2]
     assert re.match("Projection|Проекция", lines[0])
     assert "44°\u00a0" in lines[0]
     assert "2019" in lines[1]
     assert len(set(lines)) == 4
-    assert "Natural Earth" in base_map_words(lang)
+    words = [base_map_words(shipped(), frame_ids=[f], lang=lang) for f in frame_ids()]
+    assert all("Natural Earth" in text for text in words)
+    assert "GSHHG" in words[1]
 
 
 def test_a_sliver_that_geos_cannot_clip_is_cut_all_the_same(monkeypatch):
@@ -709,10 +704,10 @@ def test_names_say_how_they_are_romanised_where_a_system_does():
 
 def test_notes_state_the_true_scale_error():
     laea, close = frame_ids()
-    lines = [map_note(shipped().frames, frame_id=f)[0] for f in (laea, close)]
+    lines = [map_note(shipped(), frame_id=f, spec=Spec())[0] for f in (laea, close)]
     assert "within 6%" in lines[0]
     assert "parallels 46°\u00a0N and 50°\u00a0N" in lines[1]
-    assert "within 0.4%" in lines[1]
+    assert "within 0.2%" in lines[1]
 
 
 # ---------------------------------------------------------------------------- other dossiers
@@ -749,10 +744,11 @@ def other_tables(**frame):
     return places, {"events": events, "special_areas": special, "frames": pd.DataFrame([row])}
 
 
-@pytest.mark.parametrize("plot", [plot_theatres, plot_area])
-def test_another_dossier_across_the_date_line_is_drawn(plot):
+@pytest.mark.parametrize("is_close", [False, True])
+def test_another_dossier_across_the_date_line_is_drawn(is_close):
     places, tables = other_tables()
-    page = plot(places, **tables, frame_id="pacific", profile="column")
+    tables["places"] = places
+    page = draw(**tables, frame_id="pacific", profile="column", is_close=is_close)
     assert set(drawn_discs(page)) == {"waitangi", "levuka", "apia"}
     assert "theatre-nz" in patches(page, "theatre-")
     frame = read_frame(tables["frames"], "pacific", lang="en")
@@ -763,10 +759,7 @@ def test_another_dossier_across_the_date_line_is_drawn(plot):
 
 def test_the_small_dossier_of_another_century_is_drawn(tiny_dossier):
     tiny = load_dossier(tiny_dossier)
-    page = plot_theatres(
-        tiny.places, events=tiny.events, special_areas=tiny.special_areas, frames=tiny.frames,
-        frame_id="atlantic", lang="fr", profile="generic", as_of=tiny.as_of,
-    )  # fmt: skip
+    page = plot_map(tiny, frame_id="atlantic", spec=Spec.of("fr", "generic"))
     assert set(drawn_discs(page)) == {"ghent"}
     assert text_of(page)["label-ghent"] == "Gand"
     assert text_of(page)["name-great-lakes"] == "Grands Lacs"

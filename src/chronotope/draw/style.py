@@ -21,6 +21,7 @@ PAPER = "#FFFFFF"
 LAND = "#F4F1EA"
 SEA = "#EAF1F5"
 THEATRE = "#DDD6C6"
+THEATRE_MARK = "#A6611A"  # stands off land, theatre and sea by 3:1 and more
 FIRST = "#332288"
 SECOND = "#CC3311"
 MULTILATERAL = "#009988"

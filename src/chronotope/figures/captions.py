@@ -48,7 +48,8 @@ def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
     notes = tuple(map(tidy, [*story.notes, *_spell_out(dossier, drawn, lang), *missing]))
     description = " ".join(story.description)
     description = " ".join([description, *_spell_out(dossier, [description], lang)])
-    source = _source(dossier, rows, lang, has_map=kind.is_map)
+    maps = [figure["frame_id"]] if kind.is_map else []
+    source = _source(dossier, rows, lang, maps=maps)
     return Words(
         headline=headline,
         subtitle=subtitle,
@@ -101,7 +102,7 @@ def quote_title(title: str, lang: str) -> str:
     )
 
 
-def _source(dossier: Dossier, rows: pd.DataFrame, lang: str, *, has_map: bool) -> str:
+def _source(dossier: Dossier, rows: pd.DataFrame, lang: str, *, maps: list[str]) -> str:
     """Return the source line: the article if a row rests on it, and the documents counted."""
     parts = []
     if dossier.article and ("passages" not in rows or (rows["passages"] != "").any()):
@@ -117,10 +118,10 @@ def _source(dossier: Dossier, rows: pd.DataFrame, lang: str, *, has_map: bool) -
     documents = {source for ids in rows["sources"] for source in split_list(ids)}
     if documents:
         parts.append(words_count("captions.documents", len(documents), lang))
-    if has_map:
+    if maps:
         from chronotope.maps.theatres import base_map_words
 
-        parts.append(base_map_words(lang))
+        parts.append(base_map_words(dossier, frame_ids=maps, lang=lang))
     return word("captions.source", lang, list=word("captions.and_then", lang).join(parts))
 
 

@@ -19,6 +19,8 @@ from shapely import affinity
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from chronotope.world.sphere import Box, wrap
+
 # Chords of this many degrees bend with the projection instead of cutting across it.
 _STEP_DEGREES = 1.0
 _GEOD = Geod(ellps="WGS84")
@@ -202,7 +204,10 @@ class Window:
         near = geometry
         if not shapely.contains(self._hemisphere, geometry):
             near = shapely.intersection(geometry, self._hemisphere)
-        bent = shapely.segmentize(near, _STEP_DEGREES)
+        return _join_halves(self._bend(near), self._bend(_seam(near)))
+
+    def _bend(self, geometry: BaseGeometry) -> BaseGeometry:
+        bent = shapely.segmentize(geometry, _STEP_DEGREES)
         return shapely.transform(
             bent, lambda points: np.column_stack(self._to_page(*self._proj(*points.T)))
         )
@@ -223,6 +228,18 @@ class Window:
         return shapely.transform(rim, lambda p: np.column_stack(self.locate(*p.T)))
 
     @cached_property
+    def box(self) -> Box:
+        """What the window shows, with a little more: west, south, east, north in degrees."""
+        x, y = shapely.get_coordinates(self.outline).T
+        south, north = max(y.min() - 0.5, -90.0), min(y.max() + 0.5, 90.0)
+        if max(abs(south), abs(north)) > 85:  # a pole sees every meridian
+            return -180.0, float(south), 180.0, float(north)
+        centre = self.frame.longitude
+        turned = [wrap(value, centre=centre) for value in x]
+        west, east = min(turned) - 0.5, max(turned) + 0.5
+        return wrap(west), float(south), wrap(east), float(north)
+
+    @cached_property
     def _hemisphere(self) -> Polygon:
         return hemisphere(self.frame.longitude, self.frame.latitude)
 
@@ -231,6 +248,30 @@ class Window:
         return self.left + (x - self._bounds_m[0]) / scale, self.bottom + (
             y - self._bounds_m[1]
         ) / scale
+
+
+# Half the width of the strip that closes a cut, in mm: a tenth of the finest line.
+_SEAM_MM = 0.01
+_ANTIMERIDIAN = LineString([(180, -90), (180, 90)])
+
+
+def _seam(geometry: BaseGeometry) -> BaseGeometry:
+    """Return where the data cut land in two at the 180th meridian; empty nearly always."""
+    west, _, east, _ = geometry.bounds if not geometry.is_empty else (0, 0, 0, 0)
+    if geometry.geom_type not in ("Polygon", "MultiPolygon") or west > -180 or east < 180:
+        return LineString()
+    rims = shapely.boundary(geometry)
+    left = shapely.transform(rims, lambda points: points + np.array([360.0, 0.0]))
+    cut = shapely.intersection(shapely.intersection(rims, _ANTIMERIDIAN), left)
+    return shapely.MultiLineString([p for p in _flat(cut) if p.geom_type == "LineString"])
+
+
+def _join_halves(shape: BaseGeometry, seam: BaseGeometry) -> BaseGeometry:
+    """Return a page shape whose halves on either side of the 180th meridian are one (J9)."""
+    if seam.is_empty:
+        return shape
+    strip = shapely.buffer(seam, _SEAM_MM, cap_style="flat")
+    return shapely.union_all([shapely.make_valid(shape), strip])
 
 
 def clip(geometry: BaseGeometry, x0: float, y0: float, x1: float, y1: float) -> BaseGeometry:
@@ -304,7 +345,14 @@ class ScaleBar:
     y: float
 
 
-def scale_bar(window: Window, *, x: float, y: float, greatest_share: float = 0.3) -> ScaleBar:
+def scale_bar(
+    window: Window,
+    *,
+    x: float,
+    y: float,
+    greatest_share: float = 0.3,
+    length_km: float | None = None,
+) -> ScaleBar:
     """Return a bar of a round length that starts at x, y and is true there.
 
     Parameters
@@ -315,10 +363,12 @@ def scale_bar(window: Window, *, x: float, y: float, greatest_share: float = 0.3
         Its left end, in page millimetres.
     greatest_share
         The greatest part of the map's width that it may take.
+    length_km
+        Its length; None takes the longest round one.
     """
     longest = _ground_m(window, x, x + greatest_share * window.width, y)
     nice = [n * 10**e for e in range(7) for n in (1, 2, 5)]
-    length = max(n for n in nice if n * 1000 <= longest or n == nice[0])
+    length = length_km or max(n for n in nice if n * 1000 <= longest or n == nice[0])
     width = greatest_share * window.width * length * 1000 / longest
     for _ in range(5):  # the scale changes along the bar: two rounds are enough, five are safe
         width *= length * 1000 / _ground_m(window, x, x + width, y)

@@ -12,7 +12,14 @@ from chronotope.draw.labels import Box, text_height, text_width
 from chronotope.draw.style import CONTEXT, INK, MUTED, PAPER, RULE, SEA, THEATRE, Profile
 from chronotope.lang.languages import with_decimal_sign
 from chronotope.lang.words import word
-from chronotope.maps.cartography import Frame, Globe, Window, locator_globe, scale_bar
+from chronotope.maps.cartography import (
+    Frame,
+    Globe,
+    ScaleBar,
+    Window,
+    locator_globe,
+    scale_bar,
+)
 from chronotope.maps.ground import CONTACT_PT, GRATICULE_PT, THIN_PT, Face, MapContent, Order
 from chronotope.maps.names import draw_names
 from chronotope.maps.paper import Page
@@ -124,10 +131,15 @@ def draw_globe(face: Face) -> None:
 def draw_scale(face: Face) -> None:
     """Put a scale bar in the corner that hides least."""
     bar = scale_bar(face.window, x=face.window.left + 2, y=face.window.bottom + 2)
-    text = word("theatres.km", face.lang, n=f"{bar.length_km:g}")
+    text = _scale_words(face, bar)
     width = max(bar.x1 - bar.x0, text_width(text, face.small))
     spot = _emptiest_corner(face, width + 2, text_height(face.small) + 2.4, 1.0)
-    bar = scale_bar(face.window, x=spot.x0 + 1, y=spot.y0 + 1)
+    bar = scale_bar(face.window, x=spot.x0 + 1, y=spot.y0 + 1, length_km=bar.length_km)
+    # Its length on the page depends on where it stands: it must not leave the map.
+    over = bar.x1 - (face.bounds.x1 - 1)
+    if over > 0:
+        bar = scale_bar(face.window, x=bar.x0 - over, y=bar.y, length_km=bar.length_km)
+    text = _scale_words(face, bar)
     line = shapely.LineString(
         [(bar.x0, bar.y + 0.9), (bar.x0, bar.y), (bar.x1, bar.y), (bar.x1, bar.y + 0.9)]
     )
@@ -146,6 +158,16 @@ def draw_scale(face: Face) -> None:
     words = Box(x - half, y, x + half, y + text_height(face.small))
     face.write(text, words, gid=face.gid("scale-text"))
     face.taken.append(spot)
+
+
+def _scale_words(face: Face, bar: ScaleBar) -> str:
+    """Return the length of a bar; where the scale varies, with the parallel that it is true on."""
+    length = f"{bar.length_km:g}"
+    if face.window.frame.projection == "lcc":
+        return word("theatres.km", face.lang, n=length)
+    _, latitude = face.window.locate((bar.x0 + bar.x1) / 2, bar.y)
+    where = degree_words(round(latitude), "parallel", face.lang)
+    return word("theatres.km-approx", face.lang, n=length, latitude=where)
 
 
 def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> Box:
@@ -197,8 +219,8 @@ def degree_words(degree: float, kind: str, lang: str) -> str:
     lang
         Language.
     """
-    if degree == 0:
-        return "0°"
+    if degree == 0 or abs(degree) == 180:  # neither east nor west
+        return f"{abs(degree):g}°"
     sides = ("east", "west") if kind == "meridian" else ("north", "south")
     side = sides[0] if degree > 0 else sides[1]
     number = with_decimal_sign(f"{abs(degree):g}", lang)

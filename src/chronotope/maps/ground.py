@@ -6,7 +6,7 @@ Everything that is drawn has a gid made of the id of its row, so that each mark 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property, lru_cache
 
@@ -24,11 +24,13 @@ from chronotope.maps.cartography import (
     clip,
     graticule,
     hatch_lines,
+    only_areas,
     rim_lines,
     shared_borders,
 )
 from chronotope.maps.paper import MM_PER_PT, Page
-from chronotope.world.basemap import POINTS_OF_VIEW, load_countries
+from chronotope.world.atlas import Atlas
+from chronotope.world.basemap import POINTS_OF_VIEW
 
 DEFAULT_VIEW = POINTS_OF_VIEW[0]
 GRATICULE_PT = 0.3
@@ -42,8 +44,11 @@ LEAST_HATCH_MM = 0.3
 LAYER_SLACK_M = 2500
 # Shorter pieces of a line are left-overs of a coast or border drawn twice.
 SCRAP_MM = 0.4
+# Round an area of special status they would be read as dashes of its own.
+STATUS_SCRAP_MM = 2.5
 # Radius of a disc for one meeting; a very large count shrinks all, so that area stays true.
 DISC_MM = 0.85
+TOWN_MM = 0.55
 GREATEST_DISC_MM = 4.6
 
 
@@ -74,8 +79,8 @@ class MapContent:
 
     Attributes
     ----------
-    view
-        Point of view of the borders.
+    atlas
+        The outlines of countries.
     units
         code, name, geometry: lines inside a country, for close maps.
     theatres
@@ -88,17 +93,23 @@ class MapContent:
         place_id, label, longitude, latitude: other places of events, as rings.
     names
         code, label, longitude, latitude, geometry: countries named to find one's way.
+    towns
+        place_id, label, longitude, latitude, is_capital: named to find one's way, with a dot.
+    seas
+        sea_id, label, longitude, latitude.
     insets
         Windows whose rim is shown.
     """
 
-    view: str
+    atlas: Atlas
     units: pd.DataFrame
     theatres: pd.DataFrame
     statuses: pd.DataFrame
     venues: pd.DataFrame
     sites: pd.DataFrame
     names: pd.DataFrame
+    towns: pd.DataFrame
+    seas: pd.DataFrame
     insets: list[Window] = field(default_factory=list)
 
 
@@ -151,10 +162,10 @@ _LEAST_MM = 0.2
 
 
 @lru_cache(maxsize=12)
-def lay_ground(frame: Frame, width: float, view: str) -> Ground:
+def lay_ground(frame: Frame, width: float, atlas: Atlas) -> Ground:
     """Return the ground of a window at the corner of the page."""
     window = Window(frame, 0, 0, width)
-    countries = load_countries(view)
+    countries = atlas.countries()
     # Cut a little outside the window, so that the cut itself is never drawn as a coast.
     wide = {row.code: window.draw(row.geometry, margin=3) for row in countries.itertuples()}
     wide = generalise({code: shape for code, shape in wide.items() if not shape.is_empty})
@@ -201,29 +212,39 @@ class LineWork:
 _Named = tuple[str, BaseGeometry]
 
 
+@dataclass(frozen=True)
+class LineAreas:
+    """The areas whose rims are lines of a map, in degrees."""
+
+    statuses: tuple[_Named, ...]
+    parts: tuple[_Named, ...]
+    units: tuple[BaseGeometry, ...]
+
+
 @lru_cache(maxsize=12)
 def lay_lines(
     frame: Frame,
     width: float,
-    view: str,
-    statuses: tuple[_Named, ...],
-    parts: tuple[_Named, ...],
-    units: tuple[BaseGeometry, ...],
+    atlas: Atlas,
+    areas: LineAreas,
 ) -> LineWork:
     """Return the lines of a window at the corner of the page, none drawn on another."""
-    window, ground = Window(frame, 0, 0, width), lay_ground(frame, width, view)
+    window, ground = Window(frame, 0, 0, width), lay_ground(frame, width, atlas)
 
     def rim(geometry: BaseGeometry) -> BaseGeometry:
         return window.cut(rim_lines(window.draw(geometry, margin=3)))
 
     inside, along = {}, {}
-    for area_id, geometry in statuses:
-        inland = _outside(rim(geometry), ground.shore)
+    for area_id, geometry in areas.statuses:
+        inland = _outside(rim(_filled(geometry)), ground.shore, scrap=STATUS_SCRAP_MM)
         inside[area_id] = _outside(inland, ground.near_border)
         touching = shapely.line_merge(shapely.intersection(inland, ground.near_border))
-        if not _is_own_country(geometry, view):
+        if not _is_own_country(geometry, atlas):
             # A border that no one disputes stays a border, whoever holds the land behind it.
-            touching = _outside(touching, lay_ground(frame, width, DEFAULT_VIEW).near_border)
+            touching = _outside(
+                touching,
+                lay_ground(frame, width, replace(atlas, point_of_view=DEFAULT_VIEW)).near_border,
+            )
         along[area_id] = touching
     dashed = shapely.union_all([*(shapely.buffer(line, 0.1) for line in along.values()), Point()])
     edge = shapely.buffer(box(*window.bounds).exterior, 0.05)
@@ -233,15 +254,22 @@ def lay_lines(
         along,
         smooth(_outside(ground.borders, dashed)),
         ground.coast,
-        _outside(shapely.union_all([rim(geometry) for geometry in units]), drawn),
-        {place_id: _outside(rim(geometry), drawn) for place_id, geometry in parts},
+        _outside(shapely.union_all([rim(geometry) for geometry in areas.units]), drawn),
+        {place_id: _outside(rim(geometry), drawn) for place_id, geometry in areas.parts},
     )
 
 
-def _is_own_country(geometry: BaseGeometry, view: str) -> bool:
+def _filled(geometry: BaseGeometry) -> BaseGeometry:
+    """Return an area without its holes: the shore of a lake is no line of special status."""
+    return shapely.MultiPolygon(
+        [shapely.Polygon(part.exterior) for part in only_areas(geometry).geoms]
+    )
+
+
+def _is_own_country(geometry: BaseGeometry, atlas: Atlas) -> bool:
     """Return whether an area is no part of a country: all its land borders are disputed."""
     point = shapely.point_on_surface(geometry)
-    countries = load_countries(view).geometry
+    countries = atlas.countries().geometry
     around = countries[countries.contains(point)]
     return around.empty or around.iloc[0].area < 1.05 * geometry.area
 
@@ -288,7 +316,7 @@ class Face:
         self.line = text_height(self.small)
         self.bounds = Box(*window.bounds)
         self.taken: list[Box] = []
-        self.base = lay_ground(window.frame, window.width, content.view).moved(*window.shift)
+        self.base = lay_ground(window.frame, window.width, content.atlas).moved(*window.shift)
         self.net = self.base.net
         self.land, self.borders = self.base.land, self.base.borders
         self.statuses = {
@@ -320,10 +348,12 @@ class Face:
         return lay_lines(
             self.window.frame,
             self.window.width,
-            self.content.view,
-            tuple(zip(statuses["area_id"], statuses["geometry"], strict=True)),
-            tuple(zip(parts["place_id"], parts["geometry"], strict=True)),
-            tuple(self.content.units["geometry"]),
+            self.content.atlas,
+            LineAreas(
+                tuple(zip(statuses["area_id"], statuses["geometry"], strict=True)),
+                tuple(zip(parts["place_id"], parts["geometry"], strict=True)),
+                tuple(self.content.units["geometry"]),
+            ),
         )
 
     @cached_property
@@ -545,11 +575,11 @@ def share(shape: BaseGeometry, area: BaseGeometry) -> float:
     return clip(shape, *area.bounds).area / area.area
 
 
-def _outside(lines: BaseGeometry, mask: BaseGeometry) -> BaseGeometry:
+def _outside(lines: BaseGeometry, mask: BaseGeometry, *, scrap: float = SCRAP_MM) -> BaseGeometry:
     """Return the parts of lines that a mask leaves; only the mask's near part is looked at."""
     if lines.is_empty:
         return lines
     near = shapely.intersection(mask, shapely.buffer(shapely.box(*lines.bounds), 1))
     left = shapely.line_merge(shapely.difference(lines, near))
-    parts = [part for part in shapely.get_parts(left) if part.length > SCRAP_MM]
+    parts = [part for part in shapely.get_parts(left) if part.length > scrap]
     return shapely.MultiLineString(parts)

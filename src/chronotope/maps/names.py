@@ -11,10 +11,9 @@ from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from chronotope.draw.labels import CAP_HEIGHT, Box, place_points, text_height, text_width
-from chronotope.draw.style import INK, MUTED, PAPER
-from chronotope.lang.words import words_count
+from chronotope.draw.style import INK, MUTED, PAPER, THEATRE_MARK
 from chronotope.maps.cartography import clip
-from chronotope.maps.ground import DISC_MM, GRATICULE_PT, THIN_PT, Face, Order, share
+from chronotope.maps.ground import DISC_MM, GRATICULE_PT, THIN_PT, TOWN_MM, Face, Order, share
 
 NAMED_VENUES = 12
 # Air between the name of an area and other names and marks.
@@ -24,11 +23,19 @@ _BOLD_COST = (0.8, 0.2)  # for the first touch, for each millimetre
 _COVER_COST = 8.0
 _OUT_COST = 6.0
 _ALIEN_COST = 2.0
+# A name over a border would join what the map tells apart (J10).
+_BORDER_COST = 12.0
+# A square for one event, and the greatest there may be; between it and its name some air.
+_SQUARE_MM = 1.1
+_GREATEST_SQUARE_MM = 5.2
+_SQUARE_AIR = 0.8
 # Air between the name of an area and a mark on its left or right, in sizes of small text.
 _MARK_AIR = 0.7
 # Air between a name beside its mark and what stands on its left or right; a line of text has
 # air of its own above and below its letters.
 _CLOSE_GAP = 0.3
+# A sea's name further from its place would stand in another sea.
+SEA_REACH_MM = 4
 # Places beside a mark in the order of Imhof (1975): (column, row), 1 is right and above.
 _IMHOF = ((1, 0), (1, 1), (1, -1), (0, 1), (-1, 0), (-1, 1), (0, -1), (-1, -1))
 
@@ -39,6 +46,14 @@ def draw_names(face: Face) -> None:
     draw_theatre_names(face)
     draw_point_names(face)
     draw_orientation_names(face)
+
+
+def square_unit(greatest: float) -> float:
+    """Return the side (mm) of a square for one event, where the greatest number is given.
+
+    A square's area stands for the number of events; on a map with one of very many, all shrink.
+    """
+    return min(_SQUARE_MM, _GREATEST_SQUARE_MM / math.sqrt(max(greatest, 1)))
 
 
 @dataclass(frozen=True)
@@ -75,63 +90,124 @@ class _Placed:
 
 
 def draw_theatre_names(face: Face) -> None:
-    """Write theatre names in or beside their areas, and how many events concern them."""
+    """Write each theatre's name beside a square whose area is the number of its events (E16)."""
     # A name that stood beside a mark would be read as the mark's.
     busy = [*face.taken, *(_widened(mark, _MARK_AIR * face.small) for mark in face.marks)]
-    rows = face.content.theatres
     # The largest first: a small area's name can leave its area more easily.
+    rows = face.content.theatres
     order = sorted(rows.itertuples(), key=lambda row: -face.theatres[row.place_id].area)
+    greatest = rows["events"].max() if len(rows) else 0
     for row in order:
-        shape = face.theatres[row.place_id]
+        shape = _ground_of(face, row)
         if shape.is_empty:
             continue
-        lines = [row.label]
-        if row.events and not face.prefix:
-            lines.append(words_count("theatres.events", row.events, face.lang))
-        widths = [
-            text_width(lines[0], face.text, weight="bold"),
-            *(text_width(line, face.small) for line in lines[1:]),
-        ]
-        heights = [1.15 * text_height(face.text), *(face.line for _ in lines[1:])]
         # A name may stand in an area that this one is part of, but in no other.
         others = [
             g
             for key, g in face.theatres.items()
             if key != row.place_id and shapely.intersection(g, shape).area < 0.9 * shape.area
         ]
-        size = max(widths), sum(heights)
-        cover = face.status_cover
-        spot = _place_area_name(face, _anchor(face, row, shape), shape, size, busy, others, cover)
+        found = [
+            (cost, i, block, spot)
+            for i, block in enumerate(_theatre_blocks(face, row, greatest))
+            for spot, cost in [
+                _Ground.near(face, _anchor(face, row, shape), shape, block.size, others).best(busy)
+            ]
+            if spot is not None
+        ]
+        if not found:
+            continue  # the list beside the map says so
+        _, _, block, spot = min(found, key=lambda item: item[:2])
         busy.append(spot)
         face.taken.append(spot)
-        _write_theatre(face, row.place_id, lines, heights, spot, shape)
+        block.write(face, spot, shape)
 
 
-def _write_theatre(
-    face: Face,
-    place_id: str,
-    lines: list[str],
-    heights: list[float],
-    spot: Box,
-    shape: BaseGeometry,
-) -> None:
-    area = box(spot.x0, spot.y0, spot.x1, spot.y1)
-    if not area.intersects(shape):
-        line = shapely.shortest_line(area, shapely.point_on_surface(shape))
-        face.page.add_lines(
-            line, gid=face.gid("leader", place_id), order=Order.NAME, line=INK, width_pt=THIN_PT
-        )
-    low = spot.y1
-    for i, (text, height) in enumerate(zip(lines, heights, strict=True)):
-        low -= height
+def _ground_of(face: Face, row) -> BaseGeometry:
+    """Return the area of a theatre, or its point where no outline is of the map's time."""
+    shape = face.theatres[row.place_id]
+    is_placed = not math.isnan(row.longitude) and face.window.has(row.longitude, row.latitude)
+    if not shape.is_empty or not is_placed:
+        return shape
+    return Point(face.window.place(row.longitude, row.latitude)).buffer(2.0)
+
+
+@dataclass(frozen=True)
+class _TheatreBlock:
+    """A square with a number, and a name on its right or below it."""
+
+    place_id: str
+    name: str
+    number: str  # blank on a map without counts
+    side: float  # of the square, in mm
+    is_stacked: bool
+    width: float  # of the name
+    height: float
+
+    @property
+    def size(self) -> tuple[float, float]:
+        if not self.side:
+            return self.width, self.height
+        if self.is_stacked:
+            return max(self.side, self.width), self.side + self.height
+        return self.side + _SQUARE_AIR + self.width, max(self.side, self.height)
+
+    def write(self, face: Face, spot: Box, shape: BaseGeometry) -> None:
+        area = box(*astuple(spot))
+        if not area.intersects(shape):
+            line = shapely.shortest_line(area, shapely.point_on_surface(shape))
+            gid = face.gid("leader", self.place_id)
+            face.page.add_lines(line, gid=gid, order=Order.NAME, line=INK, width_pt=THIN_PT)
+        name = spot
+        if self.side:
+            self._write_square(face, self._square(spot))
+            indent = 0.0 if self.is_stacked else self.side + _SQUARE_AIR
+            top = spot.y1 - self.side if self.is_stacked else spot.y1
+            name = Box(spot.x0 + indent, spot.y0, spot.x1, top)
         face.write(
-            text,
-            Box(spot.x0, low, spot.x1, low + height),
-            gid=face.gid("name" if i == 0 else "events", place_id),
+            self.name,
+            name,
+            gid=face.gid("name", self.place_id),
             align="center",
-            weight="regular" if i else "bold",
-            size_pt=face.profile.small_pt if i else face.profile.text_pt,
+            weight="bold",
+            size_pt=face.profile.text_pt,
         )
+
+    def _square(self, spot: Box) -> Box:
+        if self.is_stacked:
+            return _centred((spot.x0 + spot.x1) / 2, spot.y1 - self.side / 2, self.side, self.side)
+        middle = (spot.y0 + spot.y1) / 2
+        return _centred(spot.x0 + self.side / 2, middle, self.side, self.side)
+
+    def _write_square(self, face: Face, square: Box) -> None:
+        face.page.add_area(
+            box(*astuple(square)),
+            gid=face.gid("count", self.place_id),
+            order=Order.NAME,
+            fill=THEATRE_MARK,
+            line=PAPER,
+            width_pt=THIN_PT,
+        )
+        gid = face.gid("events", self.place_id)
+        look = {"align": "center", "weight": "bold", "colour": PAPER, "halo": False}
+        face.write(self.number, square, gid=gid, **look)
+
+
+def _theatre_blocks(face: Face, row, greatest: float) -> list[_TheatreBlock]:
+    """Return the blocks that may stand for a theatre; one without a square on an inset."""
+    width, height = text_width(row.label, face.text, weight="bold"), 1.15 * text_height(face.text)
+    if not row.events or face.prefix:
+        return [_TheatreBlock(row.place_id, row.label, "", 0.0, True, width, height)]
+    number = f"{row.events:g}"
+    # Every square holds its number: where that needs room, all squares grow alike.
+    room = text_width("0" * len(number), face.small, weight="bold") + 0.6
+    least = max(room, face.small * CAP_HEIGHT + 0.8) / math.sqrt(row.events)
+    unit = max(least, square_unit(greatest))
+    side = unit * math.sqrt(row.events)
+    return [
+        _TheatreBlock(row.place_id, row.label, number, side, is_stacked, width, height)
+        for is_stacked in (True, False)
+    ]
 
 
 def _anchor(face: Face, row, shape: BaseGeometry) -> tuple[float, float]:
@@ -140,37 +216,6 @@ def _anchor(face: Face, row, shape: BaseGeometry) -> tuple[float, float]:
         return face.window.place(row.longitude, row.latitude)
     point = shapely.point_on_surface(shape)
     return point.x, point.y
-
-
-def _place_area_name(
-    face: Face,
-    anchor: tuple[float, float],
-    shape: BaseGeometry,
-    size: tuple[float, float],
-    busy: list[Box],
-    others: list[BaseGeometry],
-    cover: BaseGeometry,
-) -> Box:
-    """Return the best place for the name of an area: in it, else close by; never on a mark."""
-    ground = _Ground.near(face, anchor, shape, size, others, cover)
-    best, least, at = None, math.inf, (0.0, 0.0)
-    coarse = _steps(_grid(15, 12, 1.0), face, anchor, size, busy)
-    for round_ in (coarse, None):
-        # The best of the coarse places is then moved a little.
-        steps = round_ or _steps(_grid(0.5, 0.5, 0.5, at), face, anchor, size, busy)
-        for distance, dx, dy in steps:
-            if distance * 0.1 >= least:
-                break  # the nearest come first
-            spot = _centred(anchor[0] + dx, anchor[1] + dy, *size)
-            cost = ground.cost(spot, distance * 0.1, least, busy)
-            if cost < least:
-                best, least, at = spot, cost, (dx, dy)
-    if best is None:
-        raise ValueError(
-            f"no room for a name at {anchor} on the map {face.window.frame.frame_id!r}: "
-            "take a wider profile or a frame with fewer theatres"
-        )
-    return best
 
 
 @dataclass(frozen=True)
@@ -184,6 +229,9 @@ class _Ground:
     foreign: BaseGeometry
     cover: BaseGeometry
 
+    anchor: tuple[float, float]
+    size: tuple[float, float]
+
     @classmethod
     def near(
         cls,
@@ -192,7 +240,6 @@ class _Ground:
         shape: BaseGeometry,
         size: tuple[float, float],
         others: list[BaseGeometry],
-        cover: BaseGeometry,
     ) -> _Ground:
         """Return the ground round an anchor: names need no finer outlines, and near ones only."""
         reach = _centred(*anchor, 32 + 2 * size[0], 26 + 2 * size[1])
@@ -201,7 +248,31 @@ class _Ground:
             for g in (face.land, shape, shapely.union_all([*others, Point()]))
         )
         shapely.prepare([land, near, foreign])
-        return cls(face, near, shapely.point_on_surface(near), land, foreign, cover)
+        inner = shapely.point_on_surface(near)
+        return cls(face, near, inner, land, foreign, face.status_cover, anchor, size)
+
+    def best(self, busy: list[Box]) -> tuple[Box | None, float]:
+        """Return the best place for a name and its cost: in its area, else close by, else None."""
+        found, least = self._search(_grid(15, 12, 1.0), busy, math.inf)
+        if found is None:
+            return None, math.inf
+        # The best of the coarse places is then moved a little.
+        at = (found.x0 + found.x1) / 2 - self.anchor[0], (found.y0 + found.y1) / 2 - self.anchor[1]
+        finer, cost = self._search(_grid(0.5, 0.5, 0.5, at), busy, least)
+        return (finer, cost) if finer else (found, least)
+
+    def _search(
+        self, grid: tuple[np.ndarray, np.ndarray], busy: list[Box], least: float
+    ) -> tuple[Box | None, float]:
+        best = None
+        for distance, dx, dy in _steps(grid, self, busy):
+            if distance * 0.1 >= least:
+                break  # the nearest come first
+            spot = _centred(self.anchor[0] + dx, self.anchor[1] + dy, *self.size)
+            cost = self.cost(spot, distance * 0.1, least, busy)
+            if cost < least:
+                best, least = spot, cost
+        return best, least
 
     def cost(self, spot: Box, distance: float, least: float, busy: list[Box]) -> float:
         """Return what it costs to stand there; a place dearer than `least` is not looked into."""
@@ -215,6 +286,7 @@ class _Ground:
         cost += _ALIEN_COST * max(0.0, out - wet)  # land that is not its own
         cost += _COVER_COST * share(self.cover, area)
         cost += 2 * int(self.face.inset_rims.intersects(area))
+        cost += _BORDER_COST * int(self.face.borders.intersects(area))
         if self.face.bold_lines.intersects(area):
             broken = shapely.intersection(self.face.bold_lines, area).length
             cost += _BOLD_COST[0] + _BOLD_COST[1] * broken
@@ -235,17 +307,13 @@ def _grid(
 
 
 def _steps(
-    grid: tuple[np.ndarray, np.ndarray],
-    face: Face,
-    anchor: tuple[float, float],
-    size: tuple[float, float],
-    busy: list[Box],
+    grid: tuple[np.ndarray, np.ndarray], ground: _Ground, busy: list[Box]
 ) -> list[tuple[float, float, float]]:
     """Return the free steps of a grid, nearest first: (weighted distance, dx, dy)."""
-    dx, dy = grid
+    (dx, dy), anchor, size = grid, ground.anchor, ground.size
     left, low = anchor[0] + dx - size[0] / 2, anchor[1] + dy - size[1] / 2
     right, high = left + size[0], low + size[1]
-    rim = face.bounds
+    rim = ground.face.bounds
     is_free = (left >= rim.x0) & (right <= rim.x1) & (low >= rim.y0) & (high <= rim.y1)
     for other in busy:
         is_free &= (
@@ -282,10 +350,13 @@ def draw_letters(face: Face) -> None:
             continue
         size = text_width(row.letter, face.small, weight="bold", italic=True), face.line
         busy = [*face.taken, *face.marks]
-        spot = _place_area_name(face, (point.x, point.y), shape, size, busy, [], Polygon())
+        ground = replace(_Ground.near(face, (point.x, point.y), shape, size, []), cover=Polygon())
+        spot, _ = ground.best(busy)
+        if spot is None:
+            loose.append(label)
+            continue
         _write_placed(face, [_Placed(label, spot, "start")])
-    placed, left = _place_around(face, loose, face.taken, rings=10)
-    _refuse(face, left)
+    placed, _ = _place_around(face, loose, face.taken, rings=30)
     _write_placed(face, placed)
 
 
@@ -306,11 +377,6 @@ def draw_point_names(face: Face) -> None:
 
     A name that finds no place beside its disc is left to the list; a number never is, so where
     names leave no room for a number, fewer names are written.
-
-    Raises
-    ------
-    ValueError
-        If there is no room even for the numbers.
     """
     rows = face.content.venues.sort_values("number")
     inside = {row.place_id for row in rows.itertuples() if _write_inside(face, row)}
@@ -318,7 +384,6 @@ def draw_point_names(face: Face) -> None:
         placed, left = _plan_points(face, inside, names)
         if not left:
             break
-    _refuse(face, left)
     _write_placed(face, placed)
 
 
@@ -340,7 +405,7 @@ def _plan_points(face: Face, inside: set[str], names: int) -> tuple[list[_Placed
             placed.append(close)
             taken.append(close.spot)
     numbers = [label for label in bare if label.strong]
-    found, left = _place_around(face, [*numbers, *far], taken, rings=12)
+    found, left = _place_around(face, [*numbers, *far], taken, rings=30)
     return placed + found, left
 
 
@@ -435,15 +500,6 @@ def _place_around(
     return placed, left
 
 
-def _refuse(face: Face, left: list[_Label]) -> None:
-    if left:
-        ids = ", ".join(label.row_id for label in left)
-        raise ValueError(
-            f"no room for the label of {ids} on the map {face.window.frame.frame_id!r}: "
-            "take a wider profile"
-        )
-
-
 def _write_inside(face: Face, row) -> bool:
     """Write a number in its disc and return True, if the disc is large enough."""
     disc, number = face.mark_box(row), str(row.number)
@@ -507,7 +563,9 @@ def _write_pair(face: Face, place: _Placed) -> None:
 
 
 def draw_orientation_names(face: Face) -> None:
-    """Name countries that are large enough; a name with no room is left out."""
+    """Name towns, seas and countries that are large enough; a name with no room is left out."""
+    _draw_town_names(face)
+    _draw_sea_names(face)
     busy = [*face.taken, *face.marks]
     for row in face.content.names.itertuples():
         shape = face.shape_of(row.code, row.geometry)
@@ -522,9 +580,42 @@ def draw_orientation_names(face: Face) -> None:
             face.write(row.label, spot, gid=face.gid("orientation", row.code), colour=MUTED)
 
 
-def _find_inside(face: Face, shape, x, y, width, height, busy) -> Box | None:
+def _draw_town_names(face: Face) -> None:
+    for row in face.content.towns.itertuples():
+        x, y = face.window.place(row.longitude, row.latitude)
+        label = _Label("town", row.place_id, "", row.label, x, y, TOWN_MM)
+        place = _place_close(face, label, face.taken)
+        if place is None or face.is_taken(label.mark, gap=0.2):
+            continue
+        face.taken.append(label.mark)
+        face.page.add_area(
+            Point(x, y).buffer(TOWN_MM, quad_segs=8),
+            gid=face.gid("town", row.place_id),
+            order=Order.MARK,
+            fill=PAPER if row.is_capital else MUTED,
+            line=MUTED,
+            width_pt=THIN_PT,
+        )
+        _write_placed(face, [place])
+
+
+def _draw_sea_names(face: Face) -> None:
+    """Name seas in italics, wholly on water (E8)."""
+    water = shapely.difference(box(*face.window.bounds), shapely.buffer(face.land, 0.3))
+    for row in face.content.seas.itertuples():
+        x, y = face.window.place(row.longitude, row.latitude)
+        width = text_width(row.label, face.small, italic=True)
+        busy = [*face.taken, *face.marks]
+        spot = _find_inside(face, water, x, y, width, face.line, busy, reach=SEA_REACH_MM)
+        if spot is not None:
+            face.taken.append(spot)
+            gid = face.gid("sea-name", row.sea_id)
+            face.write(row.label, spot, gid=gid, italic=True, colour=MUTED)
+
+
+def _find_inside(face: Face, shape, x, y, width, height, busy, reach=20) -> Box | None:
     spots = sorted(
-        ((dx, dy) for dx in range(-20, 21, 2) for dy in range(-16, 17, 2)),
+        ((dx, dy) for dx in range(-reach, reach + 1) for dy in range(-reach, reach + 1)),
         key=lambda d: (math.hypot(*d), d),
     )
     inner = shapely.difference(shapely.buffer(shape, -0.2), face.bold_strip)

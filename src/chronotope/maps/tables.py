@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 import shapely
-from shapely.geometry.base import BaseGeometry
 
+from chronotope.dossier.areas import own_areas
+from chronotope.dossier.read import Dossier
+from chronotope.draw.spec import Spec
 from chronotope.lang.words import word
-from chronotope.maps.cartography import Window, only_areas
-from chronotope.world.basemap import area_geometry, area_names, load_countries, load_units
+from chronotope.maps.cartography import Frame, Window, only_areas
+from chronotope.world.atlas import Atlas, has_borders
+from chronotope.world.basemap import area_names, load_capitals, load_seas
 
 # Discs closer than this on the page are one disc: no reader can part them.
 MERGE_MM = 1.2
@@ -21,6 +24,8 @@ MERGE_MM = 1.2
 LEAST_SEEN_MM2 = 2.0
 # A region that covers more of the map than this would be its ground, not a theatre.
 MOST_TINTED = 0.5
+# A town nearer than this to another mark is named by it, or stands in its way.
+TOWN_MM = 3.0
 _POINT_KINDS = ("site", "city")
 
 
@@ -56,7 +61,8 @@ def venue_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.
     if missing:
         raise ValueError(f"events name places that the table places lacks: {', '.join(missing)}")
     columns = ["place_id", "label", "kind", "longitude", "latitude", "meetings"]
-    order = found.sort_values(["meetings", "label"], ascending=[False, True])
+    # Ties by id, so that a number means the same place in every language.
+    order = found.sort_values(["meetings", "place_id"], ascending=[False, True])
     return order[columns].reset_index(drop=True)
 
 
@@ -92,8 +98,7 @@ def group_venues(venues: pd.DataFrame, window: Window) -> pd.DataFrame:
         discs.append(near[0][0] if near else row.place_id)
     grouped = venues.assign(disc=discs)
     sums = grouped[grouped["disc"] != ""].groupby("disc")["meetings"].sum()
-    labels = venues.set_index("place_id")["label"]
-    order = sorted(sums.index, key=lambda disc: (-sums[disc], labels[disc]))
+    order = sorted(sums.index, key=lambda disc: (-sums[disc], disc))
     numbers = {disc: i for i, disc in enumerate(order, start=1)}
     return grouped.assign(number=[numbers.get(disc, 0) for disc in discs])
 
@@ -134,26 +139,63 @@ def _labelled(places: pd.DataFrame, lang: str) -> pd.DataFrame:
     return places.assign(label=places[f"label_{lang}"])
 
 
-@lru_cache(maxsize=256)
-def _area(codes: str, point_of_view: str) -> BaseGeometry:
-    return area_geometry(codes, point_of_view=point_of_view)
+# A map of at most this width in nature is drawn from the close layer: on a page its coast then
+# has segments of 0.3 to 1 mm (J7). By the frame alone, so that every profile shows one coast.
+CLOSE_M = 2_000_000.0
 
 
-@dataclass(frozen=True)
+def is_close_frame(frame: Frame) -> bool:
+    """Return whether a frame is drawn from the close layer."""
+    return Window(frame, 0, 0, 1).metres_per_mm <= CLOSE_M
+
+
+@dataclass(frozen=True, eq=False)
 class MapTables:
-    """What both maps are drawn from."""
+    """What a map shows of a dossier.
 
-    places: pd.DataFrame
+    Attributes
+    ----------
+    dossier
+        Its places, special areas and frames.
+    events
+        Those of its events that the map tells of.
+    spec
+        Language, page and point of view.
+    is_close
+        Whether the map shows one area close.
+    """
+
+    dossier: Dossier
     events: pd.DataFrame
-    special_areas: pd.DataFrame
-    point_of_view: str
-    lang: str
-    as_of: date | None
+    spec: Spec
+    is_close: bool = False
+
+    @property
+    def lang(self) -> str:
+        return self.spec.lang
+
+    @property
+    def places(self) -> pd.DataFrame:
+        return self.dossier.places
+
+    def atlas(self, window: Window) -> Atlas:
+        """Return the outlines that suit a map of that scale and the dossier's day."""
+        return Atlas(
+            self.spec.point_of_view,
+            window.box if is_close_frame(window.frame) else None,
+            has_borders(self.dossier.as_of),
+            own_areas(self.dossier),
+        )
+
+    def venues(self) -> pd.DataFrame:
+        """Places of held meetings."""
+        return venue_table(self.places, self.events, lang=self.lang)
 
     def theatres(self, window: Window) -> pd.DataFrame:
         """Areas to tint; not a region that holds another theatre or most of the map."""
         table = theatre_table(self.places, self.events, lang=self.lang)
-        table = table.assign(geometry=[_area(codes, self.point_of_view) for codes in table["area"]])
+        atlas = self.atlas(window)
+        table = table.assign(geometry=[atlas.area(codes) for codes in table["area"]])
         is_tinted = [
             row.kind != "region" or self._stands_out(row, table, window)
             for row in table.itertuples()
@@ -170,8 +212,9 @@ class MapTables:
 
     def statuses(self, window: Window) -> pd.DataFrame:
         """Areas of special status that the map shows; the hatched lettered from west to east."""
-        rows = self.special_areas
-        shapes = [self._status_shape(units) for units in rows["units"]]
+        rows = self.dossier.special_areas
+        atlas = self.atlas(window)
+        shapes = [atlas.area(units) for units in rows["units"]]
         whole = [only_areas(window.project(shape)) for shape in shapes]
         seen = [only_areas(window.cut(shape)) for shape in whole]
         is_seen = [
@@ -195,20 +238,12 @@ class MapTables:
         columns = ["area_id", "letter", "wording", "drawing", "geometry"]
         return table.assign(letter=marks)[columns].reset_index(drop=True)
 
-    def _status_shape(self, units: str) -> BaseGeometry:
-        return _area(units, self.point_of_view)
-
-    def countries(self) -> pd.DataFrame:
-        return load_countries(self.point_of_view)
-
-    def units(self) -> pd.DataFrame:
+    def units(self, window: Window) -> pd.DataFrame:
         """Inner borders of each country of which a place or a special area is a part."""
-        areas = [*self.places["area"], *self.special_areas["units"]]
+        areas = [*self.places["area"], *self.dossier.special_areas["units"]]
         codes = {code for area in areas for code in area.split(";")}
         is_part = {code for code in codes if "-" in code and not code.startswith("X-")}
-        if not is_part:
-            return self.countries().iloc[:0]
-        return load_units(sorted({code.split("-")[0] for code in is_part}))
+        return self.atlas(window).units(sorted({code.split("-")[0] for code in is_part}))
 
     def sites(self, venues: pd.DataFrame, window: Window) -> pd.DataFrame:
         """Places in the window where something other than a meeting took place."""
@@ -222,16 +257,59 @@ class MapTables:
         table = table[is_site]
         return table.loc[are_inside(table, window), ["place_id", "label", "longitude", "latitude"]]
 
-    def names(self, theatres: pd.DataFrame, *, is_close: bool) -> pd.DataFrame:
-        """Areas to name, to find one's way: on a close map all countries and a theatre's parts."""
-        countries = self.countries()
+    def names(self, theatres: pd.DataFrame, window: Window) -> pd.DataFrame:
+        """Areas to name, to find one's way: all countries, and a theatre's parts on a close map."""
+        atlas = self.atlas(window)
+        countries = atlas.countries()
         whole = self.places[self.places["kind"] == "country"].set_index("area")
-        if not is_close:
-            countries = countries[countries["code"].isin(set(whole.index))]
         countries = countries[~countries["code"].isin(set(theatres["area"]))]
         spots = countries.join(whole[["longitude", "latitude"]], on="code")
         parts = sorted({c for a in theatres["area"] for c in a.split(";") if ";" in a and "-" in c})
-        if is_close and parts:
-            spots = pd.concat([spots, load_units(parts)])
-        spots = spots.assign(label=spots["code"].map(area_names(self.lang)))
+        if self.is_close and parts:
+            spots = pd.concat([spots, atlas.units(parts)])
+        spots = spots.assign(label=spots["code"].map(area_names(self.lang)).fillna(""))
+        spots = spots[spots["label"].ne("")]  # land without borders has no name
         return spots[["code", "label", "longitude", "latitude", "geometry"]]
+
+    def seas(self, window: Window) -> pd.DataFrame:
+        """Seas whose name stands in the window: sea_id, label, longitude, latitude."""
+        seas = load_seas()
+        seas = seas.assign(label=self._names_of(seas))
+        return seas.loc[are_inside(seas, window), ["sea_id", "label", "longitude", "latitude"]]
+
+    def towns(self, window: Window, marked: Iterable[str]) -> pd.DataFrame:
+        """Places to find one's way on a close map: the dossier's other towns, then capitals.
+
+        Parameters
+        ----------
+        window
+            The map.
+        marked
+            Ids of the places that have a mark already; a town beside one is left out.
+        """
+        rows = _labelled(self.places, self.lang)
+        own = rows[rows["kind"].eq("city") & ~rows["place_id"].isin(set(marked))]
+        capitals = load_capitals()
+        drawn = set(self.atlas(window).countries()["code"])
+        capitals = capitals[capitals["code"].isin(drawn)]
+        capitals = capitals.assign(place_id=capitals["code"], label=self._names_of(capitals))
+        columns = ["place_id", "label", "longitude", "latitude"]
+        towns = pd.concat(
+            [own[columns].assign(is_capital=False), capitals[columns].assign(is_capital=True)]
+        )
+        towns = towns[are_inside(towns, window)]
+        busy = [
+            window.place(row.longitude, row.latitude)
+            for row in rows[rows["place_id"].isin(set(marked))].itertuples()
+            if row.kind in _POINT_KINDS
+        ]
+        kept = []
+        for row in towns.itertuples():
+            spot = window.place(row.longitude, row.latitude)
+            kept.append(all(math.dist(spot, other) > TOWN_MM for other in busy))
+            busy += [spot] if kept[-1] else []
+        return towns[np.array(kept, dtype=bool)].reset_index(drop=True)
+
+    def _names_of(self, table: pd.DataFrame) -> pd.Series:
+        name = f"name_{self.lang}"
+        return table[name] if name in table else table["name_en"]

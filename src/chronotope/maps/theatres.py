@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
 from matplotlib.figure import Figure
 
+from chronotope.dossier.areas import area_sources
+from chronotope.dossier.read import Dossier
 from chronotope.draw.labels import CAP_HEIGHT
-from chronotope.draw.style import Profile, get_language, get_profile
+from chronotope.draw.spec import Spec
 from chronotope.lang.dates import date_words
 from chronotope.lang.languages import with_decimal_sign
 from chronotope.lang.words import word, words_count
@@ -21,7 +22,14 @@ from chronotope.maps.face import degree_words, draw_map_face
 from chronotope.maps.ground import MapContent
 from chronotope.maps.lists import KeyEntry, StatusKey, VenueEntry, VenueList
 from chronotope.maps.paper import MM_PER_PT, Page, page_settings
-from chronotope.maps.tables import MapTables, are_inside, group_venues, theatre_table, venue_table
+from chronotope.maps.tables import (
+    MapTables,
+    are_inside,
+    group_venues,
+    is_close_frame,
+    theatre_table,
+)
+from chronotope.world.atlas import has_borders
 from chronotope.world.basemap import describe_point_of_view, romanisation_notes
 
 GUTTER_MM = 4.0
@@ -38,17 +46,13 @@ _TRIALS = (
 )
 
 
-def plot_theatres(
-    places: pd.DataFrame,
+def plot_map(
+    dossier: Dossier,
     *,
-    events: pd.DataFrame,
-    special_areas: pd.DataFrame,
-    frames: pd.DataFrame,
     frame_id: str,
-    lang: str = "en",
-    profile: str | Profile = "web",
-    point_of_view: str = "un",
-    as_of: date | None = None,
+    spec: Spec,
+    events: pd.DataFrame | None = None,
+    is_close: bool = False,
 ) -> Figure:
     """Return a map of the theatres that events concern and of the venues of held meetings.
 
@@ -57,57 +61,30 @@ def plot_theatres(
 
     Parameters
     ----------
-    places
-        Table `places`: place_id, label_*, kind, longitude, latitude, area.
-    events
-        Table `events`: form, status, place_id, theatres.
-    special_areas
-        Table `special_areas`: area_id, units, wording_*, drawing.
-    frames
-        Table `frames`: the frame and its insets.
+    dossier
+        Reads places, special_areas, frames and, where none are given, events.
     frame_id
         Which frame is drawn.
-    lang
-        Language of all text.
-    profile
-        Output profile, which sets size and text sizes.
-    point_of_view
-        Whose view of the borders is drawn.
-    as_of
-        Day for which the special status is stated; None leaves it out.
+    spec
+        Language, page and whose view of the borders.
+    events
+        The events that the map tells of; None takes all of the dossier.
+    is_close
+        Whether one area is shown close: with inner borders, and places of events other than
+        meetings as open rings.
 
     Raises
     ------
     ValueError
-        If the frame, language or profile is unknown, or the map does not fit its profile.
+        If the frame is unknown, or the lists beside the map do not fit the page.
     """
-    tables = MapTables(places, events, special_areas, point_of_view, get_language(lang), as_of)
-    frame = read_frame(frames, frame_id, lang=lang)
-    insets = read_insets(frames, frame_id, lang=lang)
-    return _compose(tables, frame, insets, get_profile(profile), is_close=False)
+    tables = _tables(dossier, events, spec, is_close)
+    frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
+    return _compose(tables, frame, read_insets(dossier.frames, frame_id, lang=spec.lang))
 
 
-def plot_area(
-    places: pd.DataFrame,
-    *,
-    events: pd.DataFrame,
-    special_areas: pd.DataFrame,
-    frames: pd.DataFrame,
-    frame_id: str,
-    lang: str = "en",
-    profile: str | Profile = "web",
-    point_of_view: str = "un",
-    as_of: date | None = None,
-) -> Figure:
-    """Return a close map of one area: with inner borders, a scale bar and every event's place.
-
-    Parameters and errors are those of :func:`plot_theatres`; places of events other than
-    meetings are added as open rings.
-    """
-    tables = MapTables(places, events, special_areas, point_of_view, get_language(lang), as_of)
-    frame = read_frame(frames, frame_id, lang=lang)
-    insets = read_insets(frames, frame_id, lang=lang)
-    return _compose(tables, frame, insets, get_profile(profile), is_close=True)
+def _tables(dossier: Dossier, events: pd.DataFrame | None, spec: Spec, is_close: bool) -> MapTables:
+    return MapTables(dossier, dossier.events if events is None else events, spec, is_close)
 
 
 @dataclass(frozen=True)
@@ -120,75 +97,79 @@ class MapPanel:
 
 
 def plot_panel(
-    places: pd.DataFrame,
+    dossier: Dossier,
     *,
-    events: pd.DataFrame,
-    special_areas: pd.DataFrame,
-    frames: pd.DataFrame,
     frame_id: str,
+    spec: Spec,
+    events: pd.DataFrame | None = None,
     is_close: bool = False,
-    lang: str = "en",
-    profile: str | Profile = "web",
-    point_of_view: str = "un",
-    as_of: date | None = None,
 ) -> MapPanel:
-    """Return the map face of :func:`plot_theatres` alone (`is_close`: of :func:`plot_area`).
+    """Return the map face of :func:`plot_map` alone.
 
     What its numbers and letters mean is returned beside it. Parameters and errors are those of
-    the two functions; insets are left out.
+    :func:`plot_map`; insets are left out.
     """
-    profile = get_profile(profile)
-    tables = MapTables(places, events, special_areas, point_of_view, get_language(lang), as_of)
-    frame = read_frame(frames, frame_id, lang=lang)
-    width = profile.plot_width_mm
+    tables = _tables(dossier, events, spec, is_close)
+    frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
+    width = spec.profile.plot_width_mm
     with page_settings():
-        sheet = _Sheet(tables, frame, [], profile, width, is_close)
+        sheet = _Sheet(tables, frame, [], width)
         draw, height = sheet.map_block(width)
         page = Page(width, height)
         draw(page, 0, height, width)
     return MapPanel(page, sheet.list.entries, sheet.key.entries)
 
 
-def map_note(
-    frames: pd.DataFrame,
-    *,
-    frame_id: str,
-    lang: str = "en",
-    point_of_view: str = "un",
-    as_of: date | None = None,
-) -> list[str]:
+def map_note(dossier: Dossier, *, frame_id: str, spec: Spec) -> list[str]:
     """Return the notes of a map: projection, date, borders, and that none is endorsed.
 
     Parameters
     ----------
-    frames
-        Table `frames`.
+    dossier
+        Reads frames and the day on which it stands.
     frame_id
         The frame that is drawn.
-    lang
-        Language.
-    point_of_view
-        Whose view of the borders is drawn.
-    as_of
-        Day for which borders and special status are stated; None leaves the day out.
+    spec
+        Language, and whose view of the borders is drawn.
 
     Raises
     ------
     ValueError
-        If the frame or the language is unknown.
+        If the frame is unknown.
     """
-    frame = read_frame(frames, frame_id, lang=get_language(lang))
+    lang, as_of = spec.lang, dossier.as_of
+    frame = read_frame(dossier.frames, frame_id, lang=lang)
     lines = [_projection_words(frame, lang)]
-    if as_of is not None:
-        lines.append(word("theatres.as-of", lang, date=date_words(as_of.isoformat(), lang)))
-    lines.append(describe_point_of_view(point_of_view, lang, as_of=as_of))
+    lines.append(word("theatres.as-of", lang, date=date_words(as_of.isoformat(), lang)))
+    if has_borders(as_of):
+        lines.append(describe_point_of_view(spec.point_of_view, lang, as_of=as_of))
+    else:
+        lines.append(word("theatres.no-borders", lang))
+    own = area_sources(dossier)
+    if own:
+        comma = word("basemap.comma", lang)
+        lines.append(word("theatres.own-areas", lang, list=comma.join(own)))
     lines.append(word("theatres.disclaimer", lang))
     return lines
 
 
-def base_map_words(lang: str) -> str:
-    """Return what the base map is made from, for a source line."""
-    return word("theatres.base", get_language(lang))
+def base_map_words(dossier: Dossier, *, frame_ids: Iterable[str], lang: str) -> str:
+    """Return what the base map of a figure is made from, for a source line.
+
+    Parameters
+    ----------
+    dossier
+        Reads frames.
+    frame_ids
+        The frames that are drawn; their insets count as well.
+    lang
+        Language.
+    """
+    frames = dossier.frames
+    drawn = [read_frame(frames, frame_id, lang=lang) for frame_id in frame_ids]
+    drawn += [inset for frame in drawn for inset in read_insets(frames, frame.frame_id, lang=lang)]
+    is_close = any(is_close_frame(frame) for frame in drawn)
+    return word("theatres.base-close" if is_close else "theatres.base", lang)
 
 
 # How a block is drawn (page, left, top, width in mm) and how high it is.
@@ -213,18 +194,17 @@ class _Sheet:
         tables: MapTables,
         frame: Frame,
         insets: list[Frame],
-        profile: Profile,
         width: float,
-        is_close: bool,
     ) -> None:
         self.tables, self.frame, self.insets = tables, frame, insets
-        self.profile, self.is_close, self.lang = profile, is_close, tables.lang
+        self.profile, self.lang, self.is_close = tables.spec.profile, tables.lang, tables.is_close
         window = Window(frame, 0, 0, width)
-        venues = venue_table(tables.places, tables.events, lang=tables.lang)
+        venues = tables.venues()
         self.venues = group_venues(venues, window)
         self.theatres = tables.theatres(window)
         self.statuses = tables.statuses(window)
-        self.sites = tables.sites(venues, window) if is_close else venues.iloc[:0]
+        self.sites = tables.sites(venues, window) if self.is_close else venues.iloc[:0]
+        self.names = tables.names(self.theatres, window)
         self.list = self._venue_list()
         self.key = self._status_key()
 
@@ -258,6 +238,8 @@ class _Sheet:
         if len(self.sites):
             notes.append(word("theatres.sites", self.lang))
         regions = theatre_table(self.tables.places, self.tables.events, lang=self.lang)
+        if len(self.theatres):
+            notes.append(word("theatres.square", self.lang))
         tinted = set(self.theatres["place_id"])
         for row in regions[~regions["place_id"].isin(tinted)].itertuples():
             count = words_count("theatres.events", row.events, self.lang)
@@ -272,14 +254,13 @@ class _Sheet:
         listed = self.venues[self.venues["number"] > 0] if self.is_close else self.venues
         named = {*listed["place_id"], *self.sites["place_id"]}
         codes = set(places.loc[places["place_id"].isin(named), "country"])
-        parts = self.tables.names(self.theatres, is_close=self.is_close)["code"]
-        return codes | {code.split("-")[0] for code in parts if "-" in code}
+        return codes | {code.split("-")[0] for code in self.names["code"] if "-" in code}
 
     def _status_key(self) -> StatusKey:
         is_hatched = self.statuses["letter"] != ""
         others = self.statuses[~is_hatched].sort_values("area_id")
-        if self.profile.is_narrow and len(others):
-            # A narrow page has no room for a line and a swatch to each.
+        if len(others):
+            # Nobody finds a dashed outline of a few pixels: one swatch says what they all mean.
             wording = word("basemap.comma", self.lang).join(others["wording"])
             others = others.head(1).assign(wording=wording)
         entries = tuple(
@@ -289,9 +270,7 @@ class _Sheet:
         return StatusKey(self._status_heading(), entries, self.profile)
 
     def _status_heading(self) -> str:
-        day = self.tables.as_of
-        if day is None:
-            return word("theatres.statuses", self.lang)
+        day = self.tables.dossier.as_of
         when = date_words(day.isoformat(), self.lang)
         return word("theatres.statuses-as-of", self.lang, date=when)
 
@@ -300,14 +279,19 @@ class _Sheet:
         sums = self.venues.groupby("disc")["meetings"].sum()
         discs = discs.assign(meetings=discs["disc"].map(sums))
         inside = are_inside(discs, window)
+        tables = replace(self.tables, is_close=is_close)
+        marked = [*self.venues["place_id"], *self.sites["place_id"]]
+        towns = tables.towns(window, marked)
         return MapContent(
-            view=self.tables.point_of_view,
-            units=self.tables.units() if is_close else self.tables.countries().iloc[:0],
+            atlas=self.tables.atlas(window),
+            units=self.tables.units(window) if is_close else pd.DataFrame({"geometry": []}),
             theatres=self.theatres,
             statuses=self.statuses,
             venues=discs.loc[inside],
-            sites=self.sites,
-            names=self.tables.names(self.theatres, is_close=is_close),
+            sites=self.sites[are_inside(self.sites, window)],
+            names=tables.names(self.theatres, window),
+            towns=towns if is_close else towns.iloc[:0],
+            seas=tables.seas(window),
             insets=insets,
         )
 
@@ -321,7 +305,7 @@ class _Sheet:
             lang=self.lang,
             profile=self.profile,
             has_globe=True,
-            has_scale=self.frame.projection == "lcc",
+            has_scale=True,
         )
 
     def draw_inset(self, frame: Frame, page: Page, left: float, top: float, width: float) -> None:
@@ -366,16 +350,16 @@ class _Sheet:
         return draw, self.title_height + Window(frame, 0, 0, width).height
 
 
-def _compose(
-    tables: MapTables, frame: Frame, insets: list[Frame], profile: Profile, *, is_close: bool
-) -> Figure:
+def _compose(tables: MapTables, frame: Frame, insets: list[Frame]) -> Figure:
     """Return the sheet with the largest map whose blocks fit the profile's height."""
+    profile = tables.spec.profile
     width = profile.plot_width_mm
     greatest = profile.plot_height / profile.units_per_mm
-    arrange = _arrange_below if profile.is_narrow or is_close else _arrange_beside
+    is_stacked = profile.is_narrow or (tables.is_close and not insets)
+    arrange = _arrange_below if is_stacked else _arrange_beside
     with page_settings():
         for share, scale in _TRIALS:
-            blocks, height = arrange(tables, frame, insets, profile, share, scale, is_close)
+            blocks, height = arrange(tables, frame, insets, share, scale)
             height += 2 * PAD_MM
             if height <= greatest:
                 break
@@ -395,15 +379,14 @@ def _arrange_beside(
     tables: MapTables,
     frame: Frame,
     insets: list[Frame],
-    profile: Profile,
     share: float,
     scale: float,
-    is_close: bool,
 ) -> tuple[list[_Placed], float]:
     """Map and key on the left; insets and venues in the side margin on the right."""
+    profile = tables.spec.profile
     side = profile.plot_width_mm * share
     main = profile.plot_width_mm - side - GUTTER_MM
-    sheet = _Sheet(tables, frame, insets, profile, main * scale, is_close)
+    sheet = _Sheet(tables, frame, insets, main * scale)
     right = [sheet.inset_block(inset, side) for inset in insets]
     right.append((sheet.list.draw, sheet.list.height(side)))
     first, low = _stack([sheet.map_block(main * scale)], main * (1 - scale) / 2, 0.0, main * scale)
@@ -419,15 +402,14 @@ def _arrange_below(
     tables: MapTables,
     frame: Frame,
     insets: list[Frame],
-    profile: Profile,
     share: float,
     scale: float,
-    is_close: bool,
 ) -> tuple[list[_Placed], float]:
     """The map on top; below it insets or venues on the left, the rest on the right."""
+    profile = tables.spec.profile
     width = profile.plot_width_mm
     main = scale * width * (1 + _SIDE_SHARES[0] - share)
-    sheet = _Sheet(tables, frame, insets, profile, main, is_close)
+    sheet = _Sheet(tables, frame, insets, main)
     blocks, low = _stack([sheet.map_block(main)], (width - main) / 2, 0.0, main)
     venues, key = sheet.list, sheet.key
     wide = width * (0.6 if insets else 0.5 if profile.is_narrow else 0.7) - GUTTER_MM / 2

@@ -22,6 +22,7 @@ import shapely
 from chronotope.lang.dates import date_words
 from chronotope.lang.languages import get_locale
 from chronotope.lang.words import has_word, word
+from chronotope.world.sphere import distance_to_km
 
 POINTS_OF_VIEW = ("un", "fr", "ru", "ua", "de-facto")
 CRS = "EPSG:4326"
@@ -204,6 +205,23 @@ def country_at(longitude: float, latitude: float, point_of_view: str = "un") -> 
     return min(codes[i] for i in inside) if len(inside) else None
 
 
+def country_distance_km(
+    code: str, longitude: float, latitude: float, point_of_view: str = "un"
+) -> float | None:
+    """Return how far a point lies from the outline of a country, in km; 0 inside it.
+
+    Returns
+    -------
+    float or None
+        None where the base map has no outline of that country.
+    """
+    countries = _countries(_known_view(point_of_view))
+    shapes = countries.geometry[countries["code"].eq(code)]
+    if shapes.empty:
+        return None
+    return distance_to_km(longitude, latitude, shapes.iloc[0])
+
+
 def special_area_at(longitude: float, latitude: float) -> str | None:
     """Return the `X-` code of the special-status area that holds a point, or None."""
     areas = _special_areas()
@@ -230,6 +248,16 @@ def gate(point_of_view: str = "un") -> pd.DataFrame:
     table["found_area"] = [special_area_at(x, y) or "" for x, y in xy]
     is_right = table["found"].eq(table["expected"])
     return table.assign(is_right=is_right & table["found_area"].eq(table["expected_area"]))
+
+
+def load_capitals() -> pd.DataFrame:
+    """Return the capitals that close maps name: code, name_* by language, longitude, latitude."""
+    return _table("capitals").astype({"longitude": float, "latitude": float})
+
+
+def load_seas() -> pd.DataFrame:
+    """Return the seas that maps name: sea_id, name_* by language, longitude, latitude."""
+    return _table("seas").astype({"longitude": float, "latitude": float})
 
 
 def describe_point_of_view(

@@ -11,11 +11,11 @@ from chronotope.dossier.checks.article import (
     check_positions,
 )
 from chronotope.dossier.checks.events import check_status
+from chronotope.dossier.checks.frames import check_frames, check_maps
 from chronotope.dossier.checks.places import (
-    check_frames,
-    check_maps,
     check_marks,
     check_places,
+    check_small_places,
     check_units,
 )
 from chronotope.dossier.checks.story import check_story
@@ -28,6 +28,7 @@ __all__ = [
     "LOCATOR_WORDS",
     "SHIPPED",
     "check_dossier",
+    "list_notices",
     "publishing_faults",
     "read_dossier",
     "require_sound",
@@ -141,6 +142,17 @@ def check_dossier(dossier: Dossier) -> list[Fault]:
     return [relocated(fault, dossier.origins) for rule in RULES for fault in rule(dossier)]
 
 
+def list_notices(dossier: Dossier) -> list[Fault]:
+    """Return what may be right but deserves a second look; a notice is never a fault.
+
+    Parameters
+    ----------
+    dossier
+        As in :func:`check_dossier`.
+    """
+    return [relocated(note, dossier.origins) for rule in NOTICES for note in rule(dossier)]
+
+
 Rule = Callable[[Dossier], Iterable[Fault]]
 RULES: tuple[Rule, ...] = (
     check_dates,
@@ -156,3 +168,4 @@ RULES: tuple[Rule, ...] = (
     check_positions,
     check_story,
 )
+NOTICES: tuple[Rule, ...] = (check_small_places,)

@@ -1,16 +1,15 @@
-"""Rules for places, marks, frames and areas."""
+"""Rules for places, marks and areas."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-import pandas as pd
-
-from chronotope.dates.windows import events_in_window
+from chronotope.dossier.areas import FILE as AREAS
+from chronotope.dossier.areas import own_areas
 from chronotope.dossier.checks.rows import Row, rows_of
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.read import Dossier, split_list
 
 POINT_KINDS = ("site", "city")
-MAP_FIGURES = ("theatres", "area-map")
 
 
 def check_places(dossier: Dossier) -> Iterator[Fault]:
@@ -35,33 +34,82 @@ def _is_on_globe(longitude: float, latitude: float) -> bool:
     return -180 <= longitude <= 180 and -90 <= latitude <= 90
 
 
-def _country_faults(line: int, row: Row) -> Iterator[Fault]:
+def check_small_places(dossier: Dossier) -> Iterator[Fault]:
+    """Return notices of places that may be right though the base map does not show it.
+
+    Its outlines are generalised and leave out islets: near an outline they prove nothing. So a
+    point in another country is told, and not refused, up to `BLUR_KM` from its own country, and
+    a point at sea up to `ISLET_KM`.
+    """
+    for line, row in rows_of(dossier, "places"):
+        if row["country"] and _is_on_globe(row["longitude"], row["latitude"]):
+            found = _find_country(row)
+            if found is not None and found.is_near:
+                yield found.fault(line, "Leave it if the coordinates are right.")
+
+
+# The close layer keeps borders to about half a kilometre and Natural Earth draws them for
+# 1:10 million, where the breadth of a line is some 3 km.
+BLUR_KM = 5.0
+# Islets under half a square kilometre are not drawn; those of a coastal state mostly lie nearer.
+ISLET_KM = 50.0
+
+
+@dataclass(frozen=True)
+class _Elsewhere:
+    """A point that the base map does not draw in the country of its row."""
+
+    row: Row
+    found: str | None
+    distance_km: float | None  # None: the base map has no outline of that country
+
+    @property
+    def is_near(self) -> bool:
+        if self.distance_km is None:
+            return True
+        return self.distance_km <= (BLUR_KM if self.found else ISLET_KM)
+
+    def fault(self, line: int, remedy: str) -> Fault:
+        country = self.row["country"]
+        where = f"the point lies in {self.found}" if self.found else "the point lies in no country"
+        if self.distance_km is None:
+            near = f"the base map has no outline of {country}"
+        else:
+            near = f"the nearest outline of {country} is {self.distance_km:,.1f} km away"
+        shown = f"{self.row['longitude']:g}, {self.row['latitude']:g}"
+        allowed = f"a point in {country}"
+        column = "longitude,latitude"
+        return Fault("places.csv", line, column, shown, f"{where}; {near}", allowed, remedy)
+
+
+def _find_country(row: Row) -> _Elsewhere | None:
+    """Return where a point lies instead of in its country, or None if it lies there."""
     longitude, latitude, country = row["longitude"], row["latitude"], row["country"]
     if _lies_in(country, longitude, latitude):
+        return None
+    distance = _distance_km(country, longitude, latitude)
+    if distance == 0:
+        return None
+    return _Elsewhere(row, _country_at(longitude, latitude), distance)
+
+
+def _country_faults(line: int, row: Row) -> Iterator[Fault]:
+    found = _find_country(row)
+    if found is None:
         return
-    shown = f"{longitude:g}, {latitude:g}"
-    allowed = f"a point in {country}"
+    longitude, latitude, country = row["longitude"], row["latitude"], row["country"]
     if _is_on_globe(latitude, longitude) and _lies_in(country, latitude, longitude):
         yield Fault(
             "places.csv",
             line,
             "longitude,latitude",
-            shown,
+            f"{longitude:g}, {latitude:g}",
             "longitude and latitude are swapped",
-            allowed,
+            f"a point in {country}",
             f"Write longitude {latitude:g} and latitude {longitude:g}.",
         )
-        return
-    found = _country_at(longitude, latitude)
-    yield Fault(
-        "places.csv",
-        line,
-        "longitude,latitude",
-        shown,
-        f"the point lies in {found}" if found else "the point lies in no country",
-        allowed,
-        "Correct the coordinates or the country.",
-    )
+    elif not found.is_near:
+        yield found.fault(line, "Correct the coordinates or the country.")
 
 
 def _lies_in(country: str, longitude: float, latitude: float) -> bool:
@@ -73,6 +121,12 @@ def _country_at(longitude: float, latitude: float) -> str | None:
     from chronotope.world.basemap import country_at
 
     return country_at(longitude, latitude)
+
+
+def _distance_km(country: str, longitude: float, latitude: float) -> float | None:
+    from chronotope.world.basemap import country_distance_km
+
+    return country_distance_km(country, longitude, latitude)
 
 
 def check_marks(dossier: Dossier) -> Iterator[Fault]:
@@ -121,71 +175,14 @@ def _event_mark_faults(dossier: Dossier, roles: dict[tuple[str, str], set[str]])
                 )
 
 
-def check_frames(dossier: Dossier) -> Iterator[Fault]:
-    """Map frames have an inside, conic ones their parallels."""
-    for line, row in rows_of(dossier, "frames"):
-        for low, high in (("west", "east"), ("south", "north")):
-            if row[low] >= row[high]:
-                yield Fault(
-                    "frames.csv",
-                    line,
-                    f"{low},{high}",
-                    f"{row[low]:g}, {row[high]:g}",
-                    f"{low} is not less than {high}",
-                    f"{low} < {high}",
-                    "Swap or correct them.",
-                )
-        for name in ("parallel_1", "parallel_2") if row["projection"] == "lcc" else ():
-            if row[name] != row[name]:
-                yield Fault(
-                    "frames.csv",
-                    line,
-                    name,
-                    None,
-                    "blank for a conic projection",
-                    "degrees",
-                    "Write both standard parallels.",
-                )
-        if row["inset_of"] and row["inset_of"] == row["frame_id"]:
-            yield Fault(
-                "frames.csv",
-                line,
-                "inset_of",
-                row["inset_of"],
-                "an inset of itself",
-                "another frame",
-                "Blank it, or name the other frame.",
-            )
-
-
-def check_maps(dossier: Dossier) -> Iterator[Fault]:
-    """Each map has something to show: a place or a theatre in its window, or an area of status."""
-    if dossier.unread or len(dossier.special_areas):
-        return
-    events = dossier.events
-    placed = events[(events["place_id"] != "") | (events["theatres"] != "")]
-    for line, row in rows_of(dossier, "figures"):
-        if row["kind"] in MAP_FIGURES and _is_empty(placed, row["window"]):
-            yield Fault(
-                "figures.csv",
-                line,
-                "window",
-                row["window"] or None,
-                "the map has nothing to show",
-                "a window with an event that names a place or a theatre",
-                "Widen the window, name the places, or take the figure out.",
-            )
-
-
-def _is_empty(events: pd.DataFrame, window: str) -> bool:
-    try:
-        return events_in_window(events, window).empty
-    except ValueError:  # a date that cannot be read is a fault of its own
-        return False
-
-
 def check_units(dossier: Dossier) -> Iterator[Fault]:
-    """Areas are made of units that the base map holds."""
+    """Areas are made of units that the base map holds, or the dossier's own `areas.geojson`."""
+    own: set[str] = set()
+    try:
+        own = {area_id for area_id, _ in own_areas(dossier)}
+    except ValueError as error:
+        remedy = "Mend the file, or take it away."
+        yield Fault(AREAS, None, None, None, str(error).removeprefix(f"{AREAS} "), "", remedy)
     tables = (("places", "area"), ("special_areas", "units"))
     used = {
         code
@@ -193,7 +190,7 @@ def check_units(dossier: Dossier) -> Iterator[Fault]:
         for _, row in rows_of(dossier, table)
         for code in split_list(row[column])
     }
-    unknown = _unknown_units(used)
+    unknown = _unknown_units(used - own)
     for table, column in tables if unknown else ():
         for line, row in rows_of(dossier, table):
             for code in unknown.intersection(split_list(row[column])):

@@ -43,17 +43,20 @@ class TheatreMap(Kind):
         A close map leaves out what lies off it; the wide one lists every venue beside the map.
         """
         from chronotope.maps.cartography import Window, read_frame
-        from chronotope.maps.tables import MapTables, are_inside, venue_table
+        from chronotope.maps.tables import MapTables, are_inside
 
         events = events_in_window(dossier.events, figure["window"])
         lang = dossier.languages[0]
         frame = read_frame(dossier.frames, figure["frame_id"], lang=lang)
         window = Window(frame, 0, 0, _MAP_WIDTH_MM)
-        tables = MapTables(dossier.places, events, dossier.special_areas, "un", lang, dossier.as_of)
-        venues = venue_table(dossier.places, events, lang=lang)
+        tables = MapTables(dossier, events, Spec(lang=lang), self.is_close)
+        venues = tables.venues()
         sites = tables.sites(venues, window) if self.is_close else venues.iloc[:0]
         theatres = tables.theatres(window)
-        is_seen = [not window.draw(shape).is_empty for shape in theatres["geometry"]]
+        is_seen = [
+            not window.draw(row.geometry).is_empty or window.has(row.longitude, row.latitude)
+            for row in theatres.itertuples()
+        ]
         theatres = theatres[pd.Series(is_seen, index=theatres.index, dtype=bool)]
         venues = venues[are_inside(venues, window)] if self.is_close else venues
         held = events[events["status"] == "held"]
@@ -76,11 +79,16 @@ class TheatreMap(Kind):
 
     def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
         """Return the map with its insets and lists."""
-        from chronotope.maps.theatres import plot_area, plot_theatres
+        from chronotope.maps.theatres import plot_map
 
-        plot = plot_area if self.is_close else plot_theatres
         events = events_in_window(dossier.events, figure["window"])
-        return plot(dossier.places, events=events, **_ground(dossier, figure, spec))
+        return plot_map(
+            dossier,
+            frame_id=figure["frame_id"],
+            spec=spec,
+            events=events,
+            is_close=self.is_close,
+        )
 
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
         """Return what is shown, where most meetings were, and what the borders rest on."""
@@ -141,9 +149,13 @@ class TheatreMap(Kind):
         """Return the face of the map without its lists."""
         from chronotope.maps.theatres import plot_panel
 
-        events = self.panel_events(dossier, figure)
-        options = _ground(dossier, figure, spec)
-        panel = plot_panel(dossier.places, events=events, is_close=self.is_close, **options)
+        panel = plot_panel(
+            dossier,
+            frame_id=figure["frame_id"],
+            spec=spec,
+            events=self.panel_events(dossier, figure),
+            is_close=self.is_close,
+        )
         return PanelDrawing(panel.drawing, panel.venues, panel.statuses)
 
 
@@ -151,25 +163,7 @@ def map_notes(dossier: Dossier, figure: pd.Series, spec: Spec) -> list[str]:
     """Return the notes of a figure's map: projection, date, borders, and that none is endorsed."""
     from chronotope.maps.theatres import map_note
 
-    return map_note(
-        dossier.frames,
-        frame_id=figure["frame_id"],
-        lang=spec.lang,
-        point_of_view=spec.point_of_view,
-        as_of=dossier.as_of,
-    )
-
-
-def _ground(dossier: Dossier, figure: pd.Series, spec: Spec) -> dict[str, object]:
-    return {
-        "special_areas": dossier.special_areas,
-        "frames": dossier.frames,
-        "frame_id": figure["frame_id"],
-        "as_of": dossier.as_of,
-        "lang": spec.lang,
-        "profile": spec.profile,
-        "point_of_view": spec.point_of_view,
-    }
+    return map_note(dossier, frame_id=figure["frame_id"], spec=spec)
 
 
 def located_places(dossier: Dossier) -> set[str]:

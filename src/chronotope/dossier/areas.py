@@ -1,0 +1,85 @@
+"""A dossier's own areas: outlines of another time, with the source that each comes from.
+
+`areas.geojson` in the folder of a dossier is a GeoJSON FeatureCollection (RFC 7946). Each feature
+has the properties `id` (what `places.area` and `special_areas.units` name it by), `source` and
+`licence`; both are printed on every map that draws it.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from chronotope.dossier.read import Dossier
+
+FILE = "areas.geojson"
+
+
+@dataclass(frozen=True)
+class OwnArea:
+    """One feature of the file."""
+
+    area_id: str
+    source: str
+    licence: str
+    geometry: BaseGeometry
+
+
+def own_areas(dossier: Dossier) -> tuple[tuple[str, BaseGeometry], ...]:
+    """Return id and geometry of each area that a dossier brings."""
+    return tuple((area.area_id, area.geometry) for area in read_areas(dossier.folder))
+
+
+def area_sources(dossier: Dossier) -> list[str]:
+    """Return source and licence of the dossier's own areas, each pair once, sorted."""
+    pairs = {(area.source, area.licence) for area in read_areas(dossier.folder)}
+    return sorted(f"{source} ({licence})" for source, licence in pairs)
+
+
+def read_areas(folder: Path) -> tuple[OwnArea, ...]:
+    """Return the areas in a dossier's folder; none where there is no file.
+
+    Raises
+    ------
+    ValueError
+        If the file is not what this module's docstring says; the message names the feature.
+    """
+    path = folder / FILE
+    return _read(path, path.stat().st_mtime_ns) if path.is_file() else ()
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int) -> tuple[OwnArea, ...]:
+    try:
+        features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    except (ValueError, KeyError, TypeError):
+        raise ValueError(
+            f"{FILE}: not a GeoJSON FeatureCollection. Write one (RFC 7946)."
+        ) from None
+    return tuple(_area(number, feature) for number, feature in enumerate(features, start=1))
+
+
+def _area(number: int, feature: dict[str, object]) -> OwnArea:
+    properties = feature.get("properties") or {}
+    texts = [str(properties.get(name) or "") for name in ("id", "source", "licence")]  # type: ignore[attr-defined]
+    blank = [n for n, t in zip(("id", "source", "licence"), texts, strict=True) if not t]
+    if blank:
+        raise ValueError(
+            f"{FILE} feature {number}: no {', '.join(blank)} among its properties. "
+            "Give each feature an id, a source and a licence."
+        )
+    try:
+        shape = shapely.from_geojson(json.dumps(feature["geometry"]))
+    except (shapely.GEOSException, KeyError):
+        shape = None
+    if shape is None or shape.geom_type not in ("Polygon", "MultiPolygon") or not shape.is_valid:
+        raise ValueError(
+            f"{FILE} feature {number}, id {texts[0]!r}: no valid polygon. "
+            "Write a Polygon or a MultiPolygon whose rings do not cross."
+        )
+    return OwnArea(*texts, shape)

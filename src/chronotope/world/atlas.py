@@ -1,0 +1,143 @@
+"""The outlines that one map is drawn from: whose borders, how fine, and whether of its time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import geopandas as gpd
+import pandas as pd
+import shapely
+from shapely.geometry.base import BaseGeometry
+
+from chronotope.world import basemap
+from chronotope.world._close import close_layer
+from chronotope.world.sphere import Box
+
+# Too many borders of the layers are younger than this day for a map of an earlier one (J8).
+BORDERS_OF_THEIR_TIME = date(1991, 12, 26)
+_WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
+
+
+def has_borders(as_of: date | None) -> bool:
+    """Return whether the base map may draw borders on a map of that day; None is today."""
+    return as_of is None or as_of >= BORDERS_OF_THEIR_TIME
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """Outlines for one map.
+
+    Attributes
+    ----------
+    point_of_view
+        Whose borders.
+    box
+        The part of the world that is drawn close (west, south, east, north); None takes the
+        layers for maps of a continent.
+    is_modern
+        Whether borders of the layers are drawn at all; else there is land and no country.
+    own
+        Areas that the dossier brings, by id, in place of any of the base map.
+    """
+
+    point_of_view: str = "un"
+    box: Box | None = None
+    is_modern: bool = True
+    own: tuple[tuple[str, BaseGeometry], ...] = ()
+
+    def countries(self) -> gpd.GeoDataFrame:
+        """Return code, names and geometry of each country; one row of land without borders."""
+        return _countries(self.point_of_view, self.box, self.is_modern)
+
+    def units(self, codes: list[str]) -> gpd.GeoDataFrame:
+        """Return code, names and geometry of the units of those countries and of those codes."""
+        if not self.is_modern or not codes:
+            return self.countries().iloc[:0]
+        units = basemap.load_units(codes)
+        return units if self.box is None else _with_close_shapes(units, self.box)
+
+    def area(self, codes: str) -> BaseGeometry:
+        """Return one geometry for a `;` list of codes; nothing where none is of its time."""
+        wanted = [code.strip() for code in codes.split(";") if code.strip()]
+        own = dict(self.own)
+        if all(code in own for code in wanted):
+            return shapely.union_all([own[code] for code in wanted])
+        if not self.is_modern:
+            return shapely.Polygon()
+        return _area(codes, self.point_of_view, self.box)
+
+
+@lru_cache(maxsize=32)
+def _countries(view: str, box: Box | None, is_modern: bool) -> gpd.GeoDataFrame:
+    countries = basemap.load_countries(view) if box is None else _close_countries(view, box)
+    if is_modern or countries.empty:
+        return countries
+    land = shapely.coverage_union_all(countries.geometry.to_numpy())
+    blank = {name: "" for name in countries.columns if name not in ("code", "geometry")}
+    return gpd.GeoDataFrame([{"code": "", **blank}], geometry=[land], crs=basemap.CRS)
+
+
+def _close_countries(view: str, box: Box) -> gpd.GeoDataFrame:
+    rows = _close_rows(box)
+    owners = basemap.load_special_areas().set_index("code")[view]
+    code = rows["part"].map(owners).fillna(rows["home"])
+    shapes = {
+        c: shapely.coverage_union_all(group.to_numpy())
+        for c, group in rows.geometry.groupby(code, sort=True)
+    }
+    names = basemap.load_countries(view).drop(columns="geometry").set_index("code")
+    table = names.reindex(list(shapes)).reset_index()
+    return gpd.GeoDataFrame(table, geometry=list(shapes.values()), crs=basemap.CRS)
+
+
+@lru_cache(maxsize=16)
+def _close_rows(box: Box) -> gpd.GeoDataFrame:
+    layer = close_layer(basemap.basemap_folder() / "close.npz")
+    return layer.rows(layer.touching(box))
+
+
+def _with_close_shapes(units: gpd.GeoDataFrame, box: Box) -> gpd.GeoDataFrame:
+    """Return the units that the box touches, with their close outlines."""
+    shapes = _dissolved(_close_rows(box), "unit")
+    near = units[units["code"].isin(shapes)]
+    return near.set_geometry(
+        gpd.GeoSeries([shapes[code] for code in near["code"]], index=near.index, crs=basemap.CRS)
+    )
+
+
+def _dissolved(rows: gpd.GeoDataFrame, by: str | pd.Series) -> Mapping[str, BaseGeometry]:
+    return {
+        key: shapely.coverage_union_all(group.to_numpy())
+        for key, group in rows.geometry.groupby(rows[by] if isinstance(by, str) else by)
+    }
+
+
+@lru_cache(maxsize=256)
+def _area(codes: str, view: str, box: Box | None) -> BaseGeometry:
+    whole = basemap.area_geometry(codes, view)
+    if box is None or not shapely.intersects(whole, _rectangle(box)):
+        return whole
+    near = [_close_area(code.strip(), view, box) for code in codes.split(";") if code.strip()]
+    return shapely.union_all(near)
+
+
+def _close_area(code: str, view: str, box: Box) -> BaseGeometry:
+    rows = _close_rows(box)
+    for column in ("part", "unit"):
+        found = rows.geometry[rows[column].eq(code)]
+        if len(found):
+            return shapely.coverage_union_all(found.to_numpy())
+    countries = _countries(view, box, True).set_index("code").geometry
+    return countries[code] if code in countries.index else basemap.area_geometry(code, view)
+
+
+def _rectangle(box: Box) -> BaseGeometry:
+    west, south, east, north = box
+    if west <= east:
+        return shapely.box(*box)
+    return shapely.union_all(
+        [shapely.box(west, south, 180, north), shapely.box(-180, south, east, north)]
+    )
