@@ -72,7 +72,7 @@ def read_in(text: str, calendar: str = GREGORIAN) -> EdtfDate:
     elif len(ends) == 2:
         gregorian = f"{_edge(ends[0], 0)}/{_edge(ends[1], 1)}"
     else:
-        gregorian = ends[0].text
+        gregorian = str(ends[0])
     return replace(parse_date(gregorian), calendar=calendar, written=text)
 
 

@@ -60,7 +60,7 @@ class DateError(ValueError):
         self.remedy = remedy
         super().__init__(f"{text!r}: {problem}. Allowed: {ALLOWED}. {remedy}")
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[type[DateError], tuple[str, str, str]]:
         return type(self), (self.text, self.problem, self.remedy)
 
 
@@ -298,26 +298,31 @@ def _parse_atom(text: str) -> EdtfDate:
     found = _ATOM.fullmatch(bare)
     if not found:
         raise DateError(text, "not EDTF", "Write year-month-day, year-month or year.")
-    qualifiers = {
-        "is_uncertain": "?" in text or "%" in text,
-        "is_approximate": "~" in text or "%" in text,
-    }
     year, month, day = found["year"], found["month"], found["day"]
     if "X" not in year:
         number = _year_number(text, year)
         if found["digits"]:
-            return _parse_estimate(text, number, int(found["digits"][:3]), qualifiers)
+            return _parse_estimate(text, number, int(found["digits"][:3]))
         if month and month != "XX" and int(month) > 12:
-            return _parse_season(text, number, int(month), qualifiers)
+            return _parse_season(text, number, int(month))
         if set(year) & set("YE"):
-            return EdtfDate(text, (number, 1, 1), (number, 12, 31), "year", **qualifiers)
+            return _qualified(EdtfDate(text, (number, 1, 1), (number, 12, 31), "year"))
     if year.lstrip("-") == "XXXX":
         raise DateError(text, "no digit of the year is known", "Write the known digits, as 19XX.")
     first = next(_days(year, month, day), None)
     last = next(_days(year, month, day, backwards=True), None)
     if first is None or last is None:
         raise DateError(text, *_what_is_wrong(bare.replace("X", "3")))
-    return EdtfDate(text, first, last, _precision(year, month, day), **qualifiers)
+    return _qualified(EdtfDate(text, first, last, _precision(year, month, day)))
+
+
+def _qualified(date: EdtfDate) -> EdtfDate:
+    """Return a date with what the signs of its text leave in doubt."""
+    return replace(
+        date,
+        is_uncertain="?" in date.text or "%" in date.text,
+        is_approximate="~" in date.text or "%" in date.text,
+    )
 
 
 def _parse_moment(text: str, found: re.Match[str]) -> EdtfDate:
@@ -338,29 +343,27 @@ def _year_number(text: str, year: str) -> int:
         raise DateError(
             text, "a year too far away", f"Write a year of at most {LONGEST_YEAR} digits."
         )
-    return int(base) * 10 ** int(exponent or 0)
+    return int(base) * int(10 ** int(exponent or 0))
 
 
-def _parse_estimate(text: str, year: int, digits: int, qualifiers: dict) -> EdtfDate:
+def _parse_estimate(text: str, year: int, digits: int) -> EdtfDate:
     unit = 10 ** max(len(str(abs(year)).rjust(4, "0")) - digits, 0)
     start = abs(year) // unit * unit
     ends = sorted((start, start + unit - 1)) if year >= 0 else (-(start + unit - 1), -start)
-    return EdtfDate(text, (ends[0], 1, 1), (ends[1], 12, 31), "years", estimate=year, **qualifiers)
+    return _qualified(EdtfDate(text, (ends[0], 1, 1), (ends[1], 12, 31), "years", estimate=year))
 
 
-def _parse_season(text: str, year: int, code: int, qualifiers: dict) -> EdtfDate:
+def _parse_season(text: str, year: int, code: int) -> EdtfDate:
     if code in MONTH_RUNS:
-        start, end = (f"{text[:4]}-{month:02}" for month in MONTH_RUNS[code])
-        if year < 0:
-            start, end = (f"{text[:5]}-{month:02}" for month in MONTH_RUNS[code])
-        parts = (_parse_atom(start), _parse_atom(end))
-        return EdtfDate(text, parts[0].first, parts[1].last, "months", parts=parts, **qualifiers)
+        stem = text[: 5 if year < 0 else 4]
+        parts = tuple(_parse_atom(f"{stem}-{month:02}") for month in MONTH_RUNS[code])
+        return _qualified(EdtfDate(text, parts[0].first, parts[1].last, "months", parts=parts))
     if code not in SEASONS:
         raise DateError(text, f"not EDTF (month {code})", f"Write {year}-12 or {year}.")
     name, start, end = SEASONS[code]
     last_year, last_month = (year, end) if end <= 12 else (year + 1, end - 12)
     last = (last_year, last_month, month_length(last_year, last_month))
-    return EdtfDate(text, (year, start, 1), last, "season", season=name, **qualifiers)
+    return _qualified(EdtfDate(text, (year, start, 1), last, "season", season=name))
 
 
 def _precision(year: str, month: str | None, day: str | None) -> str:
@@ -434,10 +437,12 @@ def _require_order(text: str, start: EdtfDate | None, end: EdtfDate | None) -> N
 
 def _parse_set(text: str) -> EdtfDate:
     members = tuple(_parse_member(text, m) for m in text[1:-1].split(","))
+    firsts = [m.first for m in members if m.first is not None]
+    lasts = [m.last for m in members if m.last is not None]
     return EdtfDate(
         text,
-        None if any(m.first is None for m in members) else min(m.first for m in members),
-        None if any(m.last is None for m in members) else max(m.last for m in members),
+        min(firsts) if len(firsts) == len(members) else None,
+        max(lasts) if len(lasts) == len(members) else None,
         "one-of" if text[0] == "[" else "all-of",
         is_uncertain=any(m.is_uncertain for m in members),
         is_approximate=any(m.is_approximate for m in members),

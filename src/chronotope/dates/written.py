@@ -102,11 +102,11 @@ def _interval(text: str, languages: tuple[str, ...]) -> str | None:
     ends = _BETWEEN.split(_FROM.sub("", text))
     if len(ends) != 2:
         return None
-    read = [_simple(end, languages) for end in ends]
-    if None in read or len(read[0]) != len(read[1]):  # "27 August to September 2003" is no date
+    read = [_simple(end, languages) or "" for end in ends]
+    if "" in read or len(read[0]) != len(read[1]):  # "27 August to September 2003" is no date
         return None
     # A day of the first end without a year of its own is for _named_days.
-    return "/".join(str(end) for end in read)
+    return "/".join(read)
 
 
 def _simple(text: str, languages: tuple[str, ...]) -> str | None:
@@ -213,4 +213,4 @@ def _is_day_first(language: str) -> bool:
         pattern = Locale.parse(language.replace("-", "_")).date_formats["short"].pattern
     except (UnknownLocaleError, ValueError):
         return False
-    return pattern.find("d") < pattern.find("M")
+    return bool(pattern.find("d") < pattern.find("M"))

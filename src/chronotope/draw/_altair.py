@@ -4,6 +4,9 @@ Both scales are plain: one unit of the layout is one unit of the picture, whatev
 or the version of Vega-Lite.
 """
 
+# Altair types every option of a mark by a union of a hundred; they are told apart at run time.
+# mypy: disable-error-code="arg-type, no-any-return"
+
 from __future__ import annotations
 
 from collections.abc import Sequence

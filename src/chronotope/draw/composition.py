@@ -153,7 +153,7 @@ def close_page(root: etree._Element, height: float, profile: Profile) -> str:
         root.set(name, f"{value / profile.units_per_mm:.3f}".rstrip("0").rstrip(".") + "mm")
     root.set("viewBox", f"0 0 {_number(width)} {_number(height)}")
     _embed_font(root)
-    return etree.tostring(root, encoding="unicode") + "\n"
+    return str(etree.tostring(root, encoding="unicode")) + "\n"
 
 
 def put_plot(root: etree._Element, plot: etree._Element, x: float, y: float, *, alt: str) -> None:
@@ -362,6 +362,6 @@ def _inherited(element: etree._Element, name: str) -> str:
     while element is not None:
         value = element.get(name)
         if value:
-            return value
+            return str(value)
         element = element.getparent()
     return ""

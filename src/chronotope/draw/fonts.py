@@ -157,7 +157,7 @@ def _shaped_width(path: Path, text: str) -> float:
     face = _face(path)
     hb.shape(_font(path), buffer, {"kern": True, "liga": True})
     # An empty buffer has no list of positions, but None.
-    return sum(place.x_advance for place in buffer.glyph_positions or ()) / face.upem
+    return float(sum(place.x_advance for place in buffer.glyph_positions or ()) / face.upem)
 
 
 @functools.cache

@@ -78,7 +78,7 @@ class Plate:
             group.set("class", f"mark-{_CLASSES[kind]}")
             for row in rows:
                 _WRITERS[kind](group, row, family)
-        return etree.tostring(root, encoding="unicode")
+        return str(etree.tostring(root, encoding="unicode"))
 
     def chart(self) -> alt.LayerChart:
         """Return the same rows as an Altair chart with plain scales and tooltips."""
@@ -140,7 +140,7 @@ def _write_point(parent: etree._Element, row: Row, family: str) -> None:
         r = _number(radius)
         d = f"M{r},0A{r},{r},0,1,1,-{r},0A{r},{r},0,1,1,{r},0"
     else:
-        shape = _SHAPES.get(row["shape"], row["shape"])
+        shape = _SHAPES.get(row["shape"], str(row["shape"]))
         d = _NUMBER.sub(lambda found: _number(float(found[0]) * radius), shape)
     place = f"translate({_number(row['x'])},{_number(row['y'])})"
     _paint(_child(parent, "path", row, transform=place, d=d), row)

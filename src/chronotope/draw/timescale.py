@@ -114,7 +114,7 @@ def _ticks(scale: TimeScale, unit: str, step: int, lang: str, form: str) -> Iter
 
 def _month(month: int, lang: str, form: str) -> str:
     if form == "wide":
-        return get_month_names("wide", context="stand-alone", locale=lang)[month]
+        return str(get_month_names("wide", context="stand-alone", locale=lang)[month])
     return word(f"dates.short.month.{month}", lang)
 
 

@@ -6,8 +6,10 @@ import functools
 import io
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -15,6 +17,10 @@ from chronotope.draw import fonts
 from chronotope.draw.composition import DC, MARKS, SVG, TAG
 from chronotope.draw.style import MM_PER_INCH, Profile, get_profile, register_fonts
 from chronotope.publish.eps import eps_marks, to_eps
+
+if TYPE_CHECKING:
+    import pikepdf
+    from PIL import Image
 
 SOFTWARE = "chronotope"
 FORMATS = ("svg", "pdf", "png", "tiff", "eps")
@@ -82,7 +88,7 @@ def to_bytes(svg: str, file_format: str, *, profile: str | Profile = "web") -> b
     register_fonts()
     if fonts.FALLBACK in svg:
         fonts.register_fallback()
-    write = {
+    write: dict[str, Callable[[], bytes]] = {
         "svg": svg.encode,
         "pdf": functools.partial(_to_pdf, svg),
         "png": functools.partial(_to_png, svg, profile),
@@ -112,7 +118,7 @@ def read_marks(path: Path) -> list[dict[str, str]]:
             text = _image_marks(path)
         else:
             raise ValueError("not a .svg, .pdf, .png or .tif file, nor an .eps")
-        return json.loads(text)
+        return list(json.loads(text))
     except (ValueError, KeyError, UnicodeDecodeError, etree.XMLSyntaxError) as error:
         raise ValueError(f"{path.name}: {error}") from None
 
@@ -131,7 +137,7 @@ def _drawn(svg: str, *, unit: str) -> str:
         mm = float(root.get(name).removesuffix("mm"))
         per_inch = 72 if unit == "pt" else 96
         root.set(name, f"{mm / MM_PER_INCH * per_inch:.4f}")
-    return etree.tostring(root, encoding="unicode")
+    return str(etree.tostring(root, encoding="unicode"))
 
 
 def _to_pdf(svg: str) -> bytes:
@@ -142,7 +148,7 @@ def _to_pdf(svg: str) -> bytes:
     with pikepdf.open(io.BytesIO(vl_convert.svg_to_pdf(_drawn(svg, unit="pt")))) as pdf:
         pdf.Root.Lang = pikepdf.String(names.language)
         pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
-        for key in list(pdf.docinfo):
+        for key in list(pdf.docinfo.keys()):
             del pdf.docinfo[key]
         pdf.docinfo["/Title"] = names.title
         pdf.docinfo["/Author"] = names.creator
@@ -174,7 +180,7 @@ def _to_pdf(svg: str) -> bytes:
         return _same_bytes(pdf)
 
 
-def _tag_page(pdf: object, root: etree._Element, names: Names) -> None:
+def _tag_page(pdf: pikepdf.Pdf, root: etree._Element, names: Names) -> None:
     """Add the structure that a screen reader follows: headings, paragraphs, figures (D15).
 
     svg2pdf writes each part of the page between `q` and `Q`, in the order of the SVG.
@@ -215,7 +221,9 @@ def _tag_page(pdf: object, root: etree._Element, names: Names) -> None:
 _UNSEEN = frozenset(f"{{{SVG}}}{name}" for name in ("title", "desc", "metadata", "style"))
 
 
-def _element(pdf: object, parent: object, tag: str, kids: object, **more: object) -> object:
+def _element(
+    pdf: pikepdf.Pdf, parent: pikepdf.Object, tag: str, kids: pikepdf.Array, **more: Any
+) -> pikepdf.Object:
     import pikepdf
 
     return pdf.make_indirect(
@@ -281,7 +289,7 @@ def _to_eps(svg: str) -> bytes:
     return to_eps(_to_pdf(svg), read_names(svg).marks)
 
 
-def _same_bytes(pdf: object) -> bytes:
+def _same_bytes(pdf: pikepdf.Pdf) -> bytes:
     """Write a PDF so that the same page gives the same bytes.
 
     svg2pdf numbers its objects in hash order; writing them once in the order in which the
@@ -307,10 +315,11 @@ def _same_bytes(pdf: object) -> bytes:
     return packed.getvalue()
 
 
-def _no_streams() -> object:
+def _no_streams() -> pikepdf.ObjectStreamMode:
     import pikepdf
 
-    return pikepdf.ObjectStreamMode.disable
+    mode: pikepdf.ObjectStreamMode = pikepdf.ObjectStreamMode.disable
+    return mode
 
 
 def _pdf_marks(path: Path) -> str:
@@ -325,7 +334,7 @@ def _pdf_marks(path: Path) -> str:
         raise ValueError("not a readable PDF") from None
 
 
-def _to_image(svg: str, profile: Profile) -> object:
+def _to_image(svg: str, profile: Profile) -> Image.Image:
     import vl_convert
     from PIL import Image
 
@@ -386,14 +395,14 @@ def _image_marks(path: Path) -> str:
             image.load()
             text = None
             if image.format == "PNG":
-                text = image.text.get("Marks")
+                text = image.info.get("Marks")
             elif image.format == "TIFF":
-                text = image.tag_v2.get(270)
+                text = getattr(image, "tag_v2", {}).get(270)
     except (UnidentifiedImageError, OSError):
         raise ValueError("not a readable image") from None
     if not text:
         raise ValueError("it holds no mark table")
-    return text
+    return str(text)
 
 
 def _xmp(names: Names) -> str:
