@@ -67,10 +67,10 @@ def test_check_without_a_folder_checks_the_shipped_dossier(dossier):
 
 
 def test_check_lists_every_fault_and_counts_them(tiny_dossier):
-    spoil(tiny_dossier, "events", "1814-12-24", "24/12/1814")
+    spoil(tiny_dossier, "events", "1814-12-24", "24/13/1814")
     spoil(tiny_dossier, "places", "51.0543", "3.0543")
     said = refused("check", tiny_dossier)
-    assert "events.csv row " in said and "'24/12/1814'" in said
+    assert "events.csv row " in said and "'24/13/1814'" in said
     assert "places.csv row " in said
     faults = [line for line in said.splitlines() if ".csv row" in line]
     assert len(faults) > 1
@@ -86,7 +86,7 @@ def test_check_counts_one_fault_as_one(tiny_dossier):
     ("name", "data", "problem"),
     [
         ("events.csv", b"", "events.csv.*the file is empty"),
-        ("events.csv", b"\xff\xfe\x00\x01", "events.csv.*UTF-16"),
+        ("events.csv", b"\xff\xfe\x00", "events.csv.*the text is not utf-16"),
         ("datapackage.json", b"{", "datapackage.json.*not JSON"),
         ("topics.csv", None, "topics.csv.*the file is missing"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import itertools
 import json
 import os
 import re
@@ -35,7 +36,12 @@ Folder = Annotated[
 Languages = Annotated[
     list[str] | None, typer.Option("--lang", help="A language of the dossier; repeatable.")
 ]
-Out = Annotated[Path, typer.Option("--out", help="Where the files go.")]
+Out = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", help="Where the files go; without it, `figures` in the dossier's folder."
+    ),
+]
 View = Annotated[
     str, typer.Option("--point-of-view", help="Whose borders: un, fr, ru, ua or de-facto.")
 ]
@@ -100,6 +106,10 @@ def _count(n: int, noun: str) -> str:
 
 
 def _read(folder: Path | None) -> object:
+    if folder is not None and folder.is_file():
+        from chronotope.notebook import open as open_any
+
+        return open_any(folder)
     from chronotope.dossier.checks import read_dossier
 
     return read_dossier(folder)
@@ -164,7 +174,7 @@ def figures(
     file_format: Annotated[
         list[str] | None, typer.Option("--format", help="svg, pdf, png, tiff, eps; repeatable.")
     ] = None,
-    out: Out = Path("figures"),
+    out: Out = None,
     point_of_view: View = "un",
     compare: Compare = False,
 ) -> None:
@@ -174,6 +184,7 @@ def figures(
     found = _read(dossier)
     if _is_empty(found, "figures"):
         return
+    out = _own_folder(found, dossier, out)
     jobs = plan_jobs(
         found,
         profiles=profile,
@@ -205,7 +216,7 @@ def figures(
 def maps(
     dossier: Folder = None,
     lang: Languages = None,
-    out: Out = Path("figures"),
+    out: Out = None,
     point_of_view: View = "un",
     compare: Compare = False,
 ) -> None:
@@ -216,6 +227,7 @@ def maps(
     found = _read(dossier)
     if _is_empty(found, "events"):
         return
+    out = _own_folder(found, dossier, out)
     files = page_files(found, langs=lang, point_of_view=point_of_view)
     _say_point_of_view(point_of_view)
     if compare:
@@ -230,7 +242,7 @@ def maps(
 def story(
     dossier: Folder = None,
     lang: Languages = None,
-    out: Out = Path("figures"),
+    out: Out = None,
     point_of_view: View = "un",
     compare: Compare = False,
 ) -> None:
@@ -238,13 +250,26 @@ def story(
     from chronotope.publish.publication import stale_files, write_files
     from chronotope.web.pages import story_files
 
-    files = story_files(_read(dossier), langs=lang, point_of_view=point_of_view)
+    found = _read(dossier)
+    out = _own_folder(found, dossier, out)
+    files = story_files(found, langs=lang, point_of_view=point_of_view)
     _say_point_of_view(point_of_view)
     if compare:
         _report_stale(stale_files(out, files), out, "make figures")
     else:
         write_files(out, files)
         typer.echo(f"{len(files)} files in {out}")
+
+
+def _own_folder(found: object, asked: Path | None, out: Path | None) -> Path:
+    """Return where the files of a dossier go: never over those of another one."""
+    from chronotope.publish.publication import require_own
+
+    if out is None:
+        # The shipped dossier's stand in the directory: its own folder may be an installation.
+        out = Path("figures") if asked is None else found.folder / "figures"  # type: ignore[attr-defined]
+    require_own(found, out)  # type: ignore[arg-type]
+    return out
 
 
 def _is_empty(dossier: object, table: str) -> bool:
@@ -367,6 +392,78 @@ def place(
         typer.echo("* is what a table of places takes for this name.")
     else:
         typer.echo("No one of them is certain: write the country, or the coordinates.")
+
+
+@app.command()
+@_clear_errors
+def anchor(
+    dossier: Annotated[Path, typer.Argument(help="A dossier folder.")],
+    text: Annotated[Path, typer.Option(help="The article as a UTF-8 text file.")],
+    lang: Annotated[str | None, typer.Option(help="Its language; without it, found out.")] = None,
+    title: Annotated[str, typer.Option(help="As printed; without it, the first line.")] = "",
+    author: Annotated[str, typer.Option(help="As printed.")] = "",
+) -> None:
+    """Fill offsets and hashes of passages from their first and last words; split sentences."""
+    from chronotope.dossier.files import decode_text, read_bounded
+    from chronotope.edit.anchor import anchor_dossier
+
+    article = decode_text(read_bounded(text), text.name)
+    done = anchor_dossier(dossier, article, lang=lang, title=title, author=author)
+    typer.echo(", ".join(_count(n, table.removesuffix("s")) for table, n in done.rows.items()))
+    for sentence in done.alike:
+        typer.echo(f"not told apart by five words at either end, no row: {sentence}")
+
+
+@app.command()
+@_clear_errors
+def watch(
+    path: Annotated[Path, typer.Argument(help="A dossier folder, or a file that opens as one.")],
+    out: Annotated[
+        Path | None, typer.Option(help="Where the pictures go; without it, `preview` beside.")
+    ] = None,
+) -> None:
+    """Draw chronology, map and explorer again whenever the dossier is saved; Ctrl+C ends it."""
+    from chronotope.edit.preview import draw_preview, preview_folder
+    from chronotope.edit.watch import changes
+
+    out = out or preview_folder(path)
+    for changed in itertools.chain([[path.name]], changes(path)):
+        try:
+            drawn = draw_preview(path, out)
+        except (DossierError, ValueError) as error:
+            _complain(f"{', '.join(changed)}: {error}")
+            _complain("The pictures are those of the last sound state.")
+        else:
+            typer.echo(f"{', '.join(changed)}: {_count(len(drawn.files), 'file')} in {out}")
+
+
+@app.command(name="open")
+@_clear_errors
+def open_command(
+    path: Annotated[Path, typer.Argument(help="A dossier folder, a CSV file, a workbook …")],
+    out: Annotated[
+        Path | None, typer.Option(help="Where the pictures go; without it, `preview` beside.")
+    ] = None,
+    lang: Annotated[
+        str | None, typer.Option(help="Language of texts that do not say theirs.")
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="How a CSV file was saved, such as windows-1252.")
+    ] = None,
+) -> None:
+    """Open a table of events or a dossier: its pictures, and a list of what is missing."""
+    from chronotope.edit.preview import draw_preview, preview_folder
+
+    out = out or preview_folder(path)
+    drawn = draw_preview(path, out, lang=lang, encoding=encoding)
+    for file in drawn.files:
+        typer.echo(file)
+    gaps = drawn.dossier.gaps
+    typer.echo(f"{_count(len(gaps), 'gap')}: all is drawn without it." if gaps else "No gaps.")
+    for gap in gaps[:LISTED]:
+        typer.echo(f"  {gap}")
+    if len(gaps) > LISTED:
+        typer.echo(f"  … and {len(gaps) - LISTED} more; `chronotope check` lists them all.")
 
 
 @app.command(name="export")

@@ -10,7 +10,7 @@ from chronotope.draw.spec import Spec
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.render import get_figure, list_figures, render_figure
 
-KINDS = ("chronology", "theatres")
+KINDS = (("chronology",), ("theatres", "area-map"))  # of each group the first that there is
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,8 @@ class Picture:
 def draw_pictures(dossier: Dossier, *, lang: str | None) -> Iterator[Picture]:
     """Draw, one after the other, the first figure of each of `KINDS` that the dossier has."""
     listed = list_figures(dossier)
-    for kind in KINDS:
-        for figure_id in listed.loc[listed["kind"] == kind, "figure_id"][:1]:
+    for kinds in KINDS:
+        for figure_id in listed.loc[listed["kind"].isin(kinds), "figure_id"][:1]:
             yield _draw(dossier, figure_id, lang=lang)
 
 

@@ -12,7 +12,6 @@ from typing import Any
 
 from chronotope.dates.edtf import DateError
 from chronotope.dates.written import edtf_of, edtf_or_text
-from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import table_columns, table_names
@@ -21,6 +20,7 @@ from chronotope.edit._columns import describe_columns, id_options, key_of, kind_
 from chronotope.edit._history import Change, History
 from chronotope.edit._pictures import draw_pictures
 from chronotope.edit._table_file import CsvFile, Row, SaveError
+from chronotope.edit.preview import open_any
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
 from chronotope.world.gazetteer import describe_candidate, find_places, place_cells
@@ -43,7 +43,7 @@ class Session:
     """
 
     def __init__(
-        self, path: Path, *, lang: str, read: Callable[[Path], Dossier] = read_dossier
+        self, path: Path, *, lang: str, read: Callable[[Path], Dossier] = open_any
     ) -> None:
         self.path, self.lang, self._read = path, lang, read
         self.table = "events"

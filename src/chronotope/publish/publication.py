@@ -152,6 +152,25 @@ def _require_writable(out: Path) -> None:
         raise OSError(error.errno, error.strerror, str(out)) from None
 
 
+def require_own(dossier: Dossier, out: Path) -> None:
+    """Refuse a folder that holds the figures of another dossier.
+
+    Raises
+    ------
+    ValueError
+        If the folder's manifest names another dossier; nothing is then written.
+    """
+    try:
+        owner = json.loads((out / MANIFEST).read_text("utf-8"))["dossier"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return  # no manifest: the folder is nobody's
+    if owner != dossier.folder_name:
+        raise ValueError(
+            f"{out} holds the figures of {owner!r}, not of {dossier.folder_name!r}. Nothing was "
+            "written. Choose another folder with --out."
+        )
+
+
 def write_files(out: Path, files: dict[str, bytes]) -> list[Path]:
     """Write each file beside its place under `out` and move it there; return the paths.
 
