@@ -7,6 +7,7 @@ import itertools
 import json
 import os
 import re
+import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -350,7 +351,7 @@ def why(
 @app.command()
 @_clear_errors
 def new(
-    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder, or a new .xlsx file.")],
     title: Annotated[
         str | None, typer.Option(help="Name of the dossier; without it, that of the folder.")
     ] = None,
@@ -359,15 +360,48 @@ def new(
     languages: Annotated[
         str, typer.Option("--languages", help="Codes with , between, such as de,en.")
     ] = "en",
+    licence: Annotated[
+        str | None, typer.Option(help="Licence of the dossier; without it, you are asked once.")
+    ] = None,
+    level: Annotated[
+        int, typer.Option(help="Sheets of a workbook: 1 events, 2 places, 3 actors … 6 all.")
+    ] = 2,
+    is_example: Annotated[
+        bool, typer.Option("--example", help="A small, complete, invented dossier.")
+    ] = False,
 ) -> None:
-    """Write an empty dossier that passes every check, with a README on each table."""
+    """Write a dossier to fill in: a folder with a README on each table, or an .xlsx workbook."""
     from chronotope.edit import template
+    from chronotope.edit.starter import new_example, new_workbook
 
+    if licence is None:
+        licence = _ask_licence() if _is_asked() else ""
+    spoken = languages.split(",")
+    if is_example:
+        typer.echo(f"{new_example(folder, licence=licence)}: a small, invented dossier.")
+        return
+    if folder.suffix.lower() == ".xlsx":
+        new_workbook(folder, level=level, title=title or "", languages=spoken, licence=licence)
+        typer.echo(f"{folder}: a workbook to fill in. Open it with: chronotope open {folder}")
+        return
     codes = sides.split(",") if sides else ()
     template.new_dossier(
-        folder, title=title, as_of=as_of, sides=codes, languages=languages.split(",")
+        folder, title=title, as_of=as_of, sides=codes, languages=spoken, licence=licence
     )
     typer.echo(f"{folder}: an empty dossier. {template.README_FILE} in it says what goes where.")
+
+
+def _is_asked() -> bool:
+    """Return whether somebody is there to answer."""
+    return sys.stdin.isatty()
+
+
+def _ask_licence() -> str:
+    """Return the licence of a new dossier, which nobody but its author can know."""
+    return str(
+        typer.prompt("licence of the dossier, such as CC-BY-4.0 (blank: none)", default="",
+                     show_default=False)
+    ).strip()  # fmt: skip
 
 
 @app.command()

@@ -153,7 +153,7 @@ def test_missing_rows_are_those_whose_ids_are_not_there_yet(empty):
 
 def test_a_whole_dossier_can_be_copied_table_by_table(empty, second):
     dossier = ct.read_dossier(second)
-    for table in table_names():
+    for table in (name for name in table_names() if (second / f"{name}.csv").is_file()):
         ct.add_rows(empty, table, getattr(dossier, table))
         assert (empty / f"{table}.csv").read_bytes() == (second / f"{table}.csv").read_bytes()
 

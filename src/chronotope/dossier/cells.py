@@ -174,6 +174,7 @@ class _GridReader:
             sorted_columns(table, (n for n in names if n), self.languages),
             lines=list(given.rows),
             is_given=True,
+            has_ids=key_columns(table)[0] in names,
             lost=frozenset(str(f.column) for f in wrong if f.problem == MISSING_COLUMN),
             is_whole=given.is_whole and not any(f.problem == MISSING_COLUMN for f in wrong),
             origin=Origin(given.file, _as_written(names, headers)),

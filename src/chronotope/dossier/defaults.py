@@ -18,7 +18,7 @@ from chronotope.lang.words import word
 LABEL_LENGTH, LABEL_WORDS = 34, 6
 # What a person calls a column of events that names another table's row.
 ALIASES = {"group": "channel", "place": "place_id", "actor": "actors", "theatre": "theatres"}
-# Tables whose rows are made from the names that events give, where the person wrote no such table.
+# Tables whose rows are made from the names that events give, where the person wrote no ids.
 _MADE_FROM_NAMES = ("channels", "places", "actors", "topics")
 _PRECISION = {"city": "city", "site": "exact"}
 _ID_LENGTH = 40
@@ -161,7 +161,7 @@ class _Register:
             for lang in languages:
                 if text := row.get(f"label_{lang}"):
                     self.names.setdefault(text.casefold(), row[self.key])
-        self.makes = grid.table in _MADE_FROM_NAMES and not grid.is_given
+        self.makes = grid.table in _MADE_FROM_NAMES and not grid.has_ids
         if self.makes and not grid.rows:
             grid.origin = origin
 
@@ -172,6 +172,8 @@ class _Register:
         if name.casefold() in self.names or not self.makes:
             return self.names.get(name.casefold(), name)
         made = made_id(name, "", self.ids)
+        # In a table of the person's own no row says it: it is named by the header.
+        line = 1 if self.grid.is_given and self.grid.origin.file else line
         self.grid.add({self.key: made, f"label_{self.languages[0]}": name}, line)
         _fill_defaults(self.grid)
         self.ids.add(made)

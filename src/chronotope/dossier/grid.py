@@ -56,6 +56,7 @@ class Grid:
     lines: list[int] = field(default_factory=list)
     is_whole: bool = True
     is_given: bool = False
+    has_ids: bool = False  # the person wrote ids: a name that is none of them is a slip of the pen
     lost: frozenset[str] = frozenset()  # columns that are missing and that nothing may fill in
     origin: Origin = Origin("")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from chronotope.dossier.book import describe_allowed
 from chronotope.dossier.checks import SHIPPED, read_dossier, shipped_folder
 from chronotope.dossier.evidence import (
     find_passage,
@@ -83,6 +84,7 @@ def new_dossier(
     sides: Iterable[str] = (),
     languages: Iterable[str] = ("en",),
     article: Mapping[str, object] | None = None,
+    licence: str = "",
 ) -> Path:
     """Write an empty dossier that passes every check, and return its folder.
 
@@ -102,6 +104,9 @@ def new_dossier(
         title, author, language, characters and sha256 of the article; None says there is none
         yet, and :func:`set_article` can write it later.
 
+    licence
+        Name of the licence of the dossier; blank states none, which is a gap.
+
     Raises
     ------
     DossierError
@@ -115,6 +120,8 @@ def new_dossier(
     about = {
         "languages": spoken, "title": dict(titles), "as_of": as_of, "sides": list(sides)
     }  # fmt: skip
+    if licence:
+        about["licenses"] = [{"name": licence, "path": ""}]
     files = _empty_files(about if article is None else {**about, "article": article})
     with tempfile.TemporaryDirectory() as trial:
         # Written twice, so that what would not pass never stands where it was asked for.
@@ -180,7 +187,7 @@ def _describe_table(table: dict, languages: Iterable[str]) -> str:
             ", ".join(f"`{name}`" for name in names),
             "yes" if is_required and not is_filled else "",
             field["description"],
-            _allowed(field, keys.get(field["name"], "")),
+            describe_allowed(field, keys.get(field["name"], "")),
         )  # fmt: skip
         lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
     return "\n".join([*lines, ""])
@@ -193,24 +200,6 @@ def _grouped(table: str, languages: Iterable[str]) -> list[tuple[list[str], dict
         key = field.get("stem", field["name"])
         groups.setdefault(key, ([], field))[0].append(field["name"])
     return list(groups.values())
-
-
-def _allowed(field: dict, target: str) -> str:
-    rules = field.get("constraints", {})
-    if target:
-        return f"an id of `{target}`"
-    if "listOf" in field:
-        return f"ids of `{field['listOf'].split('.')[0]}`, with `;` between"
-    if "edtf" in field:
-        return "an EDTF interval" if field["edtf"] == "interval" else "an EDTF date"
-    if "enum" in rules:
-        return ", ".join(rules["enum"])
-    limits = [str(rules[key]) for key in ("minimum", "maximum") if key in rules]
-    if limits:
-        return f"a number, {' to '.join(limits)}{'' if len(limits) == 2 else ' or more'}"
-    if "pattern" in rules:
-        return f"`{rules['pattern']}`"
-    return "a number" if field["type"] in ("number", "integer") else "text"
 
 
 # --- filling it in ---------------------------------------------------------------------------

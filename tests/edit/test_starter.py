@@ -1,0 +1,108 @@
+import io
+
+import pytest
+from openpyxl import load_workbook
+from typer.testing import CliRunner
+
+import chronotope as ct
+from chronotope.cli import app
+from chronotope.dossier.book import Leaf, book_bytes
+from chronotope.dossier.spreadsheet import open_workbook
+from chronotope.edit.starter import LEVELS, new_example, new_workbook, starter_leaves
+
+
+@pytest.fixture
+def book(tmp_path):
+    return load_workbook(new_workbook(tmp_path / "talks.xlsx", level=3))
+
+
+def test_only_the_sheets_that_are_wanted_are_there(tmp_path):
+    assert list(starter_leaves(1, ["en"])) == ["events"]
+    assert list(starter_leaves(3, ["en"])) == [
+        "events", "places", "actors", "channels", "periods", "topics"
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match="no level 7; choose 1 to 6"):
+        starter_leaves(7, ["en"])
+
+
+def test_every_column_is_text_and_needed_ones_are_coloured(book):
+    sheet = book["events"]
+    columns = {cell.value: cell for cell in sheet[1]}
+    assert {sheet.column_dimensions[c.column_letter].number_format for c in sheet[1]} == {"@"}
+    fills = {name: cell.fill.start_color.rgb[2:] for name, cell in columns.items()}
+    assert fills["date"] == fills["title"] == "FFF2C2"
+    assert fills["place"] == fills["source"] == "ECECEC"
+
+
+def test_each_header_says_what_its_column_holds(book):
+    notes = {cell.value: cell.comment.text for cell in book["events"][1]}
+    assert notes["date"].startswith("Needed. When, in EDTF")
+    assert "27-29 August 2003 will do" in notes["date"]
+    assert notes["place"] == "A name: its row in places is made, or found by it."
+    assert "held, announced" in notes["status"]
+
+
+def test_words_and_names_are_chosen_from_lists(book):
+    offers = {
+        str(v.sqref)[0]: (v.formula1, v.showErrorMessage)
+        for v in book["events"].data_validations.dataValidation
+    }
+    letters = {cell.value: cell.column_letter for cell in book["events"][1]}
+    formula, is_strict = offers[letters["status"]]
+    assert formula.startswith('"held,') and is_strict
+    assert offers[letters["place"]] == ("places!$A$2:$A$2000", False)
+    assert offers[letters["group"]] == ("channels!$A$2:$A$2000", False)
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("languages", [["en"], ["de", "fr"]])
+def test_a_new_workbook_has_no_row_and_no_fault(tmp_path, level, languages):
+    path = new_workbook(tmp_path / "talks.xlsx", level=level, languages=languages, title="T")
+    found = open_workbook(path)
+    assert (len(found.events), found.languages) == (0, tuple(languages))
+    assert found.title(languages[0]) == "T"
+
+
+def test_what_is_typed_below_the_example_is_a_dossier(tmp_path):
+    path = new_workbook(tmp_path / "talks.xlsx")
+    book = load_workbook(path)
+    book["events"].append(["9 Sept 2019", "Talks", None, None, "Lugano"])
+    book.save(path)
+    found = ct.open(path)
+    assert found.events["date"].tolist() == ["2019-09-09"]
+    assert found.places["country"].tolist() == ["CH"]
+
+
+def test_the_same_workbook_has_the_same_bytes_and_keeps_texts():
+    leaf = {"events": Leaf(["date", "title"], [["2019-09", "=1+1"]])}
+    assert book_bytes(leaf) == book_bytes(leaf)
+    cells = load_workbook(io.BytesIO(book_bytes(leaf)))["events"][2]
+    assert [(c.value, c.data_type, c.number_format) for c in cells] == [
+        ("2019-09", "s", "@"), ("=1+1", "s", "@")
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["example", "example.xlsx"])
+def test_the_example_is_small_complete_and_drawn(tmp_path, name):
+    found = ct.open(new_example(tmp_path / name, licence="CC0-1.0"))
+    assert (len(found.events), len(found.places), len(found.actors)) == (6, 2, 3)
+    assert found.events["title_en"].str.len().max() < 60
+    assert found.title("en") == "An invented example"
+    assert found.licence == "CC0-1.0"
+    assert {"no-point", "no-place"} & set(found.gap_counts) == set()
+    kinds = set(ct.list_figures(found)["kind"])
+    assert {"chronology", "area-map"} <= kinds
+
+
+def test_new_asks_the_licence_once_and_assumes_none(tmp_path, monkeypatch):
+    run = CliRunner().invoke
+    told = run(app, ["new", str(tmp_path / "a.xlsx"), "--licence", "CC BY-SA 4.0"])
+    assert told.exit_code == 0, told.output
+    assert ct.open(tmp_path / "a.xlsx").licence == "CC BY-SA 4.0"
+    run(app, ["new", str(tmp_path / "b")])
+    assert ct.open(tmp_path / "b").licence == ""
+    monkeypatch.setattr("chronotope.cli._is_asked", lambda: True)
+    told = run(app, ["new", str(tmp_path / "c"), "--example"], input="CC0-1.0\n")
+    assert told.output.count("licence of the dossier") == 1
+    assert ct.open(tmp_path / "c").licence == "CC0-1.0"
+    assert run(app, ["new", str(tmp_path / "c")]).exit_code == 1
