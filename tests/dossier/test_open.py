@@ -102,6 +102,26 @@ def test_a_bare_table_is_drawn(talks):
     assert "Hill and Kim in Berlin" in svg
 
 
+def test_the_licence_of_a_figure_is_the_dossiers_own_or_none(talks, tiny_dossier):
+    from chronotope.draw.spec import Spec
+
+    tiny, spec = ct.open(tiny_dossier), Spec.of("en")
+    assert caption_figure(tiny, get_figure(tiny, "talks"), spec).licence == "Figure: CC0-1.0"
+    assert caption_figure(talks, get_figure(talks, "chronology"), spec).licence == ""
+
+
+def test_the_figures_of_a_bare_table_are_published_with_their_gaps_in_the_manifest(talks, tmp_path):
+    import json
+
+    from chronotope.publish.publication import plan_jobs, save_figures
+
+    jobs = plan_jobs(talks, profiles=["web"], only=["chronology"], formats=["svg", "png", "pdf"])
+    save_figures(talks, tmp_path / "out", jobs)
+    manifest = json.loads((tmp_path / "out" / "figures.json").read_text("utf-8"))
+    assert manifest["gaps"] == talks.gap_counts
+    assert manifest["licence"]["figures"] == ""
+
+
 # --- an older version of the format --------------------------------------------------------------
 
 

@@ -400,7 +400,7 @@ class _Page:
             block.line(line, column * (width + gutter), 4 + row * step, Type(size), tag=tag)
         y = 4 + half * step + size * 0.4
         data = word("brief.data", self.lang, hash=self.dossier.sha256[:12])
-        for text in (self.words.source, f"{self.words.licence} · {data}"):
+        for text in (self.words.source, " · ".join(filter(None, (self.words.licence, data)))):
             y = block.paragraph(text, y, self.width, colour=MUTED)
         return block
 

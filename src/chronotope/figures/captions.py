@@ -58,7 +58,7 @@ def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
         alt=tidy(story.alt),
         description=tidy(description),
         caption=tidy(" ".join([*(f"{x}." for x in (headline, subtitle) if x), *notes, source])),
-        licence=word("captions.licence", lang),
+        licence=_licence(dossier, lang),
         creator=word("captions.creator", lang, title=quote_title(dossier.title(lang), lang)),
         created=dossier.created,
         marks=tuple(list_marks(rows)),
@@ -82,6 +82,16 @@ def _drawn_ids(rows: pd.DataFrame) -> set[str]:
     ids = set(rows[rows.columns[0]].astype(str))
     events = rows.get("events", ())
     return ids | {event for cell in events for event in split_list(cell)}
+
+
+def _licence(dossier: Dossier, lang: str) -> str:
+    """Return the licence of the figure, which is the dossier's own; blank where it states none."""
+    if not dossier.licence:
+        return ""
+    # SPDX names the licences of Creative Commons with hyphens, their deeds without.
+    name = re.sub(r"^CC-(.+)-(\d\.\d)$", r"CC \1 \2", dossier.licence)
+    stated = " ".join(filter(None, (name, dossier.licence_url)))
+    return word("captions.licence", lang, licence=stated)
 
 
 def tidy(text: str) -> str:

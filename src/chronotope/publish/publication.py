@@ -428,7 +428,8 @@ def _manifest(dossier: Dossier, entries: Iterable[dict]) -> bytes:
         "software": {"chronotope": metadata.version("chronotope")}
         | {name: metadata.version(name) for name in LIBRARIES},
         "palette": "docs/figure-rules.md C8",
-        "licence": {"figures": "CC-BY-4.0", "base map": "public domain (Natural Earth)"},
+        "gaps": dossier.gap_counts,
+        "licence": {"figures": dossier.licence, "base map": "public domain (Natural Earth)"},
         "figures": ordered,
     }
     return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()
@@ -481,7 +482,7 @@ def _twin_page(dossier: Dossier, job: Job, pictures: list[dict], size: int) -> b
             builder.H1(words.headline),
             builder.P(words.subtitle),
             *_twin_picture(pictures, words),
-            *(builder.P(note) for note in (*words.notes, words.source, words.licence)),
+            *(builder.P(note) for note in (*words.notes, words.source, words.licence) if note),
             builder.H2(word("publication.description", lang)),
             builder.P(words.description, id="description"),
             builder.H2(word("publication.data", lang)),
