@@ -258,6 +258,8 @@ def _role(
     if kind in ("day", "month"):
         fields |= _month_fields(month, lang, short=short)
         fields["day"] = word("dates.first_day", lang) if day == 1 else str(day)
+        if not short:
+            fields |= _joined(fields, "day" if kind == "day" else "month", lang)
     if kind == "month" and _is_elided(fields["month"], lang):
         kind = "month_elided"
     if kind in ("day", "month") and words_language(lang) != lang:
@@ -312,6 +314,19 @@ def _ordinal(number: int, lang: str) -> str:
     key = f"grammar.ordinal.{form}"
     key = key if has_word(key, lang) else "grammar.ordinal.other"
     return word(key, lang, n=number, roman=_roman(number))
+
+
+def _joined(fields: dict[str, str], kind: str, lang: str) -> dict[str, str]:
+    """Return month and year with the word that joins them to the day: Spanish "de 1814".
+
+    It goes with them where an interval says them only once.
+    """
+    parts = ("month", "year") if kind == "day" else ("year",)
+    return {
+        part: word(f"grammar.joined_{part}", lang, **{part: fields[part]})
+        for part in parts
+        if has_word(f"grammar.joined_{part}", lang)
+    }
 
 
 def _is_elided(month: str, lang: str) -> bool:

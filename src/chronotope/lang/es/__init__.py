@@ -1,0 +1,1 @@
+"""The words of Spanish: one CSV file a subject, ``key,text``."""
