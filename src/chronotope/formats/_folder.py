@@ -30,6 +30,7 @@ from chronotope.dossier.schemas import (
 from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import DateError, parse_date
 
+_ARTICLE = ("title", "author", "language", "sha256")
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 
 
@@ -78,11 +79,11 @@ def build_folder(
     lang
         Language of a dossier with no text.
     """
-    tables = fit_tables(found.tables, report)
+    tables = fit_tables(found.tables, report, lang=lang)
     if not any(tables.values()):
         return
     languages = found_languages(found.about, tables, otherwise=lang)
-    about = {**found.about, "languages": languages}
+    about = {**_whole_about(found.about, report), "languages": languages}
     files = {f"{t}.csv": csv_bytes(t, tables.get(t, []), languages) for t in table_names()}
     files[PACKAGE_FILE] = json_bytes(package_of(about, name=name))
     _note_missing_about(found.about, report)
@@ -91,8 +92,13 @@ def build_folder(
     report.faults = _faults_of(folder)
 
 
-def fit_tables(tables: Mapping[str, list[Row]], report: LossReport) -> dict[str, list[Row]]:
+def fit_tables(
+    tables: Mapping[str, list[Row]], report: LossReport, *, lang: str = "en"
+) -> dict[str, list[Row]]:
     """Return the rows that can stand in a dossier, with links that lead somewhere.
+
+    A place, source or event with no name gets what stands for one, in brackets, so that what was
+    imported can be drawn at once.
 
     Parameters
     ----------
@@ -100,13 +106,27 @@ def fit_tables(tables: Mapping[str, list[Row]], report: LossReport) -> dict[str,
         Rows as an importer found them.
     report
         Gets each row refused, each link cut and each cell that is missing.
+    lang
+        Language of names that are made.
     """
     fitted = _refuse_bad_rows(_clean(tables), report)
     _cut_links(fitted, report)
+    _name_rows(fitted, report, lang)
     _note_missing(fitted, report)
     if not any(fitted.values()):
         report.add("warning", "file", reason="nothing_found")
     return fitted
+
+
+def _whole_about(about: Mapping[str, Any], report: LossReport) -> dict[str, Any]:
+    """Return what is said of the dossier without an article of which too little is known."""
+    article = about.get("article")
+    if not isinstance(article, Mapping) or all(article.get(key) for key in _ARTICLE):
+        return dict(about)
+    for key, value in article.items():
+        report.add("warning", PACKAGE_FILE, "*", f"article.{key}", clean_cell(value),
+                   reason="not_whole")  # fmt: skip
+    return {key: value for key, value in about.items() if key != "article"}
 
 
 def _faults_of(folder: str | Path) -> list:
@@ -146,6 +166,12 @@ def _row_problem(table: str, row: Row, seen: set[str]) -> tuple[str, str, str, s
     if row_id(table, row) in seen:
         return key_columns(table)[0], row_id(table, row), "duplicate_id", ""
     for spec in table_fields(table, ()):
+        if (
+            spec.get("edtf")
+            and spec.get("constraints", {}).get("required")
+            and (not row.get(spec["name"]))
+        ):
+            return spec["name"], "", "no_date", ""
         if spec.get("edtf") and row[spec["name"]]:
             try:
                 parse_date(row[spec["name"]])
@@ -205,6 +231,24 @@ def _links(table: str) -> Mapping[str, tuple[str, bool]]:
         if target is not None:
             links[spec["name"]] = (target, "listOf" in spec)
     return links
+
+
+def _name_rows(tables: dict[str, list[Row]], report: LossReport, lang: str) -> None:
+    """Give rows that have no name in any language what they are known by, in brackets."""
+    names = {
+        "places": ("label", lambda r: ", ".join(filter(None, (r["latitude"], r["longitude"])))),
+        "sources": ("title", lambda r: r["url"]),
+        "events": ("title", lambda r: r["date"]),
+        "periods": ("label", lambda r: r["date"]),
+    }
+    for table, (stem, known_by) in names.items():
+        for row in tables.get(table, []):
+            texts = {n: c for n, c in row.items() if n.rpartition("_")[0] == stem or n == stem}
+            if not any(texts.values()):
+                made = f"[{known_by(row) or row_id(table, row)}]"
+                column = stem if stem in row else f"{stem}_{lang}"
+                row[column] = made
+                report.add("warning", table, row_id(table, row), column, made, reason="made_name")
 
 
 def _note_missing(tables: dict[str, list[Row]], report: LossReport) -> None:

@@ -340,7 +340,10 @@ def _coarser(date: str) -> list[str]:
 
 
 def _is_said(date: str, words: str) -> bool:
-    return any(clean_cell(date_words(date, lang)) == words for lang in interface_languages())
+    try:
+        return any(clean_cell(date_words(date, lang)) == words for lang in interface_languages())
+    except DateError:  # a guess of _coarser() that is none
+        return False
 
 
 def _as_circa(date: str, words: str) -> str:
