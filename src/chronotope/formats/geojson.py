@@ -11,6 +11,7 @@ from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, table_rows
+from chronotope.draw.spec import Spec
 from chronotope.formats._account import account
 from chronotope.formats._areas import area_shape
 from chronotope.formats._losses import LossReport
@@ -35,14 +36,15 @@ def write(
         Whose borders the outlines of areas follow.
     """
     places = {row["place_id"]: row for row in table_rows(dossier, "places")}
+    spec = Spec(lang, point_of_view=point_of_view)
     features = []
     for row in table_rows(dossier, "events"):
         place = places.get(row["place_id"])
         if place is None:
             report.add("changed", "events", row["event_id"], "place_id", reason="no_place")
-        features.append(_feature("events", row, place, lang, point_of_view, report))
+        features.append(_feature("events", row, place, spec, report))
     for row in places.values():
-        features.append(_feature("places", row, row, lang, point_of_view, report))
+        features.append(_feature("places", row, row, spec, report))
     native = {table: dossier.columns(table) for table in TABLES}
     account(report, dossier, native=native, carried=CARRIED, carries_about=True)
     tables = {t: [filled(r, list(r)) for r in table_rows(dossier, t)] for t in CARRIED}
@@ -61,11 +63,9 @@ def _note_area(report: LossReport, table: str, row: str, place: Row) -> None:
     report.add("changed", table, row, column, value, reason="area_as_point")
 
 
-def _feature(
-    table: str, row: Row, place: Row | None, lang: str, point_of_view: str, report: LossReport
-) -> dict:
-    name = row[f"title_{lang}"] if table == "events" else row[f"label_{lang}"]
-    outline, point = area_shape(place, point_of_view), point_of(place)
+def _feature(table: str, row: Row, place: Row | None, spec: Spec, report: LossReport) -> dict:
+    name = row[f"title_{spec.lang}"] if table == "events" else row[f"label_{spec.lang}"]
+    outline, point = area_shape(place, spec.point_of_view), point_of(place)
     feature = {
         "type": "Feature",
         "id": row[TABLES[table]],
@@ -73,7 +73,7 @@ def _feature(
         "properties": {"table": table, "name": name, **filled(row, list(row))},
     }
     if outline and point:
-        feature[EXTENSION] = {"point": point["coordinates"], "borders": point_of_view}
+        feature[EXTENSION] = {"point": point["coordinates"], "borders": spec.point_of_view}
     elif place is not None and place["kind"] in _AREAS:
         _note_area(report, table, row[TABLES[table]], place)
     return feature

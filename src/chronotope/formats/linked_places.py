@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from chronotope.dates.days import day_text
 from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.rows import Row, filled, table_rows
+from chronotope.draw.spec import Spec
 from chronotope.formats._account import account
 from chronotope.formats._areas import area_shape
 from chronotope.formats._losses import LossReport
@@ -28,6 +30,9 @@ TYPES = {
     "theatre": ("aat:300182722", "regions (geographic)"),
 }
 CERTAINTY = {"exact": "certain", "city": "certain", "representative": "less-certain"}
+# Codes that the list of the World Historical Gazetteer (its schema lpf_v2.0) does not have:
+# it refuses a file that holds one. XK is no code of ISO 3166-1, PS is.
+UNLISTED = ("PS", "XK")
 _CODE = re.compile(r"[A-Z]{2}")
 
 
@@ -44,8 +49,9 @@ def write(
         Whose borders the outlines of areas follow.
     """
     attested = _attested(dossier)
+    spec = Spec(lang, point_of_view=point_of_view)
     features = [
-        _feature(row, attested.get(row["place_id"], []), dossier, lang, point_of_view, report)
+        _feature(row, attested.get(row["place_id"], []), dossier, spec, report)
         for row in table_rows(dossier, "places")
     ]
     columns = dossier.text_columns("label")
@@ -77,38 +83,35 @@ def _attested(dossier: Dossier) -> dict[str, list[EdtfDate]]:
 
 
 def _feature(
-    row: Row,
-    dates: list[EdtfDate],
-    dossier: Dossier,
-    lang: str,
-    point_of_view: str,
-    report: LossReport,
+    row: Row, dates: list[EdtfDate], dossier: Dossier, spec: Spec, report: LossReport
 ) -> dict:
     names = {
         f"label_{x}": {"toponym": row[f"label_{x}"], "lang": x}
         for x in dossier.languages
-        if row[f"label_{x}"] or x == lang
+        if row[f"label_{x}"] or x == spec.lang
     }
-    first = names.pop(f"label_{lang}")
+    first = names.pop(f"label_{spec.lang}")
     # The format wants a citation for one name: the dossier itself.
-    first["citations"] = [{"label": dossier.title(lang), "@id": _iri(dossier, "")}]
+    first["citations"] = [{"label": dossier.title(spec.lang), "@id": _iri(dossier, "")}]
     codes = [c for c in dict.fromkeys(_countries(row)) if c]
+    for code in set(codes) & set(UNLISTED):
+        report.add("changed", "places", row["place_id"], "country", code, reason="code_unlisted")
     feature: dict[str, object] = {
         "@id": _iri(dossier, row["place_id"]),
         "type": "Feature",
-        "properties": {"title": row[f"label_{lang}"], **({"ccodes": codes} if codes else {})},
+        "properties": {"title": row[f"label_{spec.lang}"], **({"ccodes": codes} if codes else {})},
         "names": [first, *names.values()],
         "types": [_type(row)],
-        "geometry": {
-            "type": "GeometryCollection",
-            "geometries": _shapes(row, point_of_view, report),
-        },
         "links": [{"type": "exactMatch", "identifier": iri} for iri in _links(row)],
         EXTENSION: {
             "place_id": row["place_id"],
             **filled(row, ("kind", "area", "precision", "country")),
         },
     }
+    if shapes := _shapes(row, spec.point_of_view, report):
+        feature["geometry"] = {"type": "GeometryCollection", "geometries": shapes}
+    else:
+        report.add("changed", "places", row["place_id"], "longitude", reason="no_place")
     if when := _when(dates, row["place_id"], report):
         feature["when"] = when
     return {key: value for key, value in feature.items() if value}
@@ -135,12 +138,13 @@ def _type(row: Row) -> dict:
 def _shapes(row: Row, point_of_view: str, report: LossReport) -> list[dict]:
     """Return the point of a place and, for an area, its outline."""
     certainty = {"certainty": CERTAINTY.get(row["precision"], "uncertain")}
-    point = {**(point_of(row) or {}), **certainty}
+    point = point_of(row)
+    points = [{**point, **certainty}] if point else []
     outline = area_shape(row, point_of_view)
     if outline is None and row["area"]:
         report.add("changed", "places", row["place_id"], "area", row["area"],
                    reason="area_as_point")  # fmt: skip
-    return [point, {**outline, **certainty}] if outline else [point]
+    return [*points, {**outline, **certainty}] if outline else points
 
 
 def _links(row: Row) -> Iterator[str]:
@@ -152,8 +156,8 @@ def _links(row: Row) -> Iterator[str]:
 
 def _when(dates: list[EdtfDate], place: str, report: LossReport) -> dict | None:
     """Return the span in which events attest the place."""
-    days = [d for date in dates for d in (date.earliest, date.latest) if d]
+    days = [day for date in dates for day in (date.first, date.last) if day]
     if not days:
         return None
-    span = {"start": {"in": min(days).isoformat()}, "end": {"in": max(days).isoformat()}}
+    span = {"start": {"in": day_text(min(days))}, "end": {"in": day_text(max(days))}}
     return {"timespans": [span], "label": "events of the dossier"}
