@@ -190,6 +190,11 @@ SPOILED = {
     "twice": b'{"events": [], "events": []}',
     "list": b"[1, null, [], {}]",
     "zip": b"PK\x03\x04" + b"\0" * 200,
+    "deep xml": b"<kml>" + b"<Folder>" * 60_000,
+    "external entity": (
+        b'<!DOCTYPE kml [<!ENTITY a SYSTEM "file:///etc/passwd">]>'
+        b"<kml><Placemark><name>&a;</name></Placemark></kml>"
+    ),
     "xml bomb": b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aa">]><x>&a;</x>',
 }
 

@@ -641,7 +641,7 @@ def test_foreign_citations_leave_open_what_they_do_not_say(tmp_path):
     assert reasons(report, "warning") == [
         ("warning", "a", "not_read"), ("warning", "b", "bad_date"), ("warning", "b", "not_read"),
         ("warning", "b", "not_read"), ("warning", "c", "bad_date"), ("warning", "c", "not_read"),
-        ("warning", "c", "not_read"),
+        ("warning", "c", "not_read"), ("warning", "c", "made_name"),
     ]  # fmt: skip
 
 
