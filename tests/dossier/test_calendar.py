@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 import chronotope as ct
+from chronotope.dossier.checks import list_notices
 from chronotope.web.cards import event_cards
 
 ROWS = {"date": ["1917-10-25", "1917-11-08", "1917-11"],
@@ -28,8 +29,7 @@ def test_both_days_are_shown(rising):
 
 
 def test_a_card_shows_both_days(rising):
-    tables = ("places", "channels", "actors", "sources", "event_sources")
-    cards = event_cards(rising.events, **{name: getattr(rising, name) for name in tables})
+    cards = event_cards(rising, lang="en")
     assert cards[0]["date"] == "7 November 1917; in the source: 25 October 1917 (Julian calendar)"
 
 
@@ -37,6 +37,12 @@ def test_a_dossier_written_and_read_again_is_not_converted_twice(rising):
     again = ct.open({"events": rising.events})
     assert list(again.events["date"]) == list(rising.events["date"])
     assert list(again.events["date_written"]) == list(rising.events["date_written"])
+
+
+def test_a_day_that_a_change_of_calendar_skipped_is_noticed_and_no_fault():
+    found = ct.open(pd.DataFrame({"date": ["1582-10-10", "1918-02-14"], "title": ["a", "b"]}))
+    (notice,) = list_notices(found)
+    assert "papal change of calendar skipped this day" in str(notice)
 
 
 def test_the_words_of_the_source_stand_beside_the_day():

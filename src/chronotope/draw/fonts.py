@@ -19,7 +19,19 @@ from chronotope.draw.style import font_family, font_path
 
 FALLBACK = "DejaVu Sans"
 # A kerning feature is what a browser applies; ligatures and marks belong to the letters.
-_KEPT_FEATURES = ("kern", "liga", "mark", "mkmk", "ccmp", "init", "medi", "fina", "isol", "rlig")
+_KEPT_FEATURES = [
+    "kern",
+    "liga",
+    "mark",
+    "mkmk",
+    "ccmp",
+    "init",
+    "medi",
+    "fina",
+    "isol",
+    "rlig",
+    "tnum",
+]
 
 
 def chain() -> tuple[str, ...]:
@@ -50,7 +62,7 @@ def family_for(text: str, *, weight: str = "regular", italic: bool = False) -> s
 
 @functools.lru_cache(maxsize=1 << 15)
 def _family_for(text: str, weight: str, italic: bool, families: tuple[str, ...]) -> str:
-    letters = {ord(letter) for letter in _composed(text)}
+    letters = _composed(text)
     holding = (f for f in families if letters <= _held(f, weight, italic))
     return next(holding, families[0])
 
@@ -69,7 +81,7 @@ def missing_letters(text: str) -> list[str]:
     family = family_for(text)
     held = _held(family, "regular", False)
     return sorted(
-        letter for letter in _composed(text) if ord(letter) not in held and not letter.isspace()
+        letter for letter in _composed(text) if letter not in held and not letter.isspace()
     )
 
 
@@ -108,7 +120,7 @@ def _rules(letters: dict[tuple[str, str, bool], set[str]]) -> Iterator[str]:
         letters.items(), key=lambda item: (order[item[0][0]], *item[0][1:])
     ):
         path = family_path(family, weight=weight, italic=italic)
-        data = _subset(path, "".join(sorted(found)))
+        data = subset_font(path, "".join(sorted(found)))
         yield (
             f"@font-face{{font-family:'{family}';"
             f"font-weight:{700 if weight == 'bold' else 400};"
@@ -118,8 +130,18 @@ def _rules(letters: dict[tuple[str, str, bool], set[str]]) -> Iterator[str]:
 
 
 @functools.lru_cache(maxsize=256)
-def _subset(path: Path, characters: str) -> str:
-    """Return the glyphs of a face as WOFF in base64: subset by HarfBuzz, packed by fontTools."""
+def subset_font(path: Path, characters: str, *, flavor: str = "woff") -> str:
+    """Return the glyphs of a face in base64: subset by HarfBuzz, packed by fontTools.
+
+    Parameters
+    ----------
+    path
+        A TrueType file.
+    characters
+        The letters wanted, in an order of their own.
+    flavor
+        ``woff``, or ``woff2`` for pages, which no renderer but a browser reads.
+    """
     from fontTools.ttLib import TTFont
 
     wanted = hb.SubsetInput()
@@ -134,7 +156,7 @@ def _subset(path: Path, characters: str) -> str:
         for tag in ("FFTM", "DSIG"):  # an editor's time stamp; a signature that no longer holds
             if tag in font:
                 del font[tag]
-        font.flavor = "woff"
+        font.flavor = flavor
         font.save(packed, reorderTables=None)
     return base64.b64encode(packed.getvalue()).decode()
 
@@ -145,8 +167,13 @@ def _face(path: Path) -> hb.Face:
 
 
 @functools.cache
-def _held(family: str, weight: str, italic: bool) -> frozenset[int]:
-    return frozenset(_face(family_path(family, weight=weight, italic=italic)).unicodes)
+def held_letters(path: Path) -> frozenset[str]:
+    """Return the letters that a font file holds."""
+    return frozenset(map(chr, _face(path).unicodes))
+
+
+def _held(family: str, weight: str, italic: bool) -> frozenset[str]:
+    return held_letters(family_path(family, weight=weight, italic=italic))
 
 
 @functools.lru_cache(maxsize=1 << 15)

@@ -71,7 +71,7 @@ def event_date_words(event: Mapping[str, str], lang: str) -> str:
     lang
         Language code.
     """
-    said = date_words(event["date"], lang)
+    said = date_words(event["date"], lang) if event["date"] else ""
     written = event.get("date_written") or ""
     if not written:
         return said

@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import base64
-import functools
 import html
-import io
 import unicodedata
 from pathlib import Path
 
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from markupsafe import Markup
 
+from chronotope.draw.fonts import FALLBACK, family_path, held_letters, subset_font
 from chronotope.draw.style import FONT_FAMILY, font_path
 
-FALLBACK_FAMILY = "DejaVu Sans"  # of Matplotlib's wheel: Arabic, Hebrew, Georgian, Armenian
 # What a reader may type into a box of the page, and what the page counts with.
 _ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + " –—…−×"
 _FACES = (("regular", False), ("bold", False), ("regular", True))
@@ -40,20 +35,20 @@ def font_faces(text: str) -> Markup:
         for letter in {*html.unescape(text), *_ALWAYS}
         if letter == " " or unicodedata.category(letter)[0] not in "CZ"  # nothing to draw
     }
-    known = letters & _letters(font_path())
-    other = (letters - known) & _letters(_fallback_path())
+    known = letters & held_letters(font_path())
+    other = (letters - known) & held_letters(family_path(FALLBACK))
     rules = [
         _face(font_path(weight=weight, italic=italic), known, weight=weight, italic=italic)
         for weight, italic in _FACES
     ]
     if other:
-        rules.append(_face(_fallback_path(), other, weight="regular", italic=False))
+        rules.append(_face(family_path(FALLBACK), other, weight="regular", italic=False))
     return Markup("".join(rules))
 
 
 def _face(path: Path, letters: set[str], *, weight: str, italic: bool) -> str:
-    data = _subset(path, "".join(sorted(letters)))
-    ranges = "" if path != _fallback_path() else f"unicode-range:{_ranges(letters)};"
+    data = subset_font(path, "".join(sorted(letters)), flavor="woff2")
+    ranges = "" if path != family_path(FALLBACK) else f"unicode-range:{_ranges(letters)};"
     return (
         f"@font-face{{font-family:'{FONT_FAMILY}';"
         f"font-weight:{700 if weight == 'bold' else 400};"
@@ -64,31 +59,3 @@ def _face(path: Path, letters: set[str], *, weight: str, italic: bool) -> str:
 
 def _ranges(letters: set[str]) -> str:
     return ",".join(f"U+{ord(letter):X}" for letter in sorted(letters))
-
-
-@functools.cache
-def _fallback_path() -> Path:
-    import matplotlib
-
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / "DejaVuSans.ttf"
-
-
-@functools.cache
-def _letters(path: Path) -> frozenset[str]:
-    """Return the letters that a font has."""
-    with TTFont(path, lazy=True) as font:
-        return frozenset(map(chr, font.getBestCmap()))
-
-
-@functools.lru_cache(maxsize=64)
-def _subset(path: Path, letters: str) -> str:
-    options = subset.Options(layout_features=["*"], hinting=False)
-    options.drop_tables += ["FFTM"]  # an editor's time stamp
-    subsetter = subset.Subsetter(options)
-    subsetter.populate(text=letters)
-    packed = io.BytesIO()
-    with TTFont(path, recalcTimestamp=False, lazy=True) as font:
-        subsetter.subset(font)
-        font.flavor = "woff2"
-        font.save(packed)
-    return base64.b64encode(packed.getvalue()).decode()

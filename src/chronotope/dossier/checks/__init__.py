@@ -10,7 +10,7 @@ from chronotope.dossier.checks.article import (
     check_mentions,
     check_positions,
 )
-from chronotope.dossier.checks.events import check_status
+from chronotope.dossier.checks.events import check_status, note_skipped_days
 from chronotope.dossier.checks.frames import check_frames, check_maps
 from chronotope.dossier.checks.places import (
     check_marks,
@@ -168,4 +168,4 @@ RULES: tuple[Rule, ...] = (
     check_positions,
     check_story,
 )
-NOTICES: tuple[Rule, ...] = (check_small_places,)
+NOTICES: tuple[Rule, ...] = (check_small_places, note_skipped_days)

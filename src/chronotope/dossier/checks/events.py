@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
+from chronotope.dates.calendars import skipped_by
 from chronotope.dossier.checks.rows import parsed_date, rows_of
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.read import Dossier
@@ -79,3 +80,17 @@ def _is_circle(start: str, replaced: dict[str, str]) -> bool:
 def _is_after(text: object, day: date) -> bool:
     parsed = parsed_date(text)
     return parsed is not None and parsed.first is not None and parsed.first > day.timetuple()[:3]
+
+
+def note_skipped_days(dossier: Dossier) -> Iterator[Fault]:
+    """Yield notices of days that a change from the Julian calendar skipped where it was made."""
+    for line, row in rows_of(dossier, "events"):
+        parsed = parsed_date(row["date"])
+        whose = skipped_by(parsed) if parsed and not row.get("date_written") else ""
+        if whose:
+            yield Fault(
+                "events.csv", line, "date", row["date"],
+                f"the {whose} change of calendar skipped this day: no source of there has it",
+                "a Gregorian day, or a day of the calendar that its row names",
+                "If the source is of the Old Style, write julian under calendar.",
+            )  # fmt: skip
