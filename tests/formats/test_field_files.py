@@ -325,9 +325,18 @@ def test_an_era_whose_ends_are_equal_has_a_width(tiny_dossier, tmp_path, date):
     path.write_text(path.read_text("utf-8").replace("1812-06-18/1814-12-24", date), "utf-8")
     report = export_dossier(read_dossier(tiny_dossier), "timelinejs", tmp_path / "t.json")
     (era,) = json.loads((tmp_path / "t.json").read_text("utf-8"))["eras"]
-    start, end = ([*era[key].values(), 1, 1][:3] for key in ("start_date", "end_date"))
-    assert start < end
+    start, end = ([*era[key].values()] for key in ("start_date", "end_date"))
+    assert start < end and len(start) == len(end) == 3
     assert ("periods", "war", "date") in report.lost_cells()
+
+
+def test_a_bar_within_its_first_month_has_both_days(tiny_dossier, tmp_path):
+    path = tiny_dossier / "events.csv"
+    path.write_text(path.read_text("utf-8").replace("1814-10~/1814-11", "1814-10/1814-10-20"))
+    export_dossier(read_dossier(tiny_dossier), "timelinejs", tmp_path / "t.json")
+    slide = json.loads((tmp_path / "t.json").read_text("utf-8"))["events"][2]
+    assert slide["start_date"] == {"year": 1814, "month": 10, "day": 1}
+    assert slide["end_date"] == {"year": 1814, "month": 10, "day": 20}
 
 
 def test_a_bar_lasts_to_the_last_day_of_its_month(tiny_dossier, tmp_path):
@@ -348,7 +357,7 @@ def test_a_year_before_1_is_counted_as_timelinejs_counts(tiny_dossier, tmp_path)
 
 
 # A feature as https://github.com/LinkedPasts/linked-places-format/blob/main/README.md has it,
-# written down for this test; the gazetteer's own schema was run by hand (docs/other-programs.md).
+# written down for this test; of the gazetteer's own schema docs/other-programs.md tells.
 TEXT, LIST = {"type": "string", "minLength": 1}, {"type": "array", "minItems": 1}
 POSITION = {"type": "array", "minItems": 1, "items": {"type": ["number", "array"]}}
 WHEN = {

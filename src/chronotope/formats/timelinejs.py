@@ -112,7 +112,11 @@ def _dates(row: Row, lang: str, report: LossReport) -> tuple[dict, str]:
     span = span_of(parsed)
     if span.end and parsed.last:
         # TimelineJS draws an end of 2019-12 at its first day; the bar is to reach its last.
-        span = Span(span.start, parsed.last)
+        start = span.start
+        if start and parsed.first and parsed.last[: len(start)] == start:
+            # It drops an end that lies in the month or year of a start with no day.
+            start = parsed.first
+        span = Span(start, parsed.last)
     if span.start is None:
         report.add("changed", "events", row["event_id"], "date", row["date"], reason="no_start")
         span = Span(span.end, None)
@@ -145,8 +149,9 @@ def _eras(dossier: Dossier, lang: str, report: LossReport) -> list[dict]:
 def _era(row: Row, limits: tuple[int, int], lang: str, report: LossReport) -> dict[str, object]:
     parsed = parse_date(row["date"])
     span = span_of(parsed)
-    start = span.start or civil_date(limits[0])
-    first = day_number(*(*start, 1, 1)[:3])
+    # TimelineJS drops an end in the month or year of a start with no day, so it has its first.
+    start = (span.start and parsed.first) or civil_date(limits[0])
+    first = day_number(*start)
     # TimelineJS refuses the whole timeline when an era has no end, or none after its start: it
     # takes a year or month for its first day.
     last = parsed.last_number if span.end else limits[1]
