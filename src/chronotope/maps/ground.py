@@ -553,19 +553,18 @@ class Face:
         x = {"left": spot.x0, "center": (spot.x0 + spot.x1) / 2, "right": spot.x1}[align]
         middle = (spot.y0 + spot.y1) / 2
         ground = {True: self.ground_colour(spot), False: None}.get(halo, halo)
-        self.page.add_text(
-            x,
-            middle - size * MM_PER_PT * CAP_HEIGHT / 2,
-            text,
-            gid=gid,
-            order=Order.NAME,
-            size_pt=size,
-            weight=weight,
-            italic=italic,
-            colour=colour,
-            align=align,
-            halo=ground,
-        )
+        y = middle - size * MM_PER_PT * CAP_HEIGHT / 2
+        look = {
+            "gid": gid,
+            "order": Order.NAME,
+            "size_pt": size,
+            "weight": weight,
+            "italic": italic,
+            "align": align,
+        }
+        if ground is not None:
+            self.page.add_halo(text, (x, y), **look, colour=ground, within=self.bounds)
+        self.page.add_text(x, y, text, **look, colour=colour)
 
 
 def share(shape: BaseGeometry, area: BaseGeometry) -> float:

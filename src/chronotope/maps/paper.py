@@ -1,8 +1,8 @@
 """A page measured in millimetres, on which maps are drawn with Matplotlib.
 
 One coordinate system for everything: 1 unit is 1 mm from the page's lower left corner. Text
-stays text in SVG and PDF; its halo is an outline below it, because Matplotlib's path effects
-would turn the text itself into outlines.
+stays text in SVG and PDF; its halo is an area below it, because Matplotlib's path effects would
+turn the text itself into outlines.
 """
 
 from __future__ import annotations
@@ -19,11 +19,14 @@ from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.patches import PathPatch
 from matplotlib.path import Path
-from matplotlib.textpath import TextPath
+from shapely import affinity
 from shapely.geometry.base import BaseGeometry
 
+from chronotope.draw.fonts import FALLBACK, family_for, family_path
+from chronotope.draw.labels import Box
 from chronotope.draw.style import INK, MM_PER_INCH, register_fonts
-from chronotope.maps.cartography import only_areas
+from chronotope.maps.cartography import clip, only_areas
+from chronotope.maps.halo import text_halo
 
 MM_PER_PT = MM_PER_INCH / 72
 # All corners lie on a grid of this many points: invisible, and it halves the size of an SVG.
@@ -117,7 +120,6 @@ class Page(Figure):
         italic: bool = False,
         colour: str = INK,
         align: str = "left",
-        halo: str | None = None,
     ) -> None:
         """Write one line of text with its baseline at y.
 
@@ -141,31 +143,46 @@ class Page(Figure):
             Colour of the letters.
         align
             ``left``, ``center`` or ``right``.
-        halo
-            Colour of the halo; None draws none.
         """
+        # One family for the whole text, the first of the pinned chain that holds its letters.
+        register_fonts()
+        family = family_for(text, weight=weight, italic=italic)
         font = FontProperties(
-            family=register_fonts(), weight=weight, style="italic" if italic else "normal"
+            family=family, weight=weight, style="italic" if italic else "normal", size=size_pt
         )
-        font.set_size(size_pt)
-        if halo is not None:
-            self._add_halo(x, y, text, gid=gid, order=order, font=font, align=align, colour=halo)
+        if family == FALLBACK:
+            font.set_file(str(family_path(family, weight=weight, italic=italic)))
         artist = self.sheet.text(
             x, y, text, fontproperties=font, color=colour, ha=align, va="baseline", zorder=order
         )
         artist.set_gid(gid)
 
-    def _add_halo(self, x, y, text, *, gid, order, font, align, colour) -> None:
+    def add_halo(
+        self,
+        text: str,
+        at: tuple[float, float],
+        *,
+        gid: str,
+        order: float,
+        size_pt: float,
+        weight: str = "regular",
+        italic: bool = False,
+        align: str = "left",
+        colour: str,
+        within: Box,
+    ) -> None:
+        """Draw the halo of a line of text in the ground's colour, cut to the map `within`.
+
+        The others are those of :meth:`add_text`, `at` its x and y.
+        """
         if not text.strip():
             return
-        outline = TextPath((0, 0), text, size=font.get_size_in_points(), prop=font)
-        points = outline.vertices * MM_PER_PT
-        width = points[:, 0].max() + points[:, 0].min()
-        shift = {"left": 0.0, "center": -width / 2, "right": -width}[align]
-        moved = Path(points + np.array([x + shift, y]), outline.codes)
-        self._add_path(
-            moved, f"halo-{gid}", order - 0.01, colour, colour, font.get_size() * 0.22, "solid"
-        )
+        size = size_pt * MM_PER_PT
+        shape, advance = text_halo(text, size=size, weight=weight, italic=italic)
+        shift = {"left": 0.0, "center": advance / 2, "right": advance}[align]
+        placed = affinity.translate(shape, at[0] - shift, at[1])
+        cut = clip(placed, within.x0, within.y0, within.x1, within.y1)
+        self.add_area(cut, gid=f"halo-{gid}", order=order - 0.01, fill=colour)
 
     def _add_path(self, path, gid, order, fill, line, width_pt, style) -> None:
         if path is None:
