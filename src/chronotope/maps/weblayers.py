@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import functools
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import folium
 import shapely
@@ -11,15 +15,33 @@ from shapely.geometry.base import BaseGeometry
 
 from chronotope.draw import style
 from chronotope.world import basemap
-from chronotope.world.sphere import recentre
+from chronotope.world.atlas import Atlas
+from chronotope.world.sphere import (
+    KM_PER_DEGREE,
+    Box,
+    box_centre,
+    box_width,
+    cluster_points,
+    recentre,
+    without_cut,
+    wrap,
+)
 
 # In degrees: fine enough for a map of a region, coarse enough for a page that can be mailed.
 COUNTRY_TOLERANCE = 0.09
 UNIT_TOLERANCE = 0.03
 DECIMALS = 2
+# A patch of finer coast: from which zoom it is drawn, half its side, and how fine it may be.
+DETAIL_ZOOM = 7
+DETAIL_DECIMALS = 3
+_PATCH_KM = 90.0
+_DETAIL_TOLERANCES = (0.005, 0.01, 0.02, 0.03)
 # Square degrees; smaller islands would be specks at every scale the page offers.
 SMALLEST_PART = 0.03
-_LINE = {"color": style.CONTEXT, "weight": 0.75, "lineJoin": "round"}
+_GROUND = {
+    True: {"color": style.CONTEXT, "weight": 0.75, "lineJoin": "round", "fill": False},
+    False: {"stroke": False, "fillColor": style.LAND, "fillOpacity": 1},
+}
 # No dashes round a region: they would say that its coast is an area of special status.
 _THEATRES = {
     True: {"color": style.MUTED, "weight": 1.5, "fillOpacity": 0},
@@ -56,11 +78,96 @@ def country_shapes(point_of_view: str) -> dict[str, BaseGeometry]:
 
 def country_layer(point_of_view: str, *, centre: float = 0.0) -> folium.GeoJson:
     """Return the base of the map; `centre` is the meridian in its middle."""
-    shapes = country_shapes(point_of_view).values()
-    features = [geojson_feature(recentre(shape, centre=centre)) for shape in shapes]
-    return _layer(
-        features, lambda _: _LINE | {"fillColor": style.LAND, "fillOpacity": 1}, interactive=False
-    )
+    shapes = [recentre(s, centre=centre) for s in country_shapes(point_of_view).values()]
+    features = [geojson_feature(shape, is_line=False) for shape in shapes]
+    features += [_outline_feature(shape, centre=centre) for shape in shapes]
+    return _layer(features, lambda f: _GROUND[f["properties"]["is_line"]], interactive=False)
+
+
+def _outline_feature(shape: BaseGeometry, *, centre: float) -> dict:
+    """Return the outline of a country without what runs along the cut of the data (J9)."""
+    line = without_cut(shapely.boundary(shape), at=centre + 180)
+    rounded = shapely.transform(line, lambda points: points.round(DECIMALS))
+    return {
+        "type": "Feature",
+        "properties": {"k": 0, "is_line": True},
+        "geometry": mapping(rounded),
+    }
+
+
+@dataclass(frozen=True)
+class Detail:
+    """A patch of the map that is drawn finer once a reader comes near.
+
+    Attributes
+    ----------
+    box
+        west, south, east, north; all in it is sea but for the features.
+    features
+        Its land as GeoJSON, with `code` of the country.
+    """
+
+    box: Box
+    features: tuple[dict, ...]
+
+
+def detail_layers(
+    points: Sequence[tuple[float, float]], *, point_of_view: str, most_bytes: int = 400_000
+) -> list[Detail]:
+    """Return finer patches round the places of a map, as many as a page can carry.
+
+    Drawn from zoom `DETAIL_ZOOM` on, over the coarse layer: a rectangle of sea, then the land.
+
+    Parameters
+    ----------
+    points
+        longitude and latitude of each place, the most important first.
+    point_of_view
+        Whose view of the boundaries.
+    most_bytes
+        What all patches may take as JSON. Patches are made as fine as fits; then the last ones,
+        of the least important places, are left out.
+    """
+    leads = cluster_points(points, reach_km=_PATCH_KM)
+    boxes = [_patch_box(*points[lead]) for lead in dict.fromkeys(leads)]
+    for tolerance in _DETAIL_TOLERANCES:
+        patches = [_patch(box, point_of_view, tolerance) for box in boxes]
+        if sum(map(_weight, patches)) <= most_bytes:
+            return patches
+    kept, room = [], most_bytes
+    for patch in patches:
+        room -= _weight(patch)
+        if room < 0:
+            break
+        kept.append(patch)
+    return kept
+
+
+def _weight(patch: Detail) -> int:
+    return len(json.dumps(patch.features, separators=(",", ":")))
+
+
+def _patch_box(longitude: float, latitude: float) -> Box:
+    tall = _PATCH_KM / KM_PER_DEGREE
+    wide = tall / max(math.cos(math.radians(latitude)), 0.2)
+    sides = (longitude - wide, latitude - tall, longitude + wide, latitude + tall)
+    west, south, east, north = (round(side, 2) for side in sides)
+    return wrap(west), max(south, -85.0), wrap(east), min(north, 85.0)
+
+
+def _patch(box: Box, point_of_view: str, tolerance: float) -> Detail:
+    countries = Atlas(point_of_view, box).countries()
+    middle, _ = box_centre(box)
+    west, south, _, north = box
+    left = wrap(west, centre=middle)
+    features = []
+    shapes = shapely.coverage_simplify(countries.geometry.to_numpy(), tolerance)
+    for code, shape in zip(countries["code"], shapes, strict=True):
+        turned = recentre(shape, centre=middle)
+        seen = shapely.clip_by_rect(turned, left, south, left + box_width(box), north)
+        if seen.area > tolerance**2:
+            features.append(geojson_feature(seen, decimals=DETAIL_DECIMALS, code=code))
+    return Detail(box, tuple(features))
 
 
 def theatre_shapes(rows: list[dict], *, point_of_view: str) -> list[tuple[int, dict, BaseGeometry]]:
@@ -157,9 +264,9 @@ def _large_parts(shape: BaseGeometry) -> BaseGeometry:
     return shapely.MultiPolygon(parts) if parts else shapely.Polygon()
 
 
-def geojson_feature(shape: BaseGeometry, **properties: object) -> dict:
+def geojson_feature(shape: BaseGeometry, *, decimals: int = DECIMALS, **properties: object) -> dict:
     """Return a GeoJSON feature with rounded coordinates and rings as D3 wants them: clockwise."""
-    rounded = shapely.transform(shape, lambda points: points.round(DECIMALS))
+    rounded = shapely.transform(shape, lambda points: points.round(decimals))
     geometry = mapping(shapely.orient_polygons(rounded, exterior_cw=True))
     return {"type": "Feature", "properties": {"k": 0} | properties, "geometry": geometry}
 
