@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from chronotope.draft import lexicon
 from chronotope.draft.gazetteer import plain
+from chronotope.draft.spans import Spans
 
 if TYPE_CHECKING:
     from chronotope.draft.mentions import Mention, Reader
@@ -71,10 +73,12 @@ def plain_mentions(reader: Reader, found: list[Mention]) -> list[Mention]:
         parts = mention.surface.split()
         is_full = mention.role == "person" and len(parts) > 1 and _is_named(mention)
         if is_full and parts[0].lower() not in reader.words.honorific:
-            reader.people.setdefault(plain(parts[-1]), mention.surface)
+            known = reader.people.get(plain(parts[-1]), "")
+            if len(known.split()) < len(parts):
+                reader.people[plain(parts[-1])] = mention.surface
     found = [_named(reader, m) for m in _short_forms(reader, found)]
     found = _held_by(reader, found)
-    taken = sorted((m.start, m.end) for m in found)
+    taken = Spans((m.start, m.end) for m in found)
     extra = [m for m in found if m.role == "person"]
     found += [o for m in extra if (o := _office_mention(reader, m, taken))]
     for kind, role, rule in (
@@ -83,12 +87,14 @@ def plain_mentions(reader: Reader, found: list[Mention]) -> list[Mention]:
         ("role_noun", "person", "persons without a name"),
     ):
         for match in lexicon.finder(lang, kind).finditer(text):
-            if not any(a < match.end() and match.start() < b for a, b in taken):
+            if not taken.touch(*match.span()):
                 found.append(_plain(reader, match, role, rule))
     extra_found = list(_by_pattern(reader, found))
-    sites = [(m.start, m.end) for m in extra_found if m.role == "place"]
+    sites = Spans((m.start, m.end) for m in extra_found if m.role == "place")
     found = [
-        m for m in found if not any(a <= m.start and m.end <= b for a, b in sites)
+        m
+        for m in found
+        if not any(a <= m.start and m.end <= b for a, b in sites.over(m.start, m.end))
     ] + extra_found
     found += list(_parts_of_places(reader, found))
     found = _treaties_of_places(reader, _widest(found))
@@ -128,10 +134,10 @@ _SITE = re.compile(
 def _by_pattern(reader: Reader, found: list[Mention]) -> Iterator[Mention]:
     """Yield formats of talks, treaties by their matter, and sites written in small letters."""
     text, lang = reader.document.text, reader.document.lang
-    known = [(m.start, m.end) for m in found if m.role != "demonym"]
+    known = Spans((m.start, m.end) for m in found if m.role != "demonym")
 
     def is_new(match: re.Match[str]) -> bool:
-        return not any(a < match.end() and match.start() < b for a, b in known)
+        return not known.touch(*match.span())
 
     for match in _FORMAT.finditer(text):
         if is_new(match):
@@ -151,22 +157,18 @@ def _sites(reader: Reader, found: list[Mention]) -> list[re.Match[str]]:
         return []
     others = [(m.start, m.end) for m in found if m.role not in ("demonym", "place")]
     others += [(m.start, m.end) for m in found if m.role == "place" and m.rule == "word of a site"]
-    return [
-        m
-        for m in _SITE.finditer(reader.document.text)
-        if not any(a < m.end() and m.start() < b for a, b in others)
-    ]
+    covered = Spans(others)
+    return [m for m in _SITE.finditer(reader.document.text) if not covered.touch(*m.span())]
 
 
 def _widest(found: list[Mention]) -> list[Mention]:
     """Return the mentions without an office that lies in a longer one."""
     offices = [m for m in found if m.role == "person" and not _is_named(m)]
-    spans = [(m.start, m.end) for m in offices]
+    spans = Spans((m.start, m.end) for m in offices)
 
     def is_within(mention: Mention) -> bool:
         return any(
-            a < mention.end and mention.start < b and (b - a) > mention.end - mention.start
-            for a, b in spans
+            b - a > mention.end - mention.start for a, b in spans.over(mention.start, mention.end)
         )
 
     return [m for m in found if m.role != "person" or _is_named(m) or not is_within(m)]
@@ -237,12 +239,7 @@ def _plain(reader: Reader, match: re.Match[str], role: str, rule: str) -> Mentio
 
 def sentence_at(reader: Reader, offset: int) -> int:
     """Return the number of the sentence that an offset lies in."""
-    from bisect import bisect_right
-
-    starts = reader.document.__dict__.setdefault(
-        "_starts", [s.start for s in reader.document.sentences]
-    )
-    return max(0, bisect_right(starts, offset) - 1)
+    return max(0, bisect_right(reader.document.sentence_starts, offset) - 1)
 
 
 def _parts_of_places(reader: Reader, found: list[Mention]) -> Iterator[Mention]:
@@ -292,16 +289,13 @@ def _is_titled(reader: Reader, mention: Mention) -> bool:
     return mention.surface.split()[0].lower() in reader.words.honorific
 
 
-def _office_mention(
-    reader: Reader, mention: Mention, taken: list[tuple[int, int]]
-) -> Mention | None:
+def _office_mention(reader: Reader, mention: Mention, taken: Spans) -> Mention | None:
     office, start = _office(reader, mention)
     if not office or start < 0:
         return None
     end = start + len(office)
-    if any(a < end and start < b and not (a >= start and b <= end) for a, b in taken):
-        return None
-    if any(a <= start and end <= b for a, b in taken):
+    over = taken.over(start, end)
+    if any(not (start <= a and b <= end) or (a <= start and end <= b) for a, b in over):
         return None
     return replace(
         mention, start=start, end=end, surface=office, rule="office beside a name", score=0.8,

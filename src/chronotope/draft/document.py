@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -89,7 +90,17 @@ class Document:
 
     def paragraph_of(self, offset: int) -> int:
         """Return the number of the paragraph that an offset lies in."""
-        return next((p.paragraph for p in self.paragraphs if p.start <= offset < p.end), 0)
+        at = bisect_right(self._starts, offset) - 1
+        return self.paragraphs[at].paragraph if at >= 0 else 0
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [p.start for p in self.paragraphs]
+
+    @cached_property
+    def sentence_starts(self) -> list[int]:
+        """Where each sentence begins."""
+        return [s.start for s in self.sentences]
 
     def locator(self, start: int, end: int) -> tuple[str, str]:
         """Return first and last words of a passage, at most five at either end."""

@@ -15,6 +15,7 @@ from chronotope.draft.events import Event, find_events
 from chronotope.draft.mentions import Mention, find_mentions
 from chronotope.draft.proposals import PROPOSALS_FILE, Proposal, proposals_bytes, propose
 from chronotope.draft.reading import read_document
+from chronotope.draft.spans import Spans
 from chronotope.draft.statements import Statement, find_statements
 from chronotope.draft.times import TimeExpression, find_times
 
@@ -155,22 +156,25 @@ def draft(
     else:
         document = read_document(source, lang=lang, on_page=on_page)
     document = replace(document, published=_day(published or document.published))
-    mentions = find_mentions(document)
-    name = ""
-    if model:
-        from chronotope.draft.models import recogniser, with_model
-
-        helper = recogniser(document.lang) if model is True else model
-        mentions, name = with_model(document, mentions, helper), helper.name
+    helper = _helper(document.lang, model)
+    mentions = find_mentions(document, helper=helper)
     times = find_times(document, published=document.published)
     mentions = _without_times(mentions, times)
     events = find_events(document, mentions, times)
     statements = find_statements(document, mentions)
     return Draft(
         document=document, mentions=tuple(mentions), times=tuple(times), events=tuple(events),
-        statements=tuple(statements), model=name,
+        statements=tuple(statements), model=helper.name if helper else "",
         proposals=tuple(propose(document, mentions, times, events, statements)),
     )  # fmt: skip
+
+
+def _helper(lang: str, model: bool | Recogniser) -> Recogniser | None:
+    if model is True:
+        from chronotope.draft.models import recogniser
+
+        return recogniser(lang)
+    return model or None
 
 
 def _day(text: str) -> str:
@@ -186,12 +190,13 @@ def _day(text: str) -> str:
 
 def _without_times(mentions: list[Mention], times: list[TimeExpression]) -> list[Mention]:
     """Return the mentions without persons that are the name of a day, and towns that are months."""
-    spans = [(t.start, t.end, t.kind) for t in times if t.kind != "vague"]
+    named = {(t.start, t.end): t.kind for t in times if t.kind != "vague"}
+    spans = Spans(named)
 
     def is_time(m: Mention) -> bool:
         return any(
-            a < m.end and m.start < b and (kind != "event" or m.end - m.start > 0.6 * (b - a))
-            for a, b, kind in spans
+            named[a, b] != "event" or m.end - m.start > 0.6 * (b - a)
+            for a, b in spans.over(m.start, m.end)
         )
 
     return [m for m in mentions if not is_time(m)]

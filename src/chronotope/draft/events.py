@@ -68,13 +68,22 @@ def find_events(
         Its names and expressions of time.
     """
     found = []
+    names: dict[int, list[Mention]] = {}
+    for mention in mentions:
+        names.setdefault(mention.sentence, []).append(mention)
+    at = 0
     for number, span in enumerate(document.sentences):
         if span.paragraph == 0:
             continue
         text = document.text[span.start : span.end]
         trigger = lexicon.finder(document.lang, "event").search(text)
-        here = [m for m in mentions if m.sentence == number and span.start <= m.start < span.end]
-        dated = [t for t in times if span.start <= t.start < span.end and t.edtf]
+        here = names.get(number, [])
+        while at < len(times) and times[at].start < span.start:
+            at += 1
+        stop = at
+        while stop < len(times) and times[stop].start < span.end:
+            stop += 1
+        dated = [t for t in times[at:stop] if t.edtf]
         if trigger is None or not (here or dated):
             continue
         found.append(_event(document, span, number, trigger, here, dated))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import re
 import sys
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -173,6 +174,11 @@ def _said(dossier: Dossier, document: Document) -> tuple[tuple[int, frozenset[st
     passages = {r["passage_id"]: r for r in dossier.passages.to_dict("records")}
     author = str(dossier.article["author"])
     found: dict[tuple[int, str], frozenset[str]] = {}
+    said: dict[tuple[str, int], set[str]] = {}
+    for row in dossier.mentions.to_dict("records"):
+        at = bisect_right(document.sentence_starts, int(row["start_char"])) - 1
+        words = [w for w in row["surface"].split() if len(w) > 4]
+        said.setdefault((row["actor_id"], at), set()).update([row["surface"], *words])
     for row in dossier.statements.to_dict("records"):
         actor = actors[row["speaker"]]
         is_author = (
@@ -184,6 +190,7 @@ def _said(dossier: Dossier, document: Document) -> tuple[tuple[int, frozenset[st
         number = next(n for n, s in enumerate(document.sentences) if s.start <= start < s.end)
         names = {plain(actor["label_en"]), f"@{actor['country']}"}
         names |= {plain(word) for word in actor["label_en"].split() if len(word) > 4}
+        names |= {plain(words) for words in said.get((row["speaker"], number), ())}
         found[number, row["speaker"]] = frozenset(names)
     return tuple((number, names) for (number, _), names in sorted(found.items()))
 

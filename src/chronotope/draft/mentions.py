@@ -6,11 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from chronotope.draft import lexicon
 from chronotope.draft.document import Document, Span
 from chronotope.draft.gazetteer import LONGEST, Gazetteer, Place, gazetteer, plain, stem
 from chronotope.draft.tokens import Token, tokens
+
+if TYPE_CHECKING:
+    from chronotope.draft.models import Recogniser
 
 MIDDLE = 5.0  # weight (100,000 people) from which a name inside a sentence is a place's
 _OF = frozenset({"de", "d'", "d’"})
@@ -334,8 +338,8 @@ class Reader:
             return is_led and weight > 7
         if token.text.isupper() and 1 < len(token.text) <= 4 and weight < 9 and not is_led:
             return False
-        if token.low in self.words.common and weight < 6.5:
-            return False
+        if token.low in self.words.common and not (is_led and weight >= 4.5):
+            return weight >= 7.3 and at > 0
         if at and row[at - 1].low.rstrip(".") + "." in self.words.honorific:
             return False
         if at == 0 or row[at - 1].text in '“"«(':
@@ -435,13 +439,17 @@ class Reader:
         if self._is_set_off(part) or (count > 1 and all(t.text.isupper() for t in part)):
             rule = "name set off" if self._is_set_off(part) else "capital letters"
             return [self._mention(part, "institution", rule, 0.7), *inner], count
+        titled = next((n for n in range(1, count - 1) if part[n].low in words.honorific), 0)
+        if titled and not self._is_titled(part):
+            return self._from_shape(row, at, titled, min(known, titled))
         if any(k in words.treaty for k in keys) and count > 1:
             return [self._mention(part, "instrument", "word of a treaty", 0.85), *inner], count
         if part[-1].key in words.site and self._people_of(part[:1]) and count == 2:
             home = self.gazetteer.country(country)
             place = self._mention(part, "place", "people and state", 0.8, country=country)
             return [replace(place, candidates=(home,) if home else ()), *inner], count
-        if any(k in words.institution for k in keys) and count > 1 and not self._is_titled(part):
+        is_body = count > 1 and any(k in words.institution for k in keys)
+        if is_body and (not self._is_titled(part) or keys[-1] in _COMPANIES):
             return [
                 self._mention(part, "institution", "word of a body", 0.85, country=country),
                 *inner,
@@ -610,6 +618,34 @@ class Reader:
         return [], 1
 
 
+_COMPANIES = frozenset(
+    [
+        "corp.",
+        "corp",
+        "corporation",
+        "inc.",
+        "inc",
+        "ltd.",
+        "ltd",
+        "co.",
+        "plc",
+        "llc",
+        "company",
+        "telegraph",
+        "times",
+        "tribune",
+        "post",
+        "news",
+        "herald",
+        "chronicle",
+        "exchange",
+        "university",
+        "college",
+        "bank",
+        "motors",
+        "airlines",
+    ]
+)
 _BODIES = frozenset(
     [
         "council",
@@ -652,13 +688,15 @@ def _phrase(lang: str, kind: str, after: str) -> str:
     return found[0] if found else ""
 
 
-def find_mentions(document: Document) -> list[Mention]:
+def find_mentions(document: Document, *, helper: Recogniser | None = None) -> list[Mention]:
     """Return every name of a text, in its order; what lies in a longer one comes after it.
 
     Parameters
     ----------
     document
         The text.
+    helper
+        A model that is asked as well; None leaves it to the rules.
     """
     from chronotope.draft._actors import learn_people, plain_mentions
     from chronotope.draft._roles import with_roles
@@ -668,6 +706,10 @@ def find_mentions(document: Document) -> list[Mention]:
     learn_people(reader)
     found = [m for n in range(len(reader.sentences)) for m in reader.mentions(n)]
     found = plain_mentions(reader, found)
+    if helper is not None:
+        from chronotope.draft.models import merged
+
+        found = merged(reader, found, helper)
     found = with_roles(reader, found)
     return resolved(document, found)
 

@@ -21,6 +21,7 @@ def resolved(document: Document, found: list[Mention]) -> list[Mention]:
     The same name is the same place in the whole text, unless its country is named beside it.
     """
     counts, points, states = _evidence(found)
+    units = _units_by_paragraph(document, found)
     chosen: dict[str, tuple[tuple[Place, ...], tuple[str, ...]]] = {}
     named = [m for m in found if m.candidates]
     following = _containers(document, found)
@@ -35,7 +36,8 @@ def resolved(document: Document, found: list[Mention]) -> list[Mention]:
             continue
         key = plain(mention.surface)
         if key not in chosen:
-            chosen[key] = _ranked(mention, counts, points, states, None)
+            spoken = units.get(document.paragraph_of(mention.start), frozenset())
+            chosen[key] = _ranked(mention, counts, points, states, None, spoken)
         places, reasons = chosen[key]
         changed.append(replace(mention, candidates=places, reasons=reasons))
     return changed
@@ -44,7 +46,7 @@ def resolved(document: Document, found: list[Mention]) -> list[Mention]:
 def _evidence(found: list[Mention]) -> tuple[Counter[str], list[Place], int]:
     """Return countries spoken of, places that are sure, and how many states of the USA are."""
     counts: Counter[str] = Counter()
-    points = []
+    points: dict[str, Place] = {}
     states: set[str] = set()
     for mention in found:
         if mention.country and not mention.candidates:
@@ -58,8 +60,19 @@ def _evidence(found: list[Mention]) -> tuple[Counter[str], list[Place], int]:
         if place.weight >= SURE and place.weight - second > 0.8 and place.country:
             counts[place.country] += 1
             if place.kind == "city":
-                points.append(place)
-    return counts, points, len(states)
+                points[place.place_id] = place
+    return counts, list(points.values()), len(states)
+
+
+def _units_by_paragraph(document: Document, found: list[Mention]) -> dict[int, frozenset[str]]:
+    """Return for each paragraph the states and provinces that it names for certain."""
+    units: dict[int, set[str]] = {}
+    for mention in found:
+        place = mention.place
+        is_alone = len({p.kind for p in mention.candidates}) == 1
+        if place is not None and place.kind == "unit" and (is_alone or place.country == "US"):
+            units.setdefault(document.paragraph_of(mention.start), set()).add(place.unit)
+    return {number: frozenset(codes) for number, codes in units.items()}
 
 
 def _has_state(mention: Mention) -> bool:
@@ -78,7 +91,8 @@ def _containers(document: Document, found: list[Mention]) -> dict[int, Place]:
             inside = holder.kind in ("country", "unit") and any(
                 _is_inside(place, holder) for place in mention.candidates
             )
-            if inside and mention.candidates[0].kind != "country":
+            is_listed = mention.candidates[0].kind == "country" and holder.kind == "country"
+            if inside and not is_listed:
                 holders[mention.start] = holder
                 break
     return holders
@@ -95,7 +109,12 @@ def _is_inside(place: Place, holder: Place) -> bool:
 
 
 def _ranked(
-    mention: Mention, counts: Counter[str], points: list[Place], states: int, holder: Place | None
+    mention: Mention,
+    counts: Counter[str],
+    points: list[Place],
+    states: int,
+    holder: Place | None,
+    units: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Place, ...], tuple[str, ...]]:
     rows = []
     candidates = sorted(
@@ -108,6 +127,8 @@ def _ranked(
             score, why = score + 6, f"{holder.name} stands beside it"
         elif holder is None:
             score, why = _weighed(place, counts, points, states, score, why)
+        if holder is None and place.kind == "city" and place.unit in units:
+            score, why = score + 2.6, "in a state that the paragraph names"
         if place.kind == "unit" and any(
             p.kind == "city" and p.country == place.country for p in candidates
         ):

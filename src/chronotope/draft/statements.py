@@ -12,7 +12,7 @@ from chronotope.draft.document import Document, Span
 from chronotope.draft.mentions import Mention
 
 REACH = 90  # characters between a verb of speech and a speaker after it
-_SPEAKERS = ("person", "government", "institution")
+_SPEAKERS = ("person", "government", "institution", "demonym")
 _PRONOUN = {
     "en": re.compile(r"\b(?:he|she|they)\b", re.I),
     "fr": re.compile(r"\b(?:il|elle|ils|elles|lui)\b|-t-(?:il|elle)\b|-(?:ils|elles)\b", re.I),
@@ -139,14 +139,36 @@ def _open_after(text: str, is_open: bool) -> bool:
 def _in_sentence(
     document: Document, span: Span, number: int, here: list[Mention], last: Mention | None
 ) -> Iterator[tuple[Statement, Mention | None]]:
-    lang, text = document.lang, document.text[span.start : span.end]
+    lang, text = document.lang, _without_asides(document.text[span.start : span.end])
     modes = _modes(lang)
     for match in _verbs(lang).finditer(text):
         verb = match[0].lower()
         mode = modes.get(verb, "reported")
         speaker, rule, score = _speaker(lang, text, span.start, match, here, last)
         if speaker is None and not rule:
+            named = _crowd(lang, text, match)
+            if named:
+                yield (
+                    _made(
+                        span,
+                        number,
+                        None,
+                        (mode, verb),
+                        ("noun before a verb of speech", 0.5),
+                        here,
+                        named,
+                    ),
+                    None,
+                )
             continue
+        if speaker is not None:
+            for other in _joined(text, span.start, speaker, here):
+                yield (
+                    _made(
+                        span, number, other, (mode, verb), ("joined to the speaker", score), here
+                    ),
+                    other,
+                )
         yield _made(span, number, speaker, (mode, verb), (rule, score), here), speaker
     for pattern, pronoun in ((_HIS_WORDS[lang], True), (_ACCORDING[lang], False)):
         for match in pattern.finditer(text):
@@ -163,6 +185,40 @@ def _in_sentence(
                 )
 
 
+_ASIDE = re.compile(r",\s+(?:qui|which|who|котор\w+)\b[^,“”«»]{0,90},")
+
+
+def _without_asides(text: str) -> str:
+    """Return a sentence with its relative clauses blanked, every offset as it was."""
+    return _ASIDE.sub(lambda m: "," + " " * (len(m[0]) - 2) + ",", text)
+
+
+def _joined(text: str, offset: int, speaker: Mention, here: list[Mention]) -> list[Mention]:
+    """Return those who speak with a speaker: joined by "and"."""
+    rows = [m for m in here if m.role in ("person", "government", "institution")]
+    return [
+        m for m in rows
+        if text[speaker.end - offset : m.start - offset].strip() in ("and", "et", "и", "et la", "et le", "et l’")
+        and m.start > speaker.end
+    ]  # fmt: skip
+
+
+def _crowd(lang: str, text: str, verb: re.Match[str]) -> str:
+    """Return those who are named by what they are, beside the verb: "police said"."""
+    near = text[max(0, verb.start() - 40) : verb.start()]
+    found = list(lexicon.finder(lang, "crowd").finditer(near))
+    if (
+        found
+        and len(near[found[-1].end() :].split()) <= 2
+        and not re.search("[,;:.]", near[found[-1].end() :])
+    ):
+        return found[-1][0]
+    after = lexicon.finder(lang, "crowd").search(text, verb.end(), verb.end() + 30)
+    between = text[verb.end() : after.start()] if after else "xxx xxx xxx"
+    is_quoted = "”" in text[: verb.start()] or "»" in text[: verb.start()]
+    return after[0] if after and is_quoted and len(between.split()) <= 2 else ""
+
+
 def _made(
     span: Span,
     number: int,
@@ -170,14 +226,15 @@ def _made(
     verb: tuple[str, str],
     rule: tuple[str, float],
     here: list[Mention],
+    words: str = "",
 ) -> Statement:
     mode, word = verb
     others = [m.name or m.surface for m in here if m is not speaker]
     known = {"warned": "asserted", "announced": "asserted", "denied": "asserted"}
     return Statement(
         start=span.start, end=span.end,
-        speaker=(speaker.name or speaker.surface) if speaker else "",
-        role=speaker.role if speaker else "", country=speaker.country if speaker else "",
+        speaker=(speaker.name or speaker.surface) if speaker else words,
+        role=speaker.role if speaker else "person" if words else "", country=speaker.country if speaker else "",
         mode=known.get(mode, mode), denied=mode == "denied", rule=rule[0], score=rule[1],
         verb=word, sentence=number, others=tuple(dict.fromkeys(others)),
     )  # fmt: skip
@@ -194,15 +251,34 @@ def _speaker(
     """Return who speaks, by which rule, and how sure that is; no rule where the verb is none."""
     start = max((m.end() for m in _CLAUSE.finditer(text, 0, verb.start())), default=0)
     before = [m for m in here if start <= m.start - offset and m.end - offset <= verb.start()]
+    peoples = [m for m in before if m.role == "demonym"]
+    before = [m for m in before if m.role != "demonym"]
     free = _free(lang, text, before, offset, start)
+    if peoples and text[peoples[-1].end - offset : verb.start()].strip() in (
+        "",
+        "have",
+        "had",
+        "ont",
+        "avaient",
+    ):
+        return peoples[-1], "people before a verb of speech", 0.7
     if not free and lang == "ru" and verb[0].lower().endswith("ли"):
         free = [m for m in before if m.role == "institution"]
     quote = max(text.rfind("”", 0, verb.start()), text.rfind("»", 0, verb.start()))
     after = [
         m for m in here
-        if verb.end() <= m.start - offset < verb.end() + REACH
+        if m.role != "demonym" and verb.end() <= m.start - offset < verb.end() + REACH
         and not _is_governed(lang, text, m.start - offset, verb.end())
     ]  # fmt: skip
+    by = _BY[lang].match(text, verb.end())
+    agents = [m for m in here if by and by.end() <= m.start - offset < by.end() + REACH]
+    if agents:
+        people = [m for m in agents if m.role == "person" and m.name]
+        return (people or agents)[0], "agent of a verb of speech in the passive", 0.8
+    owner = _OWNER[lang].search(text, start, verb.start())
+    owners = [m for m in before if owner and abs(m.start - offset - owner.end()) <= 3]
+    if owners:
+        return owners[0], "whose position or statement it is", 0.75
     beside = text[max(0, verb.start() - 9) : verb.end() + 5]
     if (
         last is not None
@@ -225,6 +301,8 @@ def _speaker(
     pronoun = [p for p in _PRONOUN[lang].finditer(text) if start <= p.start() < verb.end() + 10]
     if pronoun and last is not None:
         return last, "pronoun for the speaker before", 0.6
+    if verb[0].lower() in _TRANSITIVE or _crowd(lang, text, verb):
+        return None, "", 0.0
     if after and text[verb.end() : after[0].start - offset].strip(" ,") in _LEADS:
         return (named_after or after)[0], "subject after a verb of speech", 0.7
     return None, "", 0.0
@@ -241,6 +319,36 @@ def _is_name_beside(here: list[Mention], offset: int, verb: re.Match[str]) -> bo
     return any(0 <= verb.start() - (m.end - offset) <= 3 for m in here)
 
 
+# What follows these is whom they are addressed to.
+_BY = {
+    "en": re.compile(r"\s+by\s+(?:the\s+)?"),
+    "fr": re.compile(r"e?s?\s+par\s+(?:le\s+|la\s+|les\s+|l['’])?"),
+    "ru": re.compile(r"(?!)"),
+}
+_OWNER = {
+    "en": re.compile(r"\b(?:position|statement|view|stance)\s+of\s+(?:the\s+)?"),
+    "fr": re.compile(r"\b(?:position|déclaration|point de vue)\s+(?:de la\s+|du\s+|de\s+|d['’])"),
+    "ru": re.compile(r"(?!)"),
+}
+_TRANSITIVE = frozenset(
+    [
+        "told",
+        "asked",
+        "urged",
+        "invited",
+        "accused",
+        "warned",
+        "praised",
+        "condemned",
+        "assured",
+        "tells",
+        "accuse",
+        "accusent",
+        "invité",
+        "appellent",
+        "salué",
+    ]
+)
 _LEADS = {"", "the", "le", "la", "les", "l'", "l’", "en"}
 
 

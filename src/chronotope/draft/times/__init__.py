@@ -10,6 +10,7 @@ from functools import cache
 from importlib import import_module
 
 from chronotope.draft.document import Document, Span
+from chronotope.draft.times._readers import Tables, alternatives
 from chronotope.draft.times._value import Reading, Reference
 
 __all__ = ["TimeExpression", "find_times"]
@@ -57,11 +58,13 @@ class TimeExpression:
 class Grammar:
     """The rules of a language, and the words one of which every expression holds."""
 
-    rules: tuple[tuple[str, re.Pattern[str], Callable[..., Reading | None]], ...]
+    rules: tuple[tuple[str, re.Pattern[str], Callable[..., Reading | None], frozenset[str]], ...]
+    needs: dict[str, re.Pattern[str]]
     trigger: re.Pattern[str]
     future: re.Pattern[str]
 
 
+_DIGITS = re.compile(r"\d[-./]\d")
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 
 
@@ -70,13 +73,31 @@ def grammar(lang: str) -> Grammar:
     """Return the rules of a language."""
     module = import_module(f"chronotope.draft.times._{lang}")
     rules = tuple(
-        (name, re.compile(pattern, re.IGNORECASE), reader) for name, pattern, reader in module.RULES
+        (name, compiled := re.compile(pattern, re.IGNORECASE), reader, _needs(compiled))
+        for name, pattern, reader in module.RULES
     )
     return Grammar(
         rules=rules,
+        needs=_need_patterns(module.r.t),
         trigger=re.compile(module.TRIGGER, re.IGNORECASE),
         future=re.compile(module.FUTURE, re.IGNORECASE),
     )
+
+
+def _needs(pattern: re.Pattern[str]) -> frozenset[str]:
+    """Return the kinds of word one of which every match of a rule holds."""
+    groups = set(pattern.groupindex)
+    if "m" in groups:
+        return frozenset("m")
+    return frozenset(groups & {"w", "u", "s"})
+
+
+def _need_patterns(tables: Tables) -> dict[str, re.Pattern[str]]:
+    words = {"m": tables.months, "w": tables.weekdays, "u": tables.units, "s": tables.seasons}
+    return {
+        kind: re.compile(rf"(?<![^\W\d_])(?:{alternatives(forms)})", re.IGNORECASE)
+        for kind, forms in words.items()
+    }
 
 
 def find_times(document: Document, *, published: str = "") -> list[TimeExpression]:
@@ -128,7 +149,12 @@ def _in_sentence(
 def _longest(rules: Grammar, text: str) -> list[tuple[re.Match[str], str, Callable]]:
     """Return the matches of all rules that do not overlap, the longest first, then in order."""
     hits = []
-    for rank, (name, pattern, reader) in enumerate(rules.rules):
+    has = {kind for kind, pattern in rules.needs.items() if pattern.search(text)}
+    if _DIGITS.search(text):
+        has.add("m")  # a date in figures names no month
+    for rank, (name, pattern, reader, needs) in enumerate(rules.rules):
+        if needs and not needs & has:
+            continue
         for match in pattern.finditer(text):
             start, end = match.span("x") if "x" in pattern.groupindex else match.span()
             hits.append((-(end - start), rank, start, end, match, name, reader))

@@ -282,7 +282,8 @@ RULES = [
     ),
     (
         "weekday",
-        rf"\b(?:(?P<dir>last|this past|this coming|this|next|coming|previous|following)\s+)?{W}\b(?P<x2>{DAYTIME})",
+        rf"\b(?:(?:(?P<since>(?:said|says|told|reported|announced|added|stated|since)(?:\s+(?:in\s+[\w ]{{1,25}}\s+)?on)?)|(?P<by>by|until|before))\s+)?"
+        rf"(?P<x>(?:(?P<dir>last|this past|this coming|this|next|coming|previous|following)\s+)?{W}\b{DAYTIME})",
         r.weekday,
     ),
     (

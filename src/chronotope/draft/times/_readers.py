@@ -369,13 +369,13 @@ class Readers:
             return Reading("", f"XXXX-WXX-{number + 1}", ground="")
         back = (now.weekday() - number) % 7
         ahead = (number - now.weekday()) % 7
-        if self._get(match, "since"):
+        if self._get(match, "since") and direction is None:
             value = now - timedelta(back)
         elif direction in (-1, 2):
             value = now - timedelta(back or 7)
         elif direction in (1, 3):
             value = now + timedelta(ahead or 7)
-        elif ref.is_future:
+        elif ref.is_future or self._get(match, "by"):
             value = now + timedelta(ahead)
         else:
             value = now - timedelta(back)
