@@ -36,6 +36,7 @@ class About:
     licence: str = ""
     licence_url: str = ""
     abbreviations: dict[str, dict[str, str]] = field(default_factory=dict)
+    draft: dict[str, int] = field(default_factory=dict)
     described: dict[str, list[str]] = field(default_factory=dict)
     is_stated: bool = False
     faults: list[Fault] = field(default_factory=list)
@@ -79,6 +80,7 @@ def read_about(package: Mapping[str, object]) -> About:
     reader.read_sides()
     reader.read_article()
     reader.read_abbreviations()
+    reader.read_draft()
     _read_package_parts(package, reader)
     return about
 
@@ -182,6 +184,16 @@ class _Reader:
             self.refuse("abbreviations", given, "for each language, what each stands for")
             return
         self.about.abbreviations = given
+
+    def read_draft(self) -> None:
+        """Read how many proposals of a draft were reviewed: a figure says so until all are."""
+        given = self.said.get("draft", {})
+        keys = ("reviewed", "proposals")
+        are_counts = isinstance(given, dict) and all(type(given.get(k)) is int for k in keys)
+        if given and not (are_counts and 0 <= given["reviewed"] <= given["proposals"]):
+            self.refuse("draft", given, "reviewed and proposals, two whole numbers")
+            return
+        self.about.draft = {k: given[k] for k in keys} if given else {}
 
 
 def _read_package_parts(package: Mapping[str, object], reader: _Reader) -> None:

@@ -101,6 +101,7 @@ def assemble(
         licence=about.licence,
         licence_url=about.licence_url,
         abbreviations=MappingProxyType(about.abbreviations),
+        draft=MappingProxyType(about.draft),
         _tables=MappingProxyType({t: _frame(grid) for t, grid in grids.items()}),
         lines=MappingProxyType({t: tuple(grid.lines) for t, grid in grids.items()}),
         origins=MappingProxyType(origins),

@@ -55,6 +55,8 @@ class Dossier:
         When the data package was made, as it says (RFC 3339), or ``""``.
     abbreviations
         What abbreviations of the dossier's texts stand for, by language; may be empty.
+    draft
+        ``reviewed`` and ``proposals`` of a draft that is not reviewed whole; else empty.
     """
 
     folder_name: str
@@ -74,6 +76,7 @@ class Dossier:
     folder: Path = Path()
     created: str = ""
     abbreviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    draft: Mapping[str, int] = field(default_factory=dict)
     form_gaps: tuple[Gap, ...] = ()
 
     @property

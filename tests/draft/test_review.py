@@ -1,0 +1,176 @@
+"""Decisions on proposals: kept as they are made, undone, taken up again; and their dossier."""
+
+from pathlib import Path
+
+import pytest
+
+from chronotope.dossier.checks import check_dossier
+from chronotope.dossier.evidence import verify_article
+from chronotope.dossier.read import load_dossier
+from chronotope.draft.accept import write_dossier
+from chronotope.draft.document import DraftError, freeze
+from chronotope.draft.drafting import draft
+from chronotope.draft.proposals import read_proposals
+from chronotope.draft.review import Review, candidates
+from chronotope.draw.spec import Spec
+from chronotope.figures.captions import caption_figure
+from chronotope.figures.contents import list_figures
+
+MOMENT = "1814-12-27T10:00:00Z"
+TEXT = """The peace of the two states
+By Anna Austen
+Envoys of Belgium met in Vienna on 24 December 1814. Vienna said the talks would go on.
+Later Hans Gagern left Vienna. The talks in Paris, Texas, were not resumed."""
+
+
+@pytest.fixture(scope="module")
+def drafted():
+    return draft(
+        freeze(TEXT, lang="en", title="The peace of the two states"), published="1814-12-27"
+    )
+
+
+@pytest.fixture
+def review(drafted, tmp_path):
+    return Review(drafted.save(tmp_path / "draft"), "A. Reader")
+
+
+def go(review, surface, kind="mention", role=""):
+    row = next(
+        p for p in review.rows if (p.surface, p.kind) == (surface, kind) and role in ("", p.role)
+    )
+    return review.go(row.proposal_id)
+
+
+def test_nothing_is_decided_by_itself(review):
+    assert review.progress.reviewed == 0 and {p.decision for p in review.rows} == {""}
+
+
+def test_a_decision_is_in_the_file_with_who_when_and_why(review):
+    go(review, "Vienna", role="place")
+    review.accept(moment=MOMENT, reason="the town")
+    saved = next(p for p in read_proposals(review.folder / "proposals.csv") if p.decision)
+    assert (saved.decision, saved.reviewer, saved.decided, saved.reason) == (
+        "accepted", "A. Reader", MOMENT, "the town",
+    )  # fmt: skip
+
+
+def test_who_leaves_goes_on_at_the_first_open_proposal(review):
+    review.accept(moment=MOMENT)
+    again = Review(review.folder, "B. Reader")
+    assert (again.at, again.progress.reviewed) == (1, 1)
+
+
+def test_the_same_decision_goes_to_every_equal_proposal_and_is_undone_whole(review):
+    go(review, "Vienna", role="place")
+    others = [p for p in review.rows if (p.surface, p.role) == ("Vienna", "place")]
+    assert len(others) >= 2
+    assert review.accept(moment=MOMENT, equal=True) == len(others)
+    assert review.undo() == len(others) and review.progress.reviewed == 0
+    assert review.undo() == 0
+
+
+def test_another_candidate_is_taken_and_an_unknown_one_refused(review):
+    row = go(review, "Paris", role="place")
+    other = next(v for v, words in candidates(row).items() if "FR" in words)
+    with pytest.raises(DraftError, match="'nowhere' is no candidate"):
+        review.take("nowhere", moment=MOMENT)
+    review.take(other, moment=MOMENT)
+    assert (review.current.decision, review.current.final) == ("taken", other)
+
+
+def test_a_role_is_changed_to_one_that_exists(review):
+    go(review, "Vienna", role="government")
+    with pytest.raises(DraftError, match="write one of place, government"):
+        review.change("town", moment=MOMENT)
+    review.change("place", moment=MOMENT)
+    assert review.current.final_role == "place"
+
+
+def test_a_rejection_has_a_reason_and_a_moment_is_one(review):
+    with pytest.raises(DraftError, match="has a reason"):
+        review.reject(moment=MOMENT, reason=" ")
+    with pytest.raises(DraftError, match="no moment"):
+        review.reject(moment="yesterday", reason="x")
+    assert review.progress.reviewed == 0
+
+
+def test_next_goes_round_the_open_ones_only(review):
+    seen = []
+    while not review.current.decision:
+        seen.append(review.current.proposal_id)
+        review.reject(moment=MOMENT, reason="x")
+        review.next()
+    assert len(seen) == len(set(seen)) == len(review.rows)
+
+
+def test_a_text_that_was_changed_is_refused(review):
+    path = review.folder / "article.txt"
+    path.write_text(path.read_text("utf-8").replace("Vienna", "Venice"), "utf-8")
+    with pytest.raises(DraftError, match="another than the one that was drafted"):
+        Review(review.folder, "A. Reader")
+
+
+def test_a_cell_that_says_what_no_proposal_can_is_named(review):
+    path = review.folder / "proposals.csv"
+    review.accept(moment=MOMENT)
+    path.write_text(path.read_text("utf-8").replace(",accepted,", ",maybe,"), "utf-8")
+    with pytest.raises(DraftError, match=r"proposals.csv row 2, decision 'maybe': write one of"):
+        read_proposals(path)
+
+
+def accept_some(review):
+    """Accept the names, the date, the meeting and one statement; reject one people."""
+    for surface, kind, role in (
+        ("Vienna", "mention", "place"), ("Vienna", "mention", "government"),
+        ("Belgium", "mention", "government"), ("Hans Gagern", "mention", "person"),
+        ("24 December 1814", "time", ""), ("met", "event", ""),
+    ):  # fmt: skip
+        go(review, surface, kind, role)
+        review.accept(moment=MOMENT)
+    go(review, "said", "statement")
+    review.accept(moment=MOMENT, gist="The talks go on")
+
+
+def test_the_dossier_of_what_was_taken_up_passes_every_check_and_verifies(review, tmp_path):
+    accept_some(review)
+    write_dossier(review, tmp_path / "dossier")
+    dossier = load_dossier(tmp_path / "dossier")
+    assert check_dossier(dossier) == []
+    verify_article(dossier, (tmp_path / "dossier/article.txt").read_text("utf-8"))
+    event = dossier.events.iloc[0]
+    assert (event["date"], event["place_id"], event["status"]) == ("1814-12-24", "vienna", "held")
+    assert list(dossier.statements["gist_en"]) == ["The talks go on"]
+    # A government never gets a place on the map.
+    governed = dossier.mentions.query("role == 'government'")
+    assert set(governed["place_id"]) == {""} and set(governed["actor_id"]) == {"gov-at", "gov-be"}
+
+
+def test_what_cannot_stand_in_a_dossier_is_said(review, tmp_path):
+    accept_some(review)
+    go(review, "talks", "event")
+    review.accept(moment=MOMENT)
+    left_out = write_dossier(review, tmp_path / "dossier")
+    assert any("talks" in line and line.endswith(".") for line in left_out)
+    assert len(load_dossier(tmp_path / "dossier").events) == 1
+
+
+def test_a_figure_of_a_draft_says_how_much_was_reviewed(review, tmp_path):
+    accept_some(review)
+    write_dossier(review, tmp_path / "dossier")
+    dossier = load_dossier(tmp_path / "dossier")
+    figure = list_figures(dossier).iloc[0]
+    notes = caption_figure(dossier, figure, Spec(lang="en")).notes
+    assert f"Draft, 7 of {len(review.rows)} proposals reviewed." in notes
+
+
+def test_an_empty_review_makes_no_dossier(review, tmp_path):
+    with pytest.raises(DraftError, match="Nothing is accepted yet"):
+        write_dossier(review, tmp_path / "dossier")
+    assert not Path(tmp_path / "dossier").exists()
+
+
+def test_every_proposal_has_its_words_a_rule_and_a_short_locator(drafted):
+    for row in drafted.proposals:
+        assert drafted.document.text[row.start : row.end] and row.rule and row.surface is not None
+        assert len(row.start_words.split()) <= 5 and len(row.end_words.split()) <= 5
