@@ -378,12 +378,20 @@ def main(arguments: list[str]) -> None:
     """Print the tables for a folder of gold; ``--model`` asks the pinned models as well."""
     paths = [a for a in arguments if not a.startswith("--")]
     folder = Path(paths[0]) if paths else Path("tests/draft/gold")
-    texts = read_all(folder, root=Path.cwd())
-    for name, model in (("rules alone", False), ("with the models", True)):
-        if model and "--model" not in arguments:
+    everything = read_all(folder, root=Path.cwd())
+    seen = [g for g in everything if ".held." not in g.name]
+    held = [g for g in everything if ".held." in g.name]
+    texts = everything
+    for name, group, model in (
+        ("texts the rules were made with, rules alone", seen, False),
+        ("texts held back, rules alone", held, False),
+        ("texts the rules were made with, with the models", seen, True),
+        ("texts held back, with the models", held, True),
+    ):
+        if not group or (model and "--model" not in arguments):
             continue
-        results = measure(texts, model=model)
-        print(f"\n{name}: {', '.join(g.name for g in texts)}\n\n{table(results)}")
+        results = measure(group, model=model)
+        print(f"\n{name}: {', '.join(g.name for g in group)}\n\n{table(results)}")
         for lang, result in sorted(results.items()):
             print(
                 f"\n{lang}: role of the reader by line, of the rules by column\n\n{confusion(result)}"

@@ -197,6 +197,11 @@ class Review:
         write_file(self.folder / PROPOSALS_FILE, proposals_bytes(self.rows))
 
 
+def allowed_roles(row: Proposal) -> tuple[str, ...]:
+    """Return the roles that a proposal of its kind may have."""
+    return _ALLOWED[row.kind]
+
+
 def candidates(row: Proposal) -> dict[str, str]:
     """Return the values that a proposal may take: id to words, the proposed one first."""
     found = {row.value: row.label} if row.value else {}

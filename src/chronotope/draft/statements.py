@@ -240,6 +240,9 @@ def _made(
     )  # fmt: skip
 
 
+Found = tuple[Mention | None, str, float]
+
+
 def _speaker(
     lang: str,
     text: str,
@@ -247,29 +250,56 @@ def _speaker(
     verb: re.Match[str],
     here: list[Mention],
     last: Mention | None,
-) -> tuple[Mention | None, str, float]:
+) -> Found:
     """Return who speaks, by which rule, and how sure that is; no rule where the verb is none."""
     start = max((m.end() for m in _CLAUSE.finditer(text, 0, verb.start())), default=0)
     before = [m for m in here if start <= m.start - offset and m.end - offset <= verb.start()]
     peoples = [m for m in before if m.role == "demonym"]
     before = [m for m in before if m.role != "demonym"]
     free = _free(lang, text, before, offset, start)
-    if peoples and text[peoples[-1].end - offset : verb.start()].strip() in (
-        "",
-        "have",
-        "had",
-        "ont",
-        "avaient",
-    ):
+    if peoples and text[peoples[-1].end - offset : verb.start()].strip() in _HAVE:
         return peoples[-1], "people before a verb of speech", 0.7
     if not free and lang == "ru" and verb[0].lower().endswith("ли"):
         free = [m for m in before if m.role == "institution"]
-    quote = max(text.rfind("”", 0, verb.start()), text.rfind("»", 0, verb.start()))
+    found = _by_another(lang, text, offset, verb, here, before, start)
+    if found[0] is None:
+        found = _by_pronoun_beside(lang, text, offset, verb, here, last)
+    if found[0] is not None:
+        return found
     after = [
         m for m in here
         if m.role != "demonym" and verb.end() <= m.start - offset < verb.end() + REACH
         and not _is_governed(lang, text, m.start - offset, verb.end())
     ]  # fmt: skip
+    named_after = [m for m in after if m.role == "person" and m.name]
+    if after and not free and re.search("[”»]", text[: verb.start()]):
+        return (named_after or after)[0], "after a quotation and its verb", 0.9
+    if free:
+        return _subject(text, offset, free)
+    pronoun = [p for p in _PRONOUN[lang].finditer(text) if start <= p.start() < verb.end() + 10]
+    if pronoun and last is not None:
+        return last, "pronoun for the speaker before", 0.6
+    if verb[0].lower() in _TRANSITIVE or _crowd(lang, text, verb):
+        return NOBODY
+    if after and text[verb.end() : after[0].start - offset].strip(" ,") in _LEADS:
+        return (named_after or after)[0], "subject after a verb of speech", 0.7
+    return NOBODY
+
+
+NOBODY: Found = (None, "", 0.0)
+_HAVE = ("", "have", "had", "ont", "avaient")
+
+
+def _by_another(
+    lang: str,
+    text: str,
+    offset: int,
+    verb: re.Match[str],
+    here: list[Mention],
+    before: list[Mention],
+    start: int,
+) -> Found:
+    """Return the agent of a passive verb, or whose position or statement it is."""
     by = _BY[lang].match(text, verb.end())
     agents = [m for m in here if by and by.end() <= m.start - offset < by.end() + REACH]
     if agents:
@@ -277,35 +307,33 @@ def _speaker(
         return (people or agents)[0], "agent of a verb of speech in the passive", 0.8
     owner = _OWNER[lang].search(text, start, verb.start())
     owners = [m for m in before if owner and abs(m.start - offset - owner.end()) <= 3]
-    if owners:
-        return owners[0], "whose position or statement it is", 0.75
+    return (owners[0], "whose position or statement it is", 0.75) if owners else NOBODY
+
+
+def _by_pronoun_beside(
+    lang: str,
+    text: str,
+    offset: int,
+    verb: re.Match[str],
+    here: list[Mention],
+    last: Mention | None,
+) -> Found:
+    """Return the speaker before, where "he" or "she" stands right at the verb."""
     beside = text[max(0, verb.start() - 9) : verb.end() + 5]
-    if (
-        last is not None
-        and _BESIDE[lang].search(beside)
-        and not _is_name_beside(here, offset, verb)
-    ):
-        return last, "pronoun beside the verb", 0.7
-    is_after = quote >= 0 and not free
-    named_after = [m for m in after if m.role == "person" and m.name]
-    if is_after and after:
-        return (named_after or after)[0], "after a quotation and its verb", 0.9
-    if free:
-        named = [m for m in free if m.name and m.rule != "persons without a name"]
-        is_person = [m for m in named if m.role == "person"]
-        if free[0].role == "person":
-            return (is_person or free)[0], "subject before a verb of speech", 0.85
-        if is_person and _is_apposed(text, free[0], is_person[0], offset):
-            return is_person[0], "name beside an office before a verb of speech", 0.85
-        return free[0], "subject before a verb of speech", 0.8
-    pronoun = [p for p in _PRONOUN[lang].finditer(text) if start <= p.start() < verb.end() + 10]
-    if pronoun and last is not None:
-        return last, "pronoun for the speaker before", 0.6
-    if verb[0].lower() in _TRANSITIVE or _crowd(lang, text, verb):
-        return None, "", 0.0
-    if after and text[verb.end() : after[0].start - offset].strip(" ,") in _LEADS:
-        return (named_after or after)[0], "subject after a verb of speech", 0.7
-    return None, "", 0.0
+    is_pronoun = _BESIDE[lang].search(beside) and not _is_name_beside(here, offset, verb)
+    return (last, "pronoun beside the verb", 0.7) if last is not None and is_pronoun else NOBODY
+
+
+def _subject(text: str, offset: int, free: list[Mention]) -> Found:
+    """Return the subject among the mentions before a verb that nothing governs."""
+    people = [
+        m for m in free if m.role == "person" and m.name and m.rule != "persons without a name"
+    ]
+    if free[0].role == "person":
+        return (people or free)[0], "subject before a verb of speech", 0.85
+    if people and _is_apposed(text, free[0], people[0], offset):
+        return people[0], "name beside an office before a verb of speech", 0.85
+    return free[0], "subject before a verb of speech", 0.8
 
 
 _BESIDE = {

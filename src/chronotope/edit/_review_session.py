@@ -1,0 +1,131 @@
+"""What the reviewer's page asks and is told: decisions on proposals, saved as they are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from chronotope.draft.document import DraftError
+from chronotope.draft.gazetteer import gazetteer
+from chronotope.draft.proposals import Proposal
+from chronotope.draft.review import Review, allowed_roles, candidates
+
+Message = dict[str, Any]
+SHOWN = 9  # candidates: one a figure key
+
+
+class ReviewSession:
+    """The state of one review, told in messages.
+
+    Parameters
+    ----------
+    folder
+        Folder that ``chronotope draft`` wrote.
+    reviewer
+        Name that stands with every decision.
+    """
+
+    def __init__(self, folder: str | Path, *, reviewer: str) -> None:
+        self.review = Review(Path(folder), reviewer)
+
+    def whole(self) -> Message:
+        """Return all that the page shows first: the text and every proposal."""
+        return {
+            "kind": "all", "text": self.review.document.text, "title": self.review.document.title,
+            "rows": [self._row(p) for p in self.review.rows], **self._state(),
+        }  # fmt: skip
+
+    def answer(self, message: Message) -> list[Message]:
+        """Return what the page is told after it said what a person did.
+
+        Parameters
+        ----------
+        message
+            ``op`` (``load go next accept take change reject undo dossier``), and what goes with
+            it: ``id``, ``value``, ``role``, ``reason``, ``gist``, ``equal``, ``moment`` (the
+            page's own clock), ``folder``.
+        """
+        deeds: dict[str, Callable[[Message], object]] = {
+            "go": lambda m: self.review.go(str(m["id"])),
+            "next": lambda m: self.review.next(),
+            "accept": lambda m: self.review.accept(**_given(m, "gist")),
+            "take": lambda m: self.review.take(str(m["value"]), **_given(m, "gist")),
+            "change": lambda m: self.review.change(str(m["role"]), **_given(m)),
+            "reject": lambda m: self.review.reject(**_given(m)),
+            "undo": lambda m: self.review.undo(),
+        }
+        op = message.get("op")
+        if op == "load":
+            return [self.whole()]
+        if op == "dossier":
+            return self._dossier(str(message.get("folder", "")))
+        if op not in deeds:
+            return []
+        before = list(self.review.rows)
+        try:
+            deeds[op](message)
+        except (ValueError, KeyError, OSError) as error:
+            return [{"kind": "trouble", "text": str(error)}]
+        if op in ("accept", "take", "change", "reject"):
+            self.review.next()
+        changed = [
+            self._row(row)
+            for row, old in zip(self.review.rows, before, strict=True)
+            if row is not old
+        ]
+        return [{"kind": "rows", "rows": changed, **self._state()}]
+
+    def _dossier(self, folder: str) -> list[Message]:
+        from chronotope.draft.accept import write_dossier
+
+        try:
+            if not folder.strip():
+                raise DraftError("Name a new folder for the dossier.")
+            left_out = write_dossier(self.review, folder)
+        except (ValueError, OSError) as error:
+            return [{"kind": "trouble", "text": str(error)}]
+        return [{"kind": "written", "folder": folder, "left_out": left_out}]
+
+    def _state(self) -> Message:
+        progress, current = self.review.progress, self.review.current
+        return {
+            "at": current.proposal_id if current else "",
+            "reviewed": progress.reviewed, "proposals": progress.proposals,
+        }  # fmt: skip
+
+    def _row(self, row: Proposal) -> Message:
+        return {
+            "id": row.proposal_id, "kind": row.kind, "start": row.start, "end": row.end,
+            "surface": row.surface, "role": row.final_role, "value": row.final, "label": row.label,
+            "detail": row.detail, "rule": row.rule, "score": row.score, "decision": row.decision,
+            "reason": row.reason, "gist": row.gist, "roles": list(allowed_roles(row)),
+            "candidates": [_candidate(row, v, words) for v, words in _first(candidates(row))],
+        }  # fmt: skip
+
+
+def _first(found: dict[str, str]) -> list[tuple[str, str]]:
+    return list(found.items())[:SHOWN]
+
+
+def _candidate(row: Proposal, value: str, words: str) -> Message:
+    place = _points(row.surface).get(value) if row.kind == "mention" else None
+    return {"value": value, "words": words, "point": list(place) if place else None}
+
+
+@cache
+def _points(surface: str) -> dict[str, tuple[float, float]]:
+    return {
+        p.place_id: (p.longitude, p.latitude)
+        for p in gazetteer().places(surface)
+        if p.longitude == p.longitude
+    }
+
+
+def _given(message: Message, *more: str) -> dict[str, Any]:
+    keys = ("moment", "reason", *more)
+    return {
+        **{k: str(message.get(k, "")) for k in keys},
+        "equal": bool(message.get("equal", False)),
+    }

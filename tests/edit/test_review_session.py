@@ -1,0 +1,63 @@
+"""The reviewer's page: what it is told after each deed, and that trouble changes nothing."""
+
+import pytest
+
+from chronotope.draft.document import freeze
+from chronotope.draft.drafting import draft
+from chronotope.draft.review import Review
+from chronotope.edit._review_session import ReviewSession
+
+MOMENT = "1814-12-27T10:00:00Z"
+TEXT = "The envoys met in Vienna on 24 December 1814. Vienna said the talks would go on in Paris."
+
+
+@pytest.fixture
+def session(tmp_path):
+    folder = draft(freeze(TEXT, lang="en"), published="1814-12-27").save(tmp_path / "draft")
+    return ReviewSession(folder, reviewer="A. Reader")
+
+
+def test_the_page_is_given_the_text_and_every_proposal_with_points_for_its_map(session):
+    (whole,) = session.answer({"op": "load"})
+    assert whole["text"] == TEXT and len(whole["rows"]) == whole["proposals"]
+    vienna = next(r for r in whole["rows"] if r["surface"] == "Vienna" and r["role"] == "place")
+    assert vienna["candidates"][0]["point"] == pytest.approx([16.37, 48.21], abs=0.01)
+    assert len(vienna["candidates"]) > 1 and "place" in vienna["roles"]
+
+
+def test_a_decision_is_saved_and_the_page_goes_on(session):
+    session.answer({"op": "load"})
+    (told,) = session.answer({"op": "accept", "moment": MOMENT})
+    assert [r["decision"] for r in told["rows"]] == ["accepted"]
+    assert (told["reviewed"], told["at"]) == (1, "Q0002")
+    assert Review(session.review.folder, "B. Reader").progress.reviewed == 1
+    (told,) = session.answer({"op": "undo"})
+    assert (told["reviewed"], told["at"]) == (0, "Q0001")
+
+
+def test_trouble_is_told_and_changes_nothing(session):
+    for message, words in (
+        ({"op": "reject", "moment": MOMENT, "reason": ""}, "has a reason"),
+        ({"op": "accept", "moment": "now"}, "no moment"),
+        ({"op": "go", "id": "Q9999"}, "no such proposal"),
+        ({"op": "change", "role": "town", "moment": MOMENT}, "write one of"),
+        ({"op": "dossier", "folder": ""}, "Name a new folder"),
+    ):
+        (told,) = session.answer(message)
+        assert told["kind"] == "trouble" and words in told["text"]
+    assert session.answer({"op": "nonsense"}) == []
+    assert session.review.progress.reviewed == 0
+
+
+def test_a_dossier_is_made_from_the_page(session, tmp_path):
+    session.answer({"op": "accept", "moment": MOMENT})
+    (told,) = session.answer({"op": "dossier", "folder": str(tmp_path / "dossier")})
+    assert told["kind"] == "written" and (tmp_path / "dossier/events.csv").is_file()
+
+
+def test_the_widget_has_words_in_every_language_and_land_for_its_map(session):
+    from chronotope.edit.review import Reviewer
+
+    for lang in ("en", "fr", "ru"):
+        widget = Reviewer(session.review.folder, reviewer="A. Reader", lang=lang)
+        assert len(widget.words) > 25 and widget.land.startswith("M") and "nan" not in widget.land
