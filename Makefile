@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help environment figures test test-installed lint lab notebooks browser bench lock data-card clean
+.PHONY: help environment figures test test-installed lint lab notebooks browser bench lock data-card clean measure-draft
 
 help:
 	@echo "make figures   environment, then every figure and map into figures/"
@@ -64,6 +64,10 @@ bench: environment
 lock:
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --all-extras pyproject.toml --output-file requirements.lock
 	$(BIN)/pyproject2conda yaml --pyproject pyproject.toml --extra notebooks --extra layers --extra spark --extra test --python-include "python>=3.11" --no-header --name chronotope --channel conda-forge --req "-e ." --output environment.yml --overwrite force
+
+# How well the rules of the draft read, by language; --model asks the models of the extra too.
+measure-draft: environment
+	$(BIN)/python -m chronotope.draft.measure tests/draft/gold
 
 data-card: environment
 	$(BIN)/chronotope card

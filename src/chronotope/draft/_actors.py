@@ -66,16 +66,23 @@ def _is_no_name(reader: Reader, name: list[Token]) -> bool:
     )  # fmt: skip
 
 
+def learn_names(reader: Reader, rows: list[list[Mention]]) -> set[str]:
+    """Note the surnames of those found by their shape alone; return the ones that are new."""
+    learnt = set()
+    for mention in (m for row in rows for m in row if m.role == "person" and _is_named(m)):
+        parts = mention.surface.split()
+        key = plain(parts[-1])
+        known = reader.people.get(key, "")
+        is_full = len(parts) > 1 and parts[0].lower() not in reader.words.honorific
+        if is_full and len(known.split()) < len(parts):
+            reader.people[key] = mention.surface
+            learnt.add(key)
+    return learnt
+
+
 def plain_mentions(reader: Reader, found: list[Mention]) -> list[Mention]:
     """Return the mentions with full names, offices, and what is written in small letters."""
     text, lang = reader.document.text, reader.document.lang
-    for mention in found:
-        parts = mention.surface.split()
-        is_full = mention.role == "person" and len(parts) > 1 and _is_named(mention)
-        if is_full and parts[0].lower() not in reader.words.honorific:
-            known = reader.people.get(plain(parts[-1]), "")
-            if len(known.split()) < len(parts):
-                reader.people[plain(parts[-1])] = mention.surface
     found = [_named(reader, m) for m in _short_forms(reader, found)]
     found = _held_by(reader, found)
     taken = Spans((m.start, m.end) for m in found)
@@ -122,13 +129,19 @@ _FORMAT = re.compile(r"(?<![\w+])\d\s?\+\s?\d(?![\w+])")
 _MATTER = {
     "en": re.compile(r"\b(?:treaty|convention|agreement|pact|protocol|accord)\s+on\s+(?:the\s+)?(?:\w+\s+of\s+)?\w+", re.I),
     "fr": re.compile(r"\b(?:traité|convention|protocole|pacte)\s+(?:sur|relatif à|relative à)\s+(?:la |le |les |l['’])?\w+", re.I),
-    "ru": re.compile(r"(?<!\w)(?:договор|соглашени|конвенци|протокол|пакт|меморандум)\w{0,3}\s+(?:о|об)\s+\w+", re.I),
+    "ru": re.compile(r"(?<!\w)(?:договор|соглашени|конвенци|протокол|пакт|меморандум)\w{0,3}\s+(?:о|об)\s+\w+|(?-i:[А-ЯЁ])\w+ск(?:ая|ой|ую|ие|их|ий|ого|ому|им|ими|ое|ом)\s+(?:конвенци|договор|соглашени|протокол|пакт|меморандум)\w{0,3}", re.I),
 }  # fmt: skip
 _SITE = re.compile(
     r"\b(?:fort|château|palais|aéroport|base|mont|lac|île|îles|golfe|mer|baie|détroit|cap|villa|abbaye|"
     r"fort|castle|palace|airport|lake|gulf|bay|strait|cape|island|islands)\s+"
     r"(?:de la |de l['’]|des |du |de |d['’]|of |of the )?(?-i:[A-ZÀ-Ý])[\w-]+", re.I,
 )  # fmt: skip
+
+
+_RIVER = re.compile(
+    r"(?<!\w)(?:река|реке|реки|реку|рекой|озеро|озере|озера|остров|острове|острова|гора|горе|форт|форте|замок|замке)"
+    r"\s+(?P<x>[А-ЯЁ][а-яё-]+)"
+)
 
 
 def _by_pattern(reader: Reader, found: list[Mention]) -> Iterator[Mention]:
@@ -153,8 +166,6 @@ def _by_pattern(reader: Reader, found: list[Mention]) -> Iterator[Mention]:
 
 def _sites(reader: Reader, found: list[Mention]) -> list[re.Match[str]]:
     """Return sites in small letters that no other name than that of their place covers."""
-    if reader.document.lang == "ru":
-        return []
     others = [(m.start, m.end) for m in found if m.role not in ("demonym", "place")]
     others += [(m.start, m.end) for m in found if m.role == "place" and m.rule == "word of a site"]
     covered = Spans(others)

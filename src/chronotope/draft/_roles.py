@@ -20,6 +20,31 @@ _OF = {"en": {"of"}, "fr": {"de", "d'", "d’", "du", "des"}, "ru": set()}
 # What goes to a state and not to a country: "sovereignty to", "according to".
 _GIVEN = {"sovereignty", "according", "invitation", "proposal", "thanks", "gave", "loyal", "aid",
           "assurances", "guarantees", "concessions", "appeal", "ambassador", "offer", "close"}  # fmt: skip
+_NEUTRAL = frozenset(
+    [
+        "and",
+        "or",
+        "of",
+        "for",
+        "with",
+        "by",
+        "are",
+        "is",
+        "was",
+        "were",
+        "sont",
+        "est",
+        "et",
+        "de",
+        "du",
+        "des",
+        "le",
+        "la",
+        "les",
+        "и",
+        "или",
+    ]
+)
 _ADDRESSED = {
     "en": re.compile(
         r"(?:accus|urg|blam|critici[sz]|condemn|thank|persuad|pressur|threaten|assur)(?:e|es|ed|ing|s)?$|(?:ask|told|tells?|warn|invit)(?:s|ed|es)?$"
@@ -155,7 +180,9 @@ class Context:
     def _acts(self) -> bool:
         at = self.end
         if self._low(at) in _AND[self.lang] and self._low(at + 1) in _ARTICLES[self.lang]:
-            at += 1
+            at = at + 2 if at + 2 < len(self.row) and self.row[at + 2].is_name else at
+            while (at < len(self.row) and self.row[at].is_name) or self._follows_name(at):
+                at += 1
         if self._low(at) in _AND[self.lang] and at + 1 < len(self.row) and self.row[at + 1].is_name:
             at += 2
             while (at < len(self.row) and self.row[at].is_name) or self._follows_name(at):
@@ -182,13 +209,36 @@ class Context:
         if not opens:
             return False
         after = self._low(self.end)
+        if self._is_joined_and_told():
+            return True
         if after == "," and _WHICH.match(self._low(self.end + 1)):
             return True
         if after not in (*_AND[self.lang], ",") and self.lang != "ru":
             return False
+        if self.lang == "ru" and any(
+            self._is(n, "agent") for n in range(self.end, min(len(self.row), self.end + 4))
+        ):
+            return True
         return any(
             self._low(n) in _verbs(self.lang)
             for n in range(self.end, min(len(self.row), self.end + 14))
+        )
+
+    def _is_joined_and_told(self) -> bool:
+        """Return whether two states open the line and a small word that governs nothing follows."""
+        at = self.end
+        is_second = self._low(self.before) in _AND[self.lang] and self.before <= 4
+        if not is_second:
+            if self._low(at) not in _AND[self.lang]:
+                return False
+            at += 1
+            while at < len(self.row) and (
+                self.row[at].is_name or self._low(at) in _ARTICLES[self.lang]
+            ):
+                at += 1
+        word = self._low(at)
+        return (
+            word.isalpha() and word not in _words(self.lang, "place_prep") and word not in _NEUTRAL
         )
 
     def _follows_name(self, at: int) -> bool:

@@ -339,7 +339,7 @@ class Reader:
         if token.text.isupper() and 1 < len(token.text) <= 4 and weight < 9 and not is_led:
             return False
         if token.low in self.words.common and not (is_led and weight >= 4.5):
-            return weight >= 7.3 and at > 0
+            return weight >= 7.3 and token.low not in self.small
         if at and row[at - 1].low.rstrip(".") + "." in self.words.honorific:
             return False
         if at == 0 or row[at - 1].text in '“"«(':
@@ -456,6 +456,8 @@ class Reader:
             ], count
         if (part[-1].key in words.site or part[0].key in words.site) and count > 1:
             places = self.gazetteer.places(" ".join(keys))
+            if not places and keys[-1] in _AREAS:
+                places = self.gazetteer.places(" ".join(keys[:-1]))
             place = self._mention(part, "place", "word of a site", 0.8)
             return [replace(place, candidates=tuple(places[:8])), *inner], count
         if inner and part[0].key == plain(inner[0].surface):
@@ -646,6 +648,9 @@ _COMPANIES = frozenset(
         "airlines",
     ]
 )
+_AREAS = frozenset(
+    ["city", "town", "village", "province", "region", "county", "district", "oblast", "governorate"]
+)
 _BODIES = frozenset(
     [
         "council",
@@ -698,13 +703,19 @@ def find_mentions(document: Document, *, helper: Recogniser | None = None) -> li
     helper
         A model that is asked as well; None leaves it to the rules.
     """
-    from chronotope.draft._actors import learn_people, plain_mentions
+    from chronotope.draft._actors import learn_names, learn_people, plain_mentions
     from chronotope.draft._roles import with_roles
     from chronotope.draft.resolve import resolved
 
     reader = Reader(document, gazetteer(), words_of(document.lang))
     learn_people(reader)
-    found = [m for n in range(len(reader.sentences)) for m in reader.mentions(n)]
+    rows = [list(reader.mentions(n)) for n in range(len(reader.sentences))]
+    learnt = learn_names(reader, rows)
+    for number, tokens_ in enumerate(reader.sentences) if learnt else ():
+        # A surname alone may stand before or after the name in full: such sentences once more.
+        if any(t.key in learnt for t in tokens_):
+            rows[number] = list(reader.mentions(number))
+    found = [m for row in rows for m in row]
     found = plain_mentions(reader, found)
     if helper is not None:
         from chronotope.draft.models import merged

@@ -185,7 +185,9 @@ def _in_sentence(
                 )
 
 
-_ASIDE = re.compile(r",\s+(?:qui|which|who|котор\w+)\b[^,“”«»]{0,90},")
+_ASIDE = re.compile(
+    r",\s+(?:qui|dont|où|which|who|whose|where|котор\w+|через \w+ котор\w+)\b[^,“”«»]{0,90},"
+)
 
 
 def _without_asides(text: str) -> str:
@@ -209,7 +211,7 @@ def _crowd(lang: str, text: str, verb: re.Match[str]) -> str:
     found = list(lexicon.finder(lang, "crowd").finditer(near))
     if (
         found
-        and len(near[found[-1].end() :].split()) <= 2
+        and len(near[found[-1].end() :].split()) <= 4
         and not re.search("[,;:.]", near[found[-1].end() :])
     ):
         return found[-1][0]
@@ -261,6 +263,13 @@ def _speaker(
         return peoples[-1], "people before a verb of speech", 0.7
     if not free and lang == "ru" and verb[0].lower().endswith("ли"):
         free = [m for m in before if m.role == "institution"]
+    told_in = [
+        m for m in here
+        if lang == "ru" and verb[0].lower().endswith("ли") and m.role == "institution"
+        and text[verb.end() : m.start - offset].strip() in ("в", "во")
+    ]  # fmt: skip
+    if told_in:
+        return told_in[0], "body in which it was said", 0.8
     found = _by_another(lang, text, offset, verb, here, before, start)
     if found[0] is None:
         found = _by_pronoun_beside(lang, text, offset, verb, here, last)
@@ -319,7 +328,7 @@ def _by_pronoun_beside(
     last: Mention | None,
 ) -> Found:
     """Return the speaker before, where "he" or "she" stands right at the verb."""
-    beside = text[max(0, verb.start() - 9) : verb.end() + 5]
+    beside = text[max(0, verb.start() - 9) : verb.end() + 17]
     is_pronoun = _BESIDE[lang].search(beside) and not _is_name_beside(here, offset, verb)
     return (last, "pronoun beside the verb", 0.7) if last is not None and is_pronoun else NOBODY
 
@@ -338,7 +347,10 @@ def _subject(text: str, offset: int, free: list[Mention]) -> Found:
 
 _BESIDE = {
     "en": re.compile(r"\b(?:he|she)\b", re.I),
-    "fr": re.compile(r"-t-(?:il|elle)\b|-(?:il|elle)\b|\b(?:il|elle) (?:a |s['’]est )?", re.I),
+    "fr": re.compile(
+        r"\bce dernier|\bcette dernière|-t-(?:il|elle)\b|-(?:il|elle)\b|\b(?:il|elle) (?:a |s['’]est )?",
+        re.I,
+    ),
     "ru": re.compile(r"(?<!\w)(?:он|она)(?!\w)", re.I),
 }
 

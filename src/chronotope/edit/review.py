@@ -13,6 +13,9 @@ from chronotope.edit._review_session import ReviewSession
 from chronotope.edit.desk import read_asset
 from chronotope.lang.words import word, word_keys
 
+# The page fills these in itself, as a review goes on.
+_FILLED = {"reviewed": "{reviewed}", "n": "{n}"}
+
 
 class Reviewer(anywidget.AnyWidget):
     """Text with marks on the left; on the right the proposal, its candidates and a small map.
@@ -38,7 +41,7 @@ class Reviewer(anywidget.AnyWidget):
     def __init__(self, folder: str | Path, *, reviewer: str, lang: str = "en") -> None:
         self.session = ReviewSession(folder, reviewer=reviewer)
         keys = [key for key in word_keys("review") if key.startswith("review.page.")]
-        words = {key.rpartition(".")[2]: word(key, lang) for key in keys}
+        words = {key.rpartition(".")[2]: word(key, lang, **_FILLED) for key in keys}
         super().__init__(words={**words, "lang": lang}, land=land_path())
         self.on_msg(self._hear)
 

@@ -389,6 +389,6 @@ TRIGGER = (
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|ties\b|tomorrow|moment"
 )
 FUTURE = (
-    r"\b(?:will|shall|['’]ll|going to|plans? to|planned|due to|scheduled|expected|to be held|"
+    r"\b(?:will|shall|would|['’]ll|going to|plans? to|planned|due to|scheduled|expected|to be held|"
     r"is to|are to|set to|upcoming|hopes?|intends?)\b"
 )
