@@ -33,6 +33,7 @@ $(STAMP): requirements.lock pyproject.toml
 figures: environment
 	$(BIN)/chronotope figures
 	$(BIN)/chronotope maps
+	$(BIN)/chronotope story
 
 test: environment
 	$(MAKE) test-installed
@@ -44,6 +45,7 @@ test-installed: browser
 	$(BIN)/python -m pytest tests --ignore tests/bench -n 2 --dist loadfile
 	$(BIN)/python -m pytest --nbval notebooks -n 2 --dist loadscope
 	$(BIN)/chronotope maps --compare
+	$(BIN)/chronotope story --compare
 
 lint: environment
 	$(BIN)/ruff check .

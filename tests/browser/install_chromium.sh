@@ -34,13 +34,14 @@ find_chromium >/dev/null || {
     exit 1
 }
 if [ ! -f node_modules/axe-core/axe.min.js ] ||
+    [ ! -f node_modules/typescript/bin/tsc ] ||
     [ ! -f node_modules/@knight-lab/timelinejs/dist/js/timeline.js ]; then
     if ! command -v npm >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
         as_root apt-get update -qq
         as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends npm
     fi
     npm install --no-save --no-audit --no-fund --silent --ignore-scripts \
-        axe-core@4 @knight-lab/timelinejs@3
+        axe-core@4 @knight-lab/timelinejs@3 typescript@5
 fi
 for tool in pdffonts:poppler-utils; do
     if ! command -v "${tool%%:*}" >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then

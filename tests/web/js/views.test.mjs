@@ -30,7 +30,7 @@ test("every event has one mark, and none lies on another of its lane", () => {
   const marks = named(tree, "path").filter(([, { class: look }]) => look.startsWith("mark"));
   assert.deepEqual(marks.map(([, about]) => about["data-i"]), all);
   const layout = layoutOf(model, 900);
-  const placed = stack(model, view(), layout, scaleOf(layout, model.span), all);
+  const placed = stack(model, layout, scaleOf(layout, model.span), all);
   assert.notEqual(placed[0].y, placed[1].y);
 });
 

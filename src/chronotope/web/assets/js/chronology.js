@@ -169,13 +169,12 @@ function timeAxis(model, view, { left, width, height, top }) {
 /**
  * Marks close in time stand below each other, as far as a lane has rows.
  * @param {Model} model
- * @param {ChronologyView} view
  * @param {Layout} layout
  * @param {(day: number) => number} x
  * @param {number[]} seen
  * @returns {{i: number, x: number, y: number, end: number}[]}
  */
-export function stack(model, view, layout, x, seen) {
+export function stack(model, layout, x, seen) {
   const latest = Array.from({ length: layout.lanes },
     () => new Array(layout.rows).fill(-Infinity));
   const left = layout.left, right = left + layout.width;
@@ -201,7 +200,7 @@ export function stack(model, view, layout, x, seen) {
  * @returns {Tree[]}
  */
 function marksOf(model, view, layout, x, seen) {
-  const placed = stack(model, view, layout, x, seen), faint = new Set(view.faint ?? []);
+  const placed = stack(model, layout, x, seen), faint = new Set(view.faint ?? []);
   const look = (/** @type {number} */ i) => {
     const { channel, about } = model.events[i];
     return ["mark", `side-${model.channels[channel].side}`, isFilled(model, i) ? "" : "hollow",

@@ -3,7 +3,7 @@
 
 import { readAddress, writeAddress } from "./address.js";
 import { dayAt, drawChronology, layoutOf, scaleOf } from "./chronology.js";
-import { byId, evidence, listRow, make, readData, speak, tell } from "./dom.js";
+import { byId, evidence, listRow, readData, speak, tell } from "./dom.js";
 import { listen } from "./gestures.js";
 import { drawMap, fitFrame, look, spotName, spotsOf } from "./map.js";
 import { cardOf, unpack } from "./model.js";
@@ -393,7 +393,6 @@ function explore(model) {
 
   // --- taking along ------------------------------------------------------------------------------
 
-  const address = () => location.href.split("#")[0];
   function copy(/** @type {string} */ label, /** @type {string} */ value) {
     byId("copy-label").textContent = label;
     byId("copy-text").value = value;
