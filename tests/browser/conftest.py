@@ -219,8 +219,8 @@ def run_axe(axe_script: str) -> Callable[[Page], list[str]]:
         # What a box scrolls out of sight, axe-core does not judge: the boxes are opened. And what
         # Leaflet draws beyond the frame, unseen, it takes for a cover of the text round the map.
         page.add_style_tag(
-            content=".list, #events, .evidence, .leaflet-popup-content { max-height: none !important;"
-            "height: auto !important; overflow: visible !important }"
+            content=".list, #events, .evidence, .leaflet-popup-content"
+            "{ max-height: none !important; height: auto !important; overflow: visible !important }"
             ".leaflet-overlay-pane { display: none !important }"
         )
         width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
