@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from chronotope.dossier.rows import Row
 from chronotope.world.basemap import POINTS_OF_VIEW, area_geometry
@@ -21,7 +22,7 @@ _FINEST, _COARSEST = 0.001, 0.1  # degrees by which a line may move
 _SHARE = 400  # parts of an area's diagonal that a line may move by one of
 
 
-def area_shape(place: Row | None, point_of_view: str = POINTS_OF_VIEW[0]) -> dict | None:
+def area_shape(place: Row | None, point_of_view: str = POINTS_OF_VIEW[0]) -> dict[str, Any] | None:
     """Return the area of a place as a GeoJSON geometry; None for a point or codes with no outline.
 
     Raises
@@ -39,7 +40,7 @@ def area_shape(place: Row | None, point_of_view: str = POINTS_OF_VIEW[0]) -> dic
 
 
 @functools.lru_cache(maxsize=256)
-def _outline(codes: str, point_of_view: str) -> dict | None:
+def _outline(codes: str, point_of_view: str) -> dict[str, Any] | None:
     import shapely
 
     try:
@@ -52,10 +53,11 @@ def _outline(codes: str, point_of_view: str) -> dict | None:
     largest = max(part.area for part in parts)
     large = [part for part in parts if part.area == largest or part.area >= tolerance**2]
     light = shapely.set_precision(shapely.union_all(large), _GRID)
-    return shapely.geometry.mapping(shapely.orient_polygons(light))
+    outline: dict[str, Any] = shapely.geometry.mapping(shapely.orient_polygons(light))
+    return outline
 
 
-def encloses(geometry: Mapping, position: object) -> bool:
+def encloses(geometry: Mapping[str, Any], position: object) -> bool:
     """Return whether a point lies in the box round a geometry that came with it.
 
     Islands of one area leave the point between them in the sea, so more cannot be asked.
@@ -69,7 +71,7 @@ def encloses(geometry: Mapping, position: object) -> bool:
     )
 
 
-def _positions(coordinates: object) -> Iterator[list]:
+def _positions(coordinates: object) -> Iterator[list[Any]]:
     """Go through all positions of a geometry, however deep they lie."""
     waiting = [coordinates]
     while waiting:
@@ -81,6 +83,6 @@ def _positions(coordinates: object) -> Iterator[list]:
                 waiting += value
 
 
-def _is_position(value: list) -> bool:
+def _is_position(value: list[Any]) -> bool:
     numbers = [isinstance(v, int | float) and not isinstance(v, bool) for v in value[:2]]
     return len(numbers) == 2 and all(numbers)

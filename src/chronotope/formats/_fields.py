@@ -62,9 +62,9 @@ def match_names(names: Iterable[str], given: Mapping[str, str] | None = None) ->
         if wanted is not None:
             found[thing] = wanted
             continue
-        name = next((plain[n] for n in usual if n in plain), None)
-        if name and name not in found.values():
-            found[thing] = name
+        usual_name = next((plain[n] for n in usual if n in plain), None)
+        if usual_name and usual_name not in found.values():
+            found[thing] = usual_name
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -129,7 +129,7 @@ def _whole_about(about: Mapping[str, Any], report: LossReport) -> dict[str, Any]
     return {key: value for key, value in about.items() if key != "article"}
 
 
-def _faults_of(folder: str | Path) -> list:
+def _faults_of(folder: str | Path) -> list[Any]:
     dossier, faults = read_tables(folder)
     return DossierError([*faults, *check_dossier(dossier)]).faults
 
@@ -235,7 +235,7 @@ def _links(table: str) -> Mapping[str, tuple[str, bool]]:
 
 def _name_rows(tables: dict[str, list[Row]], report: LossReport, lang: str) -> None:
     """Give rows that have no name in any language what they are known by, in brackets."""
-    names = {
+    names: dict[str, tuple[str, Callable[[Row], str]]] = {
         "places": ("label", lambda r: ", ".join(filter(None, (r["latitude"], r["longitude"])))),
         "sources": ("title", lambda r: r["url"]),
         "events": ("title", lambda r: r["date"]),

@@ -269,21 +269,12 @@ def _shown(value: object) -> str:
 
 def take_carried(record: Record) -> None:
     """Take the tables and the description that our own files carry in their extension."""
-    extension = record.look(EXTENSION)
-    if not isinstance(extension, Mapping):
-        return
     found = record.intake.found
-    about = extension.get("about")
-    for key in _ABOUT if isinstance(about, Mapping) else ():
-        if key in about:
+    for key in _ABOUT:
+        if record.look(EXTENSION, "about", key) is not None:
             found.about[key] = record.take(EXTENSION, "about", key)
-    tables = extension.get("tables")
-    for table in table_names() if isinstance(tables, Mapping) else ():
-        for number, cells in enumerate(tables.get(table) if isinstance(tables.get(table), list)
-                                       else []):  # fmt: skip
-            part = record.inner(EXTENSION, "tables", table, number)
-            names = list(cells) if isinstance(cells, Mapping) else []
-            columns = [name for name in names if is_column(table, name)]
-            row = {c: text for c in columns if (text := part.text(c))}
-            if row:
-                found.add(table, row)
+    for table in table_names():
+        for row in record.parts(EXTENSION, "tables", table):
+            cells = {c: text for c in row.value if is_column(table, c) and (text := row.text(c))}
+            if cells:
+                found.add(table, cells)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from typing import Any
 
 from chronotope.dossier.rows import Row, clean_cell
 from chronotope.formats._intake import Key, Record
@@ -13,7 +14,7 @@ _POINT = re.compile(r"(?i)point\s*\(\s*(\S{1,30})\s+(\S{1,30})\s*\)")
 _DECIMAL_COMMA = re.compile(r"-?\d{1,3},\d+")
 
 
-def point_of(place: Row | None) -> dict[str, object] | None:
+def point_of(place: Row | None) -> dict[str, Any] | None:
     """Return the point of a place, longitude first; None for no place."""
     if place is None or not place["longitude"] or not place["latitude"]:
         return None

@@ -27,10 +27,11 @@ SIGNS = {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textascii
 
 def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     """Return the sources as a BibTeX file."""
-    from bibtexparser import Library, write_string
-    from bibtexparser.model import Entry, Field
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
+    from bibtexparser.model import Block, Entry, Field
 
-    entries = []
+    entries: list[Block] = []
     for row in table_rows(dossier, "sources"):
         kind = TYPES[row["kind"]]
         cells = {

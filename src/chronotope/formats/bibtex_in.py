@@ -36,7 +36,7 @@ def looks_like(sample: Sample) -> bool:
 
 def read(intake: Intake) -> None:
     """Take in the sources of a BibTeX file."""
-    from bibtexparser import parse_string
+    from bibtexparser.entrypoint import parse_string
 
     source = intake.source
     if len(source.raw) > MAX_BYTES or source.raw.count(b"@") > MAX_SIGNS:
@@ -164,7 +164,7 @@ def plain_latex(text: str) -> str:
 
 def _unbraced(text: str) -> str:
     if "\\" in text and len(text) <= MAX_LATEX:
-        from pylatexenc.latex2text import LatexNodes2Text
+        from pylatexenc.latex2text import LatexNodes2Text  # type: ignore[import-untyped]
 
         text = LatexNodes2Text(keep_comments=True).latex_to_text(text)
     return text.replace("{", "").replace("}", "")

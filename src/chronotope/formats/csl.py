@@ -5,6 +5,8 @@ What CSL has no word for, such as our four kinds of source, stands in the item's
 
 from __future__ import annotations
 
+from typing import Any
+
 from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier
@@ -38,7 +40,7 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     return json_bytes(items)
 
 
-def _item(row: Row, report: LossReport) -> dict:
+def _item(row: Row, report: LossReport) -> dict[str, Any]:
     kind = TYPES[row["kind"]]
     publisher = "container-title" if kind in _PRESS else "publisher"
     item: dict[str, object] = {

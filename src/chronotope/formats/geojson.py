@@ -7,6 +7,8 @@ point inside it stands in the feature's own ``chronotope``.
 
 from __future__ import annotations
 
+from typing import Any
+
 from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier
@@ -63,7 +65,9 @@ def _note_area(report: LossReport, table: str, row: str, place: Row) -> None:
     report.add("changed", table, row, column, value, reason="area_as_point")
 
 
-def _feature(table: str, row: Row, place: Row | None, spec: Spec, report: LossReport) -> dict:
+def _feature(
+    table: str, row: Row, place: Row | None, spec: Spec, report: LossReport
+) -> dict[str, Any]:
     name = row[f"title_{spec.lang}"] if table == "events" else row[f"label_{spec.lang}"]
     outline, point = area_shape(place, spec.point_of_view), point_of(place)
     feature = {

@@ -7,6 +7,7 @@ open end would look like a day there, so it is left out and listed.
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, table_rows
@@ -62,7 +63,8 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
         left_out={"events": left_out, "places": idle},
         about=(f"title.{lang}",),
     )
-    return calendar.to_ical(sorted=True)
+    written: bytes = calendar.to_ical(sorted=True)
+    return written
 
 
 def is_full_days(parsed: EdtfDate) -> bool:
@@ -74,7 +76,7 @@ def is_full_days(parsed: EdtfDate) -> bool:
     return parsed.precision == "day"
 
 
-def _event(row: Row, parsed: EdtfDate, place: Row | None, dossier: Dossier, lang: str) -> object:
+def _event(row: Row, parsed: EdtfDate, place: Row | None, dossier: Dossier, lang: str) -> Any:
     from icalendar import Event
 
     event = Event()

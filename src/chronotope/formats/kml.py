@@ -7,6 +7,7 @@ and every other cell stand beside it, where a reader sees them and no program re
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, table_rows
@@ -79,7 +80,7 @@ def _account(dossier: Dossier, report: LossReport, lang: str) -> None:
 
 def _placemark(
     row: Row, place: Row | None, lang: str, point_of_view: str, report: LossReport
-) -> object:
+) -> Any:
     from fastkml import Data, ExtendedData
     from fastkml.features import Placemark
 
@@ -106,18 +107,20 @@ def _placemark(
     )
 
 
-def _geometry(place: Row | None, point_of_view: str) -> object:
+def _geometry(place: Row | None, point_of_view: str) -> Any:
     """Return the point of a place, with the outline of an area round it."""
     from pygeoif.factories import shape
     from pygeoif.geometry import GeometryCollection
 
+    point: Any
+    outline: Any
     point, outline = point_of(place), area_shape(place, point_of_view)
     if point is None:
         return None
     return GeometryCollection([shape(point), shape(outline)]) if outline else shape(point)
 
 
-def _time_span(row: Row, parsed: EdtfDate, report: LossReport) -> object:
+def _time_span(row: Row, parsed: EdtfDate, report: LossReport) -> Any:
     from fastkml import TimeSpan
     from fastkml.times import KmlDateTime
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from chronotope.dates.days import day_text
 from chronotope.dossier.files import json_bytes
@@ -84,8 +85,8 @@ def _attested(dossier: Dossier) -> dict[str, list[EdtfDate]]:
 
 def _feature(
     row: Row, dates: list[EdtfDate], dossier: Dossier, spec: Spec, report: LossReport
-) -> dict:
-    names = {
+) -> dict[str, Any]:
+    names: dict[str, dict[str, Any]] = {
         f"label_{x}": {"toponym": row[f"label_{x}"], "lang": x}
         for x in dossier.languages
         if row[f"label_{x}"] or x == spec.lang
@@ -127,7 +128,7 @@ def _countries(row: Row) -> Iterator[str]:
         yield code[:2] if _CODE.fullmatch(code[:2]) and code[2:3] in ("", "-") else ""
 
 
-def _type(row: Row) -> dict:
+def _type(row: Row) -> dict[str, Any]:
     labels = [{"label": row["kind"], "lang": "en"}]
     if row["kind"] not in TYPES:
         return {"label": row["kind"], "sourceLabels": labels}
@@ -135,7 +136,7 @@ def _type(row: Row) -> dict:
     return {"identifier": identifier, "label": label, "sourceLabels": labels}
 
 
-def _shapes(row: Row, point_of_view: str, report: LossReport) -> list[dict]:
+def _shapes(row: Row, point_of_view: str, report: LossReport) -> list[dict[str, Any]]:
     """Return the point of a place and, for an area, its outline."""
     certainty = {"certainty": CERTAINTY.get(row["precision"], "uncertain")}
     point = point_of(row)
@@ -154,7 +155,7 @@ def _links(row: Row) -> Iterator[str]:
         yield f"https://www.wikidata.org/entity/{row['wikidata_id']}"
 
 
-def _when(dates: list[EdtfDate], place: str, report: LossReport) -> dict | None:
+def _when(dates: list[EdtfDate], place: str, report: LossReport) -> dict[str, Any] | None:
     """Return the span in which events attest the place."""
     days = [day for date in dates for day in (date.first, date.last) if day]
     if not days:

@@ -253,8 +253,8 @@ def _note_precision(
         back = edtf_of_acled(str(cells["event_date"]), int(str(cells["time_precision"])))
     else:
         code = int(str(cells["where_prec"]))
-        days = (str(cells[key]) for key in ("date_start", "date_end"))
-        back = edtf_of_ucdp(*days, int(str(cells["date_prec"])))
+        first, last = (str(cells[key]) for key in ("date_start", "date_end"))
+        back = edtf_of_ucdp(first, last, int(str(cells["date_prec"])))
     if back != row["date"]:
         report.add("changed", "events", row["event_id"], "date", row["date"],
                    reason="held_as", detail=back)  # fmt: skip

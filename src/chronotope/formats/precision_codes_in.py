@@ -85,7 +85,7 @@ def _take_date(scheme: _Scheme, record: Record) -> str:
     code = _code(str(record.look(scheme.needed[1]) or ""))
     if scheme is _ACLED:
         edtf = edtf_of_acled(_day(str(record.look("event_date") or "")), code)
-        taken = ("event_date", "time_precision")
+        taken: tuple[str, ...] = ("event_date", "time_precision")
     else:
         first = _day(str(record.look("date_start") or ""))
         edtf = edtf_of_ucdp(first, _day(str(record.look("date_end") or "") or first), code)

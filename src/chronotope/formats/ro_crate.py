@@ -9,6 +9,7 @@ import json
 import mimetypes
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from chronotope.dossier.files import json_bytes, refuse
@@ -99,11 +100,11 @@ def _files_of(folder: Path, name: str) -> dict[str, bytes]:
 def _graph(
     dossier: Dossier,
     files: Mapping[str, bytes],
-    package: Mapping,
+    package: Mapping[str, Any],
     lang: str,
     licence: str | None,
     published: str | None,
-) -> list[dict]:
+) -> list[dict[str, Any]]:
     licences = package.get("licenses") or []
     first = licences[0] if licences and isinstance(licences[0], Mapping) else {}
     address = licence or str(first.get("path") or "")
@@ -120,7 +121,7 @@ def _graph(
         "about": {"@id": "#article"},
         "hasPart": _one_or_all([{"@id": f"{name}/"} for name in folders]),
     }
-    graph: list[dict] = [
+    graph: list[dict[str, Any]] = [
         {
             "@id": METADATA,
             "@type": "CreativeWork",
@@ -157,7 +158,7 @@ def _graph(
     return graph
 
 
-def _authors(package: Mapping) -> list[dict]:
+def _authors(package: Mapping[str, Any]) -> list[dict[str, Any]]:
     given = package.get("contributors")
     titles = [c.get("title") for c in given if isinstance(c, Mapping)] if given else []
     return [
@@ -166,7 +167,7 @@ def _authors(package: Mapping) -> list[dict]:
     ]
 
 
-def _one_or_all(values: list[dict]) -> object:
+def _one_or_all(values: list[dict[str, Any]]) -> object:
     # RO-Crate 1.1 wants a single value alone, not in a list.
     return values[0] if len(values) == 1 else values
 
@@ -175,7 +176,7 @@ def _address(name: str) -> str:
     return quote(name)
 
 
-def _file(name: str, raw: bytes, package: Mapping) -> dict:
+def _file(name: str, raw: bytes, package: Mapping[str, Any]) -> dict[str, Any]:
     suffix = Path(name).suffix.lower()
     kind = TYPES.get(suffix) or mimetypes.types_map.get(suffix) or "application/octet-stream"
     resources = {r.get("path"): r for r in package.get("resources", []) if isinstance(r, Mapping)}

@@ -11,6 +11,7 @@ import csv
 import html
 import io
 from datetime import date
+from typing import Any
 
 from chronotope.dates.days import civil_date, day_number
 from chronotope.dossier.files import json_bytes
@@ -64,7 +65,7 @@ def _native_columns(lang: str) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _slides(dossier: Dossier, lang: str, report: LossReport) -> list[dict]:
+def _slides(dossier: Dossier, lang: str, report: LossReport) -> list[dict[str, Any]]:
     channels = {r["channel_id"]: r[f"label_{lang}"] for r in table_rows(dossier, "channels")}
     sources = {r["source_id"]: r for r in table_rows(dossier, "sources")}
     first: dict[str, Row] = {}
@@ -76,7 +77,9 @@ def _slides(dossier: Dossier, lang: str, report: LossReport) -> list[dict]:
     ]
 
 
-def _slide(row: Row, group: str, source: Row | None, lang: str, report: LossReport) -> dict:
+def _slide(
+    row: Row, group: str, source: Row | None, lang: str, report: LossReport
+) -> dict[str, Any]:
     dates, drawn = _dates(row, lang, report)
     slide: dict[str, object] = {
         "unique_id": row["event_id"],
@@ -95,7 +98,7 @@ def _slide(row: Row, group: str, source: Row | None, lang: str, report: LossRepo
     return slide
 
 
-def _media(source: Row, lang: str) -> dict:
+def _media(source: Row, lang: str) -> dict[str, Any]:
     """Return the source as a quotation: TimelineJS draws it without fetching anything."""
     title, publisher = (html.escape(source[c]) for c in ("title", "publisher"))
     media = {
@@ -106,7 +109,7 @@ def _media(source: Row, lang: str) -> dict:
     return {**media, "link": source["url"]} if source["url"] else media
 
 
-def _dates(row: Row, lang: str, report: LossReport) -> tuple[dict, str]:
+def _dates(row: Row, lang: str, report: LossReport) -> tuple[dict[str, Any], str]:
     """Return the dates of a slide, and what they say in EDTF."""
     parsed = parse_date(row["date"])
     span = span_of(parsed)
@@ -137,7 +140,7 @@ def _date_object(parts: Parts) -> dict[str, int]:
     return dict(zip(("year", "month", "day"), (historic_year(year), *rest), strict=False))
 
 
-def _eras(dossier: Dossier, lang: str, report: LossReport) -> list[dict]:
+def _eras(dossier: Dossier, lang: str, report: LossReport) -> list[dict[str, Any]]:
     days = [day_number(*_parts_of(dossier.as_of))]
     for row in table_rows(dossier, "events"):
         parsed = parse_date(row["date"])
@@ -197,7 +200,7 @@ def write_csv(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     return text.getvalue().encode("utf-8")
 
 
-def _sheet_row(slide: dict) -> dict[str, object]:
+def _sheet_row(slide: dict[str, Any]) -> dict[str, object]:
     start, end = slide.get("start_date", {}), slide.get("end_date", {})
     media = slide.get("media", {})
     cells = {

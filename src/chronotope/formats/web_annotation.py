@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote, unquote
 
 from chronotope.dossier.files import json_bytes
@@ -69,7 +70,7 @@ def read_fragment(url: str) -> tuple[str, str]:
 # --- selectors -----------------------------------------------------------------------------------
 
 
-def passage_selectors(row: Mapping[str, str]) -> list[dict]:
+def passage_selectors(row: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the ways to find a passage: by position, by its words, by a text fragment.
 
     A fragment cannot have first and last words that overlap, so such a passage has none.
@@ -84,12 +85,12 @@ def passage_selectors(row: Mapping[str, str]) -> list[dict]:
     return [position, _range(row), _fragment(first, last)]
 
 
-def _fragment(first: str, last: str = "") -> dict:
+def _fragment(first: str, last: str = "") -> dict[str, Any]:
     directive = text_fragment(first, last)[1:]
     return {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": directive}
 
 
-def _range(row: Mapping[str, str]) -> dict:
+def _range(row: Mapping[str, str]) -> dict[str, Any]:
     last = row["end_words"]
     # A range ends before what its end selects, so the end is the point behind the last words.
     after = {"type": "TextPositionSelector", "start": len(last), "end": len(last)}
@@ -100,7 +101,7 @@ def _range(row: Mapping[str, str]) -> dict:
     }
 
 
-def resolve_selector(text: str, selector: Mapping) -> tuple[int, int]:
+def resolve_selector(text: str, selector: Mapping[str, Any]) -> tuple[int, int]:
     """Return where a selector leads in a text, in code points, the end exclusive.
 
     Parameters
@@ -141,14 +142,14 @@ def resolve_selector(text: str, selector: Mapping) -> tuple[int, int]:
     return start, end
 
 
-def _member(selector: Mapping, name: str) -> Mapping:
+def _member(selector: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     member = selector.get(name)
     if not isinstance(member, Mapping):
         raise SelectorError(f"the range has no {name}")
     return member
 
 
-def _find_quote(text: str, selector: Mapping) -> tuple[int, int]:
+def _find_quote(text: str, selector: Mapping[str, Any]) -> tuple[int, int]:
     exact = selector.get("exact")
     if not isinstance(exact, str) or not exact:
         raise SelectorError("the quotation is blank")
@@ -226,7 +227,7 @@ def _resting(dossier: Dossier) -> dict[str, list[str]]:
 
 def _annotation(
     row: Row, source: str, events: list[str], gists: Mapping[str, list[Row]], url: str | None
-) -> dict:
+) -> dict[str, Any]:
     bodies = [
         {"type": "TextualBody", "purpose": "tagging", "format": "text/plain", "value": event}
         for event in events

@@ -47,8 +47,8 @@ def read(intake: Intake) -> None:
         for target in _targets(record):
             targets += 1
             record.number = targets
-            if passage := _read_target(record, target):
-                found.append(passage)
+            if read := _read_target(record, target):
+                found.append(read)
         if not found:
             continue
         if isinstance(record.look(EXTENSION), Mapping):
@@ -152,6 +152,7 @@ def _cells_of(record: Record, place: tuple[str | int, ...], selector: Mapping[st
     """Take what a selector says of where a passage stands; one of another kind stays."""
     kind = selector.get("type")
     cells: Row = {}
+    keys: tuple[str, ...] = ()
     if kind == "TextPositionSelector":
         start, end = selector.get("start"), selector.get("end")
         if _is_offset(start) and _is_offset(end) and start < end:  # type: ignore[operator]

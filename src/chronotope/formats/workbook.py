@@ -5,6 +5,8 @@ It holds the whole dossier.
 
 from __future__ import annotations
 
+from typing import Any
+
 from chronotope.dossier.book import Leaf, book_bytes
 from chronotope.dossier.packing import about_of
 from chronotope.dossier.read import Dossier, table_names
@@ -24,7 +26,7 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     return book_bytes(leaves, [(key, value) for key, value in _about_rows(about_of(dossier))])
 
 
-def _about_rows(about: dict) -> list[list[str]]:
+def _about_rows(about: dict[str, Any]) -> list[list[str]]:
     rows = [["languages", ";".join(about["languages"])]]
     rows += [[f"title.{lang}", title] for lang, title in about["title"].items()]
     rows += [["as_of", about["as_of"]], ["sides", ";".join(about.get("sides", []))]]
