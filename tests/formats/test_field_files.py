@@ -356,6 +356,16 @@ def test_a_year_before_1_is_counted_as_timelinejs_counts(tiny_dossier, tmp_path)
     assert tables["events"][1]["date"] == "-0043-03-15"
 
 
+def test_an_event_that_somebody_moved_on_our_own_map_is_reported(tiny_dossier, tmp_path):
+    export_dossier(read_dossier(tiny_dossier), "geojson", tmp_path / "g.geojson")
+    collection = json.loads((tmp_path / "g.geojson").read_text("utf-8"))
+    assert not [x for x in take_in("geojson", collection)[1].losses if "geometry" in x.column]
+    collection["features"][0]["geometry"]["coordinates"][0] = 9.5
+    _, report = take_in("geojson", collection)
+    moved = [(x.row, x.column, x.value) for x in report.losses if "geometry" in x.column]
+    assert ("E1", "geometry.coordinates[0]", "9.5") in moved
+
+
 # A feature as https://github.com/LinkedPasts/linked-places-format/blob/main/README.md has it,
 # written down for this test; of the gazetteer's own schema docs/other-programs.md tells.
 TEXT, LIST = {"type": "string", "minLength": 1}, {"type": "array", "minItems": 1}

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from chronotope.dossier.files import refuse
 from chronotope.dossier.packing import EXTENSION
 from chronotope.dossier.rows import Row
+from chronotope.dossier.schemas import is_column
 from chronotope.formats._areas import POLYGONS, encloses
 from chronotope.formats._dating import interval
 from chronotope.formats._fields import match_names, take_date, take_when
@@ -64,13 +65,14 @@ def features_of(intake: Intake, what: str) -> list[object]:
 def read(intake: Intake) -> None:
     """Take in the events and places of a feature collection, ours or any other."""
     features = features_of(intake, "a GeoJSON FeatureCollection")
+    points = _own_points(features)
     for record in intake.records(features, path="features", table="events"):
         if not record.expect("type", values=("Feature",)):
             record.refuse("type", "", "not_a_record")
             continue
         table = record.look("properties", "table")
         if isinstance(table, str) and table in TABLES:
-            _read_own(record, table)
+            _read_own(record, table, points)
         else:
             _read_foreign(record)
 
@@ -82,9 +84,7 @@ def _require_degrees(crs: object, file: str) -> None:
                "Transform them; an image of a map has no places on the earth.")  # fmt: skip
 
 
-def _read_own(record: Record, table: str) -> None:
-    from chronotope.dossier.schemas import is_column
-
+def _read_own(record: Record, table: str, points: Mapping[str, tuple[str, str]]) -> None:
     record.table = table
     record.take("properties", "table")
     row: Row = {}
@@ -98,8 +98,7 @@ def _read_own(record: Record, table: str) -> None:
     row[key] = record.name_row(given)
     if table == "events":
         # The outline or point of its place, which has a feature of its own.
-        record.take_known("geometry", names=("type", "coordinates"))
-        record.take_known(EXTENSION, names=("point", "borders"))
+        _take_place_again(record, points.get(row.get("place_id", "")))
     else:
         position = _take_inner_point(record)
         if position is None:
@@ -109,6 +108,34 @@ def _read_own(record: Record, table: str) -> None:
         if swapped_country(row, record):
             return
     record.intake.found.add(table, row)
+
+
+def _own_points(features: list[object]) -> dict[str, tuple[str, str]]:
+    """Return where the places of our own file are, by their ids."""
+    found = {}
+    for feature in features:
+        cells = feature.get("properties") if isinstance(feature, Mapping) else None
+        if isinstance(cells, Mapping) and cells.get("table") == "places":
+            axes = (str(cells.get("longitude", "")), str(cells.get("latitude", "")))
+            found[str(cells.get("place_id", ""))] = axes
+    return found
+
+
+def _take_place_again(record: Record, place: tuple[str, str] | None) -> None:
+    """Take the geometry of an event of ours while it is that of its place.
+
+    One that was moved stays for the report: the place has a feature of its own.
+    """
+    point = record.look(EXTENSION, "point") or record.look("geometry", "coordinates")
+    if place and isinstance(point, list):
+        try:
+            is_same = [float(x) for x in place] == [float(x) for x in point[:2]]
+        except (TypeError, ValueError):
+            is_same = False
+        if not is_same:
+            return
+    record.take_known("geometry", names=("type", "coordinates"))
+    record.take_known(EXTENSION, names=("point", "borders"))
 
 
 def _take_inner_point(record: Record) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from chronotope.dossier.files import refuse
 from chronotope.dossier.packing import EXTENSION
-from chronotope.dossier.rows import clean_cell, unshielded
+from chronotope.dossier.rows import clean_cell
 from chronotope.formats._dating import (
     approximate,
     make_parts,
@@ -21,6 +21,7 @@ from chronotope.formats._intake import Intake, Record, take_carried
 from chronotope.formats._markup import take_plain
 from chronotope.formats._points import add_place
 from chronotope.formats._recognition import Sample
+from chronotope.formats._slides import slide_of_2, slide_of_sheet
 from chronotope.formats._source import as_list
 from chronotope.formats.timelinejs import DRAWN
 from chronotope.lang.dates import DateError, date_words, parse_date
@@ -28,16 +29,6 @@ from chronotope.lang.languages import interface_languages, is_language
 
 _TIMES = ("hour", "minute", "second")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?")
-_COLUMNS = {
-    "headline": ("text", "headline"), "text": ("text", "text"), "group": ("group",),
-    "display date": ("display_date",), "media": ("media", "url"),
-    "media credit": ("media", "credit"), "media caption": ("media", "caption"),
-    "media thumbnail": ("media", "thumbnail"), "background": ("background",),
-    "year": ("start_date", "year"), "month": ("start_date", "month"),
-    "day": ("start_date", "day"), "time": ("start_date", "time"),
-    "end year": ("end_date", "year"), "end month": ("end_date", "month"),
-    "end day": ("end_date", "day"), "end time": ("end_date", "time"),
-}  # fmt: skip
 
 
 def looks_like(sample: Sample) -> bool:
@@ -99,7 +90,7 @@ def read_2(intake: Intake) -> None:
     for key, table in (("date", "events"), ("era", "periods")):
         members = as_list(root.take(key))
         intake.source.require_few(members)
-        slides = [_slide_of_2(x) if isinstance(x, Mapping) else x for x in members]
+        slides = [slide_of_2(x) if isinstance(x, Mapping) else x for x in members]
         for record in intake.records(slides, path=f"timeline.{key}", table=table):
             (reader.read_slide if table == "events" else reader.read_era)(record)
     timeline.close()
@@ -110,7 +101,7 @@ def read_csv(intake: Intake) -> None:
     reader = _Reader(intake)
     numbers = {"events": 0, "periods": 0}
     for line, cells in intake.source.sheet.rows:
-        slide = _slide_of_sheet(cells)
+        slide = slide_of_sheet(cells)
         kind = clean_cell(slide.get("type", "")).lower()
         if kind in ("title", "era"):
             del slide["type"]
@@ -123,45 +114,6 @@ def read_csv(intake: Intake) -> None:
             record.number = numbers[table]
             (reader.read_slide if table == "events" else reader.read_era)(record)
         record.close()
-
-
-def _slide_of_sheet(cells: Mapping[str, str]) -> dict[str, object]:
-    slide: dict[str, object] = {}
-    for column, cell in cells.items():
-        value, name = unshielded(cell.strip()), column.strip().lower()
-        place = _COLUMNS.get(name)
-        if not value:
-            continue
-        if place is None:
-            slide["type" if name == "type" else column] = value
-        elif len(place) == 1:
-            slide[place[0]] = value
-        else:
-            part = slide.setdefault(place[0], {})
-            part[place[1]] = value  # type: ignore[index]
-    return slide
-
-
-def _slide_of_2(old: Mapping[str, object]) -> dict[str, object]:
-    """Return a record of version 2 in the form of version 3; what has no name there keeps its."""
-    slide: dict[str, object] = {"text": {}}
-    names = {"headline": ("text", "headline"), "text": ("text", "text"), "tag": ("group",)}
-    media = {"media": "url", "credit": "credit", "caption": "caption", "thumbnail": "thumbnail"}
-    for key, value in old.items():
-        if key in ("startDate", "endDate") and isinstance(value, str):
-            parts = re.split(r"[,/ ]+", value.strip(" ,"))
-            units = ("year", "month", "day", "hour", "minute", "second")
-            start = dict(zip(units, parts, strict=False)) if len(parts) < 7 else {"year": value}
-            slide["start_date" if key == "startDate" else "end_date"] = start
-        elif key in names and len(names[key]) == 2:
-            slide["text"][names[key][1]] = value  # type: ignore[index]
-        elif key in names:
-            slide[names[key][0]] = value
-        elif key == "asset" and isinstance(value, Mapping):
-            slide["media"] = {media.get(k, k): v for k, v in value.items()}
-        else:
-            slide[key] = value
-    return slide
 
 
 class _Reader:
