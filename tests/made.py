@@ -26,4 +26,6 @@ def made_dossier(*, sides: tuple[str, ...] = ("FR", "RU"), **tables: pd.DataFram
 def changed(dossier: Dossier, **tables: pd.DataFrame) -> Dossier:
     """Return the dossier with these tables in the place of its own."""
     kept = {name: getattr(dossier, name) for name in table_names()}
-    return replace(dossier, _tables=MappingProxyType({**kept, **tables}))
+    kept |= tables
+    lines = {name: tuple(range(2, len(table) + 2)) for name, table in kept.items()}
+    return replace(dossier, _tables=MappingProxyType(kept), lines=MappingProxyType(lines))

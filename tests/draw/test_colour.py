@@ -9,7 +9,7 @@ import pytest
 from colorspacious import cspace_convert, deltaE
 
 from chronotope.draw import style
-from chronotope.draw.matrix import text_on
+from chronotope.figures.kinds.positions import FILLS
 
 SOURCES = sorted((Path(style.__file__).parents[1]).rglob("*.py"))
 CATEGORIES = (style.FIRST, style.SECOND, style.MULTILATERAL, style.OTHER)
@@ -98,9 +98,10 @@ def test_the_shades_of_a_matrix_are_even_steps_of_one_hue():
     assert max(hues) - min(hues) < 20
 
 
-@pytest.mark.parametrize("fill", style.SHADES)
-def test_a_letter_can_be_read_on_every_shade(fill):
-    assert contrast(text_on(fill), fill) >= 4.5
+@pytest.mark.parametrize("stance", FILLS)
+def test_a_stance_can_be_read_on_its_shade(stance):
+    colour = style.INK if stance == "conditional" else style.PAPER
+    assert contrast(colour, FILLS[stance]) >= 4.5
 
 
 def test_no_colour_is_written_outside_the_style():

@@ -8,11 +8,14 @@ made of the same rows when it is asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from chronotope.draw import style
+from chronotope.draw.labels import Box
 from chronotope.draw.plate import HANDSET, NONE, Plate
+from chronotope.draw.style import Type
 
-__all__ = ["HANDSET", "NONE", "Canvas", "drawing_height"]
+__all__ = ["HANDSET", "NONE", "Canvas", "Glyph", "Paint", "drawing_height"]
 
 _COLUMNS = {
     "rects": ("x", "y", "x2", "y2", "fill", "stroke", "width"),
@@ -31,81 +34,83 @@ def drawing_height(profile: style.Profile) -> float:
     return profile.plot_height * (1 - _WORDS_SHARE if profile.has_words else 1)
 
 
+@dataclass(frozen=True)
+class Paint:
+    """How a shape is filled and outlined."""
+
+    fill: str = NONE
+    stroke: str = NONE
+    width: float = 0.0
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A point mark; `radius` is half the side of the square it fills."""
+
+    shape: str
+    radius: float
+    paint: Paint
+
+
+Event = Mapping[str, str]
+
+
 class Canvas:
     """Collects what is to be drawn; later things lie on top within ground, lines and front."""
 
     def __init__(self) -> None:
         self._rows: dict[str, list[dict[str, object]]] = {}
 
-    def _add(self, layer: str, kind: str, event: Mapping[str, str] | None, *values: object) -> None:
+    def _add(self, layer: str, kind: str, event: Event | None, *values: object) -> None:
         row = dict(zip(_COLUMNS[kind], values, strict=True))
         row = {k: round(v, 3) if isinstance(v, float) else v for k, v in row.items()}
         self._rows.setdefault(f"{layer}/{kind}", []).append(row | dict(event or {}))
 
     def rect(
-        self,
-        x: float,
-        y: float,
-        x2: float,
-        y2: float,
-        *,
-        fill: str = NONE,
-        stroke: str = NONE,
-        width: float = 0.0,
-        layer: str = "front",
-        event: Mapping[str, str] | None = None,
+        self, box: Box, paint: Paint, *, layer: str = "front", event: Event | None = None
     ) -> None:
         """Add a rectangle."""
-        self._add(layer, "rects", event, x, y, x2, y2, fill, stroke, width)
+        ends = (box.x0, box.y0, box.x1, box.y1)
+        self._add(layer, "rects", event, *ends, paint.fill, paint.stroke, paint.width)
 
     def rule(
         self,
-        x: float,
-        y: float,
-        x2: float,
-        y2: float,
+        ends: tuple[float, float, float, float],
         *,
         colour: str,
         width: float,
         is_dashed: bool = False,
         layer: str = "front",
     ) -> None:
-        """Add a straight line."""
-        kind = "dashes" if is_dashed else "rules"
-        self._add(layer, kind, None, x, y, x2, y2, colour, width)
+        """Add a straight line from x, y to x, y."""
+        self._add(layer, "dashes" if is_dashed else "rules", None, *ends, colour, width)
 
     def point(
         self,
-        x: float,
-        y: float,
+        at: tuple[float, float],
+        glyph: Glyph,
         *,
-        shape: str,
-        radius: float,
-        fill: str,
-        stroke: str,
-        width: float,
         layer: str = "front",
-        event: Mapping[str, str] | None = None,
+        event: Event | None = None,
     ) -> None:
-        """Add a point mark; `radius` is half the side of the square it fills."""
-        size = 4 * radius * radius
-        self._add(layer, "points", event, x, y, shape, size, fill, stroke, width)
+        """Add a point mark."""
+        size, paint = 4 * glyph.radius * glyph.radius, glyph.paint
+        self._add(
+            layer, "points", event, *at, glyph.shape, size, paint.fill, paint.stroke, paint.width
+        )
 
     def text(
         self,
-        x: float,
-        y: float,
+        at: tuple[float, float],
         text: str,
+        type_: Type,
         *,
-        size: float,
-        colour: str = style.INK,
-        weight: str = "regular",
-        align: str = "left",
         layer: str = "front",
-        event: Mapping[str, str] | None = None,
+        event: Event | None = None,
     ) -> None:
-        """Add a line of text; `y` is its baseline."""
-        self._add(layer, "texts", event, x, y, text, size, colour, weight, align)
+        """Add a line of text; the point is where its baseline starts, ends or has its middle."""
+        look = (type_.size, type_.colour, type_.weight, type_.align)
+        self._add(layer, "texts", event, *at, text, *look)
 
     def chart(self, width: float, height: float, *, tooltip: Mapping[str, str]) -> Plate:
         """Return everything as one drawing of that size.

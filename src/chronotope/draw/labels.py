@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chronotope.draw import fonts
@@ -130,6 +130,11 @@ def text_width(text: str, size: float, *, weight: str = "regular", italic: bool 
         Whether the italic face is meant.
     """
     return size * fonts.width_in_ems(text, weight=weight, italic=italic)
+
+
+def widest(texts: Iterable[str], size: float, *, weight: str = "regular") -> float:
+    """Return the width of the widest text; 0 if there is none."""
+    return max((text_width(text, size, weight=weight) for text in texts), default=0.0)
 
 
 def text_height(size: float, *, lines: int = 1) -> float:

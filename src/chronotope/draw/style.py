@@ -71,11 +71,12 @@ PAGE_DARK = {
 
 @dataclass(frozen=True)
 class Type:
-    """How a text is set: its size in units of the page, its weight and its colour."""
+    """How a text is set: its size in units of the page, its weight, its colour, its side."""
 
     size: float
     weight: str = "regular"
     colour: str = INK
+    align: str = "left"
 
 
 @dataclass(frozen=True)
@@ -98,6 +99,12 @@ SIDES: dict[str, Side] = {
 }
 
 
+# What a channel may be, as a chronology sets them from left to right.
+CHANNEL_SIDES = ("bilateral", "multilateral", "other")
+# The channel that a chronology is about: the darkest shade, which nothing else there has.
+LEAD = SHADES[3]
+
+
 @dataclass(frozen=True)
 class StatusMark:
     """How the status of an event is drawn: by shape and fill, never by colour."""
@@ -113,7 +120,7 @@ STATUS_MARKS: dict[str, StatusMark] = {
     for mark in (
         StatusMark("held", "circle", True),
         StatusMark("announced", "triangle-up", False),
-        StatusMark("hoped", "circle", False),
+        StatusMark("hoped", "triangle-down", False),
         StatusMark("planned", "square", False),
         StatusMark("postponed", "triangle-right", False),
         StatusMark("cancelled", _CROSS, False),
@@ -191,7 +198,7 @@ _VECTOR = ("svg", "pdf", "png")
 PROFILES: dict[str, Profile] = {
     profile.name: profile
     for profile in (
-        Profile("web", 200, 310, _PX, 13, 12, 20, 1.0, 6, True, _VECTOR, (), 144, _VECTOR, 70),
+        Profile("web", 200, 340, _PX, 13, 12, 20, 1.0, 6, True, _VECTOR, (), 144, _VECTOR, 70),
         Profile("generic", 178, 170, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, (), 600, ("svg", "pdf")),
         Profile("nature", 183, 170, _PT, 6.5, 5.5, 7, 0.5, 0, False, _VECTOR, _ARIAL),
         Profile("plos", 190.5, 222.3, _PT, 9, 8, 10, 0.6, 0, False, ("svg", "tiff"), _ARIAL),

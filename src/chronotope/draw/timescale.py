@@ -30,21 +30,44 @@ class Tick:
 
 @dataclass(frozen=True)
 class TimeScale:
-    """Days from `first` to before `last`, drawn evenly from `left` to `right`."""
+    """Days from `first` to before `last`, from `left` to `right`.
+
+    They are drawn evenly, or, from the day `turn` on, each `pace` times as wide: a change of
+    scale that the picture must mark (J14).
+    """
 
     first: int
     last: int
     left: float
     right: float
+    turn: int | None = None
+    pace: float = 1.0
 
     def __call__(self, day: float) -> float:
         """Return the x of the start of a day."""
-        return self.left + (day - self.first) / (self.last - self.first) * (self.right - self.left)
+        whole = self._steps(self.last)
+        return self.left + self._steps(day) / whole * (self.right - self.left)
+
+    def _steps(self, day: float) -> float:
+        if self.turn is None or day <= self.turn:
+            return day - self.first
+        return self.turn - self.first + (day - self.turn) * self.pace
 
     @property
     def years(self) -> float:
         """Length in years."""
         return (self.last - self.first) / DAYS_A_YEAR
+
+    @property
+    def parts(self) -> list[TimeScale]:
+        """Its even parts: one, or those before and after the turn."""
+        if self.turn is None:
+            return [self]
+        x = self(self.turn)
+        return [
+            TimeScale(self.first, self.turn, self.left, x),
+            TimeScale(self.turn, self.last, x, self.right),
+        ]
 
 
 def year_words(year: int, lang: str) -> str:
@@ -93,8 +116,10 @@ def _fits(ticks: list[Tick], *, size: float, gap: float) -> bool:
 def _ticks(scale: TimeScale, unit: str, step: int, lang: str, form: str) -> Iterator[Tick]:
     said = ""
     for start, end in _cells(scale, unit, step):
-        x0, x1 = scale(max(start, scale.first)), scale(min(end, scale.last))
         year, month, day = civil_date(start)
+        if unit == "year":  # named by its first year, in the middle of which the name stands
+            end = day_number(year + 1, 1, 1)
+        x0, x1 = scale(max(start, scale.first)), scale(min(end, scale.last))
         this_year = year_words(year, lang)
         text = this_year
         if unit == "month":
@@ -103,11 +128,11 @@ def _ticks(scale: TimeScale, unit: str, step: int, lang: str, form: str) -> Iter
             text = short_day(year, month, day, lang)
         is_new = unit != "year" and this_year != said
         said = this_year
-        is_cell = step == 1
+        middle = (x0 + x1) / 2 if step == 1 or unit == "year" else x0
         yield Tick(
             scale(max(start, scale.first)),
             text,
-            (x0 + x1) / 2 if is_cell else x0,
+            middle,
             this_year if is_new else "",
         )
 

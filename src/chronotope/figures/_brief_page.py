@@ -40,7 +40,7 @@ GUTTER_MM = 5.0
 GAP_MM = 2.2  # least distance of two blocks
 # Where the page is too full, the list of events becomes shorter, the notes leave the changes of
 # a point of view to the map's own figure, and the right column with its maps becomes narrower.
-MOST_EVENTS = (14, 12, 10)
+MOST_EVENTS = (14, 12, 10, 8)
 RIGHT_MM = (94.0, 89.0, 84.0)
 CLOSE_MM = (66.0, 57.0)  # widths of the close map where it leaves room for its note beside it
 NOTE_LEADING = 1.2
@@ -379,9 +379,10 @@ class _Page:
             (str(documents), words_count("brief.documents", documents, lang)),
         ]
         verdicts = dossier.statements["verdict"]
-        if len(verdicts):
-            supported = int((verdicts == "supported").sum())
-            numbers.append((str(supported), word("brief.claims", lang, n=len(verdicts))))
+        checked = verdicts[verdicts != "opinion"]
+        if len(checked):
+            supported = int((checked == "supported").sum())
+            numbers.append((str(supported), word("brief.claims", lang, n=len(checked))))
         return numbers
 
     def _notes(self, setting: _Setting) -> _Block:

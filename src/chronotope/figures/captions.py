@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import date
 
 import pandas as pd
 
+from chronotope.dates.days import Day, day_text
 from chronotope.dossier.checks.gaps import gap_words
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw.composition import Words
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import get_kind
 from chronotope.figures.contents import figure_rows, list_marks
-from chronotope.lang.dates import date_words, parse_date
+from chronotope.lang.dates import EdtfDate, date_words, parse_date
 from chronotope.lang.words import word, words_count
 
 
@@ -143,29 +143,44 @@ def _source(dossier: Dossier, rows: pd.DataFrame, lang: str, *, maps: list[str])
     return word("captions.source", lang, list=word("captions.and_then", lang).join(parts))
 
 
-def span_words(texts: pd.Series, lang: str) -> str:
+def span_words(texts: pd.Series, lang: str, *, window: str = "") -> str:
     """Return the time from the first to the last of some dates, in words.
 
     Parameters
     ----------
     texts
         EDTF; a month at an end stays a month, and an open end ends where it is known from.
+    window
+        What lies outside of it is left out: an event that only reaches in does not stretch it.
     """
     ends = [_ends(text) for text in texts]
-    _, first = min(start for start, _ in ends)
-    _, last = max(end for _, end in ends)
+    starts, stops = [start for start, _ in ends], [end for _, end in ends]
+    if window:
+        span = parse_date(window)
+        inside = [e for e in (*starts, *stops) if _is_within(e[0], span.first, span.last)]
+        starts, stops = inside or starts, inside or stops
+    _, first = min(starts)
+    _, last = max(stops)
     return date_words(first if first == last else f"{first}/{last}", lang)
 
 
-def _ends(text: str) -> tuple[tuple[date, str], tuple[date, str]]:
-    """Return the first and the last end of a date: its day, and how it is written."""
+def _is_within(day: Day, first: Day | None, last: Day | None) -> bool:
+    return (first is None or day >= first) and (last is None or day <= last)
+
+
+def _ends(text: str) -> tuple[tuple[Day, str], tuple[Day, str]]:
+    """Return the first and the last end of a date: its day, and how precisely it is known."""
     when = parse_date(text)
-    first, last = when.earliest or when.latest, when.latest or when.earliest
-    written = re.sub("[?~%]", "", text)
-    start, _, end = written.partition("/")
-    start, end = start.strip("."), (end or start).strip(".")
-    is_plain = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?").fullmatch
-    return (
-        (first, start if is_plain(start) else first.isoformat()),
-        (last, end if is_plain(end) else last.isoformat()),
-    )
+    parts = when.parts or (when,)
+    first, last = when.first or when.last, when.last or when.first
+    assert first is not None and last is not None, text
+    return (first, _coarse(parts[0], first)), (last, _coarse(parts[-1], last))
+
+
+def _coarse(part: EdtfDate, day: Day) -> str:
+    """Return a day as precisely as the date that it ends: a month never becomes its first day."""
+    whole = day_text(day)
+    if part.precision in ("day", "interval", "one-of", "all-of"):
+        return whole
+    year, month, _ = whole.rsplit("-", 2)
+    return f"{year}-{month}" if part.precision in ("month", "months", "season") else year

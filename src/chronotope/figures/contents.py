@@ -123,3 +123,8 @@ def join_sources(ids: Iterable[str], sources: dict[str, str]) -> str:
 def with_first(table: pd.DataFrame, name: str, values: pd.Series) -> pd.DataFrame:
     """Return the table with one more column before the others."""
     return table.assign(**{name: values})[[name, *table.columns]]
+
+
+def labels_of(table: pd.DataFrame, key: str, lang: str) -> dict[str, str]:
+    """Return the label of each id in one language."""
+    return dict(zip(table[key], table[f"label_{lang}"], strict=True))

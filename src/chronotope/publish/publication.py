@@ -67,6 +67,11 @@ class Job:
         return Spec.of(self.lang, self.profile, self.point_of_view)
 
     @property
+    def page(self) -> Spec:
+        """How the page and the captions tell of it: as of the picture for the screen."""
+        return Spec.of(self.lang, "web", self.point_of_view)
+
+    @property
     def view(self) -> str:
         """What the names of its files say of its point of view; nothing of the usual one."""
         return "" if self.point_of_view == "un" else f"-{self.point_of_view}"
@@ -260,7 +265,7 @@ def collect_files(
     for job in {(job.figure_id, job.lang, job.point_of_view): job for job in jobs}.values():
         files |= _twins(dossier, job, list(entries.values()))
     for job in {(job.lang, job.point_of_view): job for job in jobs}.values():
-        files[f"{job.lang}/captions{job.view}.md"] = _captions(dossier, job.spec).encode()
+        files[f"{job.lang}/captions{job.view}.md"] = _captions(dossier, job.page).encode()
     files[MANIFEST] = _manifest(dossier, entries.values())
     sums = _kept_sums(out) | {name: _sha256(data) for name, data in files.items()}
     files[SUMS] = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
@@ -463,7 +468,7 @@ def _twins(dossier: Dossier, job: Job, entries: list[dict]) -> dict[str, bytes]:
 def _twin_page(dossier: Dossier, job: Job, pictures: list[dict], size: int) -> bytes:
     """Return the page; `size` is that of the rows as CSV, in bytes."""
     figure, lang = get_figure(dossier, job.figure_id), job.lang
-    rows, words = figure_rows(dossier, job.figure_id), caption_figure(dossier, figure, job.spec)
+    rows, words = figure_rows(dossier, job.figure_id), caption_figure(dossier, figure, job.page)
     link = f"../{_twin_name(dossier, job.figure_id)}"
     head = builder.HEAD(
         builder.META(charset="utf-8"),

@@ -1,10 +1,11 @@
-"""Rows of the events table made ready to be placed: bounds, look, words, and shared labels."""
+"""Rows of the events table made ready to be placed: bounds, look, words in every language."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import pandas as pd
 
@@ -23,6 +24,8 @@ SIGN_WIDTH = 0.95
 REMOTE = ("telephone", "video")
 # In a window of so many days labels tell which meetings were calls.
 _CLOSE_UP_DAYS = 366
+# So many meetings of the first channel are a series, whose members are numbered and named.
+_LEAST_SERIES, _MOST_SERIES = 5, 20
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,15 @@ class Span:
 
 
 @dataclass(frozen=True)
+class Label:
+    """What is written of an event in one language."""
+
+    text: str
+    day: str  # day and month in words, blank for a month or longer
+    when: str  # the whole date in few words
+
+
+@dataclass(frozen=True, eq=False)
 class Entry:
     """One event to be drawn."""
 
@@ -50,16 +62,18 @@ class Entry:
     channel: str
     side: str
     rank: int
-    label: str
     span: Span
     look: Look
+    labels: Mapping[str, Label]  # by language: which events are named must not differ by it
     paragraph: str
-    day: str  # day and month in words, blank for a month or longer
-    when: str  # the whole date in few words
     info: Mapping[str, str]
+    order: int  # what events are sorted by: the first day, then the hour
+    channels: Mapping[str, str]  # name of its channel, by language
     form: str = ""  # telephone or video, in a close-up
-    members: tuple[Entry, ...] = ()  # events that this label stands for, too
-    is_quiet: bool = False  # the label stands only where there is room
+
+    def label(self, lang: str) -> str:
+        """Return its label in one language."""
+        return self.labels[lang].text
 
 
 @dataclass(frozen=True)
@@ -67,8 +81,8 @@ class Segment:
     """A piece of a label's line, in one weight and colour: a text, or a sign instead."""
 
     text: str
-    weight: str
-    colour: str
+    weight: str = "regular"
+    colour: str = style.MUTED
     shape: str = ""
 
     def width(self, size: float) -> float:
@@ -78,16 +92,29 @@ class Segment:
 
 @dataclass(frozen=True)
 class Block:
-    """A label in lines of segments, and its size."""
+    """A label in lines of segments, and the room that it takes in the longest language."""
 
     lines: tuple[tuple[Segment, ...], ...]
     size: float
     width: float
+    most_lines: int
 
     @property
     def height(self) -> float:
         """Height of all its lines."""
-        return len(self.lines) * self.size * LINE_HEIGHT
+        return self.most_lines * self.size * LINE_HEIGHT
+
+
+@dataclass(frozen=True)
+class Setting:
+    """How labels are set: the room of a line, and what stands beside the text."""
+
+    profile: style.Profile
+    lang: str
+    width: float
+    has_day: bool = False
+    has_when: bool = False
+    is_own: bool = False  # the room is that of its own language, not of the longest
 
 
 def read_span(date: EdtfDate) -> Span:
@@ -133,138 +160,105 @@ def read_entries(
 ) -> list[Entry]:
     """Return the events that touch the window, in order of time, rank and table.
 
+    The held meetings of the first channel are numbered in that order: the series that the
+    chronology is about.
+
     Raises
     ------
     ValueError
         If none does, or an event names a channel that the dossier has not.
     """
-    channels = dossier.channels.set_index("channel_id")
+    channels = dossier.channels.sort_values("order", kind="stable").set_index("channel_id")
     unknown = sorted(set(events["channel"]) - set(channels.index))
     if unknown:
         raise ValueError(
             f"events.channel: {', '.join(map(repr, unknown))} not in channels.channel_id; "
             f"allowed: {', '.join(channels.index)}"
         )
+    codes = [c.removeprefix("label_") for c in channels if c.startswith("label_")]
+    names = {
+        channel: {code: str(row[f"label_{code}"]) for code in codes}
+        for channel, row in channels.to_dict("index").items()
+    }
+    sides = channels["side"].to_dict()
     paragraphs = dict(
         zip(dossier.passages["passage_id"], dossier.passages["paragraph"], strict=True)
     )
     entries = []
     for row in events.to_dict("records"):
-        span = read_span(parse_date(row["date"]))
+        date = parse_date(row["date"])
+        span = read_span(date)
         if _touches(span, window):
-            channel = channels.loc[row["channel"]]
             named = row | {
-                "side": channel["side"],
-                "channel_label": channel[f"label_{lang}"],
+                "side": sides[row["channel"]],
+                "channel_names": names[row["channel"]],
                 "paragraph": _first_paragraph(str(row["passages"]), paragraphs),
             }
-            entries.append(_entry(named, span, window, lang))
+            entries.append(_entry(named, date, _cut(span, window), window, lang))
     if not entries:
         raise ValueError("no event touches the window; widen it, or pass window=None for all")
-    return sorted(entries, key=lambda e: (e.span.middle, e.rank, e.span.first))
+    return _numbered(
+        sorted(entries, key=lambda e: (e.order, e.rank, e.span.first)), channels, events
+    )
 
 
-def merge_entries(entries: Sequence[Entry], distance: float) -> list[Entry]:
-    """Return the entries of a lane that keep a label of their own; the others become members.
-
-    Turning points keep theirs. Of the rest, whoever is closer than `distance` days to a label
-    already given joins the nearest; events of the third rank that join nobody are left quiet.
-    """
-    kept: dict[int, list[int]] = {}
-    order = sorted(range(len(entries)), key=lambda i: (entries[i].rank, i))
-    for i in order:
-        near = [
-            (abs(entries[i].span.middle - entries[j].span.middle), j)
-            for j in kept
-            if abs(entries[i].span.middle - entries[j].span.middle) < distance
-        ]
-        if entries[i].rank == 1 or not near:
-            kept[i] = []
-        else:
-            kept[min(near)[1]].append(i)
+def _numbered(entries: list[Entry], channels: pd.DataFrame, events: pd.DataFrame) -> list[Entry]:
+    """Give the first channel its colour, and its held meetings numbers if they are a series."""
+    used = {e.channel for e in entries}
+    if len(used) < 2:
+        return entries
+    lead = next(channel for channel in channels.index if channel in used)
+    is_meeting = (events["status"] == "held") & (events["form"] == "meeting")
+    series = set(events.loc[is_meeting & (events["channel"] == lead), "event_id"])
+    series &= {e.event_id for e in entries if not e.look.is_bar}
+    if not _LEAST_SERIES <= len(series) <= _MOST_SERIES:
+        series = set()
+    ordered = [e.event_id for e in entries if e.event_id in series]
+    numbers = {event_id: str(n) for n, event_id in enumerate(ordered, 1)}
     return [
-        replace(
-            entries[i],
-            members=tuple(entries[j] for j in sorted(kept[i])),
-            is_quiet=entries[i].rank > 2,
-        )
-        for i in sorted(kept)
+        replace(e, look=replace(e.look, colour=style.LEAD, number=numbers.get(e.event_id, "")))
+        if e.channel == lead
+        else e
+        for e in entries
     ]
 
 
-def fold_entries(
-    entries: Sequence[Entry], rank: int, *, whole: Collection[str] = ()
-) -> list[Entry]:
-    """Return the entries of at least that rank; each other one is counted by the nearest.
+def label_block(entry: Entry, setting: Setting) -> Block:
+    """Return an entry's label, wrapped; its room is that of the longest of the languages.
 
-    Of the channels in `whole` every entry is returned.
+    Its parts: the day, the label, the date where `has_when` asks for it, the article's paragraph.
     """
-    is_kept = [e.rank <= rank or e.channel in whole for e in entries]
-    kept: dict[int, list[Entry]] = {i: [] for i, keeps in enumerate(is_kept) if keeps}
-    if not kept:
-        return list(entries)
-    for entry, keeps in zip(entries, is_kept, strict=True):
-        if not keeps:
-            middle = entry.span.middle
-            nearest = min(kept, key=lambda i: (abs(entries[i].span.middle - middle), i))
-            kept[nearest].append(entry)
-    return [replace(entries[i], members=tuple(members)) for i, members in kept.items()]
+    size = setting.profile.small
+    langs = (setting.lang,) if setting.is_own else tuple(entry.labels)
+    lines = {lang: _lines(entry, entry.labels[lang], setting) for lang in langs}
+    width = max(_line_width(line, size) for text in lines.values() for line in text)
+    most = max(len(text) for text in lines.values())
+    return Block(lines[setting.lang], size, width, most)
 
 
-def label_block(
-    entry: Entry,
-    *,
-    profile: style.Profile,
-    lang: str,
-    width: float,
-    has_day: bool = False,
-    has_when: bool = False,
-) -> Block:
-    """Return an entry's label, wrapped to `width`.
-
-    Its parts: the day, the label, the date where `has_when` asks for it, the article's paragraph,
-    the number of members.
-    """
-    size = profile.small
+def _lines(entry: Entry, label: Label, setting: Setting) -> tuple[tuple[Segment, ...], ...]:
+    size, width = setting.profile.small, setting.width
     weight = "bold" if entry.rank == 1 else "regular"
-    before = [_aside(entry.day)] if has_day and entry.day else []
-    after = _counts(entry, lang)
-    when = [_aside(entry.when)] if has_when else []
-    whole = [*before, Segment(entry.label, weight, style.INK), *when, *after]
+    before = [Segment(label.day)] if setting.has_day and label.day else []
+    after = [Segment("", shape=HANDSET)] if entry.form else []
+    if entry.paragraph:
+        after.append(Segment(word("chronology.paragraph", setting.lang, n=entry.paragraph)))
+    when = [Segment(label.when)] if setting.has_when else []
+    whole = [*before, Segment(label.text, weight, style.INK), *when, *after]
     if _line_width(whole, size) <= width:
-        return _block([whole], size)
+        return (tuple(whole),)
 
     def wrap(text: str, beside: Sequence[Segment], weight: str = "regular") -> list[str]:
         taken = _line_width(beside, size) + segment_gap(size) * bool(beside)
         return wrap_text(text, max(width - taken, width / 3), size, weight=weight)
 
-    # The numbers stay on the label's last line; the date goes below it.
-    texts = wrap(entry.label, [*before, *after], weight)
+    # The paragraph stays on the label's last line; the date goes below it.
+    texts = wrap(label.text, [*before, *after], weight)
     lines = [[Segment(text, weight, style.INK)] for text in texts]
     lines[0][:0] = before
     lines[-1].extend(after)
-    lines += [[_aside(text)] for segment in when for text in wrap(segment.text, [])]
-    return _block(lines, size)
-
-
-def _counts(entry: Entry, lang: str) -> list[Segment]:
-    counts = []
-    if entry.form:
-        counts.append(Segment("", "regular", style.MUTED, HANDSET))
-    if entry.paragraph:
-        counts.append(_aside(word("chronology.paragraph", lang, n=entry.paragraph)))
-    if entry.members:
-        counts.append(_aside(word("chronology.more", lang, n=len(entry.members))))
-    return counts
-
-
-def _aside(text: str) -> Segment:
-    return Segment(text, "regular", style.MUTED)
-
-
-def _block(lines: Sequence[Sequence[Segment]], size: float) -> Block:
-    width = max(_line_width(line, size) for line in lines)
-    return Block(tuple(map(tuple, lines)), size, width)
+    lines += [[Segment(text)] for segment in when for text in wrap(segment.text, [])]
+    return tuple(map(tuple, lines))
 
 
 def segment_gap(size: float) -> float:
@@ -285,72 +279,74 @@ def _touches(span: Span, window: tuple[int, int]) -> bool:
     return first < window[1] and last > window[0]
 
 
-def _entry(row: Mapping[str, object], span: Span, window: tuple[int, int], lang: str) -> Entry:
-    date = parse_date(row["date"])
-    is_cut = (
-        (span.start != OPEN and span.first < window[0] and math.isfinite(span.first)),
-        (span.end != OPEN and span.last > window[1] and math.isfinite(span.last)),
-    )
-    shown = replace(
-        span,
-        start=CUT if is_cut[0] else span.start,
-        end=CUT if is_cut[1] else span.end,
-        first=window[0] if is_cut[0] else span.first,
-        last=window[1] if is_cut[1] else span.last,
-    )
-    is_ringed = bool(str(row["passages"]).strip())
-    look = Look(
-        status=str(row["status"]),
-        colour=style.SIDES[str(row["side"])].colour,
-        is_bar=span.last - span.first != 1,
-        start=shown.start,
-        end=shown.end,
-        is_uncertain=date.is_uncertain,
-        is_ringed=is_ringed,
-    )
-    status = word(f"chronology.status.{row['status']}", lang)
+def _cut(span: Span, window: tuple[int, int]) -> Span:
+    """Return what the window shows of a span; its ends are then no ends."""
+    if span.start != OPEN and window[0] > span.first > -math.inf:
+        span = replace(span, start=CUT, first=window[0])
+    if span.end != OPEN and window[1] < span.last < math.inf:
+        span = replace(span, end=CUT, last=window[1])
+    return span
+
+
+def _entry(
+    row: Mapping[str, Any], date: EdtfDate, span: Span, window: tuple[int, int], lang: str
+) -> Entry:
     info = {
         "event_id": str(row["event_id"]),
         "title": str(row[f"title_{lang}"]),
         "date": date_words(date, lang),
-        "status": status,
-        "channel": str(row["channel_label"]),
+        "status": word(f"chronology.status.{row['status']}", lang),
+        "channel": row["channel_names"][lang],
     }
     info["description"] = word("chronology.mark", lang, **info)
+    languages = [str(name).removeprefix("label_") for name in row if str(name).startswith("label_")]
+    form = str(row.get("form", ""))
     return Entry(
-        event_id=str(row["event_id"]),
+        event_id=info["event_id"],
         channel=str(row["channel"]),
         side=str(row["side"]),
-        rank=3 if pd.isna(row["rank"]) else int(row["rank"]),
-        label=str(row[f"label_{lang}"]),
-        span=shown,
-        look=look,
+        rank=3 if pd.isna(row["rank"]) else int(str(row["rank"]).split(".")[0]),
+        span=span,
+        look=Look(
+            status=str(row["status"]),
+            colour=style.SIDES[str(row["side"])].colour,
+            is_bar=date.first is None or date.first != date.last,
+            lasts=date.lasts,
+            start=span.start,
+            end=span.end,
+            is_uncertain=date.is_uncertain,
+            is_ringed=bool(str(row["passages"]).strip()),
+        ),
+        labels={
+            code: Label(
+                str(row[f"label_{code}"]), _short_days(date, code), short_date_words(date, code)
+            )
+            for code in languages
+        },
         paragraph=str(row["paragraph"]),
-        day=_short_days(span, lang),
-        when=short_date_words(date, lang),
         info=info,
-        form=_call(row, window),
+        order=date.order,
+        channels=row["channel_names"],
+        form=form if form in REMOTE and window[1] - window[0] <= _CLOSE_UP_DAYS else "",
     )
 
 
-def _call(row: Mapping[str, object], window: tuple[int, int]) -> str:
-    """Return telephone or video, if a close-up shows an event of that form."""
-    form = str(row.get("form", ""))
-    return form if form in REMOTE and window[1] - window[0] <= _CLOSE_UP_DAYS else ""
-
-
 def _first_paragraph(passages: str, paragraphs: Mapping[str, object]) -> str:
-    numbers = [int(paragraphs[p]) for p in passages.split(";") if p in paragraphs]
+    numbers = [
+        int(str(paragraphs[p]).split(".")[0]) for p in passages.split(";") if p in paragraphs
+    ]
     return str(min(numbers)) if numbers else ""
 
 
-def _short_days(span: Span, lang: str) -> str:
+def _short_days(date: EdtfDate, lang: str) -> str:
     """Return ``9 Sept.`` for a day, ``25–26 July`` for a few, and nothing for longer."""
-    if not (math.isfinite(span.first) and math.isfinite(span.last)):
+    if date.first is None or date.last is None:
         return ""
-    start, end = civil_date(int(span.first)), civil_date(int(span.last) - 1)
-    if start == end:
-        return short_day(*start, lang)
-    if start[:2] == end[:2] and span.last - span.first < 15:
-        return f"{start[2]}–{short_day(*end, lang)}"
+    if date.first == date.last:
+        return short_day(*date.first, lang)
+    if not date.lasts:
+        return ""
+    length = day_number(*date.last) - day_number(*date.first)
+    if date.first[:2] == date.last[:2] and length < 14:
+        return f"{date.first[2]}–{short_day(*date.last, lang)}"
     return ""

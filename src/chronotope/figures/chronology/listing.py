@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import pandas as pd
 
 from chronotope.dates.days import civil_date
 from chronotope.draw import style
+from chronotope.draw.canvas import Paint
 from chronotope.draw.labels import LINE_HEIGHT, Box, text_width, wrap_text
+from chronotope.draw.style import CHANNEL_SIDES
 from chronotope.draw.timescale import year_words
-from chronotope.figures.chronology.entries import Block, Entry, fold_entries, label_block, read_span
-from chronotope.figures.chronology.marks import draw_mark, mark_box
-from chronotope.figures.chronology.scene import SIDES, Scene, draw_key, key_height, list_signs
+from chronotope.figures.chronology.entries import (
+    Block,
+    Entry,
+    Setting,
+    label_block,
+    read_span,
+)
+from chronotope.figures.chronology.marks import Look, Pen, draw_mark, mark_box
+from chronotope.figures.chronology.naming import STEPS, rank_names
+from chronotope.figures.chronology.scene import Scene, draw_key, key_height, list_signs
 from chronotope.lang.dates import parse_date
+from chronotope.lang.words import word
 
 _BREAK_SHARE = 1 / 14  # a gap longer than this share of the window is drawn as a break
 _LEAST_LABEL = 20  # room for a label beside the channel's name, in sizes of small text
 _LEAST_COLUMN = 22  # width of a column, in text sizes
+_MOST_LISTED = 400  # a list of more events names the most important from the start
+_MOST_MARKS = 24  # below one label; the rest are counted
 
 
 @dataclass(frozen=True)
@@ -29,6 +41,7 @@ class _Row:
     height: float
     entry: Entry | None = None
     block: Block | None = None
+    members: tuple[Entry, ...] = ()  # events close by that have a mark and no name
     year: str = ""
     heading: tuple[str, ...] = ()
     kind: str = ""
@@ -63,64 +76,82 @@ def draw_list(
     """Draw the events below each other, in one column or two: year, day, mark, label.
 
     The marks stand on one thread for each side. Distances are not to scale: a longer gap cuts
-    the threads. Where there is no room for all, events of the third rank of more and more
-    channels, then of the second, are counted by the label nearest in time.
+    the threads. Where there is no room for all names, the less important events stand as small
+    marks below the name nearest in time.
     """
     scene.width = scene.profile.plot_width
     gap = scene.profile.text * 0.6
     room = scene.profile.plot_height
     if has_key:
-        signs = list_signs(entries, lang=scene.lang, has_members=True, has_columns=True)
-        room -= key_height(scene, signs) + 2 * gap
-    columns, flow, shown = _fit(scene, entries, periods, window, room)
-    if has_key:
-        signs = list_signs(
-            shown, lang=scene.lang, has_members=any(e.members for e in shown), has_columns=True
-        )
-        draw_key(scene, signs, 0.0)
+        signs = list_signs(entries, lang=scene.lang, has_columns=True)
         scene.top = key_height(scene, signs) + 2 * gap
+        room -= scene.top
+        draw_key(scene, signs, 0.0)
         foot = scene.top - gap
-        scene.canvas.rule(
-            0, foot, scene.width, foot, colour=style.RULE, width=scene.profile.line, layer="lines"
-        )
+        ends = (0, foot, scene.width, foot)
+        scene.canvas.rule(ends, colour=style.RULE, width=scene.profile.line, layer="lines")
+    starts = _period_starts(periods, window, scene.lang)
+    columns, flow = _fit(scene, entries, starts, window, room)
     for number, rows in enumerate(flow):
         _draw_column(scene, columns, number, rows)
     scene.height = scene.top + max(sum(row.height for row in rows) for rows in flow)
 
 
+_Start = tuple[float, str, str]  # of a period: its first day, its label, its kind
+
+
 def _fit(
     scene: Scene,
     entries: Sequence[Entry],
-    periods: pd.DataFrame,
+    starts: Sequence[_Start],
     window: tuple[int, int],
     room: float,
-) -> tuple[_Columns, list[list[_Row]], Sequence[Entry]]:
-    """Return the fullest list that fits: all events or fewer, in one column or two."""
-    most = 2 if scene.width >= 2 * _LEAST_COLUMN * scene.profile.text else 1
-    for shown, widest in _choices(entries, most):
+) -> tuple[_Columns, list[list[_Row]]]:
+    """Return the fullest list that fits: all names or fewer, in one column or two."""
+    widest = 2 if scene.width >= 2 * _LEAST_COLUMN * scene.profile.text else 1
+    longest = (window[1] - window[0]) * _BREAK_SHARE
+    for named in _choices(entries):
         for number in range(1, widest + 1):
-            columns = _measure(scene, shown, number)
-            rows = list(_rows(scene, shown, periods, window, columns))
-            flow = _flow(rows, number)
+            columns = _measure(scene, list(named), number)
+            rows = _rows(scene, named, (list(starts), longest), columns)
+            flow = _flow(list(rows), number)
             if max(sum(row.height for row in part) for part in flow) <= room:
-                return columns, flow, shown
-    return columns, flow, shown
+                break
+        else:
+            continue
+        break
+    # What is named was chosen by the longest of the languages; each is set in its own room.
+    rows = _rows(scene, named, (list(starts), longest), columns, is_own=True)
+    return columns, _flow(list(rows), columns.number)
 
 
-def _choices(entries: Sequence[Entry], most: int) -> Iterator[tuple[Sequence[Entry], int]]:
-    """Yield what a list may show, the fullest first, and in how many columns.
+def _choices(entries: Sequence[Entry]) -> Iterator[dict[Entry, tuple[Entry, ...]]]:
+    """Yield the events to name with those that stand below each, the fullest list first."""
+    whole = len(entries)
+    if whole <= _MOST_LISTED:
+        yield dict.fromkeys(entries, ())
+    ranked = rank_names(entries, min(whole, _MOST_LISTED))
+    shares = (round(whole * share) for share in (0.9, 0.8, 0.7, 0.6, 0.5))
+    for most in [*(n for n in shares if n > STEPS[0]), *STEPS]:
+        if most < whole:
+            yield _fold(entries, set(ranked[:most]))
 
-    After all events: those of the first two ranks, and all of some channels, those with most
-    turning points before the others, so that the reader knows which lists are whole.
-    """
-    yield entries, most
-    channels = list(dict.fromkeys(entry.channel for entry in entries))
-    turns = {c: sum(e.rank == 1 for e in entries if e.channel == c) for c in channels}
-    ordered = sorted(channels, key=lambda channel: -turns[channel])
-    for number in range(len(ordered) - 1, 0, -1):
-        yield fold_entries(entries, 2, whole=ordered[:number]), 1
-    yield fold_entries(entries, 2), most
-    yield fold_entries(entries, 1), most
+
+def _fold(entries: Sequence[Entry], names: set[str]) -> dict[Entry, tuple[Entry, ...]]:
+    """Return the named entries, each with those that are nearer to it than to another."""
+    named = [e for e in entries if e.event_id in names]
+    found: dict[str, list[Entry]] = {e.event_id: [] for e in named}
+    at = 0
+    for entry in entries:  # both in order of time: the nearest name only moves on
+        if entry.event_id in names:
+            continue
+        middle = entry.span.middle
+        while at + 1 < len(named) and abs(named[at + 1].span.middle - middle) <= abs(
+            named[at].span.middle - middle
+        ):
+            at += 1
+        found[named[at].event_id].append(entry)
+    return {e: tuple(found[e.event_id]) for e in named}
 
 
 def _measure(scene: Scene, entries: Sequence[Entry], number: int) -> _Columns:
@@ -129,11 +160,11 @@ def _measure(scene: Scene, entries: Sequence[Entry], number: int) -> _Columns:
     gutter = profile.text * 2
     width = (scene.width - gutter * (number - 1)) / number
     year = max(text_width(_year(e, scene.lang), size, weight="bold") for e in entries) + size * 0.5
-    day = max(text_width(e.day, size) for e in entries)
+    day = max(text_width(e.labels[scene.lang].day, size) for e in entries)
     pitch = 2 * (pen.radius + pen.ring) + 3 * pen.line
     x = year + day + size * 0.5 + pitch / 2
     threads = {}
-    for side in SIDES:
+    for side in CHANNEL_SIDES:
         if any(e.side == side for e in entries):
             threads[side] = x
             x += pitch
@@ -150,38 +181,66 @@ def _measure(scene: Scene, entries: Sequence[Entry], number: int) -> _Columns:
 
 def _rows(
     scene: Scene,
-    entries: Sequence[Entry],
-    periods: pd.DataFrame,
-    window: tuple[int, int],
+    named: Mapping[Entry, tuple[Entry, ...]],
+    time: tuple[list[_Start], float],
     columns: _Columns,
+    *,
+    is_own: bool = False,
 ) -> Iterator[_Row]:
     """Yield the events in order of time, and each period before its first event."""
-    starts = _period_starts(periods, window, scene.lang)
+    starts, longest = time
     least = 2 * (scene.pen.radius + scene.pen.ring + scene.pen.line)
-    longest = (window[1] - window[0]) * _BREAK_SHARE
     said, last = "", None
-    for entry in entries:
+    for entry, members in named.items():
         while starts and _has_begun(starts[0], entry):
             yield _heading(scene, *starts.pop(0)[1:], columns)
         is_break = last is not None and entry.span.middle - last > longest
-        block = label_block(
-            entry,
-            profile=scene.profile,
-            lang=scene.lang,
-            width=columns.room,
-            has_when=not entry.day,
-        )
+        has_when = not entry.labels[scene.lang].day
+        setting = Setting(scene.profile, scene.lang, columns.room, has_when=has_when, is_own=is_own)
+        block = label_block(entry, setting)
         year = _year(entry, scene.lang)
         height = max(block.height, least) + scene.line * (0.95 if is_break else 0.2)
-        yield _Row(height, entry, block, year if year != said else "", is_break=is_break)
+        height += _mark_lines(scene, members, columns) * _mark_pitch(scene)
+        yield _Row(height, entry, block, members, year if year != said else "", is_break=is_break)
         said, last = year, entry.span.middle
     for _, label, kind in starts:
         yield _heading(scene, label, kind, columns)
 
 
-def _period_starts(
-    periods: pd.DataFrame, window: tuple[int, int], lang: str
-) -> list[tuple[float, str, str]]:
+def _mark_pitch(scene: Scene) -> float:
+    return scene.line * 0.9
+
+
+def _mark_lines(scene: Scene, members: Sequence[Entry], columns: _Columns) -> int:
+    placed = _place_members(scene, members, columns)
+    return placed[-1][2] + 1 if placed else 0
+
+
+def _place_members(
+    scene: Scene, members: Sequence[Entry], columns: _Columns
+) -> list[tuple[Entry, float, int]]:
+    """Return the small marks with the x where their time starts, and their line."""
+    pen, x, line, placed = scene.pen.small(), 0.0, 0, []
+    shown = members if len(members) <= _MOST_MARKS else members[: _MOST_MARKS - 4]
+    for entry in shown:
+        box = mark_box(_plain(entry), 0.0, _length(entry, pen), pen)
+        width = box.x1 - box.x0
+        if x and x + width > columns.room:
+            x, line = 0.0, line + 1
+        placed.append((entry, x - box.x0, line))
+        x += width + scene.line * 0.3
+    return placed
+
+
+def _plain(entry: Entry) -> Look:
+    return replace(entry.look, number="")
+
+
+def _length(entry: Entry, pen: Pen) -> float:
+    return pen.radius * 2 if entry.look.is_bar else 0.0
+
+
+def _period_starts(periods: pd.DataFrame, window: tuple[int, int], lang: str) -> list[_Start]:
     starts = []
     for row in periods.to_dict("records"):
         span = read_span(parse_date(row["date"]))
@@ -190,7 +249,7 @@ def _period_starts(
     return sorted(starts)
 
 
-def _has_begun(start: tuple[float, str, str], entry: Entry) -> bool:
+def _has_begun(start: _Start, entry: Entry) -> bool:
     # What happens on the first day of a gap is the last thing before it.
     return start[0] < entry.span.middle - (1 if start[2] == "gap" else 0)
 
@@ -239,7 +298,7 @@ def _draw_column(scene: Scene, columns: _Columns, number: int, rows: Sequence[_R
                 _draw_threads(scene, columns, left, start, y + air * 0.35)
                 _draw_break(scene, columns, left, y + air * 0.35, y + air * 0.85)
                 start = y + air * 0.85
-            _draw_event(scene, columns, left, y + air, row, is_first=n == 0)
+            _draw_event(scene, columns, (left, y + air), row, is_first=n == 0)
         y += row.height
     _draw_threads(scene, columns, left, start, y)
 
@@ -248,10 +307,8 @@ def _draw_threads(scene: Scene, columns: _Columns, left: float, top: float, bott
     if bottom <= top:
         return
     for x in columns.threads.values():
-        scene.canvas.rule(
-            left + x, top, left + x, bottom, colour=style.RULE, width=scene.profile.line,
-            layer="lines",
-        )  # fmt: skip
+        ends = (left + x, top, left + x, bottom)
+        scene.canvas.rule(ends, colour=style.RULE, width=scene.profile.line, layer="lines")
 
 
 def _draw_break(scene: Scene, columns: _Columns, left: float, top: float, bottom: float) -> None:
@@ -260,10 +317,8 @@ def _draw_break(scene: Scene, columns: _Columns, left: float, top: float, bottom
     tilt = (bottom - top) * 0.3
     for x in columns.threads.values():
         for y in (top, bottom):
-            scene.canvas.rule(
-                left + x - half, y + tilt, left + x + half, y - tilt, colour=style.CONTEXT,
-                width=scene.profile.line, layer="lines",
-            )  # fmt: skip
+            ends = (left + x - half, y + tilt, left + x + half, y - tilt)
+            scene.canvas.rule(ends, colour=style.CONTEXT, width=scene.profile.line, layer="lines")
 
 
 def _draw_heading(scene: Scene, columns: _Columns, left: float, top: float, row: _Row) -> None:
@@ -271,42 +326,63 @@ def _draw_heading(scene: Scene, columns: _Columns, left: float, top: float, row:
     top += scene.line * 0.15
     right = left + columns.width
     if row.kind != "era":
-        scene.canvas.rect(left, top, right, top + height, fill=style.BAND, layer="ground")
+        box = Box(left, top, right, top + height)
+        scene.canvas.rect(box, Paint(style.BAND), layer="ground")
     edge = style.INK if row.kind == "break" else style.CONTEXT
-    scene.canvas.rule(left, top, right, top, colour=edge, width=scene.profile.line, layer="lines")
+    ends = (left, top, right, top)
+    scene.canvas.rule(ends, colour=edge, width=scene.profile.line, layer="lines")
     for n, text in enumerate(row.heading):
-        scene.write(
-            left + columns.label, top + scene.line * (n + 0.8), text, weight="bold",
-            colour=style.MUTED,
-        )  # fmt: skip
+        at = (left + columns.label, top + scene.line * (n + 0.8))
+        scene.write(at, text, scene.small(weight="bold"))
 
 
 def _draw_event(
-    scene: Scene, columns: _Columns, left: float, top: float, row: _Row, *, is_first: bool
+    scene: Scene, columns: _Columns, at: tuple[float, float], row: _Row, *, is_first: bool
 ) -> None:
-    entry, block, pen = row.entry, row.block, scene.pen
+    (left, top), entry, block, pen = at, row.entry, row.block, scene.pen
     assert entry is not None and block is not None
     y = top + max(scene.line / 2, pen.radius + pen.ring + pen.line)
     year = _year(entry, scene.lang) if is_first else row.year
     if year:
-        scene.write(left, y, year, weight="bold", colour=style.MUTED)
-    if entry.day:
-        scene.write(left + columns.day, y, entry.day, colour=style.MUTED, align="right")
+        scene.write((left, y), year, scene.small(weight="bold"))
+    day = entry.labels[scene.lang].day
+    if day:
+        scene.write((left + columns.day, y), day, scene.small(align="right"))
     x = left + columns.threads[entry.side]
     half = pen.radius * (1.6 if entry.look.is_bar else 0.0)
-    draw_mark(scene.canvas, entry.look, x - half, x + half, y, pen, event=entry.info)
+    look = replace(entry.look, number="")  # its label says which it is
+    draw_mark(scene.canvas, look, (x - half, x + half, y), pen, event=entry.info)
     box_top = y - block.size * LINE_HEIGHT / 2
     label = Box(
         left + columns.label, box_top, left + columns.label + block.width, box_top + block.height
     )
-    scene.write_block(block, label, align="left", entry=entry)
+    own = replace(block, most_lines=len(block.lines))
+    scene.write_block(own, label, align="left", entry=entry)
     if columns.has_channel:
-        channel, right = entry.info["channel"], left + columns.width
-        scene.write(right, y, channel, colour=style.MUTED, align="right")
-    mark = mark_box(entry.look, x - half, x + half, pen).moved(0, y)
-    scene.note(entry, x - half, x + half, y, mark, label, "")
-    for member in entry.members:
-        scene.note(member, x, x, y, mark, None, entry.event_id)
+        at = (left + columns.width, y)
+        scene.write(at, entry.info["channel"], scene.small(align="right"))
+    mark = mark_box(look, x - half, x + half, pen).moved(0, y)
+    scene.note(entry, (x - half, x + half, y), mark, label)
+    _draw_members(scene, columns, row.members, (label.x0, label.y1))
+
+
+def _draw_members(
+    scene: Scene, columns: _Columns, members: Sequence[Entry], at: tuple[float, float]
+) -> None:
+    """Draw the small marks of events that have no name; those beyond a limit are counted."""
+    pen, pitch = scene.pen.small(), _mark_pitch(scene)
+    placed = _place_members(scene, members, columns)
+    for entry, shift, line in placed:
+        x0, y = at[0] + shift, at[1] + (line + 0.5) * pitch
+        x1 = x0 + _length(entry, pen)
+        draw_mark(scene.canvas, _plain(entry), (x0, x1, y), pen, event=entry.info)
+        scene.note(entry, (x0, x1, y), mark_box(_plain(entry), x0, x1, pen).moved(0, y))
+    if len(placed) < len(members):
+        _, shift, line = placed[-1]
+        more = word("chronology.more", scene.lang, n=len(members) - len(placed))
+        x = at[0] + shift + scene.line * 1.2
+        scene.write((x, at[1] + (line + 0.5) * pitch), more, scene.small())
+        scene.counted += [entry.event_id for entry in members[len(placed) :]]
 
 
 def _year(entry: Entry, lang: str) -> str:

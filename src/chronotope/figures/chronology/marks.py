@@ -2,6 +2,7 @@
 
 Shape and fill tell the status, the outline tells how well the date is known, an outer ring that
 the event stands in the article, colour only the side of the channel: nothing rests on colour.
+What lasts is a solid bar; one unknown day in a month, a year or a choice of days is a hollow one.
 """
 
 from __future__ import annotations
@@ -10,8 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from chronotope.draw import style
-from chronotope.draw.canvas import Canvas
+from chronotope.draw.canvas import Canvas, Glyph, Paint
 from chronotope.draw.labels import CAP_HEIGHT, Box, text_width
+from chronotope.draw.style import Type
 
 CLOSED, ABOUT, OPEN, UNKNOWN, CUT = "closed", "about", "open", "unknown", "cut"
 QUESTION = "?"
@@ -46,6 +48,11 @@ class Pen:
         return self.radius * 1.1
 
     @property
+    def disc(self) -> float:
+        """Radius of a disc with a number of two digits in it."""
+        return self.text * 0.68
+
+    @property
     def question(self) -> float:
         """Room for a question mark beside a mark."""
         return text_width(QUESTION, self.text, weight="bold") + self.text * 0.12
@@ -58,10 +65,12 @@ class Look:
     status: str
     colour: str
     is_bar: bool = False
+    lasts: bool = False  # from its first day to its last; else a bar is one unknown day in it
     start: str = CLOSED
     end: str = CLOSED
     is_uncertain: bool = False
     is_ringed: bool = False
+    number: str = ""  # written in its disc
 
     @property
     def shape(self) -> str:
@@ -70,10 +79,9 @@ class Look:
 
     @property
     def is_filled(self) -> bool:
-        """Whether the mark is filled: a known day, and the status says so."""
-        return (
-            style.STATUS_MARKS[self.status].is_filled and not self.is_bar and not self.is_uncertain
-        )
+        """Whether the mark is filled: the status says so, and the day is known or it lasts."""
+        is_known = not self.is_uncertain if not self.is_bar else self.lasts
+        return style.STATUS_MARKS[self.status].is_filled and is_known
 
     @property
     def has_question(self) -> bool:
@@ -85,16 +93,21 @@ class Look:
         """Whether a status glyph is drawn: always, but on the bar of what took place."""
         return not (self.is_bar and style.STATUS_MARKS[self.status].is_filled)
 
+    def radius(self, pen: Pen) -> float:
+        """Return the radius of its glyph."""
+        return pen.disc if self.number else pen.radius
+
 
 def mark_box(look: Look, x0: float, x1: float, pen: Pen) -> Box:
     """Return all the room that the mark takes, round y = 0; x0 to x1 is the time it covers."""
     if look.is_bar:
         x0, x1 = _visible(x0, x1, pen)
+    radius = look.radius(pen)
     rim = pen.line * 0.8 + (pen.ring + pen.line * 0.5 if look.is_ringed else 0.0)
-    left, right, half = x0 - rim, x1 + rim, pen.radius + rim
+    left, right, half = x0 - rim, x1 + rim, radius + rim
     if not look.is_bar:
         middle = (x0 + x1) / 2
-        left, right = middle - pen.radius - rim, middle + pen.radius + rim
+        left, right = middle - radius - rim, middle + radius + rim
     elif look.has_glyph and not _is_glyph_inside(x0, x1, pen):
         right += _glyph_room(pen)
     if look.is_bar:
@@ -113,22 +126,22 @@ def mark_box(look: Look, x0: float, x1: float, pen: Pen) -> Box:
 def draw_mark(
     canvas: Canvas,
     look: Look,
-    x0: float,
-    x1: float,
-    y: float,
+    at: tuple[float, float, float],
     pen: Pen,
     *,
     event: Mapping[str, str] | None = None,
 ) -> None:
-    """Draw the mark of an event over the time from x0 to x1, at the height y."""
+    """Draw the mark of an event; `at` is where its time starts and ends, and its height y."""
+    x0, x1, y = at
+    drawing = _Drawing(canvas, look, y, pen, event)
     if look.is_bar:
         x0, x1 = _visible(x0, x1, pen)
-        _draw_bar(canvas, look, x0, x1, y, pen, event)
+        drawing.bar(x0, x1)
     else:
-        _draw_day(canvas, look, (x0 + x1) / 2, y, pen, event)
+        drawing.day((x0 + x1) / 2)
     if look.is_uncertain:
         box = mark_box(look, x0, x1, pen)
-        _question(canvas, box.x1 - pen.question + pen.text * 0.1, y, pen)
+        drawing.question(box.x1 - pen.question + pen.text * 0.1)
 
 
 def _visible(x0: float, x1: float, pen: Pen) -> tuple[float, float]:
@@ -150,49 +163,73 @@ def _end_room(end: str, pen: Pen) -> float:
     return {OPEN: pen.arrow, UNKNOWN: pen.question}.get(end, 0.0)
 
 
-def _draw_day(
-    canvas: Canvas, look: Look, x: float, y: float, pen: Pen, event: Mapping[str, str] | None
-) -> None:
-    reach = pen.radius + pen.line
-    if look.is_ringed:
-        reach += pen.ring
-        canvas.point(
-            x, y, shape="circle", radius=pen.radius + pen.ring, fill=style.PAPER,
-            stroke=look.colour, width=pen.line * 0.8,
-        )  # fmt: skip
-    for end, sign in ((look.start, -1), (look.end, 1)):
-        if end == ABOUT:
-            canvas.rule(
-                x + sign * reach, y, x + sign * (reach + pen.whisker), y,
-                colour=look.colour, width=pen.line * 1.5, is_dashed=True,
-            )  # fmt: skip
-    _glyph(canvas, look, x, y, pen, event)
+@dataclass(frozen=True)
+class _Drawing:
+    """One mark at its height, while it is drawn."""
 
+    canvas: Canvas
+    look: Look
+    y: float
+    pen: Pen
+    event: Mapping[str, str] | None
 
-def _glyph(
-    canvas: Canvas, look: Look, x: float, y: float, pen: Pen, event: Mapping[str, str] | None
-) -> None:
-    fill = look.colour if look.is_filled else style.PAPER
-    canvas.point(
-        x, y, shape=look.shape, radius=pen.radius, fill=fill, stroke=look.colour,
-        width=pen.line * 1.4, event=event,
-    )  # fmt: skip
+    def day(self, x: float) -> None:
+        """Draw a day: ring, dashes, glyph and number."""
+        look, pen, y = self.look, self.pen, self.y
+        reach = look.radius(pen) + pen.line
+        if look.is_ringed:
+            reach += pen.ring
+            rim = Paint(style.PAPER, look.colour, pen.line * 0.8)
+            self.canvas.point((x, y), Glyph("circle", look.radius(pen) + pen.ring, rim))
+        for end, sign in ((look.start, -1), (look.end, 1)):
+            if end == ABOUT:
+                self.rule(x + sign * reach, x + sign * (reach + pen.whisker), is_dashed=True)
+        self.glyph(x, look.radius(pen), self.event)
+        if look.number:
+            colour = style.PAPER if look.is_filled else look.colour
+            type_ = Type(pen.text, "bold", colour, "center")
+            self.canvas.text((x, y + CAP_HEIGHT / 2 * pen.text), look.number, type_)
 
+    def rule(self, x0: float, x1: float, *, is_dashed: bool) -> None:
+        """Draw a line at the height of the mark."""
+        self.canvas.rule(
+            (x0, self.y, x1, self.y),
+            colour=self.look.colour,
+            width=self.pen.line * 1.5,
+            is_dashed=is_dashed,
+        )
 
-def _draw_bar(
-    canvas: Canvas,
-    look: Look,
-    x0: float,
-    x1: float,
-    y: float,
-    pen: Pen,
-    event: Mapping[str, str] | None,
-) -> None:
-    half = pen.radius
-    if look.is_ringed:
-        far = half + pen.ring
+    def glyph(self, x: float, radius: float, event: Mapping[str, str] | None) -> None:
+        """Draw the shape of the status."""
+        look = self.look
+        fill = look.colour if look.is_filled else style.PAPER
+        paint = Paint(fill, look.colour, self.pen.line * 1.4)
+        self.canvas.point((x, self.y), Glyph(look.shape, radius, paint), event=event)
+
+    def bar(self, x0: float, x1: float) -> None:
+        """Draw a bar with its ends: solid if it lasts, hollow if it is one unknown day."""
+        look, pen, y, half = self.look, self.pen, self.y, self.pen.radius
+        if look.is_ringed:
+            self._ring(x0, x1)
+        fill = look.colour if look.is_filled else style.PAPER
+        self.canvas.rect(Box(x0, y - half, x1, y + half), Paint(fill), event=self.event)
+        for edge in (y - half, y + half):
+            self.canvas.rule((x0, edge, x1, edge), colour=look.colour, width=pen.line)
+        for end, x, sign in ((look.start, x0, -1), (look.end, x1, 1)):
+            self._end(end, x, sign)
+        if look.has_glyph:
+            x = (x0 + x1) / 2
+            if not _is_glyph_inside(x0, x1, pen):
+                x = mark_box(look, x0, x1, pen).x1 - pen.radius - pen.line
+                x -= pen.question if look.is_uncertain else 0.0
+                x -= _end_room(look.end, pen)
+            self.glyph(x, pen.radius * 0.8, None)
+
+    def _ring(self, x0: float, x1: float) -> None:
+        look, pen, y = self.look, self.pen, self.y
+        far = pen.radius + pen.ring
         left, right = x0 - pen.ring, x1 + pen.ring
-        canvas.rect(left, y - far, right, y + far, fill=style.PAPER)
+        self.canvas.rect(Box(left, y - far, right, y + far), Paint(style.PAPER))
         rules = [(left, y - far, right, y - far), (left, y + far, right, y + far)]
         rules += [
             (x, y - far, x, y + far)
@@ -200,39 +237,24 @@ def _draw_bar(
             if end not in (OPEN, CUT)
         ]
         for rule in rules:
-            canvas.rule(*rule, colour=look.colour, width=pen.line * 0.8)
-    canvas.rect(x0, y - half, x1, y + half, fill=style.PAPER, event=event)
-    for edge in (y - half, y + half):
-        canvas.rule(x0, edge, x1, edge, colour=look.colour, width=pen.line)
-    for end, x, sign in ((look.start, x0, -1), (look.end, x1, 1)):
-        _draw_end(canvas, look, end, x, y, sign, pen)
-    if look.has_glyph:
-        x = (x0 + x1) / 2
-        if not _is_glyph_inside(x0, x1, pen):
-            x = mark_box(look, x0, x1, pen).x1 - pen.radius - pen.line
-            x -= pen.question if look.is_uncertain else 0.0
-            x -= _end_room(look.end, pen)
-        _glyph(canvas, look, x, y, replace(pen, radius=pen.radius * 0.8), None)
+            self.canvas.rule(rule, colour=look.colour, width=pen.line * 0.8)
 
+    def _end(self, end: str, x: float, sign: int) -> None:
+        look, pen, y, half = self.look, self.pen, self.y, self.pen.radius
+        if end == OPEN:
+            tip = x + sign * pen.arrow
+            for edge in (y - half, y + half):
+                self.canvas.rule((x, edge, tip, y), colour=look.colour, width=pen.line)
+        elif end != CUT:
+            self.canvas.rule(
+                (x, y - half, x, y + half), colour=look.colour, width=pen.line,
+                is_dashed=end in (ABOUT, UNKNOWN),
+            )  # fmt: skip
+        if end == UNKNOWN:
+            x += sign * (pen.ring if look.is_ringed else 0.0)
+            self.question(x + pen.text * 0.1 if sign > 0 else x - pen.question)
 
-def _draw_end(
-    canvas: Canvas, look: Look, end: str, x: float, y: float, sign: int, pen: Pen
-) -> None:
-    half = pen.radius
-    if end == OPEN:
-        tip = x + sign * pen.arrow
-        for edge in (y - half, y + half):
-            canvas.rule(x, edge, tip, y, colour=look.colour, width=pen.line)
-    elif end != CUT:
-        canvas.rule(
-            x, y - half, x, y + half, colour=look.colour, width=pen.line,
-            is_dashed=end in (ABOUT, UNKNOWN),
-        )  # fmt: skip
-    if end == UNKNOWN:
-        x += sign * (pen.ring if look.is_ringed else 0.0)
-        left = x + pen.text * 0.1 if sign > 0 else x - pen.question
-        _question(canvas, left, y, pen)
-
-
-def _question(canvas: Canvas, x: float, y: float, pen: Pen) -> None:
-    canvas.text(x, y + CAP_HEIGHT / 2 * pen.text, QUESTION, size=pen.text, weight="bold")
+    def question(self, x: float) -> None:
+        """Write the sign of what is not known."""
+        at = (x, self.y + CAP_HEIGHT / 2 * self.pen.text)
+        self.canvas.text(at, QUESTION, Type(self.pen.text, "bold"))

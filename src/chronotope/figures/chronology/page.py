@@ -2,45 +2,48 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 import pandas as pd
 
+from chronotope.dates.days import civil_date, day_number
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
-from chronotope.draw.canvas import drawing_height
-from chronotope.draw.labels import LINE_HEIGHT, pack_rows, text_width, wrap_text
+from chronotope.draw.canvas import Paint, drawing_height
+from chronotope.draw.labels import LINE_HEIGHT, Box, pack_rows, text_width, wrap_text
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
-from chronotope.draw.timescale import TimeScale, list_ticks
+from chronotope.draw.style import Type
+from chronotope.draw.timescale import TimeScale, list_ticks, year_words
+from chronotope.figures.chronology import rug as rugs
 from chronotope.figures.chronology.entries import (
     Block,
     Entry,
+    Setting,
     label_block,
-    merge_entries,
     read_entries,
     read_span,
     read_window,
 )
-from chronotope.figures.chronology.lanes import Item, Place, place_lane
+from chronotope.figures.chronology.lanes import Ground, Item, Place, place_lane
 from chronotope.figures.chronology.listing import draw_list
-from chronotope.figures.chronology.marks import OPEN, UNKNOWN, Pen, draw_mark, mark_box
-from chronotope.figures.chronology.scene import Scene, draw_key, key_height, list_signs
-from chronotope.lang.dates import parse_date
+from chronotope.figures.chronology.marks import draw_mark, mark_box
+from chronotope.figures.chronology.naming import ALL, STEPS, rank_names
+from chronotope.figures.chronology.scene import Scene, draw_key, extent, key_height, list_signs
+from chronotope.figures.chronology.strip import count_contacts, draw_strip, strip_height
+from chronotope.lang.dates import parse_date, short_date_words
 from chronotope.lang.words import word
 
-# Events closer than this share one label (F7); a lane that needs too much height goes further.
-_MERGE_MM = (3.0, 4.0, 5.5, 7.5, 10.0, 14.0, 20.0, 30.0)
-_CLOSE_UP_YEARS = 2.0
-# More rows of labels than this are hard to follow down a lane. F6 asks for six; two more let a
-# lane of a dozen sessions name each of them, and the manifest says why.
-_MOST_ROWS = 8
-_STUB_MM = 5.0  # drawn length of an open or unknown end: an arrow, not a span of time
-_ROWS = (1.4, 1.25, 1.12, 1.0)  # distance of rows in lines, widest first
+_LEAST_NAMES = 16
+_LEAST_EMS = 52  # of the page's width; less has no room for names beside lanes
+_ROWS = (1.3, 1.15, 1.0)  # distance of rows in lines, widest first
 _TOOLTIP = ("title", "date", "status", "channel")
+# A window of so many years may be drawn in two scales, the crowded part this much wider.
+_LEAST_YEARS, PACE = 10.0, 2.0
+_LEAST_CROWD = 2.0  # events a year there over those before
 
 
 def draw_chronology(
@@ -71,11 +74,15 @@ def draw_chronology(
     ValueError
         If the window has no end or start, or no event is in it.
     """
-    scene = place_chronology(dossier, events, spec, window=window, has_key=has_key)
+    return chart_of(place_chronology(dossier, events, spec, window=window, has_key=has_key))
+
+
+def chart_of(scene: Scene) -> Plate:
+    """Return the chart of what is placed."""
     return scene.canvas.chart(
         scene.width,
         scene.height,
-        tooltip={name: word(f"chronology.tooltip.{name}", spec.lang) for name in _TOOLTIP},
+        tooltip={name: word(f"chronology.tooltip.{name}", scene.lang) for name in _TOOLTIP},
     )
 
 
@@ -94,168 +101,213 @@ def place_chronology(
     days = read_window(window, events)
     entries = read_entries(dossier, events, days, lang=spec.lang)
     scene = Scene(spec.profile, spec.lang)
-    periods = dossier.periods
-    if spec.profile.is_narrow:
-        draw_list(scene, entries, periods=periods, window=days, has_key=has_key)
+    if spec.profile.is_narrow or spec.profile.plot_width < _LEAST_EMS * spec.profile.text:
+        draw_list(scene, entries, periods=dossier.periods, window=days, has_key=has_key)
     else:
-        _draw_lanes(scene, entries, channels=dossier.channels, periods=periods, days=days)
+        _draw_lanes(scene, entries, dossier, events, days)
     return scene
+
+
+# --- the lanes -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """What the lanes must hold, and the room that they have."""
+
+    entries: Sequence[Entry]
+    heads: dict[str, int]  # lines of each lane's heading, in the order of the lanes
+    room: float
+    bands: Sequence[_Band]
 
 
 @dataclass(frozen=True)
 class _Lane:
+    """One channel with everything of it in place, from its own top."""
+
     channel: str
-    heading: tuple[str, ...]
-    side: str  # what the colour says, at the first lane of each side
     colour: str
-    row: float
-    entries: tuple[tuple[Entry, str], ...]  # and whose label counts it
-    blocks: tuple[Block | None, ...]
-    places: tuple[Place, ...]
+    named: tuple[tuple[Entry, Block, Place], ...]
+    rug_top: float
+    rug: rugs.Rug
     height: float
-
-    @property
-    def names(self) -> int:
-        """How many of its events have a label."""
-        return sum(place.label is not None for place in self.places)
-
-    @property
-    def rows(self) -> int:
-        """In how many rows its labels stand."""
-        feet = [place.label.y1 for place in self.places if place.label]
-        return math.ceil(max(feet, default=0.0) / self.row - 1e-6)
 
 
 def _draw_lanes(
     scene: Scene,
     entries: Sequence[Entry],
-    *,
-    channels: pd.DataFrame,
-    periods: pd.DataFrame,
+    dossier: Dossier,
+    events: pd.DataFrame,
     days: tuple[int, int],
 ) -> None:
     profile, lang = scene.profile, scene.lang
     scene.width = profile.plot_width
-    gap = profile.text * 0.6
-    headings = _wrap_headings(channels, {e.channel for e in entries}, profile, lang)
+    gap, langs = profile.text * 0.6, tuple(entries[0].labels)
+    used = {e.channel for e in entries}
+    # Which events are named must not differ by language: all room is that of the longest.
+    wrapped = {code: _wrap_headings(dossier.channels, used, profile, code) for code in langs}
     margin = max(
-        text_width(t, profile.text, weight="bold") for lines in headings.values() for t in lines
+        text_width(text, profile.text, weight="bold")
+        for headings in wrapped.values()
+        for lines in headings.values()
+        for text in lines
     )
+    heads = {c: max(len(headings[c]) for headings in wrapped.values()) for c in wrapped[lang]}
     inset = scene.pen.radius * 2
-    scale = TimeScale(*days, margin + gap * 2 + inset, scene.width - inset)
-    top = _header_height(scene, periods, scale)
-    reserved = key_height(scene, list_signs(entries, lang=lang, has_members=True))
-    used = top + _axis_height(scene, scale) + reserved + gap
-    captions = _side_captions(headings, entries, lang)
-    levels = _MERGE_MM if scale.years > _CLOSE_UP_YEARS else (0.0, *_MERGE_MM)
-
-    @cache
-    def place(channel: str, level: int, row: float, *, is_full: bool = False) -> _Lane:
-        distance = levels[level] * profile.units_per_mm / (scale(1) - scale(0))
-        own = [e for e in entries if e.channel == channel]
-        labelled = merge_entries(own, distance) if distance else own
-        return _place(
-            scene, scale, labelled, heading=headings[channel], side=captions[channel], row=row,
-            is_full=is_full,
-        )  # fmt: skip
-
+    left, right = margin + gap * 2 + inset, scene.width - inset
+    scene.turn = find_turn(entries, days)
+    scale = TimeScale(*days, left, right, scene.turn, PACE if scene.turn else 1.0)
+    key = max(key_height(scene, list_signs(entries, lang=code)) for code in langs)
+    contacts = count_contacts(scale, events)
+    bands = _bands(scene, dossier.periods, scale, langs)
+    scene.top = key + gap
+    top = scene.top + _header_height(scene, bands)
+    room = drawing_height(profile) - top - _axis_height(scene, scale)
     lanes = _fit_lanes(
-        place,
-        list(headings),
-        levels=len(levels),
-        line=scene.line,
-        room=drawing_height(profile) - used,
+        scene, scale, _Frame(entries, heads, room - strip_height(scene, contacts), bands)
     )
-    signs = list_signs(
-        entries, lang=lang, has_members=any(into for lane in lanes for _, into in lane.entries)
-    )
-    draw_key(scene, signs, 0.0)
-    scene.top = key_height(scene, signs) + gap
-    top += scene.top
-    bottom = _draw_all(scene, scale, lanes, margin=margin, top=top)
-    _draw_periods(scene, periods, scale, bottom=bottom)
-    _draw_axis(scene, scale, top=top, bottom=bottom)
+    if contacts and sum(len(lane.named) for lane in lanes) < min(_LEAST_NAMES, len(entries)):
+        contacts = {}  # names come before counts
+        lanes = _fit_lanes(scene, scale, _Frame(entries, heads, room, bands))
+    scene.has_contacts = bool(contacts)
+    draw_key(scene, list_signs(entries, lang=lang), 0.0)
+    draw_strip(scene, scale, contacts, top)
+    top_lane = top + strip_height(scene, contacts)
+    bottom = _draw_all(scene, scale, lanes, (wrapped[lang], margin), top_lane)
+    _draw_periods(scene, bands, bottom)
+    _draw_axis(scene, scale, top, bottom)
     scene.height = bottom + _axis_height(scene, scale)
 
 
+def find_turn(entries: Sequence[Entry], days: tuple[int, int]) -> int | None:
+    """Return the day from which on years are crowded, or None if an even scale will do.
+
+    It is the first day of the year that parts the sparse time from the crowded one most sharply,
+    where both are at least three years and a quarter of the window.
+    """
+    (first_year, _, _), (last_year, _, _) = civil_date(days[0]), civil_date(days[1] - 1)
+    whole = (days[1] - days[0]) / 365.25
+    if whole < _LEAST_YEARS:
+        return None
+    middles = [e.span.middle for e in entries]
+    best: tuple[float, int] | None = None
+    least = max(3.0, whole / 4)
+    for year in range(first_year + 1, last_year + 1):
+        day = day_number(year, 1, 1)
+        before, after = (day - days[0]) / 365.25, (days[1] - day) / 365.25
+        if min(before, after) < least:
+            continue
+        sparse = sum(m < day for m in middles) / before
+        crowd = (sum(m >= day for m in middles) / after) / max(sparse, 1 / before)
+        if crowd >= _LEAST_CROWD and (best is None or crowd > best[0] + 1e-9):
+            best = crowd, day
+    return best[1] if best else None
+
+
+def _fit_lanes(scene: Scene, scale: TimeScale, frame: _Frame) -> list[_Lane]:
+    """Return the lanes with as many names, then as much air, as there is room for."""
+    entries = frame.entries
+    ranked = rank_names(entries, ALL if len(entries) <= ALL else STEPS[0])
+    channels = {e.event_id: e.channel for e in entries}
+    walls = tuple(band.x0 for band in frame.bands if band.kind == "break")
+    ground = (scale.left - scene.pen.radius * 2, scene.width)
+
+    @cache
+    def lane(channel: str, names: frozenset[str], row: float) -> _Lane:
+        own = [e for e in entries if e.channel == channel]
+        named = [e for e in own if e.event_id in names]
+        rest = [e for e in own if e.event_id not in names]
+        # A disc with a number is higher than a line.
+        least = 2 * scene.pen.disc + 2 * scene.pen.line if any(e.look.number for e in own) else 0.0
+        pitch = max(row * scene.line, least)
+        space = Ground(*ground, pitch, scene.profile.small * 0.5, walls)
+        return _place(scene, scale, (named, rest), space, frame.heads[channel])
+
+    lanes: list[_Lane] = []
+    for most, row in product((len(ranked), *(n for n in STEPS if n < len(ranked)), 0), _ROWS):
+        names = ranked[:most]
+        lanes = [lane(c, frozenset(n for n in names if channels[n] == c), row) for c in frame.heads]
+        if sum(one.height for one in lanes) <= frame.room:
+            break
+    return lanes
+
+
+def _place(
+    scene: Scene,
+    scale: TimeScale,
+    entries: tuple[list[Entry], list[Entry]],
+    ground: Ground,
+    head_lines: int,
+) -> _Lane:
+    """Return a lane with the first of the entries named and the others in its rug."""
+    named, rest = entries
+    profile, air = scene.profile, scene.profile.text * 0.4
+    setting = Setting(
+        profile, scene.lang, (scale.right - scale.left) * 0.48, has_day=scale.years <= 1.0
+    )
+    blocks = [label_block(entry, setting) for entry in named]
+    items = [
+        Item(mark_box(e.look, *extent(e, scale, profile), scene.pen), block.width, block.height)
+        for e, block in zip(named, blocks, strict=True)
+    ]
+    places, height = place_lane(items, ground)
+    rug_top = air + height + (scene.pen.ring if rest and named else 0.0)
+    rug = rugs.lay_rug(scene, scale, rest)
+    least = (head_lines - 0.2) * profile.text * LINE_HEIGHT
+    entry = (*named, *rest)[0]
+    return _Lane(
+        entry.channel, entry.look.colour,
+        tuple(zip(named, blocks, places, strict=True)), rug_top, rug,
+        max(rug_top + rug.height, least + air) + air,
+    )  # fmt: skip
+
+
 def _draw_all(
-    scene: Scene, scale: TimeScale, lanes: Sequence[_Lane], *, margin: float, top: float
+    scene: Scene,
+    scale: TimeScale,
+    lanes: Sequence[_Lane],
+    heads: tuple[dict[str, list[str]], float],
+    top: float,
 ) -> float:
     """Draw the lanes, each below a line; return where the last one ends."""
+    headings, margin = heads
     line, y = scene.profile.line, top
     for lane in lanes:
-        scene.canvas.rule(0, y, scene.width, y, colour=style.RULE, width=line, layer="lines")
+        scene.canvas.rule((0, y, scene.width, y), colour=style.RULE, width=line, layer="lines")
         # The side's colour is a rule, not the text: teal text would be too pale to read.
-        scene.canvas.rule(0, y, margin, y, colour=lane.colour, width=line * 2.5, layer="lines")
+        ends = (0, y, margin, y)
+        scene.canvas.rule(ends, colour=lane.colour, width=line * 2.5, layer="lines")
+        type_, air = Type(scene.profile.text, "bold"), scene.profile.text * 0.4
+        for n, text in enumerate(headings[lane.channel]):
+            scene.write((0, y + air + (n + 0.5) * type_.size * LINE_HEIGHT), text, type_)
         _draw_lane(scene, scale, lane, y)
         scene.lanes.append((lane.channel, y, y + lane.height))
         y += lane.height
     return y
 
 
-def _fit_lanes(
-    place: Callable[..., _Lane],
-    channels: Sequence[str],
-    *,
-    levels: int,
-    line: float,
-    room: float,
-) -> list[_Lane]:
-    """Return the lanes with as many labels, then as much air, as there is room for.
-
-    Where there is room, lanes name their events of the third rank too, those first that grow
-    least for each name. Where there is too little, rows close up; then the highest lane shares
-    labels, one level at a time.
-    """
-    best: list[_Lane] = []
-    least = {channel: _least_level(place, channel, levels, line) for channel in channels}
-    for row in _ROWS:
-        lanes = {channel: place(channel, least[channel], row * line) for channel in channels}
-        if sum(lane.height for lane in lanes.values()) <= room:
-            named = _name_more(place, lanes, least, row=row * line, room=room)
-            if sum(lane.names for lane in named) > sum(lane.names for lane in best):
-                best = named
-    if best:
-        return best
-    level = dict(least)
-    while sum(lane.height for lane in lanes.values()) > room:
-        movable = [c for c in channels if level[c] < levels - 1]
-        if not movable:
-            break
-        channel = max(movable, key=lambda c: lanes[c].height)
-        level[channel] += 1
-        lanes[channel] = place(channel, level[channel], line)
-    return list(lanes.values())
+def _draw_lane(scene: Scene, scale: TimeScale, lane: _Lane, top: float) -> None:
+    profile, air = scene.profile, scene.profile.text * 0.4
+    for entry, block, place in lane.named:
+        y = top + air + place.y
+        x0, x1 = extent(entry, scale, profile)
+        draw_mark(scene.canvas, entry.look, (x0, x1, y), scene.pen, event=entry.info)
+        label = place.label.moved(0, top + air)
+        align = "right" if place.side == "left" else "left"
+        scene.write_block(block, label, align=align, entry=entry)
+        if place.leader:
+            start, end = place.leader
+            scene.canvas.rule(
+                (start, y, end, y), colour=style.CONTEXT, width=profile.line * 0.7, layer="lines"
+            )
+        mark = mark_box(entry.look, x0, x1, scene.pen).moved(0, y)
+        scene.note(entry, (x0, x1, y), mark, label)
+    rugs.draw_rug(scene, scale, lane.rug, top + lane.rug_top)
 
 
-def _least_level(place: Callable[..., _Lane], channel: str, levels: int, line: float) -> int:
-    """Return how far the labels of a lane must be shared to stand in few rows."""
-    for level in range(levels):
-        if place(channel, level, line).rows <= _MOST_ROWS:
-            return level
-    return levels - 1
-
-
-def _name_more(
-    place: Callable[..., _Lane],
-    lanes: dict[str, _Lane],
-    level: dict[str, int],
-    *,
-    row: float,
-    room: float,
-) -> list[_Lane]:
-    full = {channel: place(channel, level[channel], row, is_full=True) for channel in lanes}
-    growth = {channel: full[channel].height - lanes[channel].height for channel in lanes}
-    gain = {channel: full[channel].names - lanes[channel].names for channel in lanes}
-    spare = room - sum(lane.height for lane in lanes.values())
-    for channel in sorted(lanes, key=lambda c: growth[c] / max(gain[c], 0.1)):
-        if growth[channel] <= spare:
-            lanes = {**lanes, channel: full[channel]}
-            spare -= growth[channel]
-    return list(lanes.values())
-
-
-def _wrap_headings(channels, used, profile, lang) -> dict[str, list[str]]:
+def _wrap_headings(
+    channels: pd.DataFrame, used: set[str], profile: style.Profile, lang: str
+) -> dict[str, list[str]]:
     ordered = channels.sort_values("order", kind="stable")
     return {
         row["channel_id"]: wrap_text(
@@ -266,128 +318,7 @@ def _wrap_headings(channels, used, profile, lang) -> dict[str, list[str]]:
     }
 
 
-def _side_captions(channels: Iterable[str], entries: Sequence[Entry], lang: str) -> dict[str, str]:
-    """Return what the colour of a lane says, at the first of each run of one side.
-
-    With one side alone the colour says nothing.
-    """
-    sides = {entry.channel: entry.side for entry in entries}
-    captions, last = {}, None
-    for channel in channels:
-        side = sides[channel]
-        is_told = side != last and len(set(sides.values())) > 1
-        captions[channel] = word(f"chronology.side.{side}", lang) if is_told else ""
-        last = side
-    return captions
-
-
-def _place(
-    scene: Scene,
-    scale: TimeScale,
-    labelled: Sequence[Entry],
-    *,
-    heading: Sequence[str],
-    side: str,
-    row: float,
-    is_full: bool = False,
-) -> _Lane:
-    profile = scene.profile
-    pairs = [(e, "") for e in labelled]
-    pairs += [(m, e.event_id) for e in labelled for m in e.members]
-    items, blocks = [], []
-    for entry, into in pairs:
-        block = None if into else _block(scene, scale, entry)
-        span = _extent(entry, scale, profile)
-        mark = mark_box(entry.look, *span, _pen_for(scene, entry, into))
-        size = (block.width, block.height) if block else (0.0, 0.0)
-        items.append(
-            Item(
-                mark,
-                *size,
-                is_optional=entry.is_quiet and not is_full,
-                lowest=_MOST_ROWS * row if entry.is_quiet else math.inf,
-            )
-        )
-        blocks.append(block)
-    places, height = place_lane(
-        items,
-        left=scale.left - scene.pen.radius * 2,
-        right=scene.width,
-        row=row,
-        gap=profile.small * 0.5,
-        least_height=row / 2
-        + (len(heading) - 0.5) * profile.text * LINE_HEIGHT
-        + (profile.small * LINE_HEIGHT if side else 0.0),
-    )
-    return _Lane(
-        labelled[0].channel, tuple(heading), side, labelled[0].look.colour, row, tuple(pairs),
-        tuple(blocks), tuple(places), height + 2 * _lane_air(profile),
-    )  # fmt: skip
-
-
-def _lane_air(profile: style.Profile) -> float:
-    return profile.text * 0.4
-
-
-def _block(scene: Scene, scale: TimeScale, entry: Entry) -> Block:
-    return label_block(
-        entry,
-        profile=scene.profile,
-        lang=scene.lang,
-        width=(scale.right - scale.left) * 0.48,
-        has_day=scale.years <= 1.0,
-    )
-
-
-def _pen_for(scene: Scene, entry: Entry, into: str) -> Pen:
-    """Return a smaller pen for a mark that is not named, or only where there is room."""
-    return scene.pen.small() if into or entry.is_quiet else scene.pen
-
-
-def _extent(entry: Entry, scale: TimeScale, profile: style.Profile) -> tuple[float, float]:
-    """Return the x of the time that an entry covers; an open or unknown end is a stub."""
-    stub = _STUB_MM * profile.units_per_mm
-    span = entry.span
-    room = Pen.of(profile).question
-    if span.start in (OPEN, UNKNOWN):
-        x1 = scale(span.last)
-        return max(scale.left + room, x1 - stub), x1
-    if span.end in (OPEN, UNKNOWN):
-        x0 = scale(span.first)
-        return x0, min(scale.right - room, x0 + stub)
-    return scale(span.first), scale(span.last)
-
-
-def _draw_lane(scene: Scene, scale: TimeScale, lane: _Lane, top: float) -> None:
-    profile = scene.profile
-    top += _lane_air(profile)
-    for n, text in enumerate(lane.heading):
-        scene.write(
-            0, top + lane.row / 2 + n * profile.text * LINE_HEIGHT, text, size=profile.text,
-            weight="bold",
-        )  # fmt: skip
-    if lane.side:
-        below = (len(lane.heading) - 0.5) * profile.text + profile.small / 2
-        scene.write(0, top + lane.row / 2 + below * LINE_HEIGHT, lane.side, colour=style.MUTED)
-    for (entry, into), block, place in zip(lane.entries, lane.blocks, lane.places, strict=True):
-        y = top + place.y
-        x0, x1 = _extent(entry, scale, profile)
-        pen = _pen_for(scene, entry, into)
-        draw_mark(scene.canvas, entry.look, x0, x1, y, pen, event=entry.info)
-        label = place.label.moved(0, top) if place.label else None
-        if label and block:
-            align = "right" if place.side == "left" else "left"
-            scene.write_block(block, label, align=align, entry=entry)
-        if place.leader:
-            scene.canvas.rule(
-                place.leader[0], y, place.leader[1], y, colour=style.CONTEXT,
-                width=profile.line * 0.7, layer="lines",
-            )  # fmt: skip
-        mark = mark_box(entry.look, x0, x1, pen).moved(0, y)
-        scene.note(entry, x0, x1, y, mark, label, into)
-
-
-# --- periods, axis, key -------------------------------------------------------------------------
+# --- periods and axis ----------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -401,7 +332,18 @@ class _Band:
     row: int
 
 
-def _bands(scene: Scene, periods: pd.DataFrame, scale: TimeScale) -> list[_Band]:
+def _band_label(row: Mapping[str, object], lang: str) -> str:
+    """Return what stands at a period; the one that ends it all has its day."""
+    label, (start, _, _) = str(row[f"label_{lang}"]), str(row["date"]).partition("/")
+    if row["kind"] != "break" or not start.strip("."):
+        return label
+    day = short_date_words(start, lang)
+    return word("chronology.break", lang, label=label, date=day)
+
+
+def _bands(
+    scene: Scene, periods: pd.DataFrame, scale: TimeScale, langs: Sequence[str]
+) -> list[_Band]:
     """Return the periods that the scale shows, each with a row for its label."""
     size, pad = scene.profile.small, scene.profile.small * 0.4
     found = []
@@ -409,11 +351,12 @@ def _bands(scene: Scene, periods: pd.DataFrame, scale: TimeScale) -> list[_Band]
         span = read_span(parse_date(row["date"]))
         first, last = max(span.first, scale.first), min(span.last, scale.last)
         if first < last:
-            found.append((scale(first), scale(last), row["kind"], row[f"label_{scene.lang}"]))
+            label = _band_label(row, scene.lang)
+            width = max(text_width(_band_label(row, code), size) for code in langs)
+            found.append((scale(first), scale(last), row["kind"], label, width))
     found.sort()
     texts = []
-    for x0, x1, _, label in found:
-        width = text_width(label, size)
+    for x0, x1, _, _, width in found:
         if x0 + pad + width <= scene.width:
             texts.append((x0 + pad, x0 + pad + width, "left"))
         else:
@@ -421,66 +364,87 @@ def _bands(scene: Scene, periods: pd.DataFrame, scale: TimeScale) -> list[_Band]
     rows = pack_rows([(a, b) for a, b, _ in texts], gap=size)
     return [
         _Band(kind, label, x0, x1, a if align == "left" else b, align, row)
-        for (x0, x1, kind, label), (a, b, align), row in zip(found, texts, rows, strict=True)
+        for (x0, x1, kind, label, _), (a, b, align), row in zip(found, texts, rows, strict=True)
     ]
 
 
-def _header_height(scene: Scene, periods: pd.DataFrame, scale: TimeScale) -> float:
-    rows = [band.row for band in _bands(scene, periods, scale)]
+def _header_height(scene: Scene, bands: Sequence[_Band]) -> float:
+    rows = [band.row for band in bands]
     return (max(rows) + 1) * scene.line * 1.3 + scene.line * 0.35 if rows else 0.0
 
 
-def _draw_periods(scene: Scene, periods: pd.DataFrame, scale: TimeScale, *, bottom: float) -> None:
+def _draw_periods(scene: Scene, bands: Sequence[_Band], bottom: float) -> None:
     line = scene.profile.line
-    for band in _bands(scene, periods, scale):
+    for band in bands:
         y = scene.top + (band.row + 0.5) * scene.line * 1.3
         if band.kind == "era":
-            foot = y + scene.line * 0.6
-            for x0, y0, x1, y1 in (
+            foot, low = y + scene.line * 0.6, y + scene.line * 0.85
+            for ends in (
                 (band.x0, foot, band.x1, foot),
-                (band.x0, foot, band.x0, foot + scene.line * 0.25),
-                (band.x1, foot, band.x1, foot + scene.line * 0.25),
+                (band.x0, foot, band.x0, low),
+                (band.x1, foot, band.x1, low),
             ):
-                scene.canvas.rule(x0, y0, x1, y1, colour=style.CONTEXT, width=line, layer="ground")
+                scene.canvas.rule(ends, colour=style.CONTEXT, width=line, layer="ground")
+        elif band.kind == "break":  # the line that ends it all: whole, and nothing stands on it
+            ends = (band.x0, y + scene.line * 0.65, band.x0, bottom)
+            scene.canvas.rule(ends, colour=style.INK, width=line * 1.6, layer="lines")
         else:
-            scene.canvas.rect(band.x0, scene.top, band.x1, bottom, fill=style.BAND, layer="ground")
-            is_break = band.kind == "break"
-            scene.upright(
-                band.x0, y + scene.line * 0.65 if is_break else scene.top, bottom,
-                colour=style.INK if is_break else style.RULE, width=line,
-            )  # fmt: skip
-        scene.write(band.text_x, y, band.label, colour=style.MUTED, align=band.align)
+            box = Box(band.x0, scene.top, band.x1, bottom)
+            scene.canvas.rect(box, Paint(style.BAND), layer="ground")
+            scene.upright(band.x0, (scene.top, bottom), colour=style.RULE, width=line)
+        scene.write((band.text_x, y), band.label, scene.small(align=band.align))
 
 
 def _axis_height(scene: Scene, scale: TimeScale) -> float:
-    return scene.line * (2.6 if scale.years < 6 and _has_years(scene, scale) else 1.5)
+    return scene.line * (2.6 if scale.turn or _has_years(scene, scale) else 1.5)
 
 
-def _ticks(scene: Scene, scale: TimeScale):
+def _ticks(scene: Scene, scale: TimeScale) -> list:
     size = scene.profile.small
-    return list_ticks(scale, lang=scene.lang, size=size, gap=size * 0.4)
+    return [
+        tick
+        for part in scale.parts
+        for tick in list_ticks(part, lang=scene.lang, size=size, gap=size * 0.4)
+    ]
 
 
 def _has_years(scene: Scene, scale: TimeScale) -> bool:
     return any(tick.year for tick in _ticks(scene, scale))
 
 
-def _draw_axis(scene: Scene, scale: TimeScale, *, top: float, bottom: float) -> None:
+def _draw_axis(scene: Scene, scale: TimeScale, top: float, bottom: float) -> None:
     profile = scene.profile
-    scene.canvas.rule(
-        0, bottom, scene.width, bottom, colour=style.CONTEXT, width=profile.line, layer="lines"
-    )
+    ends = (0, bottom, scene.width, bottom)
+    scene.canvas.rule(ends, colour=style.CONTEXT, width=profile.line, layer="lines")
     for tick in _ticks(scene, scale):
         scene.ticks.append(tick.x)
-        scene.upright(tick.x, top, bottom, colour=style.RULE, width=profile.line * 0.7)
+        scene.upright(tick.x, (top, bottom), colour=style.RULE, width=profile.line * 0.7)
         scene.canvas.rule(
-            tick.x, bottom, tick.x, bottom + scene.line * 0.3, colour=style.CONTEXT,
+            (tick.x, bottom, tick.x, bottom + scene.line * 0.3), colour=style.CONTEXT,
             width=profile.line, layer="lines",
         )  # fmt: skip
         scene.write(
-            tick.middle, bottom + scene.line * 0.9, tick.text, colour=style.MUTED, align="center"
+            (tick.middle, bottom + scene.line * 0.9), tick.text, scene.small(align="center")
         )
         if tick.year:
-            scene.write(
-                tick.x, bottom + scene.line * 2.0, tick.year, colour=style.MUTED, weight="bold"
-            )
+            at = (tick.x, bottom + scene.line * 2.0)
+            scene.write(at, tick.year, scene.small(weight="bold"))
+    if scale.turn is not None:
+        _draw_turn(scene, scale, top, bottom)
+
+
+def _draw_turn(scene: Scene, scale: TimeScale, top: float, bottom: float) -> None:
+    """Mark where the scale changes, and say what each part spans (F5, J14)."""
+    assert scale.turn is not None
+    x, half = scale(scale.turn), scene.line * 0.35
+    for shift in (-0.22, 0.22):
+        middle = x + shift * scene.line
+        ends = (middle - half * 0.4, bottom + half, middle + half * 0.4, bottom - half)
+        scene.canvas.rule(ends, colour=style.INK, width=scene.profile.line * 1.4)
+    scene.upright(x, (top, bottom), colour=style.CONTEXT, width=scene.profile.line)
+    for part, key in zip(scale.parts, ("part", "part_wide"), strict=True):
+        first, last = (civil_date(day)[0] for day in (part.first, part.last - 1))
+        span = "–".join(year_words(year, scene.lang) for year in dict.fromkeys((first, last)))
+        text = word(f"chronology.{key}", scene.lang, span=span)
+        at = ((part.left + part.right) / 2, bottom + scene.line * 2.0)
+        scene.write(at, text, scene.small(align="center"))

@@ -2,24 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
 from chronotope.draw import style
-from chronotope.draw.canvas import HANDSET, Canvas
-from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, text_width
+from chronotope.draw.canvas import HANDSET, Canvas, Glyph, Paint
+from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, text_width, wrap_text
+from chronotope.draw.style import CHANNEL_SIDES, Type
+from chronotope.draw.timescale import TimeScale
 from chronotope.figures.chronology.entries import SIGN_WIDTH, Block, Entry, segment_gap
-from chronotope.figures.chronology.marks import ABOUT, OPEN, UNKNOWN, Look, Pen, draw_mark, mark_box
+from chronotope.figures.chronology.marks import (
+    ABOUT,
+    CLOSED,
+    OPEN,
+    UNKNOWN,
+    Look,
+    Pen,
+    draw_mark,
+    mark_box,
+)
 from chronotope.lang.words import word
 
-SIDES = ("bilateral", "multilateral", "other")
+_STUB_MM = 5.0  # drawn length of an open or unknown end: an arrow, not a span of time
 
 
 @dataclass
 class Scene:
-    """A drawing under way: the canvas, and the table of what stands where."""
+    """A drawing under way: the canvas, and the table of what stands where.
+
+    `turn` is the day from which on a year is drawn wider; None where the scale is even.
+    """
 
     profile: style.Profile
     lang: str
@@ -28,10 +42,13 @@ class Scene:
     height: float = 0.0
     covered: list[Box] = field(default_factory=list)  # where no line may show
     rows: list[dict[str, object]] = field(default_factory=list)
+    counted: list[str] = field(default_factory=list)  # events that have no mark of their own
     boxes: list[Box] = field(default_factory=list)
     lanes: list[tuple[str, float, float]] = field(default_factory=list)
     ticks: list[float] = field(default_factory=list)
     top: float = 0.0  # below the key
+    turn: int | None = None
+    has_contacts: bool = False  # whether a strip above counts them
 
     @property
     def pen(self) -> Pen:
@@ -43,67 +60,68 @@ class Scene:
         """Height of a line of small text."""
         return self.profile.small * LINE_HEIGHT
 
-    def write(
-        self,
-        x: float,
-        middle: float,
-        text: str,
-        *,
-        size: float | None = None,
-        colour: str = style.INK,
-        weight: str = "regular",
-        align: str = "left",
-        is_box: bool = True,
-        event: dict[str, str] | None = None,
-    ) -> None:
-        """Write a line of text whose capitals are centred on `middle`, and note its box."""
-        size = size or self.profile.small
-        self.canvas.text(
-            x, middle + CAP_HEIGHT / 2 * size, text, size=size, colour=colour, weight=weight,
-            align=align, event=event,
-        )  # fmt: skip
-        if is_box:
-            width = text_width(text, size, weight=weight)
-            left = x - {"left": 0.0, "center": width / 2, "right": width}[align]
-            half = size * LINE_HEIGHT / 2
-            self.boxes.append(Box(left, middle - half, left + width, middle + half))
+    def write(self, at: tuple[float, float], text: str, type_: Type) -> None:
+        """Write a line of text whose capitals are centred on the point, and note its box."""
+        x, middle = at
+        self.canvas.text((x, middle + CAP_HEIGHT / 2 * type_.size), text, type_)
+        width = text_width(text, type_.size, weight=type_.weight)
+        left = x - {"left": 0.0, "center": width / 2, "right": width}[type_.align]
+        half = type_.size * LINE_HEIGHT / 2
+        self.boxes.append(Box(left, middle - half, left + width, middle + half))
+
+    def write_lines(self, at: tuple[float, float], text: str, width: float, type_: Type) -> float:
+        """Write a text in lines of that width from the point down; return the last line's y."""
+        x, y = at
+        for line in wrap_text(text, width, type_.size, weight=type_.weight):
+            self.write((x, y), line, type_)
+            y += type_.size * LINE_HEIGHT
+        return y
+
+    def small(
+        self, colour: str = style.MUTED, align: str = "left", weight: str = "regular"
+    ) -> Type:
+        """Return the small text of the profile."""
+        return Type(self.profile.small, weight, colour, align)
 
     def write_block(self, block: Block, box: Box, *, align: str, entry: Entry) -> None:
         """Write a label into its box, its lines set against the side where the mark stands."""
         event = {k: v for k, v in entry.info.items() if k != "description"}
-        step = block.size * LINE_HEIGHT
-        gap = segment_gap(block.size)
+        step, gap = block.size * LINE_HEIGHT, segment_gap(block.size)
+        # The box holds the longest of the languages; a shorter label stands in its middle.
+        top = box.y0 + (block.most_lines - len(block.lines)) * step / 2
         for n, line in enumerate(block.lines):
             widths = [segment.width(block.size) for segment in line]
             x = box.x0 if align == "left" else box.x1 - sum(widths) - gap * (len(line) - 1)
+            middle = top + (n + 0.5) * step
             for segment, width in zip(line, widths, strict=True):
                 if segment.shape:
-                    middle = box.y0 + (n + 0.5) * step
-                    draw_sign(self.canvas, segment.shape, x + width / 2, middle, block.size)
-                    x += width + gap
-                    continue
-                self.write(
-                    x if align == "left" else x + width, box.y0 + (n + 0.5) * step, segment.text,
-                    size=block.size, colour=segment.colour, weight=segment.weight, align=align,
-                    is_box=False, event=event,
-                )  # fmt: skip
+                    draw_sign(self.canvas, segment.shape, (x + width / 2, middle), block.size)
+                else:
+                    type_ = Type(block.size, segment.weight, segment.colour)
+                    at = (x, middle + CAP_HEIGHT / 2 * block.size)
+                    self.canvas.text(at, segment.text, type_, event=event)
                 x += width + gap
 
-    def upright(self, x: float, top: float, bottom: float, *, colour: str, width: float) -> None:
+    def upright(self, x: float, ends: tuple[float, float], *, colour: str, width: float) -> None:
         """Draw a vertical line behind the events, interrupted where it would cross a text."""
+        top, bottom = ends
         air = self.profile.small * 0.15
         texts = sorted((box.y0, box.y1) for box in self.covered if box.x0 - air < x < box.x1 + air)
         for y0, y1 in [*texts, (bottom, bottom)]:
             if y0 > top:
-                self.canvas.rule(x, top, x, y0, colour=colour, width=width, layer="lines")
+                self.canvas.rule((x, top, x, y0), colour=colour, width=width, layer="lines")
             top = max(top, y1)
 
     def note(
-        self, entry: Entry, x0: float, x1: float, y: float, mark: Box, label: Box | None, into: str
+        self,
+        entry: Entry,
+        at: tuple[float, float, float],
+        mark: Box,
+        label: Box | None = None,
     ) -> None:
-        """Note where an event stands."""
+        """Note where an event stands; `at` is where its time starts and ends, and its y."""
         self.covered += [label] if label else []
-        self.covered += [mark] if entry.look.has_question else []
+        self.covered += [mark] if entry.look.has_question or entry.look.number else []
         row: dict[str, object] = {
             "event_id": entry.event_id,
             "channel": entry.channel,
@@ -112,11 +130,8 @@ class Scene:
             "is_filled": entry.look.is_filled,
             "is_bar": entry.look.is_bar,
             "is_ringed": entry.look.is_ringed,
-            "x0": x0,
-            "x1": x1,
-            "y": y,
-            "label": entry.label if label else "",
-            "merged_into": into,
+            **dict(zip(("x0", "x1", "y"), at, strict=True)),
+            "label": entry.label(self.lang) if label else "",
         }
         for name, box in (("mark", mark), ("label", label)):
             for side in ("x0", "y0", "x1", "y1"):
@@ -128,73 +143,91 @@ class Scene:
         return pd.DataFrame(self.rows).sort_values("event_id", ignore_index=True)
 
 
-def draw_sign(canvas: Canvas, shape: str, x: float, y: float, size: float) -> None:
+def extent(entry: Entry, scale: TimeScale, profile: style.Profile) -> tuple[float, float]:
+    """Return the x of the time that an entry covers; an open or unknown end is a stub."""
+    stub = _STUB_MM * profile.units_per_mm
+    span, room = entry.span, Pen.of(profile).question
+    if span.start in (OPEN, UNKNOWN):
+        x1 = scale(span.last)
+        return max(scale.left + room, x1 - stub), x1
+    if span.end in (OPEN, UNKNOWN):
+        x0 = scale(span.first)
+        return x0, min(scale.right - room, x0 + stub)
+    return scale(span.first), scale(span.last)
+
+
+def draw_sign(canvas: Canvas, shape: str, at: tuple[float, float], size: float) -> None:
     """Draw a sign that stands among words, in text of a size."""
-    radius = size * 0.4
-    canvas.point(
-        x, y, shape=shape, radius=radius, fill=style.INK, stroke=style.INK, width=0.0
-    )  # fmt: skip
+    canvas.point(at, Glyph(shape, size * 0.4, Paint(style.INK, style.INK)))
 
 
 @dataclass(frozen=True)
 class Sign:
-    """One entry of the key: a mark, a sign, a coloured rule or a sample of text, and its words."""
+    """One entry of the key: marks as they are drawn, a sign or a coloured rule, and its words."""
 
     text: str
-    look: Look | None = None
+    looks: tuple[Look, ...] = ()
     colour: str = ""
-    sample: str = ""
     shape: str = ""
     follows: int = 0  # so many entries after it must stand in the same row
 
 
-def list_signs(
-    entries: Sequence[Entry], *, lang: str, has_members: bool, has_columns: bool = False
-) -> list[Sign]:
-    """Return what the key explains: only what is drawn.
+def list_signs(entries: Sequence[Entry], *, lang: str, has_columns: bool = False) -> list[Sign]:
+    """Return what the key explains: only what is drawn, each as it is drawn.
 
-    `has_members` says that a label counts events that have none, `has_columns` that the sides
-    stand in columns; else the lanes themselves name their sides.
+    `has_columns` says that the sides stand in columns; else each lane has its side's colour.
     """
     looks = [e.look for e in entries]
-    ends = [{look.start, look.end} for look in looks]
 
-    def sign(key: str, *, status: str = "held", **look: object) -> Sign:
-        return Sign(word(f"chronology.{key}", lang), Look(status, style.INK, **look))
+    def sign(key: str, test: Callable[[Look], bool]) -> list[Sign]:
+        """Return the entry for the marks that pass a test, one sample of each form."""
+        found = [plain(look) for look in looks if test(look)]
+        forms = {look.is_bar: look for look in reversed(found)}
+        kept = tuple(forms[is_bar] for is_bar in sorted(forms))
+        return [Sign(word(f"chronology.{key}", lang), kept)] if found else []
 
-    signs = [
-        sign(f"status.{status}", status=status)
-        for status in style.STATUS_MARKS
-        if any(look.status == status for look in looks)
-    ]
-    if any(look.is_bar for look in looks):
-        signs.append(sign("key.span", is_bar=True))
-    if any(ABOUT in pair for pair in ends):
-        signs.append(sign("key.about", start=ABOUT, end=ABOUT))
-    if any(look.is_uncertain for look in looks):
-        signs.append(sign("key.uncertain", is_uncertain=True))
-    if any(OPEN in pair for pair in ends):
-        signs.append(sign("key.open", is_bar=True, end=OPEN))
-    if any(UNKNOWN in pair for pair in ends):
-        signs.append(sign("key.unknown", is_bar=True, start=UNKNOWN))
+    signs = []
+    for status in style.STATUS_MARKS:
+        if any(look.status == status for look in looks):
+            signs.append(
+                Sign(word(f"chronology.status.{status}", lang), (Look(status, style.INK),))
+            )
+    signs += sign("key.lasts", lambda look: look.is_bar and look.is_filled and is_known(look))
+    signs += sign("key.span", lambda look: look.is_bar and not look.lasts and is_known(look))
+    signs += sign("key.about", lambda look: ABOUT in (look.start, look.end))
+    signs += sign("key.uncertain", lambda look: look.is_uncertain)
+    signs += sign("key.open", lambda look: OPEN in (look.start, look.end))
+    signs += sign("key.unknown", lambda look: UNKNOWN in (look.start, look.end))
     if any(look.is_ringed for look in looks):
         is_told = any(e.paragraph for e in entries)
-        signs.append(sign(f"key.article{'' if is_told else '_plain'}", is_ringed=True))
+        key = f"chronology.key.article{'' if is_told else '_plain'}"
+        signs.append(Sign(word(key, lang), (Look("held", style.INK, is_ringed=True),)))
     forms = sorted({e.form for e in entries if e.form})
     if forms:
         key = forms[0] if len(forms) == 1 else "remote"
         signs.append(Sign(word(f"chronology.key.{key}", lang), shape=HANDSET))
-    if has_members:
-        sample = word("chronology.more", lang, n="n")
-        signs.append(Sign(word("chronology.key.more", lang), sample=sample))
-    return signs + (_side_signs(entries, lang) if has_columns else [])
+    return signs + _side_signs(entries, lang, has_columns=has_columns)
 
 
-def _side_signs(entries: Sequence[Entry], lang: str) -> list[Sign]:
-    sides = [side for side in SIDES if side in {e.side for e in entries}]
+def is_known(look: Look) -> bool:
+    """Return whether both ends of a mark are plain: neither about, open nor unknown."""
+    return {look.start, look.end} == {CLOSED} and not look.is_uncertain
+
+
+def plain(look: Look) -> Look:
+    """Return a mark without what other entries of the key explain: colour, ring and number."""
+    return replace(look, colour=style.INK, is_ringed=False, number="")
+
+
+def _side_signs(entries: Sequence[Entry], lang: str, *, has_columns: bool) -> list[Sign]:
+    colours = {e.side: e.look.colour for e in entries if e.look.colour != style.LEAD}
+    sides = [side for side in CHANNEL_SIDES if side in colours]
     if len(sides) < 2:
         return []
-    signs = [Sign(word("chronology.key.columns", lang))]
+    signs = [Sign(word("chronology.key.columns", lang))] if has_columns else []
+    lead = next((e for e in entries if e.look.colour == style.LEAD), None)
+    if has_columns and lead is not None:  # it stands among its side, in a colour of its own
+        signs.append(Sign(lead.channels[lang], colour=style.LEAD))
     signs += [
         Sign(word(f"chronology.side.{side}", lang), colour=style.SIDES[side].colour)
         for side in sides
@@ -234,34 +267,36 @@ def _key_rows(scene: Scene, signs: Sequence[Sign]) -> list[list[tuple[float, Sig
     return rows
 
 
+def _samples(scene: Scene, sign: Sign) -> list[tuple[Look, float, float]]:
+    """Return each mark of an entry with the x of its time and the length of it."""
+    pen, x, found = scene.pen, 0.0, []
+    for look in sign.looks:
+        length = pen.radius * 4 if look.is_bar else 0.0
+        box = mark_box(look, 0, length, pen)
+        found.append((look, x - box.x0, length))
+        x += box.x1 - box.x0 + scene.profile.small * 0.35
+    return found
+
+
 def _sign_room(scene: Scene, sign: Sign) -> tuple[float, float]:
-    """Return the width of an entry's mark, and the air between mark and words."""
+    """Return the width of an entry's marks, and the air between them and the words."""
     pen, gap = scene.pen, scene.profile.small * 0.4
-    if sign.look:
-        box = mark_box(sign.look, 0, _sample_length(sign.look, pen), pen)
-        return box.x1 - box.x0, gap
-    if sign.sample:
-        return text_width(sign.sample, scene.profile.small), gap
+    if sign.looks:
+        look, left, length = _samples(scene, sign)[-1]
+        return left + mark_box(look, 0, length, pen).x1, gap
     if sign.shape:
         return scene.profile.small * SIGN_WIDTH, gap
     return (pen.radius * 3, gap) if sign.colour else (0.0, 0.0)
 
 
-def _sample_length(look: Look, pen: Pen) -> float:
-    return pen.radius * 4 if look.is_bar else 0.0
-
-
 def _draw_sign(scene: Scene, sign: Sign, x: float, y: float) -> None:
     pen = scene.pen
     room, gap = _sign_room(scene, sign)
-    if sign.look:
-        length = _sample_length(sign.look, pen)
-        left = x - mark_box(sign.look, 0, length, pen).x0
-        draw_mark(scene.canvas, sign.look, left, left + length, y, pen)
-    elif sign.sample:
-        scene.write(x, y, sign.sample, colour=style.MUTED)
-    elif sign.shape:
-        draw_sign(scene.canvas, sign.shape, x + room / 2, y, scene.profile.small)
+    for look, left, length in _samples(scene, sign):
+        draw_mark(scene.canvas, look, (x + left, x + left + length, y), pen)
+    if sign.shape:
+        draw_sign(scene.canvas, sign.shape, (x + room / 2, y), scene.profile.small)
     elif sign.colour:
-        scene.canvas.rule(x, y, x + room, y, colour=sign.colour, width=pen.line * 2.5)
-    scene.write(x + room + gap, y, sign.text, colour=style.MUTED)
+        ends = (x, y, x + room, y)
+        scene.canvas.rule(ends, colour=sign.colour, width=pen.line * 2.5)
+    scene.write((x + room + gap, y), sign.text, scene.small())

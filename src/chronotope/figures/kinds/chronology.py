@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from chronotope.dates.days import civil_date
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.read import Dossier
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE, PROFILES, Profile
+from chronotope.figures._contacts import form_words, held_contacts
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.captions import first_up, span_words
 from chronotope.figures.contents import get_figure, sources_by
 from chronotope.lang.dates import date_words, parse_date
 from chronotope.lang.words import word, words_count
+
+if TYPE_CHECKING:
+    from chronotope.figures.chronology.scene import Scene
 
 PANEL_EVENTS = 14  # a brief shows no more, and fewer where its page is too full
 
@@ -50,10 +57,9 @@ class Chronology(Kind):
 
     def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
         """Return the lanes, or the list of a narrow page."""
-        from chronotope.figures.chronology.page import draw_chronology
+        from chronotope.figures.chronology.page import chart_of
 
-        events = events_in_window(dossier.events, figure["window"])
-        return draw_chronology(dossier, events, spec, window=figure["window"] or None)
+        return chart_of(_placed(dossier, figure["figure_id"], spec))
 
     def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
         """Return the labels of the events."""
@@ -79,7 +85,7 @@ class Chronology(Kind):
         said = _lane_words(lanes, rows, lang)
         fields = {
             "events": words_count("captions.events", len(rows), lang),
-            "span": span_words(rows["date"], lang),
+            "span": span_words(rows["date"], lang, window=figure["window"]),
             "article": int(is_article.sum()),
             "record": int((~is_article).sum()),
         }
@@ -96,8 +102,32 @@ class Chronology(Kind):
                 word("captions.chronology_long", lang, lanes=said, **fields),
                 *(_event_line(row, lang) for _, row in told.iterrows()),
             ),
-            (word("captions.notes", lang, text=word("captions.chronology_note", lang, **fields)),),
+            (word("captions.notes", lang, text=self._note(dossier, figure, fields, spec)),),
         )
+
+    def _note(
+        self, dossier: Dossier, figure: pd.Series, fields: dict[str, object], spec: Spec
+    ) -> str:
+        """Return what the picture shows of the events: each sentence only where it is true."""
+        lang = spec.lang
+        scene = _placed(dossier, figure["figure_id"], spec)
+        named = sum(1 for row in scene.rows if row["label"])
+        key = "count" if fields["article"] else "bare"
+        said = [word(f"captions.chronology_{key}", lang, **fields)]
+        if scene.counted:
+            said.append(words_count("captions.chronology_counted", len(scene.counted), lang))
+        elif named < len(scene.rows):
+            said.append(words_count("captions.chronology_named", named, lang))
+        else:
+            said.append(word("captions.chronology_all_named", lang))
+        if scene.turn is not None:
+            year = civil_date(scene.turn)[0]
+            said.append(word("captions.chronology_turn", lang, year=year))
+        if scene.has_contacts:
+            events = events_in_window(dossier.events, figure["window"])
+            forms = form_words(held_contacts(events), lang)
+            said.append(word("captions.chronology_contacts", lang, forms=forms))
+        return " ".join([*said, word("captions.chronology_data", lang)])
 
     # --- as a part of a brief ----------------------------------------------------------------
 
@@ -126,6 +156,16 @@ class Chronology(Kind):
         events = choose_events(dossier, figure, most)
         window = figure["window"] or None
         return PanelDrawing(draw_chronology(dossier, events, spec, window=window, has_key=False))
+
+
+@lru_cache(maxsize=16)
+def _placed(dossier: Dossier, figure_id: str, spec: Spec) -> Scene:
+    """Placed once: the drawing and its words both ask where everything stands."""
+    from chronotope.figures.chronology.page import place_chronology
+
+    figure = get_figure(dossier, figure_id)
+    events = events_in_window(dossier.events, figure["window"])
+    return place_chronology(dossier, events, spec, window=figure["window"] or None)
 
 
 def choose_events(dossier: Dossier, figure: pd.Series, most: int = PANEL_EVENTS) -> pd.DataFrame:

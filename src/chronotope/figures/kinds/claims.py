@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 import pandas as pd
 
 from chronotope.dossier.evidence import term
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
-from chronotope.draw.canvas import NONE, Canvas, drawing_height
-from chronotope.draw.labels import CAP_HEIGHT, text_width, wrap_text
-from chronotope.draw.matrix import labels_of
-from chronotope.draw.plate import Plate
+from chronotope.draw.canvas import Canvas, Glyph, Paint, drawing_height
+from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, widest, wrap_text
+from chronotope.draw.plate import NONE, Plate
 from chronotope.draw.spec import Spec
+from chronotope.draw.style import Type
 from chronotope.figures._kind import Kind, Story, register
-from chronotope.figures.contents import sources_by
+from chronotope.figures.captions import first_up
+from chronotope.figures.contents import labels_of, sources_by
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
 
 VERDICTS = ("supported", "imprecise", "contradicted", "unverified", "opinion")
-# Rows may stand this close, in ems, and need stand no further apart.
-TIGHTEST, LOOSEST = 1.06, 1.7
-# Between two entries and two lines of the key, in ems.
-KEY_GAP, KEY_LINE = 1.5, 1.35
-# Greatest part of the width that names of speakers may take.
-MOST_SPEAKER = 0.2
-# Height of the strip of all claims by verdict, and the least distance of its marks, in ems.
-STRIP, LEAST_STEP = 3.0, 0.95
-# From the fullest to the barest: with the speaker or not, and the verdicts whose claims are
-# only marks side by side, because they ask for no second look.
-SETTINGS: tuple[tuple[bool, tuple[str, ...]], ...] = (
-    (True, ()),
-    (False, ()),
-    (True, ("supported", "opinion")),
-    (False, ("supported", "opinion")),
-    (False, VERDICTS),
-)
+# As the table sets them: what a reader must look at twice comes first.
+ORDER = ("contradicted", "imprecise", "unverified", "opinion", "supported")
 
 
 @dataclass(frozen=True)
@@ -163,344 +147,214 @@ class Claim:
     """One claim as it is drawn."""
 
     statement_id: str
-    paragraph: int
+    paragraph: str
     speaker: str
     gist: str
     verdict: str
-    letter: str
-    verdict_words: str
     note: str
 
 
 @dataclass(frozen=True)
-class Row:
-    """One claim with its texts set in their columns, or several as marks side by side."""
+class Setting:
+    """How full the table is: whose reasons stand beside them, and whose claims are only marks."""
 
-    claims: tuple[Claim, ...]
-    lines: int
-    speaker: tuple[str, ...] = ()
-    gist: tuple[str, ...] = ()
+    reasons: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Columns:
-    """Left edges of the columns of one layout; the speaker, if any, stands after the id."""
-
-    number: float
-    mark: float
-    letter: float
-    claim_id: float
-    after_id: float
-    has_speaker: bool
-    gist: float
-    right: float
-
-    @property
-    def mark_step(self) -> float:
-        """Distance of two marks that stand side by side."""
-        return (self.after_id - self.mark) * 1.15
-
-    @property
-    def marks_per_line(self) -> int:
-        """How many marks stand side by side."""
-        return max(1, int((self.right - self.mark) // self.mark_step))
-
-
-@dataclass(frozen=True)
-class Layout:
-    """All claims in rows that fit the profile, in units from the top left.
-
-    `has_strip` says that all stand side by side by verdict below the key.
-    """
-
-    columns: Columns
-    rows: tuple[Row, ...]
-    key_lines: tuple[tuple[KeyItem, ...], ...]
-    has_strip: bool
-    top: float
-    pitch: float
-    height: float
+# From the fullest to the barest: reasons matter most where a claim does not hold, and claims that
+# hold or are mere opinion ask for no second look.
+SETTINGS = tuple(
+    Setting(ORDER[:reasons], ORDER[marks:])
+    for reasons, marks in (
+        (4, 5), (3, 5), (3, 4), (3, 3), (2, 5), (2, 4), (2, 3), (2, 2), (1, 4), (1, 3), (1, 2),
+        (0, 4), (0, 3), (0, 2), (0, 0),
+    )
+)  # fmt: skip
 
 
 def plot_claims(dossier: Dossier, spec: Spec) -> Plate:
-    """Return the claims of the article, paragraph by paragraph, each with its verdict.
+    """Return the claims of the article by verdict, those that do not hold first, with the reason.
 
-    A verdict is a shape, a shade and a letter; the key above counts them. Each row names the
-    claim and what is said, and the speaker where there is room. Where even that is too much for
-    the profile, the claims that are supported or mere opinion give way to marks with their ids.
+    A strip above sets all claims that can be checked side by side, with the mark of their half;
+    opinions stand apart, for nothing can show them right or wrong. Where the page has no room,
+    claims that hold give way to marks with their ids, and reasons to the data file.
     """
-    lang, profile = spec.lang, spec.profile
-    canvas = Canvas()
-    claims = _claims(dossier, lang)
+    canvas, profile = Canvas(), spec.profile
+    claims = list_claims(dossier, spec.lang)
     if not claims:
-        canvas.text(0, profile.text, word("claims.none", lang), size=profile.text)
+        text = word("claims.none", spec.lang)
+        canvas.text((0, profile.text), text, Type(profile.text))
         return canvas.chart(profile.plot_width, profile.text * 2, tooltip={})
-    layout = layout_claims(claims, lang=lang, profile=profile)
-    _draw_key(canvas, layout, profile)
-    if layout.has_strip:
-        _draw_strip(canvas, claims, layout.top, lang, profile)
-    _draw_rows(canvas, layout, lang, profile)
-    return canvas.chart(profile.plot_width, layout.height, tooltip=_tooltip(lang))
+    sheet = _Sheet(canvas, claims, spec)
+    return canvas.chart(profile.plot_width, sheet.draw(), tooltip=_tooltip(spec.lang))
 
 
-def _claims(dossier: Dossier, lang: str) -> list[Claim]:
+def list_claims(dossier: Dossier, lang: str) -> list[Claim]:
+    """Return the claims in the order of the article; the author's own name no speaker."""
     speakers = labels_of(dossier.actors, "actor_id", lang)
+    ordered = _in_order(dossier)
+    author = ordered["speaker"].mode().iloc[0] if len(ordered) else ""
     return [
         Claim(
             row["statement_id"],
-            int(row["paragraph"]),
-            speakers[row["speaker"]],
+            str(int(row["paragraph"])),
+            "" if row["speaker"] == author else speakers[row["speaker"]],
             row[f"gist_{lang}"],
             row["verdict"],
-            word(f"claims.letter.{row['verdict']}", lang),
-            term("verdict", row["verdict"], lang),
             row[f"verdict_note_{lang}"],
         )
-        for row in _in_order(dossier).to_dict("records")
+        for row in ordered.to_dict("records")
     ]
 
 
-def layout_claims(
-    claims: Sequence[Claim], *, lang: str, profile: str | style.Profile = "web"
-) -> Layout:
-    """Return the rows of all claims in the fullest setting that fits the profile.
+class _Sheet:
+    """The table while it is drawn; lengths are in units of its profile."""
 
-    Nothing is cut: a gist that is too long for its column takes another line.
-    """
-    profile = style.get_profile(profile)
-    key_lines = _key_lines(claims, lang, profile)
-    top = (len(key_lines) * KEY_LINE + 0.4) * profile.small
-    room = drawing_height(profile) - top
-    for has_speaker, side_by_side in SETTINGS:
-        columns = _columns(claims, profile, has_speaker=has_speaker)
-        rows = _set_rows(claims, side_by_side, columns, profile)
-        lines = sum(row.lines for row in rows) + 0.3
-        if room / lines >= profile.small * TIGHTEST:
-            break
-    strip = profile.small * STRIP
-    has_strip = profile.plot_width / len(claims) >= profile.small * LEAST_STEP
-    has_strip &= (room - strip) / lines >= profile.small * TIGHTEST
-    if has_strip:
-        room, top = room - strip, top + strip
-    pitch = max(min(room / lines, profile.small * LOOSEST), profile.small * TIGHTEST)
-    return Layout(columns, rows, key_lines, has_strip, top, pitch, top + lines * pitch)
+    def __init__(self, canvas: Canvas, claims: list[Claim], spec: Spec) -> None:
+        self.canvas, self.claims, self.spec, self.lang = canvas, claims, spec, spec.lang
+        self.profile, self.size = spec.profile, spec.profile.small
+        self.step = self.size * LINE_HEIGHT
+        self.width = self.profile.plot_width
+        self.groups = {
+            verdict: [c for c in claims if c.verdict == verdict]
+            for verdict in ORDER
+            if any(c.verdict == verdict for c in claims)
+        }
+        self.gist = self.size * 1.6 + widest([f"¶{c.paragraph}" for c in claims], self.size)
+        self.gist += self.size * 0.6
 
+    def draw(self) -> float:
+        """Draw strip and blocks; return the bottom edge."""
+        top = self._draw_strip()
+        room = drawing_height(self.profile) - top
+        setting = next((s for s in SETTINGS if self._height(s) <= room), SETTINGS[-1])
+        y = top
+        for verdict, claims in self.groups.items():
+            y = self._draw_block(verdict, claims, setting, y)
+        return y + self.profile.line
 
-def _columns(claims: Sequence[Claim], profile: style.Profile, *, has_speaker: bool) -> Columns:
-    size = profile.small
-    gap = size * 0.6
-    number = gap / 2
-    numbers = {str(claim.paragraph) for claim in claims}
-    mark = number + _widest(numbers, size, weight="bold") + gap
-    letter = mark + size * 1.05
-    claim_id = letter + _widest({claim.letter for claim in claims}, size, weight="bold") + gap
-    after_id = claim_id + _widest({c.statement_id for c in claims}, size) + gap
-    right = profile.plot_width - gap / 2
-    if not has_speaker:
-        return Columns(number, mark, letter, claim_id, after_id, False, after_id, right)
-    # A long name is set in lines; the column is then no wider than the widest of them.
-    most = MOST_SPEAKER * profile.plot_width
-    lines = {line for claim in claims for line in wrap_text(claim.speaker, most, size)}
-    gist = after_id + _widest(lines, size) + gap * 1.5
-    return Columns(number, mark, letter, claim_id, after_id, True, gist, right)
+    # --- the strip ---------------------------------------------------------------------------
 
+    def _draw_strip(self) -> float:
+        """Draw one mark a claim by verdict, and where half of those that can be checked end."""
+        checked = [c for verdict in VERDICTS[:-1] for c in self.groups.get(verdict, [])]
+        opinions = self.groups.get(VERDICTS[-1], [])
+        gap = 2.0 if checked and opinions else 0.0
+        pitch = min(self.width / (len(checked) + len(opinions) + gap + 0.5), self.size * 1.5)
+        if pitch < self.size * 0.5:
+            return 0.0
+        middle = self.size * 0.7
+        for n, claim in enumerate([*checked, *opinions]):
+            shift = gap if n >= len(checked) else 0.0
+            self._mark(claim.verdict, ((n + 0.5 + shift) * pitch, middle), min(pitch, self.size))
+        foot = middle + self.size * 0.7
+        if len(checked) > 1:
+            x = len(checked) / 2 * pitch
+            self.canvas.rule((x, 0, x, foot), colour=style.INK, width=self.profile.line * 1.4)
+            text = words_count("claims.half", len(checked), self.lang)
+            half = text_width(text, self.size) / 2
+            at = (max(x, half), foot + self.step * 0.85)
+            self.canvas.text(at, text, Type(self.size, colour=style.MUTED, align="center"))
+        if opinions:
+            x = (len(checked) + gap) * pitch
+            text = words_count("claims.opinions", len(opinions), self.lang)
+            x = min(x, self.width - text_width(text, self.size))
+            is_beside = not checked or x > len(checked) / 2 * pitch + self.size * 11
+            at = (x, foot + self.step * (0.85 if is_beside else 1.85))
+            self.canvas.text(at, text, Type(self.size, colour=style.MUTED))
+            foot += self.step * (0.0 if is_beside else 1.0)
+        return foot + self.step * 1.5
 
-def _widest(texts: set[str], size: float, *, weight: str = "regular") -> float:
-    return max(text_width(text, size, weight=weight) for text in texts)
+    # --- the blocks --------------------------------------------------------------------------
 
+    def _lines(self, claim: Claim, setting: Setting) -> tuple[list[str], list[str]]:
+        """Return the lines of what is said, and those of the reason beside or below it."""
+        said = claim.gist
+        if claim.speaker:
+            said = word("claims.said", self.lang, speaker=claim.speaker, gist=claim.gist)
+        room = self.width - self.gist
+        if claim.verdict not in setting.reasons or not claim.note:
+            return wrap_text(said, room, self.size, is_even=False), []
+        share = 1.0 if self.profile.is_narrow else 0.36
+        gist = wrap_text(said, room * share, self.size, is_even=False)
+        width = room if share == 1.0 else room * (1 - share) - self.size
+        return gist, wrap_text(claim.note, width, self.size, is_even=False)
 
-def _set_rows(
-    claims: Sequence[Claim],
-    side_by_side: Sequence[str],
-    columns: Columns,
-    profile: style.Profile,
-) -> tuple[Row, ...]:
-    """Return the rows, paragraph by paragraph; marks side by side follow the rows of theirs."""
-    rows: list[Row] = []
-    for _, group in groupby(claims, key=lambda claim: claim.paragraph):
-        members = list(group)
-        marks = tuple(claim for claim in members if claim.verdict in side_by_side)
-        rows += [_set_row(c, columns, profile) for c in members if c not in marks]
-        if marks:
-            rows.append(Row(marks, -(-len(marks) // columns.marks_per_line)))
-    return tuple(rows)
+    def _rows(self, claim: Claim, setting: Setting) -> int:
+        gist, reason = self._lines(claim, setting)
+        is_below = self.profile.is_narrow
+        return len(gist) + len(reason) if is_below else max(len(gist), len(reason))
 
+    def _height(self, setting: Setting) -> float:
+        return sum(self._block_height(*group, setting) for group in self.groups.items())
 
-def _set_row(claim: Claim, columns: Columns, profile: style.Profile) -> Row:
-    size = profile.small
-    gist = wrap_text(claim.gist, columns.right - columns.gist, size)
-    speaker: Sequence[str] = ()
-    if columns.has_speaker:
-        speaker = wrap_text(claim.speaker, MOST_SPEAKER * profile.plot_width, size)
-    return Row((claim,), max(1, len(speaker), len(gist)), tuple(speaker), tuple(gist))
+    def _block_height(self, verdict: str, claims: list[Claim], setting: Setting) -> float:
+        head = self.step * 1.9
+        if verdict in setting.marks:
+            return head + self._mark_rows(claims) * self.step * 1.25
+        rows = sum(self._rows(claim, setting) for claim in claims)
+        return head + rows * self.step + len(claims) * self.size * 0.3
 
+    def _mark_pitch(self, claims: list[Claim]) -> float:
+        return widest([c.statement_id for c in claims], self.size) + self.size * 1.9
 
-# --- the key ---------------------------------------------------------------------------------
+    def _mark_rows(self, claims: list[Claim]) -> int:
+        a_line = max(1, int((self.width - self.size) // self._mark_pitch(claims)))
+        return -(-len(claims) // a_line)
 
+    def _draw_block(self, verdict: str, claims: list[Claim], setting: Setting, top: float) -> float:
+        line = top + self.step * 0.3
+        ends = (0, line, self.width, line)
+        self.canvas.rule(ends, colour=style.RULE, width=self.profile.line)
+        middle = line + self.step * 0.7
+        self._mark(verdict, (self.size * 0.5, middle), self.size)
+        name = term("verdict", verdict, self.lang)
+        key = word("claims.key", self.lang, verdict=name, n=len(claims))
+        at = (self.size * 1.4, middle + CAP_HEIGHT * self.size / 2)
+        self.canvas.text(at, first_up(key), Type(self.size, "bold"))
+        y = top + self.step * 1.7
+        if verdict in setting.marks:
+            self._draw_marks(claims, y)
+        else:
+            for claim in claims:
+                y = self._draw_claim(claim, setting, y)
+        return top + self._block_height(verdict, claims, setting)
 
-@dataclass(frozen=True)
-class KeyItem:
-    """One entry of the key: a verdict with its letter, or the numbers of the paragraphs."""
+    def _draw_claim(self, claim: Claim, setting: Setting, top: float) -> float:
+        gist, reason = self._lines(claim, setting)
+        base = top + self.step * 0.85
+        at = (self.size * 0.5, top + self.step / 2)
+        self._mark(claim.verdict, at, self.size * 0.8, claim)
+        number = Type(self.size, colour=style.MUTED)
+        self.canvas.text((self.size * 1.4, base), f"¶{claim.paragraph}", number)
+        for n, text in enumerate(gist):
+            self.canvas.text((self.gist, base + n * self.step), text, Type(self.size))
+        x, below = self.gist, len(gist)
+        if not self.profile.is_narrow:
+            x, below = self.gist + (self.width - self.gist) * 0.36 + self.size, 0
+        for n, text in enumerate(reason):
+            self.canvas.text((x, base + (below + n) * self.step), text, number)
+        return top + self._rows(claim, setting) * self.step + self.size * 0.3
 
-    verdict: str
-    sign: str
-    label: str
+    def _draw_marks(self, claims: list[Claim], top: float) -> None:
+        pitch = self._mark_pitch(claims)
+        a_line = max(1, int((self.width - self.size) // pitch))
+        for n, claim in enumerate(claims):
+            row, place = divmod(n, a_line)
+            x, y = self.size * 0.5 + place * pitch, top + (row + 0.5) * self.step * 1.25
+            self._mark(claim.verdict, (x, y), self.size * 0.8, claim)
+            at = (x + self.size * 0.7, y + CAP_HEIGHT * self.size / 2)
+            self.canvas.text(at, claim.statement_id, Type(self.size, colour=style.MUTED))
 
-    def sign_x(self, size: float) -> float:
-        """Return how far the sign stands from the left edge of the entry."""
-        return size * 1.1 if self.verdict else 0.0
-
-    def label_x(self, size: float) -> float:
-        """Return how far the label stands from the left edge of the entry."""
-        return self.sign_x(size) + text_width(self.sign, size, weight="bold") + size * 0.45
-
-    def width(self, size: float) -> float:
-        """Return the width of the entry."""
-        return self.label_x(size) + text_width(self.label, size)
-
-
-def _key_items(claims: Sequence[Claim], lang: str) -> list[KeyItem]:
-    counts = {verdict: sum(c.verdict == verdict for c in claims) for verdict in VERDICTS}
-    items = [
-        KeyItem(
-            verdict,
-            word(f"claims.letter.{verdict}", lang),
-            word("claims.key", lang, verdict=term("verdict", verdict, lang), n=count),
-        )
-        for verdict, count in counts.items()
-        if count
-    ]
-    numbers = sorted({claim.paragraph for claim in claims})
-    sign = f"{numbers[0]}–{numbers[-1]}" if len(numbers) > 1 else str(numbers[0])
-    return [*items, KeyItem("", sign, word("claims.key_paragraph", lang))]
-
-
-def _key_lines(
-    claims: Sequence[Claim], lang: str, profile: style.Profile
-) -> tuple[tuple[KeyItem, ...], ...]:
-    """Return the entries of each line of the key."""
-    size = profile.small
-    lines: list[list[KeyItem]] = [[]]
-    x = 0.0
-    for item in _key_items(claims, lang):
-        if lines[-1] and x + item.width(size) + size * 0.3 > profile.plot_width:
-            lines.append([])
-            x = 0.0
-        lines[-1].append(item)
-        x += item.width(size) + size * KEY_GAP
-    return tuple(map(tuple, lines))
-
-
-def _draw_key(canvas: Canvas, layout: Layout, profile: style.Profile) -> None:
-    size = profile.small
-    for i, line in enumerate(layout.key_lines):
-        x, middle = size * 0.3, (i + 0.5) * size * KEY_LINE
-        baseline = middle + CAP_HEIGHT * size / 2
-        for item in line:
-            if item.verdict:
-                _draw_verdict(canvas, item.verdict, x + size * 0.4, middle, profile)
-            at = x + item.sign_x(size)
-            canvas.text(at, baseline, item.sign, size=size, weight="bold")
-            canvas.text(x + item.label_x(size), baseline, item.label, size=size)
-            x += item.width(size) + size * KEY_GAP
-
-
-def _draw_strip(
-    canvas: Canvas, claims: Sequence[Claim], bottom: float, lang: str, profile: style.Profile
-) -> None:
-    """Draw all claims side by side in the order of the key, and where half of them end."""
-    size, step = profile.small, profile.plot_width / len(claims)
-    top = bottom - STRIP * size
-    ordered = sorted(claims, key=lambda claim: VERDICTS.index(claim.verdict))
-    for n, claim in enumerate(ordered):
-        _draw_verdict(canvas, claim.verdict, (n + 0.5) * step, top + size * 0.6, profile)
-    middle, foot = profile.plot_width / 2, top + size * 1.3
-    canvas.rule(middle, top, middle, foot, colour=style.INK, width=profile.line, layer="lines")
-    baseline = foot + size * 0.95
-    text = word("claims.half", lang)
-    left = middle - text_width(text, size) / 2
-    canvas.text(left, baseline, text, size=size, colour=style.MUTED)
-
-
-def _draw_verdict(
-    canvas: Canvas,
-    verdict: str,
-    x: float,
-    y: float,
-    profile: style.Profile,
-    *,
-    event: dict[str, str] | None = None,
-) -> None:
-    mark = VERDICT_MARKS[verdict]
-    is_cross = mark.fill == NONE
-    canvas.point(
-        x,
-        y,
-        shape=mark.shape,
-        radius=profile.small * (0.36 if is_cross else 0.38),
-        fill=mark.fill,
-        stroke=style.INK,
-        width=profile.line * (1.6 if is_cross else 0.8),
-        event=event,
-    )
-
-
-# --- the rows --------------------------------------------------------------------------------
-
-
-def _draw_rows(canvas: Canvas, layout: Layout, lang: str, profile: style.Profile) -> None:
-    y = layout.top
-    groups = groupby(layout.rows, key=lambda row: row.claims[0].paragraph)
-    for i, (paragraph, members) in enumerate(groups):
-        rows = list(members)
-        if i % 2 == 0:
-            bottom = y + sum(row.lines for row in rows) * layout.pitch
-            canvas.rect(0, y, profile.plot_width, bottom, fill=style.BAND, layer="ground")
-        first = _baseline(y, layout, profile)
-        number = str(paragraph)
-        canvas.text(layout.columns.number, first, number, size=profile.small, weight="bold")
-        for row in rows:
-            _draw_row(canvas, row, y, layout, lang, profile)
-            y += row.lines * layout.pitch
-
-
-def _baseline(y: float, layout: Layout, profile: style.Profile) -> float:
-    return y + layout.pitch / 2 + CAP_HEIGHT * profile.small / 2
-
-
-def _draw_row(
-    canvas: Canvas, row: Row, y: float, layout: Layout, lang: str, profile: style.Profile
-) -> None:
-    columns, size = layout.columns, profile.small
-    for n, claim in enumerate(row.claims):
-        line, place = divmod(n, columns.marks_per_line)
-        at = place * columns.mark_step, y + line * layout.pitch
-        _draw_mark(canvas, claim, *at, layout, lang, profile)
-    baseline = _baseline(y, layout, profile)
-    for n, text in enumerate(row.speaker):
-        at = columns.after_id, baseline + n * layout.pitch
-        canvas.text(*at, text, size=size, colour=style.MUTED)
-    for n, text in enumerate(row.gist):
-        canvas.text(columns.gist, baseline + n * layout.pitch, text, size=size)
-
-
-def _draw_mark(
-    canvas: Canvas,
-    claim: Claim,
-    x: float,
-    y: float,
-    layout: Layout,
-    lang: str,
-    profile: style.Profile,
-) -> None:
-    """Draw shape, letter and id of a claim; `x` is its shift to the right."""
-    size, columns = profile.small, layout.columns
-    baseline = _baseline(y, layout, profile)
-    at = x + columns.mark + size * 0.4, y + layout.pitch / 2
-    _draw_verdict(canvas, claim.verdict, *at, profile, event=_event(claim, lang))
-    canvas.text(x + columns.letter, baseline, claim.letter, size=size, weight="bold")
-    name = claim.statement_id
-    canvas.text(x + columns.claim_id, baseline, name, size=size, colour=style.MUTED)
+    def _mark(
+        self, verdict: str, at: tuple[float, float], width: float, claim: Claim | None = None
+    ) -> None:
+        mark = VERDICT_MARKS[verdict]
+        line = self.profile.line * (1.6 if mark.fill == NONE else 0.8)
+        glyph = Glyph(mark.shape, width * 0.4, Paint(mark.fill, style.INK, line))
+        event = _event(claim, self.lang) if claim else None
+        self.canvas.point(at, glyph, event=event)
 
 
 # --- what a mark says ------------------------------------------------------------------------
@@ -509,27 +363,17 @@ def _draw_mark(
 def _event(claim: Claim, lang: str) -> dict[str, str]:
     """Return the fields of a mark: its row, its tooltip, and what is read aloud."""
     fields = {
-        "paragraph": str(claim.paragraph),
-        "speaker": claim.speaker,
+        "paragraph": claim.paragraph,
         "gist": claim.gist,
         "note": claim.note,
+        "verdict": term("verdict", claim.verdict, lang),
     }
-    description = word(
-        "claims.describe",
-        lang,
-        statement=claim.statement_id,
-        verdict=claim.verdict_words,
-        **fields,
-    )
-    return {
-        "event_id": claim.statement_id,
-        "verdict": claim.verdict_words,
-        "description": description.strip(),
-    } | fields
+    description = word("claims.describe", lang, statement=claim.statement_id, **fields)
+    return {"event_id": claim.statement_id, "description": description.strip()} | fields
 
 
 def _tooltip(lang: str) -> dict[str, str]:
     names = {"event_id": "statement"} | {
-        name: name for name in ("paragraph", "speaker", "gist", "verdict", "note")
+        name: name for name in ("paragraph", "gist", "verdict", "note")
     }
     return {field: word(f"claims.column.{name}", lang) for field, name in names.items()}

@@ -1,36 +1,19 @@
-"""Who holds which position: a matrix of topics and actors, with a letter and a shade a cell."""
+"""Who holds which position: a matrix of topics and actors, each stance in words on a shade."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
-from chronotope.draw.labels import text_width
-from chronotope.draw.matrix import (
-    KeyItem,
-    Layout,
-    Page,
-    Slot,
-    count_breaks,
-    draw_heads,
-    draw_key,
-    draw_layout,
-    group_heads,
-    group_names,
-    labels_of,
-    line_step,
-    outline,
-    slot_starts,
-    text_on,
-    widest,
-    wrap_text,
-)
+from chronotope.draw.canvas import Canvas, Paint
+from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, widest, wrap_text
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
+from chronotope.draw.style import Type
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.contents import sources_by, with_first
 from chronotope.lang.dates import date_words
@@ -176,269 +159,29 @@ def _agreement(first: set[str], second: set[str]) -> str:
     return "partly"
 
 
-def layout_positions(
-    dossier: Dossier, positions: pd.DataFrame, spec: Spec, *, is_panel: bool = False
-) -> Layout:
-    """Return the places of all cells, texts, rules and marks of :func:`plot_positions`."""
-    page = Page(spec.profile, spec.profile.plot_width)
-    if positions.empty:
-        page.text(word("dialogue.no_positions", spec.lang), 0, spec.profile.text)
-        return page.layout(2 * spec.profile.text)
-    matrix = _Positions(page, dossier, positions, spec.lang, is_panel=is_panel)
-    return page.layout(matrix.draw())
+# --- the drawing -----------------------------------------------------------------------------
+
+# A stance is a word on a shade; the shades differ in lightness, too (G3).
+FILLS = {"supports": style.SHADES[3], "conditional": style.SHADES[1], "opposes": style.CONTEXT}
 
 
-class _Positions:
-    """The positions matrix while it is drawn."""
+@dataclass(frozen=True)
+class _Column:
+    """One actor: what stands above it, and where its cells are."""
 
-    def __init__(
-        self,
-        page: Page,
-        dossier: Dossier,
-        positions: pd.DataFrame,
-        lang: str,
-        *,
-        is_panel: bool,
-    ) -> None:
-        self.page, self.positions, self.sides, self.lang = page, positions, dossier.sides, lang
-        actors, topics = dossier.actors, dossier.topics
-        self.names = labels_of(actors, "actor_id", lang)
-        self.topics = topics[topics["topic_id"].isin(positions["topic_id"])].sort_values(
-            ["order", "topic_id"]
-        )
-        slots = self._order_columns(actors)
-        stated = set(positions.loc[positions["stance"] != NOT_STATED, "actor_id"])
-        is_shown = [s.group != "third" or s.ids[0] in stated for s in slots]
-        self.columns = [s for s, shown in zip(slots, is_shown, strict=True) if shown] or slots
-        self.silent = [s.label for s in slots if s not in self.columns]
-        self.is_panel = is_panel
-        is_compared = not is_panel and len(self.sides) == 2
-        self.agreement = compare_sides(positions, actors, self.sides) if is_compared else {}
-        self._place_columns()
-
-    def _order_columns(self, actors: pd.DataFrame) -> list[Slot]:
-        country = dict(zip(actors["actor_id"], actors["country"], strict=True))
-        groups = dict(zip(self.sides, ("first", "second"), strict=False))
-        stated = self.positions[self.positions["stance"] != NOT_STATED]
-        counts = stated.groupby("actor_id").size().to_dict()
-        slots = [
-            Slot((a,), self.names[a], groups.get(country[a], "third"))
-            for a in dict.fromkeys(self.positions["actor_id"])
-        ]
-        rank = {"first": 0, "second": 1, "third": 2}
-        return sorted(slots, key=lambda s: (rank[s.group], -counts.get(s.ids[0], 0), s.ids[0]))
-
-    def _place_columns(self) -> None:
-        page, text, small = self.page, self.page.profile.text, self.page.profile.small
-        labels = list(self.topics[f"label_{self.lang}"])
-        self.break_gap = text * 0.9
-        breaks = count_breaks(self.columns)
-        heads = [w for c in self.columns for w in c.label.replace("-", "- ").split()]
-        names = group_names(self.sides, self.lang).values()
-        least = max(widest(heads, small), widest(names, text, weight="bold")) + small
-        # Where columns would be too narrow for their names, signs stand without their words.
-        shares = ((False, 0.45), (False, 0.4), (False, 0.36), (False, 0.3), (True, 0.3))
-        for is_terse, share in (*shares, (True, 0.22)):
-            self.is_terse = is_terse
-            self.topic_width = min(widest(labels, text), page.width * share)
-            self.verdict_width = self._verdict_width() if self.agreement else 0.0
-            self.left = self.topic_width + text * 0.6
-            room = page.width - self.left - breaks * self.break_gap
-            room -= self.verdict_width + (self.break_gap if self.agreement else 0)
-            self.column_width = min(room / len(self.columns), text * 14)
-            if self.column_width >= least:
-                break
-
-    def _verdict_width(self) -> float:
-        small = self.page.profile.small
-        heading = wrap_text(
-            word("dialogue.agreement", self.lang), self.page.width * 0.13, small, weight="bold"
-        )
-        verdicts = [self._verdict(a) for a in SIGNS]
-        needed = max(widest(lines, small, weight="bold") for lines in (verdicts, heading))
-        return min(needed, self.page.width * 0.2)
-
-    def _verdict(self, agreement: str) -> str:
-        sign = SIGNS[agreement]
-        if self.is_terse or agreement == "open":
-            return sign
-        return f"{sign} {word(f'dialogue.{agreement}', self.lang)}"
-
-    def _verdict_left(self) -> float:
-        return self._lefts()[-1] + self.column_width + self.break_gap
-
-    def _lefts(self) -> list[float]:
-        return slot_starts(self.columns, self.left, self.column_width, self.break_gap)
-
-    def draw(self) -> float:
-        """Draw everything; return the bottom edge."""
-        profile = self.page.profile
-        top = self._draw_key() + profile.text * 0.9
-        y = self._draw_headers(top)
-        topic_lines = [
-            wrap_text(label, self.topic_width + 0.01, profile.text)
-            for label in self.topics[f"label_{self.lang}"]
-        ]
-        for lines, topic, height in zip(
-            topic_lines, self.topics.itertuples(), self._row_heights(topic_lines, y), strict=True
-        ):
-            self._draw_row(topic, lines, y, height)
-            y += height
-        return y + profile.line
-
-    def _row_heights(self, topic_lines: list[list[str]], top: float) -> list[float]:
-        """Return even rows with air; where there is no room for that, each as high as its text."""
-        profile = self.page.profile
-        needed = [
-            len(lines) * line_step(profile.text) + profile.text * 0.4 for lines in topic_lines
-        ]
-        even = (profile.plot_height - top) / len(needed)
-        if max(needed) > even:
-            return needed
-        return [max(max(needed), min(even, profile.text * 2.4))] * len(needed)
-
-    def _draw_key(self) -> float:
-        items = [
-            KeyItem(
-                word(f"dialogue.key_{stance}", self.lang),
-                fill=_stance_fill(stance),
-                inside=word(f"dialogue.letter_{stance}", self.lang),
-            )
-            for stance in reversed(STANCES)
-        ]
-        items.append(KeyItem(word("dialogue.not-stated", self.lang), inside="–"))
-        if not self.is_panel:
-            items.append(KeyItem(word("dialogue.key_topics", self.lang)))
-        if self.silent:
-            names = ", ".join(self.silent)
-            items.append(KeyItem(word("dialogue.key_silent", self.lang, actors=names)))
-        if self.is_terse:
-            items += [
-                KeyItem(word(f"dialogue.{a}", self.lang), inside=SIGNS[a])
-                for a in SIGNS
-                if a in self.agreement.values() and a != "open"
-            ]
-        return draw_key(self.page, items)
-
-    def _draw_headers(self, top: float) -> float:
-        page, profile, lefts = self.page, self.page.profile, self._lefts()
-        size = profile.text
-        groups = group_names(self.sides, self.lang)
-        line = top
-        if self.sides:
-            names = {**groups, "third": word("dialogue.third", self.lang)}
-            line = draw_heads(page, group_heads(self.columns, lefts, self.column_width, names), top)
-        small, step = profile.small, line_step(profile.small)
-        width = self.column_width - small * 0.5
-        # The only column of a side needs no second name when it is called as the side is.
-        headers = [
-            []
-            if c.label == groups.get(c.group) and self._is_alone(c)
-            else wrap_text(c.label, width, small)
-            for c in self.columns
-        ]
-        bottom = line + size * 0.4 + max(len(h) for h in headers) * step
-        for x, lines in zip(lefts, headers, strict=True):
-            middle = bottom - step * len(lines) / 2
-            page.lines(lines, x + self.column_width / 2, middle, align="center", size=small)
-        if self.agreement:
-            heading = wrap_text(
-                word("dialogue.agreement", self.lang), self.verdict_width, small, weight="bold"
-            )
-            x = self._verdict_left()
-            page.lines(heading, x, bottom - step * len(heading) / 2, size=small, weight="bold")
-        return bottom + size * 0.5
-
-    def _is_alone(self, column: Slot) -> bool:
-        return sum(c.group == column.group for c in self.columns) == 1
-
-    def _draw_row(self, topic: object, lines: list[str], y: float, height: float) -> None:
-        page, profile = self.page, self.page.profile
-        page.lines(lines, self.topic_width, y + height / 2, align="right")
-        for x, column in zip(self._lefts(), self.columns, strict=True):
-            is_cell = (self.positions["topic_id"] == topic.topic_id) & (  # type: ignore[attr-defined]
-                self.positions["actor_id"] == column.ids[0]
-            )
-            self._draw_cell(topic, column, self.positions[is_cell], x, y, height)
-        verdict = self.agreement.get(topic.topic_id)  # type: ignore[attr-defined]
-        if verdict:
-            sign = self._verdict(verdict)
-            colour = style.MUTED if verdict == "open" else style.INK
-            weight = "bold" if verdict == "differ" else "regular"
-            wrapped = wrap_text(sign, self.verdict_width, profile.small, weight=weight)
-            x = self._verdict_left()
-            page.lines(wrapped, x, y + height / 2, size=profile.small, weight=weight, colour=colour)
-
-    def _draw_cell(
-        self,
-        topic: object,
-        column: Slot,
-        rows: pd.DataFrame,
-        x: float,
-        y: float,
-        height: float,
-    ) -> None:
-        page, profile = self.page, self.page.profile
-        x2, y2 = x + self.column_width - profile.line, y + height - profile.line
-        stated = [s for s in STANCES if s in set(rows["stance"])]
-        ids = [i for i in dict.fromkeys(rows["statement_id"]) if i]
-        fill = _stance_fill(stated[0]) if stated else style.PAPER
-        description = self._describe(topic, column, stated, ids)
-        page.cells.append((x, y, x2, y2, fill, description))
-        middle_x, middle_y = (x + x2) / 2, (y + y2) / 2
-        if not stated:
-            outline(page, x, y, x2, y2, colour=style.RULE)
-            page.text("–", middle_x, middle_y, align="center", colour=style.MUTED)
-            return
-        letters = "/".join(word(f"dialogue.letter_{s}", self.lang) for s in reversed(stated))
-        self._write_cell(letters, ids, middle_x, middle_y, text_on(fill))
-
-    def _write_cell(self, letters: str, ids: list[str], x: float, y: float, colour: str) -> None:
-        page, text, small = self.page, self.page.profile.text, self.page.profile.small
-        room = self.column_width - small * 0.6
-        wide = text_width(letters, text, weight="bold")
-        note = _short_list(ids, room - wide - small * 0.5, small)
-        note_width = text_width(note, small)
-        left = x - (wide + (small * 0.5 + note_width if note else 0)) / 2
-        page.text(letters, left, y, weight="bold", colour=colour)
-        if note:
-            page.text(note, left + wide + small * 0.5, y, size=small, colour=colour)
-
-    def _describe(self, topic: object, column: Slot, stated: list[str], ids: list[str]) -> str:
-        topic_id = topic.topic_id  # type: ignore[attr-defined]
-        label = getattr(topic, f"label_{self.lang}")
-        stances = [word(f"dialogue.{s}", self.lang) for s in stated or [NOT_STATED]]
-        return word(
-            "dialogue.position",
-            self.lang,
-            ids=", ".join([topic_id, column.ids[0], *ids]),
-            topic=label,
-            actor=column.label,
-            stance=", ".join(stances),
-        )
-
-
-def _stance_fill(stance: str) -> str:
-    return style.SHADES[1 + STANCES.index(stance)]
-
-
-def _short_list(ids: list[str], room: float, size: float) -> str:
-    """Return as many ids as fit, then how many more there are."""
-    for shown in range(len(ids), 0, -1):
-        rest = f" +{len(ids) - shown}" if shown < len(ids) else ""
-        note = " ".join(ids[:shown]) + rest
-        if text_width(note, size) <= room:
-            return note
-    return f"+{len(ids)}" if ids else ""
+    actor_id: str
+    label: str
+    group: str
 
 
 def plot_positions(
     dossier: Dossier, positions: pd.DataFrame, spec: Spec, *, is_panel: bool = False
 ) -> Plate:
-    """Return a matrix of topics and actors: a letter and a shade for each stance.
+    """Return a matrix of topics and actors with the stance of each cell in words.
 
     Rows stand in the order of the topics; columns are grouped by side, and one more says
-    whether the two sides agree.
+    whether two sides agree, where any topic lets them be compared. Topics on which nobody
+    states a position are named in one line below.
 
     Parameters
     ----------
@@ -447,7 +190,199 @@ def plot_positions(
     positions
         Columns ``topic_id``, ``actor_id``, ``stance``, ``statement_id``.
     is_panel
-        Leave out the column that says whether the two sides agree, and the words on the order
-        of the rows: for a part of a page that is full.
+        Leave out the column that says whether the two sides agree, and the line of empty topics:
+        for a part of a page that is full.
     """
-    return draw_layout(layout_positions(dossier, positions, spec, is_panel=is_panel))
+    canvas, profile = Canvas(), spec.profile
+    if positions.empty or (positions["stance"] == NOT_STATED).all():
+        text = word("dialogue.no_positions", spec.lang)
+        canvas.text((0, profile.text), text, Type(profile.text))
+        return canvas.chart(profile.plot_width, profile.text * 2, tooltip={})
+    matrix = _Matrix(canvas, dossier, positions, spec, is_panel=is_panel)
+    height = matrix.draw()
+    names = ("topic", "actor", "stance", "gist")
+    tooltip = {name: word(f"dialogue.column.{name}", spec.lang) for name in names}
+    return canvas.chart(profile.plot_width, height, tooltip=tooltip)
+
+
+class _Matrix:
+    """The matrix while it is drawn."""
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        dossier: Dossier,
+        positions: pd.DataFrame,
+        spec: Spec,
+        *,
+        is_panel: bool,
+    ) -> None:
+        self.canvas, self.spec, self.lang, self.is_panel = canvas, spec, spec.lang, is_panel
+        self.profile, self.size = spec.profile, spec.profile.small
+        self.step = self.size * LINE_HEIGHT
+        self.sides = dossier.sides
+        self.cells = dict(iter(positions.groupby(["topic_id", "actor_id"], sort=False)))
+        stated = positions[positions["stance"] != NOT_STATED]
+        topics = dossier.topics[dossier.topics["topic_id"].isin(positions["topic_id"])]
+        topics = topics.sort_values(["order", "topic_id"])
+        is_told = topics["topic_id"].isin(stated["topic_id"])
+        label = f"label_{spec.lang}"
+        self.rows = list(topics.loc[is_told, ["topic_id", label]].itertuples(index=False))
+        self.empty = list(topics.loc[~is_told, label])
+        self.columns, self.silent = self._choose_columns(dossier, positions, stated)
+        self.gists = dict(
+            zip(dossier.statements["statement_id"], dossier.statements[f"gist_{spec.lang}"],
+                strict=True)
+        )  # fmt: skip
+        agreement = compare_sides(positions, dossier.actors, dossier.sides)
+        told = {agreement.get(topic) for topic, _ in self.rows}
+        is_compared = not is_panel and len(self.sides) == 2 and bool(told - {"open", None})
+        self.agreement = agreement if is_compared else {}
+        self._measure()
+
+    def _choose_columns(
+        self, dossier: Dossier, positions: pd.DataFrame, stated: pd.DataFrame
+    ) -> tuple[list[_Column], list[str]]:
+        """Return the actors who state something, by side, and the names of the others."""
+        actors = dossier.actors.set_index("actor_id")
+        counts = stated.groupby("actor_id").size().to_dict()
+        rank = {side: n for n, side in enumerate(self.sides)}
+
+        def column(actor: str) -> _Column:
+            country = str(actors.loc[actor, "country"])
+            group = country if country in rank else "third"
+            return _Column(actor, str(actors.loc[actor, f"label_{self.lang}"]), group)
+
+        found = [column(actor) for actor in dict.fromkeys(positions["actor_id"])]
+        found.sort(key=lambda c: (rank.get(c.group, 99), -counts.get(c.actor_id, 0), c.actor_id))
+        # A side that states nothing keeps its column: that is a finding.
+        shown = [c for c in found if c.group != "third" or c.actor_id in counts]
+        return shown, [c.label for c in found if c not in shown]
+
+    def _measure(self) -> None:
+        profile, width = self.profile, self.profile.plot_width
+        labels = [label for _, label in self.rows]
+        words = [word(f"dialogue.{stance}", self.lang) for stance in STANCES]
+        heads = [part for c in self.columns for part in c.label.split()]
+        verdicts = [self._verdict(sign) for sign in SIGNS if sign != "open"]
+        self.agreement_width = 0.0
+        if self.agreement:
+            heading = widest([word("dialogue.agreement", self.lang)], self.size, weight="bold")
+            self.agreement_width = max(widest(verdicts, self.size), heading) + self.size
+        least = max(widest(heads, self.size, weight="bold"), widest(words, self.size)) + self.size
+        room = width - self.agreement_width - least * len(self.columns)
+        label = min(widest(labels, profile.text), width * 0.42)
+        self.label_width = max(min(label, room - self.size), width * 0.2)
+        left = self.label_width + self.size
+        across = (width - self.agreement_width - left) / len(self.columns)
+        self.column_width = min(across, profile.text * 13)
+        self.left = left
+
+    def draw(self) -> float:
+        """Draw everything; return the bottom edge."""
+        y = self._draw_heads()
+        for topic_id, label in self.rows:
+            y = self._draw_row(str(topic_id), str(label), y)
+        y += self.size * 0.4
+        if not self.is_panel:
+            lines = []
+            if self.empty:
+                lines.append(word("dialogue.no_stance", self.lang, topics=self._list(self.empty)))
+            if self.silent:
+                text = word("dialogue.key_silent", self.lang, actors=self._list(self.silent))
+                lines.append(text)
+            for line in lines:
+                y = self._lines(line, 0.0, y, self.profile.plot_width, style.MUTED)
+        return y + self.profile.line
+
+    def _list(self, names: Sequence[str]) -> str:
+        return word("dialogue.comma", self.lang).join(names)
+
+    def _lines(self, text: str, x: float, y: float, width: float, colour: str) -> float:
+        for line in wrap_text(text, width, self.size):
+            self.canvas.text((x, y + self.step * 0.85), line, Type(self.size, colour=colour))
+            y += self.step
+        return y
+
+    def _x(self, n: int) -> float:
+        return self.left + n * self.column_width
+
+    def _draw_heads(self) -> float:
+        """Draw the names of the actors, each over a line in the colour of its side."""
+        width = self.column_width - self.size * 0.4
+        heads = [wrap_text(c.label, width, self.size, weight="bold") for c in self.columns]
+        foot = max(map(len, heads)) * self.step + self.size * 0.2
+        line = self.profile.line
+        for n, (column, lines) in enumerate(zip(self.columns, heads, strict=True)):
+            x = self._x(n)
+            top = foot - self.size * 0.2 - len(lines) * self.step
+            for i, text in enumerate(lines):
+                at = (x, top + (i + 0.85) * self.step)
+                self.canvas.text(at, text, Type(self.size, "bold"))
+            ends = (x, foot, x + self.column_width - self.size * 0.3, foot)
+            self.canvas.rule(ends, colour=self._colour(column.group), width=line * 2)
+        if self.agreement:
+            text = word("dialogue.agreement", self.lang)
+            x = self.profile.plot_width - self.agreement_width + self.size * 0.6
+            top = foot - self.size * 0.2 - self.step
+            self.canvas.text((x, top + 0.85 * self.step), text, Type(self.size, "bold"))
+        return foot + self.size * 0.3
+
+    def _colour(self, group: str) -> str:
+        order = ("first", "second")
+        place = self.sides.index(group) if group in self.sides else len(order)
+        return style.SIDES[order[place] if place < len(order) else "multilateral"].colour
+
+    def _draw_row(self, topic_id: str, label: str, top: float) -> float:
+        lines = wrap_text(label, self.label_width, self.profile.text)
+        height = max(len(lines) * self.profile.text * LINE_HEIGHT, self.step) + self.size * 0.9
+        middle = top + height / 2
+        start = middle - (len(lines) - 1) * self.profile.text * LINE_HEIGHT / 2
+        for n, text in enumerate(lines):
+            y = start + n * self.profile.text * LINE_HEIGHT + CAP_HEIGHT * self.profile.text / 2
+            self.canvas.text((0, y), text, Type(self.profile.text))
+        for n, column in enumerate(self.columns):
+            right = self._x(n) + self.column_width - self.size * 0.3
+            box = Box(self._x(n), top, right, top + height - self.size * 0.25)
+            self._draw_cell((topic_id, label), column, box)
+        if self.agreement:
+            x = self.profile.plot_width - self.agreement_width + self.size * 0.6
+            verdict = self.agreement.get(topic_id, "open")
+            if verdict != "open":
+                y = middle + CAP_HEIGHT * self.size / 2
+                self.canvas.text((x, y), self._verdict(verdict), Type(self.size))
+        return top + height
+
+    def _verdict(self, agreement: str) -> str:
+        return f"{SIGNS[agreement]} {word(f'dialogue.{agreement}', self.lang)}"
+
+    def _draw_cell(self, topic: tuple[str, str], column: _Column, box: Box) -> None:
+        topic_id, label = topic
+        rows = self.cells.get((topic_id, column.actor_id))
+        stances = [] if rows is None else [s for s in STANCES if s in set(rows["stance"])]
+        ids = [] if rows is None else [i for i in dict.fromkeys(rows["statement_id"]) if i]
+        told = stances or [NOT_STATED]
+        said = word("dialogue.comma", self.lang).join(
+            word(f"dialogue.{s}", self.lang) for s in told
+        )
+        event = {
+            "event_id": f"{topic_id}--{column.actor_id}",
+            "topic": label,
+            "actor": column.label,
+            "stance": said,
+            "gist": " ".join(self.gists[i] for i in ids if self.gists.get(i)),
+        }
+        fields = {"ids": ", ".join([topic_id, column.actor_id, *ids])} | event
+        event["description"] = word("dialogue.position", self.lang, **fields)
+        fill = FILLS[stances[-1]] if stances else style.PAPER
+        edge = style.RULE if not stances else fill
+        self.canvas.rect(box, Paint(fill, edge, self.profile.line * 0.7), event=event)
+        is_dark = fill in (FILLS["supports"], FILLS["opposes"])
+        colour = style.PAPER if is_dark else style.INK if stances else style.MUTED
+        text = said if stances else "–"
+        width = box.x1 - box.x0 - self.size * 0.4
+        lines = wrap_text(text, width, self.size)
+        start = (box.y0 + box.y1) / 2 - (len(lines) - 1) * self.step / 2
+        for n, line in enumerate(lines):
+            at = ((box.x0 + box.x1) / 2, start + n * self.step + CAP_HEIGHT * self.size / 2)
+            self.canvas.text(at, line, Type(self.size, colour=colour, align="center"))

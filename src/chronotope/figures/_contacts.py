@@ -1,0 +1,50 @@
+"""Who was in contact with whom: the held meetings, calls and video talks of a dossier."""
+
+from __future__ import annotations
+
+import pandas as pd
+from babel.lists import format_list
+
+from chronotope.lang.dates import parse_date
+from chronotope.lang.words import word
+
+IN_PERSON = "meeting"
+REMOTE = ("telephone", "video")
+FORMS = (IN_PERSON, *REMOTE)
+
+
+def held_contacts(events: pd.DataFrame) -> pd.DataFrame:
+    """Return the events that are contacts and took place, in order of time."""
+    is_counted = (events["status"] == "held") & events["form"].isin(FORMS)
+    counted = events[is_counted]
+    order = [parse_date(text).order for text in counted["date"]]
+    return (
+        counted.assign(_order=order)
+        .sort_values(["_order", "event_id"], kind="stable")
+        .drop(columns="_order")
+    )
+
+
+def years_of(events: pd.DataFrame) -> pd.Series:
+    """Return the year in which each event begins; rows with no known day are left out."""
+    found = {}
+    for event_id, text in zip(events["event_id"], events["date"], strict=True):
+        date = parse_date(text)
+        day = date.first or date.last
+        if day:
+            found[event_id] = day[0]
+    return pd.Series(found, dtype="int64", name="year")
+
+
+def form_words(events: pd.DataFrame, lang: str) -> str:
+    """Return what kinds of contact there are among some: ``meetings and telephone calls``."""
+    present = set(events["form"])
+    named = [word(f"captions.form.{form}", lang) for form in FORMS if form in present]
+    return format_list(named, style="standard", locale="en_GB" if lang == "en" else lang)
+
+
+def year_span(dates: pd.Series) -> str:
+    """Return the years from the first to the last of some dates: ``2017–2022``."""
+    days = [date.first or date.last for date in map(parse_date, dates)]
+    years = sorted({day[0] for day in days if day})
+    return "–".join(str(year) for year in dict.fromkeys((years[0], years[-1]))) if years else ""
