@@ -198,8 +198,6 @@ def _duckdb_text(con: Any, names: list[str], batch: Batch, kind: Kind) -> Any:
         quote='"' if is_quoted else "",
         escape='"' if is_quoted else "",
         encoding=kind.encoding,
-        # A note of ACLED or a list of sources of UCDP may be long.
-        max_line_size=8 * 1024 * 1024,
     )
 
 

@@ -57,21 +57,28 @@ def aggregated(rows: Any, *, area: str = "unit", time: str = "month") -> ibis.Ta
         start = day if time == "day" else day.truncate(_TRUNCATE[time]).cast("date")
         return ibis.ifelse(is_dated, start, ibis.null("date"))
 
+    places = _places(rows, area)
     keyed = rows.select(
-        **_places(rows, area),
+        **places,
         first=period(rows.first),
         last=period(rows.last),
         low=rows.low,
         best=rows.best,
         high=rows.high,
+        recorded=rows.recorded,
+        unread=rows.unread,
     )
-    return keyed.group_by(*KEYS).agg(
-        events=keyed.count(),
+    # A key that no row has (no cell, no unit) costs a comparison a row.
+    nulls = {"unit": ibis.null("string"), "cell": ibis.null("int64")}
+    used = [key for key in KEYS if key not in nulls or key in places]
+    sums = keyed.group_by(*used).agg(
+        events=keyed.recorded.sum(),
         low=keyed.low.sum().fill_null(0),
         best=keyed.best.sum().fill_null(0),
         high=keyed.high.sum().fill_null(0),
-        unread=keyed.count() - keyed.best.count(),
+        unread=keyed.unread.sum(),
     )
+    return sums.mutate(**{key: null for key, null in nulls.items() if key not in used})
 
 
 def _places(rows: Any, area: str) -> dict[str, Any]:
@@ -81,20 +88,16 @@ def _places(rows: Any, area: str) -> dict[str, Any]:
     none, no_cell = ibis.null("string"), ibis.null("int64")
     level, country = rows.level, rows.country
     if area in ("country", "territory"):
-        is_on_land = level.isin(["point", "unit", "country"])
+        level = rows.area_level
+        is_on_land = level.isin(["unit", "country"])
         if area == "territory":
             country = ibis.coalesce(rows.territory, country)
         level = ibis.ifelse(is_on_land & country.notnull(), "country", level)
-        return {"level": level, "country": country, "unit": none, "cell": no_cell}
+        return {"level": level, "country": country}
     if area == "unit":
-        level = ibis.cases(
-            ((level == "point") & rows.unit.notnull(), "unit"),
-            ((level == "point") & country.notnull(), "country"),
-            ((level == "point"), "nowhere"),
-            else_=level,
-        )
-        unit = ibis.ifelse(level == "unit", rows.unit, none)
-        return {"level": level, "country": country, "unit": unit, "cell": no_cell}
+        level = rows.area_level
+        return {"level": level, "country": country,
+                "unit": ibis.ifelse(level == "unit", rows.unit, none)}  # fmt: skip
     cell = (prio_cell if area == "prio-grid" else equal_cell)(rows.latitude, rows.longitude)
     is_point = level == "point"
     return {
@@ -110,7 +113,12 @@ def sorted_table(table: pd.DataFrame) -> pd.DataFrame:
     import pandas as pd
 
     types = {"level": "str", "country": "str", "unit": "str", "cell": "Int64"}
-    table = table.astype({**types, **dict.fromkeys(COUNTS, "int64")})
+    for name in ("country", "unit"):
+        table[name] = table[name].str.strip()
+    keys = list(KEYS)
+    if table.duplicated(keys).any():  # one name written with and without space round it
+        table = table.groupby(keys, dropna=False, as_index=False)[list(COUNTS)].sum()
+    table = table[[*KEYS, *COUNTS]].astype({**types, **dict.fromkeys(COUNTS, "int64")})
     for name in ("first", "last"):
         table[name] = pd.to_datetime(table[name]).astype("datetime64[s]")
     return table.sort_values(list(KEYS), na_position="last", kind="stable", ignore_index=True)

@@ -10,6 +10,7 @@ from chronotope.dossier.errors import Fault
 from chronotope.layers._engines import connect
 from chronotope.layers._files import engine_errors
 from chronotope.layers.grids import prio_cell
+from chronotope.layers.rows import is_code
 from chronotope.layers.territory import countries_of, territory_codes
 
 if TYPE_CHECKING:
@@ -122,12 +123,12 @@ def _rules(rows: Any, layer: Layer) -> Iterator[_Rule]:
         yield _Rule("point", "latitude, longitude", missing & _claims_point(rows, kind),
                     "no point on Earth", "It is no point; mend the coordinates.")  # fmt: skip
     if kind.places:
-        known = rows.place_precision.isin(list(kind.places)).fill_null(False)
+        known = is_code(rows.place_precision, list(kind.places))
         yield _Rule("code", kind.columns["place_precision"][0], ~known,
                     "no code of place precision that the codebook has",
                     "It is nowhere; take the right kind or release.")  # fmt: skip
     if kind.days:
-        known = rows.date_precision.isin(list(kind.days)).fill_null(False)
+        known = is_code(rows.date_precision, list(kind.days))
         yield _Rule("day_code", kind.columns["date_precision"][0], ~known,
                     "no code of date precision that the codebook has",
                     "Its dates are taken as they stand; take the right kind.")  # fmt: skip
@@ -152,7 +153,7 @@ def _rules(rows: Any, layer: Layer) -> Iterator[_Rule]:
 
 def _claims_point(rows: Any, kind: Any) -> Any:
     points = [code for code, level in kind.places.items() if level == "point"]
-    return rows.place_precision.isin(points).fill_null(False) if points else rows.first.notnull()
+    return is_code(rows.place_precision, points) if points else rows.first.notnull()
 
 
 def _fault(layer: Layer, rows: Any, rule: _Rule, count: int) -> Fault:

@@ -12,7 +12,7 @@ from chronotope.layers._engines import connect
 from chronotope.layers._files import column_of, engine_errors, find_batches, open_batch
 from chronotope.layers.aggregate import COUNTS, KEYS, aggregated, sorted_table
 from chronotope.layers.kinds import Kind
-from chronotope.layers.rows import plain_rows
+from chronotope.layers.rows import condensed, plain_rows
 from chronotope.layers.territory import territory_codes, with_territory
 
 if TYPE_CHECKING:
@@ -71,12 +71,17 @@ class Layer:
         DossierError
             If a file is not there, cannot be read or is of another kind.
         """
+        return self._read(con, is_condensed=False)
+
+    def _read(self, con: Any, *, is_condensed: bool) -> Any:
         import ibis
 
         parts = []
         for batch in find_batches(self.address, self.folder, self.kind):
             table = open_batch(con, batch, self.kind)
             table = _kept(table, self.conditions, self.kind)
+            if is_condensed:
+                table = condensed(table, self.kind)
             parts.append(plain_rows(table, self.kind))
         return parts[0] if len(parts) == 1 else ibis.union(*parts)
 
@@ -114,7 +119,8 @@ class Layer:
         ValueError
             If the area, the time or the point of view is unknown.
         """
-        rows = self.rows(con if con is not None else connect())
+        con = con if con is not None else connect()
+        rows = self._read(con, is_condensed=area in ("country", "unit"))
         with engine_errors(self.layer_id):
             if area == "territory":
                 rows = with_territory(rows, point_of_view)

@@ -26,9 +26,13 @@ _AROUND = {"days6": 5, "week": 3}
 _TYPES = {"latitude": "float64", "longitude": "float64", "low": "int64", "best": "int64",
           "high": "int64", "cell": "int64"}  # fmt: skip
 COLUMNS = (
-    "id", "first", "last", "said_first", "said_last", "level", "place_precision", "date_precision",
-    "country", "unit", "latitude", "longitude", "low", "best", "high", "cell",
+    "id", "first", "last", "said_first", "said_last", "level", "area_level",
+    "place_precision", "date_precision", "country", "unit", "latitude", "longitude",
+    "low", "best", "high", "cell", "recorded", "unread",
 )  # fmt: skip
+# What rows are grouped by before anything in them is read: what the area and the time rest on.
+_SAID = ("date", "first", "last", "date_precision", "place_precision", "country", "unit")
+_NUMBERS = ("low", "best", "high")
 
 
 def plain_rows(table: Any, kind: Kind) -> ibis.Table:
@@ -38,13 +42,42 @@ def plain_rows(table: Any, kind: Kind) -> ibis.Table:
     -------
     ibis.Table
         `id`, `first` and `last` (days; null where the date cannot be read), `said_first`,
-        `said_last` (the text of the date), `level` (one of ``LEVELS``), `place_precision`,
+        `said_last` (the text of the date), `level` (one of ``LEVELS``), `area_level` (the
+        same without points: the unit or the country), `place_precision`,
         `date_precision` (the file's own codes), `country`, `unit`, `latitude`, `longitude` (null
         outside the world), `low`, `best`, `high` (whole numbers from 0; null where they cannot be
-        read), `cell` (the file's own, or null).
+        read), `cell` (the file's own, or null), `recorded` and `unread` (how many rows it is, and
+        of how many the dead cannot be read: more than one if `table` is condensed).
     """
     rows = _dated(_parsed(table, kind), kind)
-    return rows.mutate(level=_level(rows, kind)).select(COLUMNS)
+    has_point = rows.latitude.notnull() & rows.longitude.notnull()
+    return rows.mutate(
+        level=_level(rows, kind, has_point), area_level=_level(rows, kind, None)
+    ).select(COLUMNS)
+
+
+def condensed(table: Any, kind: Kind) -> ibis.Table:
+    """Return one row for all rows that say the same of time and area, with their dead summed.
+
+    Dates, codes and names are then read once a group instead of once a row. The places of points
+    are gone: it is for counts by country and unit.
+
+    Returns
+    -------
+    ibis.Table
+        The columns of the file that say when and in which area, `recorded`, `unread` and, for
+        ``low``, ``best`` and ``high``, `sum_low` …; for :func:`plain_rows`.
+    """
+    columns = tuple(table.columns)
+    keys = [name for role in _SAID if (name := column_of(columns, kind, role))]
+    numbers = {role: _whole(table[name]) for role in _NUMBERS
+               if (name := column_of(columns, kind, role))}  # fmt: skip
+    read = numbers["best"].count() if "best" in numbers else 0
+    return table.group_by(*dict.fromkeys(keys)).agg(
+        recorded=table.count(),
+        unread=table.count() - read,
+        **{f"sum_{role}": number.sum() for role, number in numbers.items()},
+    )
 
 
 def _parsed(table: Any, kind: Kind) -> Any:
@@ -57,14 +90,21 @@ def _parsed(table: Any, kind: Kind) -> Any:
 
     columns = tuple(table.columns)
     readers = {
-        "id": _text, "date_precision": _code, "place_precision": _code, "country": _text,
-        "unit": _text, "latitude": _latitude, "longitude": _longitude, "low": _whole,
+        "id": _text, "date_precision": _code, "place_precision": _code, "country": _name,
+        "unit": _name, "latitude": _latitude, "longitude": _longitude, "low": _whole,
         "best": _whole, "high": _whole, "cell": _whole,
     }  # fmt: skip
     parsed = {}
     for role, reader in readers.items():
         name = column_of(columns, kind, role)
         parsed[role] = reader(table[name]) if name else ibis.null(_TYPES.get(role, "string"))
+    is_condensed = "recorded" in columns
+    if is_condensed:
+        sums = [role for role in _NUMBERS if f"sum_{role}" in columns]
+        parsed |= {role: table[f"sum_{role}"] for role in sums}
+    one = ibis.literal(1, "int64")
+    parsed["recorded"] = table["recorded"] if is_condensed else one
+    parsed["unread"] = table["unread"] if is_condensed else parsed["best"].isnull().cast("int64")
     first_name = column_of(columns, kind, "first" if kind.is_range else "date")
     last_name = column_of(columns, kind, "last") if kind.is_range else first_name
     earliest, latest = _day_range(table[first_name], kind.date_form)
@@ -81,18 +121,32 @@ def _parsed(table: Any, kind: Kind) -> Any:
 
 def _text(column: Any) -> Any:
     """Return a column as text without space round it; blank is null."""
-    text = column if column.type().is_string() else column.cast("string")
-    return text.strip().nullif("") if column.type().is_string() else text
+    return column.strip().nullif("") if column.type().is_string() else column.cast("string")
+
+
+def _name(column: Any) -> Any:
+    """Return a name as it is written; one of nothing but space is null.
+
+    The space round it is taken off when names are counted: once a name, not once a row.
+    """
+    return column.nullif("") if column.type().is_string() else column.cast("string")
+
+
+def is_code(code: Any, codes: list[str]) -> Any:
+    """Return whether a code is one of these (3.0 is 3); a blank one is none."""
+    is_typed = code.type().is_integer()
+    known: list[Any] = [int(c) for c in codes] if is_typed else [*codes, *(f"{c}.0" for c in codes)]
+    return code.isin(known).fill_null(False)
 
 
 def _code(column: Any) -> Any:
-    """Return a one-digit code as text; a code written 3.0 is 3."""
-    text = _text(column)
-    return text if column.type().is_integer() else text.re_replace(r"\.0+$", "")
+    """Return a code of precision as it stands: text, or a whole number where the file is typed."""
+    return column if column.type().is_integer() else _text(column)
 
 
 def _number(column: Any) -> Any:
-    return _text(column).try_cast("float64") if column.type().is_string() else column
+    # Both engines pass over space round a number, and find none in a blank text.
+    return column.try_cast("float64") if column.type().is_string() else column
 
 
 def _whole(column: Any) -> Any:
@@ -127,23 +181,26 @@ def _degrees(column: Any, limit: float) -> Any:
 # --- place ---------------------------------------------------------------------------------------
 
 
-def _level(rows: Any, kind: Kind) -> Any:
-    """Return how well the place of a row is known, and never better than its columns say."""
+def _level(rows: Any, kind: Kind, has_point: Any) -> Any:
+    """Return how well the place of a row is known, and never better than its columns say.
+
+    Without `has_point` the coordinates are not asked for, and a point is its unit or country.
+    """
     import ibis
 
-    has_point = rows.latitude.notnull() & rows.longitude.notnull()
     code = rows.place_precision
     if kind.places or "place_precision" in kind.columns:
         codes = dict(kind.places) or {level: level for level in LEVELS[:-1]}
         wants = {
-            level: code.isin([c for c, means in codes.items() if means == level]).fill_null(False)
+            level: is_code(code, [c for c, means in codes.items() if means == level])
             for level in set(codes.values())
         }
     else:
-        wants = {"point": has_point, "unit": ~has_point, "country": ~has_point}
+        yes = ibis.literal(True)
+        wants = {"point": yes, "unit": yes, "country": yes}
     may_be_unit = wants["point"] | wants["unit"]
-    branches = [
-        (wants["point"] & has_point, "point"),
+    branches = [] if has_point is None else [(wants["point"] & has_point, "point")]
+    branches += [
         (may_be_unit & rows.unit.notnull(), "unit"),
         ((may_be_unit | wants.get("country", may_be_unit)) & rows.country.notnull(), "country"),
     ]
@@ -165,10 +222,10 @@ def _dated(rows: Any, kind: Kind) -> Any:
     code, day = rows.date_precision, ibis.interval(days=1)
 
     def means(how: str) -> Any:
-        return code.isin([c for c, unit in kind.days.items() if unit == how]).fill_null(False)
+        return is_code(code, [c for c, unit in kind.days.items() if unit == how])
 
     # UCDP writes the range itself: only a single day of a coarse code has to be widened.
-    is_one = (earliest == latest) & ~means("day")
+    is_one = ~means("day") & (earliest == latest)
     starts = {"month": earliest.truncate("M"), "year": earliest.truncate("Y")}
     ends = {
         "month": starts["month"] + ibis.interval(months=1) - day,
@@ -178,14 +235,13 @@ def _dated(rows: Any, kind: Kind) -> Any:
         starts[how] = earliest - ibis.interval(days=days)
         ends[how] = earliest + ibis.interval(days=days)
     used = [how for how in dict.fromkeys(kind.days.values()) if how != "day"]
-    return rows.mutate(
-        first=ibis.cases(
-            *((is_one & means(how), starts[how].cast("date")) for how in used), else_=earliest
-        ),
-        last=ibis.cases(
-            *((is_one & means(how), ends[how].cast("date")) for how in used), else_=latest
-        ),
-    )
+
+    def widened(days: dict[str, Any], else_: Any) -> Any:
+        # Asked once a row whether anything is to be widened; the rest only for those that are.
+        coarse = ibis.cases(*((means(how), days[how].cast("date")) for how in used), else_=else_)
+        return ibis.ifelse(is_one, coarse, else_)
+
+    return rows.mutate(first=widened(starts, earliest), last=widened(ends, latest))
 
 
 def _day_range(column: Any, date_form: str) -> tuple:
@@ -199,12 +255,16 @@ def _day_range(column: Any, date_form: str) -> tuple:
     if column.type().is_date() or column.type().is_timestamp():
         return column.cast("date"), column.cast("date")
     text = _text(column)
-    day_texts = [(text.re_search(r"^\d{4}-\d{2}-\d{2}([ T].*)?$"), text.substr(0, 10))]
+    # The shape is asked in this order because patterns cost most, and few rows come to the last.
+    is_day = (text.substr(4, 1) == "-") & (text.substr(7, 1) == "-") & (text.length() >= 10)
+    is_alone = (text.length() == 10) | text.substr(10, 1).isin([" ", "T"])
+    day_texts = [(is_day & is_alone & (text.substr(0, 1) >= "0"), text.substr(0, 10))]
     if date_form in _FORMS:
         pattern, rewrite = _FORMS[date_form]
         day_texts.append((text.re_search(pattern), rewrite(text)))
     day = ibis.cases(*day_texts, else_=ibis.null("string")).try_cast("date")
-    is_month, is_year = text.re_search(r"^\d{4}-\d{2}$"), text.re_search(r"^\d{4}$")
+    is_month = (text.length() == 7) & text.re_search(r"^\d{4}-\d{2}$")
+    is_year = (text.length() == 4) & text.re_search(r"^\d{4}$")
     start = ibis.cases(
         (is_month, text + "-01"), (is_year, text + "-01-01"), else_=ibis.null("string")
     ).try_cast("date")
