@@ -85,6 +85,21 @@ def test_acled_and_gdelt_are_read_alike_on_both_engines(con, spark, tmp_path):
         assert ours.equals(theirs)
 
 
+def test_a_folder_of_parquet_is_read_alike_on_both_engines(con, spark, tmp_path):
+    import pandas as pd
+
+    typed = {"latitude": float, "longitude": float, "best": int, "where_prec": int}
+    for i, change in enumerate(({}, {"date_prec": "4"}, {"where_prec": "6"})):
+        frame = pd.DataFrame(rows_of(GED, change)).astype(typed)
+        frame["date_start"] = pd.to_datetime(frame["date_start"]).dt.date
+        frame.to_parquet(tmp_path / f"{i}.parquet")
+    layer = Layer("x", get_kind("ucdp-ged"), str(tmp_path))
+    for area in ("unit", "prio-grid"):
+        ours, theirs = both(con, spark, layer, area=area, time="day")
+        assert ours["events"].sum() == 3
+        assert ours.equals(theirs)
+
+
 # --- by address ----------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ def open_batch(con: Any, batch: Batch, kind: Kind) -> Any:
     names = [str(path) for path in batch.paths]
     with engine_errors(batch.paths[0].name):
         if batch.is_parquet:
-            return con.read_parquet(names)
+            return _spark_parquet(con, names) if is_spark(con) else con.read_parquet(names)
         read = _spark_text if is_spark(con) else _duckdb_text
         return read(con, names, batch, kind)
 
@@ -201,6 +202,13 @@ def _duckdb_text(con: Any, names: list[str], batch: Batch, kind: Kind) -> Any:
     )
 
 
+def _spark_parquet(con: Any, names: list[str]) -> Any:
+    """Return files as one table: Ibis hands Spark a list of paths as if it were one path."""
+    view = f"layer_{hashlib.sha256(' '.join(names).encode()).hexdigest()[:16]}"
+    con._session.read.parquet(*names).createOrReplaceTempView(view)
+    return con.table(view)
+
+
 def _spark_text(con: Any, names: list[str], batch: Batch, kind: Kind) -> Any:
     from pyspark.sql.types import StringType, StructField, StructType
 
@@ -241,7 +249,7 @@ def _engine_fault(file: str, error: Exception) -> Fault:
     row = _line_number(text)
     if "unicode" in low or "utf-8" in low:
         return _encoding_fault(file, row, "as the engine says")
-    if "parquet" in low or "magic bytes" in low or "footer" in low:
+    if "magic bytes" in low or "footer" in low or "not a parquet file" in low:
         problem = "the Parquet file is cut short or broken"
         return _file_fault(file, problem, "Download it again, or write it anew.")
     if isinstance(error, EOFError) or "gzip" in low or "end-of-stream" in low:
