@@ -436,3 +436,13 @@ def test_the_version_is_that_of_the_package():
 
 def test_a_shell_can_complete_the_command():
     assert run("--show-completion").exit_code == 0 or "--show-completion" in run("--help").stdout
+
+
+@pytest.mark.parametrize("command", ["check", "why"])
+def test_a_bare_table_of_events_is_named_where_a_dossier_is(tmp_path, command):
+    table = tmp_path / "talks.csv"
+    table.write_text("date,title\n2019-09-09,Talks open\n", "utf-8")
+    words = ("talks-open", table) if command == "why" else (table,)
+    result = run(command, *words)
+    assert result.exit_code == 0, result.output
+    assert "talks" in result.stdout.lower()

@@ -108,7 +108,7 @@ def _count(n: int, noun: str) -> str:
 
 def _read(folder: Path | None) -> object:
     if folder is not None and folder.is_file():
-        from chronotope.notebook import open as open_any
+        from chronotope.door import open as open_any
 
         return open_any(folder)
     from chronotope.dossier.checks import read_dossier
