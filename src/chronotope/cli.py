@@ -500,6 +500,18 @@ def open_command(
         typer.echo(f"  … and {len(gaps) - LISTED} more; `chronotope check` lists them all.")
 
 
+@app.command()
+@_clear_errors
+def notebooks(
+    folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+) -> None:
+    """Copy the notebooks out of the installed package, to run and to change."""
+    from chronotope.edit.notebooks import copy_notebooks
+
+    names = copy_notebooks(folder)
+    typer.echo(f"{_count(len(names), 'notebook')} in {folder}; open {names[0]} first.")
+
+
 @app.command(name="export")
 @_clear_errors
 def export_command(

@@ -100,9 +100,9 @@ class Dossier(model.Dossier):
 
     def edit(self, *, lang: str | None = None) -> object:
         """Return the desk on the dossier's tables, which a notebook cell shows."""
-        from chronotope.edit.desk import open_desk
+        from chronotope.edit.desk import dossier_path, open_desk
 
-        return open_desk(self.folder, lang=self.language(lang))
+        return open_desk(dossier_path(self), lang=self.language(lang))
 
     def layer(self, layer_id: str) -> Layer:
         """Return one of the dossier's layers of event data.

@@ -2,7 +2,7 @@ import pytest
 from typer.testing import CliRunner
 
 from chronotope.cli import app
-from chronotope.edit.preview import draw_preview
+from chronotope.edit.preview import draw_preview, open_any
 from chronotope.publish.publication import require_own
 
 TALKS = "Title;Date;Place\nTalks in Geneva;9. Sept 2019;Geneva\nA call;Sept 2019;\n"
@@ -50,3 +50,17 @@ def test_figures_of_another_dossier_are_never_written_over(talks, tmp_path):
     (tmp_path / "figures.json").write_text('{"dossier": "events", "figures": []}')
     require_own(dossier, tmp_path)
     require_own(dossier, tmp_path / "out")
+
+
+def test_ten_thousand_rows_are_read(tmp_path):
+    path = tmp_path / "events.csv"
+    rows = (f"{1000 + k // 10}-{k % 12 + 1:02},Event {k}\n" for k in range(10_000))
+    path.write_text("date,title\n" + "".join(rows))
+    assert len(open_any(path).events) == 10_000
+
+
+def test_a_table_saved_in_the_middle_of_typing_is_one_clear_sentence(talks):
+    talks.write_text('Title;Date\n"Talks in Gen')
+    result = CliRunner().invoke(app, ["open", str(talks)])
+    assert result.exit_code == 1
+    assert "events.csv row 2: not CSV" in result.output and len(result.output.splitlines()) == 2

@@ -79,6 +79,16 @@ def test_what_a_row_rests_on_stands_beside_it(folder):
     assert {part["kind"] for part in answer["parts"]} >= {"title", "fact", "heading", "source"}
 
 
+def test_the_passage_stands_beside_the_row_if_its_text_is_there(folder):
+    article = (folder / "article.txt").read_text("utf-8")
+    (answer,) = ask(Session(folder, lang="en"), "beside", at=4)
+    (passage,) = [part["text"] for part in answer["parts"] if part["kind"] == "passage"]
+    assert passage in " ".join(article.split())
+    (folder / "article.txt").write_text(f"X {article}", "utf-8")
+    (answer,) = ask(Session(folder, lang="en"), "beside", at=4)
+    assert "passage" not in {part["kind"] for part in answer["parts"]}
+
+
 @pytest.mark.parametrize(
     "message",
     [{"op": "set", "at": 999, "column": "date", "value": "x"}, {"op": "nothing"}, {},

@@ -11,7 +11,7 @@ from typer.testing import CliRunner
 import chronotope as ct
 from chronotope.cli import app
 from chronotope.dossier.evidence import LocatorError, verify_article
-from chronotope.dossier.read import table_columns, table_names
+from chronotope.dossier.read import key_columns, table_columns, table_names
 
 CHANNEL = {
     "channel_id": "envoys", "label_en": "Envoys", "label_fr": "Envoyés", "label_ru": "Послы",
@@ -151,11 +151,22 @@ def test_missing_rows_are_those_whose_ids_are_not_there_yet(empty):
     assert ct.missing_rows(empty, "channels", rows)["channel_id"].tolist() == ["zeal"]
 
 
-def test_a_whole_dossier_can_be_copied_table_by_table(empty, second):
+def rows_of(folder, table):
+    """Return the rows of a table's file, sorted, without columns that no row fills."""
+    path = folder / f"{table}.csv"
+    if not path.is_file():
+        return []
+    frame = pd.read_csv(path, dtype=str, keep_default_na=False)
+    rows = frame.loc[:, frame.ne("").any()].to_dict("records")
+    return sorted(rows, key=lambda row: [row[key] for key in key_columns(table)])
+
+
+def test_a_whole_dossier_can_be_copied_table_by_table(tmp_path, second):
     dossier = ct.read_dossier(second)
+    copy = ct.new_dossier(tmp_path / "copy", languages=dossier.languages)
     for table in (name for name in table_names() if (second / f"{name}.csv").is_file()):
-        ct.add_rows(empty, table, getattr(dossier, table))
-        assert (empty / f"{table}.csv").read_bytes() == (second / f"{table}.csv").read_bytes()
+        ct.add_rows(copy, table, getattr(dossier, table))
+        assert rows_of(copy, table) == rows_of(second, table)
 
 
 def test_a_located_passage_stands_where_the_article_says(empty):
@@ -229,8 +240,7 @@ def test_a_workbook_goes_out_and_comes_back_whole(tmp_path, second):
     back = run("import", tmp_path / "book.xlsx", "-o", tmp_path / second.name)
     assert back.exit_code == 0
     for table in table_names():
-        copy = tmp_path / second.name / f"{table}.csv"
-        assert copy.read_bytes() == (second / f"{table}.csv").read_bytes()
+        assert rows_of(tmp_path / second.name, table) == rows_of(second, table)
 
 
 def test_export_says_what_the_format_could_not_hold(tmp_path, second):
@@ -258,8 +268,8 @@ def test_a_bad_file_is_one_clear_line_and_nothing_is_written(tmp_path, content, 
     assert not (tmp_path / "out").exists()
 
 
-def test_an_import_lists_the_faults_that_are_left(tmp_path):
+def test_an_import_says_what_it_named_itself(tmp_path):
     (tmp_path / "sources.json").write_text('[{"id": "a", "type": "book"}]')
     read = run("import", tmp_path / "sources.json", "-o", tmp_path / "out", "--from", "csl")
-    assert read.exit_code == 0 and "to correct before the dossier passes" in read.output
-    assert "sources.csv row 2, title: blank" in read.output
+    assert read.exit_code == 0
+    assert "it is named by what is known of it" in read.output

@@ -137,7 +137,7 @@ def _found_languages(tables: Mapping[str, TextTable]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _column_name(header: str, table: str, languages: Sequence[str]) -> str:
+def column_name(header: str, table: str, languages: Sequence[str]) -> str:
     """Return the column of the format that a header means; the header itself for any other."""
     written = header.strip()
     plain = re.sub(r"[\s-]+", "_", written.casefold())
@@ -167,7 +167,7 @@ class _GridReader:
         if given is None:
             return Grid(table, table_columns(table, self.languages))
         headers = [str(header) for header in given.frame.columns]
-        names = [_column_name(header, table, self.languages) for header in headers]
+        names = [column_name(header, table, self.languages) for header in headers]
         wrong = list(self._header_faults(table, names)) if headers else []
         self.faults += wrong
         grid = Grid(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from chronotope.dossier.cells import column_name
 from chronotope.dossier.schemas import key_columns, reference, table_fields
 from chronotope.lang.languages import is_language
 
@@ -68,7 +69,8 @@ def kind_of(table: str, column: str) -> str:
 
 def target_of(table: str, column: str) -> str:
     """Return the table whose ids stand in a column; blank for any other."""
-    return "" if _field(table, column) is _OTHER else reference(table, column) or ""
+    field = _field(table, column)
+    return "" if field is _OTHER else reference(table, str(field["name"])) or ""
 
 
 def _describe(
@@ -98,7 +100,10 @@ def is_needed(field: Mapping[str, Any]) -> bool:
     return required and not {"default", "made"} & set(field)
 
 
-def _field(table: str, column: str) -> Mapping[str, Any]:
+def _field(table: str, header: str) -> Mapping[str, Any]:
+    """Return the column that a header means: ``Date`` is date, ``Place`` an id of places."""
+    # The language is no matter here: a text column is of its kind in each of them.
+    column = column_name(header, table, ("en",))
     lang = column.rpartition("_")[2]
     fields = table_fields(table, [lang] if lang and is_language(lang) else ())
     return next((f for f in fields if f["name"] == column), _OTHER)

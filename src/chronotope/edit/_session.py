@@ -13,9 +13,11 @@ from typing import Any
 from chronotope.dates.edtf import DateError
 from chronotope.dates.written import edtf_of, edtf_or_text
 from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.evidence import normalise_article, text_sha256
 from chronotope.dossier.model import Dossier
-from chronotope.dossier.schemas import table_columns, table_names
+from chronotope.dossier.schemas import split_list, table_columns, table_names
 from chronotope.dossier.trace import why
+from chronotope.edit._book_file import BookFile
 from chronotope.edit._columns import describe_columns, id_options, key_of, kind_of
 from chronotope.edit._history import Change, History
 from chronotope.edit._pictures import draw_pictures
@@ -25,6 +27,7 @@ from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
 from chronotope.world.gazetteer import describe_candidate, find_places, place_cells
 
+ARTICLE = "article.txt"  # the text of a dossier whose article may be shown
 Message = Mapping[str, Any]
 Answers = Iterator[dict[str, Any]]
 
@@ -47,7 +50,7 @@ class Session:
     ) -> None:
         self.path, self.lang, self._read = path, lang, read
         self.table = "events"
-        self._files: dict[str, CsvFile] = {}
+        self._files: dict[str, CsvFile | BookFile] = {}
         self._histories: dict[str, History] = {}
         self._dossier: Dossier | None = None
         self._faults: list[Fault] = []
@@ -57,8 +60,14 @@ class Session:
 
     @property
     def tables(self) -> list[str]:
-        """Names of the tables that can be edited: of a single file, its events alone."""
+        """Names of the tables that can be edited: of a workbook its sheets, of a CSV file one."""
+        if self._is_book:
+            return BookFile.tables(self.path)
         return list(table_names()) if self.path.is_dir() else ["events"]
+
+    @property
+    def _is_book(self) -> bool:
+        return self.path.suffix.lower() == ".xlsx"
 
     @property
     def history(self) -> History:
@@ -125,8 +134,12 @@ class Session:
     def _open(self, table: str) -> None:
         if table in self._files:
             return
-        path = self.path / f"{table}.csv" if self.path.is_dir() else self.path
-        file = CsvFile.read(path, columns=table_columns(table, self._languages()))
+        file: CsvFile | BookFile
+        if self._is_book:
+            file = BookFile.read(self.path, table)
+        else:
+            path = self.path / f"{table}.csv" if self.path.is_dir() else self.path
+            file = CsvFile.read(path, columns=table_columns(table, self._languages()))
         self._files[table] = file
         self._histories[table] = History(len(file.columns), list(file.rows))
 
@@ -224,21 +237,14 @@ class Session:
 
     def _marks(self) -> list[dict[str, Any]]:
         """Return the faults of the table on the desk by the place of their row on it."""
-        name = self._files[self.table].path.name if self.table in self._files else ""
-        lines = self._lines()
+        self._open(self.table)
+        file = self._files[self.table]
+        places = {line: place for place, line in enumerate(file.lines(self.history.rows))}
         return [
-            {"row": lines[f.row], "column": f.column, "text": f"{f.problem}. {f.remedy}"}
+            {"row": places[f.row], "column": f.column, "text": f"{f.problem}. {f.remedy}"}
             for f in self._faults
-            if f.file == name and f.row in lines
+            if f.file == file.label and f.row in places
         ]
-
-    def _lines(self) -> dict[int, int]:
-        """Return where on the desk the row that begins at a line of the file stands."""
-        lines, line = {}, 2
-        for place, row in enumerate(self.history.rows):
-            lines[line] = place
-            line += max(1, row.raw.count("\n"))
-        return lines
 
     def _on_beside(self, message: Message) -> Answers:
         parts: list[dict[str, str]] = []
@@ -258,10 +264,28 @@ class Session:
             return []
         parts = [{"kind": "title", "text": found.title}]
         parts += [{"kind": "fact", "text": f"{name}: {value}"} for name, value in found.facts]
+        parts += [{"kind": "passage", "text": text} for text in self._passages(row_id)]
         for section in found.sections:
             parts.append({"kind": "heading", "text": section.heading})
             parts += [{"kind": "source", "text": x.text, "url": x.url} for x in section.lines]
         return parts
+
+    def _passages(self, row_id: str) -> list[str]:
+        """Return the words of the article that a row rests on, where the text lies beside it."""
+        path, dossier = self.path / ARTICLE, self._dossier
+        if dossier is None or not path.is_file():
+            return []
+        article = normalise_article(path.read_text(encoding="utf-8"))
+        if text_sha256(article) != (dossier.article or {}).get("sha256"):
+            return []  # another text: its offsets would show other words
+        frame, key = getattr(dossier, self.table), key_of(self.table)
+        if "passages" not in frame and self.table != "passages":
+            return []
+        cells = frame.loc[frame[key].eq(row_id), "passages" if "passages" in frame else key]
+        wanted = split_list(next(iter(cells), ""))
+        passages = dossier.passages.set_index("passage_id")
+        spans = passages.loc[[i for i in wanted if i in passages.index], ["start_char", "end_char"]]
+        return [article[int(a) : int(b)] for a, b in spans.itertuples(index=False)]
 
     def _on_help(self, message: Message) -> Answers:
         text, candidates = message["text"].strip(), []

@@ -82,7 +82,7 @@ class CsvFile:
             raise ValueError(
                 f"{path.name}: not {encoding} (byte {error.start}). Save it as UTF-8."
             ) from None
-        found = cls(path, [], encoding=encoding, _digest=_digest(raw))
+        found = cls(path, [], encoding=encoding, _digest=digest(raw))
         found._parse(text)
         return found
 
@@ -141,31 +141,43 @@ class CsvFile:
             If it cannot be written: a full disk, a folder that is read-only.
         """
         raw = self.bytes_of(rows)
-        self._require_same()
-        _write(self.path, raw)
-        self._digest = _digest(raw)
+        require_same(self.path, self._digest)
+        write_whole(self.path, raw)
+        self._digest = digest(raw)
+
+    @property
+    def label(self) -> str:
+        """What faults call the table."""
+        return self.path.name
+
+    def lines(self, rows: Sequence[Row]) -> list[int]:
+        """Return the line of the file on which each row begins."""
+        found, line = [], 2
+        for row in rows:
+            found.append(line)
+            line += max(1, row.raw.count("\n"))
+        return found
 
     def save_beside(self, rows: Sequence[Row]) -> Path:
         """Write the rows to a new file beside this one, and return its path."""
-        path = _free_name(self.path)
-        _write(path, self.bytes_of(rows))
+        path = free_name(self.path)
+        write_whole(path, self.bytes_of(rows))
         return path
 
-    def _require_same(self) -> None:
-        _require_same(self.path, self._digest)
 
-
-def _require_same(path: Path, digest: str) -> None:
-    now = _digest(path.read_bytes()) if path.exists() else ""
-    if now != digest:
-        what = "was changed" if now and digest else "was removed" if digest else "has appeared"
+def require_same(path: Path, known: str) -> None:
+    """Raise ChangedElsewhereError where a file is no longer the one with that digest."""
+    now = digest(path.read_bytes()) if path.exists() else ""
+    if now != known:
+        what = "was changed" if now and known else "was removed" if known else "has appeared"
         raise ChangedElsewhereError(
             f"{path.name} {what} by another program since it was opened here. Nothing was "
             "written: load it again, or save what stands here beside it."
         )
 
 
-def _write(path: Path, raw: bytes) -> None:
+def write_whole(path: Path, raw: bytes) -> None:
+    """Write a file beside its place and move it there; SaveError leaves it as it was."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with replacing(path) as beside:
@@ -178,11 +190,12 @@ def _write(path: Path, raw: bytes) -> None:
         ) from error
 
 
-def _free_name(path: Path) -> Path:
+def free_name(path: Path) -> Path:
     """Return a name beside a path that nothing has yet."""
     names = (f"{path.stem}-mine{n or ''}{path.suffix}" for n in range(10_000))
     return next(p for name in names if not (p := path.with_name(name)).exists())
 
 
-def _digest(raw: bytes) -> str:
+def digest(raw: bytes) -> str:
+    """Return what two files have in common only if they are the same."""
     return hashlib.sha256(raw).hexdigest()

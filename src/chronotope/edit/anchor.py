@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.evidence import paragraph_spans, text_sha256
@@ -193,10 +194,10 @@ def _shown(text: str, at: int, words: str) -> str:
 
 def _with_article(
     folder: Path, document: Document, names: tuple[str, str], faults: list[Fault]
-) -> dict:
+) -> dict[str, Any]:
     """Return the data package with the article it now reads; another one is a fault."""
     path = folder / PACKAGE_FILE
-    package = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    package: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     said = package.setdefault("chronotope", {"version": 2})
     before = said.get("article") or {}
     digest = before.get("sha256", "")

@@ -12,6 +12,7 @@ from typing import Any
 import anywidget
 import traitlets
 
+from chronotope.dossier.model import Dossier
 from chronotope.edit._session import Session
 from chronotope.lang.languages import get_locale
 from chronotope.lang.words import word, word_keys
@@ -54,6 +55,24 @@ class Desk(anywidget.AnyWidget):
 
     def __repr__(self) -> str:
         return f"Desk({self.session.path.name!r})"
+
+
+def dossier_path(dossier: Dossier) -> Path:
+    """Return the file or folder that a dossier was opened from.
+
+    Raises
+    ------
+    ValueError
+        If it was made from frames: there is no file to edit.
+    """
+    origin = dossier.origins.get("events")
+    name = (origin.file if origin else "").partition(", sheet ")[0]
+    file = dossier.folder / name
+    if name and name != "events.csv" and file.is_file():
+        return file
+    if (dossier.folder / "events.csv").is_file() and dossier.sha256:
+        return dossier.folder
+    raise ValueError(f"{dossier.folder_name}: no file to edit. Open a folder or a file.")
 
 
 def open_desk(path: str | Path, *, lang: str = "en") -> Desk:

@@ -8,6 +8,7 @@ import json
 import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -117,7 +118,7 @@ def new_dossier(
     title = title or folder.resolve().name
     spoken = tuple(title) if isinstance(title, Mapping) else tuple(languages)
     titles = title if isinstance(title, Mapping) else dict.fromkeys(spoken, title)
-    about = {
+    about: dict[str, Any] = {
         "languages": spoken, "title": dict(titles), "as_of": as_of, "sides": list(sides)
     }  # fmt: skip
     if licence:
@@ -135,7 +136,7 @@ def _temporary_folder() -> Path:
     return Path(tempfile.mkdtemp(prefix="chronotope-")) / "my-dossier"
 
 
-def _empty_files(about: Mapping[str, object]) -> dict[str, bytes]:
+def _empty_files(about: Mapping[str, Any]) -> dict[str, bytes]:
     languages = about["languages"]
     return {
         **{f"{table}.csv": csv_bytes(table, [], languages) for table in table_names()},
@@ -147,7 +148,7 @@ def _empty_files(about: Mapping[str, object]) -> dict[str, bytes]:
 # --- the README ------------------------------------------------------------------------------
 
 
-def describe_tables(about: Mapping[str, object]) -> str:
+def describe_tables(about: Mapping[str, Any]) -> str:
     """Return the README of an empty dossier: every table and column, from their schema.
 
     Parameters
@@ -167,7 +168,7 @@ def describe_tables(about: Mapping[str, object]) -> str:
     return "\n".join([opening, *(_describe_table(table, about["languages"]) for table in tables)])
 
 
-def _describe_table(table: dict, languages: Iterable[str]) -> str:
+def _describe_table(table: dict[str, Any], languages: Iterable[str]) -> str:
     schema = table["schema"]
     keys = {k["fields"][0]: k["reference"]["resource"] or table["name"]
             for k in schema.get("foreignKeys", [])}  # fmt: skip
@@ -193,9 +194,9 @@ def _describe_table(table: dict, languages: Iterable[str]) -> str:
     return "\n".join([*lines, ""])
 
 
-def _grouped(table: str, languages: Iterable[str]) -> list[tuple[list[str], dict]]:
+def _grouped(table: str, languages: Iterable[str]) -> list[tuple[list[str], dict[str, Any]]]:
     """Return the columns with those of one text in all languages as one."""
-    groups: dict[str, tuple[list[str], dict]] = {}
+    groups: dict[str, tuple[list[str], dict[str, Any]]] = {}
     for field in table_fields(table, languages):
         key = field.get("stem", field["name"])
         groups.setdefault(key, ([], field))[0].append(field["name"])
@@ -205,7 +206,9 @@ def _grouped(table: str, languages: Iterable[str]) -> list[tuple[list[str], dict
 # --- filling it in ---------------------------------------------------------------------------
 
 
-def add_rows(folder: str | Path, table: str, rows: pd.DataFrame | Iterable[Mapping]) -> None:
+def add_rows(
+    folder: str | Path, table: str, rows: pd.DataFrame | Iterable[Mapping[str, Any]]
+) -> None:
     """Add rows to a table of a dossier folder; columns that are not given stay blank.
 
     What the rows say is for the check: read the dossier afterwards.
@@ -256,9 +259,9 @@ def _read_rows(folder: str | Path, table: str) -> tuple[list[str], list[dict[str
     return header, [dict(zip(header, row, strict=True)) for row in rows]
 
 
-def _read_package(folder: str | Path) -> dict:
+def _read_package(folder: str | Path) -> dict[str, Any]:
     path = Path(folder) / PACKAGE_FILE
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.is_file() else {}
 
 
 def set_article(

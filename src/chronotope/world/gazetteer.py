@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from babel.numbers import format_decimal
@@ -199,10 +200,10 @@ def _exact(name: str, country: str | None) -> list[Candidate]:
     return _ranked([row for row in rows if country in (None, row[2])], {})
 
 
-def _ranked(rows: Iterable[tuple], why: Mapping[tuple, str]) -> list[Candidate]:
+def _ranked(rows: Iterable[tuple[Any, ...]], why: Mapping[tuple[Any, ...], str]) -> list[Candidate]:
     """Return index rows as candidates: countries, then towns by size, then regions."""
 
-    def order(row: tuple) -> tuple[object, ...]:
+    def order(row: tuple[Any, ...]) -> tuple[object, ...]:
         weight = row[6] * (1 if row[8] else _NAME_WEIGHT)
         return {"country": 0, "city": 1}.get(row[0], 2), -weight, row[1], row[3], row[7]
 
@@ -225,7 +226,7 @@ def _alike(name: str, country: str | None) -> list[Candidate]:
         "JOIN places ON place = places.id WHERE folded >= ? AND folded < ?",
         (folded[:3], _after(folded[:3])),
     )
-    by_name: dict[str, list[tuple]] = {}
+    by_name: dict[str, list[tuple[Any, ...]]] = {}
     for row in rows:
         if country in (None, row[2]) and _may_be_alike(folded, row[10]):
             by_name.setdefault(row[10], []).append(row[:10])
