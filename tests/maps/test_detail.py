@@ -9,7 +9,7 @@ from chronotope.dossier.areas import read_areas
 from chronotope.dossier.checks import check_dossier, list_notices
 from chronotope.dossier.read import load_dossier
 from chronotope.draw.spec import Spec
-from chronotope.figures.render import render_figure
+from chronotope.figures.render import draw_figure, render_figure
 from chronotope.maps.cartography import Window, read_frame
 from chronotope.maps.ground import lay_ground
 from chronotope.maps.tables import MapTables
@@ -141,8 +141,6 @@ def test_a_spoiled_area_is_refused_by_check_with_its_feature(tmp_path, before, a
 
 
 def test_a_theatres_name_never_covers_a_border_that_its_own_area_shares(tmp_path):
-    from chronotope.figures.render import draw_figure
-
     dossier = map_dossier(tmp_path / "d", areas={"korea": (127.5, 38.0, "KP;KR")}, frame=KOREA)
     page = draw_figure(dossier, "area-map", profile="generic")
     drawn = {patch.get_gid(): patch for patch in page.sheet.patches}
@@ -174,6 +172,22 @@ def test_a_place_far_from_its_country_stays_a_fault(tmp_path):
 
 
 # --- the same in every language --------------------------------------------------------------
+
+
+@pytest.mark.parametrize("profile", ["web", "generic"])
+@pytest.mark.parametrize("folder", ["data/2plus2-2019", "data/aland-1917-1921"])
+def test_the_same_places_are_named_in_every_language(folder, profile):
+    dossier = load_dossier(folder)
+    kinds = dossier.figures[dossier.figures["kind"].isin(["theatres", "area-map"])]
+    for figure_id in kinds["figure_id"]:
+        named = []
+        for lang in ("en", "fr", "ru"):
+            page = draw_figure(dossier, figure_id, lang=lang, profile=profile)
+            gids = {text.get_gid() for text in page.sheet.texts if text.get_text()}
+            marks = {g for g in gids if g.split("-")[0] in ("label", "name", "orientation", "sea")}
+            assert len(marks) > 4
+            named.append(marks)
+        assert named[0] == named[1] == named[2], figure_id
 
 
 def test_numbers_of_places_are_equal_in_all_languages():

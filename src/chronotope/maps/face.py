@@ -78,7 +78,10 @@ def draw_degrees(face: Face) -> None:
     window, size = face.window, face.small
     for kind, degree, line in face.net:
         text = degree_words(degree, kind, face.lang)
-        width, height = text_width(text, size), text_height(size)
+        # Room for the widest of all languages: names must find the same places in each.
+        languages = face.content.languages or (face.lang,)
+        width = max(text_width(degree_words(degree, kind, lang), size) for lang in languages)
+        height = text_height(size)
         ends = shapely.get_coordinates(line)
         if kind == "parallel":
             x, y = ends[ends[:, 0].argmin()]
@@ -131,15 +134,16 @@ def draw_globe(face: Face) -> None:
 def draw_scale(face: Face) -> None:
     """Put a scale bar in the corner that hides least."""
     bar = scale_bar(face.window, x=face.window.left + 2, y=face.window.bottom + 2)
-    text = _scale_words(face, bar)
-    width = max(bar.x1 - bar.x0, text_width(text, face.small))
+    languages = face.content.languages or (face.lang,)
+    words_mm = max(text_width(_scale_words(face, bar, lang), face.small) for lang in languages)
+    width = max(bar.x1 - bar.x0, words_mm)
     spot = _emptiest_corner(face, width + 2, text_height(face.small) + 2.4, 1.0)
     bar = scale_bar(face.window, x=spot.x0 + 1, y=spot.y0 + 1, length_km=bar.length_km)
     # Its length on the page depends on where it stands: it must not leave the map.
     over = bar.x1 - (face.bounds.x1 - 1)
     if over > 0:
         bar = scale_bar(face.window, x=bar.x0 - over, y=bar.y, length_km=bar.length_km)
-    text = _scale_words(face, bar)
+    text = _scale_words(face, bar, face.lang)
     line = shapely.LineString(
         [(bar.x0, bar.y + 0.9), (bar.x0, bar.y), (bar.x1, bar.y), (bar.x1, bar.y + 0.9)]
     )
@@ -160,14 +164,14 @@ def draw_scale(face: Face) -> None:
     face.taken.append(spot)
 
 
-def _scale_words(face: Face, bar: ScaleBar) -> str:
+def _scale_words(face: Face, bar: ScaleBar, lang: str) -> str:
     """Return the length of a bar; where the scale varies, with the parallel that it is true on."""
     length = f"{bar.length_km:g}"
     if face.window.frame.projection == "lcc":
-        return word("theatres.km", face.lang, n=length)
+        return word("theatres.km", lang, n=length)
     _, latitude = face.window.locate((bar.x0 + bar.x1) / 2, bar.y)
-    where = degree_words(round(latitude), "parallel", face.lang)
-    return word("theatres.km-approx", face.lang, n=length, latitude=where)
+    where = degree_words(round(latitude), "parallel", lang)
+    return word("theatres.km-approx", lang, n=length, latitude=where)
 
 
 def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> Box:

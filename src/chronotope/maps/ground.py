@@ -6,6 +6,7 @@ Everything that is drawn has a gid made of the id of its row, so that each mark 
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property, lru_cache
@@ -99,6 +100,10 @@ class MapContent:
         sea_id, label, longitude, latitude.
     insets
         Windows whose rim is shown.
+    widest
+        For each name the widest of its translations, which it is given room for.
+    languages
+        Those of the dossier.
     """
 
     atlas: Atlas
@@ -111,6 +116,8 @@ class MapContent:
     towns: pd.DataFrame
     seas: pd.DataFrame
     insets: list[Window] = field(default_factory=list)
+    widest: Mapping[str, str] = field(default_factory=dict)
+    languages: tuple[str, ...] = ()
 
 
 def disc_radius(meetings: float, *, greatest: float) -> float:
@@ -520,6 +527,10 @@ class Face:
             *(self.mark_box(row) for row in self.content.venues.itertuples()),
             *(Box(x - DISC_MM, y - DISC_MM, x + DISC_MM, y + DISC_MM) for x, y in rings),
         )
+
+    def room_for(self, name: str) -> str:
+        """Return the text whose width a name is given: the widest of its translations."""
+        return self.content.widest.get(name, name)
 
     def is_taken(self, spot: Box, *, gap: float) -> bool:
         return any(spot.overlaps(other, gap=gap) for other in self.taken)

@@ -16,6 +16,8 @@ from chronotope.maps.cartography import clip
 from chronotope.maps.ground import DISC_MM, GRATICULE_PT, THIN_PT, TOWN_MM, Face, Order, share
 
 NAMED_VENUES = 12
+# Letters of every alphabet get the same room, so that names find the same places beside them.
+_WIDEST_LETTER = "w"
 # Air between the name of an area and other names and marks.
 _NAME_GAP = 0.4
 # What it costs a name to break a bold line, where a millimetre from its anchor costs a tenth.
@@ -68,10 +70,14 @@ class _Label:
     y: float
     radius: float
     is_venue: bool = False
+    room: str = ""  # the widest translation of the name
 
     @property
     def text(self) -> str:
-        return " ".join(filter(None, (self.strong, self.name)))
+        """What the label is given room for."""
+        if self.kind == "letter":
+            return _WIDEST_LETTER
+        return " ".join(filter(None, (self.strong, self.name and (self.room or self.name))))
 
     @property
     def mark(self) -> Box:
@@ -168,7 +174,7 @@ class _TheatreBlock:
             self.name,
             name,
             gid=face.gid("name", self.place_id),
-            align="center",
+            align="center" if self.is_stacked else "left",
             weight="bold",
             size_pt=face.profile.text_pt,
         )
@@ -195,7 +201,8 @@ class _TheatreBlock:
 
 def _theatre_blocks(face: Face, row, greatest: float) -> list[_TheatreBlock]:
     """Return the blocks that may stand for a theatre; one without a square on an inset."""
-    width, height = text_width(row.label, face.text, weight="bold"), 1.15 * text_height(face.text)
+    width = text_width(face.room_for(row.label), face.text, weight="bold")
+    height = 1.15 * text_height(face.text)
     if not row.events or face.prefix:
         return [_TheatreBlock(row.place_id, row.label, "", 0.0, True, width, height)]
     number = f"{row.events:g}"
@@ -348,7 +355,7 @@ def draw_letters(face: Face) -> None:
         if reach < 1.5 * face.small:
             loose.append(label)
             continue
-        size = text_width(row.letter, face.small, weight="bold", italic=True), face.line
+        size = text_width(_WIDEST_LETTER, face.small, weight="bold", italic=True), face.line
         busy = [*face.taken, *face.marks]
         ground = replace(_Ground.near(face, (point.x, point.y), shape, size, []), cover=Polygon())
         spot, _ = ground.best(busy)
@@ -417,7 +424,17 @@ def _venue_labels(face: Face, inside: set[str], names: int) -> list[_Label]:
         name = row.label if i < names else ""
         if number or name:
             labels.append(
-                _Label("label", row.place_id, number, name, x, y, face.radius(row), is_venue=True)
+                _Label(
+                    "label",
+                    row.place_id,
+                    number,
+                    name,
+                    x,
+                    y,
+                    face.radius(row),
+                    is_venue=True,
+                    room=face.room_for(name),
+                )
             )
     return labels
 
@@ -431,6 +448,7 @@ def _site_labels(face: Face) -> list[_Label]:
             row.label,
             *face.window.place(row.longitude, row.latitude),
             DISC_MM,
+            room=face.room_for(row.label),
         )
         for row in face.content.sites.itertuples()
     ]
@@ -571,7 +589,7 @@ def draw_orientation_names(face: Face) -> None:
         shape = face.shape_of(row.code, row.geometry)
         if shape.is_empty:
             continue
-        width, height = text_width(row.label, face.small), face.line
+        width, height = text_width(face.room_for(row.label), face.small), face.line
         x, y = _anchor(face, row, shape)
         spot = _find_inside(face, shape, x, y, width, height, busy)
         if spot is not None:
@@ -583,7 +601,9 @@ def draw_orientation_names(face: Face) -> None:
 def _draw_town_names(face: Face) -> None:
     for row in face.content.towns.itertuples():
         x, y = face.window.place(row.longitude, row.latitude)
-        label = _Label("town", row.place_id, "", row.label, x, y, TOWN_MM)
+        label = _Label(
+            "town", row.place_id, "", row.label, x, y, TOWN_MM, room=face.room_for(row.label)
+        )
         place = _place_close(face, label, face.taken)
         if place is None or face.is_taken(label.mark, gap=0.2):
             continue
@@ -604,7 +624,7 @@ def _draw_sea_names(face: Face) -> None:
     water = shapely.difference(box(*face.window.bounds), shapely.buffer(face.land, 0.3))
     for row in face.content.seas.itertuples():
         x, y = face.window.place(row.longitude, row.latitude)
-        width = text_width(row.label, face.small, italic=True)
+        width = text_width(face.room_for(row.label), face.small, italic=True)
         busy = [*face.taken, *face.marks]
         spot = _find_inside(face, water, x, y, width, face.line, busy, reach=SEA_REACH_MM)
         if spot is not None:

@@ -12,6 +12,7 @@ import shapely
 
 from chronotope.dossier.areas import own_areas
 from chronotope.dossier.read import Dossier
+from chronotope.draw.labels import text_width
 from chronotope.draw.spec import Spec
 from chronotope.lang.words import word
 from chronotope.maps.cartography import Frame, Window, only_areas
@@ -309,6 +310,35 @@ class MapTables:
             kept.append(all(math.dist(spot, other) > TOWN_MM for other in busy))
             busy += [spot] if kept[-1] else []
         return towns[np.array(kept, dtype=bool)].reset_index(drop=True)
+
+    def widest(self) -> dict[str, str]:
+        """Return for each name on the map the widest of its translations (J2).
+
+        Room is kept for that one in every language, so that the same places are named in each.
+        """
+        languages = self.dossier.languages
+        tables = [
+            self.places.rename(columns={f"label_{lang}": lang for lang in languages}),
+            *(t.rename(columns={f"name_{lang}": lang for lang in languages})
+              for t in (load_seas(), load_capitals())),
+            self._area_names(),
+        ]  # fmt: skip
+        found: dict[str, str] = {}
+        for table in tables:
+            texts = table[[lang for lang in languages if lang in table]].fillna("")
+            for row in texts.itertuples(index=False):
+                best = max(row, key=lambda text: (text_width(text, 1.0), text))
+                own = row[texts.columns.get_loc(self.lang)] if self.lang in texts else best
+                others = (found.get(own, ""), best)
+                found[own] = max(others, key=lambda text: text_width(text, 1.0))
+        return found
+
+    def _area_names(self) -> pd.DataFrame:
+        """Return the names of countries and of the units that theatres are made of."""
+        names = pd.DataFrame({lang: area_names(lang) for lang in self.dossier.languages})
+        parts = {code for area in self.places["area"] for code in area.split(";")}
+        # A unit may be named like a town in one language only.
+        return names[["-" not in code or code in parts for code in names.index]]
 
     def _names_of(self, table: pd.DataFrame) -> pd.Series:
         name = f"name_{self.lang}"

@@ -204,6 +204,7 @@ class _Sheet:
         self.theatres = tables.theatres(window)
         self.statuses = tables.statuses(window)
         self.sites = tables.sites(venues, window) if self.is_close else venues.iloc[:0]
+        self.widest = tables.widest()
         self.names = tables.names(self.theatres, window)
         self.list = self._venue_list()
         self.key = self._status_key()
@@ -293,6 +294,8 @@ class _Sheet:
             towns=towns if is_close else towns.iloc[:0],
             seas=tables.seas(window),
             insets=insets,
+            widest=self.widest,
+            languages=self.tables.dossier.languages,
         )
 
     def draw_main(self, page: Page, left: float, top: float, width: float) -> None:
