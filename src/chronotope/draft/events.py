@@ -99,7 +99,7 @@ def _event(
     dated: list[TimeExpression],
 ) -> Event:
     lang, text = document.lang, document.text[span.start : span.end]
-    window = text[max(0, trigger.start() - 70) : trigger.end() + 40]
+    window = text[max(0, trigger.start() - 160) : trigger.end() + 40]
     status, rule = _status(lang, window, dated)
     at = span.start + trigger.start()
     dated = sorted(dated, key=lambda t: (t.kind != "date", abs(t.start - at)))

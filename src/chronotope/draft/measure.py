@@ -23,6 +23,8 @@ from chronotope.draft.gazetteer import plain
 from chronotope.draft.mentions import Mention
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from chronotope.dossier.read import Dossier
 
 SHARE = 0.5  # of the shorter of two spans that must lie in the other
@@ -313,6 +315,35 @@ def agreement(first: Gold, second: Gold) -> dict[str, float]:
         "kappa": (same - chance) / (1 - chance) if chance < 1 else 1.0,
         "values": sum(a.value == b.value for a, b in valued) / max(1, len(valued)),
     }
+
+
+def compare(gold: Gold, found: Draft) -> pd.DataFrame:
+    """Return one row a span of the reader or the machine: who marked it, and as what.
+
+    Returns
+    -------
+    pandas.DataFrame
+        start, words, reader (role), machine (role), rule, outcome (``both``, ``another role``,
+        ``only the reader``, ``only the machine``); in the order of the text.
+    """
+    import pandas as pd
+
+    text = gold.document.text
+    marks = [(m.start, m.end, m.role, m.rule) for m in found.mentions]
+    marks += [(t.start, t.end, "time", t.rule) for t in found.times]
+    pairs = dict(match([(g.start, g.end, g.role) for g in gold.marks], [m[:3] for m in marks]))
+    rows = []
+    for g, mark in enumerate(gold.marks):
+        machine, rule = marks[pairs[g]][2:] if g in pairs else ("", "")
+        outcome = (
+            "both" if machine == mark.role else "another role" if machine else "only the reader"
+        )
+        rows.append((mark.start, text[mark.start : mark.end], mark.role, machine, rule, outcome))
+    for p, (start, end, role, rule) in enumerate(marks):
+        if p not in set(pairs.values()):
+            rows.append((start, text[start:end], "", role, rule, "only the machine"))
+    columns = ["start", "words", "reader", "machine", "rule", "outcome"]
+    return pd.DataFrame(sorted(rows), columns=columns)
 
 
 # --- the table ------------------------------------------------------------------------------------
