@@ -42,7 +42,7 @@ def learn_people(reader: Reader) -> None:
 
 
 def _name_after(row: list[Token], at: int, reader: Reader) -> list[Token]:
-    name = []
+    name: list[Token] = []
     while at < len(row) and row[at].start - row[at - 1].end <= 1 and len(name) < 4:
         token = row[at]
         is_particle = token.low in reader.words.particle and token.text[0].isalpha()

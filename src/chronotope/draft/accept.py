@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from chronotope.dossier.evidence import LocatorError, find_passage, text_sha256
 from chronotope.dossier.files import json_bytes, write_folder
@@ -78,7 +79,7 @@ def write_dossier(review: Review, folder: str | Path) -> list[str]:
     return made.left_out
 
 
-def _package(review: Review, name: str) -> dict:
+def _package(review: Review, name: str) -> dict[str, Any]:
     document, progress = review.document, review.progress
     title = document.title or f"[{name}]"
     about: dict[str, object] = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from chronotope.dossier.evidence import normalise_article, paragraph_spans, text_sha256
@@ -71,7 +71,6 @@ class Document:
     author: str = ""
     published: str = ""
     address: str = ""
-    notes: tuple[str, ...] = field(default=())
 
     @cached_property
     def sha256(self) -> str:
@@ -142,7 +141,19 @@ def freeze(text: str, *, lang: str | None = None, **about: str) -> Document:
             )
     if lang is not None and lang not in LANGUAGES:
         raise DraftError(f"Language {lang!r} has no rules: choose one of {', '.join(LANGUAGES)}.")
-    return Document(text=normal, lang=lang or detect_language(normal), **about)
+    document = Document(text=normal, lang=lang or detect_language(normal))
+    return with_about(document, about)
+
+
+def with_about(document: Document, about: Mapping[str, str]) -> Document:
+    """Return a document with what is known of it: title, author, published, address."""
+    return replace(
+        document,
+        title=about.get("title", document.title),
+        author=about.get("author", document.author),
+        published=about.get("published", document.published),
+        address=about.get("address", document.address),
+    )
 
 
 def detect_language(text: str) -> str:

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from chronotope.draft import lexicon
 
@@ -261,7 +261,9 @@ class Gazetteer:
                 for name in keys if at is not None else ():
                     self._add(name, at)  # type: ignore[arg-type]
 
-    def _add_region(self, key: str, name: str, keys: set[str], continents: dict) -> None:
+    def _add_region(
+        self, key: str, name: str, keys: set[str], continents: dict[str, dict[str, Any]]
+    ) -> None:
         found = continents.get(plain(name), {})
         number = int(found.get("geonameId") or found.get("geonameid") or 0)
         self._places.append(
@@ -298,7 +300,7 @@ def _inner_point(shape: BaseGeometry) -> Point:
     parts = list(getattr(shape, "geoms", [shape]))
 
     def size(part: BaseGeometry) -> float:
-        return part.area * math.cos(math.radians(part.centroid.y))
+        return float(part.area) * math.cos(math.radians(float(part.centroid.y)))
 
     return max(parts, key=size).representative_point()
 

@@ -21,6 +21,7 @@ from chronotope.draft.document import Document, freeze
 from chronotope.draft.drafting import Draft, draft
 from chronotope.draft.gazetteer import plain
 from chronotope.draft.mentions import Mention
+from chronotope.draft.times import TimeExpression
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 SHARE = 0.5  # of the shorter of two spans that must lie in the other
 _MARK = re.compile(r"\[\[|\|([a-z]+)\|([^\]\[]*(?:\[[^\]]*\])?)\]\]")
 TARGETS = {"mentions": 0.90, "roles": 0.90, "places": 0.95, "dates": 0.90, "speakers": 0.85}
+
+
+Found = tuple[int, int, str, Mention | TimeExpression]
 
 
 @dataclass(frozen=True)
@@ -203,7 +207,7 @@ def _said(dossier: Dossier, document: Document) -> tuple[tuple[int, frozenset[st
 def score(gold: Gold, found: Draft) -> Result:
     """Return how far a draft is right about a gold text."""
     result = Result()
-    marks = [(m.start, m.end, m.role, m) for m in found.mentions]
+    marks: list[Found] = [(m.start, m.end, m.role, m) for m in found.mentions]
     marks += [(t.start, t.end, "time", t) for t in found.times]
     pairs = match([(g.start, g.end, g.role) for g in gold.marks], [m[:3] for m in marks])
     result.scores["mentions"] = Score(len(pairs), len(marks), len(gold.marks))
@@ -244,7 +248,7 @@ def match(
     return sorted(pairs)
 
 
-def _places(gold: Gold, marks: list, pairs: dict[int, int]) -> Score:
+def _places(gold: Gold, marks: list[Found], pairs: dict[int, int]) -> Score:
     result = Score()
     for g, mark in enumerate(gold.marks):
         if mark.role != "place" or "@" not in mark.value:

@@ -282,10 +282,11 @@ class Reader:
     # --- what a name of the gazetteer is ----------------------------------------------------------
 
     def _mention(
-        self, part: list[Token], role: str, rule: str, score: float, **more: str
+        self, part: list[Token], role: str, rule: str, score: float, country: str = ""
     ) -> Mention:
         start, end = part[0].start, part[-1].end
-        return Mention(start, end, self.document.text[start:end], role, rule, score, **more)
+        surface = self.document.text[start:end]
+        return Mention(start, end, surface, role, rule, score, country=country)
 
     def _from_list(self, row: list[Token], at: int, count: int) -> tuple[list[Mention], int]:
         part = row[at : at + count]

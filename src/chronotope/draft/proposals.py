@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from chronotope.draft.document import Document, DraftError
 from chronotope.draft.events import Event
@@ -112,7 +113,7 @@ def propose(
     return [replace(p, proposal_id=f"Q{n:04d}") for n, p in enumerate(rows, 1)]
 
 
-def _base(document: Document, kind: str, start: int, end: int) -> dict[str, object]:
+def _base(document: Document, kind: str, start: int, end: int) -> dict[str, Any]:
     first, last = document.locator(start, end)
     return {
         "proposal_id": "", "kind": kind, "start": start, "end": end,
@@ -137,7 +138,7 @@ def _of_mention(document: Document, m: Mention) -> Proposal:
     return Proposal(
         **_base(document, "mention", m.start, m.end), surface=m.surface, role=m.role, value=value,
         label=label, detail=m.office or m.country, rule=m.rule + won, score=round(m.score, 2), losers=losers,
-    )  # type: ignore[arg-type] # fmt: skip
+    )  # fmt: skip
 
 
 def _of_time(document: Document, t: TimeExpression) -> Proposal:
@@ -150,7 +151,7 @@ def _of_time(document: Document, t: TimeExpression) -> Proposal:
     return Proposal(
         **_base(document, "time", t.start, t.end), surface=t.surface, role="time", value=t.edtf,
         label=t.edtf, detail=detail, rule=t.rule + ground.get(t.ground, ""), score=score, losers="",
-    )  # type: ignore[arg-type] # fmt: skip
+    )  # fmt: skip
 
 
 def _of_event(document: Document, e: Event) -> Proposal:
@@ -159,7 +160,7 @@ def _of_event(document: Document, e: Event) -> Proposal:
         **_base(document, "event", e.start, e.end), surface=e.what, role=e.status, value=e.edtf,
         label=e.title, detail=detail, rule=f"word for an event; status by {e.rule}",
         score=round(e.score, 2), losers=" | ".join(f"{x}: another date in the sentence" for x in e.others),
-    )  # type: ignore[arg-type] # fmt: skip
+    )  # fmt: skip
 
 
 def _of_statement(document: Document, s: Statement) -> Proposal:
@@ -167,7 +168,7 @@ def _of_statement(document: Document, s: Statement) -> Proposal:
         **_base(document, "statement", s.start, s.end), surface=s.verb, role=s.mode, value=s.speaker,
         label=s.speaker, detail="denied" if s.denied else "", rule=s.rule, score=s.score,
         losers=" | ".join(f"{x}: further from the verb" for x in s.others),
-    )  # type: ignore[arg-type] # fmt: skip
+    )  # fmt: skip
 
 
 # --- the table ------------------------------------------------------------------------------------
@@ -203,7 +204,7 @@ def read_proposals(path: str | Path) -> list[Proposal]:
 
 
 def _row(name: str, line: int, row: dict[str, str]) -> Proposal:
-    numbers: dict[str, object] = {}
+    numbers: dict[str, Any] = {}
     for column, kind in (("start", int), ("end", int), ("paragraph", int), ("score", float)):
         try:
             numbers[column] = kind(row[column])
@@ -217,4 +218,5 @@ def _row(name: str, line: int, row: dict[str, str]) -> Proposal:
                 f"{name} row {line}, {column} {row[column]!r}: "
                 f"write one of {', '.join(filter(None, allowed))}, or nothing."
             )
-    return Proposal(**{**row, **numbers})  # type: ignore[arg-type]
+    cells: dict[str, Any] = {**row, **numbers}
+    return Proposal(**cells)

@@ -14,16 +14,15 @@ __all__ = ["entries", "matcher", "names", "words"]
 def names() -> tuple[dict[str, str], ...]:
     """Return the rows of ``names.csv``: kind, key (an ISO code or an id) and forms by language."""
     file = resources.files(__package__) / "names.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        return tuple(csv.DictReader(lines, strict=True))
+    return tuple(csv.DictReader(file.read_text("utf-8").splitlines(), strict=True))
 
 
 @cache
 def entries(lang: str) -> dict[str, str]:
     """Return for each kind of word its forms, parted by ``|``."""
     file = resources.files(__package__) / f"{lang}.csv"
-    with file.open(encoding="utf-8", newline="") as lines:
-        return {row["kind"]: row["words"] for row in csv.DictReader(lines, strict=True)}
+    rows = csv.DictReader(file.read_text("utf-8").splitlines(), strict=True)
+    return {row["kind"]: row["words"] for row in rows}
 
 
 @cache

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
-from chronotope.draft.document import Document, DraftError, freeze
+from chronotope.draft.document import Document, DraftError, freeze, with_about
 
 LARGEST_FILE = 50_000_000  # bytes
 KINDS = (".txt", ".md", ".html", ".htm", ".pdf", ".docx")
@@ -54,7 +53,7 @@ def read_document(
         document = freeze(text, lang=lang)
     except DraftError as error:
         raise DraftError(f"{path.name}: {error}") from None
-    return replace(document, **about)
+    return with_about(document, about)
 
 
 def _read(path: Path, on_page: Progress | None) -> tuple[str, dict[str, str]]:

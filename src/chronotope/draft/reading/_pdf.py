@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from chronotope.draft.document import DraftError
@@ -49,7 +49,7 @@ def read_pdf(
         raise DraftError(
             "it is a scan with no text in it; let a program recognise its words (OCR) first."
         )
-    about = reader.metadata or {}
+    about: Mapping[str, object] = reader.metadata or {}
     found = {"title": about.get("/Title"), "author": about.get("/Author")}
     return "\n".join(_paragraphs(_without_heads(pages))), {
         key: str(value).strip() for key, value in found.items() if value and str(value).strip()

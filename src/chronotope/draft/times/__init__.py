@@ -146,7 +146,9 @@ def _in_sentence(
         )
 
 
-def _longest(rules: Grammar, text: str) -> list[tuple[re.Match[str], str, Callable]]:
+def _longest(
+    rules: Grammar, text: str
+) -> list[tuple[re.Match[str], str, Callable[..., Reading | None]]]:
     """Return the matches of all rules that do not overlap, the longest first, then in order."""
     hits = []
     has = {kind for kind, pattern in rules.needs.items() if pattern.search(text)}
