@@ -90,6 +90,13 @@ def test_a_pdf_loses_running_heads_and_hyphens(tmp_path):
     assert all(f"negotiations in the old town of {town}" in text for town in towns)
 
 
+def test_a_long_pdf_without_a_blank_line_is_cut_at_sentences(tmp_path):
+    line = "The ministers of both states met again and then they parted in peace."
+    pages = [[(50, 790 - 14 * n, line) for n in range(50)] for _ in range(8)]
+    found = read_document(pdf(tmp_path / "a.pdf", pages), lang="en")
+    assert len(found.paragraphs) > 5 and max(p.end - p.start for p in found.paragraphs) < 3200
+
+
 def test_the_left_column_of_a_pdf_comes_before_the_right(tmp_path):
     rows = [
         (x, 700 - 14 * n, f"{side} line number {n} of the column")

@@ -12,6 +12,7 @@ from chronotope.draft.document import DraftError
 
 _HYPHEN = re.compile(r"([^\W\d_])[-‐\xad]$")
 _END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
+LONG = 1_500  # characters of a paragraph after which the end of a sentence ends it
 _EDGE = 2  # lines at the top and the foot of a page that may be its running head or number
 
 
@@ -147,7 +148,7 @@ def _is_head(form: str, counts: Counter[str], often: float) -> bool:
 def _paragraphs(lines: Iterator[str]) -> Iterator[str]:
     """Join lines into paragraphs, and words that were divided at the end of a line."""
     block: list[str] = []
-    width = 0
+    width, size = 0, 0
     for line in lines:
         text = " ".join(line.split())
         if text:
@@ -158,10 +159,16 @@ def _paragraphs(lines: Iterator[str]) -> Iterator[str]:
                 yield _join(block)
                 block = []
             continue
-        is_short = block and len(block[-1]) < 0.75 * width and _END.search(block[-1])
+        size += len(text)
+        ends = bool(block) and _END.search(block[-1]) is not None
+        # A page without a short line or a blank gives no paragraph away: cut at a sentence.
+        if block and ((ends and size > LONG) or size > 10 * LONG):
+            yield _join(block)
+            block, size = [], len(text)
+        is_short = ends and len(block[-1]) < 0.75 * width if block else False
         if is_short and (text[0].isupper() or not text[0].isalpha()):
             yield _join(block)
-            block = []
+            block, size = [], len(text)
         block.append(text)
     if block:
         yield _join(block)
