@@ -1,0 +1,1 @@
+"""The words of Ukrainian: one CSV file a subject, ``key,text``."""
