@@ -123,12 +123,14 @@ def test_a_spoiled_words_file_is_refused(text, message):
 def test_texts_are_there_in_every_language(lang):
     # A text that a language lacks is said in English: the first three lack none, the others few.
     missing = [key for stem in word_files() if stem != "grammar" for key in lacking(stem, lang)]
-    few = 0 if lang in ("en", "fr", "ru") else 80
+    every = sum(len(word_keys(stem)) for stem in word_files())
+    few = 0 if lang in ("en", "fr", "ru") else every // 5
     assert len(missing) <= few, missing
 
 
 def lacking(stem, lang):
-    english, keys = set(word_keys(stem, "en")), set(word_keys(stem, lang))
+    english = set(word_keys(stem, "en"))
+    keys = set(word_keys(stem, lang)) if stem in word_files(lang) else set()
     plain = {key for key in english if not is_plural(key, english)}
     plural = {key.rpartition(".")[0] for key in english - plain}
     wanted = plain | {f"{key}.{form}" for key in plural for form in whole_number_forms(lang)}
@@ -142,7 +144,7 @@ def test_no_translation_asks_for_a_field_that_the_english_lacks(stem, lang):
     english = _texts("en", stem)
     odd = [
         (key, extra)
-        for key, text in _texts(lang, stem).items()
+        for key, text in (_texts(lang, stem) if stem in word_files(lang) else {}).items()
         if key in english
         and (extra := field_names(text) - field_names(english[key]) - {"month_of", "roman", "n"})
     ]

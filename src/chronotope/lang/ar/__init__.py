@@ -1,0 +1,1 @@
+"""The words of Arabic: one CSV file a subject, ``key,text``."""
