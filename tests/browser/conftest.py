@@ -173,6 +173,15 @@ REVIEWED = (
         )
         for key in ("shortTextContent", "elmPartiallyObscured", "bgOverlap")
     ),
+    *(
+        (
+            "color-contrast",
+            key,
+            "#list-heading, #events *",
+            "the list, that only this test unrolls to its full height; ink on paper",
+        )
+        for key in ("bgOverlap", "elmPartiallyObscuring", "elmPartiallyObscured")
+    ),
     (
         "color-contrast",
         "bgOverlap",

@@ -80,17 +80,18 @@ function tellStory(model) {
     const k = tops.findLastIndex(({ top }) => top <= line);
     go(clamp(k, 0, steps.length - 1));
   }
-  // On a phone the pane lies over the upper part of the window.
-  const readingLine = () => {
-    const pane = byId("pane").getBoundingClientRect();
-    const isAbove = pane.width > innerWidth * 0.8;
-    return isAbove ? pane.bottom + (innerHeight - pane.bottom) * 0.4 : innerHeight * 0.45;
+  // On a phone the pane lies over the upper part of the window. A step begins at the top of what
+  // is left, and is the one that is read once it has come so far up.
+  const startLine = () => {
+    const { width, height } = byId("pane").getBoundingClientRect();
+    return width > innerWidth * 0.8 ? height : innerHeight * 0.06;
   };
+  const readingLine = () => startLine() + (innerHeight - startLine()) * 0.4;
   /** @param {number} k */
   function show(k) {
     const n = clamp(k, 0, steps.length - 1), heading = parts[n].querySelector("h2");
     const { top } = parts[n].getBoundingClientRect();
-    scrollBy({ top: top - readingLine() + 24, behavior: isCalm.matches ? "auto" : "smooth" });
+    scrollBy({ top: top - startLine(), behavior: isCalm.matches ? "auto" : "smooth" });
     heading?.focus({ preventScroll: true });
     go(n);
   }

@@ -1,0 +1,179 @@
+"""The story in a real browser, read from first to last, with the cable pulled."""
+
+import pytest
+
+from chronotope.dossier.checks import read_dossier, shipped_folder
+from chronotope.web.story import draw_story
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ("en", "fr", "ru")
+STEP = "document.querySelector('.step.now')?.id"
+WIDTHS = [(360, 740), (768, 1024), (1366, 768)]
+
+
+@pytest.fixture(scope="session")
+def story_file(dossier, tmp_path_factory):
+    file = tmp_path_factory.mktemp("story") / "story.html"
+    draw_story(dossier).save(file)
+    return file
+
+
+@pytest.fixture
+def read(open_page):
+    """Open a file and wait until it answers; nothing glides, so that nothing need be waited for."""
+
+    def opened(file, **options):
+        page = open_page(file, **({"reduced_motion": "reduce"} | options))
+        page.wait_for_selector("body.live")
+        page.evaluate("document.fonts.ready")
+        return page
+
+    return opened
+
+
+def wait_for_step(page, k):
+    page.wait_for_selector(f"#step-{k}.now")
+
+
+def named(page):
+    return page.locator("#map > svg text.place").all_text_contents()
+
+
+@pytest.mark.parametrize(("width", "height"), WIDTHS)
+def test_keys_walk_from_the_first_step_to_the_last_and_back(
+    read, story_file, dossier, width, height
+):
+    page = read(story_file, width=width, height=height)
+    last = len(dossier.story)
+    for k in range(2, last + 1):
+        page.keyboard.press("ArrowRight")
+        wait_for_step(page, k)
+        heading = page.locator(f"#step-{k} h2").bounding_box()
+        assert 0 <= heading["y"] < height - 60
+        pane = page.locator("#pane").bounding_box()
+        is_beside = pane["x"] > heading["x"] + 100
+        assert is_beside or heading["y"] >= pane["y"] + pane["height"] - 1
+    assert page.locator("#progress-text").inner_text() == f"{last} of {last}"
+    page.keyboard.press("Home")
+    wait_for_step(page, 1)
+    page.keyboard.press("End")
+    wait_for_step(page, last)
+    page.keyboard.press("ArrowLeft")
+    wait_for_step(page, last - 1)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_scrolling_moves_map_and_chronology_to_the_step(read, story_file):
+    page = read(story_file, width=1366, height=768)
+    before = page.get_attribute("#land", "viewBox")
+    page.evaluate("document.getElementById('step-11').scrollIntoView()")
+    wait_for_step(page, 11)
+    page.wait_for_function("was => document.getElementById('land').getAttribute('viewBox') !== was",
+                           arg=before)  # fmt: skip
+    assert "Boryspil airport, Kyiv" in named(page)
+    assert "2019" in page.locator("#chronology > svg").text_content()
+    assert page.locator("#chronology > svg .faint").count() > 0
+
+
+def test_what_is_hoped_for_is_drawn_unlike_what_happened(read, story_file):
+    page = read(story_file, width=1366, height=768)
+    page.evaluate("document.getElementById('step-12').scrollIntoView()")
+    wait_for_step(page, 12)
+    page.wait_for_selector("#chronology > svg path.mark.hollow", state="attached")
+
+
+def test_movement_glides_unless_the_reader_wants_less(read, story_file):
+    seen = """() => new Promise(done => { const boxes = new Set();
+        const land = document.getElementById("land");
+        new MutationObserver(() => boxes.add(land.getAttribute("viewBox"))).observe(land,
+            { attributes: true });
+        document.getElementById("step-11").scrollIntoView({ behavior: "instant" });
+        setTimeout(() => done(boxes.size), 1500); })"""
+    assert read(story_file, reduced_motion="no-preference").evaluate(seen) > 2
+    assert read(story_file).evaluate(seen) <= 2
+
+
+def test_an_address_opens_its_step_in_its_language(read, story_file):
+    page = read(story_file, fragment="#step=ghouta&lang=fr")
+    wait_for_step(page, 8)
+    assert page.locator("html").get_attribute("lang") == "fr"
+    assert page.locator("#step-8 h2").inner_text().startswith("Des frappes en avril")
+    assert "step=ghouta" in page.evaluate("location.hash")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_language_switch_changes_every_text_and_keeps_the_step(read, story_file, dossier, lang):
+    page = read(story_file)
+    page.keyboard.press("ArrowRight")
+    wait_for_step(page, 2)
+    page.select_option("#language", lang)
+    page.wait_for_selector(f"html[lang={lang}]")
+    heads = dossier.story.sort_values("order")[f"headline_{lang}"]
+    assert page.locator(".step h2").all_text_contents() == list(heads)
+    assert page.locator(".step.now").get_attribute("id") == "step-2"
+
+
+def test_each_step_opens_what_it_rests_on(read, story_file):
+    page = read(story_file)
+    page.locator("#step-1 summary").click()
+    text = page.locator("#step-1 .basis").inner_text()
+    assert "confidence: high" in text and "2002" in text
+    assert page.locator("#step-1 .basis a[href^='http']").count() > 1
+
+
+def test_contents_lead_to_each_step_and_say_which_is_read(read, story_file):
+    page = read(story_file)
+    page.locator("summary[data-word=contents]").click()
+    page.locator("#contents a").nth(6).click()
+    wait_for_step(page, 7)
+    assert page.locator("#contents [aria-current=step]").count() == 1
+
+
+def test_a_reader_hears_the_steps_in_order_and_no_drawing(read, story_file, dossier):
+    page = read(story_file)
+    tree = page.locator("main").aria_snapshot()
+    heads = list(dossier.story.sort_values("order")["headline_en"])
+    places = [tree.index(f'heading "{head}"') for head in heads]
+    assert places == sorted(places)
+    assert "img" not in tree and "Moscow" in tree
+
+
+def test_where_scripts_are_off_it_is_an_article_with_a_picture_a_step(
+    open_page, story_file, dossier
+):
+    page = open_page(story_file, java_script_enabled=False)
+    assert page.locator(".still").count() == len(dossier.story)
+    assert all(still.is_visible() for still in page.locator(".still").all())
+    assert not page.locator("#pane").is_visible() and not page.locator("nav.bar").is_visible()
+
+
+def test_paper_has_every_step_with_its_picture_and_what_it_rests_on(read, story_file, tmp_path):
+    page = read(story_file)
+    page.emulate_media(media="print")
+    assert all(still.is_visible() for still in page.locator(".still").all())
+    assert not page.locator("nav.bar").is_visible() and not page.locator("#pane").is_visible()
+    colours = page.eval_on_selector_all(
+        ".step > p:not(.dates)", "all => [...new Set(all.map(p => getComputedStyle(p).color))]"
+    )
+    assert colours == ["rgb(26, 26, 26)"]
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])
+def test_axe_finds_no_violation(read, story_file, run_axe, width, scheme):
+    page = read(story_file, width=width, color_scheme=scheme)
+    page.locator("#step-1 summary").click()
+    page.add_style_tag(content="#pane, .bar { position: static !important }")
+    found = run_axe(page)
+    assert found == [], "\n".join(found)
+
+
+def test_the_story_of_another_dossier_is_told_in_four_languages(read, tmp_path):
+    file = tmp_path / "aland.html"
+    draw_story(read_dossier(shipped_folder("aland-1917-1921")), lang="de").save(file)
+    page = read(file, width=1366, height=768)
+    page.keyboard.press("End")
+    wait_for_step(page, 13)
+    assert page.locator("html").get_attribute("lang") == "de"
+    assert page.locator("#step-13 h2").inner_text() == "Was man abgelehnt hatte, beginnt zu wirken"
+    assert "Mariehamn" in named(page)
