@@ -26,8 +26,8 @@ from chronotope.web.theme import theme
 ROWS = 100  # of the list that the page holds before its script adds any
 PACKED = 2_000_000  # letters of data from which on they are packed
 # The widths at which the pictures are drawn before any script runs: of a laptop and of a phone.
-WIDE = {"map": (640, 372), "chronology": 1350}
-NARROW = {"map": (328, 300), "chronology": 328}
+WIDE: dict[str, int | tuple[int, int]] = {"map": (640, 372), "chronology": 1350}
+NARROW: dict[str, int | tuple[int, int]] = {"map": (328, 300), "chronology": 328}
 TIME_TOOLS = (
     ("window_out", "−"),
     ("window_in", "+"),

@@ -75,17 +75,21 @@ class Model:
         self.dossier, self.lang, self.point_of_view, self.words = (
             dossier, lang, point_of_view, words
         )  # fmt: skip
-        self.languages = [dossier.language(each) for each in dossier.languages]
+        self.languages: list[str] = [dossier.language(each) for each in dossier.languages]
         self.channels = in_lane_order(dossier.channels)
         self.events = in_time_order(dossier.events)
-        self.cards = {each: event_cards(dossier, lang=each) for each in self.languages}
+        self.cards: dict[str, list[dict[str, Any]]] = {
+            each: event_cards(dossier, lang=each) for each in self.languages
+        }
         self.ids = _used_ids(dossier, [card["place_id"] for card in self.cards[lang]])
         self.rows = _event_rows(self.events, cards=self.cards[lang], ids=self.ids)
         self.span = _span(self.rows, recalled=[card["is_recalled"] for card in self.cards[lang]])
         self.ground: Ground = lay_ground(
             dossier, places=self.ids["place"], theatres=self.ids["theatre"], view=point_of_view
         )
-        self.texts = {each: _language(self, each) for each in self.languages}
+        self.texts: dict[str, dict[str, Any]] = {
+            each: _language(self, each) for each in self.languages
+        }
 
     @functools.cached_property
     def data(self) -> dict[str, Any]:

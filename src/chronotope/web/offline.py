@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import folium
@@ -179,7 +180,7 @@ def seal(page: str, *, image_hosts: Iterable[str] = ()) -> str:
     return page.replace("@policy@", html.escape(rule), 1)
 
 
-def write_page(page: str, path: str | os.PathLike) -> None:
+def write_page(page: str, path: str | os.PathLike[str]) -> None:
     """Write a page to a file: beside it first, then moved into place."""
     target = Path(path)
     beside = target.with_name(f".{target.name}.part")
@@ -228,13 +229,15 @@ class OfflineMap(folium.Map):
     default_js: list[tuple[str, str]] = []  # noqa: RUF012
     default_css: list[tuple[str, str]] = []  # noqa: RUF012
 
-    def __init__(self, *, page: Mapping, image_hosts: tuple[str, ...] = (), **options: object):
+    def __init__(
+        self, *, page: Mapping[str, Any], image_hosts: tuple[str, ...] = (), **options: Any
+    ) -> None:
         self._cached = ""
         super().__init__(**{"tiles": None, "zoom_control": False, **options})
         self.page = page
         self.image_hosts = image_hosts
 
-    def add_child(self, child: Element, name: str | None = None, index: int | None = None):
+    def add_child(self, child: Element, name: str | None = None, index: int | None = None) -> Any:
         """Add a layer; the page is made anew when it is next asked for."""
         self._cached = ""
         return super().add_child(child, name=name, index=index)
@@ -250,7 +253,9 @@ class OfflineMap(folium.Map):
         self._cached = self._cached or self._render_page()
         return self._cached
 
-    def save(self, outfile: str | os.PathLike, close_file: bool = True, **kwargs: object) -> None:
+    def save(
+        self, outfile: str | os.PathLike[str], close_file: bool = True, **kwargs: object
+    ) -> None:
         """Write the page to a file: beside it first, then moved into place."""
         write_page(self.to_html(), outfile)
 

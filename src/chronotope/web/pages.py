@@ -47,7 +47,10 @@ def page_files(
     dossier: Dossier, *, langs: Iterable[str] | None = None, point_of_view: str = "un"
 ) -> dict[str, bytes]:
     """Return every page by its file name: a web map and an explorer in each language."""
-    drawn = {"map": draw_map, "explorer": draw_explorer}
+    drawn: dict[str, Callable[..., OfflineMap | Explorer | Story]] = {
+        "map": draw_map,
+        "explorer": draw_explorer,
+    }
     return _files(dossier, drawn, langs=langs, point_of_view=point_of_view)
 
 

@@ -43,7 +43,8 @@ def lighten(svg: str) -> str:
         if "d" in element.attrib:
             element.set("d", _shorter(element.get("d")))
         _close_up(element)
-    return etree.tostring(root, encoding="unicode")
+    text: str = etree.tostring(root, encoding="unicode")
+    return text
 
 
 def embed_picture(svg: str, *, alt: str) -> Markup:

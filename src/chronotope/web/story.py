@@ -217,7 +217,7 @@ def _page_parts(story: Story) -> dict[str, Any]:
         ],
         "languages": {
             each: text | {"words": text["words"] | texts[each]}
-            for each, text in model.texts.items()
+            for each, text in model.data["languages"].items()
         },
     }  # fmt: skip
     text = str(offline.inline_json(data))

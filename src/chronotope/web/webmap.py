@@ -51,7 +51,7 @@ class _PageScript(MacroElement):
         """
     )
 
-    def __init__(self, *, theatres: folium.GeoJson, special: folium.GeoJson):
+    def __init__(self, *, theatres: folium.GeoJson, special: folium.GeoJson) -> None:
         super().__init__()
         self._name = "PageScript"
         self.theatres = theatres
@@ -112,9 +112,10 @@ def draw_webmap(
 def _draw(
     page: dict[str, Any], *, point_of_view: str, tiles: folium.TileLayer | None, centre: float
 ) -> OfflineMap:
-    where = {"point_of_view": point_of_view, "centre": centre}
-    theatres = weblayers.theatre_layer(page["theatres"], **where)
-    special = weblayers.special_layer(page["special_areas"], **where)
+    theatres = weblayers.theatre_layer(page["theatres"], point_of_view=point_of_view, centre=centre)
+    special = weblayers.special_layer(
+        page["special_areas"], point_of_view=point_of_view, centre=centre
+    )
     drawing = OfflineMap(
         page=page,
         image_hosts=_image_hosts(tiles),

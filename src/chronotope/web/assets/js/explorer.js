@@ -13,7 +13,7 @@ import { clamp, fill } from "./text.js";
 import { isoDay, magnify, parseDay, shift } from "./time.js";
 import { toNode } from "./tree.js";
 
-const PAGE = 100, REST = 80, EDGE = 7, NEAR = 3, BEAT = 1100, DAY_END = 0.999;
+const PAGE = 100, PAPER = 680, REST = 80, EDGE = 7, NEAR = 3, BEAT = 1100, DAY_END = 0.999;
 
 /** @param {import("./model.js").Model} model */
 function explore(model) {
@@ -500,9 +500,17 @@ function explore(model) {
     byId("events").addEventListener("keydown", walk);
     byId("events").addEventListener("toggle", opened, true);
     addEventListener("hashchange", goToAddress);
-    addEventListener("beforeprint", () => byId("events").replaceChildren(
-      ...shown.slice(0, model.detail).map((i) => listRow(model, state.lang, i, false))));
-    addEventListener("afterprint", () => drawList(opening()));
+    addEventListener("beforeprint", () => {
+      time.width = PAPER;
+      drawTime();
+      byId("events").replaceChildren(...shown.slice(0, model.detail).map((i) =>
+        listRow(model, state.lang, i, false)));
+    });
+    addEventListener("afterprint", () => {
+      measure();
+      drawTime();
+      drawList(opening());
+    });
     new ResizeObserver(() => { if (measure()) drawSoon(); }).observe(byId("chronology"));
     new ResizeObserver(() => { if (measure()) drawSoon(); }).observe(byId("plane"));
   }
