@@ -125,9 +125,11 @@ function tellStory(model) {
   function goToAddress() {
     const hash = new URLSearchParams(location.hash.slice(1));
     const lang = hash.get("lang") ?? model.lang;
-    if (lang in model.languages && lang !== state.lang) setLanguage(lang);
     const k = steps.findIndex(({ id }) => id === hash.get("step"));
-    if (k >= 0) show(k);
+    if (k >= 0) state.now = k;
+    if (lang in model.languages && lang !== state.lang) setLanguage(lang);
+    state.now = -1;
+    if (k >= 0) show(k); else follow();
   }
   function measure() {
     const plane = byId("plane").getBoundingClientRect();
@@ -158,7 +160,6 @@ function tellStory(model) {
   new ResizeObserver(measure).observe(byId("pane"));
   measure();
   document.body.classList.add("live");
-  follow();
   goToAddress();
 }
 
