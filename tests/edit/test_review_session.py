@@ -61,3 +61,10 @@ def test_the_widget_has_words_in_every_language_and_land_for_its_map(session):
     for lang in ("en", "fr", "ru"):
         widget = Reviewer(session.review.folder, reviewer="A. Reader", lang=lang)
         assert len(widget.words) > 25 and widget.land.startswith("M") and "nan" not in widget.land
+
+
+def test_land_goes_on_over_the_180th_meridian():
+    from chronotope.edit.review import unwrapped
+
+    ring = [(170.0, 60.0), (-170.0, 60.0), (-170.0, 65.0), (170.0, 65.0), (170.0, 60.0)]
+    assert [x for x, _ in unwrapped(ring)] == [170, 190, 190, 170, 170]

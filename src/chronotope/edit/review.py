@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -55,15 +56,33 @@ class Reviewer(anywidget.AnyWidget):
 
 @cache
 def land_path() -> str:
-    """Return the world's land as an SVG path in degrees, north up: what the small map draws."""
+    """Return the world's land as an SVG path in degrees, north up: what the small map fills.
+
+    Land alone, without borders: a map the size of a stamp can state no point of view.
+    """
     from chronotope.world.basemap import load_world
 
     parts = []
     for shape in load_world().geometry:
         for polygon in getattr(shape, "geoms", [shape]):
-            points = [f"{x:.1f} {-y:.1f}" for x, y in polygon.exterior.coords]
-            parts.append(f"M{'L'.join(points)}Z")
+            points = unwrapped([(x, y) for x, y, *_ in polygon.exterior.coords])
+            is_over = max(x for x, _ in points) > 180 or min(x for x, _ in points) < -180
+            for turn in (-360, 0, 360) if is_over else (0,):
+                moved = [f"{x + turn:.1f} {-y:.1f}" for x, y in points]
+                parts.append(f"M{'L'.join(moved)}Z")
     return "".join(parts)
+
+
+def unwrapped(points: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """Return a ring whose longitudes go on over the 180th meridian and do not jump back."""
+    turn, before, ring = 0.0, points[0][0], []
+    for x, y in points:
+        # From one edge of the world to the other along a parallel the ring goes round a pole.
+        if abs(x - before) > 180 and abs(y) < 85:
+            turn -= math.copysign(360.0, x - before)
+        before = x
+        ring.append((x + turn, y))
+    return ring
 
 
 def open_review(folder: str | Path, *, reviewer: str, lang: str = "en") -> Reviewer:

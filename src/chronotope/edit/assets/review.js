@@ -143,7 +143,7 @@ function render({ model, el }) {
     const [x, y] = first.point;
     const width = Math.min(360, Math.max(30, ...points.slice(0, 4).map(one => 2.4 * Math.abs(one.point[0] - x))));
     map.setAttribute('viewBox', `${x - width / 2} ${-y - width / 3} ${width} ${width / 1.5}`);
-    map.append(svg('path', { d: model.get('land'), class: 'cr-land', 'stroke-width': width / 600 }));
+    map.append(svg('path', { d: model.get('land'), class: 'cr-land' }));
     for (const one of points) {
       map.append(svg('circle', {
         cx: one.point[0], cy: -one.point[1], r: width / 60, 'stroke-width': width / 200,
