@@ -31,7 +31,7 @@ function explore(model) {
   let spots = [];
   // What the boxes leave, what of it the period leaves, what of that the places leave.
   let rest = model.events.map((_, i) => i), inTime = rest, shown = rest;
-  let resting = 0, playing = 0, drawing = 0;
+  let resting = 0, playing = 0, drawing = 0, isOnPaper = false;
   const text = () => model.languages[state.lang];
   const total = model.events.length;
   const beginning = Math.min(model.span[0], ...model.events.slice(0, 50)
@@ -501,18 +501,20 @@ function explore(model) {
     byId("events").addEventListener("toggle", opened, true);
     addEventListener("hashchange", goToAddress);
     addEventListener("beforeprint", () => {
+      isOnPaper = true;
       time.width = PAPER;
       drawTime();
       byId("events").replaceChildren(...shown.slice(0, model.detail).map((i) =>
         listRow(model, state.lang, i, false)));
     });
     addEventListener("afterprint", () => {
+      isOnPaper = false;
       measure();
       drawTime();
       drawList(opening());
     });
-    new ResizeObserver(() => { if (measure()) drawSoon(); }).observe(byId("chronology"));
-    new ResizeObserver(() => { if (measure()) drawSoon(); }).observe(byId("plane"));
+    new ResizeObserver(() => { if (!isOnPaper && measure()) drawSoon(); }).observe(byId("chronology"));
+    new ResizeObserver(() => { if (!isOnPaper && measure()) drawSoon(); }).observe(byId("plane"));
   }
   measure();
   wire();
