@@ -1,6 +1,8 @@
 """Imported means drawable: a file that gives an event gives a chronology, nothing to fill in."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 from samples import BOOKS, JSON, TEXTS, file_name, sample, workbook
@@ -92,3 +94,16 @@ def test_columns_that_cannot_be_are_refused_in_one_line(tmp_path, columns, probl
     done = CliRunner().invoke(app, [*arguments, "--columns", columns])
     assert done.exit_code == 1 and problem in done.output
     assert not (tmp_path / "d").exists()
+
+
+def test_an_import_loads_no_library_that_it_does_not_need(tmp_path):
+    path = tmp_path / "in.geojson"
+    path.write_bytes(sample("geojson"))
+    code = (
+        "import sys\nfrom chronotope.formats import import_file\n"
+        f"assert import_file({str(path)!r}, {str(tmp_path / 'd')!r}).files\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    heavy = {"frictionless", "jsonschema", "altair", "matplotlib", "icalendar", "fastkml", "folium"}
+    assert not heavy & set(done.stdout.split())
