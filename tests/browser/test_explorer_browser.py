@@ -596,7 +596,7 @@ def test_paper_shows_the_pictures_and_every_event_and_no_control(explore, explor
     assert page.locator("#events > li").count() == len(dossier.events)
     assert not page.locator("#bar").is_visible() and not page.locator("#play").is_visible()
     drawing = page.locator("#chronology > svg")
-    assert drawing.bounding_box()["width"] <= 680 and "2022" in drawing.text_content()
+    assert drawing.bounding_box()["width"] <= 680 and "2020" in drawing.text_content()
     box, last = page.locator("#events").bounding_box(), page.locator("#events > li").last
     assert last.bounding_box()["y"] <= box["y"] + box["height"]
 
