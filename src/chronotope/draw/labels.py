@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chronotope.draw import fonts
@@ -273,7 +273,7 @@ def _bind(words: list[str]) -> list[str]:
     return bound
 
 
-def _fill(words: list[str], width: float, measure) -> list[str]:
+def _fill(words: list[str], width: float, measure: Callable[[str], float]) -> list[str]:
     lines = [words[0]]
     for each in words[1:]:
         longer = f"{lines[-1]} {each}"
@@ -284,7 +284,7 @@ def _fill(words: list[str], width: float, measure) -> list[str]:
     return lines
 
 
-def _spans(words: list[str], measure) -> set[float]:
+def _spans(words: list[str], measure: Callable[[str], float]) -> set[float]:
     """Return the widths of all runs of words: the only widths at which a wrapping changes."""
     return {
         measure(" ".join(words[i:j]))

@@ -34,7 +34,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from typing import Any, Literal
 
 Level = Literal["point", "unit", "country", "waters"]
 LEVELS: tuple[str, ...] = ("point", "unit", "country", "waters", "nowhere")
@@ -209,7 +209,7 @@ def get_kind(name: str, mapping: str = "") -> Kind:
         raise ValueError(f"unknown role {unknown[0]!r} in the mapping: choose one of {allowed}")
     kind = KINDS.get(name, Kind("table", {}))
     roles = {role: (column,) for role, column in given.items() if role in ROLES}
-    options = {key: value for key, value in given.items() if key in OPTIONS}
+    options: dict[str, Any] = {key: text for key, text in given.items() if key in OPTIONS}
     if options.get("date_form", "iso") not in DATE_FORMS:
         raise ValueError(
             f"date_form {options['date_form']!r}: write one of {', '.join(DATE_FORMS)}"

@@ -190,7 +190,7 @@ def _level(rows: Any, kind: Kind, has_point: Any) -> Any:
 
     code = rows.place_precision
     if kind.places or "place_precision" in kind.columns:
-        codes = dict(kind.places) or {level: level for level in LEVELS[:-1]}
+        codes: dict[str, str] = dict(kind.places) or {level: level for level in LEVELS[:-1]}
         wants = {
             level: is_code(code, [c for c, means in codes.items() if means == level])
             for level in set(codes.values())
@@ -244,7 +244,7 @@ def _dated(rows: Any, kind: Kind) -> Any:
     return rows.mutate(first=widened(starts, earliest), last=widened(ends, latest))
 
 
-def _day_range(column: Any, date_form: str) -> tuple:
+def _day_range(column: Any, date_form: str) -> tuple[Any, Any]:
     """Return the first and the last day that a date allows: a month is all its days.
 
     Read are 2016-01-05 (with or without a time), 2016-01, 2016, and the form that the kind or its
@@ -302,7 +302,7 @@ def _month_first(text: Any) -> Any:
     return year + "-" + month + "-" + day
 
 
-def _slashed(text: Any) -> tuple:
+def _slashed(text: Any) -> tuple[Any, Any, Any]:
     one, two = (text.re_extract(_SLASHED, i).lpad(2, "0") for i in (1, 2))
     return one, two, text.re_extract(_SLASHED, 3)
 

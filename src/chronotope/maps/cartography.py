@@ -10,16 +10,21 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import TypeVar
 
 import numpy as np
 import pandas as pd
 import shapely
+from numpy.typing import NDArray
 from pyproj import Geod, Proj
 from shapely import affinity
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
 from chronotope.world.sphere import Box, wrap
+
+# One coordinate, or the coordinates of many points.
+Coordinate = TypeVar("Coordinate", float, NDArray[np.float64])
 
 # Chords of this many degrees bend with the projection instead of cutting across it.
 _STEP_DEGREES = 1.0
@@ -176,8 +181,8 @@ class Window:
 
     def place(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Return where a point lies on the page, in millimetres; it may be off the window."""
-        x, y = self._proj(longitude, latitude)
-        return self._to_page(x, y)
+        x, y = self._to_page(*self._proj(longitude, latitude))
+        return x, y
 
     @property
     def shift(self) -> tuple[float, float]:
@@ -192,12 +197,13 @@ class Window:
             and self.bottom + margin <= y <= self.top - margin
         )
 
-    def locate(self, x: float, y: float) -> tuple[float, float]:
-        """Return longitude and latitude of a point of the page (the inverse of `place`)."""
+    def locate(self, x: Coordinate, y: Coordinate) -> tuple[Coordinate, Coordinate]:
+        """Return longitude and latitude of points of the page (the inverse of `place`)."""
         scale = self.metres_per_mm
         east = (x - self.left) * scale + self._bounds_m[0]
         north = (y - self.bottom) * scale + self._bounds_m[1]
-        return self._proj(east, north, inverse=True)
+        longitude, latitude = self._proj(east, north, inverse=True)
+        return longitude, latitude
 
     def project(self, geometry: BaseGeometry) -> BaseGeometry:
         """Return the geometry on the page, not cut to the window."""
@@ -243,7 +249,7 @@ class Window:
     def _hemisphere(self) -> Polygon:
         return hemisphere(self.frame.longitude, self.frame.latitude)
 
-    def _to_page(self, x, y):
+    def _to_page(self, x: Coordinate, y: Coordinate) -> tuple[Coordinate, Coordinate]:
         scale = self.metres_per_mm
         return self.left + (x - self._bounds_m[0]) / scale, self.bottom + (
             y - self._bounds_m[1]

@@ -190,7 +190,8 @@ def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> 
         shape = box(spot.x0, spot.y0, spot.x1, spot.y1)
         hits = sum(spot.overlaps(other, gap=0.5) for other in busy)
         tinted = shapely.intersection(shape, marked).area / shape.area
-        return 10 * hits + 5 * tinted + shapely.intersection(shape, face.land).area / shape.area
+        dry = shapely.intersection(shape, face.land).area / shape.area
+        return float(10 * hits + 5 * tinted + dry)
 
     corners = [(left, high), (left, low), (right, high), (right, low)]
     return min((Box(x, y, x + width, y + height) for x, y in corners), key=cost)

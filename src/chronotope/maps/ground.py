@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import cached_property, lru_cache
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -153,10 +154,18 @@ class Ground:
     def moved(self, dx: float, dy: float) -> Ground:
         """Return the ground at another place of the page."""
 
-        shapes = {code: move(shape, dx, dy) for code, shape in self.countries.items()}
-        lines = (self.land, self.borders, self.coast, self.shore, self.near_border)
-        net = [(kind, degree, move(line, dx, dy)) for kind, degree, line in self.net]
-        return Ground(shapes, *(move(line, dx, dy) for line in lines), net)
+        def moved(shape: BaseGeometry) -> BaseGeometry:
+            return move(shape, dx, dy)
+
+        return Ground(
+            countries={code: moved(shape) for code, shape in self.countries.items()},
+            land=moved(self.land),
+            borders=moved(self.borders),
+            coast=moved(self.coast),
+            shore=moved(self.shore),
+            near_border=moved(self.near_border),
+            net=[(kind, degree, moved(line)) for kind, degree, line in self.net],
+        )
 
 
 def move(shape: BaseGeometry, dx: float, dy: float) -> BaseGeometry:
@@ -278,7 +287,7 @@ def _is_own_country(geometry: BaseGeometry, atlas: Atlas) -> bool:
     point = shapely.point_on_surface(geometry)
     countries = atlas.countries().geometry
     around = countries[countries.contains(point)]
-    return around.empty or around.iloc[0].area < 1.05 * geometry.area
+    return bool(around.empty or around.iloc[0].area < 1.05 * geometry.area)
 
 
 @lru_cache(maxsize=256)
@@ -509,10 +518,10 @@ class Face:
                 width_pt=CONTACT_PT,
             )
 
-    def radius(self, row) -> float:
+    def radius(self, row: Any) -> float:
         return disc_radius(row.meetings, greatest=self.content.venues["meetings"].max())
 
-    def mark_box(self, row) -> Box:
+    def mark_box(self, row: Any) -> Box:
         x, y = self.window.place(row.longitude, row.latitude)
         r = self.radius(row)
         return Box(x - r, y - r, x + r, y + r)
@@ -563,9 +572,9 @@ class Face:
         size = self.profile.small_pt if size_pt is None else size_pt
         x = {"left": spot.x0, "center": (spot.x0 + spot.x1) / 2, "right": spot.x1}[align]
         middle = (spot.y0 + spot.y1) / 2
-        ground = {True: self.ground_colour(spot), False: None}.get(halo, halo)
+        ground = halo if isinstance(halo, str) else self.ground_colour(spot) if halo else None
         y = middle - size * MM_PER_PT * CAP_HEIGHT / 2
-        look = {
+        look: dict[str, Any] = {
             "gid": gid,
             "order": Order.NAME,
             "size_pt": size,
@@ -582,7 +591,7 @@ def share(shape: BaseGeometry, area: BaseGeometry) -> float:
     """Return how much of a box an area covers, 0 to 1."""
     if not shape.intersects(area):
         return 0.0
-    return clip(shape, *area.bounds).area / area.area
+    return float(clip(shape, *area.bounds).area / area.area)
 
 
 def _outside(lines: BaseGeometry, mask: BaseGeometry, *, scrap: float = SCRAP_MM) -> BaseGeometry:

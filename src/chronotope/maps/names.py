@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import astuple, dataclass, replace
+from typing import Any
 
 import numpy as np
 import shapely
@@ -129,7 +130,7 @@ def draw_theatre_names(face: Face) -> None:
         block.write(face, spot, shape)
 
 
-def _ground_of(face: Face, row) -> BaseGeometry:
+def _ground_of(face: Face, row: Any) -> BaseGeometry:
     """Return the area of a theatre, or its point where no outline is of the map's time."""
     shape = face.theatres[row.place_id]
     is_placed = not math.isnan(row.longitude) and face.window.has(row.longitude, row.latitude)
@@ -195,11 +196,12 @@ class _TheatreBlock:
             width_pt=THIN_PT,
         )
         gid = face.gid("events", self.place_id)
-        look = {"align": "center", "weight": "bold", "colour": PAPER, "halo": False}
-        face.write(self.number, square, gid=gid, **look)
+        face.write(
+            self.number, square, gid=gid, align="center", weight="bold", colour=PAPER, halo=False
+        )
 
 
-def _theatre_blocks(face: Face, row, greatest: float) -> list[_TheatreBlock]:
+def _theatre_blocks(face: Face, row: Any, greatest: float) -> list[_TheatreBlock]:
     """Return the blocks that may stand for a theatre; one without a square on an inset."""
     width = text_width(face.room_for(row.label), face.text, weight="bold")
     height = 1.15 * text_height(face.text)
@@ -217,7 +219,7 @@ def _theatre_blocks(face: Face, row, greatest: float) -> list[_TheatreBlock]:
     ]
 
 
-def _anchor(face: Face, row, shape: BaseGeometry) -> tuple[float, float]:
+def _anchor(face: Face, row: Any, shape: BaseGeometry) -> tuple[float, float]:
     is_placed = not math.isnan(row.longitude)
     if is_placed and face.window.has(row.longitude, row.latitude):
         return face.window.place(row.longitude, row.latitude)
@@ -483,7 +485,7 @@ def _roughness(face: Face, spot: Box) -> float:
     """Return how much the ground below a label disturbs it: 0 on open land or water."""
     area = box(spot.x0, spot.y0, spot.x1, spot.y1)
     wet = 1 - share(face.land, area)
-    return 0.6 * (0.02 < wet < 0.98) + 0.3 * face.borders.intersects(area)
+    return 0.6 * (0.02 < wet < 0.98) + 0.3 * bool(face.borders.intersects(area))
 
 
 def _place_around(
@@ -518,7 +520,7 @@ def _place_around(
     return placed, left
 
 
-def _write_inside(face: Face, row) -> bool:
+def _write_inside(face: Face, row: Any) -> bool:
     """Write a number in its disc and return True, if the disc is large enough."""
     disc, number = face.mark_box(row), str(row.number)
     width = text_width(number, face.small, weight="bold")
@@ -633,7 +635,16 @@ def _draw_sea_names(face: Face) -> None:
             face.write(row.label, spot, gid=gid, italic=True, colour=MUTED)
 
 
-def _find_inside(face: Face, shape, x, y, width, height, busy, reach=20) -> Box | None:
+def _find_inside(
+    face: Face,
+    shape: BaseGeometry,
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    busy: list[Box],
+    reach: int = 20,
+) -> Box | None:
     spots = sorted(
         ((dx, dy) for dx in range(-reach, reach + 1) for dy in range(-reach, reach + 1)),
         key=lambda d: (math.hypot(*d), d),

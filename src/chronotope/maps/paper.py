@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
 import numpy as np
@@ -28,12 +29,15 @@ from chronotope.draw.style import INK, MM_PER_INCH, register_fonts
 from chronotope.maps.cartography import clip, only_areas
 from chronotope.maps.halo import text_halo
 
+if TYPE_CHECKING:
+    from matplotlib.typing import RcKeyType
+
 MM_PER_PT = MM_PER_INCH / 72
 # All corners lie on a grid of this many points: invisible, and it halves the size of an SVG.
 _GRID_PT = 0.05
 
 # How the page is drawn and saved: text as text, nothing that differs between two runs.
-SETTINGS = {
+SETTINGS: dict[RcKeyType, Any] = {
     "svg.fonttype": "none",
     "svg.hashsalt": "chronotope",
     "pdf.fonttype": 42,
@@ -67,7 +71,7 @@ class Page(Figure):
         self.sheet: Axes = self.add_axes((0, 0, 1, 1), xlim=(0, width_mm), ylim=(0, height_mm))
         self.sheet.set_axis_off()
 
-    def savefig(self, fname, **options) -> None:
+    def savefig(self, fname: Any, **options: Any) -> None:
         """Save at the exact size, with text kept as text.
 
         Raises
@@ -184,7 +188,16 @@ class Page(Figure):
         cut = clip(placed, within.x0, within.y0, within.x1, within.y1)
         self.add_area(cut, gid=f"halo-{gid}", order=order - 0.01, fill=colour)
 
-    def _add_path(self, path, gid, order, fill, line, width_pt, style) -> None:
+    def _add_path(
+        self,
+        path: Path | None,
+        gid: str,
+        order: float,
+        fill: str,
+        line: str,
+        width_pt: float,
+        style: Any,
+    ) -> None:
         if path is None:
             return
         patch = PathPatch(

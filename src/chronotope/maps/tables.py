@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -204,12 +205,12 @@ class MapTables:
         return table[np.array(is_tinted, dtype=bool)]
 
     @staticmethod
-    def _stands_out(region, theatres: pd.DataFrame, window: Window) -> bool:
+    def _stands_out(region: Any, theatres: pd.DataFrame, window: Window) -> bool:
         inner = [row for row in theatres.itertuples() if row.place_id != region.place_id]
         if any(region.geometry.contains(shapely.point_on_surface(row.geometry)) for row in inner):
             return False
         seen = only_areas(window.cut(window.project(region.geometry)))
-        return seen.area < MOST_TINTED * window.width * window.height
+        return bool(seen.area < MOST_TINTED * window.width * window.height)
 
     def statuses(self, window: Window) -> pd.DataFrame:
         """Areas of special status that the map shows; the hatched lettered from west to east."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -435,10 +435,11 @@ def _arrange_below(
 
 
 def _stack(
-    blocks: list[_Block], left: float, top: float, width: float
+    blocks: Sequence[_Block], left: float, top: float, width: float
 ) -> tuple[list[_Placed], float]:
     """Return blocks set one below the other, and how low the last one ends."""
-    placed, low = [], top
+    placed: list[_Placed] = []
+    low = top
     for draw, height in blocks:
         if height <= 0:
             continue

@@ -5,8 +5,9 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import folium
 import shapely
@@ -65,6 +66,11 @@ _DRAWINGS = {
 }
 
 
+# A feature of GeoJSON, and a row of a table as the page is given it.
+Feature = dict[str, Any]
+Row = dict[str, Any]
+
+
 @functools.lru_cache(maxsize=4)
 def country_shapes(point_of_view: str) -> dict[str, BaseGeometry]:
     """Return country code -> simplified polygon; neighbours still share their borders."""
@@ -84,7 +90,7 @@ def country_layer(point_of_view: str, *, centre: float = 0.0) -> folium.GeoJson:
     return _layer(features, lambda f: _GROUND[f["properties"]["is_line"]], interactive=False)
 
 
-def _outline_feature(shape: BaseGeometry, *, centre: float) -> dict:
+def _outline_feature(shape: BaseGeometry, *, centre: float) -> Feature:
     """Return the outline of a country without what runs along the cut of the data (J9)."""
     line = without_cut(shapely.boundary(shape), at=centre + 180)
     rounded = shapely.transform(line, lambda points: points.round(DECIMALS))
@@ -108,7 +114,7 @@ class Detail:
     """
 
     box: Box
-    features: tuple[dict, ...]
+    features: tuple[Feature, ...]
 
 
 def detail_layers(
@@ -170,7 +176,7 @@ def _patch(box: Box, point_of_view: str, tolerance: float) -> Detail:
     return Detail(box, tuple(features))
 
 
-def theatre_shapes(rows: list[dict], *, point_of_view: str) -> list[tuple[int, dict, BaseGeometry]]:
+def theatre_shapes(rows: list[Row], *, point_of_view: str) -> list[tuple[int, Row, BaseGeometry]]:
     """Return the number, the row and the shape of each theatre that is an area, largest first.
 
     Parameters
@@ -195,7 +201,7 @@ def theatre_shapes(rows: list[dict], *, point_of_view: str) -> list[tuple[int, d
     return sorted(drawn, key=lambda item: (-item[2].area, item[0]))
 
 
-def theatre_layer(rows: list[dict], *, point_of_view: str, centre: float = 0.0) -> folium.GeoJson:
+def theatre_layer(rows: list[Row], *, point_of_view: str, centre: float = 0.0) -> folium.GeoJson:
     """Return the theatres as tinted areas, the largest below.
 
     Parameters
@@ -216,7 +222,7 @@ def theatre_layer(rows: list[dict], *, point_of_view: str, centre: float = 0.0) 
     return _layer(features, lambda feature: _THEATRES[feature["properties"]["is_region"]])
 
 
-def special_layer(rows: list[dict], *, point_of_view: str, centre: float = 0.0) -> folium.GeoJson:
+def special_layer(rows: list[Row], *, point_of_view: str, centre: float = 0.0) -> folium.GeoJson:
     """Return the areas of special status, hatched or dashed as their rows say.
 
     Parameters
@@ -253,7 +259,7 @@ def label_width(shape: BaseGeometry) -> float:
     """Return the width, in degrees, that a name on the largest part of a shape may take."""
     largest = max(shapely.get_parts(shape), key=lambda part: part.area)
     west, _, east, _ = largest.bounds
-    return round(east - west, 1)
+    return float(round(east - west, 1))
 
 
 def _large_parts(shape: BaseGeometry) -> BaseGeometry:
@@ -264,14 +270,18 @@ def _large_parts(shape: BaseGeometry) -> BaseGeometry:
     return shapely.MultiPolygon(parts) if parts else shapely.Polygon()
 
 
-def geojson_feature(shape: BaseGeometry, *, decimals: int = DECIMALS, **properties: object) -> dict:
+def geojson_feature(
+    shape: BaseGeometry, *, decimals: int = DECIMALS, **properties: object
+) -> Feature:
     """Return a GeoJSON feature with rounded coordinates and rings as D3 wants them: clockwise."""
     rounded = shapely.transform(shape, lambda points: points.round(decimals))
     geometry = mapping(shapely.orient_polygons(rounded, exterior_cw=True))
     return {"type": "Feature", "properties": {"k": 0} | properties, "geometry": geometry}
 
 
-def _layer(features: list[dict], style_function: object, **options: object) -> folium.GeoJson:
+def _layer(
+    features: list[Feature], style_function: Callable[[Feature], Feature], **options: Any
+) -> folium.GeoJson:
     collection = {"type": "FeatureCollection", "features": features}
     if not features:
         return folium.GeoJson(collection, **options)
