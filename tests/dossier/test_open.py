@@ -1,5 +1,7 @@
 """Anything that holds events, opened as a dossier."""
 
+import csv
+import json
 import shutil
 
 import pandas as pd
@@ -111,7 +113,6 @@ def test_the_licence_of_a_figure_is_the_dossiers_own_or_none(talks, tiny_dossier
 
 
 def test_the_figures_of_a_bare_table_are_published_with_their_gaps_in_the_manifest(talks, tmp_path):
-    import json
 
     from chronotope.publish.publication import plan_jobs, save_figures
 
@@ -127,7 +128,6 @@ def test_the_figures_of_a_bare_table_are_published_with_their_gaps_in_the_manife
 
 def as_version_1(folder):
     """Make a folder what it was in version 1: three languages that nothing names."""
-    import json
 
     path = folder / "datapackage.json"
     package = json.loads(path.read_text("utf-8"))
@@ -185,3 +185,37 @@ def test_a_folder_that_is_no_dossier_is_not_brought_over(tiny_dossier):
     shutil.rmtree(tiny_dossier)
     with pytest.raises(ct.DossierError, match="there is no such file"):
         migrate(tiny_dossier)
+
+
+def test_a_folder_of_version_1_that_lacks_newer_files_and_columns_passes_once_brought_over(
+    tiny_dossier,
+):
+    from chronotope.dossier.migrate import migrate
+
+    as_version_1(tiny_dossier)
+    (tiny_dossier / "story.csv").unlink(missing_ok=True)
+    (tiny_dossier / "topics.csv").unlink()
+    table = tiny_dossier / "events.csv"
+    rows = list(csv.reader(table.read_text("utf-8").splitlines()))
+    at = rows[0].index("calendar")
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([*row[:at], *row[at + 1 :]] for row in rows)
+    path = tiny_dossier / "datapackage.json"
+    package = json.loads(path.read_text("utf-8"))
+    for resource in package["resources"]:
+        fields = resource["schema"]["fields"]
+        resource["schema"]["fields"] = [f for f in fields if f["name"] != "calendar"]
+    path.write_text(json.dumps(package), "utf-8")
+    assert "topics.csv" in migrate(tiny_dossier).changes[-1]
+    assert "old-version" not in ct.open(tiny_dossier).gap_counts
+
+
+def test_a_dossier_without_events_has_no_figures_and_says_so(tmp_path):
+    from typer.testing import CliRunner
+
+    from chronotope.cli import app
+
+    folder = bare(tmp_path, "date,title\n")
+    assert list_figures(ct.open(folder)).empty
+    opened = CliRunner().invoke(app, ["open", str(folder), "--out", str(tmp_path / "out")])
+    assert opened.exit_code in (0, 1) and not isinstance(opened.exception, KeyError)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from chronotope.dossier.schemas import (
     PACKAGE_FILE,
     package_resources,
     table_columns,
+    table_names,
 )
 
 COPY_FILE = "datapackage.version-1.json"
@@ -61,6 +63,9 @@ def plan_migration(folder: str | Path) -> Migration:
     if said.get("version") == FORMAT_VERSION:
         return Migration(Path(folder), before, before, ())
     languages = about.languages
+    described = package.get("resources")
+    anew = described_anew(described, languages)
+    resources, absent = _as_there(anew, described, Path(folder))
     changes = [
         f"{PACKAGE_FILE}, chronotope.version: {FORMAT_VERSION}",
         f"{PACKAGE_FILE}, chronotope.languages: {', '.join(languages)}",
@@ -73,9 +78,43 @@ def plan_migration(folder: str | Path) -> Migration:
             "languages": list(languages),
             **{k: v for k, v in said.items() if k not in ("version", "languages")},
         },
-        "resources": described_anew(package.get("resources"), languages),
+        "resources": resources,
     }
+    if absent:
+        changes.append(f"{PACKAGE_FILE}, resources: without files not there: {', '.join(absent)}")
     return Migration(Path(folder), before, json_bytes(after), tuple(changes))
+
+
+def _as_there(resources: list[dict], listed: object, folder: Path) -> tuple[list[dict], list[str]]:
+    """Return what describes a folder as it stands, and the files that are listed but not there.
+
+    To version 2 a described file or column that is missing is a fault. So neither a table nor a
+    column that version 1 did not know is described before someone writes it.
+    """
+    before = {r.get("path"): r for r in listed or () if isinstance(r, dict)}
+    ours = {f"{name}.csv" for name in table_names()}
+    absent = {p for p in ours if not (folder / p).is_file()}
+    kept = []
+    for resource in resources:
+        path, schema = resource.get("path"), resource.get("schema")
+        if path in absent:
+            continue
+        if path in ours and isinstance(schema, dict):
+            schema = _columns_there(schema, before.get(path, {}).get("schema"), folder / str(path))
+            keys = schema.get("foreignKeys", [])
+            resource = {**resource, "schema": {**schema, "foreignKeys": [
+                key for key in keys if f"{key['reference']['resource']}.csv" not in absent
+            ]}} if keys else {**resource, "schema": schema}  # fmt: skip
+        kept.append(resource)
+    return kept, [f"{name}.csv" for name in table_names() if f"{name}.csv" in absent & set(before)]
+
+
+def _columns_there(schema: dict, before: object, path: Path) -> dict:
+    """Return a schema without the columns that neither the file nor its old schema has."""
+    header = next(csv.reader(decode_text(read_bounded(path), path.name).splitlines()), [])
+    fields = before.get("fields", []) if isinstance(before, dict) else []
+    known = {name.strip() for name in header} | {f.get("name") for f in fields}
+    return {**schema, "fields": [f for f in schema["fields"] if f["name"] in known]}
 
 
 def described_anew(listed: object, languages: tuple[str, ...]) -> list[dict]:

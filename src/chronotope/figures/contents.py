@@ -15,7 +15,7 @@ from chronotope.lang.words import has_word, word
 def list_figures(dossier: Dossier) -> pd.DataFrame:
     """Return the figures table in the order of citation, with its number from 1."""
     figures = dossier.figures if len(dossier.figures) else default_figures(dossier)
-    figures = figures[[_is_kind(name) for name in figures["kind"]]]
+    figures = figures[figures["kind"].map(_is_kind).astype(bool)]
     figures = figures.sort_values("order", kind="stable").reset_index(drop=True)
     return _with_words(dossier, figures).assign(number=range(1, len(figures) + 1))
 
