@@ -5,14 +5,16 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pandas as pd
 from babel.numbers import format_decimal
 
 from chronotope.dates.days import day_number
 from chronotope.draw import style
-from chronotope.draw.canvas import Canvas, drawing_height
-from chronotope.draw.labels import pack_rows, text_width, wrap_text
+from chronotope.draw.canvas import Canvas, Paint, drawing_height
+from chronotope.draw.labels import Box, pack_rows, text_width, wrap_text
+from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures._conflict_rows import ALL, COUNTRY, EVENT, OTHERS, SPAN, UNIT, Conflict
@@ -41,9 +43,12 @@ class Sheet:
         """Height of a line of small text."""
         return self.profile.small * 1.25
 
-    def text(self, x: float, y: float, text: str, **how: object) -> None:
+    def text(
+        self, x: float, y: float, text: str, *, weight: str = "regular", align: str = "left"
+    ) -> None:
         """Write small text on a baseline."""
-        self.canvas.text(x, y, text, size=self.profile.small, **how)  # type: ignore[arg-type]
+        look = style.Type(self.profile.small, weight=weight, align=align)
+        self.canvas.text((x, y), text, look)
 
     def number(self, value: float) -> str:
         """Return a number with the digits grouped as the language does."""
@@ -52,7 +57,7 @@ class Sheet:
 
 def plot_conflict(
     conflict: Conflict, names: dict[str, str], labels: dict[str, str], spec: Spec
-) -> object:
+) -> Plate:
     """Return the chart of a layer beside the events of the dialogue.
 
     Parameters
@@ -133,11 +138,11 @@ def _key(plate: Sheet) -> None:
         y = plate.y
         if fill:
             stroke = style.CONTEXT if name == "span" else style.PAPER
-            plate.canvas.rect(x, y - size * 0.75, x + size * 1.3, y, fill=fill, stroke=stroke,
-                              width=plate.profile.line)  # fmt: skip
+            box = Box(x, y - size * 0.75, x + size * 1.3, y)
+            plate.canvas.rect(box, Paint(fill, stroke, plate.profile.line))
         else:
-            plate.canvas.rule(x, y - size * 0.4, x + size * 1.3, y - size * 0.4, colour=_BEST,
-                              width=plate.profile.line * 1.5)  # fmt: skip
+            ends = (x, y - size * 0.4, x + size * 1.3, y - size * 0.4)
+            plate.canvas.rule(ends, colour=_BEST, width=plate.profile.line * 1.5)
         plate.text(x + size * 1.8, y, label)
         x += width + size * 1.4
     plate.y += plate.line * 0.6
@@ -179,14 +184,14 @@ def _event_rules(plate: Sheet, events: pd.DataFrame, top: float) -> None:
         x, x2 = _place(plate, date)
         if parse_date(date).precision == "day":
             middle = (x + x2) / 2
-            plate.canvas.rule(middle, top, middle, bottom, colour=_RULE, width=width, layer="lines")
+            ends = (middle, top, middle, bottom)
+            plate.canvas.rule(ends, colour=_RULE, width=width, layer="lines")
         else:
-            plate.canvas.rect(
-                x, top, x2, bottom, fill=style.BAND, stroke=_RULE, width=width, layer="ground"
-            )
+            band = Paint(style.BAND, _RULE, width)
+            plate.canvas.rect(Box(x, top, x2, bottom), band, layer="ground")
 
 
-def _lines_of(plate: Sheet, row: dict, labels: dict[str, str], width: float) -> list[str]:
+def _lines_of(plate: Sheet, row: dict[str, Any], labels: dict[str, str], width: float) -> list[str]:
     when = short_date_words(row["date"], plate.lang)
     text = word("layers.event", plate.lang, date=when, label=labels[row["mark_id"]])
     return wrap_text(text, width - plate.profile.small * 1.6, plate.profile.small)
@@ -246,25 +251,25 @@ def _panel(plate: Sheet, table: pd.DataFrame, height: float, name: str, *, most:
         plate.text(0, plate.y + size * 1.3 + i * plate.line, line, weight=weight)
     for row in table.to_dict("records"):
         _bar(plate, row, base, (base - top) / most)
-    plate.canvas.rule(plate.scale.left, base, plate.scale.right, base, colour=style.CONTEXT,
-                      width=plate.profile.line)  # fmt: skip
+    ends = (plate.scale.left, base, plate.scale.right, base)
+    plate.canvas.rule(ends, colour=style.CONTEXT, width=plate.profile.line)
     peak = table.loc[table["best"].idxmax()] if len(table) else None
     _peak(plate, peak, base, (base - top) / most)
     plate.y = base + size * 0.5
 
 
-def _bar(plate: Sheet, row: dict, base: float, unit: float) -> None:
+def _bar(plate: Sheet, row: dict[str, Any], base: float, unit: float) -> None:
     x, x2 = _place(plate, row["date"])
     x2 -= plate.profile.line * 0.5
     low, high = sorted((row["low"], row["high"]))
     about = {"event_id": row["mark_id"], "description": _said(plate, row)}
-    plate.canvas.rect(x, base - high * unit, x2, base, fill=_HIGH, event=about)
-    plate.canvas.rect(x, base - low * unit, x2, base, fill=_LOW, event=about)
+    plate.canvas.rect(Box(x, base - high * unit, x2, base), Paint(_HIGH), event=about)
+    plate.canvas.rect(Box(x, base - low * unit, x2, base), Paint(_LOW), event=about)
     y = base - row["best"] * unit
-    plate.canvas.rule(x, y, x2, y, colour=_BEST, width=plate.profile.line * 1.5)
+    plate.canvas.rule((x, y, x2, y), colour=_BEST, width=plate.profile.line * 1.5)
 
 
-def _said(plate: Sheet, row: dict) -> str:
+def _said(plate: Sheet, row: dict[str, Any]) -> str:
     """Return what a mark says when it is read aloud or pointed at."""
     numbers = {name: plate.number(row[name]) for name in ("recorded", "low", "best", "high")}
     return word("layers.said", plate.lang, date=date_words(row["date"], plate.lang), **numbers)
@@ -280,8 +285,8 @@ def _peak(plate: Sheet, row: pd.Series | None, base: float, unit: float) -> None
     middle = min(max(middle, plate.scale.left + half), plate.scale.right - half)
     y = base - max(row["best"], row["high"]) * unit - size * 0.25
     # No line of an event runs through the number.
-    plate.canvas.rect(middle - half, y - size * 0.8, middle + half, y + size * 0.1,
-                      fill=style.PAPER)  # fmt: skip
+    clear = Box(middle - half, y - size * 0.8, middle + half, y + size * 0.1)
+    plate.canvas.rect(clear, Paint(style.PAPER))
     plate.text(middle, y, text, align="center")
 
 
@@ -314,8 +319,8 @@ def _spans(plate: Sheet, spans: pd.DataFrame) -> None:
         x, x2 = _place(plate, row["date"])
         y = top + level * step
         about = {"event_id": row["mark_id"], "description": _said(plate, row)}
-        plate.canvas.rect(x, y, x2, y + step * 0.75, fill=style.PAPER, stroke=style.CONTEXT,
-                          width=plate.profile.line, event=about)  # fmt: skip
+        hollow = Paint(style.PAPER, style.CONTEXT, plate.profile.line)
+        plate.canvas.rect(Box(x, y, x2, y + step * 0.75), hollow, event=about)
     bottom = top + (max(levels, default=-1) + 1) * step
     plate.y = max(bottom, top + len(lines) * plate.line) + size * 0.8
 
@@ -328,8 +333,8 @@ def _axis(plate: Sheet) -> None:
     base = plate.y - size * 0.5
     for tick in list_ticks(plate.scale, lang=plate.lang, size=size, gap=size * 0.5):
         if plate.scale.left <= tick.x <= plate.scale.right:
-            plate.canvas.rule(tick.x, base, tick.x, base + size * 0.3, colour=style.CONTEXT,
-                              width=plate.profile.line)  # fmt: skip
+            ends = (tick.x, base, tick.x, base + size * 0.3)
+            plate.canvas.rule(ends, colour=style.CONTEXT, width=plate.profile.line)
             align = "left" if tick.middle <= tick.x else "center"
             plate.text(tick.middle, base + size * 1.3, tick.text, align=align)
             if tick.year:
