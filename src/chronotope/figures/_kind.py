@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from types import MappingProxyType
-from typing import ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 import pandas as pd
 
@@ -17,6 +17,9 @@ from chronotope.dossier.read import Dossier
 from chronotope.draw.composition import Words, compose, leave_room
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE, Profile
+
+if TYPE_CHECKING:
+    from chronotope.maps.lists import KeyEntry, VenueEntry
 
 ENTRY_POINTS = "chronotope.kinds"  # where another package names the modules of its kinds
 _KINDS: dict[str, Kind] = {}
@@ -46,8 +49,8 @@ class PanelDrawing:
     """A figure as a part of a brief: its drawing, and what its numbers and letters mean."""
 
     drawing: object
-    venues: tuple = ()
-    statuses: tuple = ()
+    venues: tuple[VenueEntry, ...] = ()
+    statuses: tuple[KeyEntry, ...] = ()
 
 
 class Kind(ABC):

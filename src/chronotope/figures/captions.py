@@ -130,7 +130,7 @@ def _source(dossier: Dossier, rows: pd.DataFrame, lang: str, *, maps: list[str])
                 "captions.article",
                 lang,
                 author=article["author"],
-                title=quote_title(article["title"], lang),
+                title=quote_title(str(article["title"]), lang),
             )
         )
     documents = {source for ids in rows["sources"] for source in split_list(ids)}

@@ -107,12 +107,13 @@ def list_marks(rows: pd.DataFrame) -> list[dict[str, str]]:
     """Return the mark table that a figure's file carries: id, date and sources of each row."""
     kept = [name for name in ("date", "status", "passages", "sources") if name in rows]
     table = rows.rename(columns={rows.columns[0]: "id"})[["id", *kept]]
-    return table.astype(str).to_dict("records")
+    records: list[dict[str, str]] = table.astype(str).to_dict("records")
+    return records
 
 
 def sources_by(table: pd.DataFrame, key: str) -> dict[str, str]:
     """Return the ``;`` list of sources of each id, from a table of links."""
-    return table.groupby(key)["source_id"].agg(";".join).to_dict()
+    return dict(table.groupby(key)["source_id"].agg(";".join))
 
 
 def join_sources(ids: Iterable[str], sources: dict[str, str]) -> str:

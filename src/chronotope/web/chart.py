@@ -32,11 +32,12 @@ def linked_chart(model: Model) -> alt.VConcatChart:
     if model.ground.places:
         land = _map(model, rows, brush).properties(width=width, height=height)
         views.insert(0, land)
-    return (
+    chart: alt.VConcatChart = (
         alt.vconcat(*views)
         .properties(description=words["title"])
         .configure(font=style.FONT_FAMILY, background=style.PAPER, view=alt.ViewConfig(stroke=None))
     )
+    return chart
 
 
 def mark_rows(model: Model) -> list[dict[str, Any]]:
@@ -75,7 +76,7 @@ def _colours() -> alt.Color:
     )
 
 
-def _map(model: Model, rows: alt.Data, brush: alt.Parameter) -> alt.LayerChart:
+def _map(model: Model, rows: alt.Data, brush: alt.Parameter) -> alt.LayerChart | alt.FacetChart:
     words = model.texts[model.lang]["words"]
     spots = (
         alt.Chart(rows)

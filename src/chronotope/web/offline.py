@@ -13,12 +13,12 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import folium
 import jinja2
-from branca.element import Element
+from branca.element import Element, Figure
 from markupsafe import Markup
 
 from chronotope.lang.dates import date_words
@@ -253,7 +253,8 @@ class OfflineMap(folium.Map):
         self._cached = self._cached or self._render_page()
         return self._cached
 
-    def save(
+    # No stream, which Branca takes too: a page is written whole, beside its place, or not at all.
+    def save(  # type: ignore[override]
         self, outfile: str | os.PathLike[str], close_file: bool = True, **kwargs: object
     ) -> None:
         """Write the page to a file: beside it first, then moved into place."""
@@ -270,7 +271,7 @@ class OfflineMap(folium.Map):
     def _render_page(self) -> str:
         self._require_no_tiles()
         # Rendering a folium map changes it (each time adds its children once more): a copy is used.
-        figure = copy.deepcopy(self.get_root())
+        figure = copy.deepcopy(cast("Figure", self.get_root()))
         for child in list(figure._children.values()):
             child.render()
         for own in ("meta_http", self.get_name()):

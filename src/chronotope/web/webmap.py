@@ -52,7 +52,7 @@ class _PageScript(MacroElement):
     )
 
     def __init__(self, *, theatres: folium.GeoJson, special: folium.GeoJson) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # Branca leaves out its types
         self._name = "PageScript"
         self.theatres = theatres
         self.special = special

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import zip_longest
 
 import pandas as pd
 
@@ -273,7 +273,7 @@ def _flow(rows: Sequence[_Row], number: int) -> list[list[_Row]]:
 def _fill(rows: Sequence[_Row], limit: float) -> list[list[_Row]]:
     flow: list[list[_Row]] = [[]]
     used = 0.0
-    for row, after in pairwise([*rows, None]):
+    for row, after in zip_longest(rows, rows[1:]):
         # The head of a period does not stay behind alone at the foot of a column.
         need = row.height + (after.height if row.heading and after else 0.0)
         if flow[-1] and used + need > limit + 1e-6:

@@ -17,7 +17,7 @@ from chronotope.draw.labels import LINE_HEIGHT, Box, pack_rows, text_width, wrap
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
-from chronotope.draw.timescale import TimeScale, list_ticks, year_words
+from chronotope.draw.timescale import Tick, TimeScale, list_ticks, year_words
 from chronotope.figures.chronology import rug as rugs
 from chronotope.figures.chronology.entries import (
     Block,
@@ -399,7 +399,7 @@ def _axis_height(scene: Scene, scale: TimeScale) -> float:
     return scene.line * (2.6 if scale.turn or _has_years(scene, scale) else 1.5)
 
 
-def _ticks(scene: Scene, scale: TimeScale) -> list:
+def _ticks(scene: Scene, scale: TimeScale) -> list[Tick]:
     size = scene.profile.small
     return [
         tick

@@ -22,7 +22,7 @@ class Contacts(Kind):
 
     def is_worth(self, dossier: Dossier) -> bool:
         """Return whether there are contacts in at least three years."""
-        return years_of(held_contacts(dossier.events)).nunique() >= 3
+        return bool(years_of(held_contacts(dossier.events)).nunique() >= 3)
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return the contacts of the window in order of time, each with its year."""
