@@ -10,8 +10,10 @@ from test_gaps import bare
 
 import chronotope as ct
 from chronotope.dossier.checks.gaps import gap_words
+from chronotope.draw.spec import Spec
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.contents import get_figure, list_figures
+from chronotope.figures.render import render_figure
 
 TALKS = (
     "date,title,group,place,source\n"
@@ -219,3 +221,16 @@ def test_a_dossier_without_events_has_no_figures_and_says_so(tmp_path):
     assert list_figures(ct.open(folder)).empty
     opened = CliRunner().invoke(app, ["open", str(folder), "--out", str(tmp_path / "out")])
     assert opened.exit_code in (0, 1) and not isinstance(opened.exception, KeyError)
+
+
+def test_a_dossier_of_no_source_has_no_empty_source_line_and_no_minus_year(tmp_path):
+    text = "date,title\n-0043-03-15,Ides\n-0100,A year\n0005,Year five\n"
+    dossier = ct.open(bare(tmp_path, text))
+    words = caption_figure(dossier, get_figure(dossier, "chronology"), Spec.of("en"))
+    assert words.source == "" and "From 44 BC on" in " ".join(words.notes)
+
+
+def test_a_map_is_drawn_in_a_language_that_names_nothing_of_the_base_map(tmp_path):
+    text = "date,title_ar,place\n2019-09-09,\u0644\u0642\u0627\u0621,Cairo\n"
+    dossier = ct.open(bare(tmp_path, text))
+    assert "<svg" in render_figure(dossier, "area-map", lang="ar")

@@ -121,7 +121,7 @@ def quote_title(title: str, lang: str) -> str:
 
 
 def _source(dossier: Dossier, rows: pd.DataFrame, lang: str, *, maps: list[str]) -> str:
-    """Return the source line: the article if a row rests on it, and the documents counted."""
+    """Return the source line, the article and the documents counted; blank if there are none."""
     parts = []
     if dossier.article and ("passages" not in rows or (rows["passages"] != "").any()):
         article = dossier.article
@@ -140,6 +140,8 @@ def _source(dossier: Dossier, rows: pd.DataFrame, lang: str, *, maps: list[str])
         from chronotope.maps.theatres import base_map_words
 
         parts.append(base_map_words(dossier, frame_ids=maps, lang=lang))
+    if not parts:  # the note on missing sources says so
+        return ""
     return word("captions.source", lang, list=word("captions.and_then", lang).join(parts))
 
 

@@ -327,6 +327,8 @@ class MapTables:
         found: dict[str, str] = {}
         for table in tables:
             texts = table[[lang for lang in languages if lang in table]].fillna("")
+            if texts.columns.empty:  # no name of the base map is in a language of the dossier
+                continue
             for row in texts.itertuples(index=False):
                 best = max(row, key=lambda text: (text_width(text, 1.0), text))
                 own = row[texts.columns.get_loc(self.lang)] if self.lang in texts else best

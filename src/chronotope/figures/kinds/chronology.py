@@ -122,7 +122,8 @@ class Chronology(Kind):
             said.append(word("captions.chronology_all_named", lang))
         if scene.turn is not None:
             year = civil_date(scene.turn)[0]
-            said.append(word("captions.chronology_turn", lang, year=year))
+            told = year if year > 0 else date_words(f"{year:05}" if year else "0000", lang)
+            said.append(word("captions.chronology_turn", lang, year=told))
         if scene.has_contacts:
             events = events_in_window(dossier.events, figure["window"])
             forms = form_words(held_contacts(events), lang)
