@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from chronotope.dossier.errors import Fault, Gap
 from chronotope.dossier.schemas import FORMAT_VERSION, PACKAGE_FILE
@@ -43,7 +44,7 @@ class About:
     gaps: list[Gap] = field(default_factory=list)
 
 
-def parse_package(text: str) -> tuple[dict | None, list[Fault]]:
+def parse_package(text: str) -> tuple[dict[str, Any] | None, list[Fault]]:
     """Return the JSON object of a data package, or None with a fault."""
     try:
         package = json.loads(text)
@@ -88,7 +89,7 @@ def read_about(package: Mapping[str, object]) -> About:
 class _Reader:
     """Reads one member of ``chronotope`` after the other, and notes what is wrong with each."""
 
-    def __init__(self, said: dict) -> None:
+    def __init__(self, said: dict[str, Any]) -> None:
         self.said = said
         self.about = About()
 

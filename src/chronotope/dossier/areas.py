@@ -11,6 +11,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -64,9 +65,9 @@ def _read(path: Path, _changed: int) -> tuple[OwnArea, ...]:
     return tuple(_area(number, feature) for number, feature in enumerate(features, start=1))
 
 
-def _area(number: int, feature: dict[str, object]) -> OwnArea:
+def _area(number: int, feature: dict[str, Any]) -> OwnArea:
     properties = feature.get("properties") or {}
-    texts = [str(properties.get(name) or "") for name in ("id", "source", "licence")]  # type: ignore[attr-defined]
+    texts = [str(properties.get(name) or "") for name in ("id", "source", "licence")]
     blank = [n for n, t in zip(("id", "source", "licence"), texts, strict=True) if not t]
     if blank:
         raise ValueError(
@@ -82,4 +83,5 @@ def _area(number: int, feature: dict[str, object]) -> OwnArea:
             f"{FILE} feature {number}, id {texts[0]!r}: no valid polygon. "
             "Write a Polygon or a MultiPolygon whose rings do not cross."
         )
-    return OwnArea(*texts, shape)
+    area_id, source, licence = texts
+    return OwnArea(area_id, source, licence, shape)

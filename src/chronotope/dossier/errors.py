@@ -1,5 +1,7 @@
 """What is wrong with a dossier (faults) and what is missing from it (gaps)."""
 
+from __future__ import annotations
+
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -93,7 +95,7 @@ class DossierError(ValueError):
         self.faults = sorted(set(faults), key=_place)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
-    def __reduce__(self) -> tuple:
+    def __reduce__(self) -> tuple[type[DossierError], tuple[list[Fault]]]:
         # An exception is pickled by its message, which is not what this one is made from.
         return type(self), (self.faults,)
 
@@ -108,7 +110,7 @@ def count_gaps(gaps: Iterable[Gap]) -> dict[str, int]:
     return dict(sorted(Counter(gap.kind for gap in gaps).items()))
 
 
-def _place(found: Fault | Gap) -> tuple:
+def _place(found: Fault | Gap) -> tuple[str, int, str, str, str]:
     return found.file, found.row or 0, found.column or "", str(found.value), found.problem
 
 

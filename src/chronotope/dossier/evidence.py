@@ -6,13 +6,16 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 
 import pandas as pd
 
 from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, key_columns, split_list, table_names
 from chronotope.lang.words import word
+
+Resting = Mapping[str, list[tuple[str, str]]]  # by passage: table and id of each row on it
 
 # Title and author stand above the first paragraph and are counted as paragraph 0.
 HEADING_LINES = 2
@@ -156,7 +159,9 @@ def _article_faults(dossier: Dossier, article: str) -> list[Fault]:
     ]
 
 
-def _locator_faults(table, number, row, *, article, resting) -> list[Fault]:
+def _locator_faults(
+    table: str, number: int, row: Row, *, article: str, resting: Resting
+) -> list[Fault]:
     """Return the faults of one sentence or passage: words, place, offsets, digest."""
     column, value, problem = _locator_problem(row, article)
     if not problem:
@@ -176,7 +181,7 @@ def _locator_faults(table, number, row, *, article, resting) -> list[Fault]:
     ]
 
 
-def _locator_problem(row: dict, article: str) -> tuple[str, str, str]:
+def _locator_problem(row: Row, article: str) -> tuple[str, str, str]:
     start, end = int(row["start_char"]), int(row["end_char"])
     words = row["start_words"], row["end_words"]
     try:
@@ -190,7 +195,9 @@ def _locator_problem(row: dict, article: str) -> tuple[str, str, str]:
     return "", "", ""
 
 
-def _mention_faults(number, row, *, article, passages) -> list[Fault]:
+def _mention_faults(
+    number: int, row: Row, *, article: str, passages: Mapping[str, Row]
+) -> list[Fault]:
     start, end = int(row["start_char"]), int(row["end_char"])
     passage = passages.get(row["passage_id"])
     problem = ""
@@ -238,7 +245,7 @@ def resting_rows(dossier: Dossier) -> dict[str, list[tuple[str, str]]]:
     return dict(resting)
 
 
-def _numbered(dossier: Dossier, table: str) -> Iterable[tuple[int, dict]]:
+def _numbered(dossier: Dossier, table: str) -> Iterable[tuple[int, Row]]:
     """Rows of a table, each with the number of its line in the file."""
     rows = getattr(dossier, table).to_dict("records")
     return zip(dossier.lines[table], rows, strict=True)
@@ -287,7 +294,7 @@ def coverage(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _passages_of(sentence: dict, passages: pd.DataFrame) -> list[str]:
+def _passages_of(sentence: Row, passages: pd.DataFrame) -> list[str]:
     """Return the passages that mostly lie in a sentence, or hold most of it.
 
     A locator may end with the first word of the next sentence; that word is no evidence.
@@ -299,7 +306,9 @@ def _passages_of(sentence: dict, passages: pd.DataFrame) -> list[str]:
     return list(passages.loc[is_here, "passage_id"])
 
 
-def _marks_on(passages, *, resting, used) -> dict[str, list[str]]:
+def _marks_on(
+    passages: Iterable[str], *, resting: Resting, used: Container[str]
+) -> dict[str, list[str]]:
     marks: dict[str, list[str]] = {t: [] for t in ("events", "statements", "topics", "mentions")}
     for passage_id in passages:
         for table, row_id in resting.get(passage_id, []):

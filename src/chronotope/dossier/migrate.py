@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from chronotope.dossier.about import read_about
 from chronotope.dossier.errors import DossierError
@@ -85,13 +86,16 @@ def plan_migration(folder: str | Path) -> Migration:
     return Migration(Path(folder), before, json_bytes(after), tuple(changes))
 
 
-def _as_there(resources: list[dict], listed: object, folder: Path) -> tuple[list[dict], list[str]]:
+def _as_there(
+    resources: list[dict[str, Any]], listed: object, folder: Path
+) -> tuple[list[dict[str, Any]], list[str]]:
     """Return what describes a folder as it stands, and the files that are listed but not there.
 
     To version 2 a described file or column that is missing is a fault. So neither a table nor a
     column that version 1 did not know is described before someone writes it.
     """
-    before = {r.get("path"): r for r in listed or () if isinstance(r, dict)}
+    theirs = listed if isinstance(listed, list) else []
+    before = {r.get("path"): r for r in theirs if isinstance(r, dict)}
     ours = {f"{name}.csv" for name in table_names()}
     absent = {p for p in ours if not (folder / p).is_file()}
     kept = []
@@ -109,7 +113,7 @@ def _as_there(resources: list[dict], listed: object, folder: Path) -> tuple[list
     return kept, [f"{name}.csv" for name in table_names() if f"{name}.csv" in absent & set(before)]
 
 
-def _columns_there(schema: dict, before: object, path: Path) -> dict:
+def _columns_there(schema: dict[str, Any], before: object, path: Path) -> dict[str, Any]:
     """Return a schema without the columns that neither the file nor its old schema has."""
     header = next(csv.reader(decode_text(read_bounded(path), path.name).splitlines()), [])
     fields = before.get("fields", []) if isinstance(before, dict) else []
@@ -117,7 +121,7 @@ def _columns_there(schema: dict, before: object, path: Path) -> dict:
     return {**schema, "fields": [f for f in schema["fields"] if f["name"] in known]}
 
 
-def described_anew(listed: object, languages: tuple[str, ...]) -> list[dict]:
+def described_anew(listed: object, languages: tuple[str, ...]) -> list[dict[str, Any]]:
     """Return the resources of a package with today's columns, and all that it says beside.
 
     Parameters

@@ -7,12 +7,16 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
 from chronotope.dossier.errors import Gap, count_gaps
+from chronotope.dossier.grid import Origin
 from chronotope.dossier.schemas import sorted_columns, table_names
 from chronotope.lang.languages import Language
+
+Row = dict[str, Any]  # a row by its columns: each cell a text, or a number that may be NaN
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -70,7 +74,7 @@ class Dossier:
     licence_url: str = ""
     _tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    origins: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, Origin] = field(default_factory=dict)
     borrowed: Mapping[str, frozenset[tuple[int, str]]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     folder: Path = Path()

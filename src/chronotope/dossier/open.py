@@ -90,7 +90,7 @@ def frame_table(frame: pd.DataFrame, name: str) -> TextTable:
 
 def _cell_text(cell: object) -> str:
     if isinstance(cell, pd.Timestamp):
-        return cell.date().isoformat() if cell == cell.normalize() else cell.isoformat()
+        return str(cell.date() if cell == cell.normalize() else cell.isoformat())
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     return str(cell)

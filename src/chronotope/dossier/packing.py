@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 from chronotope.dossier.files import json_bytes
 from chronotope.dossier.read import Dossier
@@ -59,7 +60,7 @@ def found_languages(
     return tuple(code for code in found if is_language(code)) or (otherwise,)
 
 
-def package_of(about: Mapping[str, object], *, name: str) -> dict:
+def package_of(about: Mapping[str, object], *, name: str) -> dict[str, Any]:
     """Return the ``datapackage.json`` of a dossier of which so much is known.
 
     Parameters
@@ -97,7 +98,7 @@ def package_bytes(about: Mapping[str, object]) -> bytes:
     return json_bytes(package_of(about, name="dossier"))
 
 
-def about_of(dossier: Dossier) -> dict:
+def about_of(dossier: Dossier) -> dict[str, Any]:
     """Return what a dossier says of itself, as :class:`Found` carries it."""
     about = {
         "languages": list(dossier.languages),

@@ -7,6 +7,7 @@ does not depend on it. Any file but ``events.csv`` may be missing.
 
 import hashlib
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -118,7 +119,7 @@ def _read_table(
     return _lost(file) if table is None and len(faults) > before else table
 
 
-def _read_package(raw: bytes | None, faults: list[Fault]) -> dict | None:
+def _read_package(raw: bytes | None, faults: list[Fault]) -> dict[str, Any] | None:
     text = decode_text(PACKAGE_FILE, raw, faults) if raw is not None else None
     if text is None:
         return None

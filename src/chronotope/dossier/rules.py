@@ -10,6 +10,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
+from typing import Any
 
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.grid import Grid
@@ -84,7 +85,7 @@ def _compiled(
     return found
 
 
-def _rules(field: dict, what: str) -> Iterator[CellRule]:
+def _rules(field: dict[str, Any], what: str) -> Iterator[CellRule]:
     constraints = field.get("constraints", {})
     if field["type"] in _NUMBERS:
         yield _number_rule(field["type"] == "integer")

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
+from typing import Any
 
 from chronotope.lang.languages import get_locale, is_language
 
@@ -25,7 +26,7 @@ def split_list(text: str) -> list[str]:
 
 
 @cache
-def _tables() -> Mapping[str, dict]:
+def _tables() -> Mapping[str, dict[str, Any]]:
     text = (resources.files("chronotope.dossier") / "tables.json").read_text(encoding="utf-8")
     return MappingProxyType({t["name"]: t for t in json.loads(text)["resources"]})
 
@@ -70,7 +71,7 @@ def text_languages(columns: Iterable[str], stem: str) -> tuple[str, ...]:
     return tuple(name[len(stem) + 1 :] for name in columns if name.rpartition("_")[0] == stem)
 
 
-def table_fields(table: str, languages: Iterable[str]) -> list[dict]:
+def table_fields(table: str, languages: Iterable[str]) -> list[dict[str, Any]]:
     """Return the fields of a table, each text once for each language.
 
     Parameters
@@ -87,8 +88,8 @@ def table_fields(table: str, languages: Iterable[str]) -> list[dict]:
 
 
 @cache
-def _fields(table: str, languages: tuple[str, ...]) -> list[dict]:
-    found: list[dict] = []
+def _fields(table: str, languages: tuple[str, ...]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
     for field in _tables()[table]["schema"]["fields"]:
         if not field.get("perLanguage"):
             found.append(field)
@@ -122,7 +123,7 @@ def sorted_columns(table: str, names: Iterable[str], languages: Iterable[str]) -
 
 def package_resources(
     languages: Iterable[str], extras: Mapping[str, Iterable[str]] | None = None
-) -> list[dict]:
+) -> list[dict[str, Any]]:
     """Return the tables as a Frictionless Data Package describes them, for one dossier.
 
     Parameters
@@ -140,7 +141,7 @@ def package_resources(
     return found
 
 
-def _described(field: dict) -> dict:
+def _described(field: dict[str, Any]) -> dict[str, Any]:
     """Return a field as people and other programs read it, with no mark of ours but two."""
     kept = {k: v for k, v in field.items() if k not in (*_OURS, "stem", "lang", "constraints")}
     rules = dict(field.get("constraints", {}))

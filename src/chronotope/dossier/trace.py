@@ -10,6 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from chronotope.dossier.evidence import ID_COLUMNS, coverage, resting_rows, term
+from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.lang.dates import date_words, event_date_words, parse_date, written_words
 from chronotope.lang.words import word
@@ -106,13 +107,14 @@ def why(
     ValueError
         If no row has that id, or rows of several tables do.
     """
-    tables = [table] if table else [name for name in ID_COLUMNS if _row(dossier, name, row_id)]
-    rows = [(name, _row(dossier, name, row_id)) for name in tables]
-    if not rows or rows[0][1] is None:
+    found = ((name, _row(dossier, name, row_id)) for name in ([table] if table else ID_COLUMNS))
+    rows = [(name, row) for name, row in found if row is not None]
+    if not rows:
         where = f"table {table!r}" if table else "the dossier"
         raise ValueError(f"no row {row_id!r} in {where}. Ids look like {_example_ids(dossier)}.")
     if len(rows) > 1:
-        raise ValueError(f"{row_id!r} is a row of {' and '.join(tables)}: name one with table=.")
+        tables = " and ".join(name for name, _ in rows)
+        raise ValueError(f"{row_id!r} is a row of {tables}: name one with table=.")
     name, row = rows[0]
     title, facts, sections = _EXPLAIN.get(name, _explain_other)(dossier, row, lang)
     return Explanation(
@@ -130,7 +132,7 @@ def why(
 _Parts = tuple[str, list[tuple[str, str]], list[tuple[str, list[Line]]]]
 
 
-def _explain_event(dossier: Dossier, row: dict, lang: str) -> _Parts:
+def _explain_event(dossier: Dossier, row: Row, lang: str) -> _Parts:
     links = _rows(dossier, "event_sources", event_id=row["event_id"])
     facts = [
         ("status", term("status", row["status"], lang)),
@@ -154,7 +156,7 @@ def _explain_event(dossier: Dossier, row: dict, lang: str) -> _Parts:
     return row[f"title_{lang}"], facts, sections
 
 
-def _explain_place(dossier: Dossier, row: dict, lang: str) -> _Parts:
+def _explain_place(dossier: Dossier, row: Row, lang: str) -> _Parts:
     place_id = row["place_id"]
     events = [
         event
@@ -178,7 +180,7 @@ def _explain_place(dossier: Dossier, row: dict, lang: str) -> _Parts:
     return row[f"label_{lang}"], facts, sections
 
 
-def _explain_actor(dossier: Dossier, row: dict, lang: str) -> _Parts:
+def _explain_actor(dossier: Dossier, row: Row, lang: str) -> _Parts:
     actor_id = row["actor_id"]
     events = [e for e in _events_in_time(dossier) if actor_id in split_list(e["actors"])]
     statements = _rows(dossier, "statements", speaker=actor_id)
@@ -198,7 +200,7 @@ def _explain_actor(dossier: Dossier, row: dict, lang: str) -> _Parts:
     return row[f"label_{lang}"], facts, sections
 
 
-def _explain_statement(dossier: Dossier, row: dict, lang: str) -> _Parts:
+def _explain_statement(dossier: Dossier, row: Row, lang: str) -> _Parts:
     links = _rows(dossier, "statement_sources", statement_id=row["statement_id"])
     facts = [
         ("speaker", _named(dossier, "actors", row["speaker"], lang)),
@@ -215,7 +217,7 @@ def _explain_statement(dossier: Dossier, row: dict, lang: str) -> _Parts:
     return row[f"gist_{lang}"], facts, sections
 
 
-def _explain_sentence(dossier: Dossier, row: dict, lang: str) -> _Parts:
+def _explain_sentence(dossier: Dossier, row: Row, lang: str) -> _Parts:
     ledger = coverage(dossier, lang=lang).set_index("sentence_id")
     ids = ledger.loc[row["sentence_id"], "passages"]
     facts = [("reason", row[f"reason_{lang}"])]
@@ -226,13 +228,13 @@ def _explain_sentence(dossier: Dossier, row: dict, lang: str) -> _Parts:
     return _locator_words(row, lang), facts, sections
 
 
-def _explain_passage(dossier: Dossier, row: dict, lang: str) -> _Parts:
+def _explain_passage(dossier: Dossier, row: Row, lang: str) -> _Parts:
     facts = [("facts", row["facts"].replace(";", ", ")), ("sha256", row["sha256"])]
     sections = [("resting", _resting_lines(dossier, [row["passage_id"]], lang))]
     return _locator_words(row, lang), facts, sections
 
 
-def _explain_mention(dossier: Dossier, row: dict, lang: str) -> _Parts:
+def _explain_mention(dossier: Dossier, row: Row, lang: str) -> _Parts:
     facts = [
         ("mention_role", term("role", row["role"], lang)),
         ("use", term("use", row["use"], lang)),
@@ -248,7 +250,7 @@ def _explain_mention(dossier: Dossier, row: dict, lang: str) -> _Parts:
     )
 
 
-def _explain_source(dossier: Dossier, row: dict, lang: str) -> _Parts:
+def _explain_source(dossier: Dossier, row: Row, lang: str) -> _Parts:
     events = _rows(dossier, "event_sources", source_id=row["source_id"])
     statements = _rows(dossier, "statement_sources", source_id=row["source_id"])
     facts = [
@@ -263,7 +265,7 @@ def _explain_source(dossier: Dossier, row: dict, lang: str) -> _Parts:
         (
             "statements",
             [
-                _statement_line(_row(dossier, "statements", link["statement_id"]), lang)
+                _statement_line(_named_row(dossier, "statements", link["statement_id"]), lang)
                 for link in statements
             ],
         ),
@@ -271,7 +273,7 @@ def _explain_source(dossier: Dossier, row: dict, lang: str) -> _Parts:
     return row["title"], facts, sections
 
 
-def _explain_topic(dossier: Dossier, row: dict, lang: str) -> _Parts:
+def _explain_topic(dossier: Dossier, row: Row, lang: str) -> _Parts:
     statements = _rows(dossier, "statements", topic_id=row["topic_id"])
     sections = [
         ("passages", _passage_lines(dossier, row["passages"], lang)),
@@ -281,7 +283,7 @@ def _explain_topic(dossier: Dossier, row: dict, lang: str) -> _Parts:
     return row[f"label_{lang}"], [("order", f"{row['order']:g}")], sections
 
 
-def _explain_other(dossier: Dossier, row: dict, lang: str) -> _Parts:
+def _explain_other(dossier: Dossier, row: Row, lang: str) -> _Parts:
     """Explain a channel, period, special area, frame or figure by the events it shows."""
     title = row.get(f"label_{lang}") or row.get(f"headline_{lang}", "")
     dated = row.get("date") or row.get("window", "")
@@ -305,7 +307,7 @@ def _explain_other(dossier: Dossier, row: dict, lang: str) -> _Parts:
     return title, facts, sections
 
 
-_EXPLAIN: dict[str, Callable[[Dossier, dict, str], _Parts]] = {
+_EXPLAIN: dict[str, Callable[[Dossier, Row, str], _Parts]] = {
     "events": _explain_event,
     "places": _explain_place,
     "actors": _explain_actor,
@@ -338,28 +340,36 @@ def _quoted(text: str, lang: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _records(dossier: Dossier, table: str) -> tuple[dict, ...]:
+def _records(dossier: Dossier, table: str) -> tuple[Row, ...]:
     """Return the rows of a table; a dossier is frozen, so they are made once."""
     return tuple(getattr(dossier, table).to_dict("records"))
 
 
-def _rows(dossier: Dossier, table: str, **equal: str) -> list[dict]:
+def _rows(dossier: Dossier, table: str, **equal: str) -> list[Row]:
     rows = _records(dossier, table)
     return [row for row in rows if all(row[name] == value for name, value in equal.items())]
 
 
-def _events_in_time(dossier: Dossier) -> list[dict]:
+def _events_in_time(dossier: Dossier) -> list[Row]:
     """Return the events in the order of time, and of their ids within a moment."""
     return sorted(
         _rows(dossier, "events"), key=lambda row: (parse_date(row["date"]).order, row["event_id"])
     )
 
 
-def _row(dossier: Dossier, table: str, row_id: str) -> dict | None:
+def _row(dossier: Dossier, table: str, row_id: str) -> Row | None:
     if table not in ID_COLUMNS:
         raise ValueError(f"no table {table!r}; choose one of: {', '.join(ID_COLUMNS)}")
     rows = _rows(dossier, table, **{ID_COLUMNS[table]: row_id})
     return rows[0] if rows else None
+
+
+def _named_row(dossier: Dossier, table: str, row_id: str) -> Row:
+    """Return the row that another one names, as every rule of a dossier has it."""
+    row = _row(dossier, table, row_id)
+    if row is None:
+        raise ValueError(f"no row {row_id!r} in {table}.csv")
+    return row
 
 
 def _example_ids(dossier: Dossier) -> str:
@@ -387,18 +397,18 @@ def _date_with_precision(text: str, lang: str) -> str:
     return f"{date_words(date, lang)} ({_joined([*notes, f'EDTF {text}'], lang)})"
 
 
-def _coordinates(row: dict) -> str:
+def _coordinates(row: Row) -> str:
     if pd.isna(row["latitude"]) or pd.isna(row["longitude"]):
         return ""
     return f"{row['latitude']:.4f}, {row['longitude']:.4f} (WGS 84)"
 
 
-def _gazetteers(row: dict) -> str:
+def _gazetteers(row: Row) -> str:
     ids = (("GeoNames", row["geonames_id"]), ("Wikidata", row["wikidata_id"]))
     return ", ".join(f"{name} {value}" for name, value in ids if value)
 
 
-def _locator_words(row: dict, lang: str) -> str:
+def _locator_words(row: Row, lang: str) -> str:
     return _w(
         "locator",
         lang,
@@ -418,27 +428,27 @@ def _passage_lines(dossier: Dossier, ids: str, lang: str) -> list[Line]:
 def _resting_lines(dossier: Dossier, passages: list[str], lang: str) -> list[Line]:
     resting = resting_rows(dossier)
     pairs = dict.fromkeys(pair for passage in passages for pair in resting.get(passage, []))
-    lines = {
+    lines: dict[str, Callable[[Row], Line]] = {
         "events": lambda row: _event_line(row, lang),
         "statements": lambda row: _statement_line(row, lang),
         "topics": lambda row: Line(f"{row['topic_id']} · {row[f'label_{lang}']}"),
         "mentions": lambda row: _mention_line(dossier, row, lang),
     }
-    return [lines[table](_row(dossier, table, row_id)) for table, row_id in pairs]
+    return [lines[table](_named_row(dossier, table, row_id)) for table, row_id in pairs]
 
 
-def _event_line(event: dict, lang: str) -> Line:
+def _event_line(event: Row, lang: str) -> Line:
     status = term("status", event["status"], lang)
     date = event_date_words(event, lang)
     return Line(f"{event['event_id']} · {date} · {event[f'title_{lang}']} ({status})")
 
 
-def _statement_line(statement: dict, lang: str) -> Line:
+def _statement_line(statement: Row, lang: str) -> Line:
     verdict = term("verdict", statement["verdict"], lang)
     return Line(f"{statement['statement_id']} · {statement[f'gist_{lang}']} ({verdict})")
 
 
-def _mention_line(dossier: Dossier, mention: dict, lang: str) -> Line:
+def _mention_line(dossier: Dossier, mention: Row, lang: str) -> Line:
     passage = _row(dossier, "passages", mention["passage_id"])
     where = _w("paragraph", lang, paragraph=int(passage["paragraph"])) if passage else ""
     notes = [term("role", mention["role"], lang), term("use", mention["use"], lang)]
@@ -470,22 +480,22 @@ def _source_line(dossier: Dossier, source_id: str) -> Line:
     return Line(*_source_words(dossier, source_id))
 
 
-def _support_line(dossier: Dossier, link: dict, lang: str) -> Line:
+def _support_line(dossier: Dossier, link: Row, lang: str) -> Line:
     words, url = _source_words(dossier, link["source_id"])
     return Line(f"{words} ({_support_words(link, lang)})", url)
 
 
-def _support_words(link: dict, lang: str) -> str:
+def _support_words(link: Row, lang: str) -> str:
     supports = term("supports", link["supports"], lang)
     return _joined([supports, term("confidence", link["confidence"], lang)], lang)
 
 
-def _supported_event(dossier: Dossier, link: dict, lang: str) -> Line:
-    line = _event_line(_row(dossier, "events", link["event_id"]), lang)
+def _supported_event(dossier: Dossier, link: Row, lang: str) -> Line:
+    line = _event_line(_named_row(dossier, "events", link["event_id"]), lang)
     return Line(f"{line.text} ({_support_words(link, lang)})")
 
 
-def _sources_of_events(dossier: Dossier, events: list[dict], lang: str) -> list[Line]:
+def _sources_of_events(dossier: Dossier, events: list[Row], lang: str) -> list[Line]:
     ids = {event["event_id"] for event in events}
     links = [link for link in _rows(dossier, "event_sources") if link["event_id"] in ids]
     best = {link["source_id"]: link for link in links}

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from chronotope.dossier.checks.rows import Row, rows_by_id, rows_of
+from chronotope.dossier.checks.rows import rows_by_id, rows_of
 from chronotope.dossier.errors import Fault
+from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier
 
 LOCATOR_WORDS = 5
@@ -13,7 +14,7 @@ LOCATOR_WORDS = 5
 def check_locators(dossier: Dossier) -> Iterator[Fault]:
     """Locators are short, within the article, and each points at one stretch only."""
     for table in ("passages", "sentences"):
-        first: dict[tuple, int] = {}
+        first: dict[tuple[float, str, str], int] = {}
         for line, row in rows_of(dossier, table):
             yield from _word_faults(table, line, row)
             yield from _offset_faults(dossier, f"{table}.csv", line, row)

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pandas as pd
 
 from chronotope.dates.windows import events_in_window
-from chronotope.dossier.checks.rows import Row, rows_of
+from chronotope.dossier.checks.rows import rows_of
 from chronotope.dossier.errors import Fault
+from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier
 from chronotope.world.sphere import box_width, cone_constant, conic_scale, distance_km
 
@@ -59,7 +60,7 @@ def check_maps(dossier: Dossier) -> Iterator[Fault]:
 
 def _is_empty(events: pd.DataFrame, window: str) -> bool:
     try:
-        return events_in_window(events, window).empty
+        return bool(events_in_window(events, window).empty)
     except ValueError:  # a date that cannot be read is a fault of its own
         return False
 

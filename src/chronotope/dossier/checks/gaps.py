@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
-from chronotope.dossier.checks.rows import Row, rows_by_id, rows_of
+from chronotope.dossier.checks.rows import rows_by_id, rows_of
 from chronotope.dossier.errors import Gap, count_gaps, sorted_gaps
 from chronotope.dossier.grid import relocated
-from chronotope.dossier.model import Dossier
+from chronotope.dossier.model import Dossier, Row
 from chronotope.dossier.schemas import PACKAGE_FILE, key_columns, table_names, text_stems
 from chronotope.lang.languages import Language, get_locale, script_of
 from chronotope.lang.words import words_count
@@ -35,7 +35,7 @@ def gap_lines(gaps: Iterable[Gap]) -> list[str]:
 
     ``events.csv, label_ru: equals label_en in 30 rows (2, 3, 4, 5, 6, 7 …). Translate it.``
     """
-    groups: dict[tuple, list[Gap]] = {}
+    groups: dict[tuple[str, str, str | None, str], list[Gap]] = {}
     for gap in gaps:
         groups.setdefault((gap.kind, gap.file, gap.column, gap.problem), []).append(gap)
     return [_line(found) for found in groups.values()]

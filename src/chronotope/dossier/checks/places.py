@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from chronotope.dossier.areas import FILE as AREAS
 from chronotope.dossier.areas import own_areas
-from chronotope.dossier.checks.rows import Row, rows_of
+from chronotope.dossier.checks.rows import rows_of
 from chronotope.dossier.errors import Fault
+from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, split_list
 
 POINT_KINDS = ("site", "city")

@@ -1,12 +1,12 @@
 """Rows of a dossier as the checks look at them."""
 
 from collections.abc import Iterator
+from typing import Any
 
+from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, key_columns
 from chronotope.dossier.schemas import table_fields
 from chronotope.lang.dates import DateError, EdtfDate, parse_date
-
-Row = dict[str, object]
 
 
 def rows_of(dossier: Dossier, table: str) -> Iterator[tuple[int, Row]]:
@@ -24,7 +24,7 @@ def rows_by_id(dossier: Dossier, table: str) -> dict[str, Row]:
     return {row[key]: row for _, row in rows_of(dossier, table)}
 
 
-def fields_with(table: str, mark: str) -> list[dict]:
+def fields_with(table: str, mark: str) -> list[dict[str, Any]]:
     """Return the columns whose description in the schema carries a mark of ours."""
     return [column for column in table_fields(table, ()) if mark in column]
 
