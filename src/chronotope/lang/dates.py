@@ -3,12 +3,15 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import MAXYEAR, MINYEAR
+from typing import Literal
 
 from babel.dates import get_month_names, tokenize_pattern
 from babel.lists import format_list
 
 from chronotope.dates.calendars import CALENDARS
-from chronotope.dates.edtf import MAXYEAR, MINYEAR, DateError, EdtfDate, parse_date
+from chronotope.dates.days import Day
+from chronotope.dates.edtf import DateError, EdtfDate, parse_date
 from chronotope.lang.languages import get_locale, page_locale, words_language
 from chronotope.lang.words import has_word, word
 
@@ -142,7 +145,8 @@ def _time_words(time: str, lang: str) -> str:
 
 def _bare(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
     if edtf_date.precision == "months":
-        return _closed_words(*edtf_date.parts, lang, short=short)
+        start, end = edtf_date.parts
+        return _closed_words(start, end, lang, short=short)
     return _role(edtf_date, "bare", lang, short=short)
 
 
@@ -189,9 +193,9 @@ def _closed_words(start: EdtfDate, end: EdtfDate, lang: str, *, short: bool) -> 
         first = _end(start, "from", lang, short=False, without=shared)
         return word("dates.closed", lang, start=first, end=_end(end, "to", lang, short=False))
     if start.precision == end.precision == "year" and _is_plain(start) and _is_plain(end):
-        years = {"start": str(start.first[0]), "end": str(end.first[0])}
-        if min(start.first[0], end.first[0]) > 0:
-            return word("dates.short.years", lang, **years)
+        years = _day(start.first)[0], _day(end.first)[0]
+        if min(years) > 0:
+            return word("dates.short.years", lang, start=str(years[0]), end=str(years[1]))
     first = _short_end(start, lang, without=shared)
     last = _short_end(end, lang)
     is_tight = " " not in first and shared == _days_share(start)
@@ -201,11 +205,21 @@ def _closed_words(start: EdtfDate, end: EdtfDate, lang: str, *, short: bool) -> 
 def _shared(start: EdtfDate, end: EdtfDate) -> frozenset[str]:
     if not (_is_plain(start) and _is_plain(end)) or start.precision != end.precision:
         return frozenset()
-    if start.precision not in ("day", "month") or start.first[0] != end.first[0]:
+    if start.precision not in ("day", "month"):
         return frozenset()
-    if start.precision == "day" and start.first[1] == end.first[1]:
+    first, last = _day(start.first), _day(end.first)
+    if first[0] != last[0]:
+        return frozenset()
+    if start.precision == "day" and first[1] == last[1]:
         return frozenset({"month", "year"})
     return frozenset({"year"})
+
+
+def _day(bound: Day | None) -> Day:
+    """Return a bound of a date that is no interval, which has both."""
+    if bound is None:
+        raise ValueError("an open interval has no day there")
+    return bound
 
 
 def _days_share(start: EdtfDate) -> frozenset[str]:
@@ -252,7 +266,7 @@ def _role(
 
     ``role`` is bare, about, from, to or until; ``without`` leaves out the month or year.
     """
-    year, month, day = edtf_date.first
+    year, month, day = _day(edtf_date.first)
     kind = edtf_date.season or edtf_date.precision
     fields = {"year": _year_words(year, lang)}
     if kind in ("day", "month"):
@@ -291,7 +305,7 @@ def _month_fields(month: int, lang: str, *, short: bool) -> dict[str, str]:
 
 
 def _years_fields(edtf_date: EdtfDate, lang: str) -> tuple[str, dict[str, str]]:
-    first, last = edtf_date.first[0], edtf_date.last[0]
+    first, last = _day(edtf_date.first)[0], _day(edtf_date.last)[0]
     if edtf_date.precision == "decade" and first >= 100:
         return "decade", {"decade": str(first // 10 * 10)}
     if edtf_date.precision == "century":
@@ -336,12 +350,12 @@ def _is_elided(month: str, lang: str) -> bool:
 
 def _cldr_words(edtf_date: EdtfDate, lang: str, *, short: bool, without: Iterable[str]) -> str:
     """Return a day or month by the pattern of CLDR (UTS 35, dates), for years it does not know."""
-    year, month, day = edtf_date.first
+    year, month, day = _day(edtf_date.first)
     parts = {"year": "y", "month": "MMM" if short else "MMMM"}
     skeleton = "".join(sign for name, sign in parts.items() if name not in without)
     skeleton += "d" if edtf_date.precision == "day" else ""
     locale = get_locale(lang)
-    width = "abbreviated" if short else "wide"
+    width: Literal["abbreviated", "wide"] = "abbreviated" if short else "wide"
     names = {
         "M": get_month_names(width, context="format", locale=locale)[month],
         "L": get_month_names(width, context="stand-alone", locale=locale)[month],
@@ -354,9 +368,9 @@ def _cldr_words(edtf_date: EdtfDate, lang: str, *, short: bool, without: Iterabl
     if pattern is None:
         return " ".join(names[sign] for sign in "dMy" if sign in skeleton)
     text = ""
-    for kind, value in tokenize_pattern(pattern.pattern):
-        if kind == "chars":
-            text += str(value)
+    for _, value in tokenize_pattern(pattern.pattern):
+        if isinstance(value, str):
+            text += value
         else:
             sign, length = value
             text += str(month) if sign in "ML" and int(length) < 3 else names.get(sign, "")

@@ -56,7 +56,10 @@ def words_language(lang: str) -> str:
 
 @cache
 def _plain_words(lang: str) -> str:
-    return lang if lang in interface_languages() else Language(get_locale(lang) and lang).words
+    if lang in interface_languages():
+        return lang
+    get_locale(lang)  # refuses what CLDR does not know
+    return Language(lang).words
 
 
 @cache

@@ -1,6 +1,9 @@
 """The texts a reader sees: one folder a language, one CSV file a subject (``en/dates.csv``)."""
 
+from __future__ import annotations
+
 import csv
+import io
 from functools import cache
 from importlib import resources
 
@@ -113,11 +116,11 @@ def _texts(lang: str, stem: str) -> dict[str, str]:
     if not stem.isidentifier() or not file.is_file():
         known = ", ".join(word_files(lang))
         raise WordError(f"words: no file {lang}/{stem}.csv. Files: {known or 'none'}.")
-    with file.open(encoding="utf-8", newline="") as lines:
-        return _read_texts(csv.DictReader(lines, strict=True), name=f"{lang}/{stem}.csv")
+    lines = io.StringIO(file.read_bytes().decode("utf-8"), newline="")
+    return _read_texts(csv.DictReader(lines, strict=True), name=f"{lang}/{stem}.csv")
 
 
-def _read_texts(reader: csv.DictReader, *, name: str) -> dict[str, str]:
+def _read_texts(reader: csv.DictReader[str], *, name: str) -> dict[str, str]:
     if reader.fieldnames != ["key", "text"]:
         raise WordError(f"{name}: the header must be key,text.")
     stem = name.rpartition("/")[2].removesuffix(".csv")

@@ -29,7 +29,7 @@ class CloseLayer:
 
     def __init__(self, path: Path) -> None:
         with np.load(path) as file:
-            self._arrays = {name: file[name] for name in file.files}
+            self._arrays: dict[str, np.ndarray] = {name: file[name] for name in file.files}
         self.bounds = self._arrays["bounds"]
         self.home, self.unit, self.part = (self._arrays[k] for k in ("home", "unit", "part"))
 
@@ -45,11 +45,13 @@ class CloseLayer:
         """Return which rows come near a box; one across 180 degrees is two."""
         west, south, east, north = box
         if west > east:
-            return self.touching((west, south, 180, north)) | self.touching(
-                (-180, south, east, north)
-            )
+            halves = ((west, south, 180.0, north), (-180.0, south, east, north))
+            either: np.ndarray = np.any([self.touching(half) for half in halves], axis=0)
+            return either
         low_x, low_y, high_x, high_y = self.bounds.T
-        return (low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south)
+        is_near: np.ndarray
+        is_near = (low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south)
+        return is_near
 
     @cached_property
     def _ends(self) -> dict[str, np.ndarray]:
@@ -75,7 +77,8 @@ class CloseLayer:
         arcs = [self._arc(int(n)) for n in numbers[: self._arrays["ring_sizes"][ring]]]
         # Each arc repeats the corner that the one before it ends on.
         steps = np.concatenate([arcs[0], *(arc[1:] for arc in arcs[1:])])
-        return np.round(steps * self._arrays["grid"] - np.array([180.0, 90.0]), 6)
+        corners: np.ndarray = np.round(steps * self._arrays["grid"] - np.array([180.0, 90.0]), 6)
+        return corners
 
     def _arc(self, number: int) -> np.ndarray:
         n = number if number >= 0 else ~number

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import geopandas as gpd
 import numpy as np
@@ -80,9 +81,9 @@ def area_names(lang: str) -> Mapping[str, str]:
     """
     stored = _stored_names()
     column = f"name_{lang}"
+    names: dict[str, str] = stored[column if column in stored else "name_en"].to_dict()
     if column in stored:
-        return stored[column].to_dict()
-    names = stored["name_en"].to_dict()
+        return names
     territories = get_locale(lang).territories
     for code in names:
         key = f"basemap.area.{code}"
@@ -311,17 +312,19 @@ def _known_view(point_of_view: str) -> str:
 
 
 @lru_cache(maxsize=4)
-def _topology(name: str) -> dict:
+def _topology(name: str) -> dict[str, Any]:
     text = (basemap_folder() / f"{name}.topojson").read_text(encoding="utf-8")
-    return json.loads(text)
+    topology: dict[str, Any] = json.loads(text)
+    return topology
 
 
-def _rows(topology: dict) -> list[dict]:
+def _rows(topology: dict[str, Any]) -> list[dict[str, Any]]:
     (layer,) = topology["objects"].values()
-    return layer["geometries"]
+    rows: list[dict[str, Any]] = layer["geometries"]
+    return rows
 
 
-def _shape(row: dict, topology: dict) -> shapely.Geometry:
+def _shape(row: dict[str, Any], topology: dict[str, Any]) -> shapely.Geometry:
     """Return the geometry of one TopoJSON row."""
     polygons = [
         shapely.Polygon(_ring(rings[0], topology), [_ring(r, topology) for r in rings[1:]])
@@ -330,18 +333,20 @@ def _shape(row: dict, topology: dict) -> shapely.Geometry:
     return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
 
 
-def _ring(numbers: list[int], topology: dict) -> np.ndarray:
+def _ring(numbers: list[int], topology: dict[str, Any]) -> np.ndarray:
     """Return the corners of a ring made of arcs; each arc repeats the corner before it."""
-    steps = []
+    steps: list[np.ndarray] = []
     for number in numbers:
         arc = np.cumsum(topology["arcs"][number if number >= 0 else ~number], axis=0)
         arc = arc if number >= 0 else arc[::-1]
         steps.append(arc if not steps else arc[1:])
     transform = topology["transform"]
-    return np.round(np.vstack(steps) * transform["scale"] + transform["translate"], 6)
+    corners: np.ndarray
+    corners = np.round(np.vstack(steps) * transform["scale"] + transform["translate"], 6)
+    return corners
 
 
-def _frame(rows: list[dict], topology: dict, code: str) -> gpd.GeoDataFrame:
+def _frame(rows: list[dict[str, Any]], topology: dict[str, Any], code: str) -> gpd.GeoDataFrame:
     table = pd.DataFrame([row["properties"] for row in rows]).rename(columns={code: "code"})
     shapes = [_shape(row, topology) for row in rows]
     return gpd.GeoDataFrame(table, geometry=shapes, crs=CRS)
@@ -379,7 +384,7 @@ def _special_areas() -> gpd.GeoDataFrame:
     return merged[["code", *NAMES, *POINTS_OF_VIEW, "basis", "geometry"]]
 
 
-def _own_countries() -> list[dict]:
+def _own_countries() -> list[dict[str, Any]]:
     """Return the special areas that are a whole ISO country, such as Kosovo."""
     table = _table("points_of_view").rename(columns={"part": "code"})
     rows = table[["code", "home"]].to_dict("records")
@@ -410,7 +415,7 @@ def _country_tree(view: str) -> tuple[shapely.STRtree, list[str]]:
 
 
 @lru_cache(maxsize=1)
-def _unit_rows() -> dict[str, dict]:
+def _unit_rows() -> dict[str, dict[str, Any]]:
     return {row["properties"]["unit"]: row for row in _rows(_topology("units"))}
 
 
@@ -422,7 +427,7 @@ def _codes(codes: str | Iterable[str]) -> list[str]:
     return [c.strip() for c in parts if c.strip()]
 
 
-def _expand(codes: list[str], units: dict[str, dict]) -> list[str]:
+def _expand(codes: list[str], units: dict[str, dict[str, Any]]) -> list[str]:
     """Return unit codes with each country code replaced by the codes of its units."""
     found, unknown = [], []
     for code in codes:

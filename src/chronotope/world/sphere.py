@@ -152,7 +152,7 @@ def conic_scale(latitude: float, parallel_1: float, parallel_2: float) -> float:
     """Return the scale of Lambert's conformal conic at a latitude; 1 on both parallels."""
     cone = cone_constant(parallel_1, parallel_2)
     first, here = math.radians(parallel_1), math.radians(latitude)
-    return math.cos(first) / math.cos(here) * (_half(first) / _half(here)) ** cone
+    return float(math.cos(first) / math.cos(here) * (_half(first) / _half(here)) ** cone)
 
 
 def _half(latitude: float) -> float:
