@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,9 @@ from chronotope.formats import names_of
 
 if TYPE_CHECKING:
     from rich.progress import Progress
+
+    from chronotope.dossier.model import Dossier
+    from chronotope.formats import LossReport
 
 app = typer.Typer(
     help="A source-anchored chronology and atlas from a written account of a dialogue.",
@@ -78,7 +81,7 @@ def _main(
     pass
 
 
-def _clear_errors(command: Callable) -> Callable:
+def _clear_errors(command: Callable[..., None]) -> Callable[..., None]:
     """Turn what a user can get wrong into one clear message and exit status 1."""
 
     @functools.wraps(command)
@@ -106,7 +109,7 @@ def _count(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
-def _read(folder: Path | None) -> object:
+def _read(folder: Path | None) -> Dossier:
     if folder is not None and folder.is_file():
         from chronotope.door import open as open_any
 
@@ -262,22 +265,22 @@ def story(
         typer.echo(f"{len(files)} files in {out}")
 
 
-def _own_folder(found: object, asked: Path | None, out: Path | None) -> Path:
+def _own_folder(found: Dossier, asked: Path | None, out: Path | None) -> Path:
     """Return where the files of a dossier go: never over those of another one."""
     from chronotope.publish.publication import require_own
 
     if out is None:
         # The shipped dossier's stand in the directory: its own folder may be an installation.
-        out = Path("figures") if asked is None else found.folder / "figures"  # type: ignore[attr-defined]
-    require_own(found, out)  # type: ignore[arg-type]
+        out = Path("figures") if asked is None else found.folder / "figures"
+    require_own(found, out)
     return out
 
 
-def _is_empty(dossier: object, table: str) -> bool:
+def _is_empty(dossier: Dossier, table: str) -> bool:
     """Say that there is nothing to draw, if a table that the drawing needs has no row."""
     if len(getattr(dossier, table)):
         return False
-    name = dossier.folder_name  # type: ignore[attr-defined]
+    name = dossier.folder_name
     typer.echo(f"{name}: nothing to draw. {table}.csv has no rows yet. Nothing was written.")
     return True
 
@@ -560,7 +563,7 @@ def export_command(
         "article_url": article_url,
         "point_of_view": point_of_view,
     }
-    options: dict[str, object] = {name: value for name, value in given.items() if value}
+    options: dict[str, Any] = {name: value for name, value in given.items() if value}
     if to == "ro-crate":
         options = {"folder": found.folder, "include": _made_from(found), **options}
     lang = found.language(lang)
@@ -571,14 +574,14 @@ def export_command(
     _print_report(report, lang=lang, is_full=is_full)
 
 
-def _made_from(dossier: object) -> list[Path]:
+def _made_from(dossier: Dossier) -> list[Path]:
     """Return the figures of this directory that were made from the dossier, and the notebooks."""
     manifest = Path("figures/figures.json")
     try:
         made_from = json.loads(manifest.read_text("utf-8")).get("dossier")
     except (OSError, ValueError, AttributeError):
         return []
-    if made_from != dossier.folder_name:  # type: ignore[attr-defined]
+    if made_from != dossier.folder_name:
         return []
     return [folder for folder in (manifest.parent, Path("notebooks")) if folder.is_dir()]
 
@@ -666,7 +669,7 @@ def _about(title: dict[str, str] | None, as_of: str | None, sides: str | None) -
     return about
 
 
-def _print_report(report: object, *, lang: str, is_full: bool) -> None:
+def _print_report(report: LossReport, *, lang: str, is_full: bool) -> None:
     """Print what a format could not hold: each loss, or how many of each kind."""
     if is_full:
         typer.echo(report.words(lang))

@@ -187,5 +187,5 @@ def open(thing: object = None, *, lang: str | None = None, encoding: str | None 
     from chronotope.dossier.open import open_dossier
     from chronotope.formats import FILE_READERS
 
-    found = open_dossier(thing, lang=lang, encoding=encoding, readers=FILE_READERS)  # type: ignore[arg-type]
+    found = open_dossier(thing, lang=lang, encoding=encoding, readers=FILE_READERS)
     return Dossier(**{field.name: getattr(found, field.name) for field in fields(found)})

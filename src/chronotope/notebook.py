@@ -56,7 +56,9 @@ class Bundle:
     def __repr__(self) -> str:
         return self.text
 
-    def _repr_mimebundle_(self, include=None, exclude=None):
+    def _repr_mimebundle_(
+        self, include: object = None, exclude: object = None
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
         # IPython's protocol; the formats are few, so the hints of what is wanted are not needed.
         shown = {"image/svg+xml": {"alt": self.alt}} if "image/svg+xml" in self.data else {}
         return {**self.data, "text/plain": self.text}, shown
@@ -201,8 +203,15 @@ def to_vega_lite_5(chart: object) -> dict[str, Any]:
 
     Altair 6 writes version 6, which JupyterLab 4.6 does not draw; the charts of this suite
     keep to what both versions know.
+
+    Raises
+    ------
+    TypeError
+        If it is no Altair chart.
     """
-    spec = _with_fallback_font(chart.to_dict())
+    if not hasattr(chart, "to_dict"):
+        raise TypeError(f"cannot show {type(chart).__name__} live: only an Altair chart")
+    spec: dict[str, Any] = _with_fallback_font(chart.to_dict())
     spec["$schema"] = SCHEMA_5
     for layer in spec.get("layer", []):
         if layer["mark"].get("type") == "text":

@@ -8,6 +8,7 @@ import hashlib
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 from chronotope.dossier.files import replacing
 
@@ -60,7 +61,7 @@ def describe_folder(folder: Path) -> str:
     return "\n".join(parts)
 
 
-def _read_descriptor(path: Path) -> dict:
+def _read_descriptor(path: Path) -> dict[str, Any]:
     try:
         package = json.loads(path.read_text("utf-8"))
     except ValueError as error:
@@ -69,7 +70,7 @@ def _read_descriptor(path: Path) -> dict:
     missing = [name for name in needed if not isinstance(package, dict) or name not in package]
     if missing:
         raise ValueError(f"{path}: a data package needs {', '.join(missing)}")
-    return package
+    return dict(package)
 
 
 def _describe_package(descriptor: Path) -> list[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from lxml import etree
@@ -104,7 +105,7 @@ def plan_jobs(
     """
     defaults = [profile.name for profile in PROFILES.values() if profile.shipped]
     is_asked = profiles is not None
-    profiles = [get_profile(name) for name in profiles or defaults]
+    chosen = [get_profile(name) for name in profiles or defaults]
     langs = [dossier.language(lang) for lang in langs or dossier.languages]
     ids = [get_figure(dossier, i)["figure_id"] for i in only or list_figures(dossier)["figure_id"]]
     asked = tuple(get_format(file_format) for file_format in formats or ())
@@ -120,7 +121,7 @@ def plan_jobs(
         Job(figure_id, lang, profile.name, asked or formats_of(profile), point_of_view)
         for figure_id in ids
         for lang in langs
-        for profile in figure_profiles(get_figure(dossier, figure_id), profiles)
+        for profile in figure_profiles(get_figure(dossier, figure_id), chosen)
     ]
 
 
@@ -225,7 +226,7 @@ def find_stale(dossier: Dossier, out: Path, jobs: list[Job], drawn: Iterable[Dra
     return stale_files(out, files) + others
 
 
-def _is_current(out: Path, entry: dict, dossier: Dossier) -> bool:
+def _is_current(out: Path, entry: dict[str, Any], dossier: Dossier) -> bool:
     data = (out / entry["file"]).read_bytes()
     is_same = _sha256(data) == entry.get("sha256")
     return is_same and entry.get("dossier_sha256") == dossier.sha256
@@ -235,7 +236,7 @@ def _is_stale(path: Path, data: bytes) -> bool:
     return not path.is_file() or path.read_bytes() != data
 
 
-def _kept_entries(out: Path) -> list[dict]:
+def _kept_entries(out: Path) -> list[dict[str, Any]]:
     """Return the manifest entries of files that are still there."""
     try:
         entries = json.loads((out / MANIFEST).read_text("utf-8"))["figures"]
@@ -425,7 +426,7 @@ def _substitution(profile: Profile) -> str | None:
     return f"{family} for {profile.families[0]}"
 
 
-def _manifest(dossier: Dossier, entries: Iterable[dict]) -> bytes:
+def _manifest(dossier: Dossier, entries: Iterable[dict[str, Any]]) -> bytes:
     ordered = sorted(entries, key=lambda entry: entry["file"])
     content = {
         "dossier": dossier.folder_name,
@@ -449,7 +450,7 @@ def _csv(rows: pd.DataFrame) -> bytes:
     return buffer.getvalue().encode()
 
 
-def _twins(dossier: Dossier, job: Job, entries: list[dict]) -> dict[str, bytes]:
+def _twins(dossier: Dossier, job: Job, entries: list[dict[str, Any]]) -> dict[str, bytes]:
     """Return the data twin as CSV, and as an accessible page with the job's words (D4, D5)."""
     name = _twin_name(dossier, job.figure_id)
     number = get_figure(dossier, job.figure_id)["number"]
@@ -465,7 +466,7 @@ def _twins(dossier: Dossier, job: Job, entries: list[dict]) -> dict[str, bytes]:
     return {name: twin, f"{stem}.html": _twin_page(dossier, job, pictures, len(twin))}
 
 
-def _twin_page(dossier: Dossier, job: Job, pictures: list[dict], size: int) -> bytes:
+def _twin_page(dossier: Dossier, job: Job, pictures: list[dict[str, Any]], size: int) -> bytes:
     """Return the page; `size` is that of the rows as CSV, in bytes."""
     figure, lang = get_figure(dossier, job.figure_id), job.lang
     rows, words = figure_rows(dossier, job.figure_id), caption_figure(dossier, figure, job.page)
@@ -498,13 +499,13 @@ def _twin_page(dossier: Dossier, job: Job, pictures: list[dict], size: int) -> b
         )
     )
     page = builder.HTML(head, body, lang=lang)
-    text = etree.tostring(page, method="html", doctype="<!DOCTYPE html>", encoding="unicode")
+    text: str = etree.tostring(page, method="html", doctype="<!DOCTYPE html>", encoding="unicode")
     # libxml2 does not know that HTML 5 closes no <source>.
     text = text.replace("></source>", ">")
     return (text.replace("@fonts@", font_faces(text), 1) + "\n").encode()
 
 
-def _twin_picture(pictures: list[dict], words: Words) -> list[etree._Element]:
+def _twin_picture(pictures: list[dict[str, Any]], words: Words) -> list[etree._Element]:
     """Return the picture of a twin page, legible on a screen of 320 px (D16), if there is one.
 
     A chronology has another picture there; any other figure keeps its size and is scrolled.
@@ -524,13 +525,13 @@ def _twin_picture(pictures: list[dict], words: Words) -> list[etree._Element]:
     return [builder.DIV(image, **look)]
 
 
-def _by_fitness(entry: dict) -> tuple:
+def _by_fitness(entry: dict[str, Any]) -> tuple[bool, bool, str]:
     """Return how far a picture is from what a page on the screen wants: its own, sharp, usual."""
     own = (get_profile("web").name, PAGE_BRIEF.name)
     return entry["profile"] not in own, entry["format"] != "svg", entry["file"]
 
 
-def _twin_row(row: tuple) -> etree._Element:
+def _twin_row(row: tuple[object, ...]) -> etree._Element:
     first, *rest = ("" if pd.isna(value) else str(value) for value in row)
     return builder.TR(builder.TH(first, scope="row"), *(builder.TD(value) for value in rest))
 

@@ -69,7 +69,7 @@ def rerun_file(path: Path) -> bool:
     """Re-run the notebook file in place; return whether its bytes changed."""
     before = path.read_bytes()
     notebook = nbformat.reads(before.decode(), as_version=4)
-    after = nbformat.writes(rerun_notebook(notebook, path.parent)).encode() + b"\n"
+    after: bytes = nbformat.writes(rerun_notebook(notebook, path.parent)).encode() + b"\n"
     if after != before:
         with replacing(path) as beside:
             beside.write_bytes(after)
