@@ -42,6 +42,7 @@ test: environment
 test-installed: browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 	$(BIN)/python -m pytest tests --ignore tests/bench -n 2 --dist loadfile
 	$(BIN)/python -m pytest --nbval notebooks -n 2 --dist loadscope
 	$(BIN)/chronotope maps --compare
@@ -50,6 +51,7 @@ test-installed: browser
 lint: environment
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/mypy
 
 lab: environment
 	$(BIN)/jupyter lab notebooks
