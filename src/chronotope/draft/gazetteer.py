@@ -258,8 +258,9 @@ class Gazetteer:
                 self._add_region(key, forms[0], keys, continents)
             else:
                 at = self._countries.get(key) if kind == "country" else self._units.get(key)
-                for name in keys if at is not None else ():
-                    self._add(name, at)  # type: ignore[arg-type]
+                if at is not None:
+                    for name in keys:
+                        self._add(name, at)
 
     def _add_region(
         self, key: str, name: str, keys: set[str], continents: dict[str, dict[str, Any]]

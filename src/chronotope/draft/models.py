@@ -63,7 +63,7 @@ class SpacyRecogniser:
     """A spaCy model, its parts that name no names left out."""
 
     def __init__(self, package: str) -> None:
-        import spacy  # type: ignore[import-not-found, unused-ignore]
+        import spacy
 
         version = metadata.version(package)
         if version != VERSION:
@@ -88,8 +88,8 @@ class SlovnetRecogniser:
     """slovnet's NER of news with navec's embeddings, from the wheel of natasha, not through it."""
 
     def __init__(self) -> None:
-        from navec import Navec  # type: ignore[import-not-found, unused-ignore]
-        from slovnet import NER  # type: ignore[import-not-found, unused-ignore]
+        from navec import Navec
+        from slovnet import NER
 
         files = russian_files()
         self.name = "slovnet_ner_news_v1 (natasha 1.6.0)"

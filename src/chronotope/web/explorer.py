@@ -164,7 +164,7 @@ def _stills(model: Model, data: str) -> dict[str, Any]:
     ]
     drawn = [Markup(svg) for svg in draw_stills(data, views)]
     names = ("map", "chronology", "map_narrow", "chronology_narrow")
-    heights = [float(_HEIGHT.search(svg)[1]) for svg in drawn]  # type: ignore[index]
+    heights = [float(_HEIGHT.findall(svg)[0]) for svg in drawn]
     return {
         "stills": dict(zip(names, drawn, strict=True)),
         "heights": dict(zip(names, heights, strict=True)),

@@ -11,7 +11,7 @@ import json
 import re
 from typing import Any
 
-import quickjs  # type: ignore[import-untyped]
+import quickjs
 from markupsafe import Markup
 
 from chronotope.web.offline import asset_text, inline_code

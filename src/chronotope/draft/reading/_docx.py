@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from pathlib import Path
+from typing import Any
 
 from chronotope.draft.document import DraftError
 
@@ -43,10 +44,10 @@ def read_docx(path: Path) -> tuple[str, dict[str, str]]:
     return text, about
 
 
-def _words(paragraph: object) -> str:
+def _words(paragraph: Any) -> str:
     """Return the words of a paragraph, without those of a paragraph in a box inside it."""
     parts: list[str] = []
-    stack = list(reversed(list(paragraph)))  # type: ignore[call-overload]
+    stack = list(reversed(list(paragraph)))
     while stack:
         node = stack.pop()
         if node.tag in _GONE or node.tag == f"{_W}p":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 from chronotope.draft.document import DraftError
 
@@ -50,21 +51,21 @@ def read_html(text: str) -> tuple[str, dict[str, str]]:
     return main, about
 
 
-def _paragraphs(tree: object) -> str:
-    nodes = tree.xpath(  # type: ignore[attr-defined]
+def _paragraphs(tree: Any) -> str:
+    nodes = tree.xpath(
         "//*[self::h1 or self::h2 or self::p or self::li or self::blockquote]"
         "[not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::header)]"
     )
     lines = [" ".join(node.text_content().split()) for node in nodes]
     if not any(lines):
-        body = tree.xpath("//body") or [tree]  # type: ignore[attr-defined]
+        body = tree.xpath("//body") or [tree]
         lines = [" ".join(body[0].text_content().split())]
     return "\n".join(line for line in dict.fromkeys(lines) if line)
 
 
-def _about(tree: object) -> dict[str, str]:
+def _about(tree: Any) -> dict[str, str]:
     def first(path: str) -> str:
-        found = tree.xpath(path)  # type: ignore[attr-defined]
+        found = tree.xpath(path)
         return " ".join(str(found[0]).split()) if found else ""
 
     about = {
@@ -86,9 +87,9 @@ def _about(tree: object) -> dict[str, str]:
     return {key: value for key, value in about.items() if value}
 
 
-def _linked_data(tree: object) -> dict[str, str]:
+def _linked_data(tree: Any) -> dict[str, str]:
     """Return date and author of a schema.org article in the page, where there is one."""
-    for script in tree.xpath("//script[@type='application/ld+json']/text()"):  # type: ignore[attr-defined]
+    for script in tree.xpath("//script[@type='application/ld+json']/text()"):
         try:
             data = json.loads(script)
         except ValueError:

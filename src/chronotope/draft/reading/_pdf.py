@@ -7,8 +7,12 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from chronotope.draft.document import DraftError
+
+if TYPE_CHECKING:
+    from pypdf import PageObject
 
 _HYPHEN = re.compile(r"([^\W\d_])[-‐\xad]$")
 _END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
@@ -78,9 +82,9 @@ def _unlocked(path: Path) -> Path | io.BytesIO:
         raise DraftError("the PDF is broken; print it to a new PDF.") from None
 
 
-def _page_lines(page: object) -> list[str]:
+def _page_lines(page: PageObject) -> list[str]:
     """Return the lines of a page from top to bottom, the left column before the right."""
-    laid_out = page.extract_text(extraction_mode="layout")  # type: ignore[attr-defined]
+    laid_out = page.extract_text(extraction_mode="layout")
     lines = laid_out.expandtabs(4).split("\n")
     while lines and not lines[0].strip():
         lines.pop(0)

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from chronotope.draft.document import DraftError
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
 
 _BYLINE = re.compile(r"(?:By|Par|Автор:?|Author:?|Auteur\s?:?)\s+(?P<name>[^\W\d].{2,80})", re.I)
 _NAME_LINE = re.compile(r"(?P<name>[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3})\s*\|.*")
@@ -81,13 +85,13 @@ def read_markdown(text: str) -> tuple[str, dict[str, str]]:
     return "\n".join(lines), {**found, **about}
 
 
-def _inline(token: object) -> str:
-    kind = token.type  # type: ignore[attr-defined]
+def _inline(token: Token) -> str:
+    kind = token.type
     if kind == "softbreak":
         return " "
     if kind == "hardbreak":
         return "\n"
-    return token.content if kind in ("text", "code_inline") else ""  # type: ignore[attr-defined]
+    return token.content if kind in ("text", "code_inline") else ""
 
 
 def _front_matter(text: str) -> tuple[dict[str, str], str]:

@@ -131,9 +131,10 @@ class Readers:
     def month_first(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read a date in figures of English: only where one number can be no month."""
         first, second, year = int(match["a"]), int(match["b"]), self._year(match)
-        days = {v.valid_day(year, first, second), v.valid_day(year, second, first)} - {None}
+        either = (v.valid_day(year, first, second), v.valid_day(year, second, first))
+        days = {day for day in either if day is not None}
         if len(days) == 1:
-            return v.day(days.pop())  # type: ignore[arg-type]
+            return v.day(days.pop())
         return None if not days else Reading("", "", ground="")
 
     def days(self, match: re.Match[str], ref: Reference) -> Reading | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import Any
 
 import pandas as pd
 
@@ -306,8 +307,8 @@ def _draw_row(canvas: Canvas, row: _Row, top: float, spec: Spec, lead: tuple[int
     )
 
 
-def _event(contact: object, pair: str, lang: str) -> dict[str, str]:
-    event_id, date, form = contact.event_id, contact.date, contact.form  # type: ignore[attr-defined]
+def _event(contact: Any, pair: str, lang: str) -> dict[str, str]:
+    event_id, date, form = contact.event_id, contact.date, contact.form
     fields = {
         "event_id": event_id,
         "event": event_id,
