@@ -234,3 +234,9 @@ def test_a_map_is_drawn_in_a_language_that_names_nothing_of_the_base_map(tmp_pat
     text = "date,title_ar,place\n2019-09-09,\u0644\u0642\u0627\u0621,Cairo\n"
     dossier = ct.open(bare(tmp_path, text))
     assert "<svg" in render_figure(dossier, "area-map", lang="ar")
+
+
+def test_a_dossier_of_no_source_is_published_with_its_words_on_the_page(tmp_path):
+    dossier = ct.open(bare(tmp_path, "date,title\n2019-09-09,A\n2019-10,B\n"))
+    written = dossier.publish(tmp_path / "out", only=["chronology"], profiles=["web"])
+    assert any(path.suffix == ".pdf" for path in written)

@@ -129,7 +129,7 @@ def compose(
     y += float(plot.get("height"))
     if profile.has_words or has_notes:
         y += profile.small * NOTES_GAP
-        for note in (*words.notes, words.source):
+        for note in filter(None, (*words.notes, words.source)):  # an empty text is no part
             y = write(note, y, Type(profile.small, colour=MUTED))
     height = y + margin
     _check_size(height / profile.units_per_mm, profile, figure_id)
@@ -176,7 +176,7 @@ def leave_room(profile: str | Profile, words: Words) -> Profile:
         return profile
     lines = sum(
         len(labels.wrap_text(note, profile.plot_width, profile.small))
-        for note in (*words.notes, words.source)
+        for note in filter(None, (*words.notes, words.source))
     )
     height = (lines * LEADING + NOTES_GAP) * profile.small
     return replace(profile, max_height_mm=profile.max_height_mm - height / profile.units_per_mm)
