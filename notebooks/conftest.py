@@ -4,7 +4,8 @@ import functools
 import re
 
 import pytest
-from chronotope.stills import read_page
+
+from chronotope.web.stills import read_page
 
 CELL_SECONDS = 120
 

@@ -2,6 +2,7 @@
 
 import ast
 import base64
+import builtins
 import functools
 import importlib.util
 import io
@@ -109,11 +110,38 @@ def test_a_cell_is_short_and_has_no_silencing_semicolon(path):
 
 
 @each_notebook
-def test_two_fifths_of_the_words_are_prose(path):
-    notebook = read(path)
-    prose = sum(len(cell.source.split()) for cell in prose_cells(notebook))
-    code = sum(len(cell.source.split()) for cell in code_cells(notebook))
-    assert prose / (prose + code) >= 0.4
+def test_an_assertion_stands_in_a_cell_of_its_own_whose_input_is_hidden(path):
+    for cell in code_cells(read(path)):
+        is_assert = bool(re.search(r"^ *assert ", cell.source, re.M))
+        is_hidden = "hide-input" in cell.metadata.get("tags", [])
+        assert is_assert == is_hidden == bool(cell.metadata.get("jupyter", {}).get("source_hidden"))
+        assert not (is_assert and cell.get("outputs"))
+
+
+@each_notebook
+def test_the_dossier_is_opened_by_the_door_and_something_is_shown_before_the_first_section(path):
+    cells = read(path).cells
+    sections = [i for i, c in enumerate(cells) if c.source.startswith("## ")]
+    opening = [cell.source for cell in cells[: sections[0]] if cell.cell_type == "code"]
+    assert any("ct.open(dossier" in source for source in opening)
+    assert any(cell.get("outputs") for cell in cells[1 : sections[0]])
+    code = "\n".join(cell.source for cell in code_cells(read(path)))
+    assert not re.search(r"ct\.(show|show_all|show_map|show_explorer|why|read_dossier)\(", code)
+
+
+@each_notebook
+def test_what_is_said_of_the_shipped_dossier_can_be_left_out(path):
+    """What stays asks for no name that was set in what was left out."""
+    cells = [c for c in read(path).cells if "shipped-only" not in c.metadata.get("tags", [])]
+    code = [ast.parse(cell.source) for cell in cells if cell.cell_type == "code"]
+    names = [node for tree in code for node in ast.walk(tree) if isinstance(node, ast.Name)]
+    stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
+    imported = {a.asname or a.name for tree in code for node in ast.walk(tree)
+                if isinstance(node, ast.Import | ast.ImportFrom) for a in node.names}  # fmt: skip
+    caught = {h.name for tree in code for h in ast.walk(tree) if isinstance(h, ast.ExceptHandler)}
+    used = {node.id for node in names if isinstance(node.ctx, ast.Load)}
+    known = stored | imported | caught | set(dir(builtins)) | {"display"}
+    assert used <= known
 
 
 @each_notebook

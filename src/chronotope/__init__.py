@@ -16,6 +16,7 @@ _HOMES = {
     "dossier.checks": ("check_dossier", "read_dossier", "shipped_folder"),
     "figures.contents": ("figure_rows", "list_figures"),
     "layers": ("check_layer", "connect", "get_layer", "list_layers"),
+    "layers.around": ("months_around",),
     "lang.dates": ("date_words", "parse_date", "short_date_words"),
     "figures.kinds.claims": ("claims_table",),
     "figures.kinds.meetings": ("meetings_table",),

@@ -507,11 +507,19 @@ def open_command(
 @_clear_errors
 def notebooks(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder.")],
+    *,
+    dossier: Annotated[
+        Path | None,
+        typer.Option(
+            help="A dossier or a table of your own, which the copies read; what is said of the "
+            "shipped dossier alone is left out."
+        ),
+    ] = None,
 ) -> None:
     """Copy the notebooks out of the installed package, to run and to change."""
     from chronotope.edit.notebooks import copy_notebooks
 
-    names = copy_notebooks(folder)
+    names = copy_notebooks(folder, dossier=dossier)
     typer.echo(f"{_count(len(names), 'notebook')} in {folder}; open {names[0]} first.")
 
 
