@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 NAME = ct.list_dossiers()["dossier"].iloc[1]
 FOLDER = ct.shipped_folder(NAME)
 FIGURES = tuple(ct.list_figures(ct.read_dossier(FOLDER))["figure_id"])
-NOTEBOOKS = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09")
+NOTEBOOKS = ("00", "01", "02", "03", "04", "05", "06", "07", "08", "09", "10", "13")
 
 each_language = pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
 each_figure = pytest.mark.parametrize("figure_id", FIGURES)
