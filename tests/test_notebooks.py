@@ -213,7 +213,6 @@ NO_COUNTS = (
     r"four ministers|council of four|four leaders",  # the name of a format
     r"three capitals, three governments",  # an example, counted in the same sentence
     r"a summit of twenty",  # any summit
-    r"in three letters",  # a figure of speech
     r"five to seven points|eight to twelve",  # what publishers ask for
     r"three languages",
     r"ten (code )?cells|at most ten words|four edges",  # the form of a notebook, a rule, a frame
