@@ -358,7 +358,10 @@ def stored_comparison() -> pd.DataFrame:
     """
     import pandas as pd
 
-    return pd.read_csv(Path(__file__).with_name("compared.csv"), keep_default_na=False)
+    from chronotope.dossier.checks import shipped_folder
+
+    path = shipped_folder().parent / "draft-compared.csv"
+    return pd.read_csv(path, keep_default_na=False)
 
 
 # --- the table ------------------------------------------------------------------------------------
