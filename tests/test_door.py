@@ -16,7 +16,18 @@ def shipped():
 def test_what_is_opened_has_the_verbs_and_the_tables(shipped):
     assert isinstance(shipped, ct.Dossier)
     assert len(shipped.events) > 50
-    for verb in ("check", "why", "show", "map", "explore", "edit", "publish", "export", "layer"):
+    for verb in (
+        "check",
+        "why",
+        "show",
+        "map",
+        "explore",
+        "story",
+        "edit",
+        "publish",
+        "export",
+        "layer",
+    ):
         assert callable(getattr(shipped, verb)) and getattr(shipped, verb).__doc__
 
 
@@ -59,3 +70,9 @@ def test_publish_writes_into_the_folder_of_the_dossier(tmp_path):
     TALKS.to_csv(tmp_path / "talks.csv", index=False)
     written = ct.open(tmp_path / "talks.csv").publish(profiles=["generic"])
     assert written and all(path.is_relative_to(tmp_path / "figures") for path in written)
+
+
+def test_the_story_is_a_verb_and_a_table(shipped):
+    steps = shipped.table("story")
+    page = shipped.story(lang="fr")._repr_mimebundle_()[0]["text/html"]
+    assert len(steps) and "<iframe" in page

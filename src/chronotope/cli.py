@@ -139,7 +139,7 @@ def check(
         typer.echo(line)
     for notice in list_notices(found):
         typer.echo(f"notice: {notice}")
-    counts = ", ".join(f"{n} {name}" for name in table_names() if (n := len(getattr(found, name))))
+    counts = ", ".join(f"{n} {name}" for name in table_names() if (n := len(found.table(name))))
     gaps = "; ".join(f"{kind}: {n}" for kind, n in found.gap_counts.items())
     missing = f"{_count(len(found.gaps), 'gap')} ({gaps})" if gaps else "no gaps"
     typer.echo(f"{found.folder_name}: no faults, {missing}. {counts or 'No rows yet'}.")
@@ -278,7 +278,7 @@ def _own_folder(found: Dossier, asked: Path | None, out: Path | None) -> Path:
 
 def _is_empty(dossier: Dossier, table: str) -> bool:
     """Say that there is nothing to draw, if a table that the drawing needs has no row."""
-    if len(getattr(dossier, table)):
+    if len(dossier.table(table)):
         return False
     name = dossier.folder_name
     typer.echo(f"{name}: nothing to draw. {table}.csv has no rows yet. Nothing was written.")

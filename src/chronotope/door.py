@@ -98,6 +98,12 @@ class Dossier(model.Dossier):
 
         return show_explorer(self, lang=lang, point_of_view=point_of_view)
 
+    def story(self, *, lang: str | None = None, point_of_view: str = "un") -> Bundle:
+        """Return the story in a frame; its table is ``dossier.table("story")``."""
+        from chronotope.notebook import show_story
+
+        return show_story(self, lang=lang, point_of_view=point_of_view)
+
     def edit(self, *, lang: str | None = None) -> object:
         """Return the desk on the dossier's tables, which a notebook cell shows."""
         from chronotope.edit.desk import dossier_path, open_desk

@@ -105,7 +105,7 @@ def card(dossier: Dossier) -> Bundle:
     A dossier whose first figure cannot be drawn shows the rest, and the reason.
     """
     lang = dossier.languages[0]
-    counts = [(name, len(getattr(dossier, name))) for name in table_names()]
+    counts = [(name, len(dossier.table(name))) for name in table_names()]
     held = ", ".join(f"{name} {count}" for name, count in counts if count)
     gaps = ", ".join(f"{kind} {count}" for kind, count in dossier.gap_counts.items())
     said = [word("notebook.holds", lang, tables=held)]
@@ -177,7 +177,7 @@ def _frame(dossier: Dossier, page: str, chart: object, *, lang: str, height: int
 
 def count_rows(dossier: Dossier) -> pd.DataFrame:
     """Return each table of the dossier with its number of rows."""
-    rows = [(name, len(getattr(dossier, name))) for name in table_names()]
+    rows = [(name, len(dossier.table(name))) for name in table_names()]
     return pd.DataFrame(rows, columns=["table", "rows"])
 
 

@@ -247,7 +247,7 @@ def resting_rows(dossier: Dossier) -> dict[str, list[tuple[str, str]]]:
 
 def _numbered(dossier: Dossier, table: str) -> Iterable[tuple[int, Row]]:
     """Rows of a table, each with the number of its line in the file."""
-    rows = getattr(dossier, table).to_dict("records")
+    rows = dossier.table(table).to_dict("records")
     return zip(dossier.lines[table], rows, strict=True)
 
 

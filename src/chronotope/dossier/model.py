@@ -133,9 +133,19 @@ class Dossier:
         """How many gaps there are of each kind."""
         return count_gaps(self.gaps)
 
+    def table(self, name: str) -> pd.DataFrame:
+        """Return a table by its name.
+
+        Raises
+        ------
+        KeyError
+            If the format has no such table.
+        """
+        return self._tables[name].copy(deep=False)
+
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name in table_names():
-            return self._tables[name].copy(deep=False)
+            return self.table(name)
         raise AttributeError(f"a dossier has no table {name!r}. Tables: {', '.join(table_names())}")
 
     def __getstate__(self) -> dict[str, object]:

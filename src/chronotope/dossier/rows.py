@@ -25,7 +25,7 @@ def number_text(value: object) -> str:
 
 def table_rows(dossier: Dossier, table: str) -> list[Row]:
     """Return the rows of a table as text cells, in the order of the table."""
-    rows = frame_rows(getattr(dossier, table))
+    rows = frame_rows(dossier.table(table))
     # A text of another language stands in for a reader; it is no translation to hand on.
     for place, column in dossier.borrowed.get(table, ()):
         rows[place][column] = ""

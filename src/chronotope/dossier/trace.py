@@ -342,7 +342,7 @@ def _quoted(text: str, lang: str) -> str:
 @lru_cache(maxsize=64)
 def _records(dossier: Dossier, table: str) -> tuple[Row, ...]:
     """Return the rows of a table; a dossier is frozen, so they are made once."""
-    return tuple(getattr(dossier, table).to_dict("records"))
+    return tuple(dossier.table(table).to_dict("records"))
 
 
 def _rows(dossier: Dossier, table: str, **equal: str) -> list[Row]:
@@ -373,7 +373,7 @@ def _named_row(dossier: Dossier, table: str, row_id: str) -> Row:
 
 
 def _example_ids(dossier: Dossier) -> str:
-    firsts = (getattr(dossier, table)[column].head(1) for table, column in ID_COLUMNS.items())
+    firsts = (dossier.table(table)[column].head(1) for table, column in ID_COLUMNS.items())
     return ", ".join(value for first in firsts for value in first)
 
 

@@ -322,4 +322,4 @@ class Session:
 
 def _all_ids(dossier: Dossier) -> dict[str, list[tuple[str, str]]]:
     keys = {table: key_of(table) for table in table_names()}
-    return {t: id_options(getattr(dossier, t), key) for t, key in keys.items() if key}
+    return {t: id_options(dossier.table(t), key) for t, key in keys.items() if key}

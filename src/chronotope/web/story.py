@@ -69,7 +69,7 @@ def read_steps(dossier: Dossier, model: Model) -> list[Step]:
     StoryError
         If there is nothing to tell, or so much that it is no story.
     """
-    rows = dossier.story.sort_values("order").to_dict("records") or _own_rows(model)
+    rows = dossier.table("story").sort_values("order").to_dict("records") or _own_rows(model)
     if not rows:
         raise StoryError(
             "the dossier has no event: a story tells of at least one. Add a row to events.csv."

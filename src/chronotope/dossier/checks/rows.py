@@ -11,7 +11,7 @@ from chronotope.lang.dates import DateError, EdtfDate, parse_date
 
 def rows_of(dossier: Dossier, table: str) -> Iterator[tuple[int, Row]]:
     """Yield each row of a table with its line in the file."""
-    frame = getattr(dossier, table)
+    frame = dossier.table(table)
     columns = list(frame.columns)
     cells = frame.itertuples(index=False, name=None)
     for line, row in zip(dossier.lines[table], cells, strict=True):

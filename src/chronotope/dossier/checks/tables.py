@@ -54,7 +54,7 @@ def check_lists(dossier: Dossier) -> Iterator[Fault]:
         for column in fields_with(table, "listOf"):
             name = column["name"]
             target, key = column["listOf"].split(".")
-            known = list(getattr(dossier, target)[key])
+            known = list(dossier.table(target)[key])
             ids = frozenset(known)
             for line, row in rows_of(dossier, table):
                 members = split_list(row[name])
