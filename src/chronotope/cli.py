@@ -131,8 +131,10 @@ def check(
     from chronotope.dossier.checks import list_notices, publishing_faults
     from chronotope.dossier.checks.gaps import gap_lines
     from chronotope.dossier.read import table_names
+    from chronotope.figures.letters import require_letters
 
     found = _read(dossier)
+    require_letters(found)
     if is_for_print and (faults := publishing_faults(found)):
         raise DossierError(faults)
     for line in gap_lines(found.gaps):

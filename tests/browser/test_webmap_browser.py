@@ -1,6 +1,5 @@
 """The web map in a real browser, with the cable pulled."""
 
-import datetime
 import re
 
 import pytest
@@ -34,9 +33,11 @@ def map_file(dossier, tmp_path_factory):
 def small_file(tmp_path):
     """Return a function: changed tables of the invented dialogue -> file of its map."""
 
-    def draw(tables=None, *, title=None):
+    def draw(tables=None, *, title=None, lang="en"):
         titles = title and dict.fromkeys(("en", "fr", "ru"), title)
-        draw_webmap(dialogue_dossier(tables, titles=titles)).save(tmp_path / "small.html")
+        draw_webmap(dialogue_dossier(tables, titles=titles), lang=lang).save(
+            tmp_path / "small.html"
+        )
         return tmp_path / "small.html"
 
     return draw
@@ -81,9 +82,9 @@ def test_time_control_shows_that_day_and_before_and_nothing_after(
 ):
     page = open_page(map_file())
     set_day(page, day)
-    limit = datetime.date.fromisoformat(day)
+    limit = first_day(day)
     events = dossier.events
-    is_past = [(first_day(date) or datetime.date.min) <= limit for date in events["date"]]
+    is_past = [(first_day(date) or limit) <= limit for date in events["date"]]
     past = events[is_past]
     assert sorted(shown_ids(page)) == sorted(past["event_id"])
     assert marked_events(page) == (past["place_id"] != "").sum()

@@ -329,7 +329,14 @@ def test_the_shipped_packages_describe_the_columns_of_their_languages():
         folder = shipped_folder(name)
         package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
         languages = tuple(package["chronotope"]["languages"])
-        assert package["resources"] == described_anew(package["resources"], languages)
+        today = {r["name"]: r for r in described_anew(package["resources"], languages)}
+        for resource in (r for r in package["resources"] if r["name"] in today):
+            if "schema" not in resource:  # a picture, an outline
+                continue
+            fields = resource["schema"]["fields"]
+            names = {field["name"] for field in fields}
+            known = today[resource["name"]]["schema"]["fields"]
+            assert fields == [field for field in known if field["name"] in names]
         assert package["licenses"][0]["name"] == load_dossier(folder).licence == "CC-BY-4.0"
 
 

@@ -35,10 +35,12 @@ PALETTE = {
 HUES = {style.FIRST, style.SECOND, style.MULTILATERAL, style.OTHER, *style.SHADES[1:]}
 # Capital letters that need no explanation: states and the United Nations, as every newspaper
 # writes them; names of a licence, of standards, and of resolutions (S/RES/497).
+# Names of a data set and of a licence, under which they are known.
+MADE_OF = {"GSHHG", "LGPL", "GED"}
 COMMON = {
-    "en": {"US", "UN", "CC", "BY", "BGN", "PCGN", "RES"},
-    "fr": {"ONU", "CC", "BY", "RES"},
-    "ru": {"США", "РФ", "ООН", "CC", "BY", "RES"},
+    "en": {"US", "UN", "CC", "BY", "BGN", "PCGN", "RES", "TASS", *MADE_OF},
+    "fr": {"ONU", "CC", "BY", "RES", "TASS", *MADE_OF},
+    "ru": {"США", "РФ", "ООН", "CC", "BY", "RES", "ТАСС", *MADE_OF},
 }
 
 
@@ -97,7 +99,8 @@ def test_a_rule_names_a_test_or_the_reason_why_there_is_none(rule):
         assert len(rule["reason"].split()) >= 4
     for name in rule["tests"].split():
         file, _, test = name.partition("::")
-        text = (TESTS / file).read_text("utf-8")
+        (path,) = TESTS.rglob(file)
+        text = path.read_text("utf-8")
         assert f"def {test}(" in text, name
 
 
@@ -404,8 +407,6 @@ def height_of(element):
     [
         ("chronology", "chronology.status.held"),
         ("meetings", "dialogue.key_in_person"),
-        ("positions", "dialogue.key_supports"),
-        ("claims", "claims.key_paragraph"),
     ],
 )
 def test_a_matrix_has_its_key_above_its_cells(kind, key):

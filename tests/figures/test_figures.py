@@ -9,13 +9,13 @@ from lxml import etree
 from rendered import shipped, shipped_figure
 from tiny import SHIPPED_LANGUAGES
 
+from chronotope.dates.windows import events_in_window
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.read import split_list
 from chronotope.draw.composition import MARKS, SVG
 from chronotope.draw.style import PAGE_BRIEF, PROFILES
 from chronotope.figures.render import (
     draw_figure,
-    events_in_window,
     figure_rows,
     get_figure,
     list_figures,
@@ -23,7 +23,17 @@ from chronotope.figures.render import (
     render_figure,
 )
 
-FIGURES = ["dialogue", "thaw", "theatres", "area", "meetings", "positions", "claims", "brief"]
+FIGURES = [
+    "dialogue",
+    "thaw",
+    "theatres",
+    "area",
+    "meetings",
+    "positions",
+    "claims",
+    "brief",
+    "conflict",
+]
 
 
 NUMBERS = pytest.mark.parametrize("number", range(len(FIGURES)), ids=FIGURES)
@@ -196,8 +206,9 @@ def test_the_metadata_of_a_figure_names_its_rows(number):
         assert [mark["date"] for mark in marks] == list(rows["date"])
 
 
+# A pair of the meetings stands for many events, and the last pairs are only counted.
 @pytest.mark.slow
-@pytest.mark.parametrize("number", [0, 1, 4, 5, 6], ids=lambda n: FIGURES[n])
+@pytest.mark.parametrize("number", [0, 1, 5, 6], ids=lambda n: FIGURES[n])
 def test_every_row_of_a_chart_is_a_mark_that_can_be_read_aloud(number):
     """A mark's label starts with the id of its row, or of the event or statement behind it."""
     figure_id = by_number(number)

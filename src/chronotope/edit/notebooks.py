@@ -70,7 +70,7 @@ def _adapted(content: bytes, **parameters: str) -> bytes:
         if "parameters" in cell.metadata.get("tags", []):
             cell.source = _with_values(cell.source, parameters)
     _list_contents(notebook)
-    return nbformat.writes(notebook).encode() + b"\n"
+    return str(nbformat.writes(notebook)).encode() + b"\n"
 
 
 def _with_values(source: str, parameters: dict[str, str]) -> str:

@@ -89,7 +89,7 @@ class Kind(ABC):
 
     def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
         """Return the texts of the dossier that the drawing shows, for their abbreviations."""
-        names = [f"{name}_{lang}" for name in ("label", "wording", "gist")]
+        names = [f"{name}_{lang}" for name in ("label", "wording", "gist", "verdict_note")]
         return [text for name in names if name in rows for text in rows[name]]
 
     def profiles(self, profiles: Iterable[Profile]) -> list[Profile]:

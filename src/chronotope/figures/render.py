@@ -12,6 +12,7 @@ from chronotope.draw.style import Profile, drawing_in, installed_family
 from chronotope.figures._kind import get_kind
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.contents import figure_rows, get_figure, list_figures, list_marks
+from chronotope.figures.letters import require_letters
 
 __all__ = [
     "draw_figure",
@@ -66,6 +67,7 @@ def render_figure(
     ValueError
         As :func:`draw_figure`, and if the figure does not fit the profile's page.
     """
+    require_letters(dossier)
     figure, spec = get_figure(dossier, figure_id), _spec(dossier, lang, profile, point_of_view)
     words = caption_figure(dossier, figure, spec)
     with drawing_in(installed_family(spec.profile)):

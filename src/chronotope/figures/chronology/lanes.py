@@ -91,10 +91,18 @@ class _Lane:
                         best = step / 2 + cost, place
             step += stride
             if step > 8 * (len(self.taken) + 4):  # a label wider than the lane: it must go on
-                box = Box(item.mark.x1, y, item.mark.x1 + item.label_width, y + item.label_height)
-                best = best or (0.0, Place(y, box, "right"))
+                best = best or (0.0, self._last_place(item, y))
         self._take(item.mark, best[1])
         return best[1]
+
+    def _last_place(self, item: Item, y: float) -> Place:
+        """Return a place below all that is taken, on the side where the label stays on the page."""
+        width, top = item.label_width, y - item.label_height / 2
+        left = item.mark.x1 + self.gap * 0.8
+        if left + width <= self.ground.right:
+            return Place(y, Box(left, top, left + width, top + item.label_height), "right")
+        left = max(item.mark.x0 - self.gap * 0.8 - width, 0.0)
+        return Place(y, Box(left, top, left + width, top + item.label_height), "left")
 
     def _label_places(self, item: Item, y: float) -> Iterator[tuple[float, Place]]:
         for cost, side, box in self._label_boxes(item, y):

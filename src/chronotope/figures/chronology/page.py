@@ -446,5 +446,8 @@ def _draw_turn(scene: Scene, scale: TimeScale, top: float, bottom: float) -> Non
         first, last = (civil_date(day)[0] for day in (part.first, part.last - 1))
         span = "–".join(year_words(year, scene.lang) for year in dict.fromkeys((first, last)))
         text = word(f"chronology.{key}", scene.lang, span=span)
-        at = ((part.left + part.right) / 2, bottom + scene.line * 2.0)
+        # A part may be narrower than what is said of it; the words stay on the page.
+        room = text_width(text, scene.profile.small) / 2
+        middle = min(max((part.left + part.right) / 2, room), scene.width - room)
+        at = (middle, bottom + scene.line * 2.0)
         scene.write(at, text, scene.small(align="center"))

@@ -49,7 +49,9 @@ class Chronology(Kind):
         order = [parse_date(text).order for text in events["date"]]
         return (
             events[columns]
-            .assign(sources=events["event_id"].map(sources).fillna(""), _order=order)
+            .assign(
+                sources=[sources.get(event_id, "") for event_id in events["event_id"]], _order=order
+            )
             .sort_values(["_order", "event_id"], kind="stable")
             .drop(columns="_order")
             .reset_index(drop=True)

@@ -1,0 +1,67 @@
+"""Letters that no font of the pinned chain holds: a fault with its cell, never a box."""
+
+from __future__ import annotations
+
+from weakref import WeakKeyDictionary
+
+from chronotope.dossier.checks.rows import rows_of
+from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.grid import relocated
+from chronotope.dossier.model import Dossier
+from chronotope.draw.fonts import chain, missing_letters
+
+# Texts that a figure draws; what stands only in lists and pages is drawn by the reader's machine.
+_DRAWN = {
+    "events": ("label", "title"),
+    "channels": ("label",),
+    "periods": ("label",),
+    "places": ("label",),
+    "actors": ("label",),
+    "topics": ("label",),
+    "special_areas": ("label", "wording"),
+    "statements": ("gist", "verdict_note"),
+    "figures": ("headline", "subtitle"),
+}
+_FAULTS: WeakKeyDictionary[Dossier, tuple[Fault, ...]] = WeakKeyDictionary()
+
+
+def letter_faults(dossier: Dossier) -> tuple[Fault, ...]:
+    """Return a fault for each cell with a letter that cannot be drawn (figure-rules.md J11)."""
+    if dossier not in _FAULTS:
+        _FAULTS[dossier] = tuple(
+            relocated(fault, dossier.origins)
+            for table, stems in _DRAWN.items()
+            for fault in _table_faults(dossier, table, stems)
+        )
+    return _FAULTS[dossier]
+
+
+def require_letters(dossier: Dossier) -> None:
+    """Refuse a dossier with letters that no font of the chain holds.
+
+    Raises
+    ------
+    DossierError
+        With every such cell at once.
+    """
+    if faults := letter_faults(dossier):
+        raise DossierError(list(faults))
+
+
+def _table_faults(dossier: Dossier, table: str, stems: tuple[str, ...]) -> list[Fault]:
+    columns = [f"{stem}_{lang}" for stem in stems for lang in dossier.languages]
+    borrowed = dossier.borrowed.get(table, frozenset())
+    found = []
+    for place, (line, row) in enumerate(rows_of(dossier, table)):
+        for column in columns:
+            missing = missing_letters(str(row.get(column, "")))
+            if missing and (place, column) not in borrowed:
+                found.append(
+                    Fault(
+                        f"{table}.csv", line, column, row[column],
+                        f"no font here has the letter {' '.join(missing[:8])}",
+                        f"letters of {' or '.join(chain())}, all of one text in one of them",
+                        "Write it in another script, or leave this language out of the figures.",
+                    )
+                )  # fmt: skip
+    return found
