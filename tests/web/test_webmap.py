@@ -17,7 +17,7 @@ from chronotope.web.cards import event_cards, first_day
 from chronotope.web.offline import OfflineError
 from chronotope.web.webmap import draw_webmap
 
-LARGEST_PAGE = 1_200_000
+LARGEST_PAGE = 1_700_000  # Leaflet, jQuery and the letters are half of it
 
 
 def draw(lang="en", tables=None, *, title=None, **options):
