@@ -6,9 +6,12 @@ import pytest
 import vl_convert
 from lxml import etree
 
-from chronotope.draw.canvas import Canvas
+from chronotope.draw.canvas import Canvas, Glyph, Paint, Type
+from chronotope.draw.labels import Box
 from chronotope.draw.plate import HANDSET, SVG
 from chronotope.draw.style import STATUS_MARKS
+
+GREY = Paint("#eee")
 
 
 def drawn(canvas, width=100.0, height=50.0):
@@ -21,9 +24,9 @@ def elements(plate, tag):
 
 def test_things_lie_in_the_order_of_their_layers():
     canvas = Canvas()
-    canvas.text(1, 2, "front", size=8)
-    canvas.rect(0, 0, 10, 10, fill="#eee", layer="ground")
-    canvas.rule(0, 0, 10, 10, colour="#111", width=0.5, layer="lines")
+    canvas.text((1, 2), "front", Type(8))
+    canvas.rect(Box(0, 0, 10, 10), GREY, layer="ground")
+    canvas.rule((0, 0, 10, 10), colour="#111", width=0.5, layer="lines")
     root = etree.fromstring(drawn(canvas).to_svg())
     assert [group.get("class") for group in root.findall(f"{{{SVG}}}g")] == [
         "mark-rect", "mark-rule", "mark-text",
@@ -32,22 +35,22 @@ def test_things_lie_in_the_order_of_their_layers():
 
 def test_a_rectangle_is_the_same_whichever_corner_comes_first():
     first, second = Canvas(), Canvas()
-    first.rect(1, 2, 5, 9, fill="#eee")
-    second.rect(5, 9, 1, 2, fill="#eee")
+    first.rect(Box(1, 2, 5, 9), GREY)
+    second.rect(Box(5, 9, 1, 2), GREY)
     assert drawn(first).to_svg() == drawn(second).to_svg()
 
 
 def test_text_is_data_and_never_markup():
     canvas = Canvas()
-    canvas.text(1, 2, "<b>&amp; {x}</b>", size=8)
+    canvas.text((1, 2), "<b>&amp; {x}</b>", Type(8))
     (text,) = elements(drawn(canvas), "text")
     assert text.text == "<b>&amp; {x}</b>" and len(text) == 0
 
 
 def test_what_is_described_is_read_aloud_and_nothing_else():
     canvas = Canvas()
-    canvas.rect(0, 0, 1, 1, fill="#eee", event={"event_id": "E1", "description": "one day"})
-    canvas.rect(0, 0, 1, 1, fill="#eee")
+    canvas.rect(Box(0, 0, 1, 1), GREY, event={"event_id": "E1", "description": "one day"})
+    canvas.rect(Box(0, 0, 1, 1), GREY)
     labels = [rect.get("aria-label") for rect in elements(drawn(canvas), "rect")]
     assert labels == [None, "one day", None]  # the paper, the mark, the ground
 
@@ -58,7 +61,7 @@ SHAPES = sorted({mark.shape for mark in STATUS_MARKS.values()} | {HANDSET, "tria
 @pytest.mark.parametrize("shape", SHAPES)
 def test_a_shape_is_vegas_own(shape):
     canvas = Canvas()
-    canvas.point(20, 30, shape=shape, radius=5, fill="#111", stroke="#111", width=1)
+    canvas.point((20, 30), Glyph(shape, 5, Paint("#111", "#111", 1)))
     plate = drawn(canvas)
     ours = next(path for path in elements(plate, "path") if path.get("transform"))
     theirs = vl_convert.vegalite_to_svg(plate.to_dict())
