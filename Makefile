@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help environment figures test test-installed lint lab notebooks browser bench lock data-card clean measure-draft
+.PHONY: help environment figures test test-installed lint lab notebooks browser bench lock docs test-lowest release data-card clean measure-draft
 
 help:
 	@echo "make figures   environment, then every figure and map into figures/"
@@ -19,6 +19,9 @@ help:
 	@echo "make lab       JupyterLab on the notebooks"
 	@echo "make notebooks re-run every notebook and store its outputs"
 	@echo "make bench     benchmarks against the bare libraries"
+	@echo "make docs      the documentation site, into build/site/"
+	@echo "make test-lowest  the tests with the lowest versions that pyproject.toml names"
+	@echo "make release   wheel, sdist, checksums and SBOM, into dist/"
 	@echo "make lock      write requirements.lock and environment.yml from pyproject.toml"
 
 environment: $(STAMP)
@@ -65,9 +68,22 @@ browser:
 bench: environment
 	$(BIN)/python -m pytest tests/bench -p benchmark --benchmark-only
 
+docs: environment
+	$(BIN)/python docs/build.py build/site
+
+test-lowest: environment
+	sh tests/package/lowest.sh $(BIN)
+
+# The SBOM lists what the release was tested with: every pin of the lock with its hashes.
+release: environment
+	rm -rf dist
+	$(BIN)/python -m hatchling build -d dist
+	$(BIN)/uv tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON -o dist/sbom.cdx.json requirements.lock
+	cd dist && sha256sum *.whl *.tar.gz *.json > SHA256SUMS
+
 lock:
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --all-extras pyproject.toml --output-file requirements.lock
-	$(BIN)/pyproject2conda yaml --pyproject pyproject.toml --extra notebooks --extra layers --extra spark --extra test --python-include "python>=3.11" --no-header --name chronotope --channel conda-forge --req "-e ." --output environment.yml --overwrite force
+	$(BIN)/pyproject2conda yaml --pyproject pyproject.toml --extra notebooks --extra draft --extra layers --extra spark --extra docs --extra test --python-include "python>=3.11" --no-header --name chronotope --channel conda-forge --req "-e ." --output environment.yml --overwrite force
 
 # How well the rules of the draft read, by language; --model asks the models of the extra too.
 measure-draft: environment

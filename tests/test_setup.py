@@ -13,8 +13,9 @@ from rattler import MatchSpec
 
 ROOT = Path(__file__).parents[1]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-# The models of the extra draft are on no conda channel; anywidget of edit comes with notebooks.
-CONDA_EXTRAS = ("notebooks", "layers", "spark", "test")
+# The models of the extra of that name are on no conda channel; anywidget of edit comes with
+# notebooks.
+CONDA_EXTRAS = ("notebooks", "draft", "layers", "spark", "docs", "test")
 PIP_TO_CONDA = {"matplotlib": "matplotlib-base", "playwright": "playwright-python"}
 
 

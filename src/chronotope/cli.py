@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from chronotope.dossier.errors import DossierError
+from chronotope.dossier.extras import MissingExtraError
 from chronotope.formats import names_of
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def _clear_errors(command: Callable[..., None]) -> Callable[..., None]:
             reason = error.strerror or type(error).__name__
             _complain(f"{error.filename or 'a file'}: {reason}. Nothing was written.")
             raise typer.Exit(1) from None
-        except ValueError as error:
+        except (ValueError, MissingExtraError) as error:
             _complain(str(error))
             raise typer.Exit(1) from None
 
@@ -781,7 +782,7 @@ def draft_command(
     ] = None,
     lang: Annotated[str | None, typer.Option(help="en, fr or ru; without it, found out.")] = None,
     model: Annotated[
-        bool, typer.Option("--model", help="Ask the language model of the extra `draft` as well.")
+        bool, typer.Option("--model", help="Ask the language model of the extra `models` as well.")
     ] = False,
 ) -> None:
     """Read an article and propose names, dates, events and statements; you decide on each."""

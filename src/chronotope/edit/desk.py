@@ -9,13 +9,15 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import anywidget
-import traitlets
-
+from chronotope.dossier.extras import needs
 from chronotope.dossier.model import Dossier
 from chronotope.edit._session import Session
 from chronotope.lang.languages import get_locale
 from chronotope.lang.words import word, word_keys
+
+with needs("edit"):
+    import anywidget
+    import traitlets
 
 
 def read_asset(*names: str) -> str:

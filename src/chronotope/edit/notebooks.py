@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import nbformat
-from nbformat import NotebookNode
-
+from chronotope.dossier.extras import needs
 from chronotope.dossier.files import write_folder
 from chronotope.dossier.open import open_dossier
 from chronotope.formats import FILE_READERS
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 SHIPPED_ONLY = "shipped-only"
 _HERE = Path(__file__).resolve()
@@ -60,6 +62,9 @@ def _address(dossier: Path, folder: Path) -> str:
 
 def _adapted(content: bytes, **parameters: str) -> bytes:
     """Return a notebook for another dossier: parameters set, the shipped one left out."""
+    with needs("notebooks"):
+        import nbformat
+
     notebook = nbformat.reads(content.decode(), as_version=4)
     notebook.cells = [
         cell for cell in notebook.cells if SHIPPED_ONLY not in cell.metadata.get("tags", [])

@@ -7,12 +7,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import anywidget
-import traitlets
-
+from chronotope.dossier.extras import needs
 from chronotope.edit._review_session import ReviewSession
 from chronotope.edit.desk import read_asset
 from chronotope.lang.words import word, word_keys
+
+with needs("edit"):
+    import anywidget
+    import traitlets
 
 # The page fills these in itself, as a review goes on.
 _FILLED = {"reviewed": "{reviewed}", "n": "{n}"}

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from chronotope.dossier.extras import how_to_get
+
 ENGINES = ("duckdb", "spark")
 _LOCAL = re.compile(r"local(\[(\d+|\*)\])?")
 _MASTER = re.compile(r"spark://([^:/\s]+):(\d+)")
@@ -98,7 +100,7 @@ def _ibis(extra: str) -> Any:
 
 def _not_installed(extra: str) -> str:
     extras = "layers" if extra == "layers" else "layers,spark"
-    return f"this needs the extra [{extras}]: python -m pip install 'chronotope[{extras}]'"
+    return f"this needs the extra [{extras}]: {how_to_get(extras)}"
 
 
 def _knock(host: str, port: int, address: str) -> None:

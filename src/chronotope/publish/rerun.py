@@ -6,11 +6,13 @@ import argparse
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-import nbformat
-from nbclient import NotebookClient
-from nbformat import NotebookNode
-
+from chronotope.dossier.extras import needs
 from chronotope.dossier.files import replacing
+
+with needs("notebooks"):
+    import nbformat
+    from nbclient import NotebookClient
+    from nbformat import NotebookNode
 
 CELL_SECONDS = 120
 

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+from chronotope.dossier.extras import needs
 from chronotope.draft.document import DraftError
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -25,7 +26,8 @@ def read_docx(path: Path) -> tuple[str, dict[str, str]]:
     DraftError
         If it is locked with a password, no Word document, or holds no words.
     """
-    import docx
+    with needs("draft"):
+        import docx
 
     if path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise DraftError("it is locked with a password or of the old .doc form; save it as .docx.")

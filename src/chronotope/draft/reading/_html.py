@@ -6,6 +6,7 @@ import json
 import re
 from typing import Any
 
+from chronotope.dossier.extras import needs
 from chronotope.draft.document import DraftError
 
 _DATES = (
@@ -30,7 +31,9 @@ def read_html(text: str) -> tuple[str, dict[str, str]]:
         If there is no main text in it.
     """
     import lxml.html
-    import trafilatura
+
+    with needs("draft"):
+        import trafilatura
 
     if not text.strip():
         raise DraftError("there is no text in it; give a page that holds an article.")

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chronotope.dossier.extras import needs
 from chronotope.draft.document import DraftError
 
 if TYPE_CHECKING:
@@ -33,8 +34,9 @@ def read_pdf(
     DraftError
         If it is locked, broken, or holds pictures of words and no words.
     """
-    import pypdf
-    from pypdf.errors import PyPdfError
+    with needs("draft"):
+        import pypdf
+        from pypdf.errors import PyPdfError
 
     unlocked = _unlocked(path)
     try:
