@@ -1,9 +1,6 @@
 """A workbook as a person saves it, read as a dossier: each cell as the sheet shows it.
 
-A date cell is as precise as its number format, "Sep 2019" is a month; a cell that cannot be read
-is kept and named by its sheet, row and column; no row is dropped. A workbook is a ZIP of XML files:
-its size unpacked, its tags, rows and columns are bounded, and a document type, the only way to
-entities, is refused.
+A cell that cannot be read is kept and named by its sheet, row and column; no row is dropped.
 """
 
 from __future__ import annotations
@@ -12,10 +9,8 @@ import hashlib
 import io
 import re
 import zipfile
-import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -24,24 +19,17 @@ import pandas as pd
 from chronotope.dossier.cells import Source, assemble
 from chronotope.dossier.checks import require_sound
 from chronotope.dossier.errors import DossierError, Fault
-from chronotope.dossier.files import read_bounded, refuse
+from chronotope.dossier.files import read_bounded
 from chronotope.dossier.grid import TextTable
 from chronotope.dossier.model import Dossier
-from chronotope.dossier.rows import clean_cell, number_text, unshielded
+from chronotope.dossier.rows import clean_cell
 from chronotope.dossier.schemas import FORMAT_VERSION, key_columns, table_names
+from chronotope.dossier.xlsx import cell_text, open_sheets, sheet_rows
 
 ABOUT = "about"
 LISTS = "lists"  # the sheet that the drop-downs of our workbooks take their words from
 EXAMPLE = "example:"  # a row whose first cell begins so shows how, and is none
-MAX_UNPACKED = 256 * 1024 * 1024
-MAX_TAGS = 12_000_000
-MAX_ROWS = 100_000  # of a sheet, blank ones among them
-MAX_COLUMNS = 256  # a table has thirty
-_DOCUMENT_TYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 _FORMULA = re.compile(rb"<f[ />]")
-# What of a number format shows nothing: texts, colours, spaces, escaped signs.
-_SILENT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.|am/pm|a/p', re.IGNORECASE)
-_ALLOWED, _REMEDY = "an .xlsx workbook", "Save it again from a spreadsheet program."
 
 
 @dataclass(frozen=True)
@@ -88,10 +76,9 @@ def read_workbook(raw: bytes, file: str) -> Workbook:
     DossierError
         If it is no workbook, or larger than any dossier.
     """
-    _require_harmless(raw, file)
-    sheets = {sheet.title: list(_rows(sheet, file)) for sheet in _load(raw, file, data_only=True)}
+    sheets = {sheet.title: list(_rows(sheet, file)) for sheet in open_sheets(raw, file)}
     if _has_formulas(raw):
-        _keep_formulas(sheets, _load(raw, file, data_only=False), file)
+        _keep_formulas(sheets, open_sheets(raw, file, data_only=False), file)
     named = {title: title.strip().casefold() for title in sheets}
     tables = {
         name: _table(rows, f"{file}, sheet {title}")
@@ -203,69 +190,14 @@ def package_of_about(cells: Mapping[str, str]) -> dict[str, Any]:
 # --- cells -----------------------------------------------------------------------------------
 
 
-def cell_text(cell: Any) -> str:
-    """Return a cell of openpyxl as its sheet shows it, on one line."""
-    value = cell.value
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return str(value).upper()
-    if isinstance(value, datetime | date):
-        return _date_text(value, str(cell.number_format or ""))
-    if isinstance(value, time):
-        return value.isoformat("minutes")
-    if isinstance(value, float):
-        return number_text(value)
-    return unshielded(clean_cell(value))
-
-
-def _date_text(value: datetime | date, form: str) -> str:
-    """Return a date as precise as its number format shows it (ECMA-376, 18.8.30).
-
-    A day without its year is written as it is shown: which year is meant, nobody said.
-    """
-    shown = _SILENT.sub("", form.split(";")[0].casefold())
-    if "y" not in shown and "d" in shown and "m" in shown:
-        return f"{value.day} {value:%B}"
-    if "y" in shown and "d" not in shown:
-        return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
-    moment = value.time() if isinstance(value, datetime) else time()
-    day = value.date() if isinstance(value, datetime) else value
-    if "h" in shown and moment != time():
-        return f"{day.isoformat()}T{moment.isoformat('seconds')}"
-    return day.isoformat()
-
-
-# --- the file --------------------------------------------------------------------------------
-
-
-def _load(raw: bytes, file: str, *, data_only: bool) -> list[Any]:
-    from openpyxl import load_workbook
-
-    try:
-        stream = io.BytesIO(raw)
-        book = load_workbook(stream, read_only=True, data_only=data_only, keep_links=False)
-        return list(book.worksheets)
-    except Exception as error:  # openpyxl raises whatever its parts raise on a broken file
-        refuse(file, f"the workbook cannot be read ({type(error).__name__})", _ALLOWED, _REMEDY)
-
-
-def _rows(sheet: Any, file: str, *, text: Any = cell_text) -> Iterator[Line]:
+def _rows(sheet: Any, file: str, *, text: Callable[[Any], str] = cell_text) -> Iterator[Line]:
     """Go through the rows of a sheet that are not blank."""
-    try:
-        # A sheet may say that it is 16,384 columns wide, or that its last row is the 10^12th.
-        for number, row in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), start=1):
-            if number > MAX_ROWS:
-                refuse(file, f"more than {MAX_ROWS} rows in a sheet", "fewer rows", "Split it.")
-            cells = [text(cell) for cell in row]
-            while cells and not cells[-1]:
-                cells.pop()
-            if cells:
-                yield number, cells
-    except DossierError:
-        raise
-    except Exception:  # as in _load
-        refuse(file, "a sheet of the workbook cannot be read", _ALLOWED, _REMEDY)
+    for number, row in sheet_rows(sheet, file):
+        cells = [text(cell) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if cells:
+            yield number, cells
 
 
 def _keep_formulas(sheets: dict[str, list[Line]], formulas: list[Any], file: str) -> None:
@@ -288,27 +220,3 @@ def _has_formulas(raw: bytes) -> bool:
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
         names = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
         return any(_FORMULA.search(archive.read(name)) for name in names)
-
-
-def _require_harmless(raw: bytes, file: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            parts = archive.infolist()
-            if sum(part.file_size for part in parts) > MAX_UNPACKED or len(parts) > 10_000:
-                largest = f"at most {MAX_UNPACKED // 1024**2} MB"
-                refuse(file, "the workbook is too large unpacked", largest, _REMEDY)
-            tags = 0
-            for part in parts:
-                # All of them, whatever they are called: a relation can name any part as a sheet.
-                content = archive.read(part)
-                is_xml = part.filename.endswith((".xml", ".rels"))
-                if (is_xml and b"\0" in content) or _DOCUMENT_TYPE.search(content):
-                    refuse(file, "the workbook holds an XML document type", _ALLOWED, _REMEDY)
-                tags += content.count(b"<")
-            if tags > MAX_TAGS:
-                refuse(file, "the workbook holds too many cells", f"at most {MAX_TAGS} XML tags",
-                       "Split it.")  # fmt: skip
-    except DossierError:
-        raise
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError):
-        refuse(file, "the file is no workbook, or a broken one", _ALLOWED, _REMEDY)

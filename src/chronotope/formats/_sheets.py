@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from chronotope.dossier.rows import clean_cell, unshielded
+from chronotope.dossier.xlsx import sheet_rows
 from chronotope.formats._intake import Intake, Record
 from chronotope.formats._source import Source
-from chronotope.formats._xlsx import cell_text, formulas_without_value, open_workbook, sheet_rows
+from chronotope.formats._xlsx import cell_text, formulas_without_value, open_sheets
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ def headers_of(source: Source) -> list[list[str]]:
     """Return the columns of each sheet."""
     if not is_book(source):
         return [source.sheet.columns]
-    sheets = open_workbook(source).worksheets
+    sheets = open_sheets(source)
     return [_header(sheet_rows(sheet, source.name)) for sheet in sheets]
 
 
@@ -40,7 +41,7 @@ def sheets_of(intake: Intake) -> Iterator[Leaf]:
     if not is_book(source):
         yield Leaf("", source.sheet.columns, source.sheet.rows)
         return
-    for sheet in open_workbook(source).worksheets:
+    for sheet in open_sheets(source):
         rows = sheet_rows(sheet, source.name)
         header = _header(rows)
         yield Leaf(clean_cell(sheet.title), header, _book_rows(rows[1:], header, intake))

@@ -6,11 +6,12 @@ from typing import Any
 
 from chronotope.dossier.rows import Row, clean_cell
 from chronotope.dossier.schemas import is_column, key_columns, table_columns, table_names
+from chronotope.dossier.xlsx import sheet_rows
 from chronotope.formats._fields import plain_name
 from chronotope.formats._intake import Intake
 from chronotope.formats._recognition import Sample
 from chronotope.formats._source import Source
-from chronotope.formats._xlsx import cell_text, formulas_without_value, open_workbook, sheet_rows
+from chronotope.formats._xlsx import cell_text, formulas_without_value, open_sheets
 from chronotope.formats.workbook import ABOUT
 
 _LISTS = ("sides", "languages")
@@ -18,7 +19,7 @@ _LISTS = ("sides", "languages")
 
 def looks_like(sample: Sample) -> bool:
     """Return whether a workbook has a sheet that is a table of a dossier."""
-    return any(_is_table(sheet, sample.source) for sheet in open_workbook(sample.source).worksheets)
+    return any(_is_table(sheet, sample.source) for sheet in open_sheets(sample.source))
 
 
 def _is_table(sheet: Any, source: Source) -> bool:
@@ -32,8 +33,7 @@ def _is_table(sheet: Any, source: Source) -> bool:
 
 def read(intake: Intake) -> None:
     """Take in the tables of a workbook, and the sheet that says what it is."""
-    book = open_workbook(intake.source)
-    for sheet in book.worksheets:
+    for sheet in open_sheets(intake.source):
         name = sheet.title.strip().lower()
         if name == ABOUT:
             intake.found.about = _read_about(sheet, intake)
