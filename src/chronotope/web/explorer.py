@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import functools
-import hashlib
-import os
 import re
 import zlib
 from collections.abc import Mapping
@@ -17,11 +15,11 @@ from markupsafe import Markup
 from chronotope.dossier.read import Dossier
 from chronotope.lang.words import word
 from chronotope.web import offline
+from chronotope.web._page import ScriptedPage
 from chronotope.web.chart import linked_chart
 from chronotope.web.marks import channel_path
 from chronotope.web.model import BOXES, LARGEST_DETAIL, Model, language_name
-from chronotope.web.script import draw_stills, page_script
-from chronotope.web.theme import theme
+from chronotope.web.script import draw_stills
 
 ROWS = 100  # of the list that the page holds before its script adds any
 PACKED = 2_000_000  # letters of data from which on they are packed
@@ -53,48 +51,21 @@ KEY = (
 )  # fmt: skip
 
 
-class Explorer:
-    """A page with a linked map, chronology and list, and the same two views as one Altair chart.
+class Explorer(ScriptedPage):
+    """A page with a linked map, chronology and list, and the same two views as one Altair chart."""
 
-    Parameters
-    ----------
-    model
-        What the page knows.
-    """
-
-    def __init__(self, model: Model) -> None:
-        self.model = model
+    name = "explorer"
 
     @functools.cached_property
     def chart(self) -> alt.VConcatChart:
         """Map and chronology, linked: a brush on the chronology filters the map."""
         return linked_chart(self.model)
 
-    def to_html(self) -> str:
-        """Return the whole page; it asks nothing of the network."""
-        return self._html
+    def _parts(self) -> dict[str, Any]:
+        return _page_parts(self.model)
 
-    @functools.cached_property
-    def _html(self) -> str:
-        page = offline.PAGES.from_string(offline.asset_text("explorer.html")).render(
-            _page_parts(self.model),
-            policy="@policy@",
-            theme=theme(),
-            chart=offline.inline_code(offline.asset_text("chart.css")),
-            style=offline.inline_code(
-                offline.asset_text("page.css") + offline.asset_text("explorer.css")
-            ),
-            script=page_script("explorer"),
-        )
-        return offline.seal(page)
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to a file: beside it first, then moved into place."""
-        offline.write_page(self.to_html(), path)
-
-    def __repr__(self) -> str:
-        digest = hashlib.sha256(self.to_html().encode()).hexdigest()[:12]
-        return f"Explorer({len(self.model.rows)} events, sha256 {digest})"
+    def _size(self) -> str:
+        return f"{len(self.model.rows)} events"
 
 
 def draw_explorer(

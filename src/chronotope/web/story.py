@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import base64
-import functools
-import hashlib
-import os
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +12,10 @@ from chronotope.dossier.checks.story import PICTURES
 from chronotope.dossier.read import Dossier
 from chronotope.lang.words import word
 from chronotope.web import offline
+from chronotope.web._page import ScriptedPage
 from chronotope.web.explorer import embed_data
 from chronotope.web.model import NEVER, Model, extent_of, language_name
-from chronotope.web.script import draw_stills, page_script
-from chronotope.web.theme import theme
+from chronotope.web.script import draw_stills
 
 LONGEST = 40  # steps: a story that is made of the dossier's own events, not written
 AIR = 0.35  # of a step's own length, to either side of it
@@ -143,44 +140,20 @@ def _window(text: str, model: Model, events: tuple[int, ...]) -> tuple[int, int]
     return first - air, last + air
 
 
-class Story:
-    """A page that tells a dossier step by step.
+class Story(ScriptedPage):
+    """A page that tells a dossier step by step."""
 
-    Parameters
-    ----------
-    model
-        What the page knows.
-    """
+    name = "story"
 
     def __init__(self, model: Model) -> None:
-        self.model = model
+        super().__init__(model)
         self.steps = read_steps(model.dossier, model)
 
-    def to_html(self) -> str:
-        """Return the whole page; it asks nothing of the network."""
-        return self._html
+    def _parts(self) -> dict[str, Any]:
+        return _page_parts(self)
 
-    @functools.cached_property
-    def _html(self) -> str:
-        page = offline.PAGES.from_string(offline.asset_text("story.html")).render(
-            _page_parts(self),
-            policy="@policy@",
-            theme=theme(),
-            chart=offline.inline_code(offline.asset_text("chart.css")),
-            style=offline.inline_code(
-                offline.asset_text("page.css") + offline.asset_text("story.css")
-            ),
-            script=page_script("story"),
-        )
-        return offline.seal(page)
-
-    def save(self, path: str | os.PathLike[str]) -> None:
-        """Write the page to a file: beside it first, then moved into place."""
-        offline.write_page(self.to_html(), path)
-
-    def __repr__(self) -> str:
-        digest = hashlib.sha256(self.to_html().encode()).hexdigest()[:12]
-        return f"Story({len(self.steps)} steps, sha256 {digest})"
+    def _size(self) -> str:
+        return f"{len(self.steps)} steps"
 
 
 def draw_story(dossier: Dossier, *, lang: str | None = None, point_of_view: str = "un") -> Story:
