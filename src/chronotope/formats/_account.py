@@ -3,31 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 
 from chronotope.dossier.read import PACKAGE_FILE, Dossier, key_columns, table_names
 from chronotope.dossier.rows import Row, row_id, table_rows
 from chronotope.formats._losses import LossReport
 
 
-def account(
-    report: LossReport,
-    dossier: Dossier,
-    *,
-    native: Mapping[str, Collection[str]],
-    extension: Mapping[str, Collection[str]] | None = None,
-    carried: Collection[str] = (),
-    left_out: Mapping[str, Collection[str]] | None = None,
-    about: Collection[str] = (),
-    carries_about: bool = False,
-) -> None:
-    """Add a loss for each value of the dossier that a format does not hold by itself.
+@dataclass(frozen=True)
+class Held:
+    """What a format holds of a dossier.
 
-    Parameters
+    Attributes
     ----------
-    report
-        Where the losses go.
-    dossier
-        What is exported.
     native
         Columns of each table that the format holds in its own terms.
     extension
@@ -41,25 +29,35 @@ def account(
     carries_about
         Whether the rest of it travels in such an extension.
     """
+
+    native: Mapping[str, Collection[str]]
+    extension: Mapping[str, Collection[str]] = field(default_factory=dict)
+    carried: Collection[str] = ()
+    left_out: Mapping[str, Collection[str]] = field(default_factory=dict)
+    about: Collection[str] = ()
+    carries_about: bool = False
+
+
+def account(report: LossReport, dossier: Dossier, held: Held) -> None:
+    """Add a loss for each value of the dossier that a format does not hold by itself."""
     for key, value in _about_cells(dossier):
-        if key not in about:
-            kind = "extension" if carries_about else "absent"
-            reason = "own_extension" if carries_about else "no_such_column"
+        if key not in held.about:
+            kind = "extension" if held.carries_about else "absent"
+            reason = "own_extension" if held.carries_about else "no_such_column"
             report.add(kind, PACKAGE_FILE, column=key, value=value, reason=reason)
-    extension, left_out = extension or {}, left_out or {}
     for table in table_names():
         rows = table_rows(dossier, table)
-        if table in carried:
+        if table in held.carried:
             if rows:
                 report.add("extension", table, value=len(rows), reason="own_extension")
-        elif table not in native:
+        elif table not in held.native:
             if rows:
                 report.add("absent", table, value=len(rows), reason="no_such_table")
         else:
-            kept = [r for r in rows if row_id(table, r) not in left_out.get(table, ())]
+            kept = [r for r in rows if row_id(table, r) not in held.left_out.get(table, ())]
             for row, column in _cells(table, kept):
-                if column not in native[table]:
-                    is_extra = column in extension.get(table, ())
+                if column not in held.native[table]:
+                    is_extra = column in held.extension.get(table, ())
                     kind = "extension" if is_extra else "absent"
                     reason = "own_extension" if is_extra else "no_such_column"
                     report.add(kind, table, row_id(table, row), column, row[column], reason=reason)

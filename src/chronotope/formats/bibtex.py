@@ -10,7 +10,7 @@ import re
 
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, table_rows
-from chronotope.formats._account import account
+from chronotope.formats._account import Held, account
 from chronotope.formats._dating import interval, parts_text, span_of
 from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import parse_date
@@ -46,7 +46,7 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
         fields = [Field(name, value) for name, value in cells.items() if value]
         entries.append(Entry(kind, row["source_id"], fields))
     native = [c for c in dossier.columns("sources") if c != "kind"]
-    account(report, dossier, native={"sources": native}, extension={"sources": ("kind",)})
+    account(report, dossier, Held(native={"sources": native}, extension={"sources": ("kind",)}))
     return write_string(Library(entries)).encode("utf-8")
 
 

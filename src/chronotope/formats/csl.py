@@ -11,7 +11,7 @@ from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, table_rows
-from chronotope.formats._account import account
+from chronotope.formats._account import Held, account
 from chronotope.formats._csl_dates import csl_date, issued_text
 from chronotope.formats._losses import LossReport
 
@@ -31,9 +31,9 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     account(
         report,
         dossier,
-        native={"sources": native},
-        extension={"sources": ("kind",)},
-        carries_about=bool(items),
+        Held(
+            native={"sources": native}, extension={"sources": ("kind",)}, carries_about=bool(items)
+        ),
     )
     if items:
         items[0]["custom"][EXTENSION] = about_of(dossier)

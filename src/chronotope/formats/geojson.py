@@ -14,7 +14,7 @@ from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, table_rows
 from chronotope.draw.spec import Spec
-from chronotope.formats._account import account
+from chronotope.formats._account import Held, account
 from chronotope.formats._areas import area_shape
 from chronotope.formats._losses import LossReport
 from chronotope.formats._points import point_of
@@ -48,7 +48,7 @@ def write(
     for row in places.values():
         features.append(_feature("places", row, row, spec, report))
     native = {table: dossier.columns(table) for table in TABLES}
-    account(report, dossier, native=native, carried=CARRIED, carries_about=True)
+    account(report, dossier, Held(native=native, carried=CARRIED, carries_about=True))
     tables = {t: [filled(r, list(r)) for r in table_rows(dossier, t)] for t in CARRIED}
     return json_bytes(
         {

@@ -11,7 +11,7 @@ from typing import Any
 
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, table_rows
-from chronotope.formats._account import account
+from chronotope.formats._account import Held, account
 from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import EdtfDate, parse_date
 
@@ -58,10 +58,12 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     account(
         report,
         dossier,
-        native={"events": native, "channels": (f"label_{lang}",), "places": (f"label_{lang}",)},
-        extension={"events": ("status", "form"), "places": ("longitude", "latitude")},
-        left_out={"events": left_out, "places": idle},
-        about=(f"title.{lang}",),
+        Held(
+            native={"events": native, "channels": (f"label_{lang}",), "places": (f"label_{lang}",)},
+            extension={"events": ("status", "form"), "places": ("longitude", "latitude")},
+            left_out={"events": left_out, "places": idle},
+            about=(f"title.{lang}",),
+        ),
     )
     written: bytes = calendar.to_ical(sorted=True)
     return written

@@ -11,7 +11,7 @@ from typing import Any
 
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, table_rows
-from chronotope.formats._account import account
+from chronotope.formats._account import Held, account
 from chronotope.formats._areas import area_shape
 from chronotope.formats._dating import span_of
 from chronotope.formats._losses import LossReport
@@ -71,10 +71,15 @@ def _account(dossier: Dossier, report: LossReport, lang: str) -> None:
     account(
         report,
         dossier,
-        native=native,
-        extension={"events": dossier.columns("events"), "places": (f"label_{lang}", "precision")},
-        left_out={"places": {r["place_id"] for r in table_rows(dossier, "places")} - used},
-        about=(f"title.{lang}",),
+        Held(
+            native=native,
+            extension={
+                "events": dossier.columns("events"),
+                "places": (f"label_{lang}", "precision"),
+            },
+            left_out={"places": {r["place_id"] for r in table_rows(dossier, "places")} - used},
+            about=(f"title.{lang}",),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.rows import Row, filled, table_rows
 from chronotope.draw.spec import Spec
-from chronotope.formats._account import account
+from chronotope.formats._account import Held, account
 from chronotope.formats._areas import area_shape
 from chronotope.formats._losses import LossReport
 from chronotope.formats._points import point_of
@@ -60,9 +60,11 @@ def write(
     account(
         report,
         dossier,
-        native={"places": native},
-        extension={"places": ("kind", "area", "precision")},
-        carries_about=True,
+        Held(
+            native={"places": native},
+            extension={"places": ("kind", "area", "precision")},
+            carries_about=True,
+        ),
     )
     return json_bytes(
         {

@@ -45,7 +45,7 @@ from datetime import timedelta
 
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.rows import Row, shielded, table_rows
-from chronotope.formats._account import account
+from chronotope.formats._account import Held, account
 from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import DateError, parse_date
 
@@ -210,12 +210,14 @@ def _write(
     account(
         report,
         dossier,
-        native={
-            "events": ("date", f"title_{lang}", "actors", "place_id"),
-            "places": ("longitude", "latitude", "country", "precision", f"label_{lang}"),
-            "actors": (f"label_{lang}",),
-        },
-        left_out={"events": left_out, "places": places.keys() - used},
+        Held(
+            native={
+                "events": ("date", f"title_{lang}", "actors", "place_id"),
+                "places": ("longitude", "latitude", "country", "precision", f"label_{lang}"),
+                "actors": (f"label_{lang}",),
+            },
+            left_out={"events": left_out, "places": places.keys() - used},
+        ),
     )
     for place_id in sorted(places.keys() - used):
         report.add("left-out", "places", place_id, reason="no_event_there")

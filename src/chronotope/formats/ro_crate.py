@@ -37,7 +37,6 @@ def write(
     folder: str | Path | None = None,
     include: Sequence[str | Path] = (),
     licence: str | None = None,
-    published: str | None = None,
 ) -> Mapping[str, bytes]:
     """Return the files of a crate by name.
 
@@ -51,15 +50,13 @@ def write(
         Folders beside it, such as notebooks and figures; each keeps its name.
     licence
         Address of the licence; None takes it from the dossier's ``datapackage.json``.
-    published
-        Day of publication; None takes the day on which the dossier stands.
     """
     files = _files_of(Path(folder), DATA) if folder else _tables(dossier)
     package = json.loads(files[f"{DATA}/{PACKAGE_FILE}"])
     for place in include:
         _require_new_folder(Path(place), files)
         files |= _files_of(Path(place), Path(place).resolve().name)
-    graph = _graph(dossier, files, package, lang, licence, published)
+    graph = _graph(dossier, files, package, lang, licence)
     if "license" not in graph[1]:
         report.add("missing", "file", column="license", reason="required")
     return {METADATA: json_bytes({"@context": CONTEXT, "@graph": graph}), **files}
@@ -103,7 +100,6 @@ def _graph(
     package: Mapping[str, Any],
     lang: str,
     licence: str | None,
-    published: str | None,
 ) -> list[dict[str, Any]]:
     licences = package.get("licenses") or []
     first = licences[0] if licences and isinstance(licences[0], Mapping) else {}
@@ -115,7 +111,7 @@ def _graph(
         "@type": "Dataset",
         "name": dossier.title(lang),
         "description": str(package.get("description") or dossier.title(lang)),
-        "datePublished": published or dossier.as_of.isoformat(),
+        "datePublished": dossier.as_of.isoformat(),
         "inLanguage": list(dossier.languages),
         "keywords": [str(word) for word in package.get("keywords") or []],
         "about": {"@id": "#article"},

@@ -18,7 +18,7 @@ from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, shielded, table_rows
-from chronotope.formats._account import account
+from chronotope.formats._account import Held, account
 from chronotope.formats._dating import Parts, Span, historic_year, holds, span_of
 from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import date_words, parse_date
@@ -41,11 +41,13 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     account(
         report,
         dossier,
-        native=native,
-        extension={t: [c for c in dossier.columns(t) if c not in native[t]] for t in native},
-        carried=CARRIED,
-        about=(f"title.{lang}",),
-        carries_about=True,
+        Held(
+            native=native,
+            extension={t: [c for c in dossier.columns(t) if c not in native[t]] for t in native},
+            carried=CARRIED,
+            about=(f"title.{lang}",),
+            carries_about=True,
+        ),
     )
     carried = {table: [filled(r, list(r)) for r in table_rows(dossier, table)] for table in CARRIED}
     return json_bytes(
@@ -192,7 +194,7 @@ def write_csv(dossier: Dossier, report: LossReport, lang: str) -> bytes:
         writer.writerow({**_sheet_row(era), "Type": "era"})
     native = _native_columns(lang)
     native["events"] = (*native["events"], "channel")
-    account(report, dossier, native=native, about=(f"title.{lang}",))
+    account(report, dossier, Held(native=native, about=(f"title.{lang}",)))
     for table in ("events", "periods"):
         key = f"{table[:-1]}_id"
         for row in table_rows(dossier, table):

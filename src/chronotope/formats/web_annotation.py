@@ -16,7 +16,7 @@ from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.rows import Row, clean_cell, filled, table_rows
-from chronotope.formats._account import account
+from chronotope.formats._account import Held, account
 from chronotope.formats._losses import LossReport
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
@@ -196,9 +196,7 @@ def write(
     account(
         report,
         dossier,
-        native={"passages": native},
-        extension={"passages": extension},
-        carries_about=True,
+        Held(native={"passages": native}, extension={"passages": extension}, carries_about=True),
     )
     return json_bytes(
         {
