@@ -228,7 +228,6 @@ def maps(
     compare: Compare = False,
 ) -> None:
     """Write the web maps: one HTML file a language, which needs no network."""
-    from chronotope.publish.publication import stale_files, write_files
     from chronotope.web.pages import page_files
 
     found = _read(dossier)
@@ -237,11 +236,7 @@ def maps(
     out = _own_folder(found, dossier, out)
     files = page_files(found, langs=lang, point_of_view=point_of_view)
     _say_point_of_view(point_of_view)
-    if compare:
-        _report_stale(stale_files(out, files), out, "make figures")
-    else:
-        write_files(out, files)
-        typer.echo(f"{len(files)} files in {out}")
+    _put_pages(files, out, compare=compare)
 
 
 @app.command()
@@ -254,13 +249,18 @@ def story(
     compare: Compare = False,
 ) -> None:
     """Write the story: one page a language, read step by step, which needs no network."""
-    from chronotope.publish.publication import stale_files, write_files
     from chronotope.web.pages import story_files
 
     found = _read(dossier)
     out = _own_folder(found, dossier, out)
     files = story_files(found, langs=lang, point_of_view=point_of_view)
     _say_point_of_view(point_of_view)
+    _put_pages(files, out, compare=compare)
+
+
+def _put_pages(files: dict[str, bytes], out: Path, *, compare: bool) -> None:
+    from chronotope.publish.publication import stale_files, write_files
+
     if compare:
         _report_stale(stale_files(out, files), out, "make figures")
     else:
