@@ -1,4 +1,4 @@
-"""The pictures beside the desk: the first chronology and the first map of a dossier."""
+"""The pictures beside the desk: the first chart and the first map of a dossier."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from dataclasses import dataclass
 
 from chronotope.dossier.model import Dossier
 from chronotope.draw.spec import Spec
+from chronotope.figures._kind import panel_kinds
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.render import get_figure, list_figures, render_figure
-
-KINDS = (("chronology",), ("theatres", "area-map"))  # of each group the first that there is
 
 
 @dataclass(frozen=True)
@@ -23,11 +22,12 @@ class Picture:
 
 
 def draw_pictures(dossier: Dossier, *, lang: str | None) -> Iterator[Picture]:
-    """Draw, one after the other, the first figure of each of `KINDS` that the dossier has."""
-    listed = list_figures(dossier)
-    for kinds in KINDS:
-        for figure_id in listed.loc[listed["kind"].isin(kinds), "figure_id"][:1]:
-            yield _draw(dossier, figure_id, lang=lang)
+    """Draw, one after the other, the first chart and the first map, as a brief would order them."""
+    listed = list_figures(dossier).set_index("kind")["figure_id"]
+    kinds = [kind for kind in panel_kinds() if kind.name in listed]
+    for is_map in (False, True):
+        for kind in [kind for kind in kinds if kind.is_map == is_map][:1]:
+            yield _draw(dossier, listed[[kind.name]].iloc[0], lang=lang)
 
 
 def _draw(dossier: Dossier, figure_id: str, *, lang: str | None) -> Picture:

@@ -14,7 +14,6 @@ from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier
 from chronotope.world.sphere import box_width, cone_constant, conic_scale, distance_km
 
-MAP_FIGURES = ("theatres", "area-map")
 # Lambert's conformal conic: past these a map of it lies about size and shape.
 MOST_CONE_DEGREES = 120.0
 MOST_CONIC_ERROR = 0.25
@@ -40,13 +39,13 @@ def check_frames(dossier: Dossier) -> Iterator[Fault]:
 
 
 def check_maps(dossier: Dossier) -> Iterator[Fault]:
-    """Each map has something to show: a place or a theatre in its window, or an area of status."""
+    """What names a frame has something to show: a place, a theatre, or an area of status."""
     if dossier.unread or len(dossier.special_areas):
         return
     events = dossier.events
     placed = events[(events["place_id"] != "") | (events["theatres"] != "")]
     for line, row in rows_of(dossier, "figures"):
-        if row["kind"] in MAP_FIGURES and _is_empty(placed, row["window"]):
+        if row["frame_id"] and _is_empty(placed, row["window"]):
             yield Fault(
                 "figures.csv",
                 line,
