@@ -66,6 +66,20 @@ def test_a_page_gives_its_main_text_and_the_date_of_its_head_alone(tmp_path):
     assert read_document(path).published == "1814-12-27"
 
 
+def test_a_line_of_a_page_keeps_its_words_whatever_they_are_marked_with(tmp_path):
+    line = (
+        "They met on <time datetime='1814-12-24'>24 December</time> in <cite>Ghent</cite>,"
+        "<sup><a href='#n1'>1</a></sup> <data value=2>two</data> of <del>three</del> <q>powers</q>."
+    )
+    path = tmp_path / "a.html"
+    path.write_text(
+        f"<html><body><article><p>{PARAGRAPH * 4}</p><p>{line}</p></article></body></html>", "utf-8"
+    )
+    words = " ".join(read_document(path, lang="en").text.split())
+    assert "They met on 24 December in Ghent, two of " in words
+    assert "powers" in words and "three" not in words
+
+
 def test_a_very_short_page_is_not_dropped(tmp_path):
     path = tmp_path / "a.html"
     path.write_text(

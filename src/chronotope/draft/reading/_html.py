@@ -16,6 +16,14 @@ _DATES = (
     "//time[@itemprop='datePublished' or @pubdate]/@datetime",
 )
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+# Phrasing content (HTML, 3.2.5.2.5): words inside a line. trafilatura 2.3.1 drops those of
+# ``time`` and ``data`` and breaks the line at others; here a line keeps every word of it.
+_PHRASING = (
+    "abbr", "b", "bdi", "bdo", "big", "cite", "code", "data", "dfn", "em", "font", "i", "ins",
+    "kbd", "label", "mark", "meter", "nobr", "output", "q", "rb", "ruby", "samp", "small", "span",
+    "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+)  # fmt: skip
+_UNSAID = ("del", "s", "strike", "rt", "rp")  # taken back, or how a sign is read
 _SHORT = 250  # characters: what is shorter, the reader of main texts may drop whole
 
 
@@ -39,8 +47,12 @@ def read_html(text: str) -> tuple[str, dict[str, str]]:
         raise DraftError("there is no text in it; give a page that holds an article.")
     tree = lxml.html.fromstring(text.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
     about = _about(tree)
+    _level_lines(tree)
     main = trafilatura.extract(
-        text, include_comments=False, include_tables=False, favor_precision=True
+        lxml.html.tostring(tree, encoding="unicode"),
+        include_comments=False,
+        include_tables=False,
+        favor_precision=True,
     )
     whole = _paragraphs(tree)
     # The reader of main texts drops the very short, and now and then the greater part.
@@ -52,6 +64,16 @@ def read_html(text: str) -> tuple[str, dict[str, str]]:
     if title and not main.lstrip().startswith(title):
         main = f"{title}\n{about.get('author') or '—'}\n{main}"
     return main, about
+
+
+def _level_lines(tree: Any) -> None:
+    """Leave of each line its words alone: no marks of style, no number of a note, no word struck."""
+    import lxml.etree
+
+    for note in tree.xpath("//sup[.//a[starts-with(@href, '#')]]"):
+        note.drop_tree()
+    lxml.etree.strip_elements(tree, *_UNSAID, with_tail=False)
+    lxml.etree.strip_tags(tree, *_PHRASING)
 
 
 def _paragraphs(tree: Any) -> str:
