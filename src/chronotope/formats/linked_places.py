@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote
 
 from chronotope.dates.days import day_text
 from chronotope.dossier.files import json_bytes
@@ -31,9 +32,10 @@ TYPES = {
     "theatre": ("aat:300182722", "regions (geographic)"),
 }
 CERTAINTY = {"exact": "certain", "city": "certain", "representative": "less-certain"}
-# Codes that the list of the World Historical Gazetteer (its schema lpf_v2.0) does not have:
-# it refuses a file that holds one. XK is no code of ISO 3166-1, PS is.
-UNLISTED = ("PS", "XK")
+# Codes that the list of the World Historical Gazetteer (its schema lpf_v2.0) does not have: it
+# refuses a whole file that holds one, so they stand in our extension alone. XK is no code of
+# ISO 3166-1, the others are.
+UNLISTED = ("GS", "PS", "TW", "XK")
 _CODE = re.compile(r"[A-Z]{2}")
 
 
@@ -96,10 +98,10 @@ def _feature(
     first = names.pop(f"label_{spec.lang}")
     # The format wants a citation for one name: the dossier itself.
     first["citations"] = [{"label": dossier.title(spec.lang), "@id": _iri(dossier, "")}]
-    codes = [c for c in dict.fromkeys(_countries(row)) if c]
-    for code in set(codes) & set(UNLISTED):
+    codes = [c for c in dict.fromkeys(_countries(row)) if c and c not in UNLISTED]
+    for code in sorted(set(_countries(row)) & set(UNLISTED)):
         report.add("changed", "places", row["place_id"], "country", code, reason="code_unlisted")
-    feature: dict[str, object] = {
+    feature: dict[str, Any] = {
         "@id": _iri(dossier, row["place_id"]),
         "type": "Feature",
         "properties": {"title": row[f"label_{spec.lang}"], **({"ccodes": codes} if codes else {})},
@@ -117,11 +119,14 @@ def _feature(
         report.add("changed", "places", row["place_id"], "longitude", reason="no_place")
     if when := _when(dates, row["place_id"], report):
         feature["when"] = when
-    return {key: value for key, value in feature.items() if value}
+    # The gazetteer wants a geometry of every place, be it none.
+    return {"geometry": None, **{key: value for key, value in feature.items() if value}}
 
 
 def _iri(dossier: Dossier, place: str) -> str:
-    return f"urn:x-chronotope:{dossier.folder_name}{':' if place else ''}{place}"
+    # A folder may have any name; an address has no spaces.
+    name = quote(dossier.folder_name, safe="")
+    return f"urn:x-chronotope:{name}{':' if place else ''}{place}"
 
 
 def _countries(row: Row) -> Iterator[str]:

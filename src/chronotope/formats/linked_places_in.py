@@ -55,11 +55,15 @@ def _read_feature(record: Record) -> Row | None:
     is_own = isinstance(record.look(EXTENSION), Mapping)
     place_id = record.name_row(own.get("place_id") or _take_iri(record, is_own))
     position = _take_point(record)
-    if position is None:
+    names = _take_names(record)
+    if position is None and not names:
         record.refuse("geometry", "", "no_place")
         return None
-    row: Row = {**own, "place_id": place_id, "longitude": position[0], "latitude": position[1]}
-    row |= _take_names(record)
+    row: Row = {**own, "place_id": place_id, **names}
+    if position is None:
+        record.warn("geometry", "", "no_place")
+    else:
+        row |= {"longitude": position[0], "latitude": position[1]}
     row |= _take_ids(record)
     if is_own:
         # What our writer says once more in the words of gazetteers.
