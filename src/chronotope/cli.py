@@ -608,7 +608,13 @@ def import_command(
             "--from", help=f"Its format; without it, taken from the file. One of: {READ}."
         ),
     ] = None,
-    lang: Annotated[str, typer.Option(help="Language of texts that do not say theirs.")] = "en",
+    lang: Annotated[
+        str | None,
+        typer.Option(help="Language of texts that do not say theirs; without it, as they seem."),
+    ] = None,
+    encoding: Annotated[
+        str | None, typer.Option(help="How the text was saved, such as windows-1252.")
+    ] = None,
     title: Annotated[
         str | None, typer.Option(help="Name of the dossier, where the file gives none.")
     ] = None,
@@ -629,14 +635,15 @@ def import_command(
     from chronotope.formats import import_file
 
     report = import_file(
-        file, folder, form=form, lang=lang,
-        about=_about({lang: title} if title else None, as_of, sides), columns=_columns(columns),
+        file, folder, form=form, lang=lang, encoding=encoding,
+        about=_about(title, as_of, sides),
+        columns=_columns(columns),
     )  # fmt: skip
     if report.columns:
         typer.echo("columns: " + ", ".join(f"{k}={v}" for k, v in report.columns.items()))
     if report.files:
         typer.echo(f"{_count(len(report.files), 'file')} in {folder}")
-    _print_report(report, lang=lang, is_full=is_full)
+    _print_report(report, lang=lang or "en", is_full=is_full)
     if not report.files:
         typer.echo(f"{file}: nothing in it belongs in a dossier, so nothing was written.", err=True)
         raise typer.Exit(1)
@@ -656,7 +663,7 @@ def _columns(given: str | None) -> dict[str, str]:
     return {thing.strip(): name.strip() for thing, _, name in pairs}
 
 
-def _about(title: dict[str, str] | None, as_of: str | None, sides: str | None) -> dict[str, object]:
+def _about(title: object, as_of: str | None, sides: str | None) -> dict[str, object]:
     """Return what a user says of a dossier as a whole.
 
     Raises

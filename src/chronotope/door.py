@@ -181,7 +181,8 @@ def open(thing: object = None, *, lang: str | None = None, encoding: str | None 
         Path, frame of events, or frames by the names of their tables; None opens the dossier
         that ships.
     lang
-        Language of texts that do not say theirs; None takes English.
+        Language of texts that do not say theirs; None takes the one that they seem to be in,
+        with a gap that names it, else English.
     encoding
         How a CSV file was saved, such as ``windows-1252``; None reads UTF-8 and UTF-16.
 

@@ -379,7 +379,7 @@ LISTED = sorted(
 )  # fmt: skip
 NAME = {"type": "string", "pattern": "^(.*)$"}
 ADDRESS = {"type": "string", "anyOf": [
-    {"pattern": r"^(https?:\/\/)(www\.)?[a-zA-Z0-9\-\.]{2,256}\.[a-z]{2,63}(\:[0-9]{1,5})?(\/.*)?$"},
+    {"pattern": r"^(https?://)(www\.)?[a-zA-Z0-9\-.]{2,256}\.[a-z]{2,63}(:[0-9]{1,5})?(/.*)?$"},
     {"pattern": r"^\w+:[^\s]+$"}]}  # fmt: skip
 LANGUAGE = {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z]{2})?$"}
 DAY = {"type": "string", "pattern":
@@ -395,8 +395,11 @@ POSITION = {"type": "array", "minItems": 2, "maxItems": 2, "prefixItems": [
     {"type": "number", "minimum": -180, "maximum": 180},
     {"type": "number", "minimum": -90, "maximum": 90}]}  # fmt: skip
 RING = {"type": "array", "minItems": 4, "items": POSITION}
-SHAPES = {"Point": POSITION, "Polygon": {"type": "array", "items": RING},
-          "MultiPolygon": {"type": "array", "items": {"type": "array", "items": RING}}}
+SHAPES = {
+    "Point": POSITION,
+    "Polygon": {"type": "array", "items": RING},
+    "MultiPolygon": {"type": "array", "items": {"type": "array", "items": RING}},
+}
 SHAPE = {"oneOf": [
     {"type": "object", "required": ["type", "coordinates"], "properties": {
         "type": {"const": kind}, "coordinates": coordinates, "when": WHEN,
@@ -416,7 +419,8 @@ FEATURE = {
                                       "items": {"enum": LISTED}}}},
         "names": {"type": "array", "contains": {"minProperties": 1}, "items": {
             "type": "object", "required": ["toponym"], "properties": {
-                "toponym": NAME, "lang": LANGUAGE, "citations": {"type": "array", "items": CITED}}}},
+                "toponym": NAME, "lang": LANGUAGE,
+                "citations": {"type": "array", "items": CITED}}}},
         "types": {"type": "array", "items": {"type": "object", "properties": {
             "label": NAME, "identifier": ADDRESS, "when": WHEN,
             "sourceLabels": {"type": "array", "items": {

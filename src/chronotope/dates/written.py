@@ -7,7 +7,8 @@ written: "September 2019" is a month.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
@@ -39,7 +40,15 @@ _WORD = re.compile(r"\d+|[^\W\d_]+\.?", re.UNICODE)
 _LANGUAGES = ("en",)  # read beside those of the dossier
 
 
-def edtf_of(text: str, *, languages: Sequence[str] = _LANGUAGES) -> str:
+@dataclass(frozen=True)
+class _Languages:
+    """The languages of a text, and those that lend it the names of their months."""
+
+    languages: tuple[str, ...]
+    also: tuple[str, ...] = ()
+
+
+def edtf_of(text: str, *, languages: Sequence[str] = _LANGUAGES, also: Sequence[str] = ()) -> str:
     """Return a date that a person wrote as EDTF (ISO 8601-2); an EDTF text as it is.
 
     Parameters
@@ -49,6 +58,9 @@ def edtf_of(text: str, *, languages: Sequence[str] = _LANGUAGES) -> str:
     languages
         Languages of the names of months and of the order of day and month; English names are
         always read.
+    also
+        Languages whose names of months are read where those above have none: a name that stands
+        for two months among them is none.
 
     Raises
     ------
@@ -63,18 +75,19 @@ def edtf_of(text: str, *, languages: Sequence[str] = _LANGUAGES) -> str:
         first = error
     if _SERIAL.fullmatch(plain):
         raise _serial_error(text)
+    said = _Languages(tuple(languages), tuple(also))
     for attempt in (_approximate, _interval, _timed, _one_day, _named_days):
-        edtf = attempt(plain, tuple(languages))
+        edtf = attempt(plain, said)
         if edtf is not None:
             parse_date(edtf)  # the 30th of February is refused here
             return edtf
     raise first
 
 
-def edtf_or_text(text: str, languages: Sequence[str] = _LANGUAGES) -> str:
+def edtf_or_text(text: str, languages: Sequence[str] = _LANGUAGES, also: Sequence[str] = ()) -> str:
     """Return a date as EDTF where it has one reading; as it was written where it has none."""
     try:
-        return edtf_of(text, languages=languages)
+        return edtf_of(text, languages=languages, also=also)
     except DateError:
         return text
 
@@ -90,43 +103,43 @@ def _serial_error(text: str) -> DateError:
     )
 
 
-def _approximate(text: str, languages: tuple[str, ...]) -> str | None:
+def _approximate(text: str, said: _Languages) -> str | None:
     rest = _ABOUT.sub("", text, count=1)
-    if rest == text or not (inner := _simple(rest, languages)):
+    if rest == text or not (inner := _simple(rest, said)):
         return None
     return inner if "/" in inner else f"{inner.rstrip('~')}~"
 
 
-def _interval(text: str, languages: tuple[str, ...]) -> str | None:
+def _interval(text: str, said: _Languages) -> str | None:
     """Return the interval between two dates of which each is whole."""
     ends = _BETWEEN.split(_FROM.sub("", text))
     if len(ends) != 2:
         return None
-    read = [_simple(end, languages) or "" for end in ends]
+    read = [_simple(end, said) or "" for end in ends]
     if "" in read or len(read[0]) != len(read[1]):  # "27 August to September 2003" is no date
         return None
     # A day of the first end without a year of its own is for _named_days.
     return "/".join(read)
 
 
-def _simple(text: str, languages: tuple[str, ...]) -> str | None:
+def _simple(text: str, said: _Languages) -> str | None:
     """Return a single date, or None for what is none."""
     try:
         parse_date(text)
         return text
     except DateError:
-        return _one_day(text, languages) or _named_days(text, languages)
+        return _one_day(text, said) or _named_days(text, said)
 
 
-def _timed(text: str, languages: tuple[str, ...]) -> str | None:
+def _timed(text: str, said: _Languages) -> str | None:
     found = _TIMED.fullmatch(text)
-    day = _simple(found["day"], languages) if found else None
+    day = _simple(found["day"], said) if found else None
     if found is None or day is None or len(day) != 10:
         return None
     return f"{day}T{int(found['hour']):02}:{found['minute']}:{found['second'] or '00'}"
 
 
-def _one_day(text: str, languages: tuple[str, ...]) -> str | None:
+def _one_day(text: str, said: _Languages) -> str | None:
     """Return a date of numbers alone."""
     if found := _YEAR_FIRST.fullmatch(text):
         parts = [part for part in found.groups() if part]
@@ -141,15 +154,16 @@ def _one_day(text: str, languages: tuple[str, ...]) -> str | None:
         return day_first
     if two > 12:
         return month_first
-    orders = {_is_day_first(language) for language in languages if language != "en"}
-    if orders == {True} and "en" not in languages:
+    orders = {_is_day_first(language) for language in said.languages if language != "en"}
+    if orders == {True} and "en" not in said.languages:
         return day_first
     return None  # what parse_date says of it names both readings
 
 
-def _named_days(text: str, languages: tuple[str, ...]) -> str | None:
+def _named_days(text: str, said: _Languages) -> str | None:
     """Return a date with a named month: a day, a month, or from one to another."""
-    months = _month_names(tuple(dict.fromkeys([*languages, *_LANGUAGES])))
+    known = _month_names(tuple(dict.fromkeys([*said.languages, *_LANGUAGES])))
+    months = {**_shared_names(said.also), **known}
     ends = re.split(r"(?i)\s*[-–—/]\s*|\s+(?:to|until|bis|au|al|по)\s+", _FROM.sub("", text))
     read = [_parts(end, months) for end in ends]
     if len(ends) > 2 or any(part is None for part in read):
@@ -204,6 +218,21 @@ def _month_names(languages: tuple[str, ...]) -> dict[str, str]:
                     if not name.isdigit():
                         names.setdefault(name.casefold().rstrip("."), f"{number:02}")
     return names
+
+
+def month_words(languages: Sequence[str]) -> dict[str, frozenset[str]]:
+    """Return for each language the names of its months and their short forms, in small letters."""
+    return {language: frozenset(_month_names((language,))) - {"sept"} for language in languages}
+
+
+@lru_cache(maxsize=16)
+def _shared_names(languages: tuple[str, ...]) -> Mapping[str, str]:
+    """Return the names of months of several languages, without those that mean two months."""
+    found: dict[str, set[str]] = {}
+    for language in languages:
+        for name, number in _month_names((language,)).items():
+            found.setdefault(name, set()).add(number)
+    return {name: min(numbers) for name, numbers in found.items() if len(numbers) == 1}
 
 
 @lru_cache(maxsize=16)

@@ -30,11 +30,18 @@ from chronotope.dossier.schemas import (
     text_stems,
 )
 from chronotope.dossier.sheets import cell_problem, tidy_cell
-from chronotope.lang.languages import LAST_RESORT, is_language
+from chronotope.lang.languages import (
+    LAST_RESORT,
+    get_locale,
+    interface_languages,
+    is_language,
+)
+from chronotope.lang.spoken import spoken_in
 
 MISSING_COLUMN = "the column is missing"
 # Columns of events that the program reads and no other table knows.
 _READ_BESIDE = ("source",)
+_TEXTS = ("title", "label", "summary")  # what of an event tells its language
 _COMMA_NUMBER = re.compile(r"-?\d+,\d+")
 
 
@@ -68,7 +75,7 @@ def assemble(
     package
         The object of ``datapackage.json``; None where there is none.
     lang
-        Language of texts that do not say theirs; None takes English.
+        Language of texts that do not say theirs; None takes the one they seem to be in.
 
     Returns
     -------
@@ -76,8 +83,12 @@ def assemble(
         Its gaps are at ``dossier.gaps``.
     """
     about = read_about(package or {})
-    languages = about.languages or _found_languages(tables) or (lang or LAST_RESORT,)
+    languages = about.languages or _found_languages(tables) or ((lang,) if lang else ())
+    guessed = "" if languages else _spoken(tables)
+    languages = languages or (guessed or LAST_RESORT,)
     faults, gaps = list(about.faults), [*about.gaps, *_about_gaps(about, languages)]
+    if guessed and guessed != LAST_RESORT:
+        gaps.append(_guessed_gap(tables["events"].file, guessed))
     reader = _GridReader(languages, about.described, faults)
     grids = {t: reader.read(t, tables.get(t)) for t in table_names()}
     gaps += [gap for grid in grids.values() for gap in _own_columns(grid, about, languages)]
@@ -135,6 +146,30 @@ def _found_languages(tables: Mapping[str, TextTable]) -> tuple[str, ...]:
             if stem.casefold() in text_stems(table) and is_language(lang):
                 found[lang] = None
     return tuple(found)
+
+
+def _spoken(tables: Mapping[str, TextTable]) -> str:
+    """Return the language that the texts, months and headers of the events are in, or a blank."""
+    events = tables.get("events")
+    if events is None:
+        return ""
+    headers = [str(header) for header in events.frame.columns]
+    plain = [column_name(header, "events", (LAST_RESORT,)) for header in headers]
+    cells = {name: events.frame.iloc[:, k].tolist() for k, name in enumerate(plain) if name}
+    texts = [cell for name, held in cells.items() if _stem(name) in _TEXTS for cell in held]
+    return spoken_in(texts, dates=cells.get("date", ()), columns=headers) or ""
+
+
+def _stem(column: str) -> str:
+    return column.rpartition("_")[0]
+
+
+def _guessed_gap(file: str, lang: str) -> Gap:
+    name = get_locale(lang).get_display_name(LAST_RESORT)
+    return Gap(
+        "guessed-language", file, None, None, None, f"the texts are taken for {name} ({lang})",
+        f"Say the language with --lang, or name the column title_{lang}.",
+    )  # fmt: skip
 
 
 def column_name(header: str, table: str, languages: Sequence[str]) -> str:
@@ -198,7 +233,7 @@ class _GridReader:
                 elif column in numbers and _COMMA_NUMBER.fullmatch(cell):
                     row[column] = cell.replace(",", ".")
                 elif column in dates:
-                    row[column] = edtf_or_text(cell, self.languages)
+                    row[column] = edtf_or_text(cell, self.languages, interface_languages())
             if row.get("calendar"):
                 self.faults += _to_gregorian(grid.table, line, row)
 

@@ -18,9 +18,9 @@ from chronotope.dossier.schemas import PACKAGE_FILE
 from chronotope.dossier.sheets import read_table
 from chronotope.dossier.spreadsheet import open_workbook
 
-# What reads a file of one kind: path and language in, tables of text cells by name out, or a
-# whole dossier where the kind of file is another program's.
-Reader = Callable[[Path, str | None], "Mapping[str, TextTable] | Dossier"]
+# What reads a file of one kind: path and language in (and, for any other, its encoding), tables of
+# text cells by name out, or a whole dossier where the kind of file is another program's.
+Reader = Callable[..., "Mapping[str, TextTable] | Dossier"]
 _READERS: Mapping[str, Reader] = {".xlsx": open_workbook, ".xlsm": open_workbook}
 
 
@@ -40,7 +40,8 @@ def open_dossier(
         program, a frame of events, or frames by the names of their tables; None opens the
         dossier that ships.
     lang
-        Language of texts that do not say theirs (a column ``title``); None takes English.
+        Language of texts that do not say theirs (a column ``title``); None takes the one that
+        their words and months are in, with a gap that names it, else English.
     encoding
         How a CSV file was saved, such as ``windows-1252``; None reads UTF-8, and UTF-16 with its
         mark.
@@ -71,7 +72,7 @@ def open_dossier(
             raise DossierError(faults)
         if table is not None and _has_dates(table):
             return _opened({"events": table}, source, lang)
-    found = _read_file(path, lang, {**_READERS, **(readers or {})})
+    found = _read_file(path, lang, encoding, {**_READERS, **(readers or {})})
     return found if isinstance(found, Dossier) else _opened(found, source, lang)
 
 
@@ -97,14 +98,14 @@ def _cell_text(cell: object) -> str:
 
 
 def _read_file(
-    path: Path, lang: str | None, readers: Mapping[str, Reader]
+    path: Path, lang: str | None, encoding: str | None, readers: Mapping[str, Reader]
 ) -> Mapping[str, TextTable] | Dossier:
     """Return what a file holds: by the reader of its ending, else by that of any."""
     ending = path.suffix.lower()
     if ending in readers:
         return readers[ending](path, lang)
     if "" in readers:
-        return readers[""](path, lang)
+        return readers[""](path, lang, encoding)
     known = ", ".join(filter(None, (".csv", *readers)))
     remedy = "Open a folder of a dossier, or one of these files."
     raise DossierError(

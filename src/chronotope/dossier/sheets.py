@@ -49,11 +49,11 @@ def decode_text(
     Parameters
     ----------
     encoding
-        How it was saved, such as ``windows-1252``; None reads UTF-8, and UTF-16 with its mark, as
-        spreadsheets save "Unicode text".
+        How it was saved, such as ``windows-1252``; None reads UTF-8, and UTF-16, as spreadsheets
+        save "Unicode text".
     """
-    is_marked = raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    known = encoding or ("utf-16" if is_marked else "utf-8-sig")
+    known = encoding or encoding_of(raw)
+    is_marked = known.startswith("utf-16")
     try:
         return raw.decode(known)
     except LookupError:
@@ -67,6 +67,17 @@ def decode_text(
         else:
             faults.append(_code_page_fault(file, raw, error.start))
     return None
+
+
+def encoding_of(raw: bytes) -> str:
+    """Return the Unicode encoding that bytes show by their mark, or by where they have zeros."""
+    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    start = raw[:400]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if odd > len(start) / 5 and not even:  # the upper halves of signs of a western script
+        return "utf-16-le"
+    return "utf-16-be" if even > len(start) / 5 and not odd else "utf-8-sig"
 
 
 # The code pages of Windows, by what an old spreadsheet program would have saved a CSV file in.

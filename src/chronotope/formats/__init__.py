@@ -8,14 +8,18 @@ format is both, the reader's name ends in ``_in``. A format is its file and its 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from inspect import signature
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from chronotope.dossier.errors import Gap
 from chronotope.formats._losses import Loss, LossReport
 from chronotope.formats._registry import FORMATS, Format, find_format, names_of
+from chronotope.lang.words import word
 
 if TYPE_CHECKING:
     from chronotope.dossier.read import Dossier
@@ -25,8 +29,10 @@ __all__ = [
 ]  # fmt: skip
 
 
-def read_foreign(path: Path, lang: str | None) -> Dossier:
+def read_foreign(path: Path, lang: str | None, encoding: str | None = None) -> Dossier:
     """Return the dossier that a file of another format makes, by way of a folder that is gone.
+
+    What the import would report stands among the dossier's gaps, one for each kind of loss.
 
     Raises
     ------
@@ -39,8 +45,29 @@ def read_foreign(path: Path, lang: str | None) -> Dossier:
 
     with tempfile.TemporaryDirectory() as beside:
         folder = Path(beside) / path.stem
-        import_file(path, folder, lang=lang or "en")
-        return read_dossier(folder)
+        report = import_file(path, folder, lang=lang, encoding=encoding)
+        dossier = read_dossier(folder)
+    return replace(dossier, form_gaps=(*dossier.form_gaps, *_gaps_of(report, path.name)))
+
+
+def _gaps_of(report: LossReport, file: str) -> Iterator[Gap]:
+    """Go through what an import did not take, a gap for each kind of loss.
+
+    What is missing is none of them: the dossier counts that itself.
+    """
+    counts = Counter((x.kind, x.table, x.column, x.reason) for x in report.losses)
+    details = {(x.kind, x.table, x.column, x.reason): x.detail for x in report.losses}
+    for key, count in counts.items():
+        kind, table, column, reason = key
+        if kind in ("missing", "extension"):
+            continue
+        detail = details[key] if count == 1 else "…"
+        said = word(f"interchange.{reason}", "en", detail=detail)
+        many = f", {count} times" if count > 1 else ""
+        where = f"{table} {column}".strip()
+        problem = f"{word(f'interchange.kind_{kind}', 'en')}{many}, {where}: {said}"
+        yield Gap("not-taken", file, None, None, None, problem,
+                  "`chronotope import FILE -o FOLDER --all` lists each.")  # fmt: skip
 
 
 # What opens a file that is no table of events (chronotope.dossier.open), by its ending.
@@ -96,7 +123,8 @@ def import_file(
     folder: str | Path,
     *,
     form: str | None = None,
-    lang: str = "en",
+    lang: str | None = None,
+    encoding: str | None = None,
     about: Mapping[str, object] | None = None,
     columns: Mapping[str, str] | None = None,
 ) -> LossReport:
@@ -116,10 +144,14 @@ def import_file(
     form
         Name of the format, a key of :data:`FORMATS`; None takes it from the file.
     lang
-        Language of texts whose language the file does not say.
+        Language of texts whose language the file does not say; None takes the one that they seem
+        to be in, which the report names, else English.
+    encoding
+        How the text was saved, such as ``windows-1252``; None reads UTF-8, UTF-16, and what XML
+        declares.
     about
-        ``title`` (a text for each language), ``as_of``, ``sides`` and ``article`` of the dossier,
-        for files that do not say them.
+        ``title`` (a text, or one for each language), ``as_of``, ``sides`` and ``article`` of the
+        dossier, for files that do not say them.
     columns
         For a table: what its columns are, ``{"date": "When", "title": "What"}``; the rest is
         guessed by the usual names. The report's ``columns`` say what was taken for what.
@@ -135,16 +167,22 @@ def import_file(
     from chronotope.draw.style import get_language
     from chronotope.formats._folder import build_folder
     from chronotope.formats._intake import Intake
+    from chronotope.formats._reading import guess_language, note_reading
     from chronotope.formats._recognition import recognise
     from chronotope.formats._source import Source
 
     path = Path(path)
     chosen = find_format(form, "reader") if form else None
-    source = Source(read_bounded(path), path.name)
+    source = Source(read_bounded(path), path.name, encoding)
     chosen = chosen or recognise(source)
     report = LossReport(chosen.name)
-    intake = Intake(source, report, get_language(lang), columns=columns or {})
+    known = lang or guess_language(source, chosen.name)
+    intake = Intake(source, report, get_language(known), columns=columns or {})
     chosen.function(chosen.reader)(intake)
-    intake.found.about = {**intake.found.about, **(about or {})}
+    note_reading(intake, is_guessed=lang is None)
+    said = dict(about or {})
+    if isinstance(said.get("title"), str):
+        said["title"] = {intake.lang: said["title"]}
+    intake.found.about = {**intake.found.about, **said}
     build_folder(intake.found, folder, report, name=path.name, lang=intake.lang)
     return report

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chronotope.dates.days import month_length
 from chronotope.dates.written import edtf_of
 from chronotope.lang.dates import DateError, EdtfDate, parse_date
+from chronotope.lang.languages import LAST_RESORT, interface_languages
 
 Parts = tuple[int, ...]  # (year,), (year, month) or (year, month, day)
 _TIMED = re.compile(
@@ -144,8 +145,16 @@ def _cell(value: object) -> str:
     return re.sub(r"(?<=[0-9])\.0+$", "", str(value).strip())
 
 
-def read_date(text: object) -> str:
+def read_date(text: object, lang: str = LAST_RESORT) -> str:
     """Return an EDTF text from what another program wrote as a date.
+
+    Parameters
+    ----------
+    text
+        The date.
+    lang
+        Language of the file: which of day and month comes first. Months are read in every
+        language of the interface.
 
     EDTF, what people write (:func:`~chronotope.dates.written.edtf_of`), and beside it
     ``20190909``, ``1850s``, ``2019.0``, ``44 BC``. A time of day is kept, but midnight, which most
@@ -169,7 +178,7 @@ def read_date(text: object) -> str:
         return parse_date(f"{decade[1]}X").text
     if bc := re.fullmatch(r"(\d{1,4}) ?(?:BCE?|B\.C\.(?:E\.)?)", written):
         return parts_text(make_parts(f"-{bc[1]}", has_year_zero=False))
-    return edtf_of(written)
+    return edtf_of(written, languages=(lang,), also=interface_languages())
 
 
 def timed_text(day: str, time: str, zone: str = "") -> str:

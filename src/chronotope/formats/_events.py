@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chronotope.dossier.rows import Row
 from chronotope.formats._intake import Key, Record
 
 
@@ -19,17 +20,40 @@ def add_channel(record: Record, name: str) -> str:
     return known[name]
 
 
+def add_actors(record: Record, names: str) -> str:
+    """Return the ids of the actors whose names stand between semicolons, each added once."""
+    found, known = record.intake.found, record.intake.actors
+    ids = []
+    for name in filter(None, (part.strip() for part in names.split(";"))):
+        if name not in known:
+            known[name] = f"A{len(known) + 1:03d}"
+            found.add("actors", {"actor_id": known[name], f"label_{record.intake.lang}": name})
+        ids.append(known[name])
+    return ";".join(dict.fromkeys(ids))
+
+
+def add_named_source(record: Record, *keys: Key) -> str:
+    """Take the title of a source of this record's event; return its id, blank for no title."""
+    title = record.text(*keys)
+    return _link_source(record, title, {"title": title}) if title else ""
+
+
 def add_source(record: Record, *keys: Key, title: str = "") -> str:
     """Take an address as the source of this record's event; what is none stays for the report."""
     address = record.look(*keys)
     if not isinstance(address, str) or not address.startswith(("http://", "https://")):
         return ""
     url = record.text(*keys)
+    return _link_source(record, url, {"url": url, "title": title})
+
+
+def _link_source(record: Record, key: str, cells: Row) -> str:
+    """Add a source unless it is there, and that this record's event rests on it."""
     found, known = record.intake.found, record.intake.sources
-    if url not in known:
-        known[url] = f"S{len(known) + 1:03d}"
-        found.add("sources", {"source_id": known[url], "url": url, "title": title})
-    link = {"event_id": record.row, "source_id": known[url]}
+    if key not in known:
+        known[key] = f"S{len(known) + 1:03d}"
+        found.add("sources", {"source_id": known[key], **cells})
+    link = {"event_id": record.row, "source_id": known[key]}
     if link not in found.tables.get("event_sources", [])[-9:]:
         found.add("event_sources", link)
-    return known[url]
+    return known[key]

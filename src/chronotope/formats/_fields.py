@@ -16,24 +16,38 @@ from chronotope.formats._intake import Key, Record
 from chronotope.lang.dates import DateError
 
 # What each is called, in the order in which it is looked for; written as plain_name() has it.
+# In each language of the interface: a spreadsheet's headers are its author's.
 USUAL: dict[str, tuple[str, ...]] = {
     "date": ("date", "edtf", "when", "datetime", "time", "timestamp", "eventdate", "start",
              "startdate", "startdatetime", "starttime", "begin", "begindate", "beginn", "from",
-             "pointintime", "inception", "datum", "дата"),
-    "end": ("end", "enddate", "enddatetime", "endtime", "stop", "until", "to", "finish"),
-    "year": ("year", "yr", "startyear", "jahr", "année", "год"),
-    "month": ("month", "startmonth", "monat", "mois"),
-    "day": ("day", "startday", "tag", "jour"),
-    "title": ("title", "name", "label", "headline", "event", "titel", "titre", "itemlabel",
-              "eventlabel", "название"),
-    "text": ("description", "summary", "text", "notes", "note", "beschreibung"),
+             "pointintime", "inception", "datum", "wann", "quand", "fecha", "cuándo", "дата",
+             "когда", "коли", "التاريخ", "تاريخ"),
+    "end": ("end", "enddate", "enddatetime", "endtime", "stop", "until", "to", "finish", "ende",
+            "enddatum", "bis", "fin", "datefin", "hasta", "конец", "до", "кінець", "النهاية"),
+    "year": ("year", "yr", "startyear", "jahr", "année", "an", "año", "год", "рік", "السنة"),
+    "month": ("month", "startmonth", "monat", "mois", "mes", "месяц", "місяць", "الشهر"),
+    "day": ("day", "startday", "tag", "jour", "día", "день", "اليوم"),
+    "title": ("title", "name", "label", "headline", "event", "titel", "titre", "título",
+              "itemlabel", "eventlabel", "название", "назва", "العنوان", "ereignis",
+              "événement", "evento",
+              "событие", "подія", "الحدث", "bezeichnung", "überschrift", "intitulé", "заголовок",
+              "what", "was", "quoi", "qué", "что", "що"),
+    "text": ("description", "summary", "text", "notes", "note", "beschreibung", "bemerkung",
+             "texte", "descripción", "texto", "описание", "опис", "текст", "الوصف"),
     "id": ("id", "eventid", "identifier"),
     "place": ("place", "placename", "location", "locationlabel", "placelabel", "venue", "city",
-              "ort", "lieu", "место"),
-    "longitude": ("longitude", "lon", "lng", "long", "x"),
-    "latitude": ("latitude", "lat", "y"),
-    "link": ("url", "link", "source", "sourceurl"),
-    "group": ("group", "category", "channel", "type"),
+              "ort", "stadt", "lieu", "ville", "lugar", "ciudad", "место", "город", "місце",
+              "місто", "المكان", "where", "wo", "où", "dónde", "где", "де"),
+    "longitude": ("longitude", "lon", "lng", "long", "x", "längengrad", "longitud", "долгота",
+                  "довгота"),
+    "latitude": ("latitude", "lat", "y", "breitengrad", "latitud", "широта"),
+    "link": ("url", "link", "source", "sourceurl", "quelle", "lien", "enlace", "fuente",
+             "источник", "ссылка", "джерело", "посилання", "المصدر"),
+    "group": ("group", "category", "channel", "type", "gruppe", "kanal", "groupe", "canal",
+              "grupo", "группа", "канал", "група", "المجموعة"),
+    "actors": ("actors", "actor", "participants", "persons", "people", "who", "akteure", "akteur",
+               "teilnehmer", "personen", "wer", "acteurs", "qui", "actores", "participantes",
+               "quién", "участники", "кто", "учасники", "хто", "المشاركون"),
 }  # fmt: skip
 
 
@@ -102,7 +116,7 @@ def _take_one(record: Record, name: str | None, *within: Key) -> str:
         return take_when(record.inner(*within, name))
     if value in (None, "") or isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    date = read_date(value)
+    date = read_date(value, record.intake.lang)
     if drops_time(value):
         record.warn(record.path(*within, name), value, "time_dropped")
     record.take(*within, name)

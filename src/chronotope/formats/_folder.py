@@ -86,7 +86,6 @@ def build_folder(
     about = {**_whole_about(found.about, report), "languages": languages}
     files = {f"{t}.csv": csv_bytes(t, tables.get(t, []), languages) for t in table_names()}
     files[PACKAGE_FILE] = json_bytes(package_of(about, name=name))
-    _note_missing_about(found.about, report)
     write_folder(folder, files)
     report.files = [str(Path(folder) / file) for file in sorted(files)]
     report.faults = _faults_of(folder)
@@ -276,12 +275,3 @@ def _note_blank(
         return
     for row in blank:
         report.add("missing", table, row_id(table, row), column, reason="required")
-
-
-def _note_missing_about(about: Mapping[str, object], report: LossReport) -> None:
-    titles = about.get("title")
-    titles = titles if isinstance(titles, Mapping) else {}
-    missing = [key for key in ("as_of", "sides") if not about.get(key)]
-    missing += ["title"] if not titles else []
-    for key in missing:
-        report.add("missing", PACKAGE_FILE, column=key, reason="required")

@@ -43,8 +43,8 @@ class Intake:
         Gets the rows.
     columns
         What a user said that columns mean: ``{"date": "When"}``.
-    places, channels, sources
-        Ids of those made so far: by point, name and cells; by name; by address.
+    places, channels, sources, actors
+        Ids of those made so far: by point, name and cells; by name; by address or title; by name.
     """
 
     source: Source
@@ -55,6 +55,7 @@ class Intake:
     places: dict[tuple[object, ...], str] = field(default_factory=dict)
     channels: dict[str, str] = field(default_factory=dict)
     sources: dict[str, str] = field(default_factory=dict)
+    actors: dict[str, str] = field(default_factory=dict)
 
     @property
     def languages(self) -> set[str]:

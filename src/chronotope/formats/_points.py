@@ -106,6 +106,30 @@ def place_at(record: Record, position: tuple[str, str] | None, name: str, **cell
     return known[key]
 
 
+def place_named(record: Record, *keys: Key) -> str:
+    """Take the name of a place whose point the file does not give; return its id or blank.
+
+    Where it lies, the dossier looks up or a person says. An address is no name, and stays.
+    """
+    name = record.look(*keys)
+    if not isinstance(name, str) or not name.strip() or "://" in name:
+        return ""
+    return place_called(record, record.text(*keys))
+
+
+def place_called(record: Record, name: str) -> str:
+    """Add a place of that name and no point unless it is there; return its id, blank for none."""
+    if not name:
+        return ""
+    known = record.intake.places
+    key = ("", "", name)
+    if key not in known:
+        known[key] = f"place-{len(known) + 1:03d}"
+        row = {"place_id": known[key], f"label_{record.intake.lang}": name}
+        record.intake.found.add("places", row)
+    return known[key]
+
+
 def swapped_country(row: Row, record: Record) -> bool:
     """Return whether a point lies in its country only when its axes are swapped; then refuse it."""
     from chronotope.world.basemap import country_at

@@ -16,7 +16,9 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
-from chronotope.dossier.files import decode_text, refuse
+from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.files import refuse
+from chronotope.dossier.sheets import decode_text, encoding_of
 
 # A dossier has some hundreds of rows; far beyond that a file is a mistake or an attack.
 MAX_RECORDS = 120_000
@@ -25,6 +27,8 @@ MAX_JSON_COMMAS = 5_000_000
 MAX_CELLS = 2_000_000
 MAX_TAGS = 1_000_000
 _SEPARATORS = ",;\t|"
+_DECLARED = re.compile(rb"""\s*<\?xml[^>]{0,80}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]{0,200}\?>")
 _DOCUMENT_TYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -46,11 +50,14 @@ class Source:
         Its bytes, as :func:`~chronotope.dossier.files.read_bounded` gives them.
     name
         Its name, for errors and for its ending.
+    encoding
+        How its text was saved, such as ``windows-1252``; None takes what the file itself shows.
     """
 
-    def __init__(self, raw: bytes, name: str) -> None:
+    def __init__(self, raw: bytes, name: str, encoding: str | None = None) -> None:
         self.raw = raw
         self.name = name
+        self._named = encoding
 
     @property
     def ending(self) -> str:
@@ -58,9 +65,37 @@ class Source:
         return PurePath(self.name).suffix.lower()
 
     @cached_property
+    def encoding(self) -> str:
+        """How its text was saved: as named, as XML declares it, or as Unicode shows."""
+        if self._named:
+            return self._named
+        declared = _DECLARED.match(self.raw[:200])
+        return declared[1].decode("ascii") if declared else encoding_of(self.raw)
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether its text is UTF-8, with or without its mark."""
+        return self.encoding.lower().replace("_", "-") in ("utf-8-sig", "utf-8", "utf8")
+
+    @cached_property
     def text(self) -> str:
-        """The file as UTF-8 text without a byte order mark."""
-        return decode_text(self.raw, self.name)
+        """The file as text without a byte order mark.
+
+        Raises
+        ------
+        DossierError
+            If it is in another encoding, or holds NUL bytes, as binary files do.
+        """
+        faults: list[Fault] = []
+        encoding = None if self.is_utf8 else self.encoding
+        text = decode_text(self.name, self.raw, faults, encoding=encoding)
+        if text is None:
+            raise DossierError(faults)
+        if "\0" in text:
+            row = text.count("\n", 0, text.index("\0")) + 1
+            refuse(self.name, "there is a NUL byte in the text", "text", "Export the file again.",
+                   row=row)  # fmt: skip
+        return text.removeprefix("\ufeff")
 
     @cached_property
     def json(self) -> Any:
@@ -130,7 +165,7 @@ class Source:
             If it is not CSV, or has more cells or rows than an import takes.
         """
         separator = max(_SEPARATORS, key=self.header_line.count)
-        if self.raw.count(separator.encode()) > MAX_CELLS:
+        if self.text.count(separator) > MAX_CELLS:
             refuse(self.name, "the sheet holds too many cells", f"at most {MAX_CELLS}", "Split it.")
         reader = csv.reader(io.StringIO(self.text, newline=""), strict=True, delimiter=separator)
         try:
@@ -160,17 +195,19 @@ class Source:
         """
         from lxml import etree
 
-        allowed = "XML in UTF-8 with no document type"
-        if b"\0" in self.raw or _DOCUMENT_TYPE.search(self.raw):
-            refuse(self.name, "the XML has a document type, or is UTF-16", allowed, "Save it so.")
-        if self.raw.count(b"<") > MAX_TAGS:
+        allowed = "XML with no document type"
+        # Read as text first, so that no encoding hides a document type.
+        raw = _DECLARATION.sub("", self.text, count=1).encode("utf-8", "surrogatepass")
+        if _DOCUMENT_TYPE.search(raw):
+            refuse(self.name, "the XML has a document type", allowed, "Save it so.")
+        if raw.count(b"<") > MAX_TAGS:
             refuse(self.name, "the XML holds too many tags", f"at most {MAX_TAGS}", "Split it.")
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
             remove_comments=True, remove_pis=True,
         )  # fmt: skip
         try:
-            root = etree.fromstring(self.raw, parser)
+            root = etree.fromstring(raw, parser)
         except etree.XMLSyntaxError as error:
             refuse(self.name, f"not XML ({error.msg})", allowed, "Export it again.",
                    row=error.lineno or None)  # fmt: skip

@@ -12,7 +12,7 @@ from chronotope.formats._areas import POLYGONS, encloses
 from chronotope.formats._dating import interval
 from chronotope.formats._fields import match_names, take_date, take_when
 from chronotope.formats._intake import Intake, Record, take_carried
-from chronotope.formats._points import place_at, swapped_country, take_position
+from chronotope.formats._points import place_at, place_named, swapped_country, take_position
 from chronotope.formats._recognition import Sample
 from chronotope.formats.geojson import TABLES
 from chronotope.lang.dates import DateError
@@ -101,12 +101,15 @@ def _read_own(record: Record, table: str, points: Mapping[str, tuple[str, str]])
         _take_place_again(record, points.get(row.get("place_id", "")))
     else:
         position = _take_inner_point(record)
-        if position is None:
+        if position is None and not any(k.startswith("label_") for k in row):
             record.refuse("geometry", "", "no_place")
             return
-        row["longitude"], row["latitude"] = position
-        if swapped_country(row, record):
-            return
+        if position is None:
+            record.warn("geometry", "", "no_place")
+        else:
+            row["longitude"], row["latitude"] = position
+            if swapped_country(row, record):
+                return
     record.intake.found.add(table, row)
 
 
@@ -172,6 +175,8 @@ def _read_foreign(record: Record) -> None:
     if position:
         name = record.text(*within, names["place"]) if "place" in names else ""
         row["place_id"] = place_at(record, position, name)
+    elif "place" in names:
+        row["place_id"] = place_named(record, *within, names["place"])
     record.intake.found.add("events", row)
 
 

@@ -14,7 +14,7 @@ from chronotope.dossier.rows import Row, clean_cell
 from chronotope.formats._dating import interval, timed_text
 from chronotope.formats._events import add_channel, add_source
 from chronotope.formats._intake import Intake, Record
-from chronotope.formats._points import place_at, take_degrees
+from chronotope.formats._points import place_at, place_named, take_degrees
 from chronotope.formats._recognition import Sample
 from chronotope.formats._source import MAX_RECORDS
 from chronotope.lang.dates import DateError, parse_date
@@ -124,6 +124,9 @@ def _row(record: Record, date: str) -> Row:
         pair = Record([geo[1], geo[0]], record.intake, table="places", row=record.row)
         if position := take_degrees(pair, (0,), (1,)):
             row["place_id"] = place_at(record, position, _take_text(record, "LOCATION"))
+    if not row.get("place_id") and (place := place_named(record, "LOCATION", 0, "value")):
+        row["place_id"] = place
+        record.expect("LOCATION", 0, "LANGUAGE", values=(record.intake.lang,))
     return row
 
 

@@ -126,7 +126,7 @@ def _moment(record: Record, kind: str, part: str) -> str:
     value = record.look(kind, 0, part, 0, "#text")
     if not isinstance(value, str):
         return ""
-    date = read_date(value)
+    date = read_date(value, record.intake.lang)
     place = (kind, 0, part, 0, "#text")
     if drops_time(value):
         record.warn(record.path(*place), value.strip(), "time_dropped")

@@ -73,7 +73,7 @@ def _read_feature(record: Record) -> Row | None:
         record.take_known("when", names=("timespans", "start", "end", "in", "label"))
     _take_codes(record, row, is_own=is_own)
     _note_when(record)
-    return None if swapped_country(row, record) else row
+    return None if position and swapped_country(row, record) else row
 
 
 def _take_iri(record: Record, is_own: bool) -> str:

@@ -51,16 +51,19 @@ def _read_row(record: Record, names: dict[str, str]) -> None:
         position = take_degrees(record, (names["lon"],), (names["lat"],))
     if position is None and "geowkt" in names:
         position = take_wkt(record, names["geowkt"])
-    if position is None:
+    row: Row = {"place_id": record.row, f"label_{record.intake.lang}": text("title")}
+    if position:
+        row |= {"longitude": position[0], "latitude": position[1]}
+    elif row[f"label_{record.intake.lang}"]:
+        record.warn("lon", "", "no_place")
+    else:
         record.refuse("lon", "", "no_place")
         return
-    row: Row = {"place_id": record.row, "longitude": position[0], "latitude": position[1],
-                f"label_{record.intake.lang}": text("title")}  # fmt: skip
     codes = str(record.look(names.get("ccodes", "")) or "")
     if re.fullmatch(r"[A-Z]{2}", codes):
         row["country"] = text("ccodes")
     row |= _take_matches(record, names.get("matches", ""))
-    if not swapped_country(row, record):
+    if position is None or not swapped_country(row, record):
         record.intake.found.add("places", row)
 
 

@@ -9,7 +9,7 @@ from chronotope.formats._dating import read_date
 from chronotope.formats._events import add_source
 from chronotope.formats._intake import Intake, Record
 from chronotope.formats._markup import take_plain
-from chronotope.formats._points import place_at, take_degrees
+from chronotope.formats._points import place_at, place_named, take_degrees
 from chronotope.formats._recognition import Sample
 from chronotope.lang.dates import DateError
 
@@ -43,7 +43,8 @@ def _read_slide(record: Record) -> None:
     position = take_degrees(record, ("location", "lon"), ("location", "lat"))
     written = record.look("date")
     try:
-        date = read_date(written) if isinstance(written, str | int) and written else ""
+        is_given = isinstance(written, str | int) and bool(written)
+        date = read_date(written, lang) if is_given else ""
     except DateError as error:
         record.warn("date", error.text, "bad_date", error.problem)
         date = ""
@@ -56,7 +57,8 @@ def _read_slide(record: Record) -> None:
             record.refuse("date", "", "no_date")
         return
     record.take("date")
-    row = {"event_id": record.row, "date": date, "place_id": place_at(record, position, name),
+    place = place_at(record, position, name) or place_named(record, "location", "name")
+    row = {"event_id": record.row, "date": date, "place_id": place,
            f"title_{lang}": take_plain(record, "text", "headline"),
            f"summary_{lang}": take_plain(record, "text", "text")}  # fmt: skip
     intake.found.add("events", row)

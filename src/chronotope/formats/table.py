@@ -7,10 +7,10 @@ names, in any case, and what was taken is in the report's ``columns``.
 from __future__ import annotations
 
 from chronotope.dossier.files import refuse
-from chronotope.formats._events import add_channel, add_source
+from chronotope.formats._events import add_actors, add_channel, add_named_source, add_source
 from chronotope.formats._fields import USUAL, match_names, take_date
 from chronotope.formats._intake import Intake, Record
-from chronotope.formats._points import place_at, take_degrees
+from chronotope.formats._points import place_at, place_named, take_degrees
 from chronotope.formats._recognition import Sample
 from chronotope.formats._sheets import headers_of, records_of, sheets_of
 
@@ -67,13 +67,18 @@ def _read_row(record: Record, names: dict[str, str]) -> None:
     for thing, column in (("title", f"title_{lang}"), ("text", f"summary_{lang}")):
         if thing in names:
             row[column] = record.text(names[thing])
+    position = None
     if "longitude" in names and "latitude" in names:
         position = take_degrees(record, (names["longitude"],), (names["latitude"],))
-        if position:
-            name = record.text(names["place"]) if "place" in names else ""
-            row["place_id"] = place_at(record, position, name)
+    if position:
+        name = record.text(names["place"]) if "place" in names else ""
+        row["place_id"] = place_at(record, position, name)
+    elif "place" in names:
+        row["place_id"] = place_named(record, names["place"])
+    if "actors" in names:
+        row["actors"] = add_actors(record, record.text(names["actors"]))
     if "group" in names:
         row["channel"] = add_channel(record, record.text(names["group"]))
     record.intake.found.add("events", row)
     if "link" in names:
-        add_source(record, names["link"])
+        add_source(record, names["link"]) or add_named_source(record, names["link"])

@@ -16,7 +16,7 @@ from chronotope.formats._dating import interval, make_parts, parts_text, timed_t
 from chronotope.formats._events import add_source
 from chronotope.formats._fields import match_names, plain_name
 from chronotope.formats._intake import Intake, Record
-from chronotope.formats._points import place_at, take_wkt
+from chronotope.formats._points import place_at, place_named, take_wkt
 from chronotope.formats._recognition import Sample
 from chronotope.formats._source import as_list
 from chronotope.lang.dates import DateError, parse_date
@@ -24,6 +24,8 @@ from chronotope.lang.dates import DateError, parse_date
 ENTITY = re.compile(r"https?://www\.wikidata\.org/entity/(Q\d+)")
 _TIME = re.compile(r"([+-]?\d{4,16})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)Z")
 _DATATYPES = ("http://www.w3.org/2001/XMLSchema#", "http://www.opengis.net/ont/geosparql#")
+
+_PLACE_LABELS = ("placelabel", "locationlabel")
 
 
 def looks_like(sample: Sample) -> bool:
@@ -195,7 +197,8 @@ def _take_place(record: Record, cells: Mapping[str, Any]) -> str:
     for name, value in cells.items():
         if str(value).lower().startswith("point"):
             position = take_wkt(record, name)
-            labels = [k for k in cells if plain_name(k) in ("placelabel", "locationlabel")]
+            labels = [k for k in cells if plain_name(k) in _PLACE_LABELS]
             label = record.text(labels[0]) if position and labels else ""
             return place_at(record, position, label)
-    return ""
+    label = next((k for k in cells if plain_name(k) in _PLACE_LABELS), "")
+    return place_named(record, label) if label else ""
