@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from chronotope.dossier.xlsx import sheet_rows
 from chronotope.formats._intake import Intake
 from chronotope.formats._sheets import is_book
 from chronotope.formats._source import Source
-from chronotope.formats._xlsx import open_workbook, sheet_rows
+from chronotope.formats._xlsx import open_sheets
 from chronotope.lang.languages import LAST_RESORT, get_locale, is_language
 from chronotope.lang.spoken import spoken_in
 
@@ -48,7 +49,7 @@ def _of_sheets(source: Source) -> str | None:
         texts = [text for line in rows for text in line]
         return spoken_in(texts, dates=texts, columns=source.sheet.columns)
     columns, texts = [], []
-    for sheet in open_workbook(source).worksheets:
+    for sheet in open_sheets(source):
         cells = [line for _, line in sheet_rows(sheet, source.name)[:_ROWS]]
         words = [[cell.value for cell in line if isinstance(cell.value, str)] for line in cells]
         columns += words[0] if words else []
