@@ -5,7 +5,7 @@ import shapely
 
 from chronotope.draw.labels import Box, text_width
 from chronotope.maps.halo import WIDTH, text_halo
-from chronotope.maps.paper import Page
+from chronotope.maps.paper import Letters, Page
 
 
 @pytest.mark.parametrize("text", ["Kyiv", "Стрельна", "מוסקבה", "موسكو", "თბილისი"])
@@ -25,8 +25,8 @@ def test_a_halo_grows_with_its_text_and_has_no_holes():
 
 def test_a_halo_is_cut_to_its_map():
     page = Page(50, 20)
-    look = {"gid": "name", "order": 1, "size_pt": 9, "colour": "#FFFFFF"}
-    page.add_halo("Ukraine", (2, 5), **look, within=Box(0, 0, 6, 20))
+    look = Letters(1, 9, colour="#FFFFFF")
+    page.add_halo("Ukraine", (2, 5), "name", look, within=Box(0, 0, 6, 20))
     (halo,) = page.sheet.patches
     extents = halo.get_path().get_extents()
     assert halo.get_gid() == "halo-name"
@@ -35,6 +35,6 @@ def test_a_halo_is_cut_to_its_map():
 
 def test_blank_text_has_no_halo():
     page = Page(50, 20)
-    look = {"gid": "n", "order": 1, "size_pt": 9, "colour": "#FFFFFF"}
-    page.add_halo("  ", (2, 5), **look, within=Box(0, 0, 6, 20))
+    look = Letters(1, 9, colour="#FFFFFF")
+    page.add_halo("  ", (2, 5), "name", look, within=Box(0, 0, 6, 20))
     assert not page.sheet.patches

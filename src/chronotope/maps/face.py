@@ -9,7 +9,8 @@ from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
 from chronotope.draw.labels import Box, text_height, text_width
-from chronotope.draw.style import CONTEXT, INK, MUTED, PAPER, RULE, SEA, THEATRE, Profile
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import CONTEXT, INK, MUTED, PAPER, RULE, SEA, THEATRE
 from chronotope.lang.languages import with_decimal_sign
 from chronotope.lang.words import word
 from chronotope.maps.cartography import (
@@ -22,7 +23,7 @@ from chronotope.maps.cartography import (
 )
 from chronotope.maps.ground import CONTACT_PT, GRATICULE_PT, THIN_PT, Face, MapContent, Order
 from chronotope.maps.names import draw_names
-from chronotope.maps.paper import Page
+from chronotope.maps.paper import Ink, Page
 from chronotope.world.basemap import load_world
 
 
@@ -30,12 +31,9 @@ def draw_map_face(
     page: Page,
     window: Window,
     content: MapContent,
+    spec: Spec,
     *,
-    lang: str,
-    profile: Profile,
     prefix: str = "",
-    has_globe: bool = False,
-    has_scale: bool = False,
 ) -> None:
     """Draw one map on a page.
 
@@ -47,26 +45,20 @@ def draw_map_face(
         Where, and in which projection.
     content
         What.
-    lang
-        Language of degrees and counts.
-    profile
-        Sizes of text and lines.
+    spec
+        Language of degrees and counts, sizes of text and lines.
     prefix
-        Set before each gid, so that an inset's marks differ from those of the map.
-    has_globe
-        Whether a locator globe stands in the emptiest corner.
-    has_scale
-        Whether a scale bar stands in the emptiest corner.
+        Set before each gid, so that an inset's marks differ from those of the map; the map alone
+        has a locator globe.
     """
-    face = Face(page, window, content, lang=lang, profile=profile, prefix=prefix)
+    face = Face(page, window, content, spec, prefix=prefix)
     face.draw_ground()
     face.draw_theatres()
     face.draw_statuses()
     face.draw_lines()
-    if has_globe:
+    if not prefix:
         draw_globe(face)
-    if has_scale:
-        draw_scale(face)
+    draw_scale(face)
     draw_degrees(face)
     face.draw_marks()
     draw_names(face)
@@ -94,7 +86,9 @@ def draw_degrees(face: Face) -> None:
                 continue
             spot = Box(x + 0.5, y + 0.4, x + 0.5 + width, y + 0.4 + height)
         if spot.is_inside(face.bounds) and not face.is_taken(spot, gap=1.0):
-            face.write(text, spot, gid=face.gid("degree", f"{kind}-{degree:g}"), colour=MUTED)
+            face.write(
+                text, spot, face.gid("degree", f"{kind}-{degree:g}"), face.letters(colour=MUTED)
+            )
             # A name must not read on from a degree.
             face.taken.append(Box(spot.x0, spot.y0, spot.x1 + size / 2, spot.y1))
 
@@ -107,26 +101,20 @@ def draw_globe(face: Face) -> None:
     globe = _lay_globe(face.window.frame, face.window.width, radius).moved(x, y)
     page, gid = face.page, face.gid
     page.add_area(
-        shapely.buffer(globe.disc, 0.5), gid=gid("locator-ground"), order=Order.GLOBE, fill=PAPER
+        shapely.buffer(globe.disc, 0.5), gid("locator-ground"), Ink(Order.GLOBE, fill=PAPER)
     )
-    page.add_area(globe.disc, gid=gid("locator"), order=Order.GLOBE, fill=SEA)
-    page.add_area(globe.land, gid=gid("locator-land"), order=Order.GLOBE, fill=THEATRE)
+    page.add_area(globe.disc, gid("locator"), Ink(Order.GLOBE, fill=SEA))
+    page.add_area(globe.land, gid("locator-land"), Ink(Order.GLOBE, fill=THEATRE))
     page.add_lines(
         globe.graticule,
-        gid=gid("locator-graticule"),
-        order=Order.GLOBE,
-        line=RULE,
-        width_pt=GRATICULE_PT,
+        gid("locator-graticule"),
+        Ink(Order.GLOBE, line=RULE, width_pt=GRATICULE_PT),
     )
     page.add_lines(
-        globe.disc.exterior,
-        gid=gid("locator-rim"),
-        order=Order.GLOBE,
-        line=CONTEXT,
-        width_pt=THIN_PT,
+        globe.disc.exterior, gid("locator-rim"), Ink(Order.GLOBE, line=CONTEXT, width_pt=THIN_PT)
     )
     page.add_lines(
-        globe.frame, gid=gid("locator-frame"), order=Order.GLOBE, line=INK, width_pt=CONTACT_PT
+        globe.frame, gid("locator-frame"), Ink(Order.GLOBE, line=INK, width_pt=CONTACT_PT)
     )
     face.taken.append(spot)
 
@@ -149,18 +137,14 @@ def draw_scale(face: Face) -> None:
     )
     face.page.add_lines(
         shapely.buffer(line, 0.3).boundary,
-        gid=face.gid("halo-scale"),
-        order=Order.NAME,
-        line=face.ground_colour(spot),
-        width_pt=THIN_PT,
+        face.gid("halo-scale"),
+        Ink(Order.NAME, line=face.ground_colour(spot), width_pt=THIN_PT),
     )
-    face.page.add_lines(
-        line, gid=face.gid("scale"), order=Order.NAME, line=INK, width_pt=CONTACT_PT
-    )
+    face.page.add_lines(line, face.gid("scale"), Ink(Order.NAME, line=INK, width_pt=CONTACT_PT))
     x, y = (bar.x0 + bar.x1) / 2, bar.y + 1.0
     half = text_width(text, face.small) / 2
     words = Box(x - half, y, x + half, y + text_height(face.small))
-    face.write(text, words, gid=face.gid("scale-text"))
+    face.write(text, words, face.gid("scale-text"))
     face.taken.append(spot)
 
 

@@ -19,7 +19,8 @@ from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
 from chronotope.draw.labels import CAP_HEIGHT, Box, text_height
-from chronotope.draw.style import CONTEXT, INK, LAND, MUTED, PAPER, RULE, SEA, THEATRE, Profile
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import CONTEXT, INK, LAND, MUTED, PAPER, RULE, SEA, THEATRE
 from chronotope.maps.cartography import (
     Frame,
     Window,
@@ -30,7 +31,7 @@ from chronotope.maps.cartography import (
     rim_lines,
     shared_borders,
 )
-from chronotope.maps.paper import MM_PER_PT, Page
+from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
 from chronotope.world.atlas import Atlas
 from chronotope.world.basemap import POINTS_OF_VIEW
 
@@ -320,15 +321,14 @@ class Face:
         page: Page,
         window: Window,
         content: MapContent,
+        spec: Spec,
         *,
-        lang: str,
-        profile: Profile,
         prefix: str = "",
     ) -> None:
         self.page, self.window, self.content = page, window, content
-        self.lang, self.profile, self.prefix = lang, profile, prefix
-        self.small = profile.small_pt * MM_PER_PT
-        self.text = profile.text_pt * MM_PER_PT
+        self.lang, self.profile, self.prefix = spec.lang, spec.profile, prefix
+        self.small = self.profile.small_pt * MM_PER_PT
+        self.text = self.profile.text_pt * MM_PER_PT
         self.line = text_height(self.small)
         self.bounds = Box(*window.bounds)
         self.taken: list[Box] = []
@@ -407,31 +407,26 @@ class Face:
         return f"{self.prefix}{kind}-{row_id}" if row_id != "" else f"{self.prefix}{kind}"
 
     def draw_ground(self) -> None:
-        self.page.add_area(box(*self.window.bounds), gid=self.gid("sea"), order=Order.SEA, fill=SEA)
+        self.page.add_area(box(*self.window.bounds), self.gid("sea"), Ink(Order.SEA, fill=SEA))
         for code, shape in self.base.countries.items():
             # An edge of the fill's own colour closes the hairlines between neighbours.
             self.page.add_area(
                 shape,
-                gid=self.gid("country", code),
-                order=Order.LAND,
-                fill=LAND,
-                line=LAND,
-                width_pt=GRATICULE_PT,
+                self.gid("country", code),
+                Ink(Order.LAND, fill=LAND, line=LAND, width_pt=GRATICULE_PT),
             )
         for kind, degree, line in self.net:
             self.page.add_lines(
                 line,
-                gid=self.gid(kind, f"{degree:g}"),
-                order=Order.NET,
-                line=RULE,
-                width_pt=GRATICULE_PT,
+                self.gid(kind, f"{degree:g}"),
+                Ink(Order.NET, line=RULE, width_pt=GRATICULE_PT),
             )
 
     def draw_theatres(self) -> None:
         shapes = sorted(self.theatres.items(), key=lambda item: -item[1].area)
         for place_id, shape in shapes:
             self.page.add_area(
-                shape, gid=self.gid("theatre", place_id), order=Order.THEATRE, fill=THEATRE
+                shape, self.gid("theatre", place_id), Ink(Order.THEATRE, fill=THEATRE)
             )
 
     def draw_statuses(self) -> None:
@@ -442,10 +437,8 @@ class Face:
                 spacing = min(HATCH_MM, max(LEAST_HATCH_MM, math.sqrt(shape.area) / 3))
                 self.page.add_lines(
                     hatch_lines(shape, spacing=spacing),
-                    gid=self.gid("hatch", row.area_id),
-                    order=Order.HATCH,
-                    line=MUTED,
-                    width_pt=GRATICULE_PT,
+                    self.gid("hatch", row.area_id),
+                    Ink(Order.HATCH, line=MUTED, width_pt=GRATICULE_PT),
                 )
 
     def draw_lines(self) -> None:
@@ -455,42 +448,34 @@ class Face:
             ("status", "status-border"), (work.inside, work.along), pt, strict=True
         ):
             for area_id, line in lines.items():
-                self._add_line(line, self.gid(kind, area_id), Order.CONTACT, INK, width, DASH_PT)
-        self._add_line(work.borders, self.gid("borders"), Order.BORDER, CONTEXT, BORDER_PT)
-        self._add_line(work.coast, self.gid("coast"), Order.COAST, CONTEXT, THIN_PT)
-        self._add_line(work.units, self.gid("units"), Order.UNITS, CONTEXT, GRATICULE_PT)
+                ink = Ink(Order.CONTACT, line=INK, width_pt=width, dash=DASH_PT)
+                self._add_line(line, self.gid(kind, area_id), ink)
+        self._add_line(
+            work.borders, self.gid("borders"), Ink(Order.BORDER, line=CONTEXT, width_pt=BORDER_PT)
+        )
+        self._add_line(
+            work.coast, self.gid("coast"), Ink(Order.COAST, line=CONTEXT, width_pt=THIN_PT)
+        )
+        self._add_line(
+            work.units, self.gid("units"), Ink(Order.UNITS, line=CONTEXT, width_pt=GRATICULE_PT)
+        )
         for place_id, line in work.rims.items():
             gid = self.gid("theatre-rim", place_id)
-            self._add_line(line, gid, Order.UNITS, INK, THIN_PT)
+            self._add_line(line, gid, Ink(Order.UNITS, line=INK, width_pt=THIN_PT))
 
-    def _add_line(
-        self,
-        line: BaseGeometry,
-        gid: str,
-        order: Order,
-        colour: str,
-        width: float,
-        dash: tuple[float, ...] = (),
-    ) -> None:
-        shape = move(line, *self.window.shift)
-        self.page.add_lines(shape, gid=gid, order=order, line=colour, width_pt=width, dash=dash)
+    def _add_line(self, line: BaseGeometry, gid: str, ink: Ink) -> None:
+        self.page.add_lines(move(line, *self.window.shift), gid, ink)
 
     def draw_rim(self) -> None:
         self.page.add_area(
-            box(*self.window.bounds),
-            gid=self.gid("rim"),
-            order=Order.RIM,
-            line=INK,
-            width_pt=THIN_PT,
+            box(*self.window.bounds), self.gid("rim"), Ink(Order.RIM, line=INK, width_pt=THIN_PT)
         )
         for inset in self.content.insets:
             shape = self.window.draw(shapely.Polygon(inset.outline))
             self.page.add_area(
                 shape,
-                gid=self.gid("extent", inset.frame.frame_id),
-                order=Order.CONTACT,
-                line=INK,
-                width_pt=THIN_PT,
+                self.gid("extent", inset.frame.frame_id),
+                Ink(Order.CONTACT, line=INK, width_pt=THIN_PT),
             )
 
     def draw_marks(self) -> None:
@@ -501,21 +486,15 @@ class Face:
             disc = Point(x, y).buffer(self.radius(row), quad_segs=16)
             self.page.add_area(
                 disc,
-                gid=self.gid("venue", row.place_id),
-                order=Order.MARK + i / 100,
-                fill=INK,
-                line=PAPER,
-                width_pt=THIN_PT,
+                self.gid("venue", row.place_id),
+                Ink(Order.MARK + i / 100, fill=INK, line=PAPER, width_pt=THIN_PT),
             )
         for row in self.content.sites.itertuples():
             x, y = self.window.place(row.longitude, row.latitude)
             self.page.add_area(
                 Point(x, y).buffer(DISC_MM, quad_segs=16),
-                gid=self.gid("site", row.place_id),
-                order=Order.MARK,
-                fill=PAPER,
-                line=INK,
-                width_pt=CONTACT_PT,
+                self.gid("site", row.place_id),
+                Ink(Order.MARK, fill=PAPER, line=INK, width_pt=CONTACT_PT),
             )
 
     def radius(self, row: Any) -> float:
@@ -556,35 +535,29 @@ class Face:
             return LAND
         return SEA
 
+    def letters(self, size_pt: float | None = None, **look: Any) -> Letters:
+        """Return small letters on the map, that look as the rest says."""
+        size = self.profile.small_pt if size_pt is None else size_pt
+        return Letters(Order.NAME, size, **look)
+
     def write(
         self,
         text: str,
         spot: Box,
-        *,
         gid: str,
-        align: str = "left",
-        size_pt: float | None = None,
-        weight: str = "regular",
-        italic: bool = False,
-        colour: str = INK,
+        look: Letters | None = None,
+        *,
         halo: str | bool = True,
     ) -> None:
-        size = self.profile.small_pt if size_pt is None else size_pt
-        x = {"left": spot.x0, "center": (spot.x0 + spot.x1) / 2, "right": spot.x1}[align]
-        middle = (spot.y0 + spot.y1) / 2
+        """Write a line of text in a box, on a halo of the ground's colour or of that of `halo`."""
+        look = look or self.letters()
+        x = {"left": spot.x0, "center": (spot.x0 + spot.x1) / 2, "right": spot.x1}[look.align]
+        y = (spot.y0 + spot.y1) / 2 - look.size_pt * MM_PER_PT * CAP_HEIGHT / 2
         ground = halo if isinstance(halo, str) else self.ground_colour(spot) if halo else None
-        y = middle - size * MM_PER_PT * CAP_HEIGHT / 2
-        look: dict[str, Any] = {
-            "gid": gid,
-            "order": Order.NAME,
-            "size_pt": size,
-            "weight": weight,
-            "italic": italic,
-            "align": align,
-        }
         if ground is not None:
-            self.page.add_halo(text, (x, y), **look, colour=ground, within=self.bounds)
-        self.page.add_text(x, y, text, **look, colour=colour)
+            around = replace(look, colour=ground)
+            self.page.add_halo(text, (x, y), gid, around, within=self.bounds)
+        self.page.add_text(text, (x, y), gid, look)
 
 
 def share(shape: BaseGeometry, area: BaseGeometry) -> float:

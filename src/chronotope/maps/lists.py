@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache, cached_property
+from typing import Any
 
 import shapely
 from shapely.geometry import box
@@ -12,7 +13,7 @@ from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, wrap_tex
 from chronotope.draw.style import INK, LAND, MUTED, RULE, Profile, font_family
 from chronotope.maps.cartography import hatch_lines
 from chronotope.maps.ground import CONTACT_PT, DASH_PT, GRATICULE_PT, HATCH_MM, THIN_PT
-from chronotope.maps.paper import MM_PER_PT, Page
+from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
 
 _ORDER = 30
 _LEAST_COLUMN_MM = 56
@@ -54,8 +55,37 @@ class _Setting:
         return self.profile.small_pt * MM_PER_PT
 
     @property
+    def text(self) -> float:
+        return self.profile.text_pt * MM_PER_PT
+
+    @property
     def line(self) -> float:
         return self.small * (LINE_HEIGHT + 0.06)
+
+    def write(self, page: Page, text: str, at: tuple[float, float], gid: str, **look: Any) -> None:
+        """Write one small line of a list."""
+        letters = Letters(_ORDER, size_pt=self.profile.small_pt, **look)
+        page.add_text(text, (at[0], at[1] + self.small * 0.25), gid, letters)
+
+    def heading_lines(self, text: str, width: float) -> list[str]:
+        return wrap_text(text, width, self.text, weight="bold")
+
+    def heading_height(self, text: str, width: float) -> float:
+        return len(self.heading_lines(text, width)) * self.text * LINE_HEIGHT + 1.4
+
+    def draw_heading(
+        self, page: Page, text: str, at: tuple[float, float], width: float, gid: str
+    ) -> float:
+        """Draw a heading and the rule below it; return where the first entry starts."""
+        (x, top), size = at, self.text
+        y = top - size * (CAP_HEIGHT + 0.05)
+        look = Letters(_ORDER, size_pt=self.profile.text_pt, weight="bold")
+        for i, line in enumerate(self.heading_lines(text, width)):
+            y -= size * LINE_HEIGHT if i else 0
+            page.add_text(line, (x, y), f"heading-{gid}" + (f"-{i}" if i else ""), look)
+        rule = shapely.LineString([(x, y - size * 0.42), (x + width, y - size * 0.42)])
+        page.add_lines(rule, f"rule-{gid}", Ink(_ORDER, line=RULE, width_pt=THIN_PT))
+        return top - self.heading_height(text, width)
 
 
 @dataclass(frozen=True)
@@ -85,22 +115,20 @@ class VenueList:
         lines = sum(len(self._lines(entry, width)) for entry in self.entries)
         notes = sum(len(_wrap(note, width, size.small)) for note in self.notes)
         gaps = 0.9 * len(self.notes)
-        heading = _heading_height(self.heading, width, self.profile)
+        heading = _Setting(self.profile).heading_height(self.heading, width)
         return heading + (lines + notes) * size.line + gaps
 
     def draw(self, page: Page, x: float, top: float, width: float) -> None:
         """Draw the list with its upper left corner at x, top."""
         size = _Setting(self.profile)
-        y = _draw_heading(page, self.heading, x, top, width, "venues", self.profile)
+        y = size.draw_heading(page, self.heading, (x, top), width, "venues")
         for entry in self.entries:
             y = self._draw_entry(page, entry, x, y, width)
         for i, note in enumerate(self.notes):
             y -= 0.9
             for j, line in enumerate(_wrap(note, width, size.small)):
                 y -= size.line
-                _write(
-                    page, line, x, y, gid=f"list-note-{i}-{j}", profile=self.profile, colour=MUTED
-                )
+                size.write(page, line, (x, y), f"list-note-{i}-{j}", colour=MUTED)
 
     def _columns(self, width: float) -> tuple[float, float]:
         """Return where names start and how wide they may be."""
@@ -119,36 +147,30 @@ class VenueList:
         colour = MUTED if entry.is_muted else INK
         first = y - size.line
         if entry.number:
-            _write(
+            size.write(
                 page,
                 entry.number,
-                x + indent - size.small * 0.55,
-                first,
+                (x + indent - size.small * 0.55, first),
+                f"list-number-{entry.place_id}",
                 align="right",
-                gid=f"list-number-{entry.place_id}",
-                profile=self.profile,
                 weight="bold",
             )
-        _write(
+        size.write(
             page,
             entry.count,
-            x + width,
-            first,
-            gid=f"list-count-{entry.place_id}",
-            profile=self.profile,
+            (x + width, first),
+            f"list-count-{entry.place_id}",
             align="right",
             colour=colour,
             weight="regular" if entry.is_muted else "bold",
         )
         for i, line in enumerate(self._lines(entry, width)):
             y -= size.line
-            _write(
+            size.write(
                 page,
                 line,
-                x + indent,
-                y,
-                gid=f"list-{entry.place_id}" + (f"-{i}" if i else ""),
-                profile=self.profile,
+                (x + indent, y),
+                f"list-{entry.place_id}" + (f"-{i}" if i else ""),
                 colour=colour,
             )
         return y
@@ -177,14 +199,15 @@ class StatusKey:
         if not self.entries:
             return 0.0
         columns = self._split(width)
-        heading = _heading_height(self.heading, width, self.profile)
+        heading = _Setting(self.profile).heading_height(self.heading, width)
         return heading + max(self._tall(c, width) for c in columns)
 
     def draw(self, page: Page, x: float, top: float, width: float) -> None:
         """Draw the key with its upper left corner at x, top."""
         if not self.entries:
             return
-        start = _draw_heading(page, self.heading, x, top, width, "statuses", self.profile)
+        size = _Setting(self.profile)
+        start = size.draw_heading(page, self.heading, (x, top), width, "statuses")
         for i, entries in enumerate(self._split(width)):
             y = start
             for entry in entries:
@@ -246,25 +269,18 @@ class StatusKey:
         middle = first + size.small * CAP_HEIGHT / 2
         self._draw_swatch(page, entry, x, middle)
         if entry.letter:
-            _write(
+            size.write(
                 page,
                 entry.letter,
-                x + letter,
-                first,
-                gid=f"key-letter-{entry.area_id}",
-                profile=self.profile,
+                (x + letter, first),
+                f"key-letter-{entry.area_id}",
                 weight="bold",
                 italic=True,
             )
         for i, line in enumerate(self._lines(entry, width)):
             y -= size.line
-            _write(
-                page,
-                line,
-                x + wording,
-                y,
-                profile=self.profile,
-                gid=f"key-{entry.area_id}" + (f"-{i}" if i else ""),
+            size.write(
+                page, line, (x + wording, y), f"key-{entry.area_id}" + (f"-{i}" if i else "")
             )
         return y - 0.9
 
@@ -272,22 +288,22 @@ class StatusKey:
         wide, tall = _SWATCH_MM
         shape = box(x, middle - tall / 2, x + wide, middle + tall / 2)
         gid = entry.area_id
-        page.add_area(shape, gid=f"swatch-{gid}", order=_ORDER, fill=LAND)
+        page.add_area(shape, f"swatch-{gid}", Ink(_ORDER, fill=LAND))
         if "hatched" in entry.drawing:
             page.add_lines(
                 hatch_lines(shape, spacing=HATCH_MM),
-                gid=f"swatch-hatch-{gid}",
-                order=_ORDER,
-                line=MUTED,
-                width_pt=GRATICULE_PT,
+                f"swatch-hatch-{gid}",
+                Ink(_ORDER, line=MUTED, width_pt=GRATICULE_PT),
             )
         page.add_lines(
             shape.exterior,
-            gid=f"swatch-rim-{gid}",
-            order=_ORDER,
-            line=INK,
-            width_pt=CONTACT_PT if "hatched" in entry.drawing else THIN_PT,
-            dash=DASH_PT,
+            f"swatch-rim-{gid}",
+            Ink(
+                _ORDER,
+                line=INK,
+                width_pt=CONTACT_PT if "hatched" in entry.drawing else THIN_PT,
+                dash=DASH_PT,
+            ),
         )
 
 
@@ -300,61 +316,3 @@ def _wrap_in(family: str, text: str, width: float, size: float) -> list[str]:
     """Return wrapped lines; a list is measured several times before it is drawn once."""
     lines = wrap_text(text, width * _SPARE, size, is_even=False)
     return lines if len(lines) > 2 else wrap_text(text, width * _SPARE, size)
-
-
-def _heading_lines(text: str, width: float, profile: Profile) -> list[str]:
-    return wrap_text(text, width, profile.text_pt * MM_PER_PT, weight="bold")
-
-
-def _heading_height(text: str, width: float, profile: Profile) -> float:
-    lines = len(_heading_lines(text, width, profile))
-    return lines * profile.text_pt * MM_PER_PT * LINE_HEIGHT + 1.4
-
-
-def _draw_heading(
-    page: Page, text: str, x: float, top: float, width: float, gid: str, profile: Profile
-) -> float:
-    """Draw a heading and the rule below it; return where the first entry starts."""
-    size = profile.text_pt * MM_PER_PT
-    y = top - size * (CAP_HEIGHT + 0.05)
-    for i, line in enumerate(_heading_lines(text, width, profile)):
-        y -= size * LINE_HEIGHT if i else 0
-        page.add_text(
-            x,
-            y,
-            line,
-            gid=f"heading-{gid}" + (f"-{i}" if i else ""),
-            order=_ORDER,
-            size_pt=profile.text_pt,
-            weight="bold",
-        )
-    rule = shapely.LineString([(x, y - size * 0.42), (x + width, y - size * 0.42)])
-    page.add_lines(rule, gid=f"rule-{gid}", order=_ORDER, line=RULE, width_pt=THIN_PT)
-    return top - _heading_height(text, width, profile)
-
-
-def _write(
-    page: Page,
-    text: str,
-    x: float,
-    y: float,
-    *,
-    gid: str,
-    profile: Profile,
-    weight: str = "regular",
-    italic: bool = False,
-    colour: str = INK,
-    align: str = "left",
-) -> None:
-    page.add_text(
-        x,
-        y + profile.small_pt * MM_PER_PT * 0.25,
-        text,
-        gid=gid,
-        order=_ORDER,
-        size_pt=profile.small_pt,
-        weight=weight,
-        italic=italic,
-        colour=colour,
-        align=align,
-    )

@@ -15,6 +15,7 @@ from chronotope.draw.labels import CAP_HEIGHT, Box, place_points, text_height, t
 from chronotope.draw.style import INK, MUTED, PAPER, THEATRE_MARK
 from chronotope.maps.cartography import clip
 from chronotope.maps.ground import DISC_MM, GRATICULE_PT, THIN_PT, TOWN_MM, Face, Order, share
+from chronotope.maps.paper import Ink
 
 NAMED_VENUES = 12
 # Letters of every alphabet get the same room, so that names find the same places beside them.
@@ -164,7 +165,7 @@ class _TheatreBlock:
         if not area.intersects(shape):
             line = shapely.shortest_line(area, shapely.point_on_surface(shape))
             gid = face.gid("leader", self.place_id)
-            face.page.add_lines(line, gid=gid, order=Order.NAME, line=INK, width_pt=THIN_PT)
+            face.page.add_lines(line, gid, Ink(Order.NAME, line=INK, width_pt=THIN_PT))
         name = spot
         if self.side:
             self._write_square(face, self._square(spot))
@@ -174,10 +175,12 @@ class _TheatreBlock:
         face.write(
             self.name,
             name,
-            gid=face.gid("name", self.place_id),
-            align="center" if self.is_stacked else "left",
-            weight="bold",
-            size_pt=face.profile.text_pt,
+            face.gid("name", self.place_id),
+            face.letters(
+                align="center" if self.is_stacked else "left",
+                weight="bold",
+                size_pt=face.profile.text_pt,
+            ),
         )
 
     def _square(self, spot: Box) -> Box:
@@ -189,15 +192,16 @@ class _TheatreBlock:
     def _write_square(self, face: Face, square: Box) -> None:
         face.page.add_area(
             box(*astuple(square)),
-            gid=face.gid("count", self.place_id),
-            order=Order.NAME,
-            fill=THEATRE_MARK,
-            line=PAPER,
-            width_pt=THIN_PT,
+            face.gid("count", self.place_id),
+            Ink(Order.NAME, fill=THEATRE_MARK, line=PAPER, width_pt=THIN_PT),
         )
         gid = face.gid("events", self.place_id)
         face.write(
-            self.number, square, gid=gid, align="center", weight="bold", colour=PAPER, halo=False
+            self.number,
+            square,
+            gid,
+            face.letters(align="center", weight="bold", colour=PAPER),
+            halo=False,
         )
 
 
@@ -529,10 +533,8 @@ def _write_inside(face: Face, row: Any) -> bool:
     face.write(
         number,
         disc,
-        gid=face.gid("number", row.place_id),
-        align="center",
-        weight="bold",
-        colour=PAPER,
+        face.gid("number", row.place_id),
+        face.letters(align="center", weight="bold", colour=PAPER),
         halo=False,
     )
     return True
@@ -545,10 +547,8 @@ def _write_placed(face: Face, placed: list[_Placed]) -> None:
             x0, y0, x1, y1 = place.leader
             face.page.add_lines(
                 shapely.LineString([(x0, y0), (x1, y1)]),
-                gid=face.gid("leader", place.label.row_id),
-                order=Order.MARK,
-                line=INK,
-                width_pt=GRATICULE_PT,
+                face.gid("leader", place.label.row_id),
+                Ink(Order.MARK, line=INK, width_pt=GRATICULE_PT),
             )
         _write_pair(face, place)
 
@@ -566,18 +566,16 @@ def _write_pair(face: Face, place: _Placed) -> None:
         face.write(
             strong,
             Box(left, spot.y0, left + wide, spot.y1),
-            gid=face.gid("letter" if is_letter else "number", place.label.row_id),
-            weight="bold",
-            italic=is_letter,
+            face.gid("letter" if is_letter else "number", place.label.row_id),
+            face.letters(weight="bold", italic=is_letter),
             halo=halo,
         )
     if name:
         face.write(
             name,
             Box(left + wide, spot.y0, spot.x1, spot.y1),
-            gid=face.gid("label", place.label.row_id),
-            # Where letters come out wider than measured, they must not grow towards the mark.
-            align="right" if place.anchor == "end" else "left",
+            face.gid("label", place.label.row_id),
+            face.letters(align="right" if place.anchor == "end" else "left"),
             halo=halo,
         )
 
@@ -586,18 +584,17 @@ def draw_orientation_names(face: Face) -> None:
     """Name towns, seas and countries that are large enough; a name with no room is left out."""
     _draw_town_names(face)
     _draw_sea_names(face)
-    busy = [*face.taken, *face.marks]
     for row in face.content.names.itertuples():
         shape = face.shape_of(row.code, row.geometry)
         if shape.is_empty:
             continue
-        width, height = text_width(face.room_for(row.label), face.small), face.line
-        x, y = _anchor(face, row, shape)
-        spot = _find_inside(face, shape, x, y, width, height, busy)
+        size = text_width(face.room_for(row.label), face.small), face.line
+        spot = _find_inside(face, shape, _anchor(face, row, shape), size)
         if spot is not None:
-            busy.append(spot)
             face.taken.append(spot)
-            face.write(row.label, spot, gid=face.gid("orientation", row.code), colour=MUTED)
+            face.write(
+                row.label, spot, face.gid("orientation", row.code), face.letters(colour=MUTED)
+            )
 
 
 def _draw_town_names(face: Face) -> None:
@@ -612,11 +609,8 @@ def _draw_town_names(face: Face) -> None:
         face.taken.append(label.mark)
         face.page.add_area(
             Point(x, y).buffer(TOWN_MM, quad_segs=8),
-            gid=face.gid("town", row.place_id),
-            order=Order.MARK,
-            fill=PAPER if row.is_capital else MUTED,
-            line=MUTED,
-            width_pt=THIN_PT,
+            face.gid("town", row.place_id),
+            Ink(Order.MARK, fill=PAPER if row.is_capital else MUTED, line=MUTED, width_pt=THIN_PT),
         )
         _write_placed(face, [place])
 
@@ -625,26 +619,24 @@ def _draw_sea_names(face: Face) -> None:
     """Name seas in italics, wholly on water (E8)."""
     water = shapely.difference(box(*face.window.bounds), shapely.buffer(face.land, 0.3))
     for row in face.content.seas.itertuples():
-        x, y = face.window.place(row.longitude, row.latitude)
-        width = text_width(face.room_for(row.label), face.small, italic=True)
-        busy = [*face.taken, *face.marks]
-        spot = _find_inside(face, water, x, y, width, face.line, busy, reach=SEA_REACH_MM)
+        at = face.window.place(row.longitude, row.latitude)
+        size = text_width(face.room_for(row.label), face.small, italic=True), face.line
+        spot = _find_inside(face, water, at, size, reach=SEA_REACH_MM)
         if spot is not None:
             face.taken.append(spot)
             gid = face.gid("sea-name", row.sea_id)
-            face.write(row.label, spot, gid=gid, italic=True, colour=MUTED)
+            face.write(row.label, spot, gid, face.letters(italic=True, colour=MUTED))
 
 
 def _find_inside(
     face: Face,
     shape: BaseGeometry,
-    x: float,
-    y: float,
-    width: float,
-    height: float,
-    busy: list[Box],
+    at: tuple[float, float],
+    size: tuple[float, float],
     reach: int = 20,
 ) -> Box | None:
+    """Return the free place in an area that is nearest to a point; None where there is none."""
+    busy = [*face.taken, *face.marks]
     spots = sorted(
         ((dx, dy) for dx in range(-reach, reach + 1) for dy in range(-reach, reach + 1)),
         key=lambda d: (math.hypot(*d), d),
@@ -654,8 +646,7 @@ def _find_inside(
     rim = Box(b.x0 + 0.8, b.y0 + 0.8, b.x1 - 0.8, b.y1 - 0.8)
     shapely.prepare(inner)
     for dx, dy in spots:
-        left, low = x + dx - width / 2, y + dy - height / 2
-        spot = Box(left, low, left + width, low + height)
+        spot = _centred(at[0] + dx, at[1] + dy, *size)
         if not spot.is_inside(rim) or any(spot.overlaps(other, gap=0.5) for other in busy):
             continue
         if inner.contains(box(spot.x0, spot.y0, spot.x1, spot.y1)):

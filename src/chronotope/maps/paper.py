@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import math
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
@@ -53,6 +54,41 @@ SETTINGS: dict[RcKeyType, Any] = {
 }
 
 
+@dataclass(frozen=True)
+class Ink:
+    """How a shape is drawn: what lies below what, and its colours.
+
+    Attributes
+    ----------
+    order
+        Drawing order.
+    fill, line
+        Colours of the inside and of the rim.
+    width_pt
+        Width of the line in points.
+    dash
+        Lengths of its lines and gaps in points; empty for a whole line.
+    """
+
+    order: float
+    fill: str = "none"
+    line: str = "none"
+    width_pt: float = 0.0
+    dash: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True)
+class Letters:
+    """How a line of text looks: `align` is left, center or right, `weight` regular or bold."""
+
+    order: float
+    size_pt: float
+    weight: str = "regular"
+    italic: bool = False
+    colour: str = INK
+    align: str = "left"
+
+
 class Page(Figure):
     """A Matplotlib figure of an exact size that is always saved at that size.
 
@@ -84,131 +120,69 @@ class Page(Figure):
         with mpl.rc_context(SETTINGS):
             super().savefig(fname, **options)
 
-    def add_area(
-        self,
-        geometry: BaseGeometry,
-        *,
-        gid: str,
-        order: float,
-        fill: str = "none",
-        line: str = "none",
-        width_pt: float = 0.0,
-    ) -> None:
-        """Draw polygons."""
-        self._add_path(_area_path(geometry), gid, order, fill, line, width_pt, "solid")
+    def add_area(self, geometry: BaseGeometry, gid: str, ink: Ink) -> None:
+        """Draw polygons; `gid` is their name in the SVG."""
+        self._add_path(_area_path(geometry), gid, ink)
 
-    def add_lines(
-        self,
-        geometry: BaseGeometry,
-        *,
-        gid: str,
-        order: float,
-        line: str,
-        width_pt: float,
-        dash: tuple[float, ...] = (),
-    ) -> None:
-        """Draw lines; `dash` is line and gap lengths in points."""
-        style = (0, dash) if dash else "solid"
-        self._add_path(_line_path(geometry), gid, order, "none", line, width_pt, style)
+    def add_lines(self, geometry: BaseGeometry, gid: str, ink: Ink) -> None:
+        """Draw lines; `gid` is their name in the SVG."""
+        self._add_path(_line_path(geometry), gid, ink)
 
-    def add_text(
-        self,
-        x: float,
-        y: float,
-        text: str,
-        *,
-        gid: str,
-        order: float,
-        size_pt: float,
-        weight: str = "regular",
-        italic: bool = False,
-        colour: str = INK,
-        align: str = "left",
-    ) -> None:
-        """Write one line of text with its baseline at y.
+    def add_text(self, text: str, at: tuple[float, float], gid: str, look: Letters) -> None:
+        """Write one line of text; no sign in it is markup.
 
         Parameters
         ----------
-        x, y
-            Left end, middle or right end (see `align`) of the baseline.
         text
-            Written as it is: no sign in it is markup.
+            Written as it is.
+        at
+            Left end, middle or right end (see `look.align`) of the baseline.
         gid
             Name of the mark in the SVG.
-        order
-            Drawing order.
-        size_pt
-            Size in points.
-        weight
-            ``regular`` or ``bold``.
-        italic
-            Whether it leans.
-        colour
-            Colour of the letters.
-        align
-            ``left``, ``center`` or ``right``.
+        look
+            How the letters look.
         """
         # One family for the whole text, the first of the pinned chain that holds its letters.
         register_fonts()
-        family = family_for(text, weight=weight, italic=italic)
-        font = FontProperties(
-            family=family, weight=weight, style="italic" if italic else "normal", size=size_pt
-        )
+        family = family_for(text, weight=look.weight, italic=look.italic)
+        style = "italic" if look.italic else "normal"
+        font = FontProperties(family=family, weight=look.weight, style=style, size=look.size_pt)
         if family == FALLBACK:
-            font.set_file(str(family_path(family, weight=weight, italic=italic)))
+            font.set_file(str(family_path(family, weight=look.weight, italic=look.italic)))
         artist = self.sheet.text(
-            x, y, text, fontproperties=font, color=colour, ha=align, va="baseline", zorder=order
-        )
+            *at, text, fontproperties=font, color=look.colour, ha=look.align, va="baseline",
+            zorder=look.order,
+        )  # fmt: skip
         artist.set_gid(gid)
 
     def add_halo(
-        self,
-        text: str,
-        at: tuple[float, float],
-        *,
-        gid: str,
-        order: float,
-        size_pt: float,
-        weight: str = "regular",
-        italic: bool = False,
-        align: str = "left",
-        colour: str,
-        within: Box,
+        self, text: str, at: tuple[float, float], gid: str, look: Letters, *, within: Box
     ) -> None:
         """Draw the halo of a line of text in the ground's colour, cut to the map `within`.
 
-        The others are those of :meth:`add_text`, `at` its x and y.
+        The others are those of :meth:`add_text`, but that the colour of `look` is the ground's.
         """
         if not text.strip():
             return
-        size = size_pt * MM_PER_PT
-        shape, advance = text_halo(text, size=size, weight=weight, italic=italic)
-        shift = {"left": 0.0, "center": advance / 2, "right": advance}[align]
+        size = look.size_pt * MM_PER_PT
+        shape, advance = text_halo(text, size=size, weight=look.weight, italic=look.italic)
+        shift = {"left": 0.0, "center": advance / 2, "right": advance}[look.align]
         placed = affinity.translate(shape, at[0] - shift, at[1])
         cut = clip(placed, within.x0, within.y0, within.x1, within.y1)
-        self.add_area(cut, gid=f"halo-{gid}", order=order - 0.01, fill=colour)
+        self.add_area(cut, f"halo-{gid}", Ink(look.order - 0.01, fill=look.colour))
 
-    def _add_path(
-        self,
-        path: Path | None,
-        gid: str,
-        order: float,
-        fill: str,
-        line: str,
-        width_pt: float,
-        style: Any,
-    ) -> None:
+    def _add_path(self, path: Path | None, gid: str, ink: Ink) -> None:
         if path is None:
             return
         patch = PathPatch(
             path,
-            facecolor=fill,
-            edgecolor=line,
-            linewidth=width_pt,
-            linestyle=style,
+            facecolor=ink.fill,
+            edgecolor=ink.line,
+            linewidth=ink.width_pt,
+            linestyle=(0, ink.dash) if ink.dash else "solid",
             joinstyle="round",
             capstyle="butt",
-            zorder=order,
+            zorder=ink.order,
             clip_on=False,
         )
         patch.set_gid(gid)

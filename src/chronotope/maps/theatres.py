@@ -21,7 +21,7 @@ from chronotope.maps.cartography import Frame, Window, measure_distortion, read_
 from chronotope.maps.face import degree_words, draw_map_face
 from chronotope.maps.ground import MapContent
 from chronotope.maps.lists import KeyEntry, StatusKey, VenueEntry, VenueList
-from chronotope.maps.paper import MM_PER_PT, Page, page_settings
+from chronotope.maps.paper import MM_PER_PT, Letters, Page, page_settings
 from chronotope.maps.tables import (
     MapTables,
     are_inside,
@@ -305,33 +305,25 @@ class _Sheet:
             page,
             window,
             self.content(window, insets, is_close=self.is_close),
-            lang=self.lang,
-            profile=self.profile,
-            has_globe=True,
-            has_scale=True,
+            self.tables.spec,
         )
 
     def draw_inset(self, frame: Frame, page: Page, left: float, top: float, width: float) -> None:
         title = self.title_height
         baseline = top - self.profile.text_pt * MM_PER_PT * (CAP_HEIGHT + 0.05)
         page.add_text(
-            left,
-            baseline,
             frame.label,
-            gid=f"panel-{frame.frame_id}",
-            order=1,
-            size_pt=self.profile.text_pt,
-            weight="bold",
+            (left, baseline),
+            f"panel-{frame.frame_id}",
+            Letters(1, size_pt=self.profile.text_pt, weight="bold"),
         )
         window = self._window(frame, left, top - title, width)
         draw_map_face(
             page,
             window,
             self.content(window, [], is_close=True),
-            lang=self.lang,
-            profile=self.profile,
+            self.tables.spec,
             prefix=f"{frame.frame_id}-",
-            has_scale=True,
         )
 
     @property
