@@ -151,6 +151,24 @@ def test_a_function_is_at_most_sixty_lines_long():
     assert long == {}
 
 
+def parameters(function: ast.FunctionDef) -> list[str]:
+    """Return the parameters of a function or method, without the object itself."""
+    a = function.args
+    names = [arg.arg for arg in (*a.posonlyargs, *a.args, *a.kwonlyargs)]
+    return names[1:] if names[:1] in (["self"], ["cls"]) else names
+
+
+def test_at_most_ten_functions_have_six_parameters_or_more():
+    """What always travels together is one value; the options of a command are a person's."""
+    many = [
+        f"{path.relative_to(PACKAGE)}:{node.name}"
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef) and len(parameters(node)) > 5
+    ]
+    assert len(many) <= 10, many
+
+
 def test_a_public_function_has_a_docstring_and_whole_annotations():
     missing = []
     for path in MODULES:

@@ -9,13 +9,14 @@ from shapely import LineString
 
 from chronotope.draw.labels import (
     Box,
+    PointMark,
     pack_rows,
     place_points,
     text_height,
     text_width,
     wrap_text,
 )
-from chronotope.draw.style import font_path
+from chronotope.draw.style import Type, font_path
 
 TEXTS = (
     "Thirteenth session, for the start",
@@ -94,18 +95,20 @@ def test_a_segment_through_a_box_crosses_it_and_one_beside_does_not():
     assert not box.is_crossed((12, -5, 12, 20))
 
 
-def crowd(n: int) -> tuple[list[tuple[float, float]], list[str]]:
+def crowd(n: int) -> list[PointMark]:
     dice = random.Random(7)
-    points = [(dice.uniform(20, 380), dice.uniform(20, 280)) for _ in range(n)]
-    return points, [f"Place {i} of the atlas" for i in range(n)]
+    return [
+        PointMark(dice.uniform(20, 380), dice.uniform(20, 280), 3, f"Place {i} of the atlas")
+        for i in range(n)
+    ]
 
 
 def test_thirty_point_labels_stand_free_of_each_other_and_of_all_marks():
-    points, labels = crowd(30)
+    points = crowd(30)
     bounds, obstacle = Box(0, 0, 400, 300), Box(150, 100, 220, 160)
-    placed = place_points(points, labels, size=8, radii=3, bounds=bounds, obstacles=[obstacle])
+    placed = place_points(points, Type(8), bounds, obstacles=[obstacle])
     boxes = [label.box for label in placed if label.box]
-    marks = [Box(x - 3, y - 3, x + 3, y + 3) for x, y in points]
+    marks = [point.box for point in points]
     assert len(boxes) >= 28
     assert not any(a.overlaps(b) for a, b in itertools.combinations(boxes, 2))
     assert not any(box.overlaps(mark) for box in boxes for mark in marks)
@@ -113,8 +116,8 @@ def test_thirty_point_labels_stand_free_of_each_other_and_of_all_marks():
 
 
 def test_no_leader_crosses_a_label_or_another_leader():
-    points, labels = crowd(30)
-    placed = place_points(points, labels, size=8, radii=3, bounds=Box(0, 0, 400, 300))
+    points = crowd(30)
+    placed = place_points(points, Type(8), Box(0, 0, 400, 300))
     leaders = [(i, p.leader) for i, p in enumerate(placed) if p.leader]
     assert leaders
     for i, leader in leaders:
@@ -126,19 +129,19 @@ def test_no_leader_crosses_a_label_or_another_leader():
 
 
 def test_places_are_the_same_twice():
-    points, labels = crowd(20)
-    first = place_points(points, labels, size=8, bounds=Box(0, 0, 400, 300))
-    assert first == place_points(points, labels, size=8, bounds=Box(0, 0, 400, 300))
+    points = crowd(20)
+    first = place_points(points, Type(8), Box(0, 0, 400, 300))
+    assert first == place_points(points, Type(8), Box(0, 0, 400, 300))
 
 
 def test_a_label_with_no_room_is_handed_back_without_a_box():
-    placed = place_points([(5, 5)], ["far too long"], size=8, bounds=Box(0, 0, 10, 10))
+    placed = place_points([PointMark(5, 5, 0, "far too long")], Type(8), Box(0, 0, 10, 10))
     assert placed[0].box is None
     assert placed[0].lines == ("far too long",)
 
 
 def test_a_label_of_two_lines_is_as_high_as_two():
-    placed = place_points([(50, 50)], ["two\nlines"], size=8, bounds=Box(0, 0, 100, 100))
+    placed = place_points([PointMark(50, 50, 0, "two\nlines")], Type(8), Box(0, 0, 100, 100))
     box = placed[0].box
     assert placed[0].lines == ("two", "lines")
     assert box.y1 - box.y0 == pytest.approx(text_height(8, lines=2))

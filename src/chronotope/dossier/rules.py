@@ -218,14 +218,14 @@ def _reference_faults(grid: Grid, grids: Mapping[str, Grid]) -> Iterator[Fault]:
         for line, row in grid.items():
             value = row[field["name"]]
             if value and value not in ids:
-                file, column = f"{grid.table}.csv", field["name"]
-                yield unknown_id_fault(file, line, column, value, f"{target}.csv", known)
+                place = f"{grid.table}.csv", line, field["name"]
+                yield unknown_id_fault(place, value, target, known)
 
 
 def unknown_id_fault(
-    file: str, row: int, column: str, value: str, target: str, known: list[str]
+    place: tuple[str, int, str], value: str, target: str, known: list[str]
 ) -> Fault:
-    """Return the fault for an id that the table it refers to does not hold."""
+    """Return the fault for an id, at (file, row, column), that its table `target` does not hold."""
     close = difflib.get_close_matches(value, known, n=3)
-    remedy = f"Write {' or '.join(close)}?" if close else f"Add the row to {target}."
-    return Fault(file, row, column, value, "an unknown id", f"an id of {target}", remedy)
+    remedy = f"Write {' or '.join(close)}?" if close else f"Add the row to {target}.csv."
+    return Fault(*place, value, "an unknown id", f"an id of {target}.csv", remedy)

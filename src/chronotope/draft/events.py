@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from chronotope.draft import lexicon
-from chronotope.draft.document import Document, Span
+from chronotope.draft.document import Document
 from chronotope.draft.mentions import Mention
 from chronotope.draft.times import TimeExpression
 
@@ -86,19 +86,19 @@ def find_events(
         dated = [t for t in times[at:stop] if t.edtf]
         if trigger is None or not (here or dated):
             continue
-        found.append(_event(document, span, number, trigger, here, dated))
+        found.append(_event(document, number, trigger, here, dated))
     return found
 
 
 def _event(
     document: Document,
-    span: Span,
     number: int,
     trigger: re.Match[str],
     here: list[Mention],
     dated: list[TimeExpression],
 ) -> Event:
-    lang, text = document.lang, document.text[span.start : span.end]
+    lang, span = document.lang, document.sentences[number]
+    text = document.text[span.start : span.end]
     window = text[max(0, trigger.start() - 160) : trigger.end() + 40]
     status, rule = _status(lang, window, dated)
     at = span.start + trigger.start()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from chronotope.draft.document import Document
@@ -20,14 +20,14 @@ def resolved(document: Document, found: list[Mention]) -> list[Mention]:
 
     The same name is the same place in the whole text, unless its country is named beside it.
     """
-    counts, points, states = _evidence(found)
+    evidence = _evidence(found)
     units = _units_by_paragraph(document, found)
     chosen: dict[str, tuple[tuple[Place, ...], tuple[str, ...]]] = {}
     named = [m for m in found if m.candidates]
     following = _containers(document, found)
     for mention in named:
         if mention.start in following:
-            ranked = _ranked(mention, counts, points, states, following[mention.start])
+            ranked = _ranked(mention, evidence, following[mention.start])
             chosen[plain(mention.surface)] = ranked
     changed = []
     for mention in found:
@@ -37,14 +37,22 @@ def resolved(document: Document, found: list[Mention]) -> list[Mention]:
         key = plain(mention.surface)
         if key not in chosen:
             spoken = units.get(document.paragraph_of(mention.start), frozenset())
-            chosen[key] = _ranked(mention, counts, points, states, None, spoken)
+            chosen[key] = _ranked(mention, evidence, None, spoken)
         places, reasons = chosen[key]
         changed.append(replace(mention, candidates=places, reasons=reasons))
     return changed
 
 
-def _evidence(found: list[Mention]) -> tuple[Counter[str], list[Place], int]:
-    """Return countries spoken of, places that are sure, and how many states of the USA are."""
+@dataclass(frozen=True)
+class _Evidence:
+    """Countries spoken of, places that are sure, and how many states of the USA are."""
+
+    counts: Counter[str]
+    points: list[Place]
+    states: int
+
+
+def _evidence(found: list[Mention]) -> _Evidence:
     counts: Counter[str] = Counter()
     points: dict[str, Place] = {}
     states: set[str] = set()
@@ -61,7 +69,7 @@ def _evidence(found: list[Mention]) -> tuple[Counter[str], list[Place], int]:
             counts[place.country] += 1
             if place.kind == "city":
                 points[place.place_id] = place
-    return counts, list(points.values()), len(states)
+    return _Evidence(counts, list(points.values()), len(states))
 
 
 def _units_by_paragraph(document: Document, found: list[Mention]) -> dict[int, frozenset[str]]:
@@ -110,9 +118,7 @@ def _is_inside(place: Place, holder: Place) -> bool:
 
 def _ranked(
     mention: Mention,
-    counts: Counter[str],
-    points: list[Place],
-    states: int,
+    evidence: _Evidence,
     holder: Place | None,
     units: frozenset[str] = frozenset(),
 ) -> tuple[tuple[Place, ...], tuple[str, ...]]:
@@ -126,7 +132,7 @@ def _ranked(
         if holder is not None and _is_inside(place, holder):
             score, why = score + 6, f"{holder.name} stands beside it"
         elif holder is None:
-            score, why = _weighed(place, counts, points, states, score, why)
+            score, why = _weighed(place, evidence, score, why)
         if holder is None and place.kind == "city" and place.unit in units:
             score, why = score + 2.6, "in a state that the paragraph names"
         if place.kind == "unit" and any(
@@ -139,19 +145,18 @@ def _ranked(
     return tuple(r[2] for r in kept), tuple(r[3] for r in kept)
 
 
-def _weighed(
-    place: Place, counts: Counter[str], points: list[Place], states: int, score: float, why: str
-) -> tuple[float, str]:
+def _weighed(place: Place, evidence: _Evidence, score: float, why: str) -> tuple[float, str]:
     """Return the weight of a place among the others that the text names, and the reason."""
-    own = plain(place.name)
+    own, counts = plain(place.name), evidence.counts
     spoken = counts.get(place.country, 0) - (place.kind == "country")
     if spoken > 0 and place.kind != "country":
         score, why = score + min(1.6, 0.6 + 0.3 * spoken), "in a country that the text speaks of"
     if place.kind == "city" and any(
-        p.place_id != place.place_id and _distance(p, place) < NEAR for p in points
+        p.place_id != place.place_id and _distance(p, place) < NEAR for p in evidence.points
     ):
         score, why = score + 0.5, "near another place of the text"
-    if place.kind == "unit" and place.country == "US" and states >= 2 and counts.get("US", 0) >= 1:
+    is_state = place.kind == "unit" and place.country == "US"
+    if is_state and evidence.states >= 2 and counts.get("US", 0) >= 1:
         score, why = score + 3.5, "among other states of the same country"
     if not own:
         why = "without a name"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, cached_property
 
 from chronotope.draft import lexicon
 from chronotope.draft.document import Document, Span
@@ -111,9 +111,8 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
         if span.paragraph == 0:
             continue
         seen = set()
-        for statement, speaker in _in_sentence(
-            document, span, number, by_sentence.get(number, []), last
-        ):
+        clause = _Sentence(document, number, by_sentence.get(number, []), last)
+        for statement, speaker in _in_sentence(clause):
             if statement.speaker not in seen:
                 seen.add(statement.speaker)
                 found.append(statement)
@@ -121,7 +120,8 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
         quoted = document.text[span.start : span.end]
         if is_open and not seen and last is not None and found and found[-1].sentence == number - 1:
             mode = (found[-1].mode, "")
-            found.append(_made(span, number, last, mode, ("quotation that goes on", 0.8), []))
+            rule = ("quotation that goes on", 0.8)
+            found.append(_made(replace(clause, here=[]), last, mode, rule))
         is_open = _open_after(quoted, is_open)
         people = [m for m in by_sentence.get(number, []) if m.role == "person" and m.name]
         if not seen and people:
@@ -136,53 +136,70 @@ def _open_after(text: str, is_open: bool) -> bool:
     return is_open
 
 
-def _in_sentence(
-    document: Document, span: Span, number: int, here: list[Mention], last: Mention | None
-) -> Iterator[tuple[Statement, Mention | None]]:
-    lang, text = document.lang, _without_asides(document.text[span.start : span.end])
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence in which somebody may speak.
+
+    Attributes
+    ----------
+    document, number
+        The text, and the place of the sentence in it.
+    here
+        Who and what is named in it.
+    last
+        Who spoke last before it.
+    """
+
+    document: Document
+    number: int
+    here: list[Mention]
+    last: Mention | None
+
+    @property
+    def lang(self) -> str:
+        return self.document.lang
+
+    @property
+    def span(self) -> Span:
+        return self.document.sentences[self.number]
+
+    @property
+    def offset(self) -> int:
+        """Where in the document the sentence begins."""
+        return self.span.start
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence with its relative clauses blanked."""
+        return _without_asides(self.document.text[self.span.start : self.span.end])
+
+
+def _in_sentence(sentence: _Sentence) -> Iterator[tuple[Statement, Mention | None]]:
+    lang, text, here = sentence.lang, sentence.text, sentence.here
     modes = _modes(lang)
     for match in _verbs(lang).finditer(text):
         verb = match[0].lower()
-        mode = modes.get(verb, "reported")
-        speaker, rule, score = _speaker(lang, text, span.start, match, here, last)
+        said = modes.get(verb, "reported"), verb
+        speaker, rule, score = _speaker(sentence, match)
         if speaker is None and not rule:
-            named = _crowd(lang, text, match)
-            if named:
-                yield (
-                    _made(
-                        span,
-                        number,
-                        None,
-                        (mode, verb),
-                        ("noun before a verb of speech", 0.5),
-                        here,
-                        named,
-                    ),
-                    None,
-                )
+            if named := _crowd(lang, text, match):
+                known = ("noun before a verb of speech", 0.5)
+                yield _made(sentence, None, said, known, named), None
             continue
         if speaker is not None:
-            for other in _joined(text, span.start, speaker, here):
-                yield (
-                    _made(
-                        span, number, other, (mode, verb), ("joined to the speaker", score), here
-                    ),
-                    other,
-                )
-        yield _made(span, number, speaker, (mode, verb), (rule, score), here), speaker
+            for other in _joined(text, sentence.offset, speaker, here):
+                yield _made(sentence, other, said, ("joined to the speaker", score)), other
+        yield _made(sentence, speaker, said, (rule, score)), speaker
     for pattern, pronoun in ((_HIS_WORDS[lang], True), (_ACCORDING[lang], False)):
         for match in pattern.finditer(text):
             if pronoun:
-                speaker, rule = last, "his or her words"
+                speaker, rule = sentence.last, "his or her words"
             else:
-                at = span.start + match.end()
+                at = sentence.offset + match.end()
                 after = [m for m in here if at <= m.start < at + 40]
                 speaker, rule = (after[0] if after else None), "according to"
             if speaker is not None:
-                yield (
-                    _made(span, number, speaker, ("reported", match[0]), (rule, 0.85), here),
-                    speaker,
-                )
+                yield _made(sentence, speaker, ("reported", match[0]), (rule, 0.85)), speaker
 
 
 _ASIDE = re.compile(
@@ -222,38 +239,31 @@ def _crowd(lang: str, text: str, verb: re.Match[str]) -> str:
 
 
 def _made(
-    span: Span,
-    number: int,
+    sentence: _Sentence,
     speaker: Mention | None,
     verb: tuple[str, str],
     rule: tuple[str, float],
-    here: list[Mention],
     words: str = "",
 ) -> Statement:
-    mode, word = verb
-    others = [m.name or m.surface for m in here if m is not speaker]
+    (mode, word), span = verb, sentence.span
+    others = [m.name or m.surface for m in sentence.here if m is not speaker]
     known = {"warned": "asserted", "announced": "asserted", "denied": "asserted"}
     return Statement(
         start=span.start, end=span.end,
         speaker=(speaker.name or speaker.surface) if speaker else words,
-        role=speaker.role if speaker else "person" if words else "", country=speaker.country if speaker else "",
+        role=speaker.role if speaker else "person" if words else "",
+        country=speaker.country if speaker else "",
         mode=known.get(mode, mode), denied=mode == "denied", rule=rule[0], score=rule[1],
-        verb=word, sentence=number, others=tuple(dict.fromkeys(others)),
+        verb=word, sentence=sentence.number, others=tuple(dict.fromkeys(others)),
     )  # fmt: skip
 
 
 Found = tuple[Mention | None, str, float]
 
 
-def _speaker(
-    lang: str,
-    text: str,
-    offset: int,
-    verb: re.Match[str],
-    here: list[Mention],
-    last: Mention | None,
-) -> Found:
+def _speaker(sentence: _Sentence, verb: re.Match[str]) -> Found:
     """Return who speaks, by which rule, and how sure that is; no rule where the verb is none."""
+    lang, text, offset, here = sentence.lang, sentence.text, sentence.offset, sentence.here
     start = max((m.end() for m in _CLAUSE.finditer(text, 0, verb.start())), default=0)
     before = [m for m in here if start <= m.start - offset and m.end - offset <= verb.start()]
     peoples = [m for m in before if m.role == "demonym"]
@@ -270,9 +280,9 @@ def _speaker(
     ]  # fmt: skip
     if told_in:
         return told_in[0], "body in which it was said", 0.8
-    found = _by_another(lang, text, offset, verb, here, before, start)
+    found = _by_another(sentence, verb, before, start)
     if found[0] is None:
-        found = _by_pronoun_beside(lang, text, offset, verb, here, last)
+        found = _by_pronoun_beside(sentence, verb)
     if found[0] is not None:
         return found
     after = [
@@ -286,8 +296,8 @@ def _speaker(
     if free:
         return _subject(text, offset, free)
     pronoun = [p for p in _PRONOUN[lang].finditer(text) if start <= p.start() < verb.end() + 10]
-    if pronoun and last is not None:
-        return last, "pronoun for the speaker before", 0.6
+    if pronoun and sentence.last is not None:
+        return sentence.last, "pronoun for the speaker before", 0.6
     if verb[0].lower() in _TRANSITIVE or _crowd(lang, text, verb):
         return NOBODY
     if after and text[verb.end() : after[0].start - offset].strip(" ,") in _LEADS:
@@ -300,17 +310,12 @@ _HAVE = ("", "have", "had", "ont", "avaient")
 
 
 def _by_another(
-    lang: str,
-    text: str,
-    offset: int,
-    verb: re.Match[str],
-    here: list[Mention],
-    before: list[Mention],
-    start: int,
+    sentence: _Sentence, verb: re.Match[str], before: list[Mention], start: int
 ) -> Found:
     """Return the agent of a passive verb, or whose position or statement it is."""
+    lang, text, offset = sentence.lang, sentence.text, sentence.offset
     by = _BY[lang].match(text, verb.end())
-    agents = [m for m in here if by and by.end() <= m.start - offset < by.end() + REACH]
+    agents = [m for m in sentence.here if by and by.end() <= m.start - offset < by.end() + REACH]
     if agents:
         people = [m for m in agents if m.role == "person" and m.name]
         return (people or agents)[0], "agent of a verb of speech in the passive", 0.8
@@ -319,17 +324,12 @@ def _by_another(
     return (owners[0], "whose position or statement it is", 0.75) if owners else NOBODY
 
 
-def _by_pronoun_beside(
-    lang: str,
-    text: str,
-    offset: int,
-    verb: re.Match[str],
-    here: list[Mention],
-    last: Mention | None,
-) -> Found:
+def _by_pronoun_beside(sentence: _Sentence, verb: re.Match[str]) -> Found:
     """Return the speaker before, where "he" or "she" stands right at the verb."""
-    beside = text[max(0, verb.start() - 9) : verb.end() + 17]
-    is_pronoun = _BESIDE[lang].search(beside) and not _is_name_beside(here, offset, verb)
+    beside, last = sentence.text[max(0, verb.start() - 9) : verb.end() + 17], sentence.last
+    is_pronoun = _BESIDE[sentence.lang].search(beside) and not _is_name_beside(
+        sentence.here, sentence.offset, verb
+    )
     return (last, "pronoun beside the verb", 0.7) if last is not None and is_pronoun else NOBODY
 
 

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chronotope.draw import fonts
+from chronotope.draw.style import Type
 from chronotope.lang.languages import interface_languages
 from chronotope.lang.words import has_word, word
 
@@ -24,6 +25,8 @@ LINE_HEIGHT = 1.172
 _CLINGS_TO_NEXT = r"(?:^|[ («„“])(?:\d{1,3}|%s)$"
 _CLINGS_TO_LAST = r"(?:%%|\d+/\d+|%s)"
 
+# Air between a label and anything else, in sizes of its text.
+_POINT_AIR = 0.2
 # The eight places round a mark, best first: (column, row) with -1 left/above, 1 right/below.
 _DIRECTIONS = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
 
@@ -148,7 +151,6 @@ def wrap_text(
     size: float,
     *,
     weight: str = "regular",
-    italic: bool = False,
     is_even: bool = True,
 ) -> list[str]:
     """Return the lines of `text` set in a column of that width; no word is cut.
@@ -163,7 +165,7 @@ def wrap_text(
         return [""]
 
     def measure(line: str) -> float:
-        return text_width(line, size, weight=weight, italic=italic)
+        return text_width(line, size, weight=weight)
 
     bound = _bind(words)
     if all(measure(group) <= width for group in bound):
@@ -193,16 +195,28 @@ def pack_rows(spans: Sequence[tuple[float, float]], *, gap: float = 0.0) -> list
     return rows
 
 
+@dataclass(frozen=True)
+class PointMark:
+    """A round mark and the text of its label, in which a line feed breaks a line."""
+
+    x: float
+    y: float
+    radius: float
+    label: str
+
+    @property
+    def box(self) -> Box:
+        """Its room."""
+        r = self.radius
+        return Box(self.x - r, self.y - r, self.x + r, self.y + r)
+
+
 def place_points(
-    points: Sequence[tuple[float, float]],
-    labels: Sequence[str],
-    *,
-    size: float,
+    points: Sequence[PointMark],
+    type_: Type,
     bounds: Box,
-    radii: Sequence[float] | float = 0.0,
-    weight: str = "regular",
+    *,
     obstacles: Sequence[Box] = (),
-    gap: float | None = None,
     rings: int = 6,
 ) -> list[PlacedLabel]:
     """Return a place for each label, in the order given: no overlap, nothing out of bounds.
@@ -214,34 +228,25 @@ def place_points(
     Parameters
     ----------
     points
-        Centres of the marks.
-    labels
-        Their texts; a line feed breaks a line.
-    size
-        Size of the text, in the unit of the points.
+        The marks.
+    type_
+        Size, in the unit of the points, and weight of the text.
     bounds
         Where labels must stay.
-    radii
-        Radius of each mark, or one for all.
-    weight
-        ``regular`` or ``bold``.
     obstacles
         Boxes that no label and no leader may touch.
-    gap
-        Air between a label and anything else; None is a quarter of the size.
     rings
         How many rings are tried; 1 means no leader lines.
     """
-    air = size / 4 if gap is None else gap
-    sizes = [radii] * len(points) if isinstance(radii, int | float) else list(radii)
-    marks = [Box(x - r, y - r, x + r, y + r) for (x, y), r in zip(points, sizes, strict=True)]
+    air = type_.size * _POINT_AIR
+    marks = [point.box for point in points]
     taken: list[Box] = []
     leaders: list[tuple[float, float, float, float]] = []
     placed = []
-    for i, text in enumerate(labels):
-        lines = tuple(text.split("\n"))
-        width = max(text_width(line, size, weight=weight) for line in lines)
-        height = text_height(size, lines=len(lines))
+    for i, point in enumerate(points):
+        lines = tuple(point.label.split("\n"))
+        width = widest(lines, type_.size, weight=type_.weight)
+        height = text_height(type_.size, lines=len(lines))
         others = [mark for j, mark in enumerate(marks) if j != i]
         best = PlacedLabel(lines, None)
         for box, anchor, leader in _candidates(marks[i], width, height, air, rings):

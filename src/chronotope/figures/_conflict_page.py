@@ -99,10 +99,10 @@ def _drawn(plate: Sheet, rows: pd.DataFrame, names: dict[str, str], labels: dict
     if step < lines * plate.line + plate.profile.small * 0.5:
         return False
     whole = word("layers.all", plate.lang)
-    _panel(plate, rows[rows["role"] == ALL], step * 2.4, whole, is_bold=True)
+    _panel(plate, rows[rows["role"] == ALL], step * 2.4, whole, None)
     _spans(plate, spans)
     for name, own in panels:
-        _panel(plate, own, step, name, most=most)
+        _panel(plate, own, step, name, most)
     _axis(plate)
     _event_rules(plate, events, top)
     plate.y += plate.line * 0.6
@@ -240,21 +240,23 @@ def _label(plate: Sheet, name: str, table: pd.DataFrame, *, weight: str = "regul
     return wrap_text(text.rstrip("."), width, plate.profile.small, weight=weight)
 
 
-def _panel(plate: Sheet, table: pd.DataFrame, height: float, name: str, *, most: float = 0.0,
-           is_bold: bool = False) -> None:  # fmt: skip
-    """Draw one curve: each month a bar from nothing to low, on to high, a line at best."""
+def _panel(plate: Sheet, table: pd.DataFrame, height: float, name: str, most: float | None) -> None:
+    """Draw one curve: each month a bar from nothing to low, on to high, a line at best.
+
+    It is as high as the greatest of several is, `most`; None for the one of all, in bold.
+    """
     size = plate.profile.small
-    most = most or _most(table)
     top, base = plate.y + size * 1.3, plate.y + height - size * 0.5
-    weight = "bold" if is_bold else "regular"
+    unit = (base - top) / (most or _most(table))
+    weight = "bold" if most is None else "regular"
     for i, line in enumerate(_label(plate, name, table, weight=weight)):
         plate.text(0, plate.y + size * 1.3 + i * plate.line, line, weight=weight)
     for row in table.to_dict("records"):
-        _bar(plate, row, base, (base - top) / most)
+        _bar(plate, row, base, unit)
     ends = (plate.scale.left, base, plate.scale.right, base)
     plate.canvas.rule(ends, colour=style.CONTEXT, width=plate.profile.line)
     peak = table.loc[table["best"].idxmax()] if len(table) else None
-    _peak(plate, peak, base, (base - top) / most)
+    _peak(plate, peak, base, unit)
     plate.y = base + size * 0.5
 
 

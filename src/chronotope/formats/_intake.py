@@ -81,11 +81,9 @@ class Intake:
             yield record
             record.close()
 
-    def warn(self, table: str, row: str, column: str, value: object, reason: str,
-             detail: object = "") -> None:  # fmt: skip
+    def warn(self, table: str, row: str, column: str, value: object, reason: str) -> None:
         """Add a line: kept, and to be looked at."""
-        shown = clean_cell(value)
-        self.report.add("warning", table, row, column, shown, reason=reason, detail=detail)
+        self.report.add("warning", table, row, column, clean_cell(value), reason=reason)
 
 
 class Record:
@@ -200,7 +198,8 @@ class Record:
 
     def warn(self, column: str, value: object, reason: str, detail: object = "") -> None:
         """Add a line on a cell of this record's row."""
-        self.intake.warn(self.table, self.row, column, value, reason, detail)
+        self.intake.report.add("warning", self.table, self.row, column, clean_cell(value),
+                               reason=reason, detail=detail)  # fmt: skip
 
     def refuse(self, column: str, value: object, reason: str, detail: object = "") -> None:
         """Add a line: this record became no row."""

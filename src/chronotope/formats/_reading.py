@@ -67,4 +67,4 @@ def note_reading(intake: Intake, *, is_guessed: bool) -> None:
         intake.warn("file", "*", "", source.encoding, "encoding_read")
     if is_guessed and lang != LAST_RESORT and "languages" not in intake.found.about:
         name = get_locale(lang).get_display_name(LAST_RESORT)
-        intake.warn("file", "*", "", lang, "language_guessed", name)
+        intake.report.add("warning", "file", value=lang, reason="language_guessed", detail=name)

@@ -87,7 +87,8 @@ def _read_event(component: Any, intake: Intake) -> None:
     uid = record.text("UID", 0, "value")
     head = uid.removesuffix(".invalid").partition("@")[0]
     if head != uid and not uid.endswith(".invalid"):
-        intake.warn("events", head, "UID", uid, "address_cut", head)
+        intake.report.add("warning", "events", head, "UID", clean_cell(uid),
+                              reason="address_cut", detail=head)  # fmt: skip
     record.name_row(head)
     record.take("DTSTAMP")
     record.take("TRANSP")

@@ -11,8 +11,8 @@ import shapely
 from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from chronotope.draw.labels import CAP_HEIGHT, Box, place_points, text_height, text_width
-from chronotope.draw.style import INK, MUTED, PAPER, THEATRE_MARK
+from chronotope.draw.labels import CAP_HEIGHT, Box, PointMark, place_points, text_height, text_width
+from chronotope.draw.style import INK, MUTED, PAPER, THEATRE_MARK, Type
 from chronotope.maps.cartography import clip
 from chronotope.maps.ground import DISC_MM, GRATICULE_PT, THIN_PT, TOWN_MM, Face, Order, share
 from chronotope.maps.paper import Ink
@@ -501,14 +501,10 @@ def _place_around(
     rim = face.bounds
     # Upside down, since the placer tries first what is above in terms of y downwards.
     places = place_points(
-        [(label.x, -label.y) for label in labels],
-        [label.text for label in labels],
-        size=face.small,
-        weight="bold",
-        bounds=Box(rim.x0 + 0.6, 0.6 - rim.y1, rim.x1 - 0.6, -0.6 - rim.y0),
-        radii=[label.radius for label in labels],
+        [PointMark(label.x, -label.y, label.radius, label.text) for label in labels],
+        Type(face.small, "bold"),
+        Box(rim.x0 + 0.6, 0.6 - rim.y1, rim.x1 - 0.6, -0.6 - rim.y0),
         obstacles=[Box(b.x0, -b.y1, b.x1, -b.y0) for b in obstacles],
-        gap=face.small * 0.2,
         rings=rings,
     )
     placed, left = [], []

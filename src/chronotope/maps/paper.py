@@ -145,8 +145,12 @@ class Page(Figure):
         # One family for the whole text, the first of the pinned chain that holds its letters.
         register_fonts()
         family = family_for(text, weight=look.weight, italic=look.italic)
-        style = "italic" if look.italic else "normal"
-        font = FontProperties(family=family, weight=look.weight, style=style, size=look.size_pt)
+        font = FontProperties(
+            family=family,
+            weight=look.weight,
+            style="italic" if look.italic else "normal",
+            size=look.size_pt,
+        )
         if family == FALLBACK:
             font.set_file(str(family_path(family, weight=look.weight, italic=look.italic)))
         artist = self.sheet.text(

@@ -60,9 +60,7 @@ def check_lists(dossier: Dossier) -> Iterator[Fault]:
                 members = split_list(row[name])
                 for member in dict.fromkeys(members):
                     if member not in ids and target not in dossier.unread:
-                        yield unknown_id_fault(
-                            f"{table}.csv", line, name, member, f"{target}.csv", known
-                        )
+                        yield unknown_id_fault((f"{table}.csv", line, name), member, target, known)
                     if members.count(member) > 1:
                         yield Fault(
                             f"{table}.csv",
