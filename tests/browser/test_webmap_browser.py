@@ -11,6 +11,11 @@ from chronotope.web.webmap import draw_webmap
 pytestmark = pytest.mark.browser
 
 MARKS = ".leaflet-marker-pane [role=button]"
+TEN_FRAMES = """() => new Promise(done => {
+    let left = 10;
+    const next = () => (left -= 1) ? requestAnimationFrame(next) : done();
+    next();
+})"""
 NAMES = "marks => marks.map(mark => mark.querySelector('.unseen').textContent)"
 
 
@@ -281,7 +286,7 @@ def test_page_does_not_move_for_readers_who_ask_for_stillness(open_page, map_fil
     page.locator(MARKS).last.press("Enter")
     assert page.evaluate("document.getAnimations().length") == 0
     first = page.locator(".leaflet-map-pane").get_attribute("style")
-    page.wait_for_timeout(120)
+    page.evaluate(TEN_FRAMES)
     assert page.locator(".leaflet-map-pane").get_attribute("style") == first
 
 

@@ -113,16 +113,19 @@ def test_names_of_lanes_places_actors_and_sources_make_their_rows(tmp_path):
     text = (
         "date;title_fr;group;place;actors;source\r\n"
         "1814-08;Beginn der Gespräche;Gesandte;Gent;Adams; Gallatin;https://www.example.org/a\r\n"
+        "1814-12-24;Friede;Gesandte;Nirgendheim;Adams;https://www.example.org/a\r\n"
     ).replace("Adams; Gallatin", '"Adams; Gallatin"')
     found = read_dossier(bare(tmp_path / "d", text, encoding="utf-8-sig"))
     assert found.languages == ("fr",)
     assert found.channels[["channel_id", "label_fr"]].values.tolist() == [["gesandte", "Gesandte"]]
-    assert found.places["label_fr"].tolist() == ["Gent"]
+    assert found.places["label_fr"].tolist() == ["Gent", "Nirgendheim"]
     assert found.actors["actor_id"].tolist() == ["adams", "gallatin"]
-    assert found.events["actors"].tolist() == ["adams;gallatin"]
+    assert found.events["actors"].tolist() == ["adams;gallatin", "adams"]
     assert found.sources["url"].tolist() == ["https://www.example.org/a"]
-    assert found.event_sources["source_id"].tolist() == ["example-org"]
-    assert found.gap_counts == {"no-day": 1, "no-licence": 1, "no-point": 1, "no-title": 1}
+    assert found.event_sources["source_id"].tolist() == ["example-org", "example-org"]
+    assert found.gap_counts == {
+        "looked-up": 1, "no-day": 1, "no-licence": 1, "no-point": 1, "no-title": 1
+    }  # fmt: skip
 
 
 def test_two_events_of_one_title_have_ids_that_their_dates_tell_apart(tmp_path):

@@ -58,6 +58,10 @@ def test_a_matplotlib_drawing_keeps_its_millimetres(profile):
     assert float(plot.get("height")) / page.units_per_mm == pytest.approx(40, abs=0.01)
 
 
+def test_text_is_as_wide_as_the_font_says_where_a_browser_would_round_it():
+    assert parse(cheap_figure()).get("text-rendering") == "geometricPrecision"
+
+
 def test_a_drawing_is_never_scaled():
     plot = parse(cheap_figure(cheap_chart())).find(f"{{{SVG}}}svg")
     _, _, width, height = plot.get("viewBox").split()
@@ -70,7 +74,8 @@ def test_a_drawing_wider_than_the_page_is_refused():
 
 
 def test_a_figure_higher_than_the_page_is_refused():
-    with pytest.raises(ValueError, match=r"'talks' is \d+\.\d mm high .* allows 310 mm"):
+    room = PROFILES["web"].max_height_mm
+    with pytest.raises(ValueError, match=rf"'talks' is \d+\.\d mm high .* allows {room:g} mm"):
         cheap_figure(cheap_chart(height=1200))
 
 

@@ -22,7 +22,8 @@ from chronotope.publish.export import to_bytes
 TESTS = Path(__file__).parents[1]
 TABLE = TESTS / "figure_rules.csv"
 COUNTS = {"A": 21, "B": 12, "C": 11, "D": 16, "E": 16, "F": 12, "G": 6, "H": 9}
-CASES = pytest.mark.parametrize("case", list_cases(), ids="-".join)
+# All rules look at one case before the next: each picture is read once.
+CASES = pytest.mark.parametrize("case", list_cases(), ids="-".join, scope="module")
 # Text sizes in points that each profile's publishers ask for (A12 to A15).
 SIZES = {
     "nature": (5, 7), "plos": (8, 12), "generic": (7, 9), "column": (7, 9),
@@ -48,7 +49,7 @@ def page_of(case):
     return PAGE_BRIEF if case[0] == "brief" else get_profile(case[1])
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def root(case):
     return etree.fromstring(rendered(case).encode())
 

@@ -240,7 +240,9 @@ def test_text_stays_text_in_svg_and_pdf(lang):
 
 def test_signs_of_markup_are_written_as_they_are():
     odd = r"<b>$x^2$</b> & \frac{1}{2}"
-    places = shipped().places.assign(label_en=odd)
+    places = shipped().places
+    is_syria = places["place_id"] == "syria"
+    places = places.assign(label_en=places["label_en"].mask(is_syria, odd))
     assert text_of(draw(places=places))["name-syria"] == odd
 
 
