@@ -7,7 +7,7 @@ from chronotope.draw.style import PAGE_BRIEF, get_profile
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
-# A fifth of a millimetre of a letter may reach over the edge: the ink of "2" is wider than its room.
+# A fifth of a millimetre over the edge is nothing: no letter fills the whole of its room.
 ROUNDING = 0.6
 
 # The box of a text as a browser gives it is its line's, rounded to whole units; letters reach from
