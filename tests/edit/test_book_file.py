@@ -1,9 +1,11 @@
 import io
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
 
 import chronotope as ct
 from chronotope.edit._book_file import BookFile
@@ -90,3 +92,38 @@ def test_the_desk_opens_the_very_file_that_was_opened(talks, tmp_path):
     assert dossier_path(ct.open()) == ct.shipped_folder()
     with pytest.raises(ValueError, match="no file"):
         dossier_path(ct.open(ct.open(plain).events))
+
+
+def test_charts_pictures_and_formulas_of_the_workbook_are_still_there(tmp_path):
+    book = Workbook()
+    sheet = book.active
+    sheet.title = "events"
+    for row in [["date", "title", "n"], ["2019", "A", 1], ["2020", "B", "=C2+1"]]:
+        sheet.append(row)
+    chart = BarChart()
+    chart.add_data(Reference(sheet, min_col=3, min_row=1, max_row=3), titles_from_data=True)
+    book.create_sheet("mine").add_chart(chart, "A1")
+    path = tmp_path / "talks.xlsx"
+    book.save(path)
+    with zipfile.ZipFile(path) as archive:
+        before = {name: archive.read(name) for name in archive.namelist()}
+    table = BookFile.read(path, "events")
+    history = History(3, list(table.rows))
+    history.set_cells(0, {1: "A & <again>"})
+    history.set_cells(1, {2: ""})
+    table.save(history.rows)
+    with zipfile.ZipFile(path) as archive:
+        after = {name: archive.read(name) for name in archive.namelist()}
+    assert {name for name in before if before[name] != after.get(name)} == {
+        "xl/worksheets/sheet1.xml"
+    }
+    assert "xl/charts/chart1.xml" in after
+    assert cells_of(path) == [
+        ["date", "title", "n"],
+        ["2019", "A & <again>", 1],
+        ["2020", "B", None],
+    ]
+
+
+def cells_of(path: Path) -> list[list[object]]:
+    return [[c.value for c in row] for row in load_workbook(path)["events"].iter_rows()]

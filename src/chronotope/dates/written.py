@@ -31,6 +31,18 @@ _ABOUT = re.compile(
 )
 _BETWEEN = re.compile(r"(?i)\s*[–—]\s*|\s+(?:-|to|until|bis|au|al|по)\s+")
 _FROM = re.compile(r"(?i)^(?:from|between|du|de|vom|von|del|с)\s+")
+# Seasons as EDTF counts them (21 to 24), in the languages of the interface.
+_SEASONS = {
+    21: "spring printemps frühling frühjahr primavera весна весны весной весни навесні ربيع الربيع",
+    22: "summer été sommer verano лето лета летом літо літа влітку صيف الصيف",
+    23: "autumn fall automne herbst otoño осень осени осенью осінь осені восени خريف الخريف",
+    24: "winter hiver invierno зима зимы зимой зими взимку شتاء الشتاء",
+}
+_SEASON_OF = {word: code for code, words in _SEASONS.items() for word in words.split()}
+_YEARS = re.compile(r"(\d{4})\s*-{1,3}\s*(\d{4})")
+_DECADE = re.compile(r"(\d{3})0(?:s|er|-е|-х|-ті|-х рр\.?)")
+_CENTURY = re.compile(r"(\d{1,2})(?:st|nd|rd|th) century")
+_QUARTER = re.compile(r"(?:Q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?Q([1-4]))")
 # Words beside a day, a month and a year that say nothing more.
 _FILLERS = frozenset(
     {"of", "the", "on", "le", "am", "den", "de", "del", "di", "г", "года", "р", "року"}
@@ -76,7 +88,7 @@ def edtf_of(text: str, *, languages: Sequence[str] = _LANGUAGES, also: Sequence[
     if _SERIAL.fullmatch(plain):
         raise _serial_error(text)
     said = _Languages(tuple(languages), tuple(also))
-    for attempt in (_approximate, _interval, _timed, _one_day, _named_days):
+    for attempt in (_approximate, _interval, _timed, _one_day, _part_of_time, _named_days):
         edtf = attempt(plain, said)
         if edtf is not None:
             parse_date(edtf)  # the 30th of February is refused here
@@ -160,6 +172,23 @@ def _one_day(text: str, said: _Languages) -> str | None:
     return None  # what parse_date says of it names both readings
 
 
+def _part_of_time(text: str, said: _Languages) -> str | None:
+    """Return years from one to another, a decade, a century, a quarter or a season of a year."""
+    if (found := _YEARS.fullmatch(text)) and found[1] < found[2]:
+        return f"{found[1]}/{found[2]}"
+    if found := _DECADE.fullmatch(text):
+        return f"{found[1]}X"
+    if (found := _CENTURY.fullmatch(text)) and 1 < int(found[1]) < 22:
+        return f"{int(found[1]) - 1:02}XX"
+    if found := _QUARTER.fullmatch(text):
+        return f"{found[2] or found[3]}-{32 + int(found[1] or found[4])}"
+    words = [word.casefold().rstrip(".") for word in _WORD.findall(text)]
+    left = [word for word in words if word not in _FILLERS and word not in ("in", "im", "в", "у")]
+    codes = [_SEASON_OF[word] for word in left if word in _SEASON_OF]
+    years = [word for word in left if re.fullmatch(r"\d{4}", word)]
+    return f"{years[0]}-{codes[0]}" if len(codes) == len(years) == 1 and len(left) == 2 else None
+
+
 def _named_days(text: str, said: _Languages) -> str | None:
     """Return a date with a named month: a day, a month, or from one to another."""
     known = _month_names(tuple(dict.fromkeys([*said.languages, *_LANGUAGES])))
@@ -223,6 +252,12 @@ def _month_names(languages: tuple[str, ...]) -> dict[str, str]:
 def month_words(languages: Sequence[str]) -> dict[str, frozenset[str]]:
     """Return for each language the names of its months and their short forms, in small letters."""
     return {language: frozenset(_month_names((language,))) - {"sept"} for language in languages}
+
+
+def month_of(word: str, languages: Sequence[str]) -> int | None:
+    """Return the number of a month that is so called in any of the languages; else None."""
+    number = _shared_names(tuple(languages)).get(word.strip(" .").casefold())
+    return int(number) if number else None
 
 
 @lru_cache(maxsize=16)

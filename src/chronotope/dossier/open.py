@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from chronotope.dossier.grid import TextTable
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import PACKAGE_FILE
 from chronotope.dossier.sheets import read_table
-from chronotope.dossier.spreadsheet import open_workbook
+from chronotope.dossier.spreadsheet import NoEventsError, open_workbook
 
 # What reads a file of one kind: path and language in (and, for any other, its encoding), tables of
 # text cells by name out, or a whole dossier where the kind of file is another program's.
@@ -58,6 +59,8 @@ def open_dossier(
     if isinstance(thing, Mapping):
         tables = {name: frame_table(frame, name) for name, frame in thing.items()}
         return _opened(tables, Source("tables"), lang)
+    if thing is not None and not isinstance(thing, str | os.PathLike):
+        raise DossierError([_not_openable(thing)])
     path = None if thing is None else Path(thing)
     if path is None or path.is_dir():
         return read_dossier(path)
@@ -103,7 +106,10 @@ def _read_file(
     """Return what a file holds: by the reader of its ending, else by that of any."""
     ending = path.suffix.lower()
     if ending in readers:
-        return readers[ending](path, lang)
+        try:
+            return readers[ending](path, lang)
+        except NoEventsError as error:
+            return _as_any_table(path, lang, readers, error)
     if "" in readers:
         return readers[""](path, lang, encoding)
     known = ", ".join(filter(None, (".csv", *readers)))
@@ -111,6 +117,32 @@ def _read_file(
     raise DossierError(
         [Fault(path.name, None, None, None, "not a file that can be opened", known, remedy)]
     )
+
+
+def _as_any_table(
+    path: Path, lang: str | None, readers: Mapping[str, Reader], error: NoEventsError
+) -> Mapping[str, TextTable] | Dossier:
+    """Return what the reader of any other file makes of a workbook that is no dossier.
+
+    Raises
+    ------
+    NoEventsError
+        The one given, if that reader finds no table of dated things either.
+    """
+    if "" not in readers:
+        raise error
+    try:
+        return readers[""](path, lang, None)
+    except DossierError:
+        raise error from None
+
+
+def _not_openable(thing: object) -> Fault:
+    return Fault(
+        type(thing).__name__, None, None, thing, "this is nothing that can be opened",
+        "a path, a frame of events, or frames by the names of their tables",
+        "Give the path of a folder, a CSV file or a workbook.",
+    )  # fmt: skip
 
 
 def _has_dates(table: TextTable) -> bool:

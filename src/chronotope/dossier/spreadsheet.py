@@ -10,7 +10,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ import pandas as pd
 
 from chronotope.dossier.cells import Source, assemble
 from chronotope.dossier.checks import require_sound
-from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.errors import DossierError, Fault, Gap
 from chronotope.dossier.files import read_bounded
 from chronotope.dossier.grid import TextTable
 from chronotope.dossier.model import Dossier
@@ -39,6 +39,11 @@ class Workbook:
     tables: Mapping[str, TextTable]
     package: Mapping[str, Any]
     faults: Sequence[Fault]
+    gaps: Sequence[Gap] = ()
+
+
+class NoEventsError(DossierError):
+    """A workbook none of whose sheets is a dossier's events: it may be any other table."""
 
 
 def open_workbook(path: Path, lang: str | None = None) -> Dossier:
@@ -49,7 +54,7 @@ def open_workbook(path: Path, lang: str | None = None) -> Dossier:
     path
         An ``.xlsx`` file.
     lang
-        Language of texts that do not say theirs; None takes English.
+        Language of texts that do not say theirs; None takes the one that they seem to be in.
 
     Raises
     ------
@@ -60,8 +65,9 @@ def open_workbook(path: Path, lang: str | None = None) -> Dossier:
     book = read_workbook(raw, path.name)
     source = Source(path.stem, path.parent.resolve(), hashlib.sha256(raw).hexdigest())
     if "events" not in book.tables:
-        raise DossierError(book.faults)
+        raise NoEventsError(book.faults)
     dossier, faults = assemble(book.tables, source=source, package=book.package, lang=lang)
+    dossier = replace(dossier, form_gaps=(*dossier.form_gaps, *book.gaps))
     return require_sound(dossier, [*book.faults, *faults])
 
 
@@ -96,7 +102,8 @@ def read_workbook(raw: bytes, file: str) -> Workbook:
     if "events" not in tables:
         faults.append(_no_events(sheets, file))
     about = next((rows for title, rows in sheets.items() if named[title] == ABOUT), [])
-    return Workbook(tables, package_of_about(_pairs(about)), faults)
+    gaps = [_skipped(title, file) for title, rows in loose.items() if rows]
+    return Workbook(tables, package_of_about(_pairs(about)), faults, gaps)
 
 
 # --- sheets ----------------------------------------------------------------------------------
@@ -143,6 +150,14 @@ def _unknown_sheets(
                     ", ".join(table_names()), f"Rename the sheet to {table}.",
                 )  # fmt: skip
                 break
+
+
+def _skipped(title: str, file: str) -> Gap:
+    return Gap(
+        "sheet-skipped", f"{file}, sheet {title}", None, None, None,
+        "no table of a dossier has the name of the sheet, and nothing of it was read",
+        "Give it the name of a table, or remove it.",
+    )  # fmt: skip
 
 
 def _no_events(sheets: Mapping[str, object], file: str) -> Fault:

@@ -6,7 +6,6 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from chronotope.dossier.files import read_bounded
 from chronotope.dossier.schemas import table_names
@@ -24,8 +23,8 @@ from chronotope.edit._table_file import (
 class BookFile:
     """A table in a sheet of an ``.xlsx`` workbook.
 
-    Charts and pictures that openpyxl does not know are lost when a cell is saved; nothing is
-    written while nothing has changed.
+    Only the cells that changed are written, into the sheet's own part: charts, pictures and macros
+    stay, and nothing is written while nothing has changed.
 
     Attributes
     ----------
@@ -84,6 +83,8 @@ class BookFile:
         """Return the workbook with these rows in the sheet."""
         from openpyxl import load_workbook
 
+        from chronotope.edit._book_cells import put_cells
+
         raw = self.path.read_bytes()
         wanted = dict(zip(self._places(len(rows)), (row.cells for row in rows), strict=True))
         blank = ("",) * len(self.columns)
@@ -94,18 +95,17 @@ class BookFile:
         }
         if not changed:
             return raw
-        book = load_workbook(io.BytesIO(raw))
-        sheet = book[self.sheet]
+        sheet = load_workbook(io.BytesIO(raw), read_only=True)[self.sheet]
         header = next(r for r in sheet.iter_rows() if any(cell.value for cell in r))
         at = {str(cell.value).strip(): cell.column for cell in header if cell.value is not None}
-        for number, (before, after) in changed.items():
-            for column, old, new in zip(self.columns, before, after, strict=True):
-                # A cell that is as it was keeps its form: a date cell stays a date cell.
-                if old != new and column in at:
-                    _put(sheet.cell(number, at[column]), new)
-        stream = io.BytesIO()
-        book.save(stream)
-        return stream.getvalue()
+        # A cell that is as it was keeps its form: a date cell stays a date cell.
+        cells = {
+            (number, at[column]): new
+            for number, (before, after) in changed.items()
+            for column, old, new in zip(self.columns, before, after, strict=True)
+            if old != new and column in at
+        }
+        return put_cells(raw, self.sheet, cells)
 
     def lines(self, rows: Sequence[Row]) -> list[int]:
         """Return the number that each row has in the sheet."""
@@ -138,10 +138,3 @@ class BookFile:
         path = free_name(self.path)
         write_whole(path, self.bytes_of(rows))
         return path
-
-
-def _put(cell: Any, text: str) -> None:
-    cell.value = text or None
-    cell.number_format = "@"
-    if text:
-        cell.data_type = "s"

@@ -167,13 +167,13 @@ def import_file(
     from chronotope.draw.style import get_language
     from chronotope.formats._folder import build_folder
     from chronotope.formats._intake import Intake
-    from chronotope.formats._reading import guess_language, note_reading
+    from chronotope.formats._reading import guess_language, note_reading, unpacked
     from chronotope.formats._recognition import recognise
     from chronotope.formats._source import Source
 
     path = Path(path)
     chosen = find_format(form, "reader") if form else None
-    source = Source(read_bounded(path), path.name, encoding)
+    source = Source(unpacked(read_bounded(path), path.name), path.name, encoding)
     chosen = chosen or recognise(source)
     report = LossReport(chosen.name)
     known = lang or guess_language(source, chosen.name)

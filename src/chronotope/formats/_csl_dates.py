@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from chronotope.dossier.rows import clean_cell
@@ -93,7 +94,14 @@ def take_issued(issued: Record) -> str:
     DateError
         If it has no year, or is written in words that have more than one reading.
     """
+    if not isinstance(issued.value, Mapping):
+        # Some programs write the date itself, and some no list in the list.
+        return _whole(issued)
     ends = issued.look("date-parts")
+    if isinstance(ends, list) and ends and all(isinstance(x, str | int) for x in ends):
+        ends = [ends]
+    if issued.look("year") and not ends:
+        return _named_parts(issued)
     if not isinstance(ends, list) or not ends or not isinstance(ends[0], list):
         key = next((k for k in ("edtf", "raw", "literal") if issued.look(k)), "raw")
         date = read_date(issued.look(key) or "") if issued.look(key) else ""
@@ -101,14 +109,43 @@ def take_issued(issued: Record) -> str:
             raise DateError("", "no CSL date", "Write date-parts.")
         issued.take(key)
     else:
-        date = _of_parts(ends, issued.look("season"))
+        season = _season(issued.look("season"))
+        date = _of_parts(ends, season)
         issued.take("date-parts")
-        if str(issued.look("season")) in map(str, SEASONS.values()):
+        if season:
             issued.take("season")
     if issued.look("circa") not in _FALSE:
         date = approximate(date)
     issued.take("circa")
     return date
+
+
+def _whole(issued: Record) -> str:
+    value = issued.value
+    if isinstance(value, bool) or not isinstance(value, str | int | float) or not str(value):
+        raise DateError(clean_cell(value), "no CSL date", "Write date-parts.")
+    date = read_date(value)
+    issued.take()
+    return date
+
+
+def _named_parts(issued: Record) -> str:
+    keys = ("year", "month", "day")
+    date = parts_text(make_parts(*(issued.look(key) for key in keys), has_year_zero=False))
+    for key in keys:
+        issued.take(key)
+    return date
+
+
+def _season(given: object) -> str:
+    """Return the number of a season, 1 for spring, be it a number or a word; else a blank."""
+    if str(given) in map(str, SEASONS.values()):
+        return str(given)
+    try:
+        code = read_date(f"{given} 2000")[-2:] if isinstance(given, str) else ""
+    except DateError:
+        return ""
+    return str(SEASONS[int(code)]) if code.isdecimal() and int(code) in SEASONS else ""
 
 
 def _of_parts(ends: list[Any], season: object) -> str:

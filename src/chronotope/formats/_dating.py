@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from chronotope.dates.days import month_length
-from chronotope.dates.written import edtf_of
+from chronotope.dates.written import edtf_of, month_of
 from chronotope.lang.dates import DateError, EdtfDate, parse_date
 from chronotope.lang.languages import LAST_RESORT, interface_languages
 
@@ -131,10 +131,11 @@ def historic_year(year: int) -> int:
 
 
 def month_number(text: str) -> int | None:
-    """Return the number of an English month, whole or by three letters or more; else None."""
+    """Return the number of a month: an English one by three letters or more, any other whole."""
     plain = text.strip(" .").lower()
     found = [k for k, name in enumerate(MONTHS, start=1) if name.startswith(plain)]
-    return found[0] if len(plain) >= 3 and len(found) == 1 else None
+    known = found[0] if len(plain) >= 3 and len(found) == 1 else None
+    return known or month_of(text, interface_languages())
 
 
 def _cell(value: object) -> str:
@@ -174,8 +175,6 @@ def read_date(text: object, lang: str = LAST_RESORT) -> str:
         return parse_date(parts_text(make_parts(written))).text
     if packed := re.fullmatch(r"([12]\d{3})([01]\d)([0-3]\d)", written):
         return parts_text(make_parts(*packed.groups()))
-    if decade := re.fullmatch(r"(\d{3})0s", written):
-        return parse_date(f"{decade[1]}X").text
     if bc := re.fullmatch(r"(\d{1,4}) ?(?:BCE?|B\.C\.(?:E\.)?)", written):
         return parts_text(make_parts(f"-{bc[1]}", has_year_zero=False))
     return edtf_of(written, languages=(lang,), also=interface_languages())

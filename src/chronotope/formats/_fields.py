@@ -14,6 +14,7 @@ from chronotope.formats._dating import (
 )
 from chronotope.formats._intake import Key, Record
 from chronotope.lang.dates import DateError
+from chronotope.lang.languages import LAST_RESORT
 
 # What each is called, in the order in which it is looked for; written as plain_name() has it.
 # In each language of the interface: a spreadsheet's headers are its author's.
@@ -22,9 +23,11 @@ USUAL: dict[str, tuple[str, ...]] = {
              "startdate", "startdatetime", "starttime", "begin", "begindate", "beginn", "from",
              "pointintime", "inception", "datum", "wann", "quand", "fecha", "cuándo", "дата",
              "когда", "коли", "التاريخ", "تاريخ"),
-    "end": ("end", "enddate", "enddatetime", "endtime", "stop", "until", "to", "finish", "ende",
+    "end": ("end", "enddate", "enddatetime", "endtime", "stop", "until", "to", "finish",
+            "ende", "endyear", "yearend",
             "enddatum", "bis", "fin", "datefin", "hasta", "конец", "до", "кінець", "النهاية"),
-    "year": ("year", "yr", "startyear", "jahr", "année", "an", "año", "год", "рік", "السنة"),
+    "year": ("year", "yr", "startyear", "yearstart", "jahr", "année", "an", "año",
+             "год", "рік", "السنة"),
     "month": ("month", "startmonth", "monat", "mois", "mes", "месяц", "місяць", "الشهر"),
     "day": ("day", "startday", "tag", "jour", "día", "день", "اليوم"),
     "title": ("title", "name", "label", "headline", "event", "titel", "titre", "título",
@@ -82,7 +85,9 @@ def match_names(names: Iterable[str], given: Mapping[str, str] | None = None) ->
     return found
 
 
-def take_date(record: Record, names: Mapping[str, str], *within: Key) -> str | None:
+def take_date(
+    record: Record, names: Mapping[str, str], *within: Key, lang: str = LAST_RESORT
+) -> str | None:
     """Take the date of a record of another program; None, with the reason, for none.
 
     Parameters
@@ -93,22 +98,24 @@ def take_date(record: Record, names: Mapping[str, str], *within: Key) -> str | N
         What :func:`match_names` found.
     within
         Where its properties stand.
+    lang
+        Language of the person who wrote the dates: which of day and month comes first.
     """
     try:
-        start = _take_one(record, names.get("date"), *within)
+        start = _take_one(record, names.get("date"), lang, *within)
         if not start and "year" in names:
             start = _take_parts(record, names, *within)
         if not start:
             record.refuse("date", "", "no_date", "")
             return None
-        end = _take_one(record, names.get("end"), *within)
+        end = _take_one(record, names.get("end"), lang, *within)
         return interval(start, end)
     except DateError as error:
         record.refuse("date", error.text, "bad_date", error.problem)
         return None
 
 
-def _take_one(record: Record, name: str | None, *within: Key) -> str:
+def _take_one(record: Record, name: str | None, lang: str, *within: Key) -> str:
     if name is None:
         return ""
     value = record.look(*within, name)
@@ -116,7 +123,7 @@ def _take_one(record: Record, name: str | None, *within: Key) -> str:
         return take_when(record.inner(*within, name))
     if value in (None, "") or isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    date = read_date(value, record.intake.lang)
+    date = read_date(value, lang)
     if drops_time(value):
         record.warn(record.path(*within, name), value, "time_dropped")
     record.take(*within, name)
@@ -146,13 +153,31 @@ def take_when(when: Record) -> str:
         key = ("timespan", 0)
     if not isinstance(when.look(*key), Mapping):
         key = ()
+    if isinstance(when.look("timespans", 0), list):
+        return _take_five(when)
     first = _take_bounds(when, *key, "start")
     last = _take_bounds(when, *key, "end")
     if not last:
         if len(first) == 2:
             return read_date(f"[{first[0]}..{first[1]}]")
         return first[0] if first else ""
-    return interval(first[0], last[-1]) if first else read_date(f"../{last[-1]}")
+    date = interval(first[0], last[-1]) if first else read_date(f"../{last[-1]}")
+    for inner in (*first[1:], *last[:-1]):
+        # Between which days it began and ended is more than an interval can say.
+        when.warn(when.path(*key), inner, "held_as", date)
+    return date
+
+
+def _take_five(when: Record) -> str:
+    """Take the first time span of early GeoJSON-T: the outer two of its four days, then a label."""
+    texts = [str(x or "").strip() for x in when.look("timespans", 0)]
+    first, *_, last = [*texts, "", "", "", ""][:4]
+    for number in (0, 3):
+        when.take("timespans", 0, number)
+    start = read_date(first) if first else ""
+    if not last:
+        return start
+    return interval(start, read_date(last)) if start else read_date(f"../{read_date(last)}")
 
 
 def _take_bounds(when: Record, *keys: Key) -> list[str]:

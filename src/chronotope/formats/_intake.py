@@ -110,6 +110,11 @@ class Record:
         self._prefix: tuple[Key, ...] = ()
         self._root = value
 
+    @property
+    def taken(self) -> set[tuple[Key, ...]]:
+        """The paths of what was taken."""
+        return self._taken
+
     def inner(self, *keys: Key) -> Record:
         """Return a view of a part, whose leaves are still those of this record."""
         part = Record(self.look(*keys), self.intake, table=self.table, row=self.row)

@@ -33,6 +33,13 @@ def take_position(record: Record, *keys: Key) -> tuple[str, str] | None:
     if geometry is None:
         return None
     kind = geometry.get("type") if isinstance(geometry, Mapping) else None
+    only = _only_point(geometry)
+    if only:
+        record.take(*keys, "type")
+        inner = record.inner(*keys, *only)
+        if only[0] == "geometries":
+            return take_position(inner)
+        return take_degrees(inner, (0,), (1,))
     if kind != "Point":
         record.leave(*keys, reason="geometry_not_point")
         return None
@@ -43,6 +50,16 @@ def take_position(record: Record, *keys: Key) -> tuple[str, str] | None:
         record.leave(*keys, "coordinates", reason="bad_position", detail="…")
         return None
     return take_degrees(record, (*keys, "coordinates", 0), (*keys, "coordinates", 1))
+
+
+def _only_point(geometry: object) -> tuple[Key, ...]:
+    """Return where the one point of a collection or multipoint stands that holds no more."""
+    for kind, key in (("MultiPoint", "coordinates"), ("GeometryCollection", "geometries")):
+        members = geometry.get(key) if isinstance(geometry, Mapping) else None
+        is_one = isinstance(members, list) and len(members) == 1
+        if is_one and geometry.get("type") == kind:  # type: ignore[union-attr]
+            return (key, 0)
+    return ()
 
 
 def take_degrees(

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
+import zlib
 from collections import Counter
 
+from chronotope.dossier.files import MAX_BYTES, refuse
 from chronotope.dossier.xlsx import sheet_rows
 from chronotope.formats._intake import Intake
 from chronotope.formats._sheets import is_book
@@ -20,6 +24,31 @@ _SHEETS = ("table", "timelinejs-csv")
 _FRAMED = ("timelinejs", "timelinejs-2", "storymapjs", "geojson", "kml", "tei", "icalendar")
 _FRAMED_ENOUGH = 4.0
 _TAGGED = re.compile(r'"xml:lang"\s*:\s*"([a-z]{2,3})"')
+
+
+def unpacked(raw: bytes, file: str) -> bytes:
+    """Return the KML in a KMZ archive; any other file as it is.
+
+    Raises
+    ------
+    DossierError
+        If the KML in it is larger than a file may be.
+    """
+    if not raw.startswith(b"PK\x03\x04"):
+        return raw
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            names = [n for n in archive.namelist() if n.lower().endswith(".kml")]
+            if not names:
+                return raw
+            with archive.open(names[0]) as stream:
+                inner = stream.read(MAX_BYTES + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+        return raw  # whoever reads it next says what is wrong with it
+    if len(inner) > MAX_BYTES:
+        refuse(file, "the KML in it is too large", f"at most {MAX_BYTES // 1024**2} MB",
+               "Split it.")  # fmt: skip
+    return inner
 
 
 def guess_language(source: Source, form: str) -> str:

@@ -73,17 +73,12 @@ def _kind_of(source: Source) -> str:
     if head.startswith("<"):
         return "xml"
     if head.startswith(("{", "[")) and source.ending not in (".csv", ".tsv", ".bib", ".ris"):
-        return "lines" if source.has_lines and not _is_one(source) else "json"
+        return "lines" if source.is_lines else "json"
     if source.ending in (".csv", ".tsv"):
         return "sheet"
     if source.ending in (".json", ".geojson", ".jsonld"):
         return "json"
     return "text"
-
-
-def _is_one(source: Source) -> bool:
-    """Return whether a text that could be JSON lines is one value on one line."""
-    return len(source.text.strip().splitlines()) == 1 and source.ending not in (".jsonl", ".ndjson")
 
 
 def recognise(source: Source) -> Format:

@@ -81,7 +81,7 @@ FORMATS: dict[str, Format] = {
         Format("ro-crate", "RO-Crate 1.1", "", "ro_crate.write"),
         Format("acled", "ACLED precision codes", ".csv", "precision_codes.write_acled",
                "precision_codes_in.read_acled", "precision_codes_in.looks_like_acled",
-               ("sheet",)),
+               ("sheet", "json")),
         Format("ucdp", "UCDP precision codes", ".csv", "precision_codes.write_ucdp",
                "precision_codes_in.read_ucdp", "precision_codes_in.looks_like_ucdp", ("sheet",)),
         Format("workbook", "Excel workbook", ".xlsx", "workbook.write",

@@ -38,17 +38,25 @@ def slide_of_sheet(cells: Mapping[str, str]) -> dict[str, Any]:
     return slide
 
 
+def _date_of_2(text: str) -> dict[str, str]:
+    """Return year, month, day and time of ``2012,1,26``; a date that is written otherwise whole."""
+    parts = re.split(r"[,/ ]+", text.strip(" ,"))
+    units = ("year", "month", "day", "hour", "minute", "second")
+    is_year_first = bool(re.fullmatch(r"-?\d{3,4}|-\d{1,4}", parts[0]))
+    is_numbers = all(part.isdecimal() for part in parts[1:])
+    if len(parts) > len(units) or (len(parts) > 1 and not (is_year_first and is_numbers)):
+        return {"year": text}
+    return dict(zip(units, parts, strict=False))
+
+
 def slide_of_2(old: Mapping[str, Any]) -> dict[str, Any]:
     """Return a record of version 2 in the form of version 3; what has no name there keeps its."""
     slide: dict[str, Any] = {"text": {}}
     names = {"headline": ("text", "headline"), "text": ("text", "text"), "tag": ("group",)}
     media = {"media": "url", "credit": "credit", "caption": "caption", "thumbnail": "thumbnail"}
     for key, value in old.items():
-        if key in ("startDate", "endDate") and isinstance(value, str):
-            parts = re.split(r"[,/ ]+", value.strip(" ,"))
-            units = ("year", "month", "day", "hour", "minute", "second")
-            start = dict(zip(units, parts, strict=False)) if len(parts) < 7 else {"year": value}
-            slide["start_date" if key == "startDate" else "end_date"] = start
+        if key in ("startDate", "endDate") and isinstance(value, str | int):
+            slide["start_date" if key == "startDate" else "end_date"] = _date_of_2(str(value))
         elif key in names and len(names[key]) == 2:
             slide["text"][names[key][1]] = value
         elif key in names:

@@ -117,6 +117,12 @@ class Source:
         return [self._parse(line, n) for n, line in enumerate(lines, start=1) if line.strip()]
 
     @property
+    def is_lines(self) -> bool:
+        """Whether it is JSON lines and not one value on one line."""
+        is_named = self.ending in (".jsonl", ".ndjson", ".geojsonl", ".geojsons")
+        return self.has_lines and (is_named or len(self.text.strip().splitlines()) > 1)
+
+    @property
     def has_lines(self) -> bool:
         """Whether it looks like JSON lines: each of its first lines is an object by itself."""
         first = [line.strip() for line in self.text[:200_000].splitlines()[:3] if line.strip()]
@@ -167,16 +173,24 @@ class Source:
         separator = max(_SEPARATORS, key=self.header_line.count)
         if self.text.count(separator) > MAX_CELLS:
             refuse(self.name, "the sheet holds too many cells", f"at most {MAX_CELLS}", "Split it.")
-        reader = csv.reader(io.StringIO(self.text, newline=""), strict=True, delimiter=separator)
         try:
-            header = _distinct(next(reader, []))
-            rows = list(islice(enumerate(reader, start=2), MAX_RECORDS + 1))
+            lines = self._lines(separator, csv.QUOTE_MINIMAL)
         except csv.Error as error:
-            refuse(self.name, f"not CSV ({error})", "a CSV file", "Export it again.",
-                   row=reader.line_num)  # fmt: skip
+            if separator != "\t":
+                row = self.text.count("\n") + 1 if "unexpected end" in str(error) else None
+                refuse(self.name, f"not CSV ({error})", "a CSV file", "Export it again.", row=row)
+            # Between tabs a quotation mark is a sign like any other (LP-TSV, SPARQL results).
+            lines = self._lines(separator, csv.QUOTE_NONE)
+        header = _distinct(lines[0][1] if lines else [])
+        rows = lines[1:]
         self.require_few(rows)
         filled = [(n, _row_of(header, cells)) for n, cells in rows if any(map(str.strip, cells))]
         return Sheet(header, filled, separator)
+
+    def _lines(self, separator: str, quoting: Any) -> list[tuple[int, list[str]]]:
+        reader = csv.reader(io.StringIO(self.text, newline=""), strict=True, delimiter=separator,
+                            quoting=quoting)  # fmt: skip
+        return list(islice(enumerate(reader, start=1), MAX_RECORDS + 2))
 
     @property
     def header_line(self) -> str:

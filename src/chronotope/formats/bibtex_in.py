@@ -19,7 +19,10 @@ from chronotope.lang.dates import DateError
 MAX_BYTES = 5_000_000
 MAX_SIGNS = 20_000
 MAX_LATEX = 2_000
-_PUBLISHERS = ("journaltitle", "journal", "booktitle", "howpublished", "publisher", "organization")
+_PUBLISHERS = ("journaltitle", "journal", "booktitle", "howpublished", "publisher", "organization",
+               "institution", "school")  # fmt: skip
+_INHERITED = ("date", "year", "month", "publisher")  # of the entry that a crossref names
+_CONCATENATED = re.compile(r"[}\"]\s*#\s*[{\"]")
 _REFERENCE = ("reference", "inreference", "mvreference")
 _SIGN_OF = {command: sign for sign, command in SIGNS.items()}
 _ESCAPES = re.compile("(" + "|".join([r"\\[&%$#_{}]", *map(re.escape, _SIGN_OF)]) + ")")
@@ -46,8 +49,9 @@ def read(intake: Intake) -> None:
     logging.getLogger("bibtexparser").addHandler(logging.NullHandler())
     library = parse_string(source.text)
     _note_blocks(library, intake)
+    entries = {entry.key: _fields_of(entry) for entry in library.entries}
     for number, entry in enumerate(library.entries, start=1):
-        fields = {field.key.lower(): _text_of(field.value) for field in entry.fields}
+        fields = _with_parent(entries[entry.key], entries)
         record = Record({"@": entry.entry_type, **fields}, intake, table="sources", row=entry.key)
         record.number = number
         record.name_row(entry.key)
@@ -55,8 +59,19 @@ def read(intake: Intake) -> None:
         record.close()
 
 
-def _text_of(value: object) -> str:
-    return clean_cell(value)
+def _fields_of(entry: Any) -> dict[str, str]:
+    return {f.key.lower(): _CONCATENATED.sub("", clean_cell(f.value)) for f in entry.fields}
+
+
+def _with_parent(fields: dict[str, str], entries: dict[str, dict[str, str]]) -> dict[str, str]:
+    """Return the fields of an entry with those that it leaves to the one its crossref names."""
+    parent = entries.get(fields.get("crossref", ""), {})
+    if not parent or {"date", "year"} & fields.keys():
+        inherited = {"publisher": parent.get("publisher", "")}
+    else:
+        inherited = {name: parent.get(name, "") for name in _INHERITED}
+    inherited["booktitle"] = parent.get("title", "")
+    return {**{k: v for k, v in inherited.items() if v}, **fields}
 
 
 def _note_blocks(library: Any, intake: Intake) -> None:
@@ -74,7 +89,9 @@ def _note_blocks(library: Any, intake: Intake) -> None:
 
 
 def _row(record: Record) -> Row:
-    publisher = next((name for name in _PUBLISHERS if record.look(name)), "")
+    publisher = next(
+        (n for n in _PUBLISHERS if record.look(n) and not _URL.fullmatch(record.look(n))), ""
+    )
     keywords = str(record.look("keywords") or "")
     kind = keywords if keywords in TYPES else ""
     if kind:
@@ -87,7 +104,7 @@ def _row(record: Record) -> Row:
     return {
         "source_id": record.row,
         "kind": kind,
-        "title": plain_latex(record.text("title")),
+        "title": _take_title(record),
         "publisher": plain_latex(record.text(publisher)) if publisher else "",
         "author": ";".join(_take_names(record)),
         "url": _take_address(record),
@@ -96,10 +113,16 @@ def _row(record: Record) -> Row:
     }
 
 
+def _take_title(record: Record) -> str:
+    parts = [plain_latex(record.text(name)) for name in ("title", "subtitle")]
+    return ": ".join(filter(None, parts))
+
+
 def _take_address(record: Record) -> str:
-    if address := record.text("url"):
-        match = _URL.fullmatch(address)
-        return match[1] if match else address
+    for name in ("url", "howpublished"):
+        match = _URL.fullmatch(str(record.look(name) or ""))
+        if match or (name == "url" and record.look(name)):
+            return match[1] if match and record.text(name) else record.text(name)
     doi = str(record.look("doi") or "")
     if doi.startswith("10."):
         record.take("doi")
@@ -110,7 +133,7 @@ def _take_address(record: Record) -> str:
 def _take_names(record: Record) -> list[str]:
     text = record.text("author")
     names = []
-    for name in re.split(r"\s+and\s+", text) if text else []:
+    for name in re.split(r"(?i)\s+and\s+", text) if text else []:
         if name.strip().lower() == "others":
             record.warn("author", name, "and_others")
             continue
@@ -198,4 +221,7 @@ def _of_month(year: str, month: str, record: Record) -> str:
     if len(ends) == 2 and all(month_number(e) or e.isdecimal() for e in ends):
         first, last = (parts_text(make_parts(year, end)) for end in ends)
         return interval(first, last)
+    if month and not (month_number(month) or month.isdecimal()):
+        # What stands there is more than a month: "9 September", "9--10 sep", "Spring".
+        return read_date(f"{re.sub('-+', '-', month)} {year}")
     return parts_text(make_parts(year, month, record.text("day")))

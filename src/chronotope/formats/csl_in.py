@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -28,11 +29,20 @@ def looks_like(sample: Sample) -> bool:
     items = sample.member("items")
     if isinstance(items, list):
         first = next((x for x in items if isinstance(x, Mapping)), {})
-    elif not isinstance(sample.value, list):
-        return False
+    elif _by_key(sample.value):
+        first = next(iter(_by_key(sample.value)))
     return isinstance(first.get("type"), str) and (
         any(key in first for key in _MEMBERS) or {"id", "title"} <= first.keys()
     )
+
+
+def _by_key(value: object) -> list[Any]:
+    """Return the citations of an object that holds each under its own id."""
+    if not isinstance(value, Mapping):
+        return []
+    members = list(value.items())
+    is_all = all(isinstance(x, Mapping) and str(x.get("id")) == str(key) for key, x in members)
+    return [x for _, x in members] if is_all else []
 
 
 def read(intake: Intake) -> None:
@@ -51,6 +61,10 @@ def _items(intake: Intake) -> list[Any]:
     value = intake.source.json
     if isinstance(value, list):
         return value
+    if isinstance(value, Mapping) and isinstance(value.get("type"), str):
+        return [value]
+    if members := _by_key(value):
+        return members
     root = intake.record(value)
     items = root.take("items")
     if not isinstance(items, list):
@@ -89,28 +103,37 @@ def _row(record: Record) -> Row:
 def _take_address(record: Record) -> str:
     if address := record.text("URL"):
         return address
-    doi = record.look("DOI")
-    if isinstance(doi, str) and doi.startswith("10."):
-        return f"https://doi.org/{record.text('DOI')}"
+    doi = re.sub(r"^(https?://(dx\.)?doi\.org/|doi:\s*)", "", str(record.look("DOI") or ""))
+    if doi.startswith("10."):
+        record.take("DOI")
+        return f"https://doi.org/{clean_cell(doi)}"
     return ""
 
 
 def _take_names(record: Record) -> list[str]:
     names = []
-    for author in record.parts("author"):
-        if name := author.text("literal"):
-            names.append(name)
+    given = record.look("author")
+    for number, author in enumerate(given if isinstance(given, list) else []):
+        if isinstance(author, str):
+            names.append(record.text("author", number))
             continue
-        parts = [
-            author.text(key)
-            for key in ("given", "dropping-particle", "non-dropping-particle", "family")
-        ]
-        full = " ".join(part for part in parts if part)
-        suffix = author.text("suffix")
-        names.append(f"{full}, {suffix}" if suffix and full else full or suffix)
-        for key in ("comma-suffix", "static-ordering", "parse-names"):
-            author.take(key)  # how a processor is to print the name
+        if not isinstance(author, Mapping):
+            continue
+        names.append(_name(record.inner("author", number)))
     return [name.replace(";", ",") for name in names if name]
+
+
+def _name(author: Record) -> str:
+    """Take the name of an author, its given names first."""
+    for whole in ("literal", "name"):
+        if name := author.text(whole):
+            return name
+    keys = ("given", "dropping-particle", "non-dropping-particle", "family")
+    full = " ".join(part for part in [author.text(key) for key in keys] if part)
+    suffix = author.text("suffix")
+    for key in ("comma-suffix", "static-ordering", "parse-names"):
+        author.take(key)  # how a processor is to print the name
+    return f"{full}, {suffix}" if suffix and full else full or suffix
 
 
 def _take_date(record: Record, own: str) -> str:

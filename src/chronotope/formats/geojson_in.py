@@ -36,7 +36,7 @@ def features_of(intake: Intake, what: str) -> list[object]:
         If there are none, or too many.
     """
     source = intake.source
-    if source.has_lines and source.ending in (".jsonl", ".ndjson", ".geojsonl", ".geojsons"):
+    if source.is_lines:
         lines = source.json_lines
         source.require_few(lines)
         return lines
@@ -165,8 +165,10 @@ def _read_foreign(record: Record) -> None:
         return
     lang = record.intake.lang
     title = record.text(*within, names["title"]) if "title" in names else ""
+    titles = _titles(record, names.get("title", ""))
     text = record.text(*within, names["text"]) if "text" in names else ""
     row = {"event_id": event_id, "date": date, f"title_{lang}": title, f"summary_{lang}": text}
+    row |= titles
     for key in properties:
         stem, _, other = str(key).rpartition("_")
         if stem in ("title", "summary") and other in record.intake.languages:
@@ -180,10 +182,17 @@ def _read_foreign(record: Record) -> None:
     record.intake.found.add("events", row)
 
 
+def _titles(record: Record, name: str) -> Row:
+    """Take a title that is given by language, ``{"en": …, "fr": …}``."""
+    given = record.look("properties", name)
+    codes = [x for x in given if x in record.intake.languages] if isinstance(given, Mapping) else []
+    return {f"title_{code}": record.text("properties", name, code) for code in codes}
+
+
 def _date(record: Record, names: Mapping[str, str]) -> str | None:
     """Return the date of a feature: a ``when`` of GeoJSON-T, or a property of a usual name."""
     within = next(
-        (place for place in ((), ("properties",), ("geometry",))
+        (place for place in ((), ("properties",), ("geometry",), ("geometry", "geometries", 0))
          if isinstance(record.look(*place, "when"), Mapping)), None,
     )  # fmt: skip
     if within is None or (within == ("properties",) and names.get("date") != "when"):

@@ -155,7 +155,10 @@ def _take_date(component: Any, record: Record) -> str:
             record.take("DURATION")
         if end is not None and not isinstance(end, datetime):
             # The day after the last; some programs write the last day itself.
-            end = max(end - timedelta(days=1), start if not isinstance(start, datetime) else end)
+            last = end - timedelta(days=1)
+            if end < start:
+                record.warn("DTEND", end, "bad_date", "the end comes before the start")
+            end = max(last, start if not isinstance(start, datetime) else end)
         found = interval(_text(start), _text(end) if end is not None else "")
     except DateError as error:
         record.refuse("DTSTART", error.text, "bad_date", error.problem)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass, replace
+
 from chronotope.dossier.rows import Row
 from chronotope.dossier.schemas import is_column
 from chronotope.formats._dating import drops_time, interval, read_date
 from chronotope.formats._events import add_channel
-from chronotope.formats._intake import Intake, Record
+from chronotope.formats._fields import match_names, take_date
+from chronotope.formats._intake import Intake, Key, Record
 from chronotope.formats._markup import take_plain
 from chronotope.formats._points import place_at, take_degrees
 from chronotope.formats._recognition import Sample
@@ -23,34 +27,54 @@ def looks_like(sample: Sample) -> bool:
 def read(intake: Intake) -> None:
     """Take in the placemarks of a KML file; a folder is their channel."""
     root = intake.record(intake.source.xml)
-    _read_container(root.inner("kml", 0), "")
+    _read_container(root.inner("kml", 0), _Around())
     root.close()
 
 
-def _read_container(container: Record, channel: str) -> None:
+@dataclass(frozen=True)
+class _Around:
+    """What the folders round a placemark say of it: their name, and when."""
+
+    channel: str = ""
+    date: str = ""
+
+
+def _read_container(container: Record, around: _Around) -> None:
     """Read the placemarks of a document or folder, and the folders in it."""
     intake = container.intake
+    around = replace(around, date=_time_of_folder(container) or around.date)
     marks = container.take("Placemark")
     if isinstance(marks, list):
         path = container.path("Placemark")
         for record in intake.records(marks, path=path, table="events"):
             record.number = len(intake.found.tables.get("events", [])) + 1
-            _read_placemark(record, channel)
+            _read_placemark(record, around)
     for kind in _CONTAINERS:
         for part in container.parts(kind):
             name = part.text("name", 0, "#text")
             if kind == "Document" and name and "title" not in intake.found.about:
                 intake.found.about["title"] = {intake.lang: name}
             _take_ids(part)
-            _read_container(part, name if kind == "Folder" else channel)
+            _read_container(part, replace(around, channel=name) if kind == "Folder" else around)
+
+
+def _time_of_folder(container: Record) -> str:
+    """Take the time of a folder, which is that of all in it; blank for none."""
+    if not container.look("TimeSpan") and not container.look("TimeStamp"):
+        return ""
+    try:
+        return _given_time(container)
+    except DateError as error:
+        container.warn("date", error.text, "bad_date", error.problem)
+        return ""
 
 
 def _take_ids(record: Record) -> None:
     record.take("@id")
 
 
-def _read_placemark(record: Record, channel: str) -> None:
-    cells = _cells(record)
+def _read_placemark(record: Record, around: _Around) -> None:
+    cells, channel = _cells(record), around.channel
     lang = record.intake.lang
     own = {c: cell for c, cell in cells.items() if is_column("events", c)}
     given = own.get("event_id") or str(record.take("@id") or "")
@@ -61,7 +85,7 @@ def _read_placemark(record: Record, channel: str) -> None:
     else:
         row[f"title_{lang}"] = record.text("name", 0, "#text")
         row[f"summary_{lang}"] = take_plain(record, "description", 0, "#text")
-    date = _take_time(record) if "date" not in own else own["date"]
+    date = own["date"] if "event_id" in own and "date" in own else (_take_time(record, around.date))
     place = _take_place(record, row.get(f"title_{lang}", ""), cells, is_event=bool(date))
     if not date:
         return
@@ -105,28 +129,71 @@ def _name_channel(record: Record, channel: str, name: str) -> None:
         record.intake.found.add("channels", row)
 
 
-def _take_time(record: Record) -> str:
-    """Take the time of a placemark; blank, with the reason, for none."""
+def _take_time(record: Record, around: str) -> str:
+    """Take the time of a placemark, else of its data or its folder; blank, with the reason."""
     try:
-        if stamp := _moment(record, "TimeStamp", "when"):
-            return stamp
-        first, last = (_moment(record, "TimeSpan", end) for end in ("begin", "end"))
-        if first and last:
-            return interval(first, last)
-        if first or last:
-            return parse_date(f"{first}/.." if first else f"../{last}").text
+        if date := _given_time(record) or _time_of_track(record):
+            return date
     except DateError as error:
         record.refuse("date", error.text, "bad_date", error.problem)
         return ""
-    record.refuse("date", "", "no_date")
-    return ""
+    data, places = _data(record)
+    names = match_names(data)
+    if {"date", "year"} & names.keys():
+        inner = Record(data, record.intake, table="events", row=record.row)
+        date = take_date(inner, names)
+        if date:
+            for name in {names.get(thing, "") for thing in ("date", "end", "year", "month", "day")}:
+                for place in places.get(name, ()) if (name,) in inner.taken else ():
+                    record.take(*place)
+        return date or ""
+    if not around:
+        record.refuse("date", "", "no_date")
+    return around
+
+
+def _given_time(record: Record) -> str:
+    if stamp := _moment(record, "TimeStamp", "when"):
+        return stamp
+    first, last = (_moment(record, "TimeSpan", end) for end in ("begin", "end"))
+    if first and last:
+        return interval(first, last)
+    return parse_date(f"{first}/.." if first else f"../{last}").text if first or last else ""
+
+
+def _time_of_track(record: Record) -> str:
+    """Take the first and the last moment of a track; where it went stays."""
+    moments = record.look("Track", 0, "when")
+    texts = [m.get("#text", "") for m in moments] if isinstance(moments, list) else []
+    if not texts:
+        return ""
+    for number in {0, len(texts) - 1}:
+        record.take("Track", 0, "when", number, "#text")
+    return interval(read_date(texts[0]), read_date(texts[-1]))
+
+
+def _data(record: Record) -> tuple[Row, dict[str, tuple[tuple[Key, ...], ...]]]:
+    """Return the data of a placemark by name, and where each name and value stands."""
+    cells: Row = {}
+    places: dict[str, tuple[tuple[Key, ...], ...]] = {}
+    for way, leaf in (
+        (("ExtendedData", 0, "Data"), ("value", 0, "#text")),
+        (("ExtendedData", 0, "SchemaData", 0, "SimpleData"), ("#text",)),
+    ):
+        members = record.look(*way)
+        for number in range(len(members) if isinstance(members, list) else 0):
+            name, text = (record.look(*way, number, *key) for key in (("@name",), leaf))
+            if isinstance(name, str) and isinstance(text, str):
+                cells[name] = text.strip()
+                places[name] = ((*way, number, "@name"), (*way, number, *leaf))
+    return cells, places
 
 
 def _moment(record: Record, kind: str, part: str) -> str:
     value = record.look(kind, 0, part, 0, "#text")
     if not isinstance(value, str):
         return ""
-    date = read_date(value, record.intake.lang)
+    date = read_date(value)
     place = (kind, 0, part, 0, "#text")
     if drops_time(value):
         record.warn(record.path(*place), value.strip(), "time_dropped")
@@ -146,8 +213,11 @@ def _take_place(record: Record, title: str, cells: Row, *, is_event: bool) -> st
     text = record.look(*keys, "coordinates", 0, "#text")
     if not isinstance(text, str):
         return ""
-    parts = [part.strip() for part in text.split(",")]
+    first, *others = re.sub(r"\s*,\s*", ",", text).split() or [""]
+    parts = first.split(",")
     record.take(*keys, "coordinates", 0, "#text")
+    if others:
+        record.warn(record.path(*keys, "coordinates"), " ".join(others), "not_read")
     if len(parts) > 2 and parts[2] not in ("", "0", "0.0"):
         record.warn(record.path(*keys, "coordinates"), parts[2], "no_height")
     pair = Record(parts, record.intake, table="places", row=record.row)

@@ -20,7 +20,7 @@ from chronotope.formats._recognition import Sample
 from chronotope.formats.geojson_in import features_of
 from chronotope.lang.dates import DateError
 
-GEONAMES = re.compile(r"^(?:gn:|https?://(?:www|sws)\.geonames\.org/)(\d+)/?(?:about\.rdf)?$")
+GEONAMES = re.compile(r"^(?:gn:|https?://(?:(?:www|sws)\.)?geonames\.org/)(\d+)(?:/.{0,200})?$")
 WIKIDATA = re.compile(r"^(?:wd:|https?://www\.wikidata\.org/(?:wiki|entity)/)(Q\d+)$")
 _CODE = re.compile(r"[A-Z]{2}")
 _UNKNOWN: tuple[object, ...] = (-1, "-1", None, "")

@@ -60,8 +60,8 @@ def _read_row(record: Record, names: dict[str, str]) -> None:
         record.refuse("lon", "", "no_place")
         return
     codes = str(record.look(names.get("ccodes", "")) or "")
-    if re.fullmatch(r"[A-Z]{2}", codes):
-        row["country"] = text("ccodes")
+    if re.fullmatch(r"[A-Za-z]{2}", codes.strip()):
+        row["country"] = text("ccodes").strip().upper()
     row |= _take_matches(record, names.get("matches", ""))
     if position is None or not swapped_country(row, record):
         record.intake.found.add("places", row)

@@ -12,15 +12,20 @@ from chronotope.dossier.files import refuse
 from chronotope.formats._dating import interval, make_parts, parts_text
 from chronotope.formats._intake import Intake, Record
 from chronotope.formats._recognition import Sample
-from chronotope.lang.dates import DateError
+from chronotope.formats._source import as_list
+from chronotope.lang.dates import DateError, parse_date
 
 _COLLECTIONS = ("authorities", "periodCollections")
 _PERIODS = ("periods", "definitions")
+_PRESENT = ("present", "now", "today")
 
 
 def looks_like(sample: Sample) -> bool:
     """Return whether JSON holds authorities or periods of PeriodO."""
     first = sample.first
+    listed = next((x for x in as_list(first.get("periods")) if isinstance(x, Mapping)), {})
+    if isinstance(listed.get("start"), Mapping) and isinstance(listed.get("stop"), Mapping):
+        return True
     return any(isinstance(first.get(key), Mapping) for key in (*_COLLECTIONS, *_PERIODS)) or (
         first.get("type") == "Period" and isinstance(first.get("start"), Mapping)
     )
@@ -28,7 +33,10 @@ def looks_like(sample: Sample) -> bool:
 
 def read(intake: Intake) -> None:
     """Take in each period with a start and a stop."""
-    root = intake.record(intake.source.json_object())
+    value = intake.source.json
+    root = intake.record({"@graph": value} if isinstance(value, list) else value)
+    if not isinstance(root.value, Mapping):
+        intake.source.json_object()
     root.leave("@context", reason="not_read")
     periods = list(_periods(root))
     intake.source.require_few(periods)
@@ -45,6 +53,11 @@ def _periods(root: Record) -> Iterator[tuple[str, Any]]:
         yield "", root.take()
         return
     authorities = [root] if any(root.look(key) for key in _PERIODS) else []
+    for number, member in enumerate(as_list(root.look("@graph"))):
+        if isinstance(member, Mapping) and member.get("type") == "Period":
+            yield root.path("@graph", number), root.take("@graph", number)
+        elif isinstance(member, Mapping):
+            authorities.append(root.inner("@graph", number))
     for key in _COLLECTIONS:
         members = root.look(key)
         for name in members if isinstance(members, Mapping) else ():
@@ -53,9 +66,10 @@ def _periods(root: Record) -> Iterator[tuple[str, Any]]:
         authority.expect("type", values=("Authority", "PeriodCollection"))
         for key in _PERIODS:
             members = authority.look(key)
-            if isinstance(members, Mapping):
+            if isinstance(members, Mapping | list):
                 authority.take(key)
-                yield from ((authority.path(key, name), x) for name, x in members.items())
+                named = members.items() if isinstance(members, Mapping) else enumerate(members)
+                yield from ((authority.path(key, name), x) for name, x in named)
 
 
 def _read_period(record: Record) -> None:
@@ -96,6 +110,8 @@ def _date(record: Record) -> str:
     first, last = (_bound(record, key) for key in ("start", "stop"))
     if not first or not last:
         return ""
+    if last == "..":
+        return parse_date(f"{first}/..").text
     return interval(first, last) if first != last else f"{first}/{first}"
 
 
@@ -106,6 +122,9 @@ def _bound(record: Record, key: str) -> str:
         "latestYear", "earliestYear")  # fmt: skip
     if end.look("year") not in (None, ""):
         year = end.look("year")
+        if key == "stop" and str(year).strip().lower() in _PRESENT:
+            end.take("year")
+            return ".."
         end.take("year")
     elif end.look(outer) not in (None, ""):
         year = end.look(outer)

@@ -135,7 +135,8 @@ def edtf_of_ucdp(first: str, last: str, code: int) -> str:
     if code not in range(1, 6):
         raise DateError(str(code), "no date precision of UCDP", "Write 1 to 5.")
     if start == end:
-        return first
+        # One day with a code that says less: the day is where the coders put it, not when it was.
+        return {1: first, 2: f"{first}~", 3: f"{first}~", 4: first[:7], 5: first[:4]}[code]
     if end < start or code == 1:
         raise DateError(f"{first}/{last}", "the days and the code disagree", "Correct one.")
     if start.day == 1 and (end + timedelta(days=1)).day == 1:

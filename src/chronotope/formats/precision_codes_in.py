@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from chronotope.dossier.files import refuse
 from chronotope.dossier.rows import unshielded
 from chronotope.formats._dating import read_date
 from chronotope.formats._intake import Intake, Record
-from chronotope.formats._points import place_at, take_degrees
+from chronotope.formats._points import place_at, place_named, take_degrees
 from chronotope.formats._recognition import Sample
 from chronotope.formats.precision_codes import edtf_of_acled, edtf_of_ucdp, place_precision
 from chronotope.lang.dates import DateError, parse_date
@@ -35,12 +36,19 @@ _UCDP = _Scheme("ucdp", ("date_start", "date_prec"), "id",
 
 def looks_like_acled(sample: Sample) -> bool:
     """Return whether a sheet has the precision codes of ACLED."""
-    return bool({"time_precision", "geo_precision"} & sample.columns)
+    return bool({"time_precision", "geo_precision"} & (sample.columns | _answered(sample)))
 
 
 def looks_like_ucdp(sample: Sample) -> bool:
     """Return whether a sheet has the precision codes of UCDP GED."""
     return bool({"date_prec", "where_prec"} & sample.columns)
+
+
+def _answered(sample: Sample) -> set[str]:
+    """Return the names in the first record of what the service of ACLED answers."""
+    data = sample.member("data")
+    first = data[0] if isinstance(data, list) and data else None
+    return {str(name).lower() for name in first} if isinstance(first, Mapping) else set()
 
 
 def read_acled(intake: Intake) -> None:
@@ -54,16 +62,37 @@ def read_ucdp(intake: Intake) -> None:
 
 
 def _read(scheme: _Scheme, intake: Intake) -> None:
-    sheet = intake.source.sheet
-    if sheet.rows and not set(scheme.needed) <= set(sheet.columns):
+    rows, columns = _rows(intake)
+    if rows and not set(scheme.needed) <= columns:
         refuse(intake.source.name, "columns are missing", ", ".join(scheme.needed),
                "Export it again.", row=1)  # fmt: skip
-    for number, (line, cells) in enumerate(sheet.rows, start=1):
+    for number, (line, cells) in enumerate(rows, start=1):
         plain = {column: unshielded(cell.strip()) for column, cell in cells.items()}
         record = Record(plain, intake, table="events", row=str(line))
         record.number = number
         _read_row(scheme, record)
         record.close()
+
+
+def _rows(intake: Intake) -> tuple[list[tuple[int, dict[str, str]]], set[str]]:
+    """Return the rows of a sheet, or of what the service answers; columns in small letters."""
+    source = intake.source
+    if not source.text.lstrip().startswith("{"):
+        sheet = source.sheet
+        given = [(line, dict(cells)) for line, cells in sheet.rows]
+        names = sheet.columns
+    else:
+        root = intake.record(source.json_object())
+        members = [x for x in root.take("data") or [] if isinstance(x, Mapping)]
+        given = [
+            (number, {str(k): "" if v is None else str(v) for k, v in member.items()})
+            for number, member in enumerate(members, start=1)
+        ]
+        names = list(given[0][1]) if given else []
+        root.close()
+    source.require_few(given)
+    lowered = [(line, {k.lower(): v for k, v in cells.items()}) for line, cells in given]
+    return lowered, {name.lower() for name in names}
 
 
 def _read_row(scheme: _Scheme, record: Record) -> None:
@@ -82,13 +111,14 @@ def _read_row(scheme: _Scheme, record: Record) -> None:
 
 
 def _take_date(scheme: _Scheme, record: Record) -> str:
-    code = _code(str(record.look(scheme.needed[1]) or ""))
+    code = _take_code(scheme, record)
+    if not code:
+        return _without_code(scheme, record)
     if scheme is _ACLED:
         edtf = edtf_of_acled(_day(str(record.look("event_date") or "")), code)
         taken: tuple[str, ...] = ("event_date", "time_precision")
     else:
-        first = _day(str(record.look("date_start") or ""))
-        edtf = edtf_of_ucdp(first, _day(str(record.look("date_end") or "") or first), code)
+        edtf = edtf_of_ucdp(*_days(record), code)
         taken = ("date_start", "date_end", "date_prec")
     for column in taken:
         record.take(column)
@@ -97,14 +127,44 @@ def _take_date(scheme: _Scheme, record: Record) -> str:
     return edtf
 
 
-def _code(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,2}(\.0)?", text):
+def _take_code(scheme: _Scheme, record: Record) -> int:
+    """Return the code of how well a date is known; 0 where the file has none.
+
+    Raises
+    ------
+    DateError
+        If what stands there is no number.
+    """
+    text = str(record.look(scheme.needed[1]) or "")
+    if text and not re.fullmatch(r"[0-9]{1,2}(\.0)?", text):
         raise DateError(text, "no precision code", "Write the code.")
-    return int(text.split(".")[0])
+    return int(text.split(".")[0]) if text else 0
+
+
+def _without_code(scheme: _Scheme, record: Record) -> str:
+    """Return a date of which nobody says how well it is known: about that day, or one of them."""
+    if scheme is _ACLED:
+        date = f"{_day(str(record.look('event_date') or ''))}~"
+        record.take("event_date")
+    else:
+        first, last = _days(record)
+        date = f"{first}~" if first == last else parse_date(f"[{first}..{last}]").text
+        for column in ("date_start", "date_end"):
+            record.take(column)
+    if str(record.look("year") or "") == date.lstrip("[")[:4]:
+        record.take("year")
+    record.warn("date", "", "no_precision", date)
+    return date
+
+
+def _days(record: Record) -> tuple[str, str]:
+    first = _day(str(record.look("date_start") or ""))
+    return first, _day(str(record.look("date_end") or "") or first)
 
 
 def _day(text: str) -> str:
     """Return a day; ACLED writes ``31 December 1999`` and ``31-Dec-99`` as well."""
+    text = re.sub(r" 12:00:00 ?AM$", "", text.strip())  # midnight, as American programs write it
     short = re.fullmatch(r"(\d{1,2})-([A-Za-z]{3})-(\d\d)", text)
     if short:
         # Both schemes begin after 1989, so two digits of a year have one reading.
@@ -119,7 +179,7 @@ def _day(text: str) -> str:
 def _take_place(scheme: _Scheme, record: Record) -> str:
     position = take_degrees(record, ("longitude",), ("latitude",))
     if position is None:
-        return ""
+        return place_named(record, scheme.place)
     code = str(record.look(scheme.code) or "").split(".")[0]
     precision = place_precision(scheme.name, int(code)) if code.isdecimal() else None
     cells = {"precision": precision or ""}

@@ -13,7 +13,7 @@ from chronotope.formats._recognition import Sample
 from chronotope.lang.dates import DateError
 
 KINDS = {"NEWS": "press", "MGZN": "press", "ENCYC": "reference", "DICT": "reference"}
-_LINE = re.compile(r"([A-Z][A-Z0-9])  -(?: (.*))?$")
+_LINE = re.compile(r"([A-Z][A-Z0-9]) {1,2}-(?: (.*))?$")
 _TITLES = ("TI", "T1", "CT", "BT")
 _PUBLISHERS = ("JO", "T2", "JF", "JA", "PB")
 _DATES = ("DA", "PY", "Y1")
@@ -21,7 +21,7 @@ _DATES = ("DA", "PY", "Y1")
 
 def looks_like(sample: Sample) -> bool:
     """Return whether a text is RIS: its first line that is not blank opens a record."""
-    return bool(re.match(r"\s*TY  - \S", sample.start))
+    return bool(re.search(r"^TY {1,2}- ?\S", sample.start, re.M))
 
 
 def read(intake: Intake) -> None:
@@ -47,7 +47,7 @@ def _items(intake: Intake) -> Iterator[dict[str, Any]]:
     item: dict[str, Any] = {}
     last = ""
     lines = intake.source.text.splitlines()
-    if not any(line.startswith("TY  - ") for line in lines):
+    if not any(re.match(r"TY {1,2}- ", line) for line in lines):
         refuse(intake.source.name, "no line opens a record", "RIS: TY  - …", "Export it again.")
     for number, line in enumerate(lines, start=1):
         match = _LINE.match(line)
@@ -90,6 +90,14 @@ def _take_address(record: Record) -> str:
     return f"https://doi.org/{record.text('DO', 0)}" if doi.startswith("10.") else ""
 
 
+def _date(text: str) -> str:
+    """Return a date of RIS: year, month, day and a word beside them, or what people write."""
+    cells = text.split("/")
+    if 2 < len(cells) < 5 and re.fullmatch(r"\d{4}", cells[0]):
+        return parts_text(make_parts(*cells[:3]))
+    return read_date(text)
+
+
 def _take_date(record: Record) -> str:
     """Take the most precise date; ``2019/09/09/`` is a day, ``2019///`` a year."""
     for tag in _DATES:
@@ -97,12 +105,12 @@ def _take_date(record: Record) -> str:
         if not text:
             continue
         try:
-            cells = text.split("/")
-            is_slashed = len(cells) == 4 and not cells[3]
-            date = parts_text(make_parts(*cells[:3])) if is_slashed else read_date(text)
+            date = _date(text)
         except DateError as error:
             record.warn("date", error.text, "bad_date", error.problem)
             continue
+        if text.count("/") == 3 and not text.endswith("/"):
+            record.warn(tag, text.rpartition("/")[2], "not_read")
         record.take(tag, 0)
         for other in _DATES:
             if str(record.look(other, 0) or "").strip("/") == date[:4]:

@@ -8,7 +8,7 @@ from chronotope.dossier.files import refuse
 from chronotope.formats._dating import read_date
 from chronotope.formats._events import add_source
 from chronotope.formats._intake import Intake, Record
-from chronotope.formats._markup import take_plain
+from chronotope.formats._markup import strip_markup, take_plain
 from chronotope.formats._points import place_at, place_named, take_degrees
 from chronotope.formats._recognition import Sample
 from chronotope.lang.dates import DateError
@@ -16,13 +16,17 @@ from chronotope.lang.dates import DateError
 
 def looks_like(sample: Sample) -> bool:
     """Return whether JSON is a story map."""
-    return isinstance(sample.member("storymap"), Mapping)
+    slides = sample.member("slides")
+    first = next((x for x in slides if isinstance(x, Mapping)), {}) if (
+        isinstance(slides, list)) else {}  # fmt: skip
+    return isinstance(sample.member("storymap"), Mapping) or "location" in first
 
 
 def read(intake: Intake) -> None:
     """Take in the slides of a story map."""
     root = intake.record(intake.source.json_object())
-    slides = root.take("storymap", "slides")
+    inside = ("storymap",) if isinstance(root.look("storymap"), Mapping) else ()
+    slides = root.take(*inside, "slides")
     if not isinstance(slides, list):
         refuse(intake.source.name, "there is no list of slides", "StoryMapJS JSON", "Check it.")
     intake.source.require_few(slides)
@@ -44,7 +48,7 @@ def _read_slide(record: Record) -> None:
     written = record.look("date")
     try:
         is_given = isinstance(written, str | int) and bool(written)
-        date = read_date(written, lang) if is_given else ""
+        date = read_date(strip_markup(str(written))[0]) if is_given else ""
     except DateError as error:
         record.warn("date", error.text, "bad_date", error.problem)
         date = ""

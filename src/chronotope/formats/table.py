@@ -59,7 +59,7 @@ def _read_row(record: Record, names: dict[str, str]) -> None:
     given = record.text(names["id"]) if "id" in names else ""
     event_id = record.name_row(given) if given else f"E{record.number:03d}"
     record.row = event_id
-    date = take_date(record, names)
+    date = take_date(record, names, lang=record.intake.lang)
     if date is None:
         return
     lang = record.intake.lang

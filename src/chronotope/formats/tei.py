@@ -22,6 +22,7 @@ from chronotope.lang.dates import DateError, parse_date
 
 _LISTS = {"listEvent": "event", "listPlace": "place", "listPerson": "person"}
 _TABLES = {"event": "events", "place": "places", "person": "actors"}
+_DATED = ("@when", "@from", "@to", "@notBefore", "@notAfter")
 _DURATION = re.compile(r"P(\d{1,4})([DW])")
 
 
@@ -40,7 +41,7 @@ def read(intake: Intake) -> None:
         kind = _LISTS[str(path[-2])]
         found = root.inner(*path)
         for number, member in enumerate(found.take(kind) or []):
-            members[kind].append((found.path(kind, number), member))
+            members[kind] += _with_inner(member, found.path(kind, number), kind)
     for name in root.look(*value, 0) or ():
         if not lists or not any(path[2:3] == (name,) for path in lists):
             root.leave(
@@ -58,6 +59,18 @@ def read(intake: Intake) -> None:
             {"place": _read_place, "person": _read_person, "event": _read_event}[kind](record)
 
 
+def _with_inner(member: Any, path: str, kind: str) -> Iterator[tuple[str, Any]]:
+    """Go through a member of a list and those of its kind that stand in it."""
+    waiting = [(path, member)]
+    while waiting:
+        place, found = waiting.pop(0)
+        inner = found.get(kind) if isinstance(found, Mapping) else None
+        if isinstance(inner, list):
+            waiting += [(f"{place}.{kind}[{n}]", x) for n, x in enumerate(inner)]
+            found = {key: value for key, value in found.items() if key != kind}
+        yield place, found
+
+
 def _lists(value: object, path: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
     """Go through the paths of all lists, outer ones first."""
     waiting: list[tuple[tuple[Key, ...], object]] = [(path, value)]
@@ -73,16 +86,41 @@ def _lists(value: object, path: tuple[Key, ...]) -> Iterator[tuple[Key, ...]]:
 
 def _label(record: Record, *names: str) -> str:
     for name in names:
-        if text := record.text(name, 0, "#text"):
+        if text := record.text(name, 0, "#text") or _spelt(record, name):
             return text
     return ""
 
 
+def _spelt(record: Record, name: str) -> str:
+    """Take a name whose parts have elements of their own: forename, surname."""
+    parts = record.look(name, 0)
+    found = []
+    for kind, members in parts.items() if isinstance(parts, Mapping) else ():
+        for number, _ in enumerate(members if isinstance(members, list) else ()):
+            found.append(record.text(name, 0, kind, number, "#text"))
+    return " ".join(filter(None, found))
+
+
+def _labels(record: Record, stem: str, *names: str) -> Row:
+    """Take a name in each language that its elements say; one that says none is the file's."""
+    row: Row = {}
+    for name in names:
+        for number, member in enumerate(record.look(name) or ()):
+            lang = str(member.get("@lang", ""))[:2] if isinstance(member, Mapping) else ""
+            column = f"{stem}_{lang}"
+            if lang in record.intake.languages and column not in row and member.get("#text"):
+                row[column] = record.text(name, number, "#text")
+                record.take(name, number, "@lang")
+        if not row and (text := _label(record, name)):
+            row[f"{stem}_{record.intake.lang}"] = text
+        if row:
+            break
+    return row
+
+
 def _read_place(record: Record) -> None:
-    row: Row = {
-        "place_id": record.row,
-        f"label_{record.intake.lang}": _label(record, "placeName", "settlement", "head"),
-    }
+    row: Row = {"place_id": record.row}
+    row |= _labels(record, "label", "placeName", "settlement", "head")
     geo = record.look("location", 0, "geo", 0, "#text") or record.look("geo", 0, "#text")
     if isinstance(geo, str):
         # TEI writes latitude first.
@@ -107,8 +145,8 @@ def _read_place(record: Record) -> None:
 
 
 def _read_person(record: Record) -> None:
-    label = _label(record, "persName", "name", "head")
-    row: Row = {"actor_id": record.row, "kind": "person", f"label_{record.intake.lang}": label}
+    row: Row = {"actor_id": record.row, "kind": "person"}
+    row |= _labels(record, "label", "persName", "name", "head")
     record.intake.found.add("actors", row)
 
 
@@ -123,8 +161,9 @@ def _read_event(record: Record) -> None:
         return
     lang = record.intake.lang
     row: Row = {"event_id": record.row, "date": date}
-    row[f"title_{lang}"] = _label(record, "head", "label", "eventName")
-    row[f"summary_{lang}"] = _label(record, "desc", "p", "ab", "note")
+    row |= _labels(record, "title", "head", "label", "eventName")
+    text = _label(record, "desc", "p", "ab", "note")
+    row["summary_" + lang if len(row) > 2 else "title_" + lang] = text
     for key in (("@where",), ("placeName", 0, "@ref"), ("desc", 0, "placeName", 0, "@ref")):
         place = str(record.look(*key) or "").removeprefix("#")
         if place and any(place == p["place_id"] for p in _rows(record, "places")):
@@ -145,8 +184,11 @@ def _rows(record: Record, table: str) -> list[Row]:
 
 def _date(record: Record) -> str:
     """Take the date of an event: a day, the time it lasts, or the time in which it was."""
+    dated = record
+    if not any(str(key).startswith(_DATED) for key in record.value) and record.look("date", 0):
+        dated = record.inner("date", 0)  # the date is an element of its own
     when, first, last, earliest, latest = (
-        _moment(record, name) for name in ("when", "from", "to", "notBefore", "notAfter")
+        _moment(dated, name) for name in ("when", "from", "to", "notBefore", "notAfter")
     )
     if when:
         return _lasting(record, when)

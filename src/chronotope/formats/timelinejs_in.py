@@ -211,6 +211,9 @@ class _Reader:
         given = record.look(key)
         if not isinstance(given, Mapping):
             return ""
+        if whole := _whole_date(given):
+            record.take(key, "year")
+            return whole
         month = given.get("month")
         if isinstance(month, str) and (number := month_number(month)):
             month = number
@@ -251,6 +254,14 @@ class _Reader:
         link = {"event_id": record.row, "source_id": source_id}
         self.intake.found.add("event_sources", link)
         self.intake.report.note_once("warning", "sources", reason="media_as_source")
+
+
+def _whole_date(given: Mapping[str, object]) -> str:
+    """Return the date that somebody wrote whole where a year belongs; blank for a plain year."""
+    year = given.get("year")
+    is_alone = all(given.get(name) in (None, "") for name in ("month", "day"))
+    is_text = isinstance(year, str) and not re.fullmatch(r"\s*[+-]?\d+(\.0+)?\s*", year)
+    return read_date(year) if is_alone and is_text and str(year).strip() else ""
 
 
 def _none_if_zero(value: object) -> object:

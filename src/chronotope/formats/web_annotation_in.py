@@ -217,14 +217,18 @@ def _read_bodies(record: Record, passage: str, words: Row) -> None:
     row: Row = {"mention_id": f"{passage}-m", "passage_id": passage, "use": "used", **{
         key: words[key] for key in ("surface", "start_char", "end_char") if words.get(key)
     }}  # fmt: skip
-    if notes := record.text("text"):  # of Hypothesis
-        row[f"reason_{lang}"] = notes
+    # Of Hypothesis, and of annotations with no body but its text.
+    for key in ("text", "bodyValue", "body"):
+        if f"reason_{lang}" not in row and (notes := record.text(key)):
+            row[f"reason_{lang}"] = notes
     for body in record.parts("body"):
-        if place := _take_gazetteer(body, words.get("surface", "")):
+        # A mention names one place; the next one stays for the report.
+        is_first = "place_id" not in row
+        if is_first and (place := _take_gazetteer(body, words.get("surface", ""))):
             row |= {"place_id": place, "role": "place"}
             body.expect("type", values=("SpecificResource", "TextualBody", "Dataset"))
             body.expect("purpose", values=("identifying", "geotagging", "linking"))
-        elif body.look("purpose") in _NOTES and f"reason_{lang}" not in row:
+        elif body.look("purpose") in (*_NOTES, None) and f"reason_{lang}" not in row:
             row[f"reason_{lang}"] = body.text("value")
             body.take("purpose")
             body.expect("type", values=("TextualBody",))

