@@ -19,6 +19,8 @@ from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete
 from chronotope.dossier.errors import Fault, Gap
 from chronotope.dossier.grid import Grid, Origin, TextTable, relocated
 from chronotope.dossier.model import Dossier
+from chronotope.dossier.relative import COLUMN as RELATIVE
+from chronotope.dossier.relative import TYPED, is_relative, place_relative
 from chronotope.dossier.rules import grid_faults, number_columns
 from chronotope.dossier.schemas import (
     PACKAGE_FILE,
@@ -93,6 +95,7 @@ def assemble(
     grids = {t: reader.read(t, tables.get(t)) for t in table_names()}
     gaps += [gap for grid in grids.values() for gap in _own_columns(grid, about, languages)]
     complete(grids, languages)
+    faults += place_relative(grids["events"])
     faults += grid_faults(grids, languages)
     for grid in grids.values():
         grid.sort(key_columns(grid.table))
@@ -232,8 +235,11 @@ class _GridReader:
                     self.faults.append(Fault(f"{grid.table}.csv", line, column, cell, *wrong))
                 elif column in numbers and _COMMA_NUMBER.fullmatch(cell):
                     row[column] = cell.replace(",", ".")
-                elif column in dates:
+                elif column in dates and not (grid.table == "events" and is_relative(cell)):
                     row[column] = edtf_or_text(cell, self.languages, interface_languages())
+            if grid.table == "events" and is_relative(row["date"]):
+                row[RELATIVE] = row[RELATIVE] or row["date"]
+                row[TYPED] = "yes"
             if row.get("calendar"):
                 self.faults += _to_gregorian(grid.table, line, row)
 

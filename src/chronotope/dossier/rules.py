@@ -93,7 +93,9 @@ def _rules(field: dict[str, Any], what: str) -> Iterator[CellRule]:
             yield _range_rule(field["name"], constraints)
     if "enum" in constraints:
         yield _enum_rule(constraints["enum"])
-    if "pattern" in constraints:
+    if "words" in field:
+        yield _words_rule(field["words"])
+    elif "pattern" in constraints:
         yield _pattern_rule(constraints["pattern"], what)
     if "maxLength" in constraints:
         yield _length_rule(constraints["maxLength"])
@@ -138,6 +140,18 @@ def _enum_rule(words: list[str]) -> CellRule:
             return None
         close = difflib.get_close_matches(cell.lower(), words, n=1)
         return "not one of the words", allowed, f"Write {close[0]}?" if close else "Choose one."
+
+    return rule
+
+
+def _words_rule(words: list[str]) -> CellRule:
+    one, allowed = _enum_rule(words), f"{', '.join(words)}; several with ; between"
+
+    def rule(cell: str) -> Finding | None:
+        for member in cell.split(";"):
+            if finding := one(member):
+                return f"{member!r} is not one of the words", allowed, finding[2]
+        return None
 
     return rule
 

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
 
+from chronotope.dossier.aspects import (
+    ASPECTS,
+    Ground,
+    asked_aspects,
+    event_accounts,
+    event_relations,
+    grounds_of,
+    said_aspects,
+)
 from chronotope.dossier.evidence import ID_COLUMNS, coverage, resting_rows, term
 from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, split_list
@@ -124,7 +133,9 @@ def why(
         title=f"{term('kind', name, lang)}{_w('colon', lang)} {title}",
         facts=tuple((_w(f"fact.{key}", lang), value) for key, value in facts if value),
         sections=tuple(
-            Section(_w(f"section.{key}", lang), tuple(lines)) for key, lines in sections if lines
+            Section(_w(key if "." in key else f"section.{key}", lang), tuple(lines))
+            for key, lines in sections
+            if lines
         ),
     )
 
@@ -133,13 +144,13 @@ _Parts = tuple[str, list[tuple[str, str]], list[tuple[str, list[Line]]]]
 
 
 def _explain_event(dossier: Dossier, row: Row, lang: str) -> _Parts:
-    links = _rows(dossier, "event_sources", event_id=row["event_id"])
     facts = [
         ("status", term("status", row["status"], lang)),
         ("status_then", term("status", row["status_then"], lang)),
         ("replaced_by", _named(dossier, "events", row["replaced_by"], lang)),
         ("date", _date_with_precision(row["date"], lang)),
         ("date_written", written_words(row.get("date_written", ""), lang)),
+        ("date_relative", row.get("date_relative", "")),
         ("summary", row[f"summary_{lang}"]),
         ("form", term("form", row["form"], lang)),
         ("channel", _named(dossier, "channels", row["channel"], lang)),
@@ -151,9 +162,92 @@ def _explain_event(dossier: Dossier, row: Row, lang: str) -> _Parts:
     ]
     sections = [
         ("passages", _passage_lines(dossier, row["passages"], lang)),
-        ("sources", [_support_line(dossier, link, lang) for link in links]),
+        *_aspect_sections(dossier, row, lang),
+        ("relations", _relation_lines(dossier, row["event_id"], lang)),
+        ("accounts", _account_lines(dossier, row["event_id"], lang)),
     ]
     return row[f"title_{lang}"], facts, sections
+
+
+def _aspect_sections(dossier: Dossier, event: Row, lang: str) -> Iterator[tuple[str, list[Line]]]:
+    """Yield each aspect of an event with what it rests on, or that nothing is named."""
+    grounds = grounds_of(dossier, event["event_id"])
+    asked = asked_aspects(event)
+    for aspect in ASPECTS:
+        lines = [_ground_line(dossier, ground, lang) for ground in grounds.get(aspect, ())]
+        if not lines and aspect in asked:
+            lines = [Line(_w("aspect_none", lang))]
+        yield f"aspect.{aspect}", lines
+
+
+def _ground_line(dossier: Dossier, ground: Ground, lang: str) -> Line:
+    confidence = term("confidence", ground.confidence, lang)
+    if ground.table == "sources":
+        words, url = _source_words(dossier, ground.row_id)
+        return Line(f"{words} ({confidence})", url)
+    row = _row(dossier, "passages", ground.row_id)
+    where = _w("paragraph", lang, paragraph=int(row["paragraph"])) if row else ""
+    return Line(f"{ground.row_id} · {where} ({confidence})")
+
+
+def _relation_lines(dossier: Dossier, event_id: str, lang: str) -> list[Line]:
+    lines = []
+    for relation in event_relations(dossier):
+        if event_id not in (relation.start, relation.end):
+            continue
+        is_start = event_id == relation.start
+        group = "relation" if is_start else "relation_back"
+        other = relation.end if is_start else relation.start
+        said = _event_line(_named_row(dossier, "events", other), lang).text
+        ground = relation.passage_id or relation.source_id
+        head = _colon(term(group, relation.relation, lang), lang)
+        lines.append(Line(f"{head} {said}" + (f" [{ground}]" if ground else "")))
+    return lines
+
+
+def _account_lines(dossier: Dossier, event_id: str, lang: str) -> list[Line]:
+    return [
+        _account_line(dossier, account, lang)
+        for aspect in ASPECTS
+        for account in event_accounts(dossier).get((event_id, aspect), ())
+    ]
+
+
+def _account_line(dossier: Dossier, account: Row, lang: str) -> Line:
+    """Return one account: of what, what it says, who gives it, and why it is followed if it is."""
+    aspect = _colon(term("aspect", account["aspect"], lang), lang)
+    ground = account["source_id"] or account["passage_id"]
+    text = f"{aspect} {account_words(dossier, account, lang)} [{ground}]"
+    if account["chosen"]:
+        said = _w("account_chosen", lang, reason=account[f"reason_{lang}"])
+        text = f"{text} ({said})"
+    return Line(text, (_row(dossier, "sources", account["source_id"]) or {}).get("url", ""))
+
+
+def account_words(dossier: Dossier, account: Row, lang: str) -> str:
+    """Return what an account says: its label, or its value in words."""
+    label, value = account[f"label_{lang}"], account["value"]
+    if label or not value:
+        return str(label)
+    if account["aspect"] == "date":
+        return date_words(value, lang)
+    table = {"place": "places", "actors": "actors"}.get(account["aspect"])
+    return _named(dossier, table, value, lang) if table else str(value)
+
+
+def _explain_account(dossier: Dossier, row: Row, lang: str) -> _Parts:
+    facts = [
+        ("event", _named(dossier, "events", row["event_id"], lang)),
+        ("reason", row[f"reason_{lang}"]),
+    ]
+    source = [_source_line(dossier, row["source_id"])] if row["source_id"] else []
+    sections = [
+        ("passages", _passage_lines(dossier, row["passage_id"], lang)),
+        ("sources", source),
+        ("accounts", _account_lines(dossier, row["event_id"], lang)),
+    ]
+    aspect = _colon(term("aspect", row["aspect"], lang), lang)
+    return f"{aspect} {account_words(dossier, row, lang)}", facts, sections
 
 
 def _explain_place(dossier: Dossier, row: Row, lang: str) -> _Parts:
@@ -164,6 +258,7 @@ def _explain_place(dossier: Dossier, row: Row, lang: str) -> _Parts:
         if place_id == event["place_id"] or place_id in split_list(event["theatres"])
     ]
     facts = [
+        ("label_local", row["label_local"]),
         ("place_kind", term("place", row["kind"], lang)),
         ("coordinates", _coordinates(row)),
         ("precision", term("place_precision", row["precision"], lang)),
@@ -317,6 +412,7 @@ _EXPLAIN: dict[str, Callable[[Dossier, Row, str], _Parts]] = {
     "mentions": _explain_mention,
     "sources": _explain_source,
     "topics": _explain_topic,
+    "accounts": _explain_account,
 }
 
 
@@ -486,8 +582,8 @@ def _support_line(dossier: Dossier, link: Row, lang: str) -> Line:
 
 
 def _support_words(link: Row, lang: str) -> str:
-    supports = term("supports", link["supports"], lang)
-    return _joined([supports, term("confidence", link["confidence"], lang)], lang)
+    supports = [term("supports", aspect, lang) for aspect in said_aspects(link["supports"])]
+    return _joined([*supports, term("confidence", link["confidence"], lang)], lang)
 
 
 def _supported_event(dossier: Dossier, link: Row, lang: str) -> Line:

@@ -113,7 +113,10 @@ def list_marks(rows: pd.DataFrame) -> list[dict[str, str]]:
 
 def sources_by(table: pd.DataFrame, key: str) -> dict[str, str]:
     """Return the ``;`` list of sources of each id, from a table of links."""
-    return dict(table.groupby(key)["source_id"].agg(";".join))
+    once = table.drop_duplicates(
+        [key, "source_id"]
+    )  # a source may bear out aspects in several rows
+    return dict(once.groupby(key)["source_id"].agg(";".join))
 
 
 def join_sources(ids: Iterable[str], sources: dict[str, str]) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from chronotope.dates.edtf import parse_date
+from chronotope.dossier.aspects import said_aspects
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.lang.dates import date_words, event_date_words
@@ -162,6 +163,11 @@ def _locators(passages: pd.DataFrame, *, lang: str) -> dict[str, str]:
     }
 
 
+def _supports_words(supports: str, lang: str) -> str:
+    comma = word("basemap.comma", lang)
+    return comma.join(word(f"webmap.supports_{aspect}", lang) for aspect in said_aspects(supports))
+
+
 def _source_rows(dossier: Dossier, *, lang: str) -> dict[str, list[dict[str, str]]]:
     known = dossier.sources.set_index("source_id").to_dict("index")
     rows: dict[str, list[dict[str, str]]] = {}
@@ -179,7 +185,7 @@ def _source_rows(dossier: Dossier, *, lang: str) -> dict[str, list[dict[str, str
                 "strength": word(
                     "webmap.source_strength",
                     lang,
-                    supports=word(f"webmap.supports_{link['supports']}", lang),
+                    supports=_supports_words(link["supports"], lang),
                     confidence=word(f"webmap.confidence_{link['confidence']}", lang),
                 ),
             }

@@ -12,6 +12,14 @@ from chronotope.dossier.checks.article import (
 )
 from chronotope.dossier.checks.events import check_status, note_skipped_days
 from chronotope.dossier.checks.frames import check_frames, check_maps
+from chronotope.dossier.checks.links import (
+    check_accounts,
+    check_relations,
+    check_supports,
+    note_aspects,
+    note_choices,
+    note_unused,
+)
 from chronotope.dossier.checks.places import (
     check_marks,
     check_places,
@@ -167,5 +175,14 @@ RULES: tuple[Rule, ...] = (
     check_mentions,
     check_positions,
     check_story,
+    check_supports,
+    check_relations,
+    check_accounts,
 )
-NOTICES: tuple[Rule, ...] = (check_small_places, note_skipped_days)
+NOTICES: tuple[Rule, ...] = (
+    check_small_places,
+    note_skipped_days,
+    note_aspects,
+    note_choices,
+    note_unused,
+)

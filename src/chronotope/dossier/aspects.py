@@ -1,0 +1,187 @@
+"""What each aspect of an event rests on: that it happened, when, where, who, how it is read."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from chronotope.dossier.model import Dossier, Row
+from chronotope.dossier.schemas import split_list
+
+FACT, DATE, PLACE, ACTORS, READING = ASPECTS = ("fact", "date", "place", "actors", "reading")
+CONFIDENCE = ("high", "medium", "low")
+NONE = "none"  # nothing is named that it rests on
+CERTAINTIES = (*CONFIDENCE, NONE)
+_BOTH = (FACT, DATE)
+# Columns that tell how an event is read; of what plainly took place, nothing else needs reading.
+_READ = ("doubt_", "status_then")
+# What the list of passages in a row of events says where no row of event_passages says more.
+_OF_A_LISTED_PASSAGE = ((FACT, "medium"),)
+
+
+@dataclass(frozen=True)
+class Ground:
+    """One thing that an aspect rests on.
+
+    Attributes
+    ----------
+    table
+        ``passages`` or ``sources``.
+    row_id
+        Its id there.
+    confidence
+        ``high``, ``medium`` or ``low``.
+    """
+
+    table: str
+    row_id: str
+    confidence: str
+
+
+Grounds = Mapping[str, tuple[Ground, ...]]  # by aspect
+
+
+@dataclass(frozen=True)
+class Relation:
+    """How one event stands to another, and what says so."""
+
+    start: str
+    relation: str
+    end: str
+    passage_id: str = ""
+    source_id: str = ""
+
+
+def aspects_of(supports: str) -> tuple[str, ...]:
+    """Return the aspects that a cell of ``supports`` names; ``both`` is fact and date."""
+    named: list[str] = []
+    for word in split_list(supports):
+        named += _BOTH if word == "both" else (word,)
+    return tuple(aspect for aspect in ASPECTS if aspect in named)
+
+
+def said_aspects(supports: str) -> tuple[str, ...]:
+    """Return what ``supports`` names as a reader is told it: fact and date as ``both``."""
+    named = aspects_of(supports)
+    if not set(_BOTH) <= set(named):
+        return named
+    return ("both", *(aspect for aspect in named if aspect not in _BOTH))
+
+
+def asked_aspects(event: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the aspects that a row of events states, and that need a ground."""
+    has = {
+        FACT: True,
+        DATE: bool(event["date"]),
+        PLACE: bool(event["place_id"]),
+        ACTORS: bool(event["actors"]),
+        READING: event["status"] != "held" or any(event[n] for n in event if n.startswith(_READ)),
+    }  # fmt: skip
+    return tuple(aspect for aspect in ASPECTS if has[aspect])
+
+
+@lru_cache(maxsize=16)
+def event_grounds(dossier: Dossier) -> Mapping[str, Grounds]:
+    """Return for each event what its aspects rest on, passages first, the surest first.
+
+    A passage that a row of events lists, and of which event_passages says nothing, bears out that
+    the event happened, and no more.
+    """
+    found: dict[str, dict[str, list[Ground]]] = defaultdict(lambda: defaultdict(list))
+    told = set()
+    for row in dossier.event_passages.to_dict("records"):
+        told.add((row["event_id"], row["passage_id"]))
+        for aspect in aspects_of(row["supports"]):
+            ground = Ground("passages", row["passage_id"], row["confidence"])
+            found[row["event_id"]][aspect].append(ground)
+    for row in dossier.events.to_dict("records"):
+        for passage in split_list(row["passages"]):
+            for aspect, confidence in _OF_A_LISTED_PASSAGE:
+                if (row["event_id"], passage) not in told:
+                    ground = Ground("passages", passage, confidence)
+                    found[row["event_id"]][aspect].append(ground)
+    for row in dossier.event_sources.to_dict("records"):
+        for aspect in aspects_of(row["supports"]):
+            ground = Ground("sources", row["source_id"], row["confidence"])
+            found[row["event_id"]][aspect].append(ground)
+    return {
+        event: {aspect: tuple(sorted(set(grounds), key=_rank)) for aspect, grounds in by.items()}
+        for event, by in found.items()
+    }
+
+
+def _rank(ground: Ground) -> tuple[str, int, str]:
+    return ground.table, CONFIDENCE.index(ground.confidence), ground.row_id
+
+
+def grounds_of(dossier: Dossier, event_id: str) -> Grounds:
+    """Return what the aspects of one event rest on."""
+    return event_grounds(dossier).get(event_id, {})
+
+
+def confidence_in(grounds: tuple[Ground, ...]) -> str:
+    """Return the best confidence of several grounds; ``none`` where there are none."""
+    given = {ground.confidence for ground in grounds}
+    return next((level for level in CONFIDENCE if level in given), NONE)
+
+
+def certainty(dossier: Dossier, event_id: str) -> str:
+    """Return how sure an event is: the weaker of that it happened and when."""
+    grounds = grounds_of(dossier, event_id)
+    levels = [confidence_in(grounds.get(aspect, ())) for aspect in _BOTH]
+    return max(levels, key=CERTAINTIES.index)
+
+
+def is_dated_by_record(dossier: Dossier, event: Mapping[str, object]) -> bool:
+    """Return whether an event of the article has its date from elsewhere.
+
+    Only where event_passages says what the article says of the event: else nobody knows.
+    """
+    event_id = str(event["event_id"])
+    if not event["passages"] or event_id not in _with_told_passages(dossier):
+        return False
+    dates = grounds_of(dossier, event_id).get(DATE, ())
+    return not any(ground.table == "passages" for ground in dates)
+
+
+@lru_cache(maxsize=16)
+def _with_told_passages(dossier: Dossier) -> frozenset[str]:
+    return frozenset(dossier.event_passages["event_id"])
+
+
+def count_aspects(dossier: Dossier) -> dict[str, tuple[int, int]]:
+    """Return for each aspect how many events state it, and how many of those say on what ground."""
+    counts = dict.fromkeys(ASPECTS, (0, 0))
+    for event in dossier.events.to_dict("records"):
+        grounds = grounds_of(dossier, event["event_id"])
+        for aspect in asked_aspects(event):
+            asked, borne = counts[aspect]
+            counts[aspect] = asked + 1, borne + bool(grounds.get(aspect))
+    return counts
+
+
+@lru_cache(maxsize=16)
+def event_relations(dossier: Dossier) -> tuple[Relation, ...]:
+    """Return the relations between events, those of ``replaced_by`` among them, each once."""
+    found = [
+        Relation(row["from"], row["relation"], row["to"], row["passage_id"], row["source_id"])
+        for row in dossier.relations.to_dict("records")
+    ]
+    known = {(r.start, r.relation, r.end) for r in found}
+    for event in dossier.events.to_dict("records"):
+        other = event["replaced_by"]
+        if other and (other, "replaces", event["event_id"]) not in known:
+            found.append(Relation(other, "replaces", event["event_id"]))
+    return tuple(sorted(found, key=lambda r: (r.start, r.relation, r.end)))
+
+
+@lru_cache(maxsize=16)
+def event_accounts(dossier: Dossier) -> Mapping[tuple[str, str], tuple[Row, ...]]:
+    """Return the accounts that differ, by event and aspect, in the order of their ids."""
+    found: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in dossier.accounts.sort_values("account_id").to_dict("records"):
+        found[row["event_id"], row["aspect"]].append(row)
+    return {key: tuple(rows) for key, rows in found.items()}
