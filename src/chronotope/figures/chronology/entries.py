@@ -10,12 +10,13 @@ from typing import Any
 import pandas as pd
 
 from chronotope.dates.days import civil_date, day_number
+from chronotope.dossier.aspects import event_accounts, is_dated_by_record
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
 from chronotope.draw.labels import LINE_HEIGHT, text_width, wrap_text
 from chronotope.draw.timescale import short_day
-from chronotope.figures.chronology.marks import ABOUT, CLOSED, CUT, OPEN, UNKNOWN, Look
+from chronotope.figures.chronology.marks import ABOUT, BOUND, CLOSED, CUT, OPEN, UNKNOWN, Look
 from chronotope.lang.dates import EdtfDate, date_words, parse_date, short_date_words
 from chronotope.lang.words import word
 
@@ -52,6 +53,7 @@ class Label:
     text: str
     day: str  # day and month in words, blank for a month or longer
     when: str  # the whole date in few words
+    other: str = ""  # the dates that other accounts give
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,6 +72,7 @@ class Entry:
     order: int  # what events are sorted by: the first day, then the hour
     channels: Mapping[str, str]  # name of its channel, by language
     form: str = ""  # telephone or video, in a close-up
+    others: tuple[Span, ...] = ()  # when it was by other accounts
 
     def label(self, lang: str) -> str:
         """Return its label in one language."""
@@ -114,6 +117,7 @@ class Setting:
     width: float
     has_day: bool = False
     has_when: bool = False
+    has_other: bool = False
     is_own: bool = False  # the room is that of its own language, not of the longest
 
 
@@ -193,6 +197,8 @@ def read_entries(
                 "side": sides[row["channel"]],
                 "channel_names": names[row["channel"]],
                 "paragraph": _first_paragraph(str(row["passages"]), paragraphs),
+                "is_broken": is_dated_by_record(dossier, row),
+                "others": _other_dates(dossier, row),
             }
             entries.append(_entry(named, date, _cut(span, window), window, lang))
     if not entries:
@@ -244,6 +250,8 @@ def _lines(entry: Entry, label: Label, setting: Setting) -> tuple[tuple[Segment,
     if entry.paragraph:
         after.append(Segment(word("chronology.paragraph", setting.lang, n=entry.paragraph)))
     when = [Segment(label.when)] if setting.has_when else []
+    if setting.has_other and label.other:
+        when.append(Segment(word("chronology.or", setting.lang, date=label.other)))
     whole = [*before, Segment(label.text, weight, style.INK), *when, *after]
     if _line_width(whole, size) <= width:
         return (tuple(whole),)
@@ -301,6 +309,8 @@ def _entry(
     info["description"] = word("chronology.mark", lang, **info)
     languages = [str(name).removeprefix("label_") for name in row if str(name).startswith("label_")]
     form = str(row.get("form", ""))
+    start, end = _ends(row, date, span)
+    others = row.get("others", ())
     return Entry(
         event_id=info["event_id"],
         channel=str(row["channel"]),
@@ -312,14 +322,18 @@ def _entry(
             colour=style.SIDES[str(row["side"])].colour,
             is_bar=date.first is None or date.first != date.last,
             lasts=date.lasts,
-            start=span.start,
-            end=span.end,
+            start=start,
+            end=end,
             is_uncertain=date.is_uncertain,
             is_ringed=bool(str(row["passages"]).strip()),
+            is_broken=bool(row.get("is_broken")),
         ),
         labels={
             code: Label(
-                str(row[f"label_{code}"]), _short_days(date, code), short_date_words(date, code)
+                str(row[f"label_{code}"]),
+                _short_days(date, code),
+                short_date_words(date, code),
+                "; ".join(short_date_words(other, code) for other in others),
             )
             for code in languages
         },
@@ -327,8 +341,24 @@ def _entry(
         info=info,
         order=date.order,
         channels=row["channel_names"],
+        others=tuple(read_span(other) for other in others),
         form=form if form in REMOTE and window[1] - window[0] <= _CLOSE_UP_DAYS else "",
     )
+
+
+def _other_dates(dossier: Dossier, row: Mapping[str, Any]) -> tuple[EdtfDate, ...]:
+    """Return the dates that accounts give of an event, but for that of its own row."""
+    accounts = event_accounts(dossier).get((str(row["event_id"]), "date"), ())
+    values = dict.fromkeys(account["value"] for account in accounts if account["value"])
+    return tuple(parse_date(value) for value in values if value != row["date"])
+
+
+def _ends(row: Mapping[str, Any], date: EdtfDate, span: Span) -> tuple[str, str]:
+    """Return how the mark ends: open towards the events that bound its date."""
+    if not row.get("date_relative") or date.first == date.last:
+        return span.start, span.end
+    start, end = (BOUND if end == CLOSED else end for end in (span.start, span.end))
+    return start, end
 
 
 def _first_paragraph(passages: str, paragraphs: Mapping[str, object]) -> str:

@@ -196,7 +196,14 @@ def _rows(
             yield _heading(scene, *starts.pop(0)[1:], columns)
         is_break = last is not None and entry.span.middle - last > longest
         has_when = not entry.labels[scene.lang].day
-        setting = Setting(scene.profile, scene.lang, columns.room, has_when=has_when, is_own=is_own)
+        setting = Setting(
+            scene.profile,
+            scene.lang,
+            columns.room,
+            has_when=has_when,
+            has_other=True,
+            is_own=is_own,
+        )
         block = label_block(entry, setting)
         year = _year(entry, scene.lang)
         height = max(block.height, least) + scene.line * (0.95 if is_break else 0.2)

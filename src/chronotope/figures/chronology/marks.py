@@ -1,21 +1,45 @@
 """What the mark of an event looks like, and how much room it needs.
 
 Shape and fill tell the status, the outline tells how well the date is known, an outer ring that
-the event stands in the article, colour only the side of the channel: nothing rests on colour.
+the event stands in the article, a broken one that its date comes from elsewhere, colour only the
+side of the channel: nothing rests on colour.
 What lasts is a solid bar; one unknown day in a month, a year or a choice of days is a hollow one.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from chronotope.draw import style
-from chronotope.draw.canvas import Canvas, Glyph, Paint
+from chronotope.draw.canvas import NONE, Canvas, Glyph, Paint
 from chronotope.draw.labels import CAP_HEIGHT, Box, text_width
 from chronotope.draw.style import Type
 
 CLOSED, ABOUT, OPEN, UNKNOWN, CUT = "closed", "about", "open", "unknown", "cut"
+BOUND = "bound"  # by another event: the bar is open there
+
+
+def arc(centre: tuple[float, float], radius: float, ends: tuple[float, float]) -> str:
+    """Return an arc of at most a right angle as a path, its ends in degrees.
+
+    A shape has no letter A: all its numbers are scaled, and the flags of an arc are no lengths.
+    """
+    first, last = map(math.radians, ends)
+    pull = 4 / 3 * math.tan((last - first) / 4)
+    points = [
+        (math.cos(first), math.sin(first)),
+        (math.cos(first) - pull * math.sin(first), math.sin(first) + pull * math.cos(first)),
+        (math.cos(last) + pull * math.sin(last), math.sin(last) - pull * math.cos(last)),
+        (math.cos(last), math.sin(last)),
+    ]
+    told = [f"{centre[0] + radius * x:.3f},{centre[1] + radius * y:.3f}" for x, y in points]
+    return f"M{told[0]}C{' '.join(told[1:])}"
+
+
+# A ring in four arcs: the event stands in the article, its date does not.
+_BROKEN_RING = "".join(arc((0, 0), 1, (turn + 18, turn + 72)) for turn in (0, 90, 180, 270))
 QUESTION = "?"
 
 
@@ -70,6 +94,7 @@ class Look:
     end: str = CLOSED
     is_uncertain: bool = False
     is_ringed: bool = False
+    is_broken: bool = False  # the ring: the article tells of the event, and not when
     number: str = ""  # written in its disc
 
     @property
@@ -180,7 +205,12 @@ class _Drawing:
         if look.is_ringed:
             reach += pen.ring
             rim = Paint(style.PAPER, look.colour, pen.line * 0.8)
-            self.canvas.point((x, y), Glyph("circle", look.radius(pen) + pen.ring, rim))
+            far = look.radius(pen) + pen.ring
+            if look.is_broken:
+                self.canvas.point((x, y), Glyph("circle", far, Paint(style.PAPER)))
+                rim = replace(rim, fill=NONE)
+            shape = _BROKEN_RING if look.is_broken else "circle"
+            self.canvas.point((x, y), Glyph(shape, far, rim))
         for end, sign in ((look.start, -1), (look.end, 1)):
             if end == ABOUT:
                 self.rule(x + sign * reach, x + sign * (reach + pen.whisker), is_dashed=True)
@@ -214,7 +244,9 @@ class _Drawing:
         fill = look.colour if look.is_filled else style.PAPER
         self.canvas.rect(Box(x0, y - half, x1, y + half), Paint(fill), event=self.event)
         for edge in (y - half, y + half):
-            self.canvas.rule((x0, edge, x1, edge), colour=look.colour, width=pen.line)
+            ends = (x0, edge, x1, edge)
+            is_open = BOUND in (look.start, look.end)
+            self.canvas.rule(ends, colour=look.colour, width=pen.line, is_dashed=is_open)
         for end, x, sign in ((look.start, x0, -1), (look.end, x1, 1)):
             self._end(end, x, sign)
         if look.has_glyph:
@@ -234,10 +266,11 @@ class _Drawing:
         rules += [
             (x, y - far, x, y + far)
             for end, x in ((look.start, left), (look.end, right))
-            if end not in (OPEN, CUT)
+            if end not in (OPEN, CUT, BOUND)
         ]
         for rule in rules:
-            self.canvas.rule(rule, colour=look.colour, width=pen.line * 0.8)
+            width = pen.line * 0.8
+            self.canvas.rule(rule, colour=look.colour, width=width, is_dashed=look.is_broken)
 
     def _end(self, end: str, x: float, sign: int) -> None:
         look, pen, y, half = self.look, self.pen, self.y, self.pen.radius
@@ -245,7 +278,7 @@ class _Drawing:
             tip = x + sign * pen.arrow
             for edge in (y - half, y + half):
                 self.canvas.rule((x, edge, tip, y), colour=look.colour, width=pen.line)
-        elif end != CUT:
+        elif end not in (CUT, BOUND):
             self.canvas.rule(
                 (x, y - half, x, y + half), colour=look.colour, width=pen.line,
                 is_dashed=end in (ABOUT, UNKNOWN),

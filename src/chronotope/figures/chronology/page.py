@@ -10,6 +10,7 @@ from itertools import product
 import pandas as pd
 
 from chronotope.dates.days import civil_date, day_number
+from chronotope.dossier.aspects import event_relations
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import Paint, drawing_height
@@ -27,6 +28,13 @@ from chronotope.figures.chronology.entries import (
     read_entries,
     read_span,
     read_window,
+)
+from chronotope.figures.chronology.joins import (
+    draw_others,
+    draw_relations,
+    other_places,
+    related_here,
+    with_others,
 )
 from chronotope.figures.chronology.lanes import Ground, Item, Place, place_lane
 from chronotope.figures.chronology.listing import draw_list
@@ -157,7 +165,11 @@ def _draw_lanes(
     left, right = margin + gap * 2 + inset, scene.width - inset
     scene.turn = find_turn(entries, days)
     scale = TimeScale(*days, left, right, scene.turn, PACE if scene.turn else 1.0)
-    key = max(key_height(scene, list_signs(entries, lang=code)) for code in langs)
+    relations = related_here(event_relations(dossier), [e.event_id for e in entries])
+    signs = {
+        code: list_signs(entries, lang=code, has_arrows=bool(relations)) for code in {*langs, lang}
+    }
+    key = max(key_height(scene, signs[code]) for code in langs)
     contacts = count_contacts(scale, events)
     bands = _bands(scene, dossier.periods, scale, langs)
     scene.top = key + gap
@@ -170,10 +182,11 @@ def _draw_lanes(
         contacts = {}  # names come before counts
         lanes = _fit_lanes(scene, scale, _Frame(entries, heads, room, bands))
     scene.has_contacts = bool(contacts)
-    draw_key(scene, list_signs(entries, lang=lang), 0.0)
+    draw_key(scene, signs[lang], 0.0)
     draw_strip(scene, scale, contacts, top)
     top_lane = top + strip_height(scene, contacts)
     bottom = _draw_all(scene, scale, lanes, (wrapped[lang], margin), top_lane)
+    draw_relations(scene, relations)
     _draw_periods(scene, bands, bottom)
     _draw_axis(scene, scale, top, bottom)
     scene.height = bottom + _axis_height(scene, scale)
@@ -247,7 +260,7 @@ def _place(
     )
     blocks = [label_block(entry, setting) for entry in named]
     items = [
-        Item(mark_box(e.look, *extent(e, scale, profile), scene.pen), block.width, block.height)
+        Item(_room(scene, scale, e), block.width, block.height)
         for e, block in zip(named, blocks, strict=True)
     ]
     places, height = place_lane(items, ground)
@@ -260,6 +273,16 @@ def _place(
         tuple(zip(named, blocks, places, strict=True)), rug_top, rug,
         max(rug_top + rug.height, least + air) + air,
     )  # fmt: skip
+
+
+def _room(scene: Scene, scale: TimeScale, entry: Entry) -> Box:
+    """Return the room of a mark round y = 0, with the dates of other accounts joined to it."""
+    x0, x1 = extent(entry, scale, scene.profile)
+    box = mark_box(entry.look, x0, x1, scene.pen)
+    if not entry.others:
+        return box
+    places = other_places(entry, scale, (box.x0, box.x1), scene.pen.radius)
+    return with_others(box, places, scene.pen.radius)
 
 
 def _draw_all(
@@ -292,6 +315,10 @@ def _draw_lane(scene: Scene, scale: TimeScale, lane: _Lane, top: float) -> None:
         y = top + air + place.y
         x0, x1 = extent(entry, scale, profile)
         draw_mark(scene.canvas, entry.look, (x0, x1, y), scene.pen, event=entry.info)
+        if entry.others:
+            box = mark_box(entry.look, x0, x1, scene.pen)
+            places = other_places(entry, scale, (box.x0, box.x1), scene.pen.radius)
+            draw_others(scene, entry, places, (box, y))
         label = place.label.moved(0, top + air)
         align = "right" if place.side == "left" else "left"
         scene.write_block(block, label, align=align, entry=entry)
@@ -300,7 +327,7 @@ def _draw_lane(scene: Scene, scale: TimeScale, lane: _Lane, top: float) -> None:
             scene.canvas.rule(
                 (start, y, end, y), colour=style.CONTEXT, width=profile.line * 0.7, layer="lines"
             )
-        mark = mark_box(entry.look, x0, x1, scene.pen).moved(0, y)
+        mark = _room(scene, scale, entry).moved(0, y)
         scene.note(entry, (x0, x1, y), mark, label)
     rugs.draw_rug(scene, scale, lane.rug, top + lane.rug_top)
 

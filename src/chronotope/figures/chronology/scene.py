@@ -8,23 +8,30 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from chronotope.draw import style
-from chronotope.draw.canvas import HANDSET, Canvas, Glyph, Paint
+from chronotope.draw.canvas import HANDSET, NONE, Canvas, Glyph, Paint
 from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, text_width, wrap_text
 from chronotope.draw.style import CHANNEL_SIDES, Type
 from chronotope.draw.timescale import TimeScale
 from chronotope.figures.chronology.entries import SIGN_WIDTH, Block, Entry, segment_gap
 from chronotope.figures.chronology.marks import (
     ABOUT,
+    BOUND,
     CLOSED,
     OPEN,
     UNKNOWN,
     Look,
     Pen,
+    arc,
     draw_mark,
     mark_box,
 )
 from chronotope.lang.words import word
 
+# Signs of the key for what joins marks: an arrow, two marks joined.
+ARROW = "M-1,0H1M.35,-.55L1,0L.35,.55"
+JOINED = "M-.3,0H.3" + "".join(
+    arc((x, 0), 0.35, (turn, turn + 90)) for x in (-0.65, 0.65) for turn in (0, 90, 180, 270)
+)
 _STUB_MM = 5.0  # drawn length of an open or unknown end: an arrow, not a span of time
 
 
@@ -48,6 +55,7 @@ class Scene:
     ticks: list[float] = field(default_factory=list)
     top: float = 0.0  # below the key
     turn: int | None = None
+    related: list[tuple[str, str, str]] = field(default_factory=list)  # drawn as an arrow
     has_contacts: bool = False  # whether a strip above counts them
 
     @property
@@ -158,7 +166,9 @@ def extent(entry: Entry, scale: TimeScale, profile: style.Profile) -> tuple[floa
 
 def draw_sign(canvas: Canvas, shape: str, at: tuple[float, float], size: float) -> None:
     """Draw a sign that stands among words, in text of a size."""
-    canvas.point(at, Glyph(shape, size * 0.4, Paint(style.INK, style.INK)))
+    is_line = shape in (ARROW, JOINED)
+    paint = Paint(NONE, style.INK, size * 0.09) if is_line else Paint(style.INK, style.INK)
+    canvas.point(at, Glyph(shape, size * 0.4, paint))
 
 
 @dataclass(frozen=True)
@@ -172,7 +182,9 @@ class Sign:
     follows: int = 0  # so many entries after it must stand in the same row
 
 
-def list_signs(entries: Sequence[Entry], *, lang: str, has_columns: bool = False) -> list[Sign]:
+def list_signs(
+    entries: Sequence[Entry], *, lang: str, has_columns: bool = False, has_arrows: bool = False
+) -> list[Sign]:
     """Return what the key explains: only what is drawn, each as it is drawn.
 
     `has_columns` says that the sides stand in columns; else each lane has its side's colour.
@@ -198,10 +210,18 @@ def list_signs(entries: Sequence[Entry], *, lang: str, has_columns: bool = False
     signs += sign("key.uncertain", lambda look: look.is_uncertain)
     signs += sign("key.open", lambda look: OPEN in (look.start, look.end))
     signs += sign("key.unknown", lambda look: UNKNOWN in (look.start, look.end))
-    if any(look.is_ringed for look in looks):
+    signs += sign("key.bound", lambda look: BOUND in (look.start, look.end))
+    if any(look.is_ringed and look.is_broken for look in looks):
+        broken = Look("held", style.INK, is_ringed=True, is_broken=True)
+        signs.append(Sign(word("chronology.key.record", lang), (broken,)))
+    if any(look.is_ringed and not look.is_broken for look in looks):
         is_told = any(e.paragraph for e in entries)
         key = f"chronology.key.article{'' if is_told else '_plain'}"
         signs.append(Sign(word(key, lang), (Look("held", style.INK, is_ringed=True),)))
+    if has_arrows:
+        signs.append(Sign(word("chronology.key.relation", lang), shape=ARROW))
+    if not has_columns and any(e.others for e in entries):
+        signs.append(Sign(word("chronology.key.accounts", lang), shape=JOINED))
     forms = sorted({e.form for e in entries if e.form})
     if forms:
         key = forms[0] if len(forms) == 1 else "remote"
@@ -216,7 +236,7 @@ def is_known(look: Look) -> bool:
 
 def plain(look: Look) -> Look:
     """Return a mark without what other entries of the key explain: colour, ring and number."""
-    return replace(look, colour=style.INK, is_ringed=False, number="")
+    return replace(look, colour=style.INK, is_ringed=False, is_broken=False, number="")
 
 
 def _side_signs(entries: Sequence[Entry], lang: str, *, has_columns: bool) -> list[Sign]:
