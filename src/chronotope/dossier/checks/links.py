@@ -100,27 +100,11 @@ def _circles(edges: Mapping[str, list[str]]) -> Iterator[list[str]]:
 
 def check_accounts(dossier: Dossier) -> Iterator[Fault]:
     """Accounts that differ have a ground each, a value one can read, and one choice at most."""
-    texts = [*dossier.text_columns("label")]
-    reasons = dossier.text_columns("reason")
     lines = {}
     for line, row in rows_of(dossier, "accounts"):
         lines[row["account_id"]] = line
-
-        def fault(column: str, problem: str, allowed: str, remedy: str, line: int = line,
-                  row: Row = row) -> Fault:  # fmt: skip
-            value = row[column] or None
-            return Fault("accounts.csv", line, column, value, problem, allowed, remedy)
-
-        if not (row["passage_id"] or row["source_id"]):
-            allowed = "an id of sources or of passages"
-            yield fault("source_id", "nobody gives this account", allowed, "Name who gives it.")
-        if not row["value"] and not any(row[name] for name in texts):
-            yield fault("value", "it says nothing", "a value, or a label", "Write what it says.")
-        if row["chosen"] and not any(row[name] for name in reasons):
-            yield fault(
-                reasons[0], "the account is followed without a reason",
-                "why the editor follows it", "Write it, or blank chosen.",
-            )  # fmt: skip
+        for column, *words in _account_findings(dossier, row):
+            yield Fault("accounts.csv", line, column, row[column] or None, *words)
         if row["value"]:
             yield from _value_faults(dossier, line, row)
     for rows in event_accounts(dossier).values():
@@ -137,6 +121,19 @@ def check_accounts(dossier: Dossier) -> Iterator[Fault]:
                 "the only account of it: nothing differs", "two accounts or more",
                 "Add the other account, or put this one into the row of the event.",
             )  # fmt: skip
+
+
+def _account_findings(dossier: Dossier, row: Row) -> Iterator[tuple[str, str, str, str]]:
+    """Yield the column, the problem, what is allowed and the remedy of one account."""
+    if not (row["passage_id"] or row["source_id"]):
+        allowed = "an id of sources or of passages"
+        yield "source_id", "nobody gives this account", allowed, "Name who gives it."
+    if not row["value"] and not any(row[name] for name in dossier.text_columns("label")):
+        yield "value", "it says nothing", "a value, or a label", "Write what it says."
+    reasons = dossier.text_columns("reason")
+    if row["chosen"] and not any(row[name] for name in reasons):
+        problem = "the account is followed without a reason"
+        yield reasons[0], problem, "why the editor follows it", "Write it, or blank chosen."
 
 
 def _value_faults(dossier: Dossier, line: int, row: Row) -> Iterator[Fault]:
