@@ -13,6 +13,7 @@ from chronotope.dossier.aspects import (
     ASPECTS,
     Ground,
     asked_aspects,
+    confidence_in,
     event_accounts,
     event_relations,
     grounds_of,
@@ -163,8 +164,8 @@ def _explain_event(dossier: Dossier, row: Row, lang: str) -> _Parts:
     sections = [
         ("passages", _passage_lines(dossier, row["passages"], lang)),
         *_aspect_sections(dossier, row, lang),
-        ("relations", _relation_lines(dossier, row["event_id"], lang)),
-        ("accounts", _account_lines(dossier, row["event_id"], lang)),
+        ("relations", relation_lines(dossier, row["event_id"], lang)),
+        ("accounts", account_lines(dossier, row["event_id"], lang)),
     ]
     return row[f"title_{lang}"], facts, sections
 
@@ -180,6 +181,20 @@ def _aspect_sections(dossier: Dossier, event: Row, lang: str) -> Iterator[tuple[
         yield f"aspect.{aspect}", lines
 
 
+def basis_words(dossier: Dossier, event: Row, lang: str) -> str:
+    """Return in one text what each aspect of an event rests on: how surely, and on which rows."""
+    grounds = grounds_of(dossier, event["event_id"])
+    said = []
+    for aspect in asked_aspects(event):
+        here = grounds.get(aspect, ())
+        ids = _joined([ground.row_id for ground in here], lang)
+        level = confidence_in(here)
+        sure = term("confidence", level, lang) if here else _w("aspect_none", lang)
+        head = _colon(term("aspect", aspect, lang), lang)
+        said.append(f"{head} {sure}" + (f" [{ids}]" if ids else ""))
+    return " · ".join(said)
+
+
 def _ground_line(dossier: Dossier, ground: Ground, lang: str) -> Line:
     confidence = term("confidence", ground.confidence, lang)
     if ground.table == "sources":
@@ -190,7 +205,8 @@ def _ground_line(dossier: Dossier, ground: Ground, lang: str) -> Line:
     return Line(f"{ground.row_id} · {where} ({confidence})")
 
 
-def _relation_lines(dossier: Dossier, event_id: str, lang: str) -> list[Line]:
+def relation_lines(dossier: Dossier, event_id: str, lang: str) -> list[Line]:
+    """Return how an event stands to others, told from its side, each with what says so."""
     lines = []
     for relation in event_relations(dossier):
         if event_id not in (relation.start, relation.end):
@@ -205,7 +221,8 @@ def _relation_lines(dossier: Dossier, event_id: str, lang: str) -> list[Line]:
     return lines
 
 
-def _account_lines(dossier: Dossier, event_id: str, lang: str) -> list[Line]:
+def account_lines(dossier: Dossier, event_id: str, lang: str) -> list[Line]:
+    """Return the accounts of an event that differ, aspect by aspect."""
     return [
         _account_line(dossier, account, lang)
         for aspect in ASPECTS
@@ -244,7 +261,7 @@ def _explain_account(dossier: Dossier, row: Row, lang: str) -> _Parts:
     sections = [
         ("passages", _passage_lines(dossier, row["passage_id"], lang)),
         ("sources", source),
-        ("accounts", _account_lines(dossier, row["event_id"], lang)),
+        ("accounts", account_lines(dossier, row["event_id"], lang)),
     ]
     aspect = _colon(term("aspect", row["aspect"], lang), lang)
     return f"{aspect} {account_words(dossier, row, lang)}", facts, sections

@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 import math
 import re
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from chronotope.dates.edtf import parse_date
-from chronotope.dossier.aspects import said_aspects
+from chronotope.dossier.aspects import certainty, said_aspects
 from chronotope.dossier.read import Dossier
+from chronotope.dossier.trace import Line, account_lines, basis_words, relation_lines
 from chronotope.draw import style
 from chronotope.lang.dates import date_words, event_date_words
 from chronotope.lang.words import word
@@ -81,7 +83,7 @@ class _Teller:
 
     def __init__(self, dossier: Dossier, lang: str) -> None:
         places, channels = dossier.places, in_lane_order(dossier.channels)
-        self.lang = lang
+        self.lang, self.dossier = lang, dossier
         self.labels = texts(places, key="place_id", name="label", lang=lang)
         self.names = texts(dossier.actors, key="actor_id", name="label", lang=lang)
         self.titles = texts(dossier.events, key="event_id", name="title", lang=lang)
@@ -124,7 +126,15 @@ class _Teller:
                 for passage in _split(event["passages"])
             ],
             "sources": self.evidence.get(event["event_id"], []),
+            "certainty": certainty(self.dossier, event["event_id"]),
+            "basis": basis_words(self.dossier, event, lang),
+            "relations": _lines(relation_lines(self.dossier, event["event_id"], lang)),
+            "accounts": _lines(account_lines(self.dossier, event["event_id"], lang)),
         }
+
+
+def _lines(lines: Iterable[Line]) -> str:
+    return " · ".join(line.text for line in lines)
 
 
 def in_lane_order(channels: pd.DataFrame) -> pd.DataFrame:

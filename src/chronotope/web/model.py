@@ -12,6 +12,7 @@ from babel.dates import get_month_names
 
 from chronotope.dates.days import civil_date
 from chronotope.dates.edtf import parse_date
+from chronotope.dossier.aspects import CERTAINTIES, NONE, event_relations
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.labels import text_width
@@ -28,10 +29,12 @@ NEVER = 10**7  # days from 1970: before or after anything, where a date is open 
 UNKNOWN, DAY, WITHIN, LASTING = 0, 0, 1, 2  # how long a mark is
 # What the page tells of an event, beside its sources; those named in LINES have a word before.
 CARD = (
-    "title", "date", "summary", "status", "channel", "place", "theatre", "actor", "article", "doubt"
+    "title", "date", "summary", "status", "channel", "place", "theatre", "actor", "article",
+    "doubt", "basis", "relations", "accounts",
 )  # fmt: skip
 LINES = (
-    "status", "channel", "place", "theatre", "actor", "replaced_by", "article", "sources", "doubt"
+    "status", "channel", "place", "theatre", "actor", "replaced_by", "relations", "article",
+    "sources", "basis", "doubt", "accounts",
 )  # fmt: skip
 # The boxes that filter, each with the texts it offers.
 BOXES = {
@@ -40,11 +43,12 @@ BOXES = {
     "actor": "actors",
     "status": "statuses",
     "place": "places",
+    "certainty": "certainties",
 }
 # What the page knows of an event in any language; `sources` counts in the list of each language.
 ROW = (
     "id", "day", "end", "extent", "about", "channel", "place", "status", "rank", "actors",
-    "theatres", "sources"
+    "theatres", "certainty", "sources"
 )  # fmt: skip
 
 
@@ -81,7 +85,7 @@ class Model:
         self.cards: dict[str, list[dict[str, Any]]] = {
             each: event_cards(dossier, lang=each) for each in self.languages
         }
-        self.ids = _used_ids(dossier, [card["place_id"] for card in self.cards[lang]])
+        self.ids = _used_ids(dossier, self.cards[lang])
         self.rows = _event_rows(self.events, cards=self.cards[lang], ids=self.ids)
         self.span = _span(self.rows, recalled=[card["is_recalled"] for card in self.cards[lang]])
         self.ground: Ground = lay_ground(
@@ -119,6 +123,8 @@ class Model:
             ],
             "actors": self.ids["actor"],
             "theatres": self.ids["theatre"],
+            "certainties": self.ids["certainty"],
+            "relations": _relations(self.dossier, self.events),
             "heart": _heart(self),
             "detail": LARGEST_DETAIL,
             "letters": _letters(texts.values()),
@@ -144,15 +150,18 @@ def clip_name(name: str) -> str:
 # --- rows ----------------------------------------------------------------------------------------
 
 
-def _used_ids(dossier: Dossier, places: list[str]) -> dict[str, list[str]]:
-    """Return the actors, theatres, statuses and places that some event has, as lists show them."""
-    events = dossier.events
+def _used_ids(dossier: Dossier, cards: list[dict[str, Any]]) -> dict[str, list[str]]:
+    """Return the actors, theatres, statuses … that some event has, as lists show them."""
+    events, places = dossier.events, [card["place_id"] for card in cards]
+    sure = {card["certainty"] for card in cards}
     counts = pd.Series([place for place in places if place], dtype="str").value_counts()
     return {
         "actor": _used(events["actors"]),
         "theatre": _used(events["theatres"]),
         "status": [name for name in style.STATUS_MARKS if name in set(events["status"])],
         "place": sorted(counts.index, key=lambda name: (-counts[name], name)),
+        # Where all are equally sure there is nothing to choose.
+        "certainty": [level for level in CERTAINTIES if level in sure and len(sure) > 1],
     }
 
 
@@ -174,9 +183,16 @@ def _event_rows(
             "rank": int(event["rank"] or 3),
             "actors": [number["actor"][name] for name in event["actors"].split(";") if name],
             "theatres": [number["theatre"][name] for name in card["theatre_ids"]],
+            "certainty": number["certainty"].get(card["certainty"]),
         }
         for event, card in zip(events.to_dict("records"), cards, strict=True)
     ]
+
+
+def _relations(dossier: Dossier, events: pd.DataFrame) -> list[list[int]]:
+    """Return the relations as pairs of events by their place in time."""
+    number = {event_id: k for k, event_id in enumerate(events["event_id"])}
+    return [[number[r.start], number[r.end]] for r in event_relations(dossier)]
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -249,6 +265,7 @@ def _language(model: Model, lang: str) -> dict[str, Any]:
         "theatres": _names(dossier.places, ids["theatre"], key="place_id", lang=lang),
         "places": [clip_name(name)
                    for name in _names(dossier.places, ids["place"], key="place_id", lang=lang)],
+        "certainties": [_sure(level, lang) for level in ids["certainty"]],
         "periods": [row[f"label_{lang}"] for row in _in_order(dossier.periods)],
         "grounds": [name | {"name": name["name"][lang]} for name in model.ground.names
                     if name["name"].get(lang)],
@@ -258,6 +275,11 @@ def _language(model: Model, lang: str) -> dict[str, Any]:
         "strings": list(numbers),
     }  # fmt: skip
     return text | {"words": _words(model, text, lang)}
+
+
+def _sure(level: str, lang: str) -> str:
+    group = "certainty" if level == NONE else "confidence"
+    return word(f"evidence.{group}.{level}", lang)
 
 
 def _words(model: Model, text: Mapping[str, Any], lang: str) -> dict[str, str]:
@@ -311,6 +333,7 @@ def _told(card: dict[str, Any], *, channels: pd.DataFrame, lang: str) -> dict[st
         "actor": joined(card["actors"]),
         "article": joined(card["passages"] or [word("explorer.from_record", lang)], "; "),
         "doubt": card["doubt"],
+        **{name: card[name] for name in ("basis", "relations", "accounts")},
     }
 
 

@@ -32,7 +32,7 @@ test("a period leaves what may have taken place in it, its two days included", (
 
 test("an address says what is seen, and brings it back", () => {
   const view = { lang: "fr", event: 2, period: [DAY, DAY + 9], window: [DAY - 3, DAY + 40],
-    filters: { search: "a b & c", channel: 1, theatre: 0, actor: 1, status: 0, places: [0, 2] } };
+    filters: { search: "a b & c", channel: 1, theatre: 0, actor: 1, status: 0, certainty: 1, places: [0, 2] } };
   const address = writeAddress(model, view);
   assert.match(address, /channel=wide/);
   assert.deepEqual(readAddress(model, `#${address}`), view);

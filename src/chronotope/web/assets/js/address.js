@@ -22,6 +22,7 @@ const idsOf = (model) => ({
   status: model.statuses.map(({ id }) => id),
   theatre: model.theatres,
   actor: model.actors,
+  certainty: model.certainties,
 });
 
 /**
@@ -79,7 +80,7 @@ export function readAddress(model, hash) {
     lang: lang in model.languages ? lang : model.lang,
     filters: {
       search: parts.get("search") ?? "", channel: find("channel"), theatre: find("theatre"),
-      actor: find("actor"), status: find("status"), places,
+      actor: find("actor"), status: find("status"), certainty: find("certainty"), places,
     },
     period: parsePeriod(parts.get("period")),
     window: parsePeriod(parts.get("window")),

@@ -217,10 +217,32 @@ function marksOf(model, view, layout, x, seen) {
     d: model.events[i].day < view.window[0] ? "M5,-8L-9,0L5,8Z"
       : model.channels[model.events[i].channel].path,
     transform: `translate(${tenth(at)} ${tenth(y)}) scale(${MARK})` }]);
+  const joins = relations(model, placed);
   const chosen = placed.find(({ i }) => i === view.chosen);
   const ring = chosen ? [["circle", { class: "chosen", cx: tenth(chosen.x), cy: tenth(chosen.y),
     r: 9 }]] : [];
-  return /** @type {Tree[]} */ ([...bars, ...marks, ...labels(model, view, layout, placed), ...ring]);
+  return /** @type {Tree[]} */ ([...joins, ...bars, ...marks, ...labels(model, view, layout, placed), ...ring]);
+}
+
+/**
+ * A thin arrow from each event to the one it replaces, answers or follows from.
+ * @param {Model} model
+ * @param {{i: number, x: number, y: number}[]} placed
+ * @returns {Tree[]}
+ */
+function relations(model, placed) {
+  const spot = new Map(placed.map((mark) => [mark.i, mark]));
+  return model.relations.flatMap(([start, end]) => {
+    const a = spot.get(start), b = spot.get(end);
+    const far = a && b ? Math.hypot(b.x - a.x, b.y - a.y) : 0;
+    if (!a || !b || far < RADIUS * 2.5) return [];
+    const [u, v] = [(b.x - a.x) / far, (b.y - a.y) / far];
+    const [x, y] = [b.x - u * RADIUS, b.y - v * RADIUS];
+    const wing = (/** @type {number} */ side) =>
+      `M${tenth(x - 5 * u + 2.5 * side * v)} ${tenth(y - 5 * v - 2.5 * side * u)}L${tenth(x)} ${tenth(y)}`;
+    return [["path", { class: "relation",
+      d: `M${tenth(a.x + u * RADIUS)} ${tenth(a.y + v * RADIUS)}L${tenth(x)} ${tenth(y)}${wing(1)}${wing(-1)}` }]];
+  });
 }
 
 /**

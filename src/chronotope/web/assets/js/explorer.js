@@ -138,7 +138,8 @@ function explore(model) {
 
   // --- the boxes ---------------------------------------------------------------------------------
 
-  const BOXES = /** @type {const} */ (["channel", "theatre", "actor", "status"]);
+  const BOXES = /** @type {const} */ (["channel", "theatre", "actor", "status",
+    "certainty"]);
   function readBoxes() {
     const { filters } = state;
     if (byId("search").value.trim() !== filters.search.trim()) byId("search").value = filters.search;

@@ -14,6 +14,7 @@
  * @property {number} rank
  * @property {number[]} actors
  * @property {number[]} theatres
+ * @property {number | null} certainty null where all events are equally sure
  * @property {number[]} sources
  *
  * @typedef {object} Place
@@ -40,6 +41,7 @@
  * @property {string[]} statuses
  * @property {string[]} actors
  * @property {string[]} theatres
+ * @property {string[]} certainties
  * @property {string[]} places
  * @property {string[]} periods
  * @property {Ground[]} grounds
@@ -60,6 +62,8 @@
  * @property {{id: string, isFilled: boolean}[]} statuses
  * @property {string[]} actors ids
  * @property {string[]} theatres ids
+ * @property {string[]} certainties ids
+ * @property {[number, number][]} relations an event and the one it replaces, answers, follows from
  * @property {number} heart the event at which the list opens
  * @property {number} detail more events than this are counted, not drawn one by one
  * @property {{regular: Record<string, number>, bold: Record<string, number>}} letters

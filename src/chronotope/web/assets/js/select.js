@@ -8,6 +8,7 @@
  * @property {number | null} theatre
  * @property {number | null} actor
  * @property {number | null} status
+ * @property {number | null} certainty
  * @property {number[]} places empty for all
  *
  * @typedef {import("./model.js").Model} Model
@@ -15,7 +16,8 @@
 
 /** @returns {Filters} filters that leave everything */
 export const noFilters = () => ({
-  search: "", channel: null, theatre: null, actor: null, status: null, places: [],
+  search: "", channel: null, theatre: null, actor: null, status: null, certainty: null,
+  places: [],
 });
 
 /**
@@ -42,6 +44,7 @@ export function select(model, filters, searchText) {
   for (let i = 0; i < model.events.length; i += 1) {
     const event = model.events[i];
     if (is(filters.channel, event.channel) && is(filters.status, event.status)
+      && is(filters.certainty, event.certainty)
       && has(filters.theatre, event.theatres) && has(filters.actor, event.actors)
       && (!query || searchText(i).includes(query))) found.push(i);
   }
