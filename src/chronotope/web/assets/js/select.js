@@ -36,7 +36,7 @@ export const countSet = ({ search, places, ...others }) =>
  */
 export function select(model, filters, searchText) {
   const query = filters.search.trim().toLowerCase();
-  const is = (/** @type {number | null} */ wanted, /** @type {number} */ value) =>
+  const is = (/** @type {number | null} */ wanted, /** @type {number | null} */ value) =>
     wanted === null || wanted === value;
   const has = (/** @type {number | null} */ wanted, /** @type {number[]} */ values) =>
     wanted === null || values.includes(wanted);
