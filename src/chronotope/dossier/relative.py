@@ -100,10 +100,8 @@ def place_relative(events: Grid) -> Iterator[Fault]:
             continue
         unknown = [b.event for b in bounds if b.event not in rows]
         if unknown and events.is_whole:
-            fault = unknown_id_fault(
-                "events.csv", line, _column(row), unknown[0], "events.csv", list(rows)
-            )
-            yield fault
+            place = ("events.csv", line, _column(row))
+            yield unknown_id_fault(place, unknown[0], "events", list(rows))
         elif row["event_id"]:
             told[row["event_id"]], lines[row["event_id"]] = bounds, line
     waiting = dict(told)

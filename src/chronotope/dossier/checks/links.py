@@ -151,7 +151,7 @@ def _value_faults(dossier: Dossier, line: int, row: Row) -> Iterator[Fault]:
         known = list(dossier.table(table)[key])
         for member in split_list(value):
             if member not in known:
-                yield unknown_id_fault("accounts.csv", line, "value", member, f"{table}.csv", known)
+                yield unknown_id_fault(("accounts.csv", line, "value"), member, table, known)
 
 
 # --- what is counted, and stands in nobody's way --------------------------------------------------
