@@ -103,7 +103,7 @@ def compose(
     words
         Headline, subtitle, notes and source are drawn if the profile has room for words.
     figure_id
-        Prefix of every id in the file, so that several figures can share a page.
+        With the language the prefix of every id, so that several figures can share a page.
     has_notes
         Draw the notes and the source in every profile (maps must carry theirs).
 
@@ -113,7 +113,7 @@ def compose(
         If the drawing is wider or the whole is higher than the profile allows.
     """
     profile = spec.profile
-    plot = nest_plot(to_svg(drawing), profile, figure_id)
+    plot = nest_plot(to_svg(drawing), profile, figure_id, prefix=f"{figure_id}-{spec.lang}")
     margin = profile.margin_mm * profile.units_per_mm
     root = open_page(words, figure_id=figure_id, lang=spec.lang)
 
@@ -196,7 +196,7 @@ def _check_size(height_mm: float, profile: Profile, figure_id: str) -> None:
         )
 
 
-def nest_plot(text: str, profile: Profile, figure_id: str) -> etree._Element:
+def nest_plot(text: str, profile: Profile, figure_id: str, *, prefix: str) -> etree._Element:
     """Return the drawing as a nested `<svg>` in the profile's units, its ids prefixed."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     plot = etree.fromstring(text.encode(), parser)
@@ -215,7 +215,7 @@ def nest_plot(text: str, profile: Profile, figure_id: str) -> etree._Element:
     plot.set("width", _number(width * scale))
     plot.set("height", _number(height * scale))
     _inherit_style(plot)
-    _prefix_ids(plot, figure_id)
+    _prefix_ids(plot, prefix)
     for path in plot.iter(f"{{{SVG}}}path"):
         short = _LONG_NUMBER.sub(_rounded, path.get("d", ""))
         path.set("d", _LOOSE_COMMAND.sub(r"\1", short).strip())
@@ -242,7 +242,7 @@ def _inherit_style(plot: etree._Element) -> None:
 _URL = re.compile(r"url\(#([^)]+)\)")
 
 
-def _prefix_ids(plot: etree._Element, figure_id: str) -> None:
+def _prefix_ids(plot: etree._Element, prefix: str) -> None:
     """Give each id the figure's prefix; ids that came from a counter are numbered anew.
 
     vl-convert counts clip paths up per process, and two figures on a page would share ids.
@@ -255,7 +255,7 @@ def _prefix_ids(plot: etree._Element, figure_id: str) -> None:
             continue
         counted = re.fullmatch(r"(clip|gradient|pattern)\d+", name)
         stem = f"{counted[1]}-{len(names) + 1}" if counted else name
-        names[name] = f"{figure_id}-{stem}"
+        names[name] = f"{prefix}-{stem}"
         element.set("id", names[name])
 
     def renamed(match: re.Match[str]) -> str:
@@ -273,14 +273,15 @@ def _add_names(root: etree._Element, words: Words, figure_id: str, lang: str) ->
     """Add title, description, role and metadata."""
     root.set("{http://www.w3.org/XML/1998/namespace}lang", lang)
     root.set("lang", lang)
-    root.set("id", f"{figure_id}-figure")
+    prefix = f"{figure_id}-{lang}"
+    root.set("id", f"{prefix}-figure")
     root.set("role", "img")
     root.set("focusable", "false")
-    root.set("aria-labelledby", f"{figure_id}-title")
-    root.set("aria-describedby", f"{figure_id}-desc")
-    title = etree.SubElement(root, f"{{{SVG}}}title", id=f"{figure_id}-title")
+    root.set("aria-labelledby", f"{prefix}-title")
+    root.set("aria-describedby", f"{prefix}-desc")
+    title = etree.SubElement(root, f"{{{SVG}}}title", id=f"{prefix}-title")
     title.text = words.headline
-    desc = etree.SubElement(root, f"{{{SVG}}}desc", id=f"{figure_id}-desc")
+    desc = etree.SubElement(root, f"{{{SVG}}}desc", id=f"{prefix}-desc")
     desc.text = words.alt
     metadata = etree.SubElement(root, f"{{{SVG}}}metadata")
     work = etree.SubElement(etree.SubElement(metadata, f"{{{RDF}}}RDF"), f"{{{CC}}}Work")

@@ -293,13 +293,13 @@ class _Page:
     def _panel(self, panel: Panel, width: float, setting: _Setting) -> _Block:
         """Return the panel's number and headline, its drawing, and a map's note beside it."""
         block = _Block(self.profile)
-        name = f"{self.figure['figure_id']}-panel-{panel.number}"
-        head = _Block(self.profile, name)
+        figure_id = self.figure["figure_id"]
+        head = _Block(self.profile, f"{figure_id}-{self.lang}-panel-{panel.number}")
         head.heading(f"{panel.number}\u2002{panel.headline(self.lang)}", width)
         drawing = self._drawing(panel, setting)
-        figure_id = f"{self.figure['figure_id']}-{panel.number}"
         room = self._room(self._width_of(panel, setting))
-        plot = nest_plot(to_svg(drawing.drawing), room, figure_id)
+        prefix = f"{figure_id}-{self.lang}-{panel.number}"
+        plot = nest_plot(to_svg(drawing.drawing), room, figure_id, prefix=prefix)
         alt = tidy(panel.tell(self.dossier, self.spec).alt)
         top = head.height + 2
         block.parts += [head, _Plot(plot, top, alt)]
