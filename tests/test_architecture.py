@@ -289,3 +289,27 @@ def test_a_chronology_loads_neither_charts_nor_maps():
     )
     assert "pandas" in loaded
     assert not {"altair", "vl_convert", "geopandas", "folium", "matplotlib"} & loaded
+
+
+# --- how much one drawing is ---------------------------------------------------------------------
+
+MOST_FUNCTIONS, MOST_STEPS, MOST_FILES = 300, 25, 10
+
+
+@pytest.fixture(scope="module")
+def functions_of_a_chronology():
+    script = [sys.executable, str(ROOT / "tests/bench/count_functions.py"), "--names"]
+    done = subprocess.run(script, capture_output=True, text=True, check=True)
+    return [line for line in done.stdout.splitlines() if ":" not in line]
+
+
+def test_one_chronology_runs_no_more_functions_than_one_can_read(functions_of_a_chronology):
+    assert 100 < len(functions_of_a_chronology) <= MOST_FUNCTIONS
+
+
+def test_the_path_of_an_event_is_as_it_is_told_and_short(functions_of_a_chronology):
+    told = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+    steps = re.findall(r"^    ([\w/]+\.\w+)(?: |$)", told, re.M)
+    assert 10 < len(steps) <= MOST_STEPS
+    assert len({step.partition(".")[0] for step in steps}) <= MOST_FILES
+    assert set(steps) <= set(functions_of_a_chronology)
