@@ -46,7 +46,7 @@ test-installed: browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest tests --ignore tests/bench -n 2 --dist loadfile
+	$(BIN)/python -m pytest tests --ignore tests/bench -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest --nbval notebooks -n 2 --dist loadscope
 	$(BIN)/chronotope maps --compare
 	$(BIN)/chronotope story --compare

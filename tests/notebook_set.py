@@ -15,6 +15,10 @@ from nbformat.v4 import new_code_cell, new_notebook
 from chronotope.dossier.read import Dossier
 from chronotope.publish.rerun import rerun_notebook
 
+PATHS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+# What reads a draft or a layer, which the second dossier has none of; it is run on all others.
+SHIPPED_ONLY = tuple(path.stem for path in PATHS if path.stem[:2] in ("11", "12"))
+
 
 def run_all(paths: list[Path], parameters: dict[str, str]) -> dict[str, NotebookNode]:
     """Return the code cells of every notebook with their outputs, by the file's stem."""
@@ -39,14 +43,18 @@ def _with_parameters(path: Path, parameters: dict[str, str]) -> list[NotebookNod
     return cells
 
 
-def names_told(notebook: NotebookNode, dossier: Dossier, *, lang: str, other: str) -> int:
+def names_told(
+    notebook: NotebookNode, dossier: Dossier, *, lang: str, other: str, shortest: int = 3
+) -> int:
     """Return how many texts of one language that the other lacks stand in the outputs.
 
-    One or two words may be the article's own, quoted in every language.
+    One or two words may be the article's own, quoted in every language: `shortest` is the number
+    of words of a text that counts.
     """
     outputs = [cell.outputs for cell in notebook.cells if cell.cell_type == "code"]
     told = json.dumps(outputs, ensure_ascii=False)
-    return sum(name in told for name in _names(dossier, lang) - _names(dossier, other))
+    names = _names(dossier, lang) - _names(dossier, other)
+    return sum(name in told for name in names if len(name.split()) >= shortest)
 
 
 def _names(dossier: Dossier, lang: str) -> set[str]:
@@ -57,5 +65,4 @@ def _names(dossier: Dossier, lang: str) -> set[str]:
         (dossier.mentions, "reason"),
         (dossier.figures, "headline"),
     )
-    texts = {text for table, column in columns for text in table[f"{column}_{lang}"]}
-    return {text for text in texts if len(text.split()) > 2}
+    return {text for table, column in columns for text in table[f"{column}_{lang}"]} - {""}

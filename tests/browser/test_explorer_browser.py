@@ -410,6 +410,9 @@ def test_choosing_a_place_on_the_map_leaves_its_events(explore, small_file):
     )
     page.locator(f"#map > svg circle[data-spot='{south}']").click()
     wait_for_list(page, ["E3", "E8"])
+    # The other places stay, so that one of them can be chosen instead.
+    page.locator("#map > svg circle[data-spot]").first.click()
+    wait_for_list(page, ["E1", "E2", "E5", "E6"])
     page.locator("#map > svg circle[data-spot]").first.click()
     wait_for_list(page, [f"E{n}" for n in range(1, 10)])
 

