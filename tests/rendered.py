@@ -4,6 +4,7 @@ import dataclasses
 import functools
 import hashlib
 import os
+import re
 import sys
 
 import altair as alt
@@ -96,6 +97,11 @@ def shipped_figure(figure_id: str, lang: str, profile: str) -> str:
     from chronotope.figures.render import render_figure
 
     return render_figure(shipped(), figure_id, lang=lang, profile=profile)
+
+
+def places_named(svg: str) -> set[str]:
+    """Return the ids of the names on a map: of places, theatres, seas and what lies round them."""
+    return set(re.findall(r'<g id="[\w-]+?-((?:label|name|orientation|sea)-[^"]+)"', svg))
 
 
 def hashes() -> dict[str, str]:

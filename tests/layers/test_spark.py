@@ -23,8 +23,16 @@ HAS_JAVA = bool(shutil.which("java") or os.environ.get("JAVA_HOME"))
 pytestmark = pytest.mark.skipif(not HAS_JAVA, reason="Spark: no Java on this machine")
 
 
+@pytest.fixture(scope="module", autouse=True)
+def light_java():
+    """A JVM that lives for seconds: with its quick compiler alone it takes half the work."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+        yield
+
+
 @pytest.fixture(scope="module")
-def spark():
+def spark(light_java):
     return connect("spark", "local[2]")
 
 
