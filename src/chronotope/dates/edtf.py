@@ -160,7 +160,7 @@ class EdtfDate:
         return self.text
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)  # checks, figures and pages each go through all dates of a dossier
 def parse_date(text: str) -> EdtfDate:
     """Return the bounds, precision and qualifiers of an EDTF text.
 
@@ -391,7 +391,8 @@ def _days(
                 yield y, m, d
 
 
-def _numbers(mask: str) -> list[int]:
+@lru_cache(maxsize=1 << 12)
+def _numbers(mask: str) -> tuple[int, ...]:
     """Return the numbers that fit digits with X for the unknown ones, in order."""
     digits = mask.lstrip("-")
     fits = [""]
@@ -399,7 +400,7 @@ def _numbers(mask: str) -> list[int]:
         choice = "0123456789" if digit == "X" else digit
         fits = [known + d for known in fits for d in choice]
     sign = -1 if mask.startswith("-") else 1
-    return sorted(sign * int(n) for n in fits)
+    return tuple(sorted(sign * int(n) for n in fits))
 
 
 def _parse_interval(text: str) -> EdtfDate:
