@@ -97,7 +97,7 @@ TINY_TABLES: dict[str, list[dict[str, object]]] = {
     "sources": [
         {"source_id": "treaty", "kind": "primary", "title": "[Treaty of peace and amity]",
          "publisher": "National archives", "date": "1814-12-24", "language": "en",
-         "url": "https://example.org/treaty"},
+         "url": "https://example.org/treaty", "accessed": "2020-01-31"},
     ],
     "event_sources": [
         {"event_id": "E2", "source_id": "treaty", "supports": "both", "confidence": "high"},

@@ -356,6 +356,27 @@ def why(
 
 @app.command()
 @_clear_errors
+def diff(
+    old: Annotated[Path, typer.Argument(help="The older version: a dossier folder.")],
+    new: Annotated[Path, typer.Argument(help="The newer version.")],
+    *,
+    lang: Languages = None,
+    changelog: Annotated[
+        Path | None, typer.Option(help="Put it on top of this CHANGELOG as well, in Markdown.")
+    ] = None,
+) -> None:
+    """Say in words what was added, corrected and withdrawn, and which figures show it."""
+    from chronotope.publish.changes import compare_dossiers, write_changelog
+
+    changes = compare_dossiers(_read(old), _read(new))
+    for code in lang or [str(changes.new.languages[0])]:
+        typer.echo(changes.words(code))
+    if changelog is not None:
+        write_changelog(changelog, changes, lang)
+
+
+@app.command()
+@_clear_errors
 def new(
     folder: Annotated[Path, typer.Argument(help="A new or empty folder, or a new .xlsx file.")],
     title: Annotated[

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from chronotope.formats import LossReport
     from chronotope.layers import Layer
     from chronotope.notebook import Bundle
+    from chronotope.publish.changes import Changes
 
 
 class Dossier(model.Dossier):
@@ -150,6 +151,23 @@ class Dossier(model.Dossier):
 
         jobs = plan_jobs(self, profiles=profiles, langs=langs, only=only)
         return save_figures(self, Path(out) if out else self.folder / "figures", jobs)
+
+    def diff(self, older: model.Dossier | str | Path) -> Changes:
+        """Return what was added, corrected and withdrawn since an older version of the dossier.
+
+        Parameters
+        ----------
+        older
+            The older version, or its folder.
+
+        Raises
+        ------
+        ValueError
+            If the two share no event.
+        """
+        from chronotope.publish.changes import compare_dossiers
+
+        return compare_dossiers(older if isinstance(older, model.Dossier) else open(older), self)
 
     def export(self, to: str, path: str | Path, **options: Any) -> LossReport:
         """Write the dossier in another format; return what the format could not hold.

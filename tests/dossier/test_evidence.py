@@ -1,4 +1,5 @@
 import csv
+import json
 import re
 import shutil
 import unicodedata
@@ -6,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.errors import DossierError
 from chronotope.dossier.evidence import (
     ID_COLUMNS,
@@ -20,6 +22,7 @@ from chronotope.dossier.evidence import (
 )
 from chronotope.dossier.read import load_dossier, split_list
 from chronotope.dossier.trace import why
+from chronotope.web.cards import event_cards
 
 ROOT = Path(__file__).parents[2]
 SHIPPED = ROOT / "data" / "2plus2-2019"
@@ -83,6 +86,41 @@ def test_title_and_author_are_paragraph_0(tiny_article):
     assert list(spans) == [0, 1, 2]
     start, end = spans[0]
     assert tiny_article[start:end].count("\n") == 1
+
+
+# --- the article that lies in the folder ----------------------------------------------------------
+
+
+def test_one_changed_letter_of_an_article_that_is_there_fails_the_check(tiny_dossier, tiny_article):
+    (tiny_dossier / "article.txt").write_text(tiny_article, encoding="utf-8")
+    assert read_dossier(tiny_dossier)
+    spoilt = tiny_article.replace("argued about", "argued abaut")
+    (tiny_dossier / "article.txt").write_text(spoilt, encoding="utf-8")
+    with pytest.raises(DossierError, match=r"P1: .*these rows rest on it: events E1"):
+        read_dossier(tiny_dossier)
+
+
+def test_a_text_that_is_not_utf8_is_one_fault(tiny_dossier):
+    (tiny_dossier / "article.txt").write_bytes(b"caf\xe9")
+    with pytest.raises(DossierError) as error:
+        read_dossier(tiny_dossier)
+    assert len(error.value.faults) == 1
+
+
+def test_a_whole_sentence_is_shown_only_where_the_licence_of_the_text_allows(
+    tiny_dossier, tiny_article
+):
+    (tiny_dossier / "article.txt").write_text(tiny_article, encoding="utf-8")
+    sentence = tiny_article.split("\n")[2]
+    assert sentence not in why(load_dossier(tiny_dossier), "E1").text
+    package = json.loads((tiny_dossier / "datapackage.json").read_text("utf-8"))
+    for licence, is_shown in (("CC-BY-4.0", True), ("all rights reserved", False)):
+        package["chronotope"]["article"]["licence"] = licence
+        (tiny_dossier / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+        dossier = load_dossier(tiny_dossier)
+        card = next(card for card in event_cards(dossier, lang="en") if card["id"] == "E1")
+        assert (sentence in why(dossier, "E1").text) is is_shown
+        assert any(sentence in text for text in card["passages"]) is is_shown
 
 
 # --- finding a passage ----------------------------------------------------------------------------

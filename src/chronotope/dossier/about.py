@@ -33,6 +33,7 @@ class About:
     as_of: date | None = None
     sides: tuple[str, ...] = ()
     article: dict[str, object] = field(default_factory=dict)
+    version: str = ""
     created: str = ""
     licence: str = ""
     licence_url: str = ""
@@ -166,6 +167,9 @@ class _Reader:
         for key in ("title", "author", "language") if article else ():
             if not is_text(article.get(key)):
                 self.refuse(f"article.{key}", article.get(key), "text")
+        if "licence" in article and not is_text(article["licence"]):
+            allowed = "the licence of the text, such as CC-BY-4.0"
+            self.refuse("article.licence", article["licence"], allowed)
         size, digest = article.get("characters"), article.get("sha256")
         if article and not (isinstance(size, int) and not isinstance(size, bool) and size >= 0):
             self.refuse("article.characters", size, "number of characters")
@@ -209,6 +213,15 @@ def _read_package_parts(package: Mapping[str, object], reader: _Reader) -> None:
             )
         )  # fmt: skip
     about.created = str(created) if _is_moment(created) else ""
+    version = package.get("version", "")
+    if version != "" and not is_text(version):
+        about.faults.append(
+            Fault(
+                PACKAGE_FILE, None, "version", str(version), "not a version of the dossier",
+                "a text such as 1.0.0", "Write it so, or leave it out.",
+            )
+        )  # fmt: skip
+    about.version = version if is_text(version) and isinstance(version, str) else ""
     licences = package.get("licenses")
     first = licences[0] if isinstance(licences, list) and licences else {}
     if isinstance(first, dict):

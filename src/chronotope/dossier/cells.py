@@ -112,6 +112,7 @@ def assemble(
         sides=about.sides,
         article=MappingProxyType(about.article),
         created=about.created,
+        version=about.version,
         licence=about.licence,
         licence_url=about.licence_url,
         abbreviations=MappingProxyType(about.abbreviations),

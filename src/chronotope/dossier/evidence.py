@@ -7,16 +7,22 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping
+from functools import lru_cache
+from pathlib import Path
 
 import pandas as pd
 
 from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.files import decode_text, read_bounded
 from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, key_columns, split_list, table_names
 from chronotope.lang.words import word
 
 Resting = Mapping[str, list[tuple[str, str]]]  # by passage: table and id of each row on it
 
+ARTICLE_FILE = "article.txt"  # the text of a dossier that may show it
+# Licences that allow a verbatim copy of the text, as SPDX and Creative Commons name them.
+_QUOTABLE = re.compile(r"CC0-1\.0|CC-PDDC|CC-PDM-1\.0|CC-BY(-NC)?(-SA|-ND)?-\d\.\d|public-domain")
 # Title and author stand above the first paragraph and are counted as paragraph 0.
 HEADING_LINES = 2
 # Link tables have keys of two columns; every other row has an id of its own.
@@ -61,6 +67,10 @@ def paragraph_spans(text: str) -> dict[int, tuple[int, int]]:
     return spans
 
 
+# A dossier of ten thousand passages asks ten thousand times for the spans of one text.
+_spans = lru_cache(maxsize=2)(paragraph_spans)
+
+
 def find_passage(
     text: str, start_words: str, end_words: str, paragraph: int | None = None
 ) -> tuple[int, int]:
@@ -92,7 +102,7 @@ def find_passage(
     if end_at < start or end < start + len(start_words):
         raise LocatorError(f"{end_words!r} stands before {start_words!r}")
     if paragraph is not None:
-        first, last = paragraph_spans(text).get(paragraph, (0, -1))
+        first, last = _spans(text).get(paragraph, (0, -1))
         if not first <= start < end <= last:
             raise LocatorError(f"the passage does not lie in paragraph {paragraph}")
     return start, end
@@ -112,6 +122,60 @@ def _find_once(text: str, words: str) -> int:
 # --- every locator against the article ---------------------------------------------------
 
 
+def held_article(dossier: Dossier) -> str:
+    """Return the normalised text that lies in the dossier's folder; ``""`` where none does.
+
+    Raises
+    ------
+    DossierError
+        If the file is too large, or not UTF-8.
+    """
+    path = dossier.folder / ARTICLE_FILE
+    # Tables of no folder stand in none: what lies in the working directory is not theirs.
+    if dossier.folder == Path() or not path.is_file():
+        return ""
+    return _read_article(path, path.stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=8)
+def _read_article(path: Path, _changed: int) -> str:
+    return normalise_article(decode_text(read_bounded(path), path.name))
+
+
+def held_article_faults(dossier: Dossier) -> list[Fault]:
+    """Return every locator that the text in the dossier's folder does not bear out.
+
+    A text beside tables that read no article is nobody's: no locator, no fault.
+    """
+    if not dossier.article and not len(dossier.passages) and not len(dossier.sentences):
+        return []
+    try:
+        article = held_article(dossier)
+    except DossierError as error:
+        return error.faults
+    return article_faults(dossier, article) if article else []
+
+
+def quoted_sentence(dossier: Dossier, passage: Row) -> str:
+    """Return the sentence of a passage where the licence of the text allows it, else ``""``.
+
+    ``licence`` of the article, in ``datapackage.json``, says whether: a Creative Commons licence
+    (all of them allow a verbatim copy) or the public domain. The text must lie in the folder.
+    """
+    if not _QUOTABLE.fullmatch(str(dossier.article.get("licence", ""))):
+        return ""
+    text = held_article(dossier)
+    start, end = int(passage["start_char"]), int(passage["end_char"])
+
+    def shared(row: Row) -> float:
+        return min(end, float(row["end_char"])) - max(start, float(row["start_char"]))
+
+    found = max((row for _, row in _numbered(dossier, "sentences")), key=shared, default=None)
+    if found is None or shared(found) <= 0:
+        return text[start:end]
+    return text[int(found["start_char"]) : int(found["end_char"])]
+
+
 def verify_article(dossier: Dossier, text: str) -> None:
     """Check every locator of a dossier against the article it was made from.
 
@@ -128,17 +192,21 @@ def verify_article(dossier: Dossier, text: str) -> None:
         With one fault for each locator whose words, offsets or SHA-256 differ. A fault of a
         passage names the rows that rest on it.
     """
-    article = normalise_article(text)
-    faults = _article_faults(dossier, article)
+    if faults := article_faults(dossier, normalise_article(text)):
+        raise DossierError(faults)
+
+
+def article_faults(dossier: Dossier, article: str) -> list[Fault]:
+    """Return one fault for each locator that a normalised article does not bear out."""
+    faults = _article_faults(dossier, article) if dossier.article else []
     resting = resting_rows(dossier)
     for table in ("sentences", "passages"):
-        for number, row in _numbered(dossier, table):
+        for number, row in _located(dossier, table):
             faults += _locator_faults(table, number, row, article=article, resting=resting)
     passages = {row["passage_id"]: row for _, row in _numbered(dossier, "passages")}
-    for number, row in _numbered(dossier, "mentions"):
+    for number, row in _located(dossier, "mentions"):
         faults += _mention_faults(number, row, article=article, passages=passages)
-    if faults:
-        raise DossierError(faults)
+    return faults
 
 
 def _article_faults(dossier: Dossier, article: str) -> list[Fault]:
@@ -157,6 +225,17 @@ def _article_faults(dossier: Dossier, article: str) -> list[Fault]:
         for name, value in found.items()
         if given.get(name) != value
     ]
+
+
+def _located(dossier: Dossier, table: str) -> Iterable[tuple[int, Row]]:
+    """Return the rows whose numbers can be read; of the others another rule speaks."""
+    columns = dossier.table(table).columns
+    names = [name for name in ("paragraph", "start_char", "end_char") if name in columns]
+    return (
+        (number, row)
+        for number, row in _numbered(dossier, table)
+        if all(row[name] == row[name] for name in names)
+    )
 
 
 def _locator_faults(

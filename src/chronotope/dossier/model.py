@@ -55,6 +55,8 @@ class Dossier:
         The day on which the dossier stands; where it says none, the last day of its last event.
     sides
         ISO 3166-1 alpha-2 codes of the sides of the dialogue; there may be none.
+    version
+        Which version of the dossier it is, as the data package says, or ``""``.
     created
         When the data package was made, as it says (RFC 3339), or ``""``.
     abbreviations
@@ -79,6 +81,7 @@ class Dossier:
     unread: frozenset[str] = frozenset()
     folder: Path = Path()
     created: str = ""
+    version: str = ""
     abbreviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     draft: Mapping[str, int] = field(default_factory=dict)
     form_gaps: tuple[Gap, ...] = ()

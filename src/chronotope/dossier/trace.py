@@ -19,7 +19,13 @@ from chronotope.dossier.aspects import (
     grounds_of,
     said_aspects,
 )
-from chronotope.dossier.evidence import ID_COLUMNS, coverage, resting_rows, term
+from chronotope.dossier.evidence import (
+    ID_COLUMNS,
+    coverage,
+    quoted_sentence,
+    resting_rows,
+    term,
+)
 from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.lang.dates import date_words, event_date_words, parse_date, written_words
@@ -535,7 +541,18 @@ def _locator_words(row: Row, lang: str) -> str:
 
 def _passage_lines(dossier: Dossier, ids: str, lang: str) -> list[Line]:
     rows = ((i, _row(dossier, "passages", i)) for i in split_list(ids))
-    return [Line(f"{i}{_w('colon', lang)} {_locator_words(row, lang)}") for i, row in rows if row]
+    return [
+        Line(f"{i}{_w('colon', lang)} {_passage_words(dossier, row, lang)}")
+        for i, row in rows
+        if row
+    ]
+
+
+def _passage_words(dossier: Dossier, row: Row, lang: str) -> str:
+    """Return a locator, with the whole sentence where the licence of the text allows it."""
+    sentence = quoted_sentence(dossier, row)
+    quoted = [_quoted(sentence, lang)] if sentence else []
+    return _joined([_locator_words(row, lang), *quoted], lang)
 
 
 def _resting_lines(dossier: Dossier, passages: list[str], lang: str) -> list[Line]:

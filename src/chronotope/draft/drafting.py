@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chronotope.dossier.evidence import ARTICLE_FILE
 from chronotope.dossier.files import json_bytes, write_folder
 from chronotope.draft.document import Document, DraftError, freeze
 from chronotope.draft.events import Event, find_events
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from chronotope.draft.models import Recogniser
 
-ARTICLE_FILE = "article.txt"
 ABOUT_FILE = "draft.json"
 
 

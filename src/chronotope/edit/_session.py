@@ -13,7 +13,7 @@ from typing import Any
 from chronotope.dates.edtf import DateError
 from chronotope.dates.written import edtf_of, edtf_or_text
 from chronotope.dossier.errors import DossierError, Fault
-from chronotope.dossier.evidence import normalise_article, text_sha256
+from chronotope.dossier.evidence import ARTICLE_FILE, normalise_article, text_sha256
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import split_list, table_columns, table_names
 from chronotope.dossier.trace import why
@@ -27,7 +27,6 @@ from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
 from chronotope.world.gazetteer import describe_candidate, find_places, place_cells
 
-ARTICLE = "article.txt"  # the text of a dossier whose article may be shown
 Message = Mapping[str, Any]
 Answers = Iterator[dict[str, Any]]
 
@@ -272,7 +271,7 @@ class Session:
 
     def _passages(self, row_id: str) -> list[str]:
         """Return the words of the article that a row rests on, where the text lies beside it."""
-        path, dossier = self.path / ARTICLE, self._dossier
+        path, dossier = self.path / ARTICLE_FILE, self._dossier
         if dossier is None or not path.is_file():
             return []
         article = normalise_article(path.read_text(encoding="utf-8"))

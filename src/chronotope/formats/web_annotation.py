@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote, unquote
 
+from chronotope.dossier.evidence import held_article
 from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, split_list
@@ -21,6 +22,7 @@ from chronotope.formats._losses import LossReport
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 FRAGMENTS = "https://wicg.github.io/scroll-to-text-fragment/"
+_CONTEXT = 32  # characters before and after a quotation, as the Open Annotation tools take
 _DIRECTIVE = re.compile(r":~:text=([^&#]*)")
 
 
@@ -70,19 +72,35 @@ def read_fragment(url: str) -> tuple[str, str]:
 # --- selectors -----------------------------------------------------------------------------------
 
 
-def passage_selectors(row: Mapping[str, str]) -> list[dict[str, Any]]:
+def passage_selectors(row: Mapping[str, str], text: str = "") -> list[dict[str, Any]]:
     """Return the ways to find a passage: by position, by its words, by a text fragment.
 
     A fragment cannot have first and last words that overlap, so such a passage has none.
+
+    Parameters
+    ----------
+    text
+        The normalised article, where the dossier holds it: quotations then carry the words before
+        and after (``prefix`` and ``suffix``), so that they are found in a text that was edited.
     """
     start, end = int(float(row["start_char"])), int(float(row["end_char"]))
     first, last = row["start_words"], row["end_words"]
     position = {"type": "TextPositionSelector", "start": start, "end": end}
     if first == last and len(first) == end - start:
-        return [position, {"type": "TextQuoteSelector", "exact": first}, _fragment(first)]
+        quote = {"type": "TextQuoteSelector", "exact": first, **_around(text, start, end)}
+        return [position, quote, _fragment(first)]
     if len(first) + len(last) >= end - start:
-        return [position, _range(row)]
-    return [position, _range(row), _fragment(first, last)]
+        return [position, _range(row, text)]
+    return [position, _range(row, text), _fragment(first, last)]
+
+
+def _around(text: str, start: int, end: int) -> dict[str, str]:
+    """Return the words before and after a quotation, to the letter; nothing without a text."""
+    around = {
+        "prefix": text[max(0, start - _CONTEXT) : start],
+        "suffix": text[end : end + _CONTEXT],
+    }
+    return {key: words for key, words in around.items() if words}
 
 
 def _fragment(first: str, last: str = "") -> dict[str, Any]:
@@ -90,14 +108,24 @@ def _fragment(first: str, last: str = "") -> dict[str, Any]:
     return {"type": "FragmentSelector", "conformsTo": FRAGMENTS, "value": directive}
 
 
-def _range(row: Mapping[str, str]) -> dict[str, Any]:
-    last = row["end_words"]
+def _range(row: Mapping[str, str], text: str) -> dict[str, Any]:
+    first, last = row["start_words"], row["end_words"]
+    start, end = int(float(row["start_char"])), int(float(row["end_char"]))
     # A range ends before what its end selects, so the end is the point behind the last words.
     after = {"type": "TextPositionSelector", "start": len(last), "end": len(last)}
     return {
         "type": "RangeSelector",
-        "startSelector": {"type": "TextQuoteSelector", "exact": row["start_words"]},
-        "endSelector": {"type": "TextQuoteSelector", "exact": last, "refinedBy": after},
+        "startSelector": {
+            "type": "TextQuoteSelector",
+            "exact": first,
+            **_around(text, start, start + len(first)),
+        },
+        "endSelector": {
+            "type": "TextQuoteSelector",
+            "exact": last,
+            **_around(text, end - len(last), end),
+            "refinedBy": after,
+        },
     }
 
 
@@ -183,12 +211,12 @@ def write(
         Address of the article, where it has one; else its hash names it (RFC 6920).
     """
     source = article_url or named_information(str(dossier.article.get("sha256", "")))
-    resting = _resting(dossier)
+    resting, text = _resting(dossier), held_article(dossier)
     gists: dict[str, list[Row]] = {}
     for row in table_rows(dossier, "statements"):
         gists.setdefault(row["passage_id"], []).append(row)
     items = [
-        _annotation(row, source, resting.get(row["passage_id"], []), gists, article_url)
+        _annotation(row, source, resting.get(row["passage_id"], []), gists, (article_url, text))
         for row in table_rows(dossier, "passages")
     ]
     native = ("start_words", "end_words", "start_char", "end_char")
@@ -224,8 +252,13 @@ def _resting(dossier: Dossier) -> dict[str, list[str]]:
 
 
 def _annotation(
-    row: Row, source: str, events: list[str], gists: Mapping[str, list[Row]], url: str | None
+    row: Row,
+    source: str,
+    events: list[str],
+    gists: Mapping[str, list[Row]],
+    article: tuple[str | None, str],
 ) -> dict[str, Any]:
+    url, text = article
     bodies = [
         {"type": "TextualBody", "purpose": "tagging", "format": "text/plain", "value": event}
         for event in events
@@ -237,7 +270,7 @@ def _annotation(
         for name, gist in statement.items()
         if name.startswith("gist_") and gist
     ]  # fmt: skip
-    selectors = passage_selectors(row)
+    selectors = passage_selectors(row, text)
     target: dict[str, object] = {"source": source, "selector": selectors}
     annotation: dict[str, object] = {
         "id": f"#{row['passage_id']}",

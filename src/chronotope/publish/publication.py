@@ -394,6 +394,7 @@ def _entry(dossier: Dossier, job: Job, svg: str) -> dict[str, object]:
         "data": _twin_name(dossier, job.figure_id),
         "data_sha256": _sha256(twin),
         "dossier_sha256": dossier.sha256,
+        "dossier_version": dossier.version,
         "crs": None,
         "point_of_view": None,
         "exceptions": _exceptions(kind, profile, job.lang),

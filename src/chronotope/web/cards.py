@@ -12,6 +12,7 @@ import pandas as pd
 
 from chronotope.dates.edtf import parse_date
 from chronotope.dossier.aspects import certainty, said_aspects
+from chronotope.dossier.evidence import quoted_sentence
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.trace import Line, account_lines, basis_words, relation_lines
 from chronotope.draw import style
@@ -91,7 +92,7 @@ class _Teller:
         is_located = places["longitude"].notna() & places["latitude"].notna()
         self.located = set(places.loc[is_located, "place_id"])
         self.evidence = _source_rows(dossier, lang=lang)
-        self.locators = _locators(dossier.passages, lang=lang)
+        self.locators = _locators(dossier, lang=lang)
         self.order = {channel: i for i, channel in enumerate(channels["channel_id"])}
         self.as_of = date_words(str(dossier.as_of), lang) if dossier.as_of else ""
 
@@ -160,22 +161,30 @@ def _place_words(label: str, precision: str, *, lang: str) -> str:
     return label
 
 
-def _locators(passages: pd.DataFrame, *, lang: str) -> dict[str, str]:
+def _locators(dossier: Dossier, *, lang: str) -> dict[str, str]:
     return {
-        row["passage_id"]: word(
-            "webmap.paragraph",
-            lang,
-            paragraph=f"{int(row['paragraph'])}",
-            start=row["start_words"],
-            end=row["end_words"],
-        )
-        for row in passages.to_dict("records")
+        row["passage_id"]: _locator(row, quoted_sentence(dossier, row), lang)
+        for row in dossier.passages.to_dict("records")
     }
 
 
 def _supports_words(supports: str, lang: str) -> str:
     comma = word("basemap.comma", lang)
     return comma.join(word(f"webmap.supports_{aspect}", lang) for aspect in said_aspects(supports))
+
+
+def _locator(row: dict[str, Any], sentence: str, lang: str) -> str:
+    """Return where a passage stands: with its whole sentence, or with first and last words."""
+    paragraph = f"{int(row['paragraph'])}"
+    if sentence:
+        return word("webmap.sentence", lang, paragraph=paragraph, text=sentence)
+    return word(
+        "webmap.paragraph",
+        lang,
+        paragraph=paragraph,
+        start=row["start_words"],
+        end=row["end_words"],
+    )
 
 
 def _source_rows(dossier: Dossier, *, lang: str) -> dict[str, list[dict[str, str]]]:

@@ -29,6 +29,7 @@ from chronotope.dossier.checks.places import (
 from chronotope.dossier.checks.story import check_story
 from chronotope.dossier.checks.tables import check_dates, check_lists
 from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.evidence import held_article_faults
 from chronotope.dossier.grid import relocated
 from chronotope.dossier.read import PACKAGE_FILE, Dossier, drop_echoes, read_tables
 
@@ -175,6 +176,7 @@ RULES: tuple[Rule, ...] = (
     check_mentions,
     check_positions,
     check_story,
+    held_article_faults,
     check_supports,
     check_relations,
     check_accounts,
