@@ -20,6 +20,7 @@ from chronotope.dossier.extras import MissingExtraError
 from chronotope.formats import names_of
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.progress import Progress
 
     from chronotope.dossier.model import Dossier
@@ -352,6 +353,63 @@ def why(
 
     found = _read(dossier)
     typer.echo(str(explain(found, row_id, lang=found.language(lang))))
+
+
+@app.command()
+@_clear_errors
+def links(
+    dossier: Folder = None,
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            "--out", "-o", help="A file: the list (.txt, .csv), or what was found of it (CSV)."
+        ),
+    ] = None,
+    result: Annotated[
+        Path | None, typer.Option(help="What lychee (JSON) or linkchecker (CSV) made of the list.")
+    ] = None,
+    is_fetching: Annotated[
+        bool, typer.Option("--fetch", help="Ask the addresses now; without it, nothing is fetched.")
+    ] = False,
+) -> None:
+    """Write the addresses of the sources for a link checker, or read what it found."""
+    from chronotope.publish import links as of_links
+
+    found = _read(dossier)
+    if result is not None and is_fetching:
+        raise ValueError("give --result or --fetch, not both")
+    if result is not None:
+        _report_links(of_links.report_links(found, of_links.read_results(result)), out)
+    elif is_fetching:
+        with _progress() as bar:
+            task = bar.add_task("links", total=len(of_links.addresses(found)))
+            results = of_links.fetch_links(found, on_done=lambda: bar.advance(task))
+        _report_links(of_links.report_links(found, results), out)
+    elif out is not None:
+        typer.echo(f"{_count(of_links.write_links(found, out), 'link')} in {out}")
+    else:
+        for url in of_links.addresses(found):
+            typer.echo(url)
+
+
+def _report_links(report: pd.DataFrame, out: Path | None) -> None:
+    """Say how many addresses are there, moved, gone, unsure, unchecked; name all but the first."""
+    from chronotope.dossier.files import replacing
+
+    if out is not None:
+        with replacing(out) as beside:
+            report.to_csv(beside, index=False, lineterminator="\n")
+    counts = report["state"].value_counts()
+    typer.echo("; ".join(f"{state}: {count}" for state, count in counts.items()) or "No addresses.")
+    rest = report[report["state"] != "ok"]
+    for row in rest.head(LISTED).to_dict("records"):
+        kept = f" Kept at {row['archived_url']}" if row["archived_url"] else ""
+        typer.echo(
+            f"  {row['source_id']}: {row['state']}: {row['url']} {row['detail']}{kept}".rstrip()
+        )
+    if len(rest) > LISTED:
+        typer.echo(f"  … and {len(rest) - LISTED} more; --out writes them all.")
 
 
 @app.command()

@@ -40,6 +40,8 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
             "author": " and ".join(f"{{{_latex(n.strip())}}}" for n in _authors(row)),
             "date": _date_field(row, report),
             "url": row["url"].replace("{", "%7B").replace("}", "%7D"),
+            "urldate": row["accessed"],
+            "archiveurl": row["archived_url"],
             "langid": row["language"],
             "keywords": row["kind"],
         }

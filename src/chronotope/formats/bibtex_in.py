@@ -13,7 +13,7 @@ from chronotope.formats._dating import interval, make_parts, month_number, parts
 from chronotope.formats._intake import Intake, Record
 from chronotope.formats._recognition import Sample
 from chronotope.formats.bibtex import SIGNS, TYPES
-from chronotope.lang.dates import DateError
+from chronotope.lang.dates import DateError, parse_date
 
 # BibTeX and LaTeX are slow to read: what is larger is no bibliography of a dossier.
 MAX_BYTES = 5_000_000
@@ -110,12 +110,24 @@ def _row(record: Record) -> Row:
         "url": _take_address(record),
         "language": language,
         "date": _take_date(record),
+        "accessed": _take_accessed(record),
+        "archived_url": record.text("archiveurl"),
     }
 
 
 def _take_title(record: Record) -> str:
     parts = [plain_latex(record.text(name)) for name in ("title", "subtitle")]
     return ": ".join(filter(None, parts))
+
+
+def _take_accessed(record: Record) -> str:
+    """Take the day of access, which biblatex writes as EDTF; another form is left and reported."""
+    text = str(record.look("urldate") or "")
+    try:
+        parse_date(text)
+    except DateError:
+        return ""
+    return record.text("urldate")
 
 
 def _take_address(record: Record) -> str:

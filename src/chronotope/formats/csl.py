@@ -10,7 +10,7 @@ from typing import Any
 from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier
-from chronotope.dossier.rows import Row, table_rows
+from chronotope.dossier.rows import Row, filled, table_rows
 from chronotope.formats._account import Held, account
 from chronotope.formats._csl_dates import csl_date, issued_text
 from chronotope.formats._losses import LossReport
@@ -21,19 +21,19 @@ TYPES = {
     "archive": "manuscript",
     "reference": "entry-encyclopedia",
 }
+_ADDED = ("accessed", "archived_url")
 _PRESS = ("article-newspaper", "article-magazine", "entry-encyclopedia", "article-journal")
 
 
 def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     """Return the sources as a CSL-JSON list."""
     items = [_item(row, report) for row in table_rows(dossier, "sources")]
-    native = [c for c in dossier.columns("sources") if c != "kind"]
+    own = ("kind", *_ADDED)
+    native = [c for c in dossier.columns("sources") if c not in own]
     account(
         report,
         dossier,
-        Held(
-            native={"sources": native}, extension={"sources": ("kind",)}, carries_about=bool(items)
-        ),
+        Held(native={"sources": native}, extension={"sources": own}, carries_about=bool(items)),
     )
     if items:
         items[0]["custom"][EXTENSION] = about_of(dossier)
@@ -59,5 +59,7 @@ def _item(row: Row, report: LossReport) -> dict[str, Any]:
         if issued_text(item["issued"]) != row["date"]:
             report.add("changed", "sources", row["source_id"], "date", row["date"],
                        reason="held_as", detail=issued_text(item["issued"]))  # fmt: skip
-    item["custom"] = {"kind": row["kind"], "date": row["date"]}
+    if row["accessed"]:
+        item["accessed"] = csl_date(row["accessed"])
+    item["custom"] = {"kind": row["kind"], "date": row["date"]} | filled(row, _ADDED)
     return item

@@ -83,7 +83,8 @@ def _take_id(record: Record) -> str:
 
 
 def _row(record: Record) -> Row:
-    own = {key: record.text("custom", key) for key in ("kind", "date")}
+    keys = ("kind", "date", "accessed", "archived_url")
+    own = {key: record.text("custom", key) for key in keys}
     kind = str(record.look("type") or "")
     if own["kind"] or kind in KINDS:
         record.take("type")
@@ -96,7 +97,9 @@ def _row(record: Record) -> Row:
         "author": ";".join(_take_names(record)),
         "url": _take_address(record),
         "language": record.text("language"),
-        "date": _take_date(record, own["date"]),
+        "date": _take_date(record, "issued", own["date"]),
+        "accessed": _take_date(record, "accessed", own["accessed"]),
+        "archived_url": own["archived_url"],
     }
 
 
@@ -136,16 +139,16 @@ def _name(author: Record) -> str:
     return f"{full}, {suffix}" if suffix and full else full or suffix
 
 
-def _take_date(record: Record, own: str) -> str:
-    """Take the date of a source; one that cannot be trusted is left away with a warning."""
-    if record.look("issued") is None:
+def _take_date(record: Record, name: str, own: str) -> str:
+    """Take a date of a source; one that cannot be trusted is left away with a warning."""
+    if record.look(name) is None:
         return own if _is_date(own) else ""
     try:
-        native = take_issued(record.inner("issued"))
+        native = take_issued(record.inner(name))
         if own and _said_again(own) == native:
             return own
     except DateError as error:
-        record.warn("date", error.text or clean_cell(record.look("issued")), "bad_date",
+        record.warn("date", error.text or clean_cell(record.look(name)), "bad_date",
                     error.problem)  # fmt: skip
         return ""
     if own and own != native:

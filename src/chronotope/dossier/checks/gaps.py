@@ -165,6 +165,30 @@ def places_without_point(dossier: Dossier) -> Iterator[Gap]:
             yield _gap("no-point", "places", place, "longitude", words)
 
 
+def sources_without_access(dossier: Dossier) -> Iterator[Gap]:
+    """Of a page that can change, it is known when it was read."""
+    words = ("no known day of access", "Write when the page was read, in a column accessed.")
+    for place in rows_of(dossier, "sources"):
+        if place[1]["url"] and not place[1]["accessed"]:
+            yield _gap("no-access", "sources", place, "accessed", words)
+
+
+def rows_without_authority(dossier: Dossier) -> Iterator[Gap]:
+    """Where a table names authorities, each of its rows has an id of one, or a reason for none."""
+    for table, ids in (("places", ("geonames_id", "wikidata_id")), ("actors", ("wikidata_id",))):
+        columns = (*ids, "no_authority")
+        rows = list(rows_of(dossier, table))
+        if not any(row[column] for _, row in rows for column in columns):
+            continue  # nobody has begun
+        words = (
+            f"no id of an authority ({', '.join(ids)}), and no reason for none",
+            "Write the id that a source shows, or why there is none in no_authority.",
+        )
+        for place in rows:
+            if not any(place[1][column] for column in columns):
+                yield _gap("no-authority", table, place, "no_authority", words)
+
+
 def missing_reasons(dossier: Dossier) -> Iterator[Gap]:
     """What of the article is not used, is not used for a reason; a stance rests on a statement."""
     reasons = dossier.text_columns("reason")
@@ -208,6 +232,8 @@ RULES: tuple[Rule, ...] = (
     events_without_source,
     meetings_without_place,
     places_without_point,
+    sources_without_access,
+    rows_without_authority,
     missing_reasons,
     long_texts,
 )
