@@ -209,6 +209,7 @@ def _with_article(
         )  # fmt: skip
     lines = document.text.split("\n")
     said["article"] = {
+        **before,
         "title": names[0] or before.get("title") or document.title or lines[0],
         "author": names[1] or before.get("author") or document.author or "[unknown]",
         "language": document.lang,
