@@ -35,6 +35,7 @@ _HOMES = {
         "show_map",
         "show_story",
     ),
+    "edit.agreement": ("agree",),
     "edit.desk": ("open_desk",),
     "edit.template": (
         "add_rows",

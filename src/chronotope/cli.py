@@ -357,6 +357,34 @@ def why(
 
 @app.command()
 @_clear_errors
+def agree(
+    first: Annotated[Path, typer.Argument(help="The dossier of one reader of an article.")],
+    second: Annotated[Path, typer.Argument(help="That of another reader of the same article.")],
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--out", "-o", help="A CSV file for the rows that differ.")
+    ] = None,
+    merged: Annotated[
+        Path | None,
+        typer.Option(help="A new folder for one draft of both, to decide on in the desk."),
+    ] = None,
+) -> None:
+    """Compare two dossiers made from one article: agreement by column, and what differs."""
+    from chronotope.dossier.files import replacing
+    from chronotope.edit.agreement import agree as compare
+
+    found = compare(_read(first), _read(second))
+    typer.echo(str(found))
+    if out is not None:
+        with replacing(out) as beside:
+            found.differences.to_csv(beside, index=False, lineterminator="\n")
+    if merged is not None:
+        found.write_merged(merged)
+        typer.echo(f"A draft with {_count(len(found.differences), 'open decision')}: {merged}")
+
+
+@app.command()
+@_clear_errors
 def links(
     dossier: Folder = None,
     *,

@@ -67,7 +67,7 @@ def package_of(about: Mapping[str, object], *, name: str) -> dict[str, Any]:
     ----------
     about
         ``languages``, ``title``, ``as_of``, ``sides``, ``article``, ``abbreviations``,
-        ``created`` and ``licenses``; what is not known is left out.
+        ``version``, ``created`` and ``licenses``; what is not known is left out.
     name
         Name of the package, where it has no title.
     """
@@ -83,7 +83,7 @@ def package_of(about: Mapping[str, object], *, name: str) -> dict[str, Any]:
     return {
         "name": re.sub(r"[^a-z0-9]+", "-", package_title.lower()).strip("-") or "imported",
         "title": package_title,
-        **{key: about[key] for key in ("created", "licenses") if about.get(key)},
+        **{key: about[key] for key in ("version", "created", "licenses") if about.get(key)},
         EXTENSION: {
             "version": FORMAT_VERSION,
             "languages": list(languages),
@@ -106,6 +106,7 @@ def about_of(dossier: Dossier) -> dict[str, Any]:
         "as_of": dossier.as_of.isoformat(),
         "sides": list(dossier.sides),
         "article": dict(dossier.article),
+        "version": dossier.version,
         "created": dossier.created,
         "abbreviations": {lang: dict(words) for lang, words in dossier.abbreviations.items()},
         "draft": dict(dossier.draft),

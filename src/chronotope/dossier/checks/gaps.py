@@ -189,6 +189,14 @@ def rows_without_authority(dossier: Dossier) -> Iterator[Gap]:
                 yield _gap("no-authority", table, place, "no_authority", words)
 
 
+def open_decisions(dossier: Dossier) -> Iterator[Gap]:
+    """Where two readers differ, somebody decides."""
+    words = ("two readers differ, and nobody has decided", "Write the decision, who, when and why.")
+    for place in rows_of(dossier, "decisions"):
+        if place[1]["decision"] == "open":
+            yield _gap("open-decision", "decisions", place, "decision", words)
+
+
 def missing_reasons(dossier: Dossier) -> Iterator[Gap]:
     """What of the article is not used, is not used for a reason; a stance rests on a statement."""
     reasons = dossier.text_columns("reason")
@@ -234,6 +242,7 @@ RULES: tuple[Rule, ...] = (
     places_without_point,
     sources_without_access,
     rows_without_authority,
+    open_decisions,
     missing_reasons,
     long_texts,
 )
