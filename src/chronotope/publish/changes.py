@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -26,7 +27,8 @@ from chronotope.lang.words import has_word, word
 
 KINDS = ("added", "corrected", "withdrawn")
 # What a row is called, the first that its table has.
-_NAMES = ("title", "label", "gist", "headline", "wording")
+_NAMES = ("title", "label", "gist", "headline", "wording", "value")
+_MANY = 9  # blank cells of one column filled in are told as one
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
 
 
@@ -215,14 +217,27 @@ class _Teller:
         return not is_text or lang == str(self.lang)
 
     def _lines(self, changes: list[Change]) -> Iterator[str]:
-        links: dict[str, int] = {}
+        links = Counter(
+            change.table
+            for change in changes
+            if len(key_columns(change.table)) > 1 and not change.column
+        )
+        filled = Counter(
+            (change.table, change.column)
+            for change in changes
+            if change.column and not change.before
+        )
         for change in changes:
-            if len(key_columns(change.table)) > 1 and not change.column:
-                links[change.table] = links.get(change.table, 0) + 1
-            else:
+            is_link = len(key_columns(change.table)) > 1 and not change.column
+            is_filled = not change.before and filled[change.table, change.column] > _MANY
+            if not is_link and not is_filled:
                 yield self._line(change)
         for table, count in links.items():
             yield _w("links", self.lang, table=self._table(table), count=count)
+        for (table, column), count in filled.items():
+            if count > _MANY:
+                name = self._column(Change("corrected", table, "", column))
+                yield _w("filled", self.lang, table=self._table(table), column=name, count=count)
 
     def _line(self, change: Change) -> str:
         fields = {
@@ -245,8 +260,9 @@ class _Teller:
         return [_w("figures", self.lang, numbers=numbers)] if numbers else []
 
     def _why(self, change: Change) -> list[str]:
-        reason = self._reasons.get((change.table, change.row_id, change.column)) or (
-            self._reasons.get((change.table, change.row_id, ""))
+        place = (change.table, change.row_id)
+        reason = self._reasons.get((*place, self._stem(change.column))) or (
+            self._reasons.get((*place, ""))
         )
         return [_w("why", self.lang, reason=reason)] if reason else []
 
@@ -254,7 +270,7 @@ class _Teller:
     def _reasons(self) -> dict[tuple[str, str, str], str]:
         """The last reason that the newer version gives for each cell or row."""
         return {
-            (row["table"], row["row_id"], row["column"]): row[f"reason_{self.lang}"]
+            (row["table"], row["row_id"], self._stem(row["column"])): row[f"reason_{self.lang}"]
             for row in self.new.table("decisions").to_dict("records")
             if row["decision"] != "open" and row[f"reason_{self.lang}"]
         }
@@ -265,10 +281,14 @@ class _Teller:
 
     def _column(self, change: Change) -> str:
         """Return the name of a column: of a text, its stem; in words where there are some."""
-        stem, _, lang = change.column.rpartition("_")
-        name = stem if lang in self.new.languages and stem else change.column
+        name = self._stem(change.column)
         keys = (f"changes.column.{name}", f"evidence.fact.{name.removeprefix('verdict_')}")
         return next((word(key, self.lang) for key in keys if has_word(key, self.lang)), name)
+
+    def _stem(self, column: str) -> str:
+        """Return a column without its language: what is decided of a text holds in all of them."""
+        stem, _, lang = column.rpartition("_")
+        return stem if stem and lang in self.new.languages else column
 
     def _title(self, change: Change) -> str:
         dossier = self.old if change.kind == "withdrawn" else self.new
@@ -282,7 +302,8 @@ class _Teller:
     def _value(self, change: Change, value: str, dossier: Dossier) -> str:
         if not value:
             return _w("blank", self.lang)
-        return "; ".join(self._part(change, part, dossier) for part in self._parts(change, value))
+        parts = [self._part(change, part, dossier) for part in self._parts(change, value)]
+        return word("evidence.quoted", self.lang, text="; ".join(parts))
 
     def _parts(self, change: Change, value: str) -> list[str]:
         return split_list(value) if reference(change.table, change.column) else [value]

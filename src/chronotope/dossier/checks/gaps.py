@@ -148,29 +148,34 @@ def events_without_source(dossier: Dossier) -> Iterator[Gap]:
             yield _gap("no-source", "events", place, "passages", words)
 
 
-def meetings_without_place(dossier: Dossier) -> Iterator[Gap]:
-    """A meeting that was held took place somewhere."""
-    words = ("a meeting that was held, and no place", "Write the place, or its name.")
-    for place in rows_of(dossier, "events"):
-        row = place[1]
-        if row["form"] == "meeting" and row["status"] == "held" and not row["place_id"]:
-            yield _gap("no-place", "events", place, "place_id", words)
+# What a single row lacks: kind, table, column, whether it lacks it, problem and remedy.
+_UNFILLED: tuple[tuple[str, str, str, Callable[[Row], bool], tuple[str, str]], ...] = (
+    (
+        "no-place", "events", "place_id",
+        lambda row: row["form"] == "meeting" and row["status"] == "held" and not row["place_id"],
+        ("a meeting that was held, and no place", "Write the place, or its name."),
+    ),
+    (
+        "no-point", "places", "longitude", lambda row: bool(row["longitude"] != row["longitude"]),
+        ("the place has no coordinates: no map shows it", "Look it up, and write them."),
+    ),
+    (
+        "no-access", "sources", "accessed", lambda row: bool(row["url"] and not row["accessed"]),
+        ("no known day of access", "Write when the page was read, in a column accessed."),
+    ),
+    (
+        "open-decision", "decisions", "decision", lambda row: bool(row["decision"] == "open"),
+        ("two readers differ, and nobody has decided", "Write the decision, who, when and why."),
+    ),
+)  # fmt: skip
 
 
-def places_without_point(dossier: Dossier) -> Iterator[Gap]:
-    """A place has a point."""
-    words = ("the place has no coordinates: no map shows it", "Look it up, and write them.")
-    for place in rows_of(dossier, "places"):
-        if place[1]["longitude"] != place[1]["longitude"]:
-            yield _gap("no-point", "places", place, "longitude", words)
-
-
-def sources_without_access(dossier: Dossier) -> Iterator[Gap]:
-    """Of a page that can change, it is known when it was read."""
-    words = ("no known day of access", "Write when the page was read, in a column accessed.")
-    for place in rows_of(dossier, "sources"):
-        if place[1]["url"] and not place[1]["accessed"]:
-            yield _gap("no-access", "sources", place, "accessed", words)
+def unfilled_cells(dossier: Dossier) -> Iterator[Gap]:
+    """A held meeting has a place, a place a point, a page a day of access, a question an answer."""
+    for kind, table, column, is_missing, words in _UNFILLED:
+        for place in rows_of(dossier, table):
+            if is_missing(place[1]):
+                yield _gap(kind, table, place, column, words)
 
 
 def rows_without_authority(dossier: Dossier) -> Iterator[Gap]:
@@ -187,14 +192,6 @@ def rows_without_authority(dossier: Dossier) -> Iterator[Gap]:
         for place in rows:
             if not any(place[1][column] for column in columns):
                 yield _gap("no-authority", table, place, "no_authority", words)
-
-
-def open_decisions(dossier: Dossier) -> Iterator[Gap]:
-    """Where two readers differ, somebody decides."""
-    words = ("two readers differ, and nobody has decided", "Write the decision, who, when and why.")
-    for place in rows_of(dossier, "decisions"):
-        if place[1]["decision"] == "open":
-            yield _gap("open-decision", "decisions", place, "decision", words)
 
 
 def missing_reasons(dossier: Dossier) -> Iterator[Gap]:
@@ -238,11 +235,8 @@ RULES: tuple[Rule, ...] = (
     missing_translations,
     copied_texts,
     events_without_source,
-    meetings_without_place,
-    places_without_point,
-    sources_without_access,
+    unfilled_cells,
     rows_without_authority,
-    open_decisions,
     missing_reasons,
     long_texts,
 )
