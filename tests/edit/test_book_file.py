@@ -127,3 +127,12 @@ def test_charts_pictures_and_formulas_of_the_workbook_are_still_there(tmp_path):
 
 def cells_of(path: Path) -> list[list[object]]:
     return [[c.value for c in row] for row in load_workbook(path)["events"].iter_rows()]
+
+
+def test_a_column_is_added_to_a_sheet(talks):
+    session = Session(talks, lang="en")
+    list(session.answer({"op": "column", "view": "v", "name": "place"}))
+    told = {"op": "set", "view": "v", "at": 0, "column": "place", "value": "Kyiv"}
+    list(session.answer(told))
+    assert cells(talks)[0] == ["Date", "Title", "Mine", "place"]
+    assert cells(talks)[2][3] == "Kyiv" and cells(talks)[2][0] == datetime(2019, 9, 9)

@@ -135,3 +135,46 @@ def test_a_column_says_what_may_stand_in_it():
     assert ("held", "held") in status["options"]
     assert channel["options"] == [("c1", "Council")]
     assert (own["kind"], own["needed"]) == ("text", False)
+
+
+def test_a_place_of_an_event_is_looked_up_and_gets_its_row(folder):
+    session = Session(folder, lang="en")
+    (answer,) = ask(session, "help", at=0, column="place_id", text="Kiev")
+    taken = answer["candidates"][0]
+    assert "Kyiv" in taken["text"]
+    before = len((folder / "places.csv").read_text("utf-8").splitlines())
+    for _ in range(2):  # the second time it is there
+        told = {key: taken[key] for key in ("at", "cells", "places")}
+        list(session.answer({"op": "fill", "view": "v", **told}))
+        places = (folder / "places.csv").read_text("utf-8").splitlines()
+        assert len(places) == before + 1
+    cell = session.history.rows[0].cells[session.columns.index("place_id")]
+    assert cell and any(line.startswith(f"{cell},") for line in places)
+
+
+def test_in_a_bare_table_a_place_is_its_name_with_the_country_where_it_must_be(tmp_path):
+    path = tmp_path / "talks.csv"
+    path.write_text("date,title,place\n2019,A,\n", "utf-8")
+    session = Session(path, lang="en")
+    (answer,) = ask(session, "help", at=0, column="place", text="Tripoli")
+    assert "Tripoli, LB" in [c["cells"]["place"] for c in answer["candidates"]]
+    (answer,) = ask(session, "help", at=0, column="place", text="Kiev")
+    assert answer["candidates"][0]["cells"] == {"place": "Kyiv"}
+
+
+def test_a_column_that_is_not_there_is_added_and_filled(tmp_path):
+    path = tmp_path / "talks.csv"
+    path.write_text("date;title\r\n2019;A\r\n", "utf-8")
+    session = Session(path, lang="en")
+    (whole,) = ask(session, "hello")
+    assert {"place", "actors", "group", "source"} <= set(whole["absent"])
+    list(session.answer({"op": "set", "view": "v", "at": 0, "column": "title", "value": "B"}))
+    (whole,) = ask(session, "column", name="place")
+    assert "place" not in whole["absent"] and whole["rows"] == [["2019", "B", ""]]
+    list(session.answer({"op": "set", "view": "v", "at": 0, "column": "place", "value": "Kyiv"}))
+    assert path.read_bytes() == b"date;title;place\r\n2019;B;Kyiv\r\n"
+    for _ in range(2):
+        list(session.answer({"op": "undo", "view": "v"}))
+    assert path.read_bytes() == b"date;title;place\r\n2019;A;\r\n"
+    (told,) = ask(session, "column", name="nonsense")
+    assert "no column 'nonsense'" in told["trouble"]

@@ -45,6 +45,7 @@ class BookFile:
     _digest: str = ""
     _held: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _last: int = 1
+    _added: list[str] = field(default_factory=list)
 
     @classmethod
     def read(cls, path: Path, table: str) -> BookFile:
@@ -67,6 +68,12 @@ class BookFile:
         # The row that shows how to fill it in stands between the header and the first row.
         last = max(given.rows, default=2)
         return cls(path, title, columns, [Row(c) for c in cells], digest(raw), held, last)
+
+    def add_column(self, name: str) -> None:
+        """Put a column after the others; the rows that are written next must have it."""
+        self.columns.append(name)
+        self._added.append(name)
+        self._held = {number: (*cells, "") for number, cells in self._held.items()}
 
     @property
     def label(self) -> str:
@@ -93,11 +100,16 @@ class BookFile:
             for number in sorted({*self._held, *wanted})
             if self._held.get(number, blank) != wanted.get(number, blank)
         }
-        if not changed:
+        if not changed and not self._added:
             return raw
         sheet = load_workbook(io.BytesIO(raw), read_only=True)[self.sheet]
         header = next(r for r in sheet.iter_rows() if any(cell.value for cell in r))
         at = {str(cell.value).strip(): cell.column for cell in header if cell.value is not None}
+        row = next(cell.row for cell in header if cell.value is not None)
+        heads = {}
+        for name in self._added:
+            at[name] = max(at.values()) + 1
+            heads[row, at[name]] = name
         # A cell that is as it was keeps its form: a date cell stays a date cell.
         cells = {
             (number, at[column]): new
@@ -105,7 +117,7 @@ class BookFile:
             for column, old, new in zip(self.columns, before, after, strict=True)
             if old != new and column in at
         }
-        return put_cells(raw, self.sheet, cells)
+        return put_cells(raw, self.sheet, {**cells, **heads})
 
     def lines(self, rows: Sequence[Row]) -> list[int]:
         """Return the number that each row has in the sheet."""
@@ -131,6 +143,7 @@ class BookFile:
         raw = self.bytes_of(rows)
         write_whole(self.path, raw)
         self._digest = digest(raw)
+        self._added.clear()
         self._held = dict(zip(self._places(len(rows)), (row.cells for row in rows), strict=True))
 
     def save_beside(self, rows: Sequence[Row]) -> Path:

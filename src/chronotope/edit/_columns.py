@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from chronotope.dossier.cells import column_name
-from chronotope.dossier.schemas import key_columns, reference, table_fields
+from chronotope.dossier.defaults import ALIASES
+from chronotope.dossier.schemas import key_columns, reference, table_columns, table_fields
 from chronotope.lang.languages import is_language
 
 _WIDTHS = {"date": 150, "choice": 130, "number": 100, "ids": 150, "id": 150, "text": 220}
@@ -37,6 +38,15 @@ def describe_columns(
         ``needed`` and ``width``.
     """
     return [_describe(table, name, ids) for name in columns]
+
+
+def absent_columns(table: str, columns: Sequence[str], languages: Sequence[str]) -> list[str]:
+    """Return the columns of the format that a file does not have, as a person would call them."""
+    there = {column_name(name, table, tuple(languages)) for name in columns}
+    called = {column: name for name, column in ALIASES.items()} if table == "events" else {}
+    known = [name for name in table_columns(table, languages) if name not in there]
+    beside = ["source"] if table == "events" and "source" not in there else []
+    return [called.get(name, name) for name in known] + beside
 
 
 def id_options(frame: pd.DataFrame, key: str) -> list[tuple[str, str]]:
@@ -82,6 +92,7 @@ def _describe(
     if kind == "ids" and "listOf" not in field:
         options = list(ids.get(target_of(table, name), ()))
     is_place_name = table == "places" and name.startswith("label")
+    is_place_name = is_place_name or (target_of(table, name) == "places" and "listOf" not in field)
     return {
         "name": name,
         "header": name,

@@ -81,6 +81,20 @@ class History:
         self._done.append(change)
         return self._apply(change)
 
+    def widen(self, width: int) -> None:
+        """Give every row, and those of every step, blank cells up to a width."""
+        self.width = width
+        self.rows[:] = [_widened(row, width) for row in self.rows]
+        for steps in (self._done, self._undone):
+            steps[:] = [
+                Change(
+                    step.at,
+                    tuple(_widened(row, width) for row in step.before),
+                    tuple(_widened(row, width) for row in step.after),
+                )
+                for step in steps
+            ]
+
     def _do(self, change: Change) -> Change:
         self._done.append(change)
         self._undone.clear()
@@ -99,3 +113,8 @@ class History:
         if len(cells) != self.width:
             raise ValueError(f"{len(cells)} cells for {self.width} columns")
         return tuple(cells)
+
+
+def _widened(row: Row, width: int) -> Row:
+    """Return a row with more cells; how the file wrote it holds no longer."""
+    return Row((*row.cells, *[""] * (width - len(row.cells))))

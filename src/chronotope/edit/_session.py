@@ -12,20 +12,34 @@ from typing import Any
 
 from chronotope.dates.edtf import DateError
 from chronotope.dates.written import edtf_of, edtf_or_text
+from chronotope.dossier.defaults import made_id
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.evidence import ARTICLE_FILE, normalise_article, text_sha256
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import split_list, table_columns, table_names
 from chronotope.dossier.trace import why
 from chronotope.edit._book_file import BookFile
-from chronotope.edit._columns import describe_columns, id_options, key_of, kind_of
+from chronotope.edit._columns import (
+    absent_columns,
+    describe_columns,
+    id_options,
+    key_of,
+    kind_of,
+)
 from chronotope.edit._history import Change, History
 from chronotope.edit._pictures import draw_pictures
 from chronotope.edit._table_file import CsvFile, Row, SaveError
 from chronotope.edit.preview import open_any
 from chronotope.lang.dates import date_words
+from chronotope.lang.languages import interface_languages
 from chronotope.lang.words import word, words_count
-from chronotope.world.gazetteer import describe_candidate, find_places, place_cells
+from chronotope.world.gazetteer import (
+    Candidate,
+    certain_place,
+    describe_candidate,
+    find_places,
+    place_cells,
+)
 
 Message = Mapping[str, Any]
 Answers = Iterator[dict[str, Any]]
@@ -113,6 +127,7 @@ class Session:
             "op": "table",
             "tables": self.tables,
             "columns": describe_columns(self.table, self.columns, ids),
+            "absent": absent_columns(self.table, self.columns, self._languages()),
             "rows": [self._shown(row) for row in self.history.rows],
             "faults": self._marks(),
         }
@@ -147,17 +162,28 @@ class Session:
     def _on_set(self, message: Message) -> Answers:
         column, text = message["column"], " ".join(str(message["value"]).split())
         if kind_of(self.table, column) == "date" and text:
-            text = edtf_or_text(text, self._languages())
+            text = edtf_or_text(text, self._languages(), interface_languages())
         change = self.history.set_cells(message["at"], {self.columns.index(column): text})
         yield from self._changed(change, message)
 
     def _on_fill(self, message: Message) -> Answers:
         cells = {
             self.columns.index(name): str(value)
-            for name, value in message["cells"].items()
+            for name, value in {**message["cells"], **self._placed(message)}.items()
             if name in self.columns
         }
         yield from self._changed(self.history.set_cells(message["at"], cells), message)
+
+    def _on_column(self, message: Message) -> Answers:
+        """Add a column that the table has not, and show the table anew."""
+        name = str(message["name"])
+        if name not in absent_columns(self.table, self.columns, self._languages()):
+            raise ValueError(f"no column {name!r} to add to {self.table}")
+        history = self.history
+        self._files[self.table].add_column(name)
+        history.widen(len(self.columns))
+        self._save()
+        yield self._whole()
 
     def _on_add(self, message: Message) -> Answers:
         change = self.history.insert(message["at"], [[""] * len(self.columns)])
@@ -295,17 +321,47 @@ class Session:
             told = word("desk.places" if found else "desk.no-place", self.lang) if text else ""
             candidates = [
                 {"text": describe_candidate(c, self.lang), "at": message["at"],
-                 "cells": {message["column"]: text, **place_cells(c)}}
+                 **self._taken(message["column"], text, c)}
                 for c in found
             ]  # fmt: skip
         answer = {"op": "help", "view": message["view"], "to": message["view"]}
         yield {**answer, "text": told, "candidates": candidates}
 
+    def _taken(self, column: str, text: str, found: Candidate) -> dict[str, Any]:
+        """Return what a place fills in: its row, or in an event its name and the row it needs."""
+        if self.table == "places":
+            return {"cells": {column: text, **place_cells(found)}}
+        is_certain = certain_place(found.name) == found
+        name = found.name if is_certain else f"{found.name}, {found.country}"
+        if "places" not in self.tables or not self.path.is_dir():
+            return {"cells": {column: name}}
+        row = {f"label_{self._languages()[0]}": found.name, **place_cells(found)}
+        return {"cells": {column: name}, "places": {"column": column, "row": row}}
+
+    def _placed(self, message: Message) -> dict[str, str]:
+        """Return the cell that names a place, whose row is added to the places if it must be."""
+        if "places" not in message:
+            return {}
+        column, cells = message["places"]["column"], dict(message["places"]["row"])
+        self._open("places")
+        file, history = self._files["places"], self._histories["places"]
+        key, same = file.columns.index("place_id"), cells.get("geonames_id", "")
+        number = file.columns.index("geonames_id") if "geonames_id" in file.columns else None
+        for row in history.rows:
+            if same and number is not None and row.cells[number] == same:
+                return {column: row.cells[key]}
+        label = next(value for name, value in cells.items() if name.startswith("label_"))
+        cells["place_id"] = made_id(label, "place", {row.cells[key] for row in history.rows})
+        made = [str(cells.get(name, "")) for name in file.columns]
+        history.insert(len(history.rows), [made])
+        file.save(history.rows)
+        return {column: cells["place_id"]}
+
     def _date_help(self, text: str) -> str:
         if not text:
             return word("desk.date-blank", self.lang)
         try:
-            edtf = edtf_of(text, languages=self._languages())
+            edtf = edtf_of(text, languages=self._languages(), also=interface_languages())
         except DateError as error:
             return f"{error.problem}. {error.remedy}"
         said = date_words(edtf, self.lang)

@@ -108,6 +108,11 @@ class CsvFile:
                 'quote in "…" and double its quotes.'
             ) from None
 
+    def add_column(self, name: str) -> None:
+        """Put a column after the others; the rows that are written next must have it."""
+        self.columns.append(name)
+        self._header = ""
+
     def bytes_of(self, rows: Sequence[Row]) -> bytes:
         """Return the file with these rows in it."""
         header = self._header or self._record(self.columns)

@@ -33,6 +33,10 @@ function render({ model, el }) {
   const keys = { add: 'Ctrl+Enter', copy: 'Ctrl+D', delete: 'Ctrl+Backspace', undo: 'Ctrl+Z', redo: 'Ctrl+Y' };
   const buttons = Object.fromEntries(
     Object.keys(act).map(name => [name, button(name, keys[name], act[name])]));
+  const absent = make('select', { 'aria-label': words.absent });
+  const more = make('button', {
+    type: 'button', onclick: () => absent.value && send('column', { name: absent.value }),
+  }, words.column);
   const trouble = make('div', { class: 'ct-trouble', hidden: true, role: 'alert' });
 
   const grid = new Grid(words.grid, {
@@ -56,9 +60,9 @@ function render({ model, el }) {
   });
 
   function say(text, candidates = []) {
-    help.replaceChildren(text, ...candidates.map(({ text: label, cells, at }) => make('button', {
+    help.replaceChildren(text, ...candidates.map(({ text: label, cells, at, places }) => make('button', {
       type: 'button', class: 'ct-candidate', onmousedown: event => event.preventDefault(),
-      onclick: () => { grid.go(grid.at.row, grid.at.column); send('fill', { at, cells }); grid.node.focus(); },
+      onclick: () => { grid.go(grid.at.row, grid.at.column); send('fill', { at, cells, ...(places && { places }) }); grid.node.focus(); },
     }, label)));
   }
 
@@ -67,6 +71,8 @@ function render({ model, el }) {
       table = message;
       pick.replaceChildren(...message.tables.map(name => make('option', { value: name }, name)));
       pick.value = message.table;
+      absent.replaceChildren(...message.absent.map(name => make('option', { value: name }, name)));
+      more.disabled = absent.disabled = !message.absent.length;
       grid.show(message.columns, message.rows);
       heard.state(message);
       heard.faults(message);
@@ -134,7 +140,7 @@ function render({ model, el }) {
   const desk = make('div', {
     class: 'ct-desk', lang: words.lang, dir: words.dir, 'data-lm-suppress-shortcuts': 'true',
   },
-  make('div', { class: 'ct-bar', role: 'toolbar', 'aria-label': words.tools }, pick, ...Object.values(buttons), status),
+  make('div', { class: 'ct-bar', role: 'toolbar', 'aria-label': words.tools }, pick, ...Object.values(buttons), absent, more, status),
   trouble,
   make('div', { class: 'ct-middle' },
     make('div', { class: 'ct-left' }, grid.node, help),
