@@ -6,6 +6,7 @@ import shutil
 
 import pandas as pd
 import pytest
+from openpyxl import Workbook
 from test_gaps import bare
 
 import chronotope as ct
@@ -240,3 +241,47 @@ def test_a_dossier_of_no_source_is_published_with_its_words_on_the_page(tmp_path
     dossier = ct.open(bare(tmp_path, "date,title\n2019-09-09,A\n2019-10,B\n"))
     written = dossier.publish(tmp_path / "out", only=["chronology"], profiles=["web"])
     assert any(path.suffix == ".pdf" for path in written)
+
+
+HEADS = [
+    ("de", "Datum;Titel;Ort;Beteiligte;Quelle", "9. September 2019;Treffen der Minister;Moskau"),
+    ("fr", "Date;Titre;Lieu;Acteurs;Source", "9 septembre 2019;Réunion à Moscou;Moscou"),
+    ("es", "Fecha;Título;Lugar;Actores;Fuente", "9 de septiembre de 2019;Reunión en Moscú;Moscú"),
+    ("ru", "Дата;Название;Место;Участники;Источник", "9 сентября 2019;Встреча в Москве;Москва"),
+    ("uk", "Дата;Назва;Місце;Учасники;Джерело", "9 вересня 2019;Зустріч у Москві;Москва"),
+    ("ar", "التاريخ;العنوان;المكان;المشاركون;المصدر", "9 سبتمبر 2019;اجتماع في موسكو;موسكو"),
+]
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+@pytest.mark.parametrize(("lang", "head", "row"), HEADS)
+def test_headers_are_read_in_the_language_of_the_table(tmp_path, lang, head, row, ending):
+    rows = [head.split(";"), [*row.split(";"), "A;B", "https://example.org/a"]]
+    path = tmp_path / f"t{ending}"
+    if ending == ".csv":
+        quoted = [";".join(f'"{cell}"' for cell in cells) for cells in rows]
+        path.write_text("\n".join(quoted) + "\n", "utf-8")
+    else:
+        book = Workbook()
+        for cells in rows:
+            book.active.append(cells)
+        book.save(path)
+    dossier = ct.open(path)
+    assert dossier.languages == (lang,)
+    assert list(dossier.events["date"]) == ["2019-09-09"]
+    assert dossier.places["longitude"].between(37, 38).all()
+    assert len(dossier.actors) == 2 and len(dossier.event_sources) == 1
+
+
+def test_a_header_that_says_it_twice_is_a_column_of_ones_own(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Datum;Titel;Ereignis\n2019;A;B\n", "utf-8")
+    dossier = ct.open(path, lang="de")
+    assert list(dossier.events["title_de"]) == ["A"] and list(dossier.events["Ereignis"]) == ["B"]
+
+
+def test_a_date_that_is_none_is_named_by_the_header_of_the_table(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Datum;Titel\nbald;A\n", "utf-8")
+    with pytest.raises(ct.DossierError, match=r"t\.csv row 2, Datum 'bald'"):
+        ct.open(path)

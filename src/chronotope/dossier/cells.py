@@ -18,6 +18,7 @@ from chronotope.dossier.about import About, fallback_titles, read_about
 from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete
 from chronotope.dossier.errors import Fault, Gap
 from chronotope.dossier.grid import Grid, Origin, TextTable, relocated
+from chronotope.dossier.headers import called
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.relative import COLUMN as RELATIVE
 from chronotope.dossier.relative import TYPED, is_relative, place_relative
@@ -158,7 +159,7 @@ def _spoken(tables: Mapping[str, TextTable]) -> str:
     if events is None:
         return ""
     headers = [str(header) for header in events.frame.columns]
-    plain = [column_name(header, "events", (LAST_RESORT,)) for header in headers]
+    plain = column_names(headers, "events", (LAST_RESORT,))
     cells = {name: events.frame.iloc[:, k].tolist() for k, name in enumerate(plain) if name}
     texts = [cell for name, held in cells.items() if _stem(name) in _TEXTS for cell in held]
     return spoken_in(texts, dates=cells.get("date", ()), columns=headers) or ""
@@ -193,6 +194,20 @@ def column_name(header: str, table: str, languages: Sequence[str]) -> str:
     return plain if plain in known or plain in _READ_BESIDE else written
 
 
+def column_names(headers: Sequence[str], table: str, languages: Sequence[str]) -> list[str]:
+    """Return the column that each header means, be it in another language than English.
+
+    A word of another language means a column only where no header says it in its own name.
+    """
+    names = [column_name(header, table, languages) for header in headers]
+    for place, header in enumerate(headers if table == "events" else ()):
+        english = called(header) if names[place] == header.strip() else ""
+        meant = column_name(english, table, languages) if english else ""
+        if meant and meant not in names:
+            names[place] = meant
+    return names
+
+
 class _GridReader:
     """Reads each table into the columns of the format, then those of the person's own."""
 
@@ -206,7 +221,7 @@ class _GridReader:
         if given is None:
             return Grid(table, table_columns(table, self.languages))
         headers = [str(header) for header in given.frame.columns]
-        names = [column_name(header, table, self.languages) for header in headers]
+        names = column_names(headers, table, self.languages)
         wrong = list(self._header_faults(table, names)) if headers else []
         self.faults += wrong
         grid = Grid(

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from chronotope.dossier.cells import Source, assemble
+from chronotope.dossier.cells import Source, assemble, column_names
 from chronotope.dossier.checks import read_dossier, require_sound
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.files import read_bounded
@@ -18,6 +18,7 @@ from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import PACKAGE_FILE
 from chronotope.dossier.sheets import read_table
 from chronotope.dossier.spreadsheet import NoEventsError, open_workbook
+from chronotope.lang.languages import LAST_RESORT
 
 # What reads a file of one kind: path and language in (and, for any other, its encoding), tables of
 # text cells by name out, or a whole dossier where the kind of file is another program's.
@@ -146,8 +147,8 @@ def _not_openable(thing: object) -> Fault:
 
 
 def _has_dates(table: TextTable) -> bool:
-    headers = {str(header).strip().casefold() for header in table.frame.columns}
-    return "date" in headers
+    headers = [str(header) for header in table.frame.columns]
+    return "date" in column_names(headers, "events", (LAST_RESORT,))
 
 
 def _opened(tables: Mapping[str, TextTable], source: Source, lang: str | None) -> Dossier:

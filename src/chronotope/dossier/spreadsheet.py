@@ -16,7 +16,7 @@ from typing import Any
 
 import pandas as pd
 
-from chronotope.dossier.cells import Source, assemble
+from chronotope.dossier.cells import Source, assemble, column_names
 from chronotope.dossier.checks import require_sound
 from chronotope.dossier.errors import DossierError, Fault, Gap
 from chronotope.dossier.files import read_bounded
@@ -25,6 +25,7 @@ from chronotope.dossier.model import Dossier
 from chronotope.dossier.rows import clean_cell
 from chronotope.dossier.schemas import FORMAT_VERSION, key_columns, table_names
 from chronotope.dossier.xlsx import cell_text, open_sheets, sheet_rows
+from chronotope.lang.languages import LAST_RESORT
 
 ABOUT = "about"
 LISTS = "lists"  # the sheet that the drop-downs of our workbooks take their words from
@@ -95,7 +96,7 @@ def read_workbook(raw: bytes, file: str) -> Workbook:
         t: rows for t, rows in sheets.items() if named[t] not in (ABOUT, LISTS, *table_names())
     }
     if "events" not in tables:
-        dated = [t for t, rows in loose.items() if "date" in _plain_header(rows)]
+        dated = [t for t, rows in loose.items() if rows and _is_dated(rows[0][1])]
         if len(dated) == 1:
             tables["events"] = _table(loose.pop(dated[0]), f"{file}, sheet {dated[0]}")
     faults = [*_unknown_sheets(loose, tables, file)]
@@ -134,6 +135,10 @@ def _is_example(cells: list[str]) -> bool:
 
 def _plain_header(lines: list[Line]) -> list[str]:
     return [re.sub(r"[\s-]+", "_", cell.casefold()) for cell in lines[0][1]] if lines else []
+
+
+def _is_dated(header: Sequence[str]) -> bool:
+    return "date" in column_names(header, "events", (LAST_RESORT,))
 
 
 def _unknown_sheets(

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from chronotope.dossier.cells import column_name
+from chronotope.dossier.cells import column_names
 from chronotope.dossier.defaults import ALIASES
 from chronotope.dossier.schemas import key_columns, reference, table_columns, table_fields
 from chronotope.lang.languages import is_language
@@ -42,7 +42,7 @@ def describe_columns(
 
 def absent_columns(table: str, columns: Sequence[str], languages: Sequence[str]) -> list[str]:
     """Return the columns of the format that a file does not have, as a person would call them."""
-    there = {column_name(name, table, tuple(languages)) for name in columns}
+    there = set(column_names(columns, table, tuple(languages)))
     called = {column: name for name, column in ALIASES.items()} if table == "events" else {}
     known = [name for name in table_columns(table, languages) if name not in there]
     beside = ["source"] if table == "events" and "source" not in there else []
@@ -114,7 +114,7 @@ def is_needed(field: Mapping[str, Any]) -> bool:
 def _field(table: str, header: str) -> Mapping[str, Any]:
     """Return the column that a header means: ``Date`` is date, ``Place`` an id of places."""
     # The language is no matter here: a text column is of its kind in each of them.
-    column = column_name(header, table, ("en",))
+    (column,) = column_names([header], table, ("en",))
     lang = column.rpartition("_")[2]
     fields = table_fields(table, [lang] if lang and is_language(lang) else ())
     return next((f for f in fields if f["name"] == column), _OTHER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from chronotope.dossier.headers import HEADERS
 from chronotope.formats._dating import (
     drops_time,
     interval,
@@ -17,40 +18,29 @@ from chronotope.lang.dates import DateError
 from chronotope.lang.languages import LAST_RESORT
 
 # What each is called, in the order in which it is looked for; written as plain_name() has it.
-# In each language of the interface: a spreadsheet's headers are its author's.
 USUAL: dict[str, tuple[str, ...]] = {
     "date": ("date", "edtf", "when", "datetime", "time", "timestamp", "eventdate", "start",
              "startdate", "startdatetime", "starttime", "begin", "begindate", "beginn", "from",
-             "pointintime", "inception", "datum", "wann", "quand", "fecha", "cuándo", "дата",
-             "когда", "коли", "التاريخ", "تاريخ"),
-    "end": ("end", "enddate", "enddatetime", "endtime", "stop", "until", "to", "finish",
-            "ende", "endyear", "yearend",
-            "enddatum", "bis", "fin", "datefin", "hasta", "конец", "до", "кінець", "النهاية"),
-    "year": ("year", "yr", "startyear", "yearstart", "jahr", "année", "an", "año",
-             "год", "рік", "السنة"),
+             "pointintime", "inception", *HEADERS["date"]),
+    "end": ("end", "enddate", "enddatetime", "endtime", "stop", "until", "to", "finish", "endyear",
+            "yearend", "ende", "enddatum", "bis", "fin", "datefin", "hasta", "конец", "до",
+            "кінець", "النهاية"),
+    "year": ("year", "yr", "startyear", "yearstart", "jahr", "année", "an", "año", "год", "рік",
+             "السنة"),
     "month": ("month", "startmonth", "monat", "mois", "mes", "месяц", "місяць", "الشهر"),
     "day": ("day", "startday", "tag", "jour", "día", "день", "اليوم"),
-    "title": ("title", "name", "label", "headline", "event", "titel", "titre", "título",
-              "itemlabel", "eventlabel", "название", "назва", "العنوان", "ereignis",
-              "événement", "evento",
-              "событие", "подія", "الحدث", "bezeichnung", "überschrift", "intitulé", "заголовок",
-              "what", "was", "quoi", "qué", "что", "що"),
-    "text": ("description", "summary", "text", "notes", "note", "beschreibung", "bemerkung",
-             "texte", "descripción", "texto", "описание", "опис", "текст", "الوصف"),
+    "title": ("title", "name", "label", "headline", "event", "itemlabel", "eventlabel",
+              *HEADERS["title"], "what"),
+    "text": ("description", "summary", "text", "notes", "note", *HEADERS["summary"]),
     "id": ("id", "eventid", "identifier"),
     "place": ("place", "placename", "location", "locationlabel", "placelabel", "venue", "city",
-              "ort", "stadt", "lieu", "ville", "lugar", "ciudad", "место", "город", "місце",
-              "місто", "المكان", "where", "wo", "où", "dónde", "где", "де"),
+              *HEADERS["place"], "where"),
     "longitude": ("longitude", "lon", "lng", "long", "x", "längengrad", "longitud", "долгота",
                   "довгота"),
     "latitude": ("latitude", "lat", "y", "breitengrad", "latitud", "широта"),
-    "link": ("url", "link", "source", "sourceurl", "quelle", "lien", "enlace", "fuente",
-             "источник", "ссылка", "джерело", "посилання", "المصدر"),
-    "group": ("group", "category", "channel", "type", "gruppe", "kanal", "groupe", "canal",
-              "grupo", "группа", "канал", "група", "المجموعة"),
-    "actors": ("actors", "actor", "participants", "persons", "people", "who", "akteure", "akteur",
-               "teilnehmer", "personen", "wer", "acteurs", "qui", "actores", "participantes",
-               "quién", "участники", "кто", "учасники", "хто", "المشاركون"),
+    "link": ("url", "link", "source", "sourceurl", *HEADERS["source"]),
+    "group": ("group", "category", "channel", "type", *HEADERS["group"]),
+    "actors": ("actors", "actor", "participants", "persons", "people", "who", *HEADERS["actors"]),
 }  # fmt: skip
 
 

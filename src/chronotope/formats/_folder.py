@@ -137,7 +137,14 @@ def _clean(tables: Mapping[str, list[Row]]) -> dict[str, list[Row]]:
     cleaned: dict[str, list[Row]] = {}
     for table, rows in tables.items():
         columns = sorted_columns(table, (name for row in rows for name in row), ())
-        cleaned[table] = [{c: clean_cell(row.get(c) or "") for c in columns} for row in rows]
+        keys = {
+            spec["name"]: str(spec["default"])
+            for spec in table_fields(table, ())
+            if "default" in spec and spec["name"] in key_columns(table)
+        }
+        cleaned[table] = [
+            {c: clean_cell(row.get(c) or keys.get(c, "")) for c in columns} for row in rows
+        ]
     return cleaned
 
 
