@@ -14,6 +14,7 @@ from chronotope.draw.style import PROFILES
 from chronotope.figures import _kind
 from chronotope.figures._kind import get_kind, list_kinds, register
 from chronotope.figures.render import (
+    draw_figure,
     figure_profiles,
     figure_rows,
     list_figures,
@@ -129,20 +130,13 @@ def test_no_module_compares_the_kind_of_a_figure_with_a_name():
     assert {name: hits for name, hits in shown.items() if hits} == {}
 
 
-def test_contacts_a_year_count_what_was_held_and_draw_every_contact(dossier):
+def test_contacts_a_year_count_what_was_held_in_the_strip_of_its_channel(dossier):
     """The answer to "was there a silence?": one module and one file of words make a kind."""
-    row = dossier.figures.iloc[[0]].assign(
-        figure_id="per-year", kind="contacts", order=99.0, window="2002/2022"
-    )
-    figures = pd.concat([dossier.figures, row], ignore_index=True)
-    made = changed(dossier, figures=figures)
-    rows = figure_rows(made, "per-year")
-    assert set(rows["status"]) == {"held"} and set(rows["form"]) <= {
-        "meeting",
-        "telephone",
-        "video",
-    }
+    figures = list_figures(dossier).set_index("kind")["figure_id"]
+    rows = figure_rows(dossier, figures["contacts"])
+    assert set(rows["status"]) == {"held"}
+    assert set(rows["form"]) <= {"meeting", "telephone", "video"}
     assert rows["year"].value_counts().loc[2019] == 13 and 2006 not in set(rows["year"])
-    parts = len(rows.drop_duplicates(["year", "channel"]))
-    svg = render_figure(made, "per-year", lang="fr", profile="nature")
-    assert "Contacts par an" in svg and svg.count('aria-roledescription="bar"') == parts
+    plate = draw_figure(dossier, figures["contacts"], lang="fr", profile="nature")
+    marks = [row for _, group in plate.groups for row in group if row.get("description")]
+    assert len(marks) == len(rows) and {row["channel"] for row in marks} >= {"Conseil « 2+2 »"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 from babel.lists import format_list
 
-from chronotope.lang.dates import parse_date
+from chronotope.lang.dates import date_words, parse_date
 from chronotope.lang.words import word
 
 IN_PERSON = "meeting"
@@ -25,15 +25,24 @@ def held_contacts(events: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def years_of(events: pd.DataFrame) -> pd.Series:
-    """Return the year in which each event begins; rows with no known day are left out."""
+def years_of(events: pd.DataFrame, window: str = "") -> pd.Series:
+    """Return the year in which each event begins; rows with no known day are left out.
+
+    So are those that began before the window: they would stretch it, and are none of its years.
+    """
+    first = parse_date(window).first if window else None
     found = {}
     for event_id, text in zip(events["event_id"], events["date"], strict=True):
         date = parse_date(text)
         day = date.first or date.last
-        if day:
+        if day and (first is None or day[0] >= first[0]):
             found[event_id] = day[0]
     return pd.Series(found, dtype="int64", name="year")
+
+
+def year_text(year: int, lang: str) -> str:
+    """Return a year as a sentence says it; one before our era by its name."""
+    return str(date_words(f"{year:04}" if year >= 0 else f"{year:05}", lang))
 
 
 def form_words(events: pd.DataFrame, lang: str) -> str:

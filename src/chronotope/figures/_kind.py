@@ -17,6 +17,7 @@ from chronotope.dossier.read import Dossier
 from chronotope.draw.composition import Words, compose, leave_room
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE, Profile
+from chronotope.lang.words import has_word, word
 
 if TYPE_CHECKING:
     from chronotope.maps.lists import KeyEntry, VenueEntry
@@ -74,6 +75,19 @@ class Kind(ABC):
     def is_worth(self, dossier: Dossier) -> bool:
         """Return whether a dossier whose figures nobody chose has enough for one of this kind."""
         return False
+
+    def headline(self, dossier: Dossier, figure: pd.Series, lang: str) -> str:
+        """Return the headline of a figure that names none."""
+        return dossier.title(lang)
+
+    def subtitle(self, lang: str) -> str:
+        """Return the subtitle of a figure that names no headline."""
+        key = f"defaults.figure.{self.name}"
+        return word(key, lang) if has_word(key, "en") else self.name
+
+    def choose_frame(self, dossier: Dossier, figure: pd.Series) -> str:
+        """Return the frame of a map that names none; the dossier has at least one."""
+        return str(dossier.frames["frame_id"].iloc[0])
 
     @abstractmethod
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:

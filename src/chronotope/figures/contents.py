@@ -9,7 +9,6 @@ import pandas as pd
 
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.figures._kind import Kind, get_kind, list_kinds
-from chronotope.lang.words import has_word, word
 
 
 def list_figures(dossier: Dossier) -> pd.DataFrame:
@@ -54,22 +53,19 @@ def _is_kind(name: str) -> bool:
 def _with_words(dossier: Dossier, figures: pd.DataFrame) -> pd.DataFrame:
     """Return the figures with the headline and the frame of those that have none."""
     figures = figures.copy()
+    for at, figure in figures[figures["frame_id"] == ""].iterrows():
+        kind = get_kind(figure["kind"])
+        if kind.is_map and len(dossier.frames):
+            figures.loc[at, "frame_id"] = kind.choose_frame(dossier, figure)
     for lang in dossier.languages:
         is_blank = figures[f"headline_{lang}"] == ""
         spoken = dossier.language(lang)
-        subtitles = [_kind_words(name, spoken) for name in figures.loc[is_blank, "kind"]]
-        figures.loc[is_blank, f"headline_{lang}"] = dossier.title(lang)
-        figures.loc[is_blank, f"subtitle_{lang}"] = subtitles
-    if len(dossier.frames):
-        is_map = [get_kind(name).is_map for name in figures["kind"]]
-        has_none = pd.Series(is_map, index=figures.index, dtype=bool) & (figures["frame_id"] == "")
-        figures.loc[has_none, "frame_id"] = dossier.frames["frame_id"].iloc[0]
+        for at, figure in figures[is_blank].iterrows():
+            kind = get_kind(figure["kind"])
+            figures.loc[at, f"headline_{lang}"] = kind.headline(dossier, figure, spoken)
+            if not figure[f"subtitle_{lang}"]:
+                figures.loc[at, f"subtitle_{lang}"] = kind.subtitle(spoken)
     return figures
-
-
-def _kind_words(name: str, lang: str) -> str:
-    key = f"defaults.figure.{name}"
-    return word(key, lang) if has_word(key, "en") else name
 
 
 def get_figure(dossier: Dossier, figure_id: str) -> pd.Series:

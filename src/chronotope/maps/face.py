@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
 
 import shapely
@@ -34,6 +35,7 @@ def draw_map_face(
     spec: Spec,
     *,
     prefix: str = "",
+    below_marks: Callable[[Face], None] | None = None,
 ) -> None:
     """Draw one map on a page.
 
@@ -50,6 +52,8 @@ def draw_map_face(
     prefix
         Set before each gid, so that an inset's marks differ from those of the map; the map alone
         has a locator globe.
+    below_marks
+        Draws what lies on the ground and below the marks.
     """
     face = Face(page, window, content, spec, prefix=prefix)
     face.draw_ground()
@@ -60,6 +64,8 @@ def draw_map_face(
         draw_globe(face)
     draw_scale(face)
     draw_degrees(face)
+    if below_marks is not None:
+        below_marks(face)
     face.draw_marks()
     draw_names(face)
     face.draw_rim()

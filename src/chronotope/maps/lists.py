@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
 
@@ -71,12 +71,16 @@ class _Setting:
         return wrap_text(text, width, self.text, weight="bold")
 
     def heading_height(self, text: str, width: float) -> float:
+        if not text:
+            return 0.0
         return len(self.heading_lines(text, width)) * self.text * LINE_HEIGHT + 1.4
 
     def draw_heading(
         self, page: Page, text: str, at: tuple[float, float], width: float, gid: str
     ) -> float:
         """Draw a heading and the rule below it; return where the first entry starts."""
+        if not text:
+            return at[1]
         (x, top), size = at, self.text
         y = top - size * (CAP_HEIGHT + 0.05)
         look = Letters(_ORDER, size_pt=self.profile.text_pt, weight="bold")
@@ -183,7 +187,7 @@ class StatusKey:
     Parameters
     ----------
     heading
-        What the key is.
+        What the key is; blank for one that goes on with another.
     entries
         Its lines.
     profile
@@ -193,6 +197,13 @@ class StatusKey:
     heading: str
     entries: tuple[KeyEntry, ...]
     profile: Profile
+
+    def parted(self) -> tuple[StatusKey, StatusKey]:
+        """Return the entries that have a letter, and the others as a key that goes on."""
+        lettered = tuple(entry for entry in self.entries if entry.letter)
+        others = tuple(entry for entry in self.entries if not entry.letter)
+        rest = replace(self, heading="" if lettered else self.heading, entries=others)
+        return replace(self, entries=lettered), rest
 
     def height(self, width: float) -> float:
         """Return the height in millimetres in a column of that width."""

@@ -19,9 +19,10 @@ from chronotope.lang.languages import with_decimal_sign
 from chronotope.lang.words import word, words_count
 from chronotope.maps.cartography import Frame, Window, measure_distortion, read_frame, read_insets
 from chronotope.maps.face import degree_words, draw_map_face
-from chronotope.maps.ground import MapContent
+from chronotope.maps.ground import Face, MapContent
 from chronotope.maps.lists import KeyEntry, StatusKey, VenueEntry, VenueList
 from chronotope.maps.paper import MM_PER_PT, Letters, Page, page_settings
+from chronotope.maps.route import Route, RouteStrip, draw_legs
 from chronotope.maps.tables import (
     MapTables,
     are_inside,
@@ -39,10 +40,16 @@ EDGE_MM = 0.1
 PAD_MM = 0.4
 # Share of the width for the side margin, from the wished to the greatest.
 _SIDE_SHARES = (0.28, 0.32, 0.36, 0.40, 0.44, 0.48, 0.52)
+# Below this width a key of areas takes the whole of it.
+_LEAST_BESIDE_MM = 100.0
+_SCALES = (0.85, 0.7, 0.62, 0.55, 0.48, 0.4, 0.3, 0.2, 0.15, 0.1, 0.07)
 # (share, scale of the map): a frame that is too high for its page is drawn smaller, not refused.
 _TRIALS = (
     *((share, 1.0) for share in _SIDE_SHARES),
-    *((_SIDE_SHARES[0], scale) for scale in (0.85, 0.7, 0.55, 0.4, 0.3, 0.2, 0.15, 0.1, 0.07)),
+    *(
+        (_SIDE_SHARES[0], scale)
+        for scale in (0.85, 0.7, 0.62, 0.55, 0.48, 0.4, 0.3, 0.2, 0.15, 0.1, 0.07)
+    ),
 )
 
 
@@ -53,6 +60,7 @@ def plot_map(
     spec: Spec,
     events: pd.DataFrame | None = None,
     is_close: bool = False,
+    route: Route | None = None,
 ) -> Figure:
     """Return a map of the theatres that events concern and of the venues of held meetings.
 
@@ -72,6 +80,8 @@ def plot_map(
     is_close
         Whether one area is shown close: with inner borders, and places of events other than
         meetings as open rings.
+    route
+        The meetings in their order: drawn as a path on the map, and in a strip below it.
 
     Raises
     ------
@@ -80,7 +90,8 @@ def plot_map(
     """
     tables = _tables(dossier, events, spec, is_close)
     frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
-    return _compose(tables, frame, read_insets(dossier.frames, frame_id, lang=spec.lang))
+    insets = [] if route else read_insets(dossier.frames, frame_id, lang=spec.lang)
+    return _compose(_Material(tables, frame, insets, route))
 
 
 def _tables(dossier: Dossier, events: pd.DataFrame | None, spec: Spec, is_close: bool) -> MapTables:
@@ -113,7 +124,7 @@ def plot_panel(
     frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
     width = spec.profile.plot_width_mm
     with page_settings():
-        sheet = _Sheet(tables, frame, [], width)
+        sheet = _Sheet(_Material(tables, frame, []), width)
         draw, height = sheet.map_block(width)
         page = Page(width, height)
         draw(page, 0, height, width)
@@ -186,17 +197,22 @@ class _Placed:
     draw: Callable[[Page, float, float, float], None]
 
 
+@dataclass(frozen=True)
+class _Material:
+    """What a sheet is made of."""
+
+    tables: MapTables
+    frame: Frame
+    insets: list[Frame]
+    route: Route | None = None
+
+
 class _Sheet:
     """One map sheet: measures its blocks and sets them on the page."""
 
-    def __init__(
-        self,
-        tables: MapTables,
-        frame: Frame,
-        insets: list[Frame],
-        width: float,
-    ) -> None:
-        self.tables, self.frame, self.insets = tables, frame, insets
+    def __init__(self, material: _Material, width: float) -> None:
+        tables, frame, insets = material.tables, material.frame, material.insets
+        self.tables, self.frame, self.insets, self.route = tables, frame, insets, material.route
         self.profile, self.lang, self.is_close = tables.spec.profile, tables.lang, tables.is_close
         window = Window(frame, 0, 0, width)
         venues = tables.venues()
@@ -306,7 +322,19 @@ class _Sheet:
             window,
             self.content(window, insets, is_close=self.is_close),
             self.tables.spec,
+            below_marks=self._draw_legs if self.route else None,
         )
+
+    def _draw_legs(self, face: Face) -> None:
+        assert self.route is not None
+        draw_legs(
+            face, self.route, dict(zip(self.venues["place_id"], self.venues["disc"], strict=True))
+        )
+
+    def route_block(self) -> _Block:
+        """The strip of the way; it has no height where there is no way."""
+        strip = RouteStrip(self.route or Route(()), self.profile)
+        return strip.draw, strip.height(self.profile.plot_width_mm)
 
     def draw_inset(self, frame: Frame, page: Page, left: float, top: float, width: float) -> None:
         title = self.title_height
@@ -345,8 +373,9 @@ class _Sheet:
         return draw, self.title_height + Window(frame, 0, 0, width).height
 
 
-def _compose(tables: MapTables, frame: Frame, insets: list[Frame]) -> Figure:
+def _compose(material: _Material) -> Figure:
     """Return the sheet with the largest map whose blocks fit the profile's height."""
+    tables, frame, insets = material.tables, material.frame, material.insets
     profile = tables.spec.profile
     width = profile.plot_width_mm
     greatest = profile.plot_height / profile.units_per_mm
@@ -354,7 +383,7 @@ def _compose(tables: MapTables, frame: Frame, insets: list[Frame]) -> Figure:
     arrange = _arrange_below if is_stacked else _arrange_beside
     with page_settings():
         for share, scale in _TRIALS:
-            blocks, height = arrange(tables, frame, insets, share, scale)
+            blocks, height = arrange(material, share, scale)
             height += 2 * PAD_MM
             if height <= greatest:
                 break
@@ -370,19 +399,13 @@ def _compose(tables: MapTables, frame: Frame, insets: list[Frame]) -> Figure:
     return page
 
 
-def _arrange_beside(
-    tables: MapTables,
-    frame: Frame,
-    insets: list[Frame],
-    share: float,
-    scale: float,
-) -> tuple[list[_Placed], float]:
+def _arrange_beside(material: _Material, share: float, scale: float) -> tuple[list[_Placed], float]:
     """Map and key on the left; insets and venues in the side margin on the right."""
-    profile = tables.spec.profile
+    profile = material.tables.spec.profile
     side = profile.plot_width_mm * share
     main = profile.plot_width_mm - side - GUTTER_MM
-    sheet = _Sheet(tables, frame, insets, main * scale)
-    right = [sheet.inset_block(inset, side) for inset in insets]
+    sheet = _Sheet(material, main * scale)
+    right = [sheet.inset_block(inset, side) for inset in material.insets]
     right.append((sheet.list.draw, sheet.list.height(side)))
     first, low = _stack([sheet.map_block(main * scale)], main * (1 - scale) / 2, 0.0, main * scale)
     if sheet.key.entries:
@@ -390,23 +413,29 @@ def _arrange_beside(
         below, low = _stack(key, 0.0, low + GAP_MM, main)
         first += below
     second, tall_right = _stack(right, main + GUTTER_MM, 0.0, side)
-    return first + second, max(low, tall_right)
+    return _with_route(sheet, first + second, max(low, tall_right))
 
 
-def _arrange_below(
-    tables: MapTables,
-    frame: Frame,
-    insets: list[Frame],
-    share: float,
-    scale: float,
-) -> tuple[list[_Placed], float]:
+def _with_route(sheet: _Sheet, blocks: list[_Placed], low: float) -> tuple[list[_Placed], float]:
+    """Return the blocks with the strip of the way across the whole width below them."""
+    draw, height = sheet.route_block()
+    if not height:
+        return blocks, low
+    below, low = _stack([(draw, height)], 0.0, low + GAP_MM, sheet.profile.plot_width_mm)
+    return blocks + below, low
+
+
+def _arrange_below(material: _Material, share: float, scale: float) -> tuple[list[_Placed], float]:
     """The map on top; below it insets or venues on the left, the rest on the right."""
-    profile = tables.spec.profile
+    profile, insets = material.tables.spec.profile, material.insets
     width = profile.plot_width_mm
     main = scale * width * (1 + _SIDE_SHARES[0] - share)
-    sheet = _Sheet(tables, frame, insets, main)
+    sheet = _Sheet(material, main)
     blocks, low = _stack([sheet.map_block(main)], (width - main) / 2, 0.0, main)
     venues, key = sheet.list, sheet.key
+    rest = replace(key, entries=())
+    if not insets and width < _LEAST_BESIDE_MM:  # a long wording would fill a narrow column alone
+        key, rest = key.parted()
     wide = width * (0.6 if insets else 0.5 if profile.is_narrow else 0.7) - GUTTER_MM / 2
     slim = width - wide - GUTTER_MM
     low += GAP_MM
@@ -421,7 +450,10 @@ def _arrange_below(
     blocks += first + second
     low = max(tall_left, tall_right)
     if not insets:
-        return blocks, low
+        if rest.entries:
+            below, low = _stack([(rest.draw, rest.height(width))], 0.0, low + GAP_MM, width)
+            blocks += below
+        return _with_route(sheet, blocks, low)
     below, low = _stack([(key.draw, key.height(width))], 0.0, low + GAP_MM, width)
     return blocks + below, low
 

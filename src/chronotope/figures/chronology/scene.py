@@ -12,7 +12,7 @@ from chronotope.draw.canvas import HANDSET, NONE, Canvas, Glyph, Paint
 from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, text_width, wrap_text
 from chronotope.draw.style import CHANNEL_SIDES, Type
 from chronotope.draw.timescale import TimeScale
-from chronotope.figures.chronology.entries import SIGN_WIDTH, Block, Entry, segment_gap
+from chronotope.figures.chronology.entries import SIGN_WIDTH, Block, Entry, Span, segment_gap
 from chronotope.figures.chronology.marks import (
     ABOUT,
     BOUND,
@@ -153,8 +153,13 @@ class Scene:
 
 def extent(entry: Entry, scale: TimeScale, profile: style.Profile) -> tuple[float, float]:
     """Return the x of the time that an entry covers; an open or unknown end is a stub."""
+    return extent_of(entry.span, scale, profile)
+
+
+def extent_of(span: Span, scale: TimeScale, profile: style.Profile) -> tuple[float, float]:
+    """Return the x of a stretch of time; an open or unknown end is a stub."""
     stub = _STUB_MM * profile.units_per_mm
-    span, room = entry.span, Pen.of(profile).question
+    room = Pen.of(profile).question
     if span.start in (OPEN, UNKNOWN):
         x1 = scale(span.last)
         return max(scale.left + room, x1 - stub), x1
@@ -190,6 +195,27 @@ def list_signs(
     `has_columns` says that the sides stand in columns; else each lane has its side's colour.
     """
     looks = [e.look for e in entries]
+    signs = list_looks(looks, lang=lang)
+    if any(look.is_ringed and look.is_broken for look in looks):
+        broken = Look("held", style.INK, is_ringed=True, is_broken=True)
+        signs.append(Sign(word("chronology.key.record", lang), (broken,)))
+    if any(look.is_ringed and not look.is_broken for look in looks):
+        is_told = any(e.paragraph for e in entries)
+        key = f"chronology.key.article{'' if is_told else '_plain'}"
+        signs.append(Sign(word(key, lang), (Look("held", style.INK, is_ringed=True),)))
+    if has_arrows:
+        signs.append(Sign(word("chronology.key.relation", lang), shape=ARROW))
+    if not has_columns and any(e.others for e in entries):
+        signs.append(Sign(word("chronology.key.accounts", lang), shape=JOINED))
+    forms = sorted({e.form for e in entries if e.form})
+    if forms:
+        key = forms[0] if len(forms) == 1 else "remote"
+        signs.append(Sign(word(f"chronology.key.{key}", lang), shape=HANDSET))
+    return signs + _side_signs(entries, lang, has_columns=has_columns)
+
+
+def list_looks(looks: Sequence[Look], *, lang: str) -> list[Sign]:
+    """Return what the key explains of some marks: statuses, spans, and ends that are not plain."""
 
     def sign(key: str, test: Callable[[Look], bool]) -> list[Sign]:
         """Return the entry for the marks that pass a test, one sample of each form."""
@@ -211,22 +237,7 @@ def list_signs(
     signs += sign("key.open", lambda look: OPEN in (look.start, look.end))
     signs += sign("key.unknown", lambda look: UNKNOWN in (look.start, look.end))
     signs += sign("key.bound", lambda look: BOUND in (look.start, look.end))
-    if any(look.is_ringed and look.is_broken for look in looks):
-        broken = Look("held", style.INK, is_ringed=True, is_broken=True)
-        signs.append(Sign(word("chronology.key.record", lang), (broken,)))
-    if any(look.is_ringed and not look.is_broken for look in looks):
-        is_told = any(e.paragraph for e in entries)
-        key = f"chronology.key.article{'' if is_told else '_plain'}"
-        signs.append(Sign(word(key, lang), (Look("held", style.INK, is_ringed=True),)))
-    if has_arrows:
-        signs.append(Sign(word("chronology.key.relation", lang), shape=ARROW))
-    if not has_columns and any(e.others for e in entries):
-        signs.append(Sign(word("chronology.key.accounts", lang), shape=JOINED))
-    forms = sorted({e.form for e in entries if e.form})
-    if forms:
-        key = forms[0] if len(forms) == 1 else "remote"
-        signs.append(Sign(word(f"chronology.key.{key}", lang), shape=HANDSET))
-    return signs + _side_signs(entries, lang, has_columns=has_columns)
+    return signs
 
 
 def is_known(look: Look) -> bool:

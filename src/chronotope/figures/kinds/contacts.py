@@ -1,6 +1,10 @@
-"""Contacts a year: the held meetings, calls and video talks, stacked by channel."""
+"""Contacts a year by channel: a strip a channel, a unit for each meeting, call or video talk."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 
@@ -8,14 +12,18 @@ from chronotope.dates.windows import events_in_window
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.spec import Spec
-from chronotope.figures._contacts import form_words, held_contacts, years_of
-from chronotope.figures._kind import Kind, Story, register
+from chronotope.draw.timescale import year_words
+from chronotope.figures._answer import Answer, leaders, line_of
+from chronotope.figures._contacts import IN_PERSON, form_words, held_contacts, year_text, years_of
+from chronotope.figures._kind import register
+from chronotope.figures._years import Strip, Unit, YearSheet
 from chronotope.figures.contents import labels_of, sources_by
+from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
 
 
 @register
-class Contacts(Kind):
+class Contacts(Answer):
     """Answers: was there a silence, and in which channel?"""
 
     name = "contacts"
@@ -27,82 +35,111 @@ class Contacts(Kind):
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return the contacts of the window in order of time, each with its year."""
         held = held_contacts(events_in_window(dossier.events, figure["window"]))
-        years = held["event_id"].map(years_of(held))
+        years = held["event_id"].map(years_of(held, figure["window"]))
         sources = sources_by(dossier.event_sources, "event_id")
         table = held[["event_id", "date", "channel", "form", "status", "passages"]]
-        table = table.assign(year=years, sources=held["event_id"].map(sources).fillna(""))
+        table = table.assign(year=years, sources=[sources.get(i, "") for i in held["event_id"]])
         return table[table["year"].notna()].astype({"year": int}).reset_index(drop=True)
 
-    def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
-        """Return a bar a year; colour and key tell the sides of the channels apart."""
-        import altair as alt
+    def plot(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> object:
+        """Return all contacts above, then a strip for each channel that has one."""
+        lang, names = spec.lang, labels_of(dossier.channels, "channel_id", spec.lang)
+        units = {
+            row.event_id: (row.channel, _unit(row, names[row.channel], lang))
+            for row in rows.itertuples()
+        }
+        used = _channels(dossier, rows)
+        strips = [
+            Strip(
+                names[channel],
+                tuple(unit for own, unit in units.values() if own == channel),
+                style.CONTEXT if n else style.LEAD,
+            )
+            for n, channel in enumerate(used)
+        ]
+        if len(used) > 1:
+            # The sum has no marks of its own: each contact is read aloud once, in its channel.
+            bare = (Unit(unit.year, unit.is_filled, {}) for _, unit in units.values())
+            strips.insert(0, Strip(self.say("all", lang), tuple(bare)))
+        remote = (rows["form"] != IN_PERSON).any()
+        key = [
+            (word("dialogue.key_in_person", lang), True),
+            (word("dialogue.key_remote", lang), False),
+        ]
+        columns = ("date", "channel", "form", "event")
+        tooltip = {name: self.say(f"column.{name}", lang) for name in columns}
+        years = (int(rows["year"].min()), int(rows["year"].max()))
+        return YearSheet(strips, years, spec, tooltip, key if remote else ()).plate()
 
-        style.register_fonts()
-        rows, profile = self.rows(dossier, figure), spec.profile
-        sides = dict(zip(dossier.channels["channel_id"], dossier.channels["side"], strict=True))
-        names = labels_of(dossier.channels, "channel_id", spec.lang)
-        used = [side for side in style.CHANNEL_SIDES if side in set(rows["channel"].map(sides))]
-        said = {side: word(f"chronology.side.{side}", spec.lang) for side in used}
-        data = pd.DataFrame(
-            {
-                "year": rows["year"],
-                "side": rows["channel"].map(sides).map(said),
-                "channel": rows["channel"].map(names),
-            }
-        )
-        years = list(range(int(rows["year"].min()), int(rows["year"].max()) + 1))
-        most = int(rows["year"].value_counts().max())
-        colours = [style.SIDES[side].colour for side in used]
-        title = word("contacts.axis", spec.lang)
-        axis = alt.Axis(tickMinStep=1, format="d")
-        chart = alt.Chart(data).mark_bar().encode(
-            x=alt.X("year:O", title=None, scale=alt.Scale(domain=years), axis=alt.Axis(
-                labelAngle=0, labelOverlap="parity", ticks=False)),
-            y=alt.Y("count()", title=None, scale=alt.Scale(domain=[0, most]), axis=axis),
-            color=alt.Color("side:N", title=title, scale=alt.Scale(
-                domain=list(said.values()), range=colours),
-                legend=alt.Legend(orient="top", titleOrient="left")),
-            order=alt.Order("side:N"),
-            tooltip=[alt.Tooltip("year:O"), alt.Tooltip("channel:N"), alt.Tooltip("count()")],
-        )  # fmt: skip
-        return (
-            chart.properties(
-                width=profile.plot_width - profile.text,
-                height=min(profile.plot_width * 0.35, profile.plot_height * 0.8),
-                autosize=alt.AutoSizeParams(type="fit", contains="padding"),
-                padding={"left": 0, "right": 4, "top": 0, "bottom": 0},
-            )
-            .configure(font=style.font_family(), background=style.PAPER)
-            .configure_view(stroke=None)
-            .configure_axis(
-                labelFontSize=profile.small, titleFontSize=profile.small, titleFontWeight="normal",
-                labelColor=style.MUTED, titleColor=style.MUTED, gridColor=style.RULE,
-                domainColor=style.CONTEXT,
-            )
-            .configure_legend(
-                labelFontSize=profile.small, labelColor=style.MUTED, titleFontSize=profile.small,
-                titleFontWeight="normal", titleColor=style.MUTED,
-            )
-        )  # fmt: skip
+    def answer(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
+        """Return the longest silence of the first channel that had one."""
+        names = labels_of(dossier.channels, "channel_id", lang)
+        for channel in _channels(dossier, rows):
+            first, last = _longest_gap(rows.loc[rows["channel"] == channel, "year"])
+            if not first:
+                continue
+            span = "–".join(dict.fromkeys(year_words(year, lang) for year in (first, last)))
+            others = int(rows["year"].between(first, last).sum())
+            if not others:
+                return self.say("answer_silent", lang, span=span)
+            return self.say("answer_elsewhere", lang, channel=names[channel], span=span, n=others)
+        return self._without_gap(rows, lang)
 
-    def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
+    def _without_gap(self, rows: pd.DataFrame, lang: str) -> str:
+        counts = rows["year"].value_counts()
+        contacts = words_count("captions.contacts", len(rows), lang)
+        top = leaders(counts)
+        if len(top) == 1 and len(counts) > 1:
+            return self.say(
+                "answer_most", lang, contacts=contacts, year=year_words(int(top[0]), lang)
+            )
+        return self.say("answer_steady", lang, contacts=contacts)
+
+    def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
         """Return how many there are, in which year most, and in how many years none."""
-        lang, counts = spec.lang, rows["year"].value_counts()
+        counts = rows["year"].value_counts().sort_index()
         first, last = int(rows["year"].min()), int(rows["year"].max())
-        fields = {
-            "headline": figure[f"headline_{lang}"],
+        return {
             "contacts": words_count("captions.contacts", len(rows), lang),
-            "first": first,
-            "last": last,
-            "year": int(counts.sort_index().idxmax()),
+            "first": year_words(first, lang),
+            "last": year_words(last, lang),
+            "year": year_text(int(counts.idxmax()), lang),
             "most": int(counts.max()),
-            "empty": words_count("contacts.years", last - first + 1 - len(counts), lang),
+            "empty": words_count(self.key("years"), last - first + 1 - len(counts), lang),
             "forms": form_words(rows, lang),
         }
-        yearly = [
-            word("captions.lane_count", lang, label=year, n=int(counts.get(year, 0)))
-            for year in range(first, last + 1)
+
+    def lines(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Sequence[str]:
+        """Return each channel with its number, then each year that had a contact."""
+        names = labels_of(dossier.channels, "channel_id", lang)
+        channels, years = rows["channel"].value_counts(), rows["year"].value_counts().sort_index()
+        return [
+            *(line_of(names[c], int(channels[c]), lang) for c in _channels(dossier, rows)),
+            *(line_of(year_words(int(year), lang), int(n), lang) for year, n in years.items()),
         ]
-        note = word("captions.notes", lang, text=word("contacts.note", lang, **fields))
-        long = word("contacts.long", lang, **fields)
-        return Story(word("contacts.alt", lang, **fields), (long, *yearly), (note,))
+
+
+def _channels(dossier: Dossier, rows: pd.DataFrame) -> list[str]:
+    """Return the channels of some contacts, in their order."""
+    ordered = dossier.channels.sort_values("order", kind="stable")["channel_id"]
+    return [channel for channel in ordered if channel in set(rows["channel"])]
+
+
+def _longest_gap(years: pd.Series) -> tuple[int, int]:
+    """Return first and last year of the longest time between two contacts that had none."""
+    known = sorted(set(years))
+    gaps = [(b - a - 1, a + 1, b - 1) for a, b in pairwise(known)]
+    length, first, last = max(gaps, key=lambda gap: gap[0], default=(0, 0, 0))
+    return (int(first), int(last)) if length else (0, 0)
+
+
+def _unit(row: Any, channel: str, lang: str) -> Unit:
+    fields = {
+        "event": row.event_id,
+        "date": date_words(row.date, lang),
+        "channel": channel,
+        "form": word(f"chronology.form.{row.form}", lang),
+    }
+    said = word("contacts.describe", lang, **fields)
+    event = {"event_id": row.event_id, "description": said} | fields
+    return Unit(int(row.year), row.form == IN_PERSON, event)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -254,7 +254,7 @@ def _row(dossier: Dossier, contacts: pd.DataFrame, pair: pd.Series, spec: Spec) 
 
 
 def _label_width(profile: style.Profile) -> float:
-    return profile.plot_width * (0.6 if profile.is_narrow else 0.55)
+    return profile.plot_width * (0.52 if profile.is_narrow else 0.55)
 
 
 def _draw_key(canvas: Canvas, contacts: pd.DataFrame, spec: Spec) -> float:
@@ -297,6 +297,7 @@ def _draw_row(canvas: Canvas, row: _Row, top: float, spec: Spec, lead: tuple[int
     for contact in row.contacts.itertuples():
         event = _event(contact, row.pair, lang)
         glyph = _glyph(contact.form == IN_PERSON, colour, spec)
+        glyph = replace(glyph, radius=min(glyph.radius, pitch * 0.46))
         canvas.point((x + pitch / 2, middle), glyph, event=event)
         x += pitch
     type_ = Type(size, colour=style.MUTED, align="right")

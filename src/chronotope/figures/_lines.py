@@ -1,0 +1,194 @@
+"""Named rows on one axis of time: what each row holds stands where it was."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from chronotope.dates.days import civil_date, day_number
+from chronotope.draw import style
+from chronotope.draw.canvas import HANDSET, Canvas, Glyph, Paint, drawing_height
+from chronotope.draw.labels import LINE_HEIGHT, Box, pack_rows, text_width, wrap_text
+from chronotope.draw.plate import Plate
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import Type
+from chronotope.draw.timescale import TimeScale, list_ticks
+from chronotope.figures.chronology.entries import Span
+from chronotope.figures.chronology.marks import Look, Pen, draw_mark, mark_box
+from chronotope.figures.chronology.scene import Scene, Sign, draw_key, extent_of, key_height
+from chronotope.lang.words import words_count
+
+_LABEL_SHARE = 0.36  # of the width, for names beside the rows
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One mark of a row; `sign` is drawn in the place of a mark that is a point."""
+
+    span: Span
+    look: Look
+    event: Mapping[str, str]
+    sign: str = ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: its name, what is said below it, its marks, and stretches that join them."""
+
+    label: str
+    detail: str
+    marks: tuple[Mark, ...]
+    links: tuple[tuple[float, float], ...] = ()  # day to day
+    colour: str = style.CONTEXT
+
+
+@dataclass
+class LineSheet:
+    """The rows while they are drawn; lengths are in units of the profile."""
+
+    lines: Sequence[Line]
+    spec: Spec
+    tooltip: Mapping[str, str]
+    key: Sequence[Sign] = ()
+    first: int = 1  # so many rows are drawn at least, in the order given
+    ranks: Sequence[int] = ()  # of each row: the greatest stay where there is no room for all
+    canvas: Canvas = field(default_factory=Canvas)
+
+    def __post_init__(self) -> None:
+        """Set up the axis: the whole years that the marks touch."""
+        self.profile, self.size = self.spec.profile, self.spec.profile.small
+        self.step, self.width = self.size * LINE_HEIGHT, self.profile.plot_width
+        self.pen = Pen.of(self.profile)
+        self.is_beside = not self.profile.is_narrow
+        self.left = self.width * _LABEL_SHARE + self.size if self.is_beside else 0.0
+        edge = self.pen.question + self.pen.radius * 2
+        first, last = self._days()
+        self.scale = TimeScale(first, last, self.left + edge, self.width - edge)
+
+    def _days(self) -> tuple[int, int]:
+        spans = [mark.span for line in self.lines for mark in line.marks]
+        days = [d for s in spans for d in (s.first, s.last - 1) if math.isfinite(d)]
+        days += [d for line in self.lines for link in line.links for d in link]
+        (first, _, _), (last, _, _) = civil_date(int(min(days))), civil_date(int(max(days)))
+        return day_number(first, 1, 1), day_number(last + 1, 1, 1)
+
+    def plate(self) -> Plate:
+        """Return the rows that have room, and how many have none."""
+        y = self._draw_key()
+        shown = self._fit(drawing_height(self.profile) - y - self.step * 4)
+        for line in shown:
+            y = self._draw_line(line, y)
+        y = self._draw_axis(y)
+        rest = len(self.lines) - len(shown)
+        if rest:
+            text = words_count("years.rest", rest, self.spec.lang)
+            self.canvas.text((0, y + self.step * 0.9), text, self._muted())
+            y += self.step * 1.2
+        return self.canvas.chart(self.width, y + self.profile.line, tooltip=self.tooltip)
+
+    def _muted(self, align: str = "left") -> Type:
+        return Type(self.size, colour=style.MUTED, align=align)
+
+    # --- what fits ---------------------------------------------------------------------------
+
+    def _fit(self, room: float) -> list[Line]:
+        ranks = self.ranks or [0] * len(self.lines)
+        order = sorted(range(len(self.lines)), key=lambda n: (-ranks[n], n))
+        kept: list[int] = []
+        for n in order:
+            room -= self._height(self.lines[n])
+            if room < 0 and len(kept) >= self.first:
+                break
+            kept.append(n)
+        return [self.lines[n] for n in sorted(kept)]
+
+    def _texts(self, line: Line) -> list[tuple[str, Type]]:
+        room = self.left - self.size if self.is_beside else self.width
+        name, detail = Type(self.size, "bold"), self._muted()
+        said = [(text, name) for text in wrap_text(line.label, room, self.size, weight="bold")]
+        if line.detail:
+            said += [(text, detail) for text in wrap_text(line.detail, room, self.size)]
+        return said
+
+    def _rows(self, line: Line) -> tuple[list[Box], list[int]]:
+        """Return the room of each mark round y = 0, and the row of it where some would touch."""
+        boxes = []
+        for mark in line.marks:
+            ends = extent_of(mark.span, self.scale, self.profile)
+            boxes.append(mark_box(mark.look, *ends, self.pen))
+        if line.links:  # what a line joins stands on it
+            return boxes, [0] * len(boxes)
+        return boxes, pack_rows([(box.x0, box.x1) for box in boxes], gap=self.pen.line)
+
+    @property
+    def _pitch(self) -> float:
+        return 2 * self.pen.radius + 3 * self.pen.line
+
+    def _height(self, line: Line) -> float:
+        _, rows = self._rows(line)
+        marks = (max(rows, default=0) + 1) * self._pitch + self.size * 0.3
+        texts = len(self._texts(line)) * self.step
+        return (max(texts, marks) if self.is_beside else texts + marks) + self.size * 0.5
+
+    # --- what is drawn -----------------------------------------------------------------------
+
+    def _draw_key(self) -> float:
+        """Draw what the marks mean, those that there are."""
+        scene = Scene(self.profile, self.spec.lang, canvas=self.canvas, width=self.width)
+        draw_key(scene, self.key, 0.0)
+        return key_height(scene, self.key) + self.size * 0.3 if self.key else 0.0
+
+    def _draw_sign(
+        self, shape: str, at: tuple[float, float], colour: str, event: Mapping[str, str]
+    ) -> None:
+        grown = 1.25 if shape == HANDSET else 1.0
+        paint = Paint(colour, colour, self.profile.line * 0.5)
+        self.canvas.point(at, Glyph(shape, self.pen.radius * grown, paint), event=event)
+
+    def _draw_line(self, line: Line, top: float) -> float:
+        texts = self._texts(line)
+        for n, (text, type_) in enumerate(texts):
+            self.canvas.text((0, top + (n + 0.85) * self.step), text, type_)
+        lane = top if self.is_beside else top + len(texts) * self.step
+        middle = lane + self._pitch / 2 + self.size * 0.15
+        bottom = top + self._height(line)
+        ends = (0 if self.is_beside else self.left, bottom - self.size * 0.25, self.width)
+        self.canvas.rule(
+            (ends[0], ends[1], ends[2], ends[1]), colour=style.RULE, width=self.profile.line,
+            layer="ground",
+        )  # fmt: skip
+        for start, end in line.links:
+            x0, x1 = self.scale(start), self.scale(end)
+            self.canvas.rule(
+                (x0, middle, x1, middle), colour=line.colour, width=self.profile.line * 1.5,
+                layer="lines",
+            )  # fmt: skip
+        _, rows = self._rows(line)
+        for mark, row in zip(line.marks, rows, strict=True):
+            x0, x1 = extent_of(mark.span, self.scale, self.profile)
+            y = middle + row * self._pitch
+            if mark.sign and not mark.look.is_bar:
+                self._draw_sign(mark.sign, ((x0 + x1) / 2, y), mark.look.colour, mark.event)
+            else:
+                draw_mark(self.canvas, mark.look, (x0, x1, y), self.pen, event=mark.event)
+        return bottom
+
+    def _draw_axis(self, top: float) -> float:
+        """Draw the axis of time with even ticks below the rows."""
+        left, right = self.scale.left, self.scale.right
+        line = self.profile.line
+        self.canvas.rule((left, top, right, top), colour=style.CONTEXT, width=line)
+        ticks = list_ticks(self.scale, lang=self.spec.lang, size=self.size, gap=self.size * 0.8)
+        base, has_year = top + self.step * 1.05, False
+        for tick in ticks:
+            self.canvas.rule(
+                (tick.x, top, tick.x, top + self.size * 0.3), colour=style.CONTEXT, width=line
+            )
+            for n, text in enumerate((tick.text, tick.year)):
+                half = text_width(text, self.size) / 2
+                x = min(max(tick.middle, left + half - self.size), self.width - half)
+                if text:
+                    self.canvas.text((x, base + n * self.step), text, self._muted("center"))
+                has_year |= bool(n and text)
+        return top + self.step * (2.5 if has_year else 1.5)

@@ -1,0 +1,165 @@
+"""Who hosted whom: the meetings on a map, in their order as a path, and all of them in a strip."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from types import MappingProxyType
+
+import pandas as pd
+
+from chronotope.dates.windows import events_in_window
+from chronotope.dossier.read import Dossier, split_list
+from chronotope.draw import style
+from chronotope.draw.spec import Spec
+from chronotope.draw.timescale import year_words
+from chronotope.figures._answer import Answer, kept_rows, line_of, listed
+from chronotope.figures._contacts import IN_PERSON, held_contacts, years_of
+from chronotope.figures._kind import Story, register
+from chronotope.figures.captions import first_up
+from chronotope.figures.contents import labels_of, sources_by
+from chronotope.figures.kinds.theatres import located_places, map_notes
+from chronotope.lang.dates import date_words
+from chronotope.lang.words import word, words_count
+from chronotope.world.basemap import area_names
+
+_NAMED_HOSTS = 2  # in the headline
+
+
+@register
+class Hosting(Answer):
+    """Answers: who hosted whom, and in which order?"""
+
+    name = "hosting"
+    is_map = True
+    has_point_of_view = True
+    exceptions = MappingProxyType({"B6": "letters", "B7": "key_below"})
+
+    def choose_frame(self, dossier: Dossier, figure: pd.Series) -> str:
+        """Return the frame that holds the places of most of the meetings, the closest of them."""
+        from chronotope.maps.cartography import Window, read_frame
+
+        rows = kept_rows(dossier, self, figure["window"], "")
+        spots = dossier.places.set_index("place_id").loc[rows["place_id"]]
+        lang, ranks = dossier.languages[0], {}
+        for frame_id in dossier.frames["frame_id"]:
+            window = Window(read_frame(dossier.frames, frame_id, lang=lang), 0, 0, 100)
+            inside = sum(window.has(s.longitude, s.latitude, margin=1) for s in spots.itertuples())
+            ranks[str(frame_id)] = (inside, -window.metres_per_mm)
+        return max(ranks, key=lambda frame_id: ranks[frame_id])
+
+    def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
+        """Return the held meetings at a place with a point, in order: host, guests, sources.
+
+        The host is the country of the place; guests are the others of whom someone was there.
+        """
+        events = events_in_window(dossier.events, figure["window"])
+        held = held_contacts(events)
+        held = held[(held["form"] == IN_PERSON) & held["place_id"].isin(located_places(dossier))]
+        places = dossier.places.set_index("place_id")
+        countries = dict(zip(dossier.actors["actor_id"], dossier.actors["country"], strict=True))
+        sources = sources_by(dossier.event_sources, "event_id")
+        hosts = held["place_id"].map(places["country"]).fillna("")
+        guests = [
+            ";".join(
+                dict.fromkeys(
+                    countries[actor]
+                    for actor in split_list(actors)
+                    if countries.get(actor) and countries[actor] != host
+                )
+            )
+            for actors, host in zip(held["actors"], hosts, strict=True)
+        ]
+        table = held[["event_id", "date", "place_id", "passages"]].assign(
+            number=range(1, len(held) + 1),
+            year=held["event_id"].map(years_of(held)),
+            host=hosts,
+            guests=guests,
+            sources=[sources.get(i, "") for i in held["event_id"]],
+        )
+        return table.reset_index(drop=True)
+
+    def plot(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> object:
+        """Return the map with its way, and the strip below it."""
+        from chronotope.maps.route import Route, Step
+        from chronotope.maps.theatres import plot_map
+
+        names, lang = _host_names(rows, spec.lang, self.say("unknown", spec.lang)), spec.lang
+        steps = tuple(
+            Step(
+                str(row.event_id), str(row.place_id), first_up(names[str(row.host)]),
+                _colour(dossier, str(row.host)),
+                "" if pd.isna(row.year) else year_words(int(row.year), lang),
+            )
+            for row in rows.itertuples()
+        )  # fmt: skip
+        events = dossier.events[dossier.events["event_id"].isin(rows["event_id"])]
+        return plot_map(
+            dossier,
+            frame_id=str(figure["frame_id"]),
+            spec=spec,
+            events=events.assign(theatres=""),
+            route=Route(steps, first_up(self.say("elsewhere", lang))),
+        )
+
+    def answer(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
+        """Return how many meetings the first hosts held, and how many were elsewhere."""
+        names = _host_names(rows, lang, self.say("unknown", lang))
+        counts = _by_number(rows)
+        # Of hosts of one meeting each nobody is first.
+        shown = [h for h in counts.index if counts[h] > 1][:_NAMED_HOSTS]
+        if not shown and len(counts) <= _NAMED_HOSTS:
+            shown = list(counts.index)
+        meetings = words_count("captions.meetings", len(rows), lang)
+        if not shown:
+            hosts = words_count(self.key("hosts"), len(counts), lang)
+            return self.say("answer_all", lang, meetings=meetings, hosts=hosts)
+        parts = [word("claims.key", lang, verdict=names[h], n=int(counts[h])) for h in shown]
+        rest = int(counts.sum() - counts[shown].sum())
+        if rest:
+            elsewhere = self.say("elsewhere", lang)
+            parts.append(word("claims.key", lang, verdict=elsewhere, n=rest))
+        return self.say("answer", lang, meetings=meetings, hosts=listed(parts, lang))
+
+    def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
+        """Return how many meetings and hosts there are, and where the way begins and ends."""
+        labels = labels_of(dossier.places, "place_id", lang)
+        first, last = rows.iloc[0], rows.iloc[-1]
+        return {
+            "meetings": words_count("captions.meetings", len(rows), lang),
+            "hosts": words_count(self.key("hosts"), rows["host"].nunique(), lang),
+            "first": labels[first["place_id"]],
+            "since": date_words(first["date"], lang),
+            "last": labels[last["place_id"]],
+            "until": date_words(last["date"], lang),
+        }
+
+    def lines(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Sequence[str]:
+        """Return each host with the number of its meetings."""
+        names = _host_names(rows, lang, self.say("unknown", lang))
+        return [line_of(names[str(h)], int(n), lang) for h, n in _by_number(rows).items()]
+
+    def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
+        """Return the words of the kind, and what every map must say."""
+        story, notes = super().tell(dossier, figure, rows, spec), map_notes(dossier, figure, spec)
+        return replace(story, notes=(*story.notes, *notes))
+
+
+def _by_number(rows: pd.DataFrame) -> pd.Series:
+    """Return the number of meetings of each host, the greatest first, then by code."""
+    counts = rows["host"].value_counts().sort_index()
+    return counts.sort_values(ascending=False, kind="stable")
+
+
+def _host_names(rows: pd.DataFrame, lang: str, unknown: str) -> dict[str, str]:
+    areas = area_names(lang)
+    return {host: str(areas.get(host, host)) or unknown for host in map(str, set(rows["host"]))}
+
+
+def _colour(dossier: Dossier, host: str) -> str:
+    """Return the colour of a host: of two sides each its own, else sides stand off the others."""
+    if host not in dossier.sides:
+        return style.CONTEXT
+    if len(dossier.sides) > 2:
+        return style.LEAD
+    return (style.FIRST, style.SECOND)[dossier.sides.index(host)]

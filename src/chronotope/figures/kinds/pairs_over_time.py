@@ -1,0 +1,138 @@
+"""Pairs over time: a row a pair, a mark for each contact where it was in time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from chronotope.dates.windows import events_in_window
+from chronotope.dossier.read import Dossier
+from chronotope.draw import style
+from chronotope.draw.canvas import HANDSET
+from chronotope.draw.spec import Spec
+from chronotope.figures._answer import Answer, actor_names, line_of
+from chronotope.figures._contacts import IN_PERSON, form_words, held_contacts, year_span, years_of
+from chronotope.figures._kind import register
+from chronotope.figures._lines import Line, LineSheet, Mark
+from chronotope.figures.captions import span_words
+from chronotope.figures.chronology.entries import read_span
+from chronotope.figures.chronology.marks import Look
+from chronotope.figures.chronology.scene import Sign, list_looks
+from chronotope.figures.contents import sources_by, with_first
+from chronotope.figures.kinds.meetings import list_contacts
+from chronotope.lang.dates import date_words, parse_date
+from chronotope.lang.words import word, words_count
+
+
+@register
+class PairsOverTime(Answer):
+    """Answers: which pairs lasted, and which met once?"""
+
+    name = "pairs-over-time"
+
+    def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
+        """Return one row for each contact of each pair, in order of time."""
+        events = events_in_window(dossier.events, figure["window"])
+        contacts = list_contacts(events, dossier.actors, dossier.sides)
+        sources = sources_by(dossier.event_sources, "event_id")
+        years = years_of(held_contacts(events))
+        pair = contacts["actor_id"] + "--" + contacts["met_id"]
+        table = contacts.assign(
+            pair_id=pair,
+            year=contacts["event_id"].map(years),
+            events=contacts["event_id"],
+            sources=[sources.get(i, "") for i in contacts["event_id"]],
+        )
+        mark = contacts["event_id"] + "--" + pair
+        return with_first(table.drop(columns="event_id"), "mark_id", mark)
+
+    def plot(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> object:
+        """Return the pairs in the order in which they first met."""
+        lang, names = spec.lang, actor_names(dossier, spec.lang)
+        lines, ranks = [], []
+        for _, own in rows.groupby("pair_id", sort=False):
+            label = _pair_words(own.iloc[0], names, lang)
+            colour = style.LEAD if _lasted(own) else style.CONTEXT
+            number = words_count("captions.contacts", len(own), lang)
+            detail = word("captions.and_then", lang).join([number, year_span(own["date"])])
+            marks = tuple(self._mark(row, label, colour, lang) for row in own.itertuples())
+            lines.append(Line(label, detail, marks))
+            ranks.append(len(own))
+        names_of = ("pair", "date", "form", "event")
+        tooltip = {name: word(f"dialogue.column.{name}", lang) for name in names_of}
+        return LineSheet(lines, spec, tooltip, _key(rows, lines, lang), ranks=ranks).plate()
+
+    def _mark(self, row: Any, pair: str, colour: str, lang: str) -> Mark:
+        date = parse_date(row.date)
+        span = read_span(date)
+        look = Look(
+            "held", colour, date.first is None or date.first != date.last, date.lasts,
+            span.start, span.end, date.is_uncertain,
+        )  # fmt: skip
+        fields = {
+            "event_id": row.events,
+            "event": row.events,
+            "pair": pair,
+            "date": date_words(date, lang),
+            "form": word(f"chronology.form.{row.form}", lang),
+        }
+        said = word("dialogue.contact", lang, **fields)
+        sign = "" if row.form == IN_PERSON else HANDSET
+        return Mark(span, look, fields | {"event_id": row.mark_id, "description": said}, sign)
+
+    def answer(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
+        """Return how many of the pairs were in contact in more than one year."""
+        lasting = sum(1 for _, own in rows.groupby("pair_id") if _lasted(own))
+        if not lasting:
+            return self.say("answer_none", lang)
+        return self.say("answer", lang, n=lasting, m=rows["pair_id"].nunique())
+
+    def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
+        """Return how many contacts and pairs there are, and the pair that had most."""
+        own = rows[rows["pair_id"] == rows["pair_id"].value_counts(sort=False).idxmax()]
+        return {
+            "contacts": words_count("captions.contacts", rows["events"].nunique(), lang),
+            "pairs": words_count(self.key("pairs"), rows["pair_id"].nunique(), lang),
+            "span": span_words(rows["date"], lang),
+            "forms": form_words(rows, lang),
+            "pair": _pair_words(own.iloc[0], actor_names(dossier, lang), lang),
+            "most": words_count("captions.contacts", len(own), lang),
+        }
+
+    def lines(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Sequence[str]:
+        """Return the pairs that lasted, each with its contacts and its years."""
+        names, said = actor_names(dossier, lang), []
+        for _, own in rows.groupby("pair_id", sort=False):
+            if _lasted(own):
+                contacts = words_count("captions.contacts", len(own), lang)
+                count = word("captions.and_then", lang).join([contacts, year_span(own["date"])])
+                said.append(line_of(_pair_words(own.iloc[0], names, lang), count, lang))
+        return said[:24]
+
+    def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
+        """Return the names of the actors."""
+        names = actor_names(dossier, lang)
+        return [names[actor] for actor in sorted({*rows["actor_id"], *rows["met_id"]})]
+
+
+def _lasted(own: pd.DataFrame) -> bool:
+    return bool(own["year"].nunique() > 1)
+
+
+def _pair_words(row: pd.Series, names: Mapping[str, str], lang: str) -> str:
+    first, second = names[row["actor_id"]], names[row["met_id"]]
+    return word("captions.pair", lang, first=first, second=second)
+
+
+def _key(rows: pd.DataFrame, lines: Sequence[Line], lang: str) -> list[Sign]:
+    """Return what the marks mean, those that there are."""
+    looks = [mark.look for line in lines for mark in line.marks]
+    _, *ends = list_looks(looks, lang=lang)  # all are held: the form is what tells them apart
+    signs = []
+    if (rows["form"] == IN_PERSON).any():
+        signs.append(Sign(word("dialogue.key_in_person", lang), (Look("held", style.INK),)))
+    if (rows["form"] != IN_PERSON).any():
+        signs.append(Sign(word("dialogue.key_remote", lang), shape=HANDSET))
+    return signs + ends

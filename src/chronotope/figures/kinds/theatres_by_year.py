@@ -1,0 +1,128 @@
+"""Theatres by year: a strip a theatre, a unit for each event that is about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from chronotope.dates.windows import events_in_window
+from chronotope.dossier.evidence import term
+from chronotope.dossier.read import Dossier, split_list
+from chronotope.draw import style
+from chronotope.draw.spec import Spec
+from chronotope.draw.timescale import year_words
+from chronotope.figures._answer import Answer, leaders, line_of, listed
+from chronotope.figures._contacts import years_of
+from chronotope.figures._kind import register
+from chronotope.figures._years import Strip, Unit, YearSheet
+from chronotope.figures.contents import labels_of, sources_by, with_first
+from chronotope.lang.dates import date_words
+from chronotope.lang.words import words_count
+
+
+@register
+class TheatresByYear(Answer):
+    """Answers: which conflict was spoken of when?"""
+
+    name = "theatres-by-year"
+
+    def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
+        """Return one row for each theatre of each event of the window, in order of time."""
+        events = events_in_window(dossier.events, figure["window"])
+        sources = sources_by(dossier.event_sources, "event_id")
+        table = events[["event_id", "date", "status", "passages"]].assign(
+            theatre=[split_list(cell) for cell in events["theatres"]],
+            year=events["event_id"].map(years_of(events, figure["window"])),
+            sources=[sources.get(i, "") for i in events["event_id"]],
+            events=events["event_id"],
+        )
+        known = set(dossier.places["place_id"])
+        table = table.explode("theatre")
+        table = table[table["theatre"].isin(known) & table["year"].notna()]
+        table = table.astype({"year": int}).sort_values(["year", "event_id"], kind="stable")
+        mark = table["event_id"] + "--" + table["theatre"]
+        return with_first(table.drop(columns="event_id"), "mark_id", mark).reset_index(drop=True)
+
+    def plot(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> object:
+        """Return a strip for each theatre, the most often named first."""
+        lang, names = spec.lang, labels_of(dossier.places, "place_id", spec.lang)
+        titles = dict(
+            zip(dossier.events["event_id"], dossier.events[f"title_{lang}"], strict=True)
+        )  # fmt: skip
+        strips = [
+            Strip(
+                names[theatre],
+                tuple(
+                    self._unit(row, names[theatre], titles[row.events], lang)
+                    for row in rows[rows["theatre"] == theatre].itertuples()
+                ),
+                style.CONTEXT if n else style.THEATRE_MARK,
+            )
+            for n, theatre in enumerate(_by_number(rows).index)
+        ]
+        is_done = rows["status"].map(_is_done)
+        key = [(self.say(f"key.{name}", lang), name == "done") for name in ("done", "not")]
+        columns = ("theatre", "date", "event", "title")
+        tooltip = {name: self.say(f"column.{name}", lang) for name in columns}
+        years = (int(rows["year"].min()), int(rows["year"].max()))
+        return YearSheet(strips, years, spec, tooltip, () if is_done.all() else key).plate()
+
+    def _unit(self, row: Any, theatre: str, title: str, lang: str) -> Unit:
+        fields = {
+            "event": row.events,
+            "date": date_words(row.date, lang),
+            "theatre": theatre,
+            "title": title,
+        }
+        said = self.say("describe", lang, status=term("status", row.status, lang), **fields)
+        event = {"event_id": row.mark_id, "description": said} | fields
+        return Unit(int(row.year), _is_done(row.status), event)
+
+    def answer(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
+        """Return the theatre that most events are about, and when most of them are."""
+        names = labels_of(dossier.places, "place_id", lang)
+        counts = _by_number(rows)
+        top = leaders(counts)
+        if not top:
+            n = words_count("captions.events", int(counts.max()), lang)
+            return self.say("answer_even", lang, events=n)
+        events = words_count("captions.events", int(counts.max()), lang)
+        if len(top) > 1:
+            both = listed((names[theatre] for theatre in top), lang)
+            return self.say("answer_tie", lang, theatres=both, events=events)
+        years = rows.loc[rows["theatre"] == top[0], "year"].value_counts()
+        peak = [int(year) for year in leaders(years)]
+        if not peak or len(years) == 1:
+            return self.say("answer", lang, theatre=names[top[0]], events=events)
+        when = listed((year_words(year, lang) for year in peak), lang)
+        return self.say("answer_peak", lang, theatre=names[top[0]], events=events, years=when)
+
+    def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
+        """Return how many events and theatres there are, and what is not counted."""
+        counts, names = _by_number(rows), labels_of(dossier.places, "place_id", lang)
+        first, last = int(rows["year"].min()), int(rows["year"].max())
+        return {
+            "events": words_count("captions.events", rows["events"].nunique(), lang),
+            "theatres": words_count(self.key("theatres"), len(counts), lang),
+            "top": names[str(counts.index[0])],
+            "most": int(counts.iloc[0]),
+            "first": year_words(first, lang),
+            "last": year_words(last, lang),
+        }
+
+    def lines(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Sequence[str]:
+        """Return each theatre with its number."""
+        names = labels_of(dossier.places, "place_id", lang)
+        return [line_of(names[str(t)], int(n), lang) for t, n in _by_number(rows).items()]
+
+
+def _by_number(rows: pd.DataFrame) -> pd.Series:
+    """Return the number of events of each theatre, the greatest first, then by id."""
+    counts = rows["theatre"].value_counts().sort_index()
+    return counts.sort_values(ascending=False, kind="stable")
+
+
+def _is_done(status: str) -> bool:
+    return style.STATUS_MARKS[status].is_filled

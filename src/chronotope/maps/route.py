@@ -1,0 +1,162 @@
+"""The order of meetings as a path: legs between the discs of a map, and a strip of all below it."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+import shapely
+
+from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, widest
+from chronotope.draw.style import CONTEXT, INK, MUTED, PAPER, RULE, Profile
+from chronotope.maps.ground import Face, Order
+from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
+
+_BOW = 0.13  # of its length: so far a leg stands off the straight line
+_HEAD_MM = 1.5
+_LINES_PT = (0.5, 1.5)  # of the leg gone once, and of the one gone most often
+_MOST_ROWS, _MOST_NARROW = 7, 5  # of the strip
+
+
+@dataclass(frozen=True)
+class Step:
+    """One meeting on the way: where, whose guest the others were, and when."""
+
+    event_id: str
+    place_id: str
+    host: str  # in words
+    colour: str
+    year: str
+
+
+@dataclass(frozen=True)
+class Route:
+    """The meetings in order, and what is said of the rows that share one in the strip."""
+
+    steps: tuple[Step, ...]
+    elsewhere: str = ""
+
+
+def draw_legs(face: Face, route: Route, discs: dict[str, str]) -> None:
+    """Draw the way from disc to disc, bowed to the right, wider where it was gone more often.
+
+    Parameters
+    ----------
+    face
+        The map.
+    route
+        The meetings.
+    discs
+        For each place on the map, the place whose disc stands for it.
+    """
+    spots = {
+        row.place_id: (*face.window.place(row.longitude, row.latitude), face.radius(row))
+        for row in face.content.venues.itertuples()
+    }
+    stops = [discs.get(step.place_id, "") for step in route.steps]
+    legs = Counter(
+        (a, b) for a, b in pairwise(stops) if a != b and a in spots and b in spots
+    )  # fmt: skip
+    most = max(legs.values(), default=1)
+    least, greatest = _LINES_PT
+    for (start, end), number in sorted(legs.items()):
+        curve, head = _leg(spots[start], spots[end])
+        width = least + (greatest - least) * (number - 1) / max(most - 1, 1)
+        gid = face.gid("leg", f"{start}--{end}")
+        face.page.add_lines(curve, gid, Ink(Order.CONTACT, line=INK, width_pt=width))
+        gid = face.gid("leg-head", f"{start}--{end}")
+        face.page.add_area(head, gid, Ink(Order.CONTACT + 0.5, fill=INK))
+
+
+def _leg(
+    start: tuple[float, float, float], end: tuple[float, float, float]
+) -> tuple[shapely.LineString, shapely.Polygon]:
+    """Return a curve from the rim of one disc to the rim of another, and the head of its arrow."""
+    a, b = np.array(start[:2]), np.array(end[:2])
+    way = b - a
+    side = np.array([way[1], -way[0]]) * 2 * _BOW
+    middle = (a + b) / 2 + side
+    share = np.linspace(0, 1, 25)[:, None]
+    points = (1 - share) ** 2 * a + 2 * share * (1 - share) * middle + share**2 * b
+    far = [np.hypot(*(p - a)) > start[2] and np.hypot(*(p - b)) > end[2] for p in points]
+    points = points[np.array(far)] if sum(far) > 1 else points[[0, -1]]
+    tip, before = points[-1], points[-2]
+    along = (tip - before) / max(float(np.hypot(*(tip - before))), 1e-9)
+    across = np.array([along[1], -along[0]])
+    foot = tip - along * _HEAD_MM
+    corners = [tip, foot + across * _HEAD_MM * 0.4, foot - across * _HEAD_MM * 0.4]
+    return shapely.LineString(points), shapely.Polygon(corners)
+
+
+@dataclass(frozen=True)
+class RouteStrip:
+    """All meetings from left to right in their order, a row for each host."""
+
+    route: Route
+    profile: Profile
+
+    @property
+    def _small(self) -> float:
+        return self.profile.small_pt * MM_PER_PT
+
+    @property
+    def _line(self) -> float:
+        return self._small * LINE_HEIGHT
+
+    @property
+    def rows(self) -> list[str]:
+        """The hosts, most meetings first; those of fewest share the last row."""
+        counts = Counter(step.host for step in self.route.steps)
+        hosts = sorted(counts, key=lambda host: (-counts[host], host))
+        most = _MOST_NARROW if self.profile.is_narrow else _MOST_ROWS
+        return hosts if len(hosts) <= most else [*hosts[: most - 1], self.route.elsewhere]
+
+    def height(self, width: float) -> float:
+        """Return the height in millimetres; none where there is no way to show."""
+        del width
+        return (len(self.rows) + 1.4) * self._line * 1.15 if len(self.route.steps) > 1 else 0.0
+
+    def draw(self, page: Page, left: float, top: float, width: float) -> None:
+        """Draw the strip with its upper left corner at left, top."""
+        rows, pitch = self.rows, self._line * 1.15
+        at = [rows.index(s.host) if s.host in rows else len(rows) - 1 for s in self.route.steps]
+        labels = [f"{row} {at.count(n)}" for n, row in enumerate(rows)]
+        start = left + widest(labels, self._small) + self._small * 1.2
+        step = (left + width - start) / len(at)
+        middles = [top - (n + 0.5) * pitch for n in range(len(rows))]
+        for n, (label, y) in enumerate(zip(labels, middles, strict=True)):
+            self._write(page, (left, y), label, f"route-host-{n}")
+            line = shapely.LineString([(start, y), (left + width, y)])
+            page.add_lines(line, f"route-row-{n}", Ink(Order.NET, line=RULE, width_pt=0.3))
+        spots = [(start + (n + 0.5) * step, middles[row]) for n, row in enumerate(at)]
+        page.add_lines(
+            shapely.LineString(spots), "route", Ink(Order.COAST, line=CONTEXT, width_pt=0.5)
+        )
+        radius = min(step * 0.38, self._small * 0.36)
+        for (x, y), each in zip(spots, self.route.steps, strict=True):
+            dot = shapely.Point(x, y).buffer(radius, quad_segs=8)
+            ink = Ink(Order.MARK, each.colour, PAPER, 0.3)
+            page.add_area(dot, f"step-{each.event_id}", ink)
+        self._draw_years(page, [x for x, _ in spots], top - len(rows) * pitch - self._line * 0.6)
+
+    def _draw_years(self, page: Page, places: Sequence[float], y: float) -> None:
+        """Write each year below the first meeting of it, where it does not touch the last one."""
+        said, free = "", -math.inf
+        for x, step in zip(places, self.route.steps, strict=True):
+            half = text_width(step.year, self._small) / 2
+            if step.year == said or x - half < free:
+                continue
+            said, free = step.year, x + half + self._small * 0.5
+            if x + half <= page.width_mm:
+                self._write(page, (x - half, y), step.year, f"route-year-{step.year}", MUTED)
+
+    def _write(
+        self, page: Page, at: tuple[float, float], text: str, gid: str, colour: str = INK
+    ) -> None:
+        x, middle = at
+        look = Letters(Order.NAME, self.profile.small_pt, colour=colour)
+        page.add_text(text, (x, middle - self._small * CAP_HEIGHT / 2), gid, look)

@@ -1,0 +1,289 @@
+"""Kinds that answer a question in their headline: true of any dossier, and drawn for any."""
+
+import re
+from functools import cache
+
+import pandas as pd
+import pytest
+from asked import KINDS, with_kinds
+from lxml import etree
+from made import changed
+from rendered import shipped
+from six_sides import LANGUAGES, six_sides
+from test_dialogue import assert_nothing_cut
+
+from chronotope.dossier.checks import read_dossier
+from chronotope.draw.plate import Plate
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import PROFILES, get_profile
+from chronotope.figures._contacts import held_contacts, years_of
+from chronotope.figures.captions import caption_figure
+from chronotope.figures.kinds.promises import _wait
+from chronotope.figures.render import draw_figure, figure_rows, list_figures, render_figure
+from chronotope.lang.dates import parse_date
+
+ALAND = "data/aland-1917-1921"
+PLATES = [kind for kind in KINDS if kind != "hosting"]
+
+
+@cache
+def asked(name):
+    """Return one of the three dossiers with a figure of each kind."""
+    if name == "shipped":
+        return with_kinds(shipped(), window="2002/2022")
+    if name == "aland":
+        return with_kinds(read_dossier(ALAND), window="1917/1922")
+    return with_kinds(six_sides())
+
+
+@cache
+def bare():
+    """Return a dossier that has rows of no kind: one statement of 1999, by nobody on anybody."""
+    six = six_sides()
+    one = six.events.iloc[[0]].assign(form="statement", theatres="", status_then="")
+    return with_kinds(changed(six, events=one, statements=six.statements.iloc[:0]))
+
+
+def figure_of(dossier, kind):
+    return list_figures(dossier).set_index("figure_id", drop=False).loc[kind]
+
+
+def headline(dossier, kind, lang="en"):
+    return figure_of(dossier, kind)[f"headline_{lang}"]
+
+
+def of_events(ids, **cells):
+    """Return the dossier of six sides with some of its events alone."""
+    six = six_sides()
+    kept = six.events[six.events["event_id"].isin(ids)].assign(**cells)
+    return with_kinds(changed(six, events=kept.reset_index(drop=True)))
+
+
+# --- drawn ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "lang", "profile"),
+    [("shipped", "fr", "web"), ("aland", "de", "single"), ("six", "ar", "column")],
+)
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_is_drawn_with_every_row_in_its_file(kind, name, lang, profile):
+    dossier = asked(name)
+    svg = render_figure(dossier, kind, lang=lang, profile=profile)
+    root = etree.fromstring(svg.encode())
+    assert float(root.get("width").removesuffix("mm")) == get_profile(profile).width_mm
+    rows = figure_rows(dossier, kind)
+    told = root.findtext(".//{*}table")
+    assert all(f'"id": "{row}"' in told for row in rows[rows.columns[0]])
+
+
+@pytest.mark.parametrize("name", ["shipped", "six"])
+@pytest.mark.parametrize("kind", PLATES)
+def test_nothing_is_cut_and_no_texts_touch_in_any_profile(kind, name):
+    dossier = asked(name)
+    for lang, profile in zip(("en", "fr", "ru") * 3, PROFILES, strict=False):
+        plate = draw_figure(dossier, kind, lang=lang, profile=profile)
+        assert isinstance(plate, Plate)
+        assert_nothing_cut(plate, PROFILES[profile])
+
+
+@pytest.mark.parametrize("kind", ["contacts", "theatres-by-year", "verdicts-by-speaker"])
+def test_each_row_has_one_mark_that_names_it(kind):
+    dossier = asked("shipped")
+    plate = draw_figure(dossier, kind)
+    marks = [row["event_id"] for _, rows in plate.groups for row in rows if row.get("description")]
+    rows = figure_rows(dossier, kind)
+    assert sorted(marks) == sorted(rows[rows.columns[0]])
+
+
+# --- said ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_words_are_whole_in_every_language(kind):
+    dossier = asked("six")
+    figure = figure_of(dossier, kind)
+    said = set()
+    for lang in LANGUAGES:
+        words = caption_figure(dossier, figure, Spec.of(lang))
+        texts = (words.headline, words.subtitle, words.alt, words.description, *words.notes)
+        assert not [text for text in texts if "{" in text or "  " in text or "nan" in text.split()]
+        assert words.headline in words.alt and words.alt != words.caption
+        assert 10 <= len(words.alt.split()) <= 100
+        assert not words.headline.endswith((".", ":", ","))
+        said.add(words.headline)
+    assert len(said) == len(LANGUAGES)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_french_has_its_narrow_and_its_wide_no_break_space(kind):
+    dossier = asked("shipped")
+    words = caption_figure(dossier, figure_of(dossier, kind), Spec.of("fr"))
+    texts = "\n".join([words.headline, words.alt, words.description, *words.notes])
+    assert not re.search(r"[^\u202f][;!?]|[^\u00a0]:|«[^\u00a0]|[^\u00a0]»", texts)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_dossier_with_no_row_for_it_says_so_in_one_sentence(kind):
+    dossier = bare()
+    assert figure_rows(dossier, kind).empty
+    plate = draw_figure(dossier, kind)
+    texts = " ".join(row["text"] for name, rows in plate.groups if name == "texts" for row in rows)
+    assert len(texts.split()) >= 5 and "." not in texts
+    with pytest.raises(ValueError, match=rf"figure '{kind}' has nothing to draw: no row"):
+        render_figure(dossier, kind)
+
+
+@pytest.mark.parametrize("name", ["shipped", "aland"])
+def test_headlines_of_real_dossiers_have_at_most_twelve_words(name):
+    dossier = asked(name)
+    texts = [headline(dossier, kind, lang) for kind in KINDS for lang in dossier.languages]
+    assert [text for text in texts if len(text.split(" ")) > 12] == []
+
+
+# --- true ----------------------------------------------------------------------------------------
+
+
+def test_the_silence_of_the_first_channel_is_told_with_what_went_on_elsewhere():
+    dossier = asked("shipped")
+    held = held_contacts(shipped().events)
+    years = held["event_id"].map(years_of(held))
+    inside = held[years.between(2013, 2018)]
+    assert "council" not in set(inside["channel"])
+    said = f"2+2 Council: no contact recorded 2013–2018, {len(inside)} elsewhere"
+    assert headline(dossier, "contacts") == said
+
+
+@pytest.mark.parametrize(
+    ("ids", "said"),
+    [
+        (("S01",), "1 contact recorded, no year stands out"),
+        (("S01", "S02", "S03"), "3 contacts recorded, most of them in 2001"),
+        (("S03", "S05"), "2 contacts recorded, no year stands out"),
+        (("S05", "S08"), "No contact recorded in any channel 2004"),
+        (("S01", "S06"), "No contact recorded in any channel 2002–2003"),
+    ],
+)
+def test_contacts_say_what_is_true_of_few(ids, said):
+    # One channel for all: a gap of it is a gap of every channel.
+    assert headline(of_events(ids, channel="plenary"), "contacts") == said
+
+
+def test_the_theatre_named_first_has_most_events_and_ties_are_told():
+    dossier = asked("shipped")
+    named = shipped().events
+    named = named[~named["date"].str.startswith(("19", "1999"))]["theatres"].str.split(";")
+    assert named.explode().value_counts()["ukraine"] == 30
+    said = "First in this record: Ukraine, 30 events, most in 2019"
+    assert headline(dossier, "theatres-by-year") == said
+    tie = of_events(("S02",))
+    assert headline(tie, "theatres-by-year") == "No theatre stands out: at most 1 event"
+
+
+def test_an_event_that_began_before_the_window_is_in_no_year_of_it():
+    rows = figure_rows(asked("aland"), "theatres-by-year")
+    assert rows["year"].between(1917, 1922).all()
+
+
+def test_pairs_count_those_in_touch_in_more_than_one_calendar_year():
+    rows = figure_rows(asked("shipped"), "pairs-over-time")
+    years = rows.groupby("pair_id")["year"].nunique()
+    said = f"Pairs in touch beyond one year: {(years > 1).sum()} of {len(years)}"
+    assert headline(asked("shipped"), "pairs-over-time") == said
+    once = headline(of_events(("S01",)), "pairs-over-time")
+    assert once == "No recorded pair was in touch beyond one year"
+
+
+def test_six_governments_that_meet_are_fifteen_pairs():
+    rows = figure_rows(of_events(("S01",)), "network")
+    assert len(rows) == 15 and set(rows["contacts"]) == {1}
+    said = headline(of_events(("S01",)), "network")
+    assert said == "No one stands out: partners at most 5 of 5"
+
+
+def test_who_is_in_every_panel_of_the_network_is_drawn_in_every_panel():
+    dossier = asked("shipped")
+    rows = figure_rows(dossier, "network")
+    assert headline(dossier, "network") == "In touch in every period: Sergey Lavrov, 1 of 55"
+    panels = {p for p, own in rows.groupby("panel")
+              if "sergey-lavrov" in {*own["actor_id"], *own["met_id"]}}  # fmt: skip
+    assert panels == set(rows["panel"])
+    plate = draw_figure(dossier, "network", profile="single")
+    texts = [row["text"] for name, rows in plate.groups if name == "texts" for row in rows]
+    assert texts.count("Sergey Lavrov") == len(panels)
+
+
+def test_hosts_are_the_countries_of_the_places():
+    rows = figure_rows(asked("shipped"), "hosting")
+    places = shipped().places.set_index("place_id")["country"]
+    assert list(rows["host"]) == list(rows["place_id"].map(places))
+    assert list(rows["number"]) == list(range(1, len(rows) + 1))
+    counts = rows["host"].value_counts()
+    said = headline(asked("shipped"), "hosting")
+    assert said.startswith(f"{len(rows)} meetings by host: France ({counts['FR']}), Russia")
+    assert said.endswith(f"elsewhere ({len(rows) - counts[['FR', 'RU']].sum()})")
+    assert headline(of_events(("S01",)), "hosting") == "1 meeting by host: Switzerland (1)"
+
+
+def test_a_map_of_hosts_takes_the_frame_that_holds_most_of_the_places():
+    frames = list_figures(asked("shipped")).set_index("figure_id")["frame_id"]
+    assert frames["hosting"] == "europe-mediterranean-middle-east" != frames["contacts"]
+
+
+@pytest.mark.parametrize(
+    ("told", "came", "least", "most"),
+    [
+        ("2020-05-09", "2020-06-24", 46, 46),
+        ("2019-09-09/..", "2019-12-09", 91, 91),
+        ("2013-11", "2013-12-05", 5, 34),
+        ("1920-07/..", "1921-06-24", 328, 358),
+        ("2004", "2004-06", -213, 181),
+        ("2004-06-01", "2004-05-01", -31, -31),
+    ],
+)
+def test_a_wait_is_no_more_exact_than_its_two_dates(told, came, least, most):
+    wait = _wait(parse_date(told), parse_date(came))
+    assert (wait.least, wait.most) == (least, most)
+
+
+def test_a_date_with_no_known_day_is_waited_for_by_nobody():
+    assert _wait(parse_date("/2004"), parse_date("2005")) is None
+
+
+def test_what_was_told_of_is_held_replaced_or_neither():
+    rows = figure_rows(asked("six"), "promises").set_index("event_id")
+    assert rows["outcome"].to_dict() == {
+        "S04": "open", "S07": "replaced", "S11": "cancelled", "S09": "held", "S10": "open",
+    }  # fmt: skip
+    assert rows.loc["S09", "wait_most"] == 1064  # from the dossier's day
+    assert headline(asked("six"), "promises") == "5 expected events: 1 held, 1 replaced, 3 neither"
+    one = headline(of_events(("S04",)), "promises")
+    assert one == "1 expected event: 0 held, 0 replaced, 1 neither"
+
+
+def test_verdicts_leave_opinions_out_of_the_number():
+    statements = shipped().statements
+    checked = statements[statements["verdict"] != "opinion"]
+    own = checked[checked["speaker"] == "stanislav-ivanov"]["verdict"] == "supported"
+    rest = checked[checked["speaker"] != "stanislav-ivanov"]["verdict"] == "supported"
+    said = f"{own.sum()} of {len(own)}, others {rest.sum()} of {len(rest)}"
+    assert headline(asked("shipped"), "verdicts-by-speaker").endswith(said)
+    six = six_sides()
+    opinions = six.statements[six.statements["verdict"] == "opinion"]
+    only = with_kinds(changed(six, statements=opinions))
+    said = headline(only, "verdicts-by-speaker")
+    assert said == "Nothing that can be checked: 2 opinions"
+
+
+def test_a_headline_that_the_dossier_gives_stands():
+    figures = asked("six").figures.assign(headline_en="Ours", subtitle_en="Our own")
+    mine = changed(asked("six"), figures=figures)
+    row = list_figures(mine).iloc[0]
+    assert (row["headline_en"], row["subtitle_en"]) == ("Ours", "Our own")
+
+
+def test_the_same_rows_are_drawn_whatever_the_order_of_the_table():
+    six = asked("six")
+    turned = changed(six, events=six.events.iloc[::-1].reset_index(drop=True))
+    for kind in ("network", "pairs-over-time", "contacts"):
+        pd.testing.assert_frame_equal(figure_rows(six, kind), figure_rows(turned, kind))
