@@ -172,9 +172,9 @@ def test_contacts_say_what_is_true_of_few(ids, said):
 def test_the_theatre_named_first_has_most_events_and_ties_are_told():
     dossier = asked("shipped")
     named = shipped().events
-    named = named[~named["date"].str.startswith(("19", "1999"))]["theatres"].str.split(";")
-    assert named.explode().value_counts()["ukraine"] == 30
-    said = "First in this record: Ukraine, 30 events, most in 2019"
+    about = named[named["theatres"].str.split(";").map(lambda ids: "ukraine" in ids)]
+    assert about["date"].str[:2].eq("20").all()
+    said = f"First in this record: Ukraine, {len(about)} events, most in 2019"
     assert headline(dossier, "theatres-by-year") == said
     tie = of_events(("S02",))
     assert headline(tie, "theatres-by-year") == "No theatre stands out: at most 1 event"
@@ -204,7 +204,9 @@ def test_six_governments_that_meet_are_fifteen_pairs():
 def test_who_is_in_every_panel_of_the_network_is_drawn_in_every_panel():
     dossier = asked("shipped")
     rows = figure_rows(dossier, "network")
-    assert headline(dossier, "network") == "In touch in every period: Sergey Lavrov, 1 of 55"
+    of = len({*rows["actor_id"], *rows["met_id"]})
+    said = f"In touch in every period: Sergey Lavrov, 1 of {of}"
+    assert headline(dossier, "network") == said
     panels = {p for p, own in rows.groupby("panel")
               if "sergey-lavrov" in {*own["actor_id"], *own["met_id"]}}  # fmt: skip
     assert panels == set(rows["panel"])
