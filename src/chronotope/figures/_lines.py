@@ -16,7 +16,7 @@ from chronotope.draw.style import Type
 from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures.chronology.entries import Span
 from chronotope.figures.chronology.marks import Look, Pen, draw_mark, mark_box
-from chronotope.figures.chronology.scene import Scene, Sign, draw_key, extent_of, key_height
+from chronotope.figures.chronology.scene import Scene, Sign, draw_key, extent, key_height
 from chronotope.lang.words import words_count
 
 _LABEL_SHARE = 0.36  # of the width, for names beside the rows
@@ -115,7 +115,7 @@ class LineSheet:
         """Return the room of each mark round y = 0, and the row of it where some would touch."""
         boxes = []
         for mark in line.marks:
-            ends = extent_of(mark.span, self.scale, self.profile)
+            ends = extent(mark, self.scale, self.profile)
             boxes.append(mark_box(mark.look, *ends, self.pen))
         if line.links:  # what a line joins stands on it
             return boxes, [0] * len(boxes)
@@ -166,7 +166,7 @@ class LineSheet:
             )  # fmt: skip
         _, rows = self._rows(line)
         for mark, row in zip(line.marks, rows, strict=True):
-            x0, x1 = extent_of(mark.span, self.scale, self.profile)
+            x0, x1 = extent(mark, self.scale, self.profile)
             y = middle + row * self._pitch
             if mark.sign and not mark.look.is_bar:
                 self._draw_sign(mark.sign, ((x0 + x1) / 2, y), mark.look.colour, mark.event)

@@ -13,10 +13,14 @@ from chronotope.figures._kind import Kind, get_kind, list_kinds
 
 def list_figures(dossier: Dossier) -> pd.DataFrame:
     """Return the figures table in the order of citation, with its number from 1."""
+    return _with_words(dossier, _numbered(dossier))
+
+
+def _numbered(dossier: Dossier) -> pd.DataFrame:
     figures = dossier.figures if len(dossier.figures) else default_figures(dossier)
     figures = figures[figures["kind"].map(_is_kind).astype(bool)]
     figures = figures.sort_values("order", kind="stable").reset_index(drop=True)
-    return _with_words(dossier, figures).assign(number=range(1, len(figures) + 1))
+    return figures.assign(number=range(1, len(figures) + 1))
 
 
 def default_figures(dossier: Dossier) -> pd.DataFrame:
@@ -76,12 +80,12 @@ def get_figure(dossier: Dossier, figure_id: str) -> pd.Series:
     ValueError
         If the dossier has no such figure; the message lists those it has.
     """
-    figures = list_figures(dossier)
+    figures = _numbered(dossier)
     chosen = figures[figures["figure_id"] == figure_id]
     if chosen.empty:
         known = ", ".join(figures["figure_id"])
         raise ValueError(f"unknown figure {figure_id!r}; choose one of: {known}")
-    return chosen.iloc[0]
+    return _with_words(dossier, chosen).iloc[0]
 
 
 def figure_rows(dossier: Dossier, figure_id: str) -> pd.DataFrame:

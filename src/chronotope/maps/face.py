@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache, lru_cache
 
 import shapely
@@ -25,6 +24,7 @@ from chronotope.maps.cartography import (
 from chronotope.maps.ground import CONTACT_PT, GRATICULE_PT, THIN_PT, Face, MapContent, Order
 from chronotope.maps.names import draw_names
 from chronotope.maps.paper import Ink, Page
+from chronotope.maps.route import draw_legs
 from chronotope.world.basemap import load_world
 
 
@@ -35,7 +35,6 @@ def draw_map_face(
     spec: Spec,
     *,
     prefix: str = "",
-    below_marks: Callable[[Face], None] | None = None,
 ) -> None:
     """Draw one map on a page.
 
@@ -52,8 +51,6 @@ def draw_map_face(
     prefix
         Set before each gid, so that an inset's marks differ from those of the map; the map alone
         has a locator globe.
-    below_marks
-        Draws what lies on the ground and below the marks.
     """
     face = Face(page, window, content, spec, prefix=prefix)
     face.draw_ground()
@@ -64,8 +61,7 @@ def draw_map_face(
         draw_globe(face)
     draw_scale(face)
     draw_degrees(face)
-    if below_marks is not None:
-        below_marks(face)
+    draw_legs(face)
     face.draw_marks()
     draw_names(face)
     face.draw_rim()

@@ -106,6 +106,8 @@ class MapContent:
         For each name the widest of its translations, which it is given room for.
     languages
         Those of the dossier.
+    legs
+        How often the meetings went from one venue's disc to another's.
     """
 
     atlas: Atlas
@@ -120,6 +122,7 @@ class MapContent:
     insets: list[Window] = field(default_factory=list)
     widest: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
+    legs: Mapping[tuple[str, str], int] = field(default_factory=dict)
 
 
 def disc_radius(meetings: float, *, greatest: float) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -41,35 +41,36 @@ class Route:
     elsewhere: str = ""
 
 
-def draw_legs(face: Face, route: Route, discs: dict[str, str]) -> None:
-    """Draw the way from disc to disc, bowed to the right, wider where it was gone more often.
+def count_legs(route: Route, discs: Mapping[str, str]) -> dict[tuple[str, str], int]:
+    """Return how often the meetings went from one disc to another.
 
     Parameters
     ----------
-    face
-        The map.
     route
         The meetings.
     discs
-        For each place on the map, the place whose disc stands for it.
+        For each place on the map, the place whose disc stands for it; blank off the map.
     """
+    stops = [discs.get(step.place_id, "") for step in route.steps]
+    return dict(Counter((a, b) for a, b in pairwise(stops) if a and b and a != b))
+
+
+def draw_legs(face: Face) -> None:
+    """Draw the way from disc to disc, bowed to the right, wider where it was gone more often."""
+    legs = face.content.legs
     spots = {
         row.place_id: (*face.window.place(row.longitude, row.latitude), face.radius(row))
         for row in face.content.venues.itertuples()
     }
-    stops = [discs.get(step.place_id, "") for step in route.steps]
-    legs = Counter(
-        (a, b) for a, b in pairwise(stops) if a != b and a in spots and b in spots
-    )  # fmt: skip
     most = max(legs.values(), default=1)
     least, greatest = _LINES_PT
     for (start, end), number in sorted(legs.items()):
         curve, head = _leg(spots[start], spots[end])
         width = least + (greatest - least) * (number - 1) / max(most - 1, 1)
-        gid = face.gid("leg", f"{start}--{end}")
-        face.page.add_lines(curve, gid, Ink(Order.CONTACT, line=INK, width_pt=width))
-        gid = face.gid("leg-head", f"{start}--{end}")
-        face.page.add_area(head, gid, Ink(Order.CONTACT + 0.5, fill=INK))
+        ink = Ink(Order.CONTACT, line=INK, width_pt=width)
+        face.page.add_lines(curve, face.gid("leg", f"{start}--{end}"), ink)
+        ink = Ink(Order.CONTACT + 0.5, fill=INK)
+        face.page.add_area(head, face.gid("leg-head", f"{start}--{end}"), ink)
 
 
 def _leg(

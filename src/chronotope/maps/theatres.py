@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
@@ -19,10 +20,10 @@ from chronotope.lang.languages import with_decimal_sign
 from chronotope.lang.words import word, words_count
 from chronotope.maps.cartography import Frame, Window, measure_distortion, read_frame, read_insets
 from chronotope.maps.face import degree_words, draw_map_face
-from chronotope.maps.ground import Face, MapContent
+from chronotope.maps.ground import MapContent
 from chronotope.maps.lists import KeyEntry, StatusKey, VenueEntry, VenueList
 from chronotope.maps.paper import MM_PER_PT, Letters, Page, page_settings
-from chronotope.maps.route import Route, RouteStrip, draw_legs
+from chronotope.maps.route import Route, RouteStrip, count_legs
 from chronotope.maps.tables import (
     MapTables,
     are_inside,
@@ -60,7 +61,6 @@ def plot_map(
     spec: Spec,
     events: pd.DataFrame | None = None,
     is_close: bool = False,
-    route: Route | None = None,
 ) -> Figure:
     """Return a map of the theatres that events concern and of the venues of held meetings.
 
@@ -80,8 +80,6 @@ def plot_map(
     is_close
         Whether one area is shown close: with inner borders, and places of events other than
         meetings as open rings.
-    route
-        The meetings in their order: drawn as a path on the map, and in a strip below it.
 
     Raises
     ------
@@ -90,8 +88,27 @@ def plot_map(
     """
     tables = _tables(dossier, events, spec, is_close)
     frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
-    insets = [] if route else read_insets(dossier.frames, frame_id, lang=spec.lang)
-    return _compose(_Material(tables, frame, insets, route))
+    insets = read_insets(dossier.frames, frame_id, lang=spec.lang)
+    return _compose(_Material(tables, frame, insets))
+
+
+def plot_route(
+    dossier: Dossier, events: pd.DataFrame, route: Route, *, frame_id: str, spec: Spec
+) -> Figure:
+    """Return a map of venues with the way of their meetings, and a strip of all of them below.
+
+    Parameters
+    ----------
+    events
+        The meetings; the theatres that they are about are not drawn.
+    route
+        The same meetings in their order.
+    dossier, frame_id, spec
+        As :func:`plot_map`, whose errors it raises.
+    """
+    tables = _tables(dossier, events.assign(theatres=""), spec, is_close=False)
+    frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
+    return _compose(_Material(tables, frame, [], route))
 
 
 def _tables(dossier: Dossier, events: pd.DataFrame | None, spec: Spec, is_close: bool) -> MapTables:
@@ -312,7 +329,17 @@ class _Sheet:
             insets=insets,
             widest=self.widest,
             languages=self.tables.dossier.languages,
+            legs=self._legs(inside, discs),
         )
+
+    def _legs(self, inside: np.ndarray, discs: pd.DataFrame) -> dict[tuple[str, str], int]:
+        seen = set(discs.loc[inside, "place_id"])
+        stands = {
+            p: d
+            for p, d in zip(self.venues["place_id"], self.venues["disc"], strict=True)
+            if d in seen
+        }
+        return count_legs(self.route, stands) if self.route else {}
 
     def draw_main(self, page: Page, left: float, top: float, width: float) -> None:
         window = self._window(self.frame, left, top, width)
@@ -322,13 +349,6 @@ class _Sheet:
             window,
             self.content(window, insets, is_close=self.is_close),
             self.tables.spec,
-            below_marks=self._draw_legs if self.route else None,
-        )
-
-    def _draw_legs(self, face: Face) -> None:
-        assert self.route is not None
-        draw_legs(
-            face, self.route, dict(zip(self.venues["place_id"], self.venues["disc"], strict=True))
         )
 
     def route_block(self) -> _Block:

@@ -229,10 +229,12 @@ def _place_members(
     """Return the small marks with the x where their time starts, and their line."""
     pen, x, line, placed = scene.pen.small(), 0.0, 0, []
     shown = members if len(members) <= _MOST_MARKS else members[: _MOST_MARKS - 4]
-    for entry in shown:
+    # What is counted is written after the last mark: it has room in the last line, too.
+    more = scene.line * 3 if len(shown) < len(members) else 0.0
+    for n, entry in enumerate(shown, 1):
         box = mark_box(_plain(entry), 0.0, _length(entry, pen), pen)
         width = box.x1 - box.x0
-        if x and x + width > columns.room:
+        if x and x + width + more * (n == len(shown)) > columns.room:
             x, line = 0.0, line + 1
         placed.append((entry, x - box.x0, line))
         x += width + scene.line * 0.3

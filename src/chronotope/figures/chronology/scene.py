@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 import pandas as pd
 
@@ -151,15 +152,17 @@ class Scene:
         return pd.DataFrame(self.rows).sort_values("event_id", ignore_index=True)
 
 
-def extent(entry: Entry, scale: TimeScale, profile: style.Profile) -> tuple[float, float]:
+class Spanned(Protocol):
+    """What covers a stretch of time: an entry of a chronology, a mark of a row."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+def extent(entry: Spanned, scale: TimeScale, profile: style.Profile) -> tuple[float, float]:
     """Return the x of the time that an entry covers; an open or unknown end is a stub."""
-    return extent_of(entry.span, scale, profile)
-
-
-def extent_of(span: Span, scale: TimeScale, profile: style.Profile) -> tuple[float, float]:
-    """Return the x of a stretch of time; an open or unknown end is a stub."""
     stub = _STUB_MM * profile.units_per_mm
-    room = Pen.of(profile).question
+    span, room = entry.span, Pen.of(profile).question
     if span.start in (OPEN, UNKNOWN):
         x1 = scale(span.last)
         return max(scale.left + room, x1 - stub), x1

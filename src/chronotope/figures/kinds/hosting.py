@@ -82,7 +82,7 @@ class Hosting(Answer):
     def plot(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> object:
         """Return the map with its way, and the strip below it."""
         from chronotope.maps.route import Route, Step
-        from chronotope.maps.theatres import plot_map
+        from chronotope.maps.theatres import plot_route
 
         names, lang = _host_names(rows, spec.lang, self.say("unknown", spec.lang)), spec.lang
         steps = tuple(
@@ -94,13 +94,8 @@ class Hosting(Answer):
             for row in rows.itertuples()
         )  # fmt: skip
         events = dossier.events[dossier.events["event_id"].isin(rows["event_id"])]
-        return plot_map(
-            dossier,
-            frame_id=str(figure["frame_id"]),
-            spec=spec,
-            events=events.assign(theatres=""),
-            route=Route(steps, first_up(self.say("elsewhere", lang))),
-        )
+        route = Route(steps, first_up(self.say("elsewhere", lang)))
+        return plot_route(dossier, events, route, frame_id=str(figure["frame_id"]), spec=spec)
 
     def answer(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
         """Return how many meetings the first hosts held, and how many were elsewhere."""

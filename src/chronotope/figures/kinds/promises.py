@@ -10,6 +10,7 @@ from babel.numbers import format_decimal
 
 from chronotope.dates.days import Day, day_number
 from chronotope.dates.windows import events_in_window
+from chronotope.dossier.aspects import event_relations
 from chronotope.dossier.evidence import term
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
@@ -56,10 +57,14 @@ class Promises(Answer):
         events = events.assign(_order=order).sort_values(["_order", "event_id"], kind="stable")
         every = dossier.events.set_index("event_id")
         sources = sources_by(dossier.event_sources, "event_id")
+        replaced = {
+            relation.end: relation.start
+            for relation in event_relations(dossier)
+            if relation.relation == "replaces" and relation.start in every.index
+        }
         rows = []
         for event in events.to_dict("records"):
-            other = str(event["replaced_by"])
-            other = other if other in every.index and other != event["event_id"] else ""
+            other = replaced.get(event["event_id"], "")
             came = str(every.loc[other, "date"]) if other else ""
             outcome, wait = "open", None
             if event["status"] == "held":
