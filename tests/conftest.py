@@ -36,7 +36,7 @@ def tiny_article() -> str:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that no worker ends with one of them alone."""
-    dear = {item.path for item in items if item.get_closest_marker("slow")}
+    dear = {i.path for i in items if any(map(i.get_closest_marker, ("slow", "browser")))}
     items.sort(key=lambda item: item.path not in dear)
 
 
