@@ -2,6 +2,7 @@
 
 import csv
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -307,6 +308,7 @@ def test_headlines_are_short_messages_and_subtitles_say_where_and_when(lang):
         assert headline != headline.upper() and headline[0].isupper()
 
 
+@cache
 def read_banned(lang):
     """Return the names and words that no text of a language may hold (B12, E13, E14)."""
     with (TESTS / "banned_words.csv").open(encoding="utf-8", newline="") as file:
