@@ -177,7 +177,7 @@ def leave_room(profile: str | Profile, words: Words) -> Profile:
     if profile.has_words:
         return profile
     lines = sum(
-        len(labels.wrap_text(note, profile.plot_width, profile.small))
+        len(labels.wrap_text(note, profile.plot_width, profile.small, is_even=False))
         for note in filter(None, (*words.notes, words.source))
     )
     height = (lines * LEADING + NOTES_GAP) * profile.small

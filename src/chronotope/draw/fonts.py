@@ -95,7 +95,12 @@ def register_fallback() -> None:
 
 def width_in_ems(text: str, *, weight: str = "regular", italic: bool = False) -> float:
     """Return how wide a line of text is drawn, in ems of its size."""
-    family = family_for(text, weight=weight, italic=italic)
+    return _width_in_ems(text, weight, italic, chain())
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _width_in_ems(text: str, weight: str, italic: bool, families: tuple[str, ...]) -> float:
+    family = _family_for(text, weight, italic, families)
     return _shaped_width(family_path(family, weight=weight, italic=italic), text)
 
 
@@ -176,7 +181,6 @@ def _held(family: str, weight: str, italic: bool) -> frozenset[str]:
     return held_letters(family_path(family, weight=weight, italic=italic))
 
 
-@functools.lru_cache(maxsize=1 << 15)
 def _shaped_width(path: Path, text: str) -> float:
     buffer = hb.Buffer()
     buffer.add_str(text)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -173,11 +174,12 @@ def wrap_text(
     lines = _fill(words, width, measure)
     if not is_even:
         return lines
-    for line in sorted(_spans(words, measure)):
-        even = _fill(words, min(line, width), measure)
-        if len(even) == len(lines):
-            return even
-    return lines
+    # The wider the column, the fewer the lines: the first width with as few is the best.
+    spans = sorted(_spans(words, measure))
+    best = bisect_left(
+        spans, -len(lines), key=lambda span: -len(_fill(words, min(span, width), measure))
+    )
+    return _fill(words, min(spans[best], width), measure) if best < len(spans) else lines
 
 
 def pack_rows(spans: Sequence[tuple[float, float]], *, gap: float = 0.0) -> list[int]:
