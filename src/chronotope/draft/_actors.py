@@ -127,21 +127,25 @@ def _held_by(reader: Reader, found: list[Mention]) -> list[Mention]:
 
 _FORMAT = re.compile(r"(?<![\w+])\d\s?\+\s?\d(?![\w+])")
 _MATTER = {
-    "en": re.compile(r"\b(?:treaty|convention|agreement|pact|protocol|accord)\s+on\s+(?:the\s+)?(?:\w+\s+of\s+)?\w+", re.I),
-    "fr": re.compile(r"\b(?:traité|convention|protocole|pacte)\s+(?:sur|relatif à|relative à)\s+(?:la |le |les |l['’])?\w+", re.I),
-    "ru": re.compile(r"(?<!\w)(?:договор|соглашени|конвенци|протокол|пакт|меморандум)\w{0,3}\s+(?:о|об)\s+\w+|(?-i:[А-ЯЁ])\w+ск(?:ая|ой|ую|ие|их|ий|ого|ому|им|ими|ое|ом)\s+(?:конвенци|договор|соглашени|протокол|пакт|меморандум)\w{0,3}", re.I),
+    "en": re.compile((
+        r"\b(?:treaty|convention|agreement|pact|protocol"
+        r"|accord)\s+on\s+(?:the\s+)?(?:\w+\s+of\s+)?\w+"
+    ), re.I),
+    "fr": re.compile((
+        r"\b(?:traité|convention|protocole|pacte)\s+(?:sur|relatif à|relative à)\s+(?:la "
+        r"|le |les |l['’])?\w+"
+    ), re.I),
+    "ru": re.compile((
+        r"(?<!\w)(?:договор|соглашени|конвенци|протокол|пакт|меморандум)\w{0,3}\s+(?:о"
+        r"|об)\s+\w+|(?-i:[А-ЯЁ])\w+ск(?:ая|ой|ую|ие|их|ий|ого|ому|им|ими|ое"
+        r"|ом)\s+(?:конвенци|договор|соглашени|протокол|пакт|меморандум)\w{0,3}"
+    ), re.I),
 }  # fmt: skip
 _SITE = re.compile(
     r"\b(?:fort|château|palais|aéroport|base|mont|lac|île|îles|golfe|mer|baie|détroit|cap|villa|abbaye|"
     r"fort|castle|palace|airport|lake|gulf|bay|strait|cape|island|islands)\s+"
     r"(?:de la |de l['’]|des |du |de |d['’]|of |of the )?(?-i:[A-ZÀ-Ý])[\w-]+", re.I,
 )  # fmt: skip
-
-
-_RIVER = re.compile(
-    r"(?<!\w)(?:река|реке|реки|реку|рекой|озеро|озере|озера|остров|острове|острова|гора|горе|форт|форте|замок|замке)"
-    r"\s+(?P<x>[А-ЯЁ][а-яё-]+)"
-)
 
 
 def _by_pattern(reader: Reader, found: list[Mention]) -> Iterator[Mention]:
@@ -192,12 +196,20 @@ def _is_named(mention: Mention) -> bool:
 
 
 _TREATY_BEFORE = {
-    "fr": re.compile(r"(?<![\w-])(?:accords?|traité|protocole|pacte|convention|mémorandum|processus)\s+(?:de |d['’]|du )\Z", re.I),
+    "fr": re.compile((
+        r"(?<![\w-])(?:accords?|traité|protocole|pacte|convention|mémorandum"
+        r"|processus)\s+(?:de |d['’]|du )\Z"
+    ), re.I),
     "ru": re.compile(r"(?!)"),
-    "en": re.compile(r"(?<![\w-])(?:treaty|peace|convention|protocol|pact|accord|agreement)\s+of\s+\Z", re.I),
+    "en": re.compile(
+        r"(?<![\w-])(?:treaty|peace|convention|protocol|pact|accord|agreement)\s+of\s+\Z", re.I
+    ),
 }  # fmt: skip
 _TREATY_AFTER = {
-    "en": re.compile(r"\s(?:agreements?|accords?|protocols?|treaty|pact|convention|process|memorandum|format)\b", re.I),
+    "en": re.compile((
+        r"\s(?:agreements?|accords?|protocols?|treaty|pact|convention|process|memorandum"
+        r"|format)\b"
+    ), re.I),
     "fr": re.compile(r"(?!)"),
     "ru": re.compile(r"(?!)"),
 }  # fmt: skip
@@ -350,7 +362,10 @@ def _before(lang: str) -> re.Pattern[str]:
             r"(?:\s+(?:of|for|to)\s+(?:the\s+)?(?:foreign affairs|defen[cs]e|state|staff|finance|"
             r"(?-i:[A-Z])[\w-]+)(?:,?\s+(?:and\s+|of\s+|for\s+|the\s+)*(?-i:[A-Z])[\w-]+)*)?"
         )
-        mods = r"(?:(?:first|deputy|vice|former|acting|special|foreign|prime|then|chief|permanent|ex)[- ])*"
+        mods = (
+            r"(?:(?:first|deputy|vice|former|acting|special|foreign|prime|then|chief"
+            r"|permanent|ex)[- ])*"
+        )
         return re.compile(
             rf"\b(?P<office>{mods}(?:{_offices(lang)}){tail})(?:\s+of\s+(?-i:[A-Z])\w+)?,?\s*$",
             re.I,
@@ -358,7 +373,9 @@ def _before(lang: str) -> re.Pattern[str]:
     if lang == "fr":
         tail = (
             r"(?:\s+(?:\w+(?:ais|ien|ois|ain|and|ol|ec|que|e|es|enne|aise|oise|aine))){0,2}"
-            r"(?:\s+(?:de la|de l['’]|des|du|de|d['’]|aux|à la|à l['’])\s*[\w’'-]+(?:\s+(?:et (?:de la|de l['’]|des|du)\s*)?(?:[\w’'-]+))?)?"
+            r"(?:\s+(?:de la|de l['’]|des|du|de|d['’]|aux|à la"
+            r"|à l['’])\s*[\w’'-]+(?:\s+(?:et (?:de la|de l['’]|des"
+            r"|du)\s*)?(?:[\w’'-]+))?)?"
             r"(?:\s+\w+(?:ais|ien|ois|ain|and|ol|ec|e|enne|aise|oise|aine))?"
         )
         return re.compile(rf"(?<![\w-])(?P<office>(?:{_offices(lang)}){tail}),?\s*$", re.I)

@@ -19,7 +19,8 @@ _ARTICLES = {"en": {"the"}, "fr": {"la", "le", "les", "l'", "l’"}, "ru": set()
 _OF = {"en": {"of"}, "fr": {"de", "d'", "d’", "du", "des"}, "ru": set()}
 # What goes to a state and not to a country: "sovereignty to", "according to".
 _GIVEN = {"sovereignty", "according", "invitation", "proposal", "thanks", "gave", "loyal", "aid",
-          "assurances", "guarantees", "concessions", "appeal", "ambassador", "offer", "close"}  # fmt: skip
+          "assurances", "guarantees", "concessions", "appeal", "ambassador", "offer",
+          "close"}  # fmt: skip
 _NEUTRAL = frozenset(
     [
         "and",

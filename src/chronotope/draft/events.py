@@ -148,7 +148,10 @@ def _is_site(lang: str, text: str, mention: Mention) -> bool:
         "ru": r"(?<!\w)(?:в|во|на|из|под)\s+\Z",
     }[lang]
     subject = {
-        "en": r"\b(?:conflict|situation|war|crisis|settlement|peace|operations|missiles)\s+\w+\s+(?:the\s+)?\Z",
+        "en": (
+            r"\b(?:conflict|situation|war|crisis|settlement|peace|operations"
+            r"|missiles)\s+\w+\s+(?:the\s+)?\Z"
+        ),
         "fr": r"\b(?:conflit|situation|guerre|crise|paix)\s+\w+\s+\Z",
         "ru": r"(?:конфликт\w*|ситуаци\w*|войн\w*|кризис\w*)\s+\S+\s+\Z",
     }[lang]

@@ -407,7 +407,8 @@ def table(results: dict[str, Result]) -> str:
     for lang, result in sorted(results.items()):
         s = result.scores
         lines.append(
-            f"| {lang} | {s['mentions'].f1:.2f} ({result.exact.f1:.2f}) | {s['roles'].precision:.2f} "
+            f"| {lang} | {s['mentions'].f1:.2f} ({result.exact.f1:.2f}) "
+            f"| {s['roles'].precision:.2f} "
             f"| {s['places'].recall:.2f} | {s['dates'].f1:.2f} | {s['speakers'].f1:.2f} |"
         )
     return "\n".join(lines)
@@ -443,7 +444,8 @@ def main(arguments: list[str]) -> None:
         print(f"\n{name}: {', '.join(g.name for g in group)}\n\n{table(results)}")
         for lang, result in sorted(results.items()):
             print(
-                f"\n{lang}: role of the reader by line, of the rules by column\n\n{confusion(result)}"
+                f"\n{lang}: role of the reader by line, of the rules by "
+                f"column\n\n{confusion(result)}"
             )
     for first in texts:
         second = folder / first.name.replace(".a.txt", ".b.txt")

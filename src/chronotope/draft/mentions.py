@@ -83,7 +83,6 @@ class Words:
     first: frozenset[str]
     place_prep: frozenset[str]
     common: frozenset[str]
-    longest_office: int = 5
 
 
 @cache
@@ -249,7 +248,7 @@ class Reader:
         )  # fmt: skip
 
     def _person_starts(self, row: list[Token], at: int) -> bool:
-        """Return whether a first name and a surname begin here: another name than the one before."""
+        """Return whether a first name and a surname begin here: no name of the one before."""
         return (
             row[at].is_name and row[at].key in self.words.first and at + 1 < len(row)
             and (row[at + 1].is_name or row[at + 1].low in self.words.particle)
@@ -430,8 +429,7 @@ class Reader:
         part = row[at : at + count]
         keys = [t.key for t in part]
         words = self.words
-        inner = [self._mention([t], "demonym", "name of a people", 0.9, country=self._people_of([t]).strip("*"))
-                 for t in part if self._people_of([t])]  # fmt: skip
+        inner = self._demonyms(part)
         country = next((m.country for m in inner if m.country), "")
         if keys[0] in words.office or (
             count > 1 and keys[1] in words.office and self.gazetteer.places(keys[0])
@@ -500,10 +498,15 @@ class Reader:
             return self._office_parts(part), count
         return [], 1
 
+    def _demonyms(self, part: list[Token]) -> list[Mention]:
+        """Return the names of peoples in a part of a name."""
+        known = [(t, self._people_of([t]).strip("*")) for t in part if self._people_of([t])]
+        rule = "name of a people"
+        return [self._mention([t], "demonym", rule, 0.9, country=code) for t, code in known]
+
     def _office_parts(self, part: list[Token]) -> list[Mention]:
         """Return an office; where it is one of a body, office and body apart."""
-        inner = [self._mention([t], "demonym", "name of a people", 0.9, country=self._people_of([t]).strip("*"))
-                 for t in part if self._people_of([t])]  # fmt: skip
+        inner = self._demonyms(part)
         link = next((n for n, t in enumerate(part) if t.low in self.words.link), 0)
         body = part[link + 1 :] if link else []
         while body and body[0].low in self.words.link:
@@ -511,7 +514,8 @@ class Reader:
         if body and body[-1].key in _BODIES:
             country = next((m.country for m in inner if m.country), "")
             return [self._mention(part[:link], "person", "office in capitals", 0.6),
-                    self._mention(body, "institution", "word of a body", 0.85, country=country), *inner]  # fmt: skip
+                    self._mention(body, "institution", "word of a body", 0.85, country=country),
+                    *inner]  # fmt: skip
         return [self._mention(part, "person", "office in capitals", 0.6), *inner]
 
     def _is_duty(self, part: list[Token], at: int) -> bool:
@@ -559,7 +563,7 @@ class Reader:
         return [self._mention(part, "person", rule, score)], count
 
     def _is_full_name(self, part: list[Token], known: int) -> bool:
-        """Return whether a place's name begins a person's: no place follows, no comma is left out."""
+        """Return whether a place's name begins a person's: no place or left-out comma follows."""
         rest = part[known:]
         if rest and (rest[0].key in self.words.office or rest[0].low in self.words.honorific):
             return False

@@ -137,7 +137,8 @@ def _of_mention(document: Document, m: Mention) -> Proposal:
     won = f"; {m.reasons[0]}" if m.reasons and len(m.candidates) > 1 else ""
     return Proposal(
         **_base(document, "mention", m.start, m.end), surface=m.surface, role=m.role, value=value,
-        label=label, detail=m.office or m.country, rule=m.rule + won, score=round(m.score, 2), losers=losers,
+        label=label, detail=m.office or m.country, rule=m.rule + won, score=round(m.score, 2),
+        losers=losers,
     )  # fmt: skip
 
 
@@ -159,14 +160,16 @@ def _of_event(document: Document, e: Event) -> Proposal:
     return Proposal(
         **_base(document, "event", e.start, e.end), surface=e.what, role=e.status, value=e.edtf,
         label=e.title, detail=detail, rule=f"word for an event; status by {e.rule}",
-        score=round(e.score, 2), losers=" | ".join(f"{x}: another date in the sentence" for x in e.others),
+        score=round(e.score, 2),
+        losers=" | ".join(f"{x}: another date in the sentence" for x in e.others),
     )  # fmt: skip
 
 
 def _of_statement(document: Document, s: Statement) -> Proposal:
     return Proposal(
-        **_base(document, "statement", s.start, s.end), surface=s.verb, role=s.mode, value=s.speaker,
-        label=s.speaker, detail="denied" if s.denied else "", rule=s.rule, score=s.score,
+        **_base(document, "statement", s.start, s.end), surface=s.verb, role=s.mode,
+        value=s.speaker, label=s.speaker, detail="denied" if s.denied else "",
+        rule=s.rule, score=s.score,
         losers=" | ".join(f"{x}: further from the verb" for x in s.others),
     )  # fmt: skip
 

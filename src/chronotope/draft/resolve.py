@@ -164,7 +164,7 @@ def _weighed(place: Place, evidence: _Evidence, score: float, why: str) -> tuple
 
 
 def _distance(a: Place, b: Place) -> float:
-    """Return kilometres between two places along a great circle; infinite where one has no point."""
+    """Return kilometres between two places along a great circle; infinite without a point."""
     if math.isnan(a.latitude) or math.isnan(b.latitude):
         return math.inf
     lat1, lat2 = math.radians(a.latitude), math.radians(b.latitude)

@@ -45,11 +45,6 @@ _GOVERNED = {
 _CLAUSE = re.compile(
     r"[;:]|[”»]\s*,?\s*(?:[—–-]\s*)?|\bwhile\b|\bbut\b|\bmais\b|(?<!\w)но(?!\w)|\bqui\b|\bwho\b"
 )
-_DESCRIBED = {
-    "en": re.compile(r"\A,\s", re.I),
-    "fr": re.compile(r"\A,\s", re.I),
-    "ru": re.compile(r"\A,\s", re.I),
-}
 
 
 @dataclass(frozen=True)
@@ -212,14 +207,14 @@ def _without_asides(text: str) -> str:
     return _ASIDE.sub(lambda m: "," + " " * (len(m[0]) - 2) + ",", text)
 
 
+_SPEAKING = ("person", "government", "institution")
+_AND = ("and", "et", "и", "et la", "et le", "et l’")
+
+
 def _joined(text: str, offset: int, speaker: Mention, here: list[Mention]) -> list[Mention]:
     """Return those who speak with a speaker: joined by "and"."""
-    rows = [m for m in here if m.role in ("person", "government", "institution")]
-    return [
-        m for m in rows
-        if text[speaker.end - offset : m.start - offset].strip() in ("and", "et", "и", "et la", "et le", "et l’")
-        and m.start > speaker.end
-    ]  # fmt: skip
+    after = [m for m in here if m.role in _SPEAKING and m.start > speaker.end]
+    return [m for m in after if text[speaker.end - offset : m.start - offset].strip() in _AND]
 
 
 def _crowd(lang: str, text: str, verb: re.Match[str]) -> str:
@@ -348,7 +343,8 @@ def _subject(text: str, offset: int, free: list[Mention]) -> Found:
 _BESIDE = {
     "en": re.compile(r"\b(?:he|she)\b", re.I),
     "fr": re.compile(
-        r"\bce dernier|\bcette dernière|-t-(?:il|elle)\b|-(?:il|elle)\b|\b(?:il|elle) (?:a |s['’]est )?",
+        r"\bce dernier|\bcette dernière|-t-(?:il|elle)\b|-(?:il|elle)\b|\b(?:il|elle) (?:a "
+        r"|s['’]est )?",
         re.I,
     ),
     "ru": re.compile(r"(?<!\w)(?:он|она)(?!\w)", re.I),

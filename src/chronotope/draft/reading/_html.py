@@ -67,7 +67,7 @@ def read_html(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _level_lines(tree: Any) -> None:
-    """Leave of each line its words alone: no marks of style, no number of a note, no word struck."""
+    """Leave of each line its words alone: no marks of style, no note's number, nothing struck."""
     import lxml.etree
 
     for note in tree.xpath("//sup[.//a[starts-with(@href, '#')]]"):

@@ -56,9 +56,11 @@ D2 = r"(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?(?!\d)"
 Y = r"(?P<y>[12]\d{3})(?![\d,]*\d)"
 Y1 = r"(?P<y1>[12]\d{3})"
 W = rf"(?P<w>{alternatives({k: v for k, v in WEEKDAYS.items() if k.endswith('day')})})"
-WD = rf"(?:(?:{alternatives({k: v for k, v in WEEKDAYS.items() if k.endswith('day')})}),?\s+(?:the\s+)?)?"
+WD = (
+    rf"(?:(?:{alternatives({k: v for k, v in WEEKDAYS.items() if k.endswith('day')})}),?\s+"
+    rf"(?:the\s+)?)?"
+)
 U = rf"(?P<u>{alternatives(UNITS)})\b"
-CAL = r"(?P<u>days?|weeks?|months?|quarters?|years?|decades?|centur(?:y|ies)|weekends?)\b"
 N = (
     r"(?P<n>\d{1,3}(?!\d)|a couple of|an?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)"
     r"(?:[- ](?:one|two|three|four|five|six|seven|eight|nine))?|"
@@ -117,7 +119,8 @@ RULES = [
     ),
     (
         "month",
-        rf"\b(?:{PART}[- ]?(?:of )?)?(?:(?P<dir>last|next|this|this past|this coming|the previous)\s+)?"
+        rf"\b(?:{PART}[- ]?(?:of )?)?(?:(?P<dir>last|next|this|this past|this coming"
+        rf"|the previous)\s+)?"
         rf"(?-i:(?P<m>January|February|April|June|July|August|September|October|November|December"
         rf"|Sept|Oct|Nov|Dec|Jan|Feb)\b)",
         r.month,
@@ -144,7 +147,8 @@ RULES = [
     ("season and year", rf"\b(?:{PART}\s+)?(?:the\s+)?{SEASON}\s+(?:of\s+)?{Y}", r.season),
     (
         "season",
-        rf"\b(?:{PART}\s+)?(?P<dir>last|next|this|this past|this coming|the previous|the coming)\s+{SEASON}\b",
+        rf"\b(?:{PART}\s+)?(?P<dir>last|next|this|this past|this coming|the previous"
+        rf"|the coming)\s+{SEASON}\b",
         r.season,
     ),
     (
@@ -154,13 +158,15 @@ RULES = [
     ),
     (
         "season after a word of time",
-        r"\b(?:in|during|since|over|throughout|until|by)\s+(?P<x>(?:(?P<part>early|mid|late|the end of|the beginning of)\s+)?"
+        r"\b(?:in|during|since|over|throughout|until|by)\s+(?P<x>(?:(?P<part>early|mid|late"
+        r"|the end of|the beginning of)\s+)?"
         r"(?:the\s+)?(?P<s>spring|summer|autumn|winter))\b(?!\s+of)",
         r.season,
     ),
     (
         "quarter of a year",
-        rf"\b(?:the\s+)?(?P<o>first|second|third|fourth|[1-4](?:st|nd|rd|th))[- ]quarter(?:\s+(?:of\s+)?{Y}|,\s+{Y.replace('?P<y>', '?P<yy>')})?",
+        rf"\b(?:the\s+)?(?P<o>first|second|third|fourth|[1-4](?:st|nd|rd"
+        rf"|th))[- ]quarter(?:\s+(?:of\s+)?{Y}|,\s+{Y.replace('?P<y>', '?P<yy>')})?",
         r.quarter,
     ),
     ("quarter of a year", rf"\bQ(?P<o>[1-4])(?:\s+(?:of\s+)?{Y})?\b", r.quarter),
@@ -191,17 +197,20 @@ RULES = [
     ),
     (
         "decade",
-        r"\b(?:the\s+)?(?:(?P<part>early|mid|late)[- ]?)?(?P<n>twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties)\b",
+        r"\b(?:the\s+)?(?:(?P<part>early|mid|late)[- ]?)?(?P<n>twenties|thirties|forties"
+        r"|fifties|sixties|seventies|eighties|nineties)\b",
         r.decade,
     ),
     (
         "century",
-        rf"\b(?:the\s+)?(?:{PART}[- ]?(?:the\s+)?)?(?P<o>\d\d?(?:st|nd|rd|th)|{alternatives(ORDINALS)})[- ]century\b",
+        rf"\b(?:the\s+)?(?:{PART}[- ]?(?:the\s+)?)?(?P<o>\d\d?(?:st|nd|rd|th)"
+        rf"|{alternatives(ORDINALS)})[- ]century\b",
         r.century,
     ),
     (
         "year",
-        rf"\b(?:{PART}[- ]?|(?P<dir>fiscal )|the year )?(?P<y>1[0-9]\d\d|20\d\d)(?![\d,.]*\d|\s*(?:%|percent|people|troops|soldiers|"
+        rf"\b(?:{PART}[- ]?|(?P<dir>fiscal )|the year )?(?P<y>1[0-9]\d\d"
+        rf"|20\d\d)(?![\d,.]*\d|\s*(?:%|percent|people|troops|soldiers|"
         r"dollars|euros|rubles|men|km|kilomet|miles|tons|tonnes|metres|meters|students|members|copies|votes|jobs|workers|homes|refugees|deaths|civilians|fighters|prisoners|letters|islanders|shares|points|degrees|yards|feet|acres|pounds))(?<![$€£#]\d{4})",
         r.year,
     ),
@@ -215,7 +224,8 @@ RULES = [
     ("word of a day", r"\b(?:tonight|this (?:morning|afternoon|evening))\b", r.offset(0)),
     (
         "day before or after the date named last",
-        r"\b(?:the (?:day before|previous day|preceding day|previous evening))(?!\s+(?:yesterday|the|his|her|their|its|[A-Z]))\b",
+        r"\b(?:the (?:day before|previous day|preceding day"
+        r"|previous evening))(?!\s+(?:yesterday|the|his|her|their|its|[A-Z]))\b",
         r.offset(-1, then=True),
     ),
     ("eve", r"\bon the eve(?! of)\b", r.eve),
@@ -228,13 +238,16 @@ RULES = [
     ("day named last", r"\b(?:the |that )(?:same|very) day\b|\bthat day\b", r.offset(0, then=True)),
     (
         "week, month or year beside this one",
-        r"\b(?:(?P<part>early|earlier|mid|late|later|(?:the )?(?:beginning|start|middle|end) of)[- ]?)?(?:the\s+)?(?P<dir>last|this past|this coming|this current|this|next|coming|upcoming|current|previous|preceding|prior|following)\s+"
+        r"\b(?:(?P<part>early|earlier|mid|late|later|(?:the )?(?:beginning|start|middle"
+        r"|end) of)[- ]?)?(?:the\s+)?(?P<dir>last|this past|this coming|this current|this"
+        r"|next|coming|upcoming|current|previous|preceding|prior|following)\s+"
         r"(?P<u>week|month|year|quarter|decade|century|weekend)\b(?!['’]s (?:end|old)|\s+old)",
         r.relative,
     ),
     (
         "part of this year",
-        r"\b(?P<part>(?:the )?(?:beginning|start|middle|end) of)\s+the\s+(?P<u>year|month|week|decade)\b",
+        r"\b(?P<part>(?:the )?(?:beginning|start|middle|end) of)\s+the\s+(?P<u>year|month"
+        r"|week|decade)\b",
         r.relative,
     ),
     (
@@ -244,7 +257,8 @@ RULES = [
     ),
     (
         "so long ago",
-        rf"\b(?:(?:about|around|some|almost|nearly|more than|over|just|only|at least)\s+)?{N}\s+{U}\s+ago\b",
+        rf"\b(?:(?:about|around|some|almost|nearly|more than|over|just|only"
+        rf"|at least)\s+)?{N}\s+{U}\s+ago\b",
         r.ago(-1),
     ),
     ("so long ago", rf"\b(?:several|a few|many|some)\s+{U}\s+ago\b", r.vague("past")),
@@ -277,13 +291,16 @@ RULES = [
     ("past or coming stretch", rf"\b(?:the\s+)?(?:next|coming)\s+(?:{N}|{FEW})\s+{U}", r.span(1)),
     (
         "past or coming stretch",
-        r"\b(?:(?<=the )|)(?P<x>(?:coming|next|upcoming)\s+(?P<u>days|weeks|months|years|decades|hours))\b",
+        r"\b(?:(?<=the )|)(?P<x>(?:coming|next|upcoming)\s+(?P<u>days|weeks|months|years"
+        r"|decades|hours))\b",
         r.span(1),
     ),
     (
         "weekday",
-        rf"\b(?:(?:(?P<since>(?:said|says|told|reported|announced|added|stated|since)(?:\s+(?:in\s+[\w ]{{1,25}}\s+)?on)?)|(?P<by>by|until|before))\s+)?"
-        rf"(?P<x>(?:(?P<dir>last|this past|this coming|this|next|coming|previous|following)\s+)?{W}\b{DAYTIME})",
+        rf"\b(?:(?:(?P<since>(?:said|says|told|reported|announced|added|stated"
+        rf"|since)(?:\s+(?:in\s+[\w ]{{1,25}}\s+)?on)?)|(?P<by>by|until|before))\s+)?"
+        rf"(?P<x>(?:(?P<dir>last|this past|this coming|this|next|coming|previous"
+        rf"|following)\s+)?{W}\b{DAYTIME})",
         r.weekday,
     ),
     (
@@ -298,7 +315,8 @@ RULES = [
     ("day with a name", rf"\bNew Year['’]s Day(?:,? {Y})?\b", r.fixed(1, 1, r)),
     (
         "day with a name",
-        r"\b(?-i:(?:Victory|Independence|Bastille|Labou?r|Armistice|Remembrance|Republic|National|Memorial|Thanksgiving|Veterans|Constitution|Unity)) Day\b",
+        r"\b(?-i:(?:Victory|Independence|Bastille|Labou?r|Armistice|Remembrance|Republic"
+        r"|National|Memorial|Thanksgiving|Veterans|Constitution|Unity)) Day\b",
         r.blank("event"),
     ),
     (
@@ -310,7 +328,8 @@ RULES = [
     ("turn of a year", r"\bthe turn of the year\b", r.within("turn")),
     (
         "before a year was out",
-        r"\bbefore the (?:year was out|end of the year|year['’]s end)\b|\bby (?:the end of the year|year['’]?s?[- ]end)\b",
+        r"\bbefore the (?:year was out|end of the year|year['’]s end)\b"
+        r"|\bby (?:the end of the year|year['’]?s?[- ]end)\b",
         r.within("year-end"),
     ),
     (
@@ -321,12 +340,14 @@ RULES = [
     # lengths and returns
     (
         "length of time",
-        rf"\b{N}[- ](?P<u>days?|weeks?|months?|years?|hours?|minutes?|decades?|centuries|quarters?|seconds|nights)\b(?!\s*[- ]old|\s+ago|['’]?s?\s+time)",
+        rf"\b{N}[- ](?P<u>days?|weeks?|months?|years?|hours?|minutes?|decades?|centuries"
+        rf"|quarters?|seconds|nights)\b(?!\s*[- ]old|\s+ago|['’]?s?\s+time)",
         r.duration,
     ),
     (
         "length of time",
-        r"\b(?:several|a few|many|few|some)\s+(?P<u>days|weeks|months|years|hours|minutes|decades|centuries)\b",
+        r"\b(?:several|a few|many|few|some)\s+(?P<u>days|weeks|months|years|hours|minutes"
+        r"|decades|centuries)\b",
         r.duration,
     ),
     (
@@ -346,7 +367,8 @@ RULES = [
     ("time that returns", r"\b(?:quarterly)\b", lambda m, ref: r.every_unit("quarter")),
     (
         "rhythm",
-        r"\b(?<=The )regular(?= (?:meeting|session|round))|(?<=the )regular(?= (?:meeting|session|round))",
+        r"\b(?<=The )regular(?= (?:meeting|session|round))|(?<=the )regular(?= (?:meeting"
+        r"|session|round))",
         r.blank("set"),
     ),
     # direction only
@@ -362,7 +384,8 @@ RULES = [
     ),
     (
         "word of the present",
-        r"\b(?:now|currently|at present|nowadays|these days|at the moment|at (?:this|that|the same) time|in parallel)\b(?!-)",
+        r"\b(?:now|currently|at present|nowadays|these days|at the moment|at (?:this|that"
+        r"|the same) time|in parallel)\b(?!-)",
         r.vague("present"),
     ),
     (

@@ -37,9 +37,12 @@ DIRECTIONS = {
     "en cours": 0,
 }  # fmt: skip
 PARTS = {
-    **dict.fromkeys(("début", "au début de", "au début du", "au début d'", "le début de", "le début du", "début de", "tout début"), "start"),
-    **dict.fromkeys(("mi", "mi-", "à la mi", "à la mi-", "au milieu de", "au milieu du", "milieu de"), "mid"),
-    **dict.fromkeys(("fin", "à la fin de", "à la fin du", "à la fin d'", "la fin de", "fin de", "la fin du"), "end"),
+    **dict.fromkeys(("début", "au début de", "au début du", "au début d'", "le début de",
+                     "le début du", "début de", "tout début"), "start"),
+    **dict.fromkeys(("mi", "mi-", "à la mi", "à la mi-", "au milieu de", "au milieu du",
+                     "milieu de"), "mid"),
+    **dict.fromkeys(("fin", "à la fin de", "à la fin du", "à la fin d'", "la fin de",
+                     "fin de", "la fin du"), "end"),
     "vers": "approx", "environ": "approx", "aux alentours de": "approx",
 }  # fmt: skip
 
@@ -57,11 +60,15 @@ Y = r"(?P<y>[12]\d{3})(?!\d)"
 Y1 = r"(?P<y1>[12]\d{3})"
 U = rf"(?P<u>{alternatives(UNITS)})\b"
 N = (
-    r"(?P<n>\d{1,3}(?!\d)|une dizaine d(?:e |['’])|quatre-vingts?(?:-dix)?|dix-(?:sept|huit|neuf)|soixante-dix|une?|deux|trois|quatre|cinq|"
+    r"(?P<n>\d{1,3}(?!\d)|une dizaine d(?:e |['’])|quatre-vingts?(?:-dix)?|dix-(?:sept|huit"
+    r"|neuf)|soixante-dix|une?|deux|trois|quatre|cinq|"
     r"six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize|vingt|trente|quarante|cinquante|soixante|cent)"
 )
 FEW = r"(?:quelques|plusieurs|nombreux|nombreuses)"
-PART = r"(?P<part>(?:au |tout |le |dès le )?début(?: du| de| d['’])?|(?:à la )?mi-?|(?:à la |la )?fin(?: du| de| d['’])?|au milieu (?:du|de|d['’]))"
+PART = (
+    r"(?P<part>(?:au |tout |le |dès le )?début(?: du| de| d['’])?|(?:à la )?mi-?|(?:à la "
+    r"|la )?fin(?: du| de| d['’])?|au milieu (?:du|de|d['’]))"
+)
 MOIS = r"(?:(?:du |de |le )?mois d(?:e |['’]))?"
 MEETING = (
     r"(?:négociations|pourparlers|entretiens?|rencontres?|réunions?|sessions?|sommets?|élections?|"
@@ -89,7 +96,9 @@ RULES = [
     ("mois", rf"\b(?:{PART}\s*){MOIS}{M}(?:\s+(?P<dir>dernier|prochain))?", r.month),
     (
         "mois",
-        rf"\b(?:en|depuis|dès|jusqu['’]en|d['’]ici|pour|de|d['’]|fin|au mois d['’e]\s*|à partir de|avant|après|courant)\s*(?P<x>{M})(?:\s+(?P<dir>dernier|prochain)\b)?",
+        rf"\b(?:en|depuis|dès|jusqu['’]en|d['’]ici|pour|de|d['’]|fin|au mois d['’e]\s*"
+        rf"|à partir de|avant|après|courant)\s*(?P<x>{M})(?:\s+(?P<dir>dernier"
+        rf"|prochain)\b)?",
         r.month,
     ),
     (
@@ -104,44 +113,52 @@ RULES = [
     ),
     (
         "saison et année",
-        rf"\b(?:{PART}\s*)?(?:l['’]|le |au |à l['’]|du |de l['’]|d['’])?(?P<s>printemps|été|automne|hiver)\s+(?:de\s+)?{Y}",
+        rf"\b(?:{PART}\s*)?(?:l['’]|le |au |à l['’]|du |de l['’]|d['’])?(?P<s>printemps|été"
+        rf"|automne|hiver)\s+(?:de\s+)?{Y}",
         r.season,
     ),
     (
         "saison",
-        r"\b(?:l['’]|le |au |à l['’])(?P<x>(?P<s>printemps|été|automne|hiver)\s+(?P<dir>dernier|prochain|passé))\b",
+        r"\b(?:l['’]|le |au |à l['’])(?P<x>(?P<s>printemps|été|automne"
+        r"|hiver)\s+(?P<dir>dernier|prochain|passé))\b",
         r.season,
     ),
     ("saison", r"\b(?P<dir>cet|ce)\s+(?P<s>printemps|été|automne|hiver)\b", r.season),
     (
         "saison",
-        r"\b(?:au printemps|à l['’]automne|en (?=automne|hiver|été))(?:(?<=printemps)|(?<=automne)|)\b(?!\s+(?:dernier|prochain|de\s+\d|\d))",
+        r"\b(?:au printemps|à l['’]automne|en (?=automne|hiver|été))(?:(?<=printemps)"
+        r"|(?<=automne)|)\b(?!\s+(?:dernier|prochain|de\s+\d|\d))",
         r.blank("vague"),
     ),
     (
         "saison",
-        r"\b(?:(?P<to>avant|jusqu['’]à|d['’]ici(?: à)?|dès|pour)|après|depuis|pendant)\s+(?P<x>(?:l['’]|le )(?P<s>printemps|été|automne|hiver))\b",
+        r"\b(?:(?P<to>avant|jusqu['’]à|d['’]ici(?: à)?|dès|pour)|après|depuis"
+        r"|pendant)\s+(?P<x>(?:l['’]|le )(?P<s>printemps|été|automne|hiver))\b",
         r.season,
     ),
     (
         "partie de cette année",
-        r"\b(?P<part>(?:au |le |dès le )?début|(?:à la |la )?fin|milieu)\s+de\s+l['’](?P<u>année)\b(?!\s+(?:\d|derni|proch|pass|précéd))",
+        r"\b(?P<part>(?:au |le |dès le )?début|(?:à la |la )?fin"
+        r"|milieu)\s+de\s+l['’](?P<u>année)\b(?!\s+(?:\d|derni|proch|pass|précéd))",
         r.relative,
     ),
     (
         "partie de ce mois",
-        r"\b(?P<part>(?:au |le )?début|(?:à la |la )?fin|milieu)\s+(?:du|de la)\s+(?P<u>mois|semaine)\b(?!\s+(?:d|proch))",
+        r"\b(?P<part>(?:au |le )?début|(?:à la |la )?fin|milieu)\s+(?:du"
+        r"|de la)\s+(?P<u>mois|semaine)\b(?!\s+(?:d|proch))",
         r.relative,
     ),
     (
         "trimestre d’une année",
-        rf"\b(?:le |au |du )?(?P<o>premier|deuxième|troisième|quatrième|[1-4](?:er|e|ème))\s+trimestre(?:\s+(?:de\s+)?{Y})?",
+        rf"\b(?:le |au |du )?(?P<o>premier|deuxième|troisième|quatrième|[1-4](?:er|e"
+        rf"|ème))\s+trimestre(?:\s+(?:de\s+)?{Y})?",
         r.quarter,
     ),
     ("trimestre d’une année", rf"\bT(?P<o>[1-4])\s+{Y}", r.quarter),
     (
         "semestre d’une année",
-        rf"\b(?:le |au |du )?(?P<o>premier|deuxième|second|1er|2e)\s+(?P<half>semestre)(?:\s+(?:de\s+)?{Y})?",
+        rf"\b(?:le |au |du )?(?P<o>premier|deuxième|second|1er"
+        rf"|2e)\s+(?P<half>semestre)(?:\s+(?:de\s+)?{Y})?",
         r.quarter,
     ),
     (
@@ -151,7 +168,8 @@ RULES = [
     ),
     (
         "décennie",
-        r"\b(?:les |des |aux |dans les )?(?P<x>(?:(?P<part>début|fin|mi|milieu) (?:des )?)?années\s+(?P<y>(?:1[5-9]|20)?\d0))\b",
+        r"\b(?:les |des |aux |dans les )?(?P<x>(?:(?P<part>début|fin|mi"
+        r"|milieu) (?:des )?)?années\s+(?P<y>(?:1[5-9]|20)?\d0))\b",
         r.decade,
     ),
     (
@@ -161,7 +179,10 @@ RULES = [
     ),
     (
         "année",
-        r"\b(?:(?P<part>(?:au )?début|(?:à la )?mi-?|(?:à la )?fin)(?: de| d['’]|) ?)?(?P<y>1[0-9]\d\d|20\d\d)\b(?![.,]?\d|\s*(?:%|euros|dollars|soldats|hommes|personnes|morts|kilom|km|troupes|habitants|tonnes|roubles|militaires|prisonniers|réfugiés))",
+        r"\b(?:(?P<part>(?:au )?début|(?:à la )?mi-?|(?:à la )?fin)(?: de| d['’]"
+        r"|) ?)?(?P<y>1[0-9]\d\d|20\d\d)\b(?![.,]?\d|\s*(?:%|euros|dollars|soldats|hommes"
+        r"|personnes|morts|kilom|km|troupes|habitants|tonnes|roubles|militaires|prisonniers"
+        r"|réfugiés))",
         r.year,
     ),
     (
@@ -185,7 +206,8 @@ RULES = [
     ),
     (
         "veille de la dernière date",
-        r"\b(?:à )?la veille\b(?!\s+(?:du|des|de (?:la|l['’]|son|sa|ses|cette|ce))\b)|\ble jour (?:précédent|d['’]avant)\b",
+        r"\b(?:à )?la veille\b(?!\s+(?:du|des|de (?:la|l['’]|son|sa|ses|cette|ce))\b)"
+        r"|\ble jour (?:précédent|d['’]avant)\b",
         r.offset(-1, then=True),
     ),
     (
@@ -195,12 +217,17 @@ RULES = [
     ),
     (
         "semaine, mois ou année voisins",
-        r"\b(?:(?P<part>(?:au )?début|(?:à la )?fin|en fin|en début)(?: de la| du| de| d['’]|)\s*)?(?:la |le |l['’])?(?P<u>semaine|mois|an|année|trimestre|décennie|siècle|week-end)\s+(?P<dir>derni(?:er|ère)|prochaine?|passée?|précédente?|suivante?|en cours|à venir)\b",
+        r"\b(?:(?P<part>(?:au )?début|(?:à la )?fin|en fin|en début)(?: de la| du| de"
+        r"| d['’]|)\s*)?(?:la |le |l['’])?(?P<u>semaine|mois|an|année|trimestre|décennie"
+        r"|siècle|week-end)\s+(?P<dir>derni(?:er|ère)|prochaine?|passée?|précédente?"
+        r"|suivante?|en cours|à venir)\b",
         r.relative,
     ),
     (
         "semaine, mois ou année voisins",
-        r"\b(?:(?P<part>(?:au )?début(?: de)?|(?:à la )?fin(?: de)?|plus tôt|plus tard)\s+)?(?P<dir>cette|ce|cet)\s+(?P<u>semaine|mois|année|trimestre|week-end)(?:-ci)?\b(?!-là)",
+        r"\b(?:(?P<part>(?:au )?début(?: de)?|(?:à la )?fin(?: de)?|plus tôt"
+        r"|plus tard)\s+)?(?P<dir>cette|ce|cet)\s+(?P<u>semaine|mois|année|trimestre"
+        r"|week-end)(?:-ci)?\b(?!-là)",
         r.relative,
     ),
     (
@@ -226,22 +253,26 @@ RULES = [
     ("d’ici", rf"\b(?:dans|d['’]ici)\s+(?P<x>{N}\s*{U})(?!\s+(?:prochain|dernier))", r.ago(1)),
     (
         "période passée",
-        rf"\b(?:ces|les|aux|des|au cours des|depuis les)\s+(?P<x>(?:{N}\s+|{FEW}\s+)?(?:derniers|dernières)\s+{U})",
+        rf"\b(?:ces|les|aux|des|au cours des|depuis les)\s+(?P<x>(?:{N}\s+"
+        rf"|{FEW}\s+)?(?:derniers|dernières)\s+{U})",
         r.span(-1),
     ),
     (
         "période à venir",
-        rf"\b(?:les|des|ces|aux|dans les|d['’]ici)\s+(?P<x>(?:toutes?\s+)?(?:{N}\s+|{FEW}\s+)?(?:prochains|prochaines)\s+{U})",
+        rf"\b(?:les|des|ces|aux|dans les|d['’]ici)\s+(?P<x>(?:toutes?\s+)?(?:{N}\s+"
+        rf"|{FEW}\s+)?(?:prochains|prochaines)\s+{U})",
         r.span(1),
     ),
     (
         "période à venir",
-        r"\b(?:les|des|ces|aux)\s+(?P<x>(?P<u>jours|semaines|mois|années)\s+(?:à venir|qui viennent|prochain(?:e?)s))\b",
+        r"\b(?:les|des|ces|aux)\s+(?P<x>(?P<u>jours|semaines|mois|années)\s+(?:à venir"
+        r"|qui viennent|prochain(?:e?)s))\b",
         r.span(1),
     ),
     (
         "jour de la semaine",
-        rf"\b(?:(?:le|ce|de|dès|(?P<since>depuis)|à partir de)\s+)?{W}(?:\s+(?P<dir>dernier|prochain|suivant|précédent))?\b(?P<x2>\s+(?:matin|soir|après-midi))?(?!\s+\d)",
+        rf"\b(?:(?:le|ce|de|dès|(?P<since>depuis)|à partir de)\s+)?{W}(?:\s+(?P<dir>dernier"
+        rf"|prochain|suivant|précédent))?\b(?P<x2>\s+(?:matin|soir|après-midi))?(?!\s+\d)",
         r.weekday,
     ),
     ("jour qui a un nom", rf"\bNoël(?: {Y})?\b", r.fixed(12, 25, r)),
@@ -279,7 +310,8 @@ RULES = [
     ),
     (
         "retour régulier",
-        rf"\b(?:chaque|tous les|toutes les)\s+(?:(?P<u>jours?|semaines?|mois|ans?|années?|trimestres?|heures?)\b|{W}s?\b)",
+        rf"\b(?:chaque|tous les|toutes les)\s+(?:(?P<u>jours?|semaines?|mois|ans?|années?"
+        rf"|trimestres?|heures?)\b|{W}s?\b)",
         r.every,
     ),
     (
@@ -292,17 +324,20 @@ RULES = [
     ("retour régulier", r"\bquotidien(?:ne)?(?:ment)?\b", lambda m, ref: r.every_unit("day")),
     (
         "mot du passé",
-        r"\b(?:récemment|dernièrement|naguère|jadis|autrefois|précédemment|par le passé|auparavant)\b",
+        r"\b(?:récemment|dernièrement|naguère|jadis|autrefois|précédemment|par le passé"
+        r"|auparavant)\b",
         r.vague("past"),
     ),
     (
         "mot du présent",
-        r"\b(?:actuellement|maintenant|à l['’]heure actuelle|désormais|en ce moment|dans le même temps|en parallèle|parallèlement|au même moment)\b",
+        r"\b(?:actuellement|maintenant|à l['’]heure actuelle|désormais|en ce moment"
+        r"|dans le même temps|en parallèle|parallèlement|au même moment)\b",
         r.vague("present"),
     ),
     (
         "mot du futur",
-        r"\b(?:bientôt|prochainement|sous peu|à l['’]avenir|dans un proche avenir|dans un avenir proche|prochain avenir)\b",
+        r"\b(?:bientôt|prochainement|sous peu|à l['’]avenir|dans un proche avenir"
+        r"|dans un avenir proche|prochain avenir)\b",
         r.vague("future"),
     ),
     (
