@@ -15,7 +15,6 @@ from chronotope.world.gazetteer import (
     country_code,
     fill_places,
     find_places,
-    prefixed_places,
 )
 
 
@@ -96,11 +95,6 @@ def test_what_is_certain_is_filled_in_and_what_is_not_is_listed():
     assert [(row.row, row.chosen is None) for row in done] == [(0, False), (1, True), (2, False)]
     assert len(done[1].candidates) > 1
     assert places["longitude"].tolist() == ["", "", "", "10.5"]
-
-
-def test_what_a_person_is_typing_finds_the_largest_first():
-    assert prefixed_places("Pyongy")[0].name == "Pyongyang"
-    assert prefixed_places("P") == []
 
 
 @given(st.text(max_size=20))

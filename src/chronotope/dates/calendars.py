@@ -11,7 +11,7 @@ from dataclasses import replace
 from importlib import import_module
 from types import ModuleType
 
-from chronotope.dates.days import civil_date, day_number, day_text
+from chronotope.dates.days import civil_date, day_text
 from chronotope.dates.edtf import DateError, EdtfDate, parse_date
 
 GREGORIAN = "gregorian"
@@ -133,14 +133,6 @@ def _month_days(known: ModuleType, year: int, month: int) -> int:
 
 def _number(known: ModuleType, year: int, month: int, day: int) -> int:
     return int(known.to_jd(year, month, day) + 0.5) - _UNIX_EPOCH
-
-
-def in_julian(day: tuple[int, int, int]) -> tuple[int, int, int]:
-    """Return what the Julian calendar calls a Gregorian day (Old Style)."""
-    from convertdate import julian
-
-    year, month, number = julian.from_jd(day_number(*day) + _UNIX_EPOCH - 0.5)
-    return int(year), int(month), int(number)
 
 
 def skipped_by(date: EdtfDate) -> str:

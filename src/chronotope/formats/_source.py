@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Mapping, Sized
+from collections.abc import Sized
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -301,8 +301,3 @@ def as_list(value: object) -> list[Any]:
     if isinstance(value, list):
         return value
     return [] if value is None else [value]
-
-
-def is_mapping(value: object) -> bool:
-    """Return whether a value of JSON is an object."""
-    return isinstance(value, Mapping)

@@ -58,10 +58,6 @@ UCDP_COLUMNS = [
     "id", "year", "date_prec", "date_start", "date_end", "side_a", "side_b", "where_coordinates",
     "where_prec", "latitude", "longitude", "country", "source_article", "event_description",
 ]  # fmt: skip
-_ENGLISH = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
 _NAMES = {
     "acled": ("event_id_cnty", "notes", "location", "geo_precision"),
     "ucdp": ("id", "event_description", "where_coordinates", "where_prec"),

@@ -18,7 +18,6 @@ from chronotope.world.sphere import Box
 
 # Too many borders of the layers are younger than this day for a map of an earlier one (J8).
 BORDERS_OF_THEIR_TIME = date(1991, 12, 26)
-_WORLD: Box = (-180.0, -90.0, 180.0, 90.0)
 
 
 def has_borders(as_of: date | None) -> bool:

@@ -176,16 +176,6 @@ def place_cells(candidate: Candidate) -> dict[str, str]:
     }
 
 
-def prefixed_places(start: str, *, limit: int = 8) -> list[Candidate]:
-    """Return places whose name begins so, the largest first: what a person may be typing."""
-    folded = fold_name(start)
-    if len(folded) < 2:
-        return []
-    rows = [row[:10] for row in rows_from(folded)]
-    best = {row[:8]: row for row in sorted(rows, key=lambda row: -row[8])}
-    return _ranked(best.values(), dict.fromkeys(best, "name"))[:limit]
-
-
 def _exact(name: str, country: str | None) -> list[Candidate]:
     rows = [row[:10] for row in rows_named(fold_name(name))]
     return _ranked([row for row in rows if country in (None, row[2])], {})
