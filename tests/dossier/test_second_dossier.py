@@ -33,7 +33,8 @@ FOLDER = ct.shipped_folder(NAME)
 FIGURES = tuple(ct.list_figures(ct.read_dossier(FOLDER))["figure_id"])
 NOTEBOOKS = [path for path in PATHS if path.stem not in SHIPPED_ONLY]
 
-each_language = pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
+# Russian is the first dossier's in every test; German is this one's alone.
+each_language = pytest.mark.parametrize("lang", ("en", "fr", "de"))
 each_figure = pytest.mark.parametrize("figure_id", FIGURES)
 
 
@@ -208,7 +209,7 @@ def test_numbers_in_the_headlines_are_true():
     assert supports.max() < len(d.topics)
 
 
-LATER = {"en": "Today’s borders", "fr": "Frontières d’aujourd’hui", "ru": "Границы современные"}
+LATER = {"en": "Today’s borders", "fr": "Frontières d’aujourd’hui", "de": "Heutige Grenzen"}
 
 
 @each_language
@@ -293,20 +294,20 @@ def test_every_event_answers_for_itself(lang):
 
 
 @pytest.fixture(scope="module")
-def russian_notebooks():
-    return run_all(NOTEBOOKS, {"dossier": str(FOLDER), "lang": "ru"})
+def german_notebooks():
+    return run_all(NOTEBOOKS, {"dossier": str(FOLDER), "lang": "de"})
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_every_notebook_takes_it_in_another_language(path, russian_notebooks):
-    notebook = russian_notebooks[path.stem]
+def test_every_notebook_takes_it_in_another_language(path, german_notebooks):
+    notebook = german_notebooks[path.stem]
     outputs = [output for cell in notebook.cells for output in cell.outputs]
     assert outputs and not any(output.output_type == "error" for output in outputs)
     shortest = 1 if path.stem == "13-the-map" else 3  # the map tells nothing but names of places
     told, untranslated = (
         names_told(notebook, second(), lang=a, other=b, shortest=shortest)
-        for a, b in (("ru", "en"), ("en", "ru"))
+        for a, b in (("de", "en"), ("en", "de"))
     )
     assert told > 5 * untranslated
 
