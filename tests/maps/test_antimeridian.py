@@ -8,7 +8,7 @@ from small_maps import map_dossier
 
 from chronotope.dossier.checks import check_dossier
 from chronotope.maps.cartography import Frame, Window
-from chronotope.maps.face import degree_words
+from chronotope.maps.furniture import degree_words
 from chronotope.maps.ground import lay_ground
 from chronotope.world.atlas import Atlas
 from chronotope.world.basemap import load_countries

@@ -3,8 +3,8 @@
 import pytest
 
 from chronotope.draw.style import get_profile
+from chronotope.maps.areanames import square_unit
 from chronotope.maps.lists import KeyEntry, StatusKey, VenueEntry, VenueList
-from chronotope.maps.names import square_unit
 from chronotope.maps.paper import Page
 
 GENERIC = get_profile("generic")

@@ -77,6 +77,15 @@ class Box:
             and self.y1 <= other.y1
         )
 
+    @classmethod
+    def around(cls, x: float, y: float, width: float, height: float) -> Box:
+        """Return a box by its centre and its size."""
+        return cls(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+
+    def widened(self, air: float) -> Box:
+        """Return the box with air on its left and right."""
+        return Box(self.x0 - air, self.y0, self.x1 + air, self.y1)
+
     def moved(self, dx: float, dy: float) -> Box:
         """Return the box moved by `dx` and `dy`."""
         return Box(self.x0 + dx, self.y0 + dy, self.x1 + dx, self.y1 + dy)
@@ -209,8 +218,7 @@ class PointMark:
     @property
     def box(self) -> Box:
         """Its room."""
-        r = self.radius
-        return Box(self.x - r, self.y - r, self.x + r, self.y + r)
+        return Box.around(self.x, self.y, 2 * self.radius, 2 * self.radius)
 
 
 def place_points(

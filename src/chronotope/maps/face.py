@@ -1,31 +1,52 @@
-"""One map drawn in its window: its ground, furniture (globe, scale, degrees), marks and names."""
+"""One map drawn in its window: its ground, furniture, marks and names.
+
+Everything that is drawn has a gid made of the id of its row, so that each mark can be traced.
+"""
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+import math
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
 
 import shapely
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
-from chronotope.draw.labels import Box, text_height, text_width
+from chronotope.draw.labels import CAP_HEIGHT, Box, text_height
 from chronotope.draw.spec import Spec
-from chronotope.draw.style import CONTEXT, INK, MUTED, PAPER, RULE, SEA, THEATRE
-from chronotope.lang.languages import with_decimal_sign
-from chronotope.lang.words import word
+from chronotope.draw.style import CONTEXT, INK, LAND, MUTED, PAPER, RULE, SEA, THEATRE
 from chronotope.maps.cartography import (
-    Frame,
-    Globe,
-    ScaleBar,
     Window,
-    locator_globe,
-    scale_bar,
+    hatch_lines,
+    rim_lines,
 )
-from chronotope.maps.ground import CONTACT_PT, GRATICULE_PT, THIN_PT, Face, MapContent, Order
+from chronotope.maps.furniture import draw_degrees, draw_globe, draw_scale
+from chronotope.maps.ground import (
+    BORDER_PT,
+    CONTACT_PT,
+    DASH_PT,
+    DISC_MM,
+    GRATICULE_PT,
+    HATCH_MM,
+    LEAST_HATCH_MM,
+    THIN_PT,
+    LineAreas,
+    LineWork,
+    MapContent,
+    Order,
+    disc_radius,
+    lay_ground,
+    lay_lines,
+    lay_shape,
+    move,
+    share,
+    smooth,
+)
 from chronotope.maps.names import draw_names
-from chronotope.maps.paper import Ink, Page
+from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
 from chronotope.maps.route import draw_legs
-from chronotope.world.basemap import load_world
 
 
 def draw_map_face(
@@ -67,152 +88,248 @@ def draw_map_face(
     face.draw_rim()
 
 
-def draw_degrees(face: Face) -> None:
-    """Label parallels on the left side and meridians at the bottom, inside the rim."""
-    window, size = face.window, face.small
-    for kind, degree, line in face.net:
-        text = degree_words(degree, kind, face.lang)
-        # Room for the widest of all languages: names must find the same places in each.
-        languages = face.content.languages or (face.lang,)
-        width = max(text_width(degree_words(degree, kind, lang), size) for lang in languages)
-        height = text_height(size)
-        ends = shapely.get_coordinates(line)
-        if kind == "parallel":
-            x, y = ends[ends[:, 0].argmin()]
-            if x > window.left + 0.5:
-                continue
-            spot = Box(x + 0.8, y + 0.2, x + 0.8 + width, y + 0.2 + height)
-        else:
-            x, y = ends[ends[:, 1].argmin()]
-            if y > window.bottom + 0.5 or x < window.left + 1:
-                continue
-            spot = Box(x + 0.5, y + 0.4, x + 0.5 + width, y + 0.4 + height)
-        if spot.is_inside(face.bounds) and not face.is_taken(spot, gap=1.0):
-            face.write(
-                text, spot, face.gid("degree", f"{kind}-{degree:g}"), face.letters(colour=MUTED)
+class Face:
+    """One map while it is drawn: its tables, its shapes on the page, the boxes taken so far."""
+
+    def __init__(
+        self,
+        page: Page,
+        window: Window,
+        content: MapContent,
+        spec: Spec,
+        *,
+        prefix: str = "",
+    ) -> None:
+        self.page, self.window, self.content = page, window, content
+        self.lang, self.profile, self.prefix = spec.lang, spec.profile, prefix
+        self.small = self.profile.small_pt * MM_PER_PT
+        self.text = self.profile.text_pt * MM_PER_PT
+        self.line = text_height(self.small)
+        self.bounds = Box(*window.bounds)
+        self.taken: list[Box] = []
+        self.base = lay_ground(window.frame, window.width, content.atlas).moved(*window.shift)
+        self.net = self.base.net
+        self.land, self.borders = self.base.land, self.base.borders
+        self.statuses = {
+            row.area_id: self._shape(row.geometry) for row in content.statuses.itertuples()
+        }
+        self.theatres = {
+            row.place_id: shapely.make_valid(smooth(self._shape(row.geometry)))
+            for row in content.theatres.itertuples()
+        }
+        shapely.prepare([self.land, *self.statuses.values(), *self.theatres.values()])
+
+    def _shape(self, geometry: BaseGeometry) -> BaseGeometry:
+        shape = lay_shape(self.window.frame, self.window.width, geometry)
+        return move(shape, *self.window.shift)
+
+    def shape_of(self, code: str, geometry: BaseGeometry) -> BaseGeometry:
+        """Return a country as the ground shows it, or a part of one as it is."""
+        if "-" in code:
+            return self._shape(geometry)
+        return self.base.countries.get(code, shapely.Polygon())
+
+    @cached_property
+    def lines(self) -> LineWork:
+        """The lines of the map, at the corner of the page."""
+        rows = self.content.theatres
+        # The rim of a whole country is drawn as border and coast already.
+        parts = rows[rows["area"].str.contains("-")]
+        statuses = self.content.statuses
+        return lay_lines(
+            self.window.frame,
+            self.window.width,
+            self.content.atlas,
+            LineAreas(
+                tuple(zip(statuses["area_id"], statuses["geometry"], strict=True)),
+                tuple(zip(parts["place_id"], parts["geometry"], strict=True)),
+                tuple(self.content.units["geometry"]),
+            ),
+        )
+
+    @cached_property
+    def bold_lines(self) -> BaseGeometry:
+        """The lines that no name should break: those of special status, and rims of theatres."""
+        lines = self.lines
+        every = [*lines.inside.values(), *lines.along.values(), *lines.rims.values()]
+        joined = move(shapely.union_all([*every, Point()]), *self.window.shift)
+        shapely.prepare(joined)
+        return joined
+
+    @cached_property
+    def status_cover(self) -> BaseGeometry:
+        """All hatched areas."""
+        rows = self.content.statuses
+        hatched = rows.loc[rows["letter"] != "", "area_id"]
+        cover = shapely.union_all([*(self.statuses[area_id] for area_id in hatched), Point()])
+        shapely.prepare(cover)
+        return cover
+
+    @cached_property
+    def inset_rims(self) -> BaseGeometry:
+        """The rims of the insets."""
+        insets = [shapely.Polygon(inset.outline) for inset in self.content.insets]
+        rims = rim_lines(self.window.draw(shapely.union_all([*insets, Point()])))
+        shapely.prepare(rims)
+        return rims
+
+    @cached_property
+    def bold_strip(self) -> BaseGeometry:
+        """A narrow strip along the bold lines."""
+        return shapely.buffer(self.bold_lines, 0.3)
+
+    def gid(self, kind: str, row_id: object = "") -> str:
+        return f"{self.prefix}{kind}-{row_id}" if row_id != "" else f"{self.prefix}{kind}"
+
+    def draw_ground(self) -> None:
+        self.page.add_area(box(*self.window.bounds), self.gid("sea"), Ink(Order.SEA, fill=SEA))
+        for code, shape in self.base.countries.items():
+            # An edge of the fill's own colour closes the hairlines between neighbours.
+            self.page.add_area(
+                shape,
+                self.gid("country", code),
+                Ink(Order.LAND, fill=LAND, line=LAND, width_pt=GRATICULE_PT),
             )
-            # A name must not read on from a degree.
-            face.taken.append(Box(spot.x0, spot.y0, spot.x1 + size / 2, spot.y1))
+        for kind, degree, line in self.net:
+            self.page.add_lines(
+                line,
+                self.gid(kind, f"{degree:g}"),
+                Ink(Order.NET, line=RULE, width_pt=GRATICULE_PT),
+            )
 
+    def draw_theatres(self) -> None:
+        shapes = sorted(self.theatres.items(), key=lambda item: -item[1].area)
+        for place_id, shape in shapes:
+            self.page.add_area(
+                shape, self.gid("theatre", place_id), Ink(Order.THEATRE, fill=THEATRE)
+            )
 
-def draw_globe(face: Face) -> None:
-    """Put a locator globe in the corner that hides least."""
-    radius = 0.08 * face.window.width
-    spot = _emptiest_corner(face, 2 * radius, 2 * radius, 1.5)
-    x, y = (spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2
-    globe = _lay_globe(face.window.frame, face.window.width, radius).moved(x, y)
-    page, gid = face.page, face.gid
-    page.add_area(
-        shapely.buffer(globe.disc, 0.5), gid("locator-ground"), Ink(Order.GLOBE, fill=PAPER)
-    )
-    page.add_area(globe.disc, gid("locator"), Ink(Order.GLOBE, fill=SEA))
-    page.add_area(globe.land, gid("locator-land"), Ink(Order.GLOBE, fill=THEATRE))
-    page.add_lines(
-        globe.graticule,
-        gid("locator-graticule"),
-        Ink(Order.GLOBE, line=RULE, width_pt=GRATICULE_PT),
-    )
-    page.add_lines(
-        globe.disc.exterior, gid("locator-rim"), Ink(Order.GLOBE, line=CONTEXT, width_pt=THIN_PT)
-    )
-    page.add_lines(
-        globe.frame, gid("locator-frame"), Ink(Order.GLOBE, line=INK, width_pt=CONTACT_PT)
-    )
-    face.taken.append(spot)
+    def draw_statuses(self) -> None:
+        for row in self.content.statuses.itertuples():
+            if "hatched" in row.drawing:
+                shape = self.statuses[row.area_id]
+                # At least three lines in the smallest area, closer where they must be.
+                spacing = min(HATCH_MM, max(LEAST_HATCH_MM, math.sqrt(shape.area) / 3))
+                self.page.add_lines(
+                    hatch_lines(shape, spacing=spacing),
+                    self.gid("hatch", row.area_id),
+                    Ink(Order.HATCH, line=MUTED, width_pt=GRATICULE_PT),
+                )
 
+    def draw_lines(self) -> None:
+        """Draw borders and coasts; then the lines of special status and the rims of theatres."""
+        work, pt = self.lines, (CONTACT_PT, THIN_PT)
+        for kind, lines, width in zip(
+            ("status", "status-border"), (work.inside, work.along), pt, strict=True
+        ):
+            for area_id, line in lines.items():
+                ink = Ink(Order.CONTACT, line=INK, width_pt=width, dash=DASH_PT)
+                self._add_line(line, self.gid(kind, area_id), ink)
+        self._add_line(
+            work.borders, self.gid("borders"), Ink(Order.BORDER, line=CONTEXT, width_pt=BORDER_PT)
+        )
+        self._add_line(
+            work.coast, self.gid("coast"), Ink(Order.COAST, line=CONTEXT, width_pt=THIN_PT)
+        )
+        self._add_line(
+            work.units, self.gid("units"), Ink(Order.UNITS, line=CONTEXT, width_pt=GRATICULE_PT)
+        )
+        for place_id, line in work.rims.items():
+            gid = self.gid("theatre-rim", place_id)
+            self._add_line(line, gid, Ink(Order.UNITS, line=INK, width_pt=THIN_PT))
 
-def draw_scale(face: Face) -> None:
-    """Put a scale bar in the corner that hides least."""
-    bar = scale_bar(face.window, x=face.window.left + 2, y=face.window.bottom + 2)
-    languages = face.content.languages or (face.lang,)
-    words_mm = max(text_width(_scale_words(face, bar, lang), face.small) for lang in languages)
-    width = max(bar.x1 - bar.x0, words_mm)
-    spot = _emptiest_corner(face, width + 2, text_height(face.small) + 2.4, 1.0)
-    bar = scale_bar(face.window, x=spot.x0 + 1, y=spot.y0 + 1, length_km=bar.length_km)
-    # Its length on the page depends on where it stands: it must not leave the map.
-    over = bar.x1 - (face.bounds.x1 - 1)
-    if over > 0:
-        bar = scale_bar(face.window, x=bar.x0 - over, y=bar.y, length_km=bar.length_km)
-    text = _scale_words(face, bar, face.lang)
-    line = shapely.LineString(
-        [(bar.x0, bar.y + 0.9), (bar.x0, bar.y), (bar.x1, bar.y), (bar.x1, bar.y + 0.9)]
-    )
-    face.page.add_lines(
-        shapely.buffer(line, 0.3).boundary,
-        face.gid("halo-scale"),
-        Ink(Order.NAME, line=face.ground_colour(spot), width_pt=THIN_PT),
-    )
-    face.page.add_lines(line, face.gid("scale"), Ink(Order.NAME, line=INK, width_pt=CONTACT_PT))
-    x, y = (bar.x0 + bar.x1) / 2, bar.y + 1.0
-    half = text_width(text, face.small) / 2
-    words = Box(x - half, y, x + half, y + text_height(face.small))
-    face.write(text, words, face.gid("scale-text"))
-    face.taken.append(spot)
+    def _add_line(self, line: BaseGeometry, gid: str, ink: Ink) -> None:
+        self.page.add_lines(move(line, *self.window.shift), gid, ink)
 
+    def draw_rim(self) -> None:
+        self.page.add_area(
+            box(*self.window.bounds), self.gid("rim"), Ink(Order.RIM, line=INK, width_pt=THIN_PT)
+        )
+        for inset in self.content.insets:
+            shape = self.window.draw(shapely.Polygon(inset.outline))
+            self.page.add_area(
+                shape,
+                self.gid("extent", inset.frame.frame_id),
+                Ink(Order.CONTACT, line=INK, width_pt=THIN_PT),
+            )
 
-def _scale_words(face: Face, bar: ScaleBar, lang: str) -> str:
-    """Return the length of a bar; where the scale varies, with the parallel that it is true on."""
-    length = f"{bar.length_km:g}"
-    if face.window.frame.projection == "lcc":
-        return word("theatres.km", lang, n=length)
-    _, latitude = face.window.locate((bar.x0 + bar.x1) / 2, bar.y)
-    where = degree_words(round(latitude), "parallel", lang)
-    return word("theatres.km-approx", lang, n=length, latitude=where)
+    def draw_marks(self) -> None:
+        """Draw discs, the smaller on the greater, and rings."""
+        rows = self.content.venues.sort_values(["meetings", "number"], ascending=[False, True])
+        for i, row in enumerate(rows.itertuples()):
+            x, y = self.window.place(row.longitude, row.latitude)
+            disc = Point(x, y).buffer(self.radius(row), quad_segs=16)
+            self.page.add_area(
+                disc,
+                self.gid("venue", row.place_id),
+                Ink(Order.MARK + i / 100, fill=INK, line=PAPER, width_pt=THIN_PT),
+            )
+        for row in self.content.sites.itertuples():
+            x, y = self.window.place(row.longitude, row.latitude)
+            self.page.add_area(
+                Point(x, y).buffer(DISC_MM, quad_segs=16),
+                self.gid("site", row.place_id),
+                Ink(Order.MARK, fill=PAPER, line=INK, width_pt=CONTACT_PT),
+            )
 
+    def radius(self, row: Any) -> float:
+        return disc_radius(row.meetings, greatest=self.content.venues["meetings"].max())
 
-def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> Box:
-    """Return the free corner with most sea; upper left first."""
-    b = face.bounds
-    left, right = b.x0 + margin, b.x1 - margin - width
-    low, high = b.y0 + margin, b.y1 - margin - height
-    busy = [
-        *face.taken,
-        *(_with_name(mark, face.small) for mark in face.marks),
-        *(Box(*g.bounds) for g in face.statuses.values() if not g.is_empty),
-    ]
-    marked = shapely.union_all([*face.theatres.values(), Point()])
+    def mark_box(self, row: Any) -> Box:
+        x, y = self.window.place(row.longitude, row.latitude)
+        r = self.radius(row)
+        return Box(x - r, y - r, x + r, y + r)
 
-    def cost(spot: Box) -> float:
-        shape = box(spot.x0, spot.y0, spot.x1, spot.y1)
-        hits = sum(spot.overlaps(other, gap=0.5) for other in busy)
-        tinted = shapely.intersection(shape, marked).area / shape.area
-        dry = shapely.intersection(shape, face.land).area / shape.area
-        return float(10 * hits + 5 * tinted + dry)
+    @cached_property
+    def marks(self) -> tuple[Box, ...]:
+        """The boxes of discs and rings."""
+        rings = [
+            self.window.place(r.longitude, r.latitude) for r in self.content.sites.itertuples()
+        ]
+        return (
+            *(self.mark_box(row) for row in self.content.venues.itertuples()),
+            *(Box(x - DISC_MM, y - DISC_MM, x + DISC_MM, y + DISC_MM) for x, y in rings),
+        )
 
-    corners = [(left, high), (left, low), (right, high), (right, low)]
-    return min((Box(x, y, x + width, y + height) for x, y in corners), key=cost)
+    def room_for(self, name: str) -> str:
+        """Return the text whose width a name is given: the widest of its translations."""
+        return self.content.widest.get(name, name)
 
+    def is_taken(self, spot: Box, *, gap: float) -> bool:
+        return any(spot.overlaps(other, gap=gap) for other in self.taken)
 
-@lru_cache(maxsize=12)
-def _lay_globe(frame: Frame, width: float, radius: float) -> Globe:
-    return locator_globe(Window(frame, 0, 0, width), land=_world_land(), x=0, y=0, radius=radius)
+    def ground_colour(self, spot: Box) -> str:
+        """Return the colour that covers most of the ground below a box."""
+        area = box(spot.x0, spot.y0, spot.x1, spot.y1)
+        tinted = [shape for shape in self.theatres.values() if shape.intersects(area)]
+        if any(shape.contains(area) for shape in tinted):
+            return THEATRE
+        if tinted and shapely.intersection(shapely.union_all(tinted), area).area > area.area / 2:
+            return THEATRE
+        if self.land.contains(area) or share(self.land, area) > 0.5:
+            return LAND
+        return SEA
 
+    def letters(self, size_pt: float | None = None, **look: Any) -> Letters:
+        """Return small letters on the map, that look as the rest says."""
+        size = self.profile.small_pt if size_pt is None else size_pt
+        return Letters(Order.NAME, size, **look)
 
-@cache
-def _world_land() -> BaseGeometry:
-    return shapely.union_all(shapely.make_valid(load_world().geometry.values))
-
-
-def _with_name(mark: Box, size: float) -> Box:
-    """Return the room of a mark and of a name on its right."""
-    return Box(mark.x0 - size, mark.y0 - size, mark.x1 + 8 * size, mark.y1 + size)
-
-
-def degree_words(degree: float, kind: str, lang: str) -> str:
-    """Return a degree of the graticule in words, such as 10° W.
-
-    Parameters
-    ----------
-    degree
-        Degrees, east and north positive.
-    kind
-        ``meridian`` or ``parallel``.
-    lang
-        Language.
-    """
-    if degree == 0 or abs(degree) == 180:  # neither east nor west
-        return f"{abs(degree):g}°"
-    sides = ("east", "west") if kind == "meridian" else ("north", "south")
-    side = sides[0] if degree > 0 else sides[1]
-    number = with_decimal_sign(f"{abs(degree):g}", lang)
-    return word(f"theatres.{side}", lang, n=number)
+    def write(
+        self,
+        text: str,
+        spot: Box,
+        gid: str,
+        look: Letters | None = None,
+        *,
+        halo: str | bool = True,
+    ) -> None:
+        """Write a line of text in a box, on a halo of the ground's colour or of that of `halo`."""
+        look = look or self.letters()
+        x = {"left": spot.x0, "center": (spot.x0 + spot.x1) / 2, "right": spot.x1}[look.align]
+        y = (spot.y0 + spot.y1) / 2 - look.size_pt * MM_PER_PT * CAP_HEIGHT / 2
+        ground = halo if isinstance(halo, str) else self.ground_colour(spot) if halo else None
+        if ground is not None:
+            around = replace(look, colour=ground)
+            self.page.add_halo(text, (x, y), gid, around, within=self.bounds)
+        self.page.add_text(text, (x, y), gid, look)

@@ -1,7 +1,4 @@
-"""The ground of a map: sea, land, theatres, areas of special status, borders and marks.
-
-Everything that is drawn has a gid made of the id of its row, so that each mark can be traced.
-"""
+"""The ground of a map laid out on the page: land, coasts, borders, lines of special status."""
 
 from __future__ import annotations
 
@@ -9,8 +6,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -18,20 +14,15 @@ import shapely
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
-from chronotope.draw.labels import CAP_HEIGHT, Box, text_height
-from chronotope.draw.spec import Spec
-from chronotope.draw.style import CONTEXT, INK, LAND, MUTED, PAPER, RULE, SEA, THEATRE
 from chronotope.maps.cartography import (
     Frame,
     Window,
     clip,
     graticule,
-    hatch_lines,
     only_areas,
     rim_lines,
     shared_borders,
 )
-from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
 from chronotope.world.atlas import Atlas
 from chronotope.world.basemap import POINTS_OF_VIEW
 
@@ -314,253 +305,6 @@ def generalise(shapes: dict[str, BaseGeometry]) -> dict[str, BaseGeometry]:
 def smooth(geometry: BaseGeometry) -> BaseGeometry:
     """Return a page geometry without what no press could print: a fifth of a thin line."""
     return shapely.simplify(geometry, 0.03)
-
-
-class Face:
-    """One map while it is drawn: its tables, its shapes on the page, the boxes taken so far."""
-
-    def __init__(
-        self,
-        page: Page,
-        window: Window,
-        content: MapContent,
-        spec: Spec,
-        *,
-        prefix: str = "",
-    ) -> None:
-        self.page, self.window, self.content = page, window, content
-        self.lang, self.profile, self.prefix = spec.lang, spec.profile, prefix
-        self.small = self.profile.small_pt * MM_PER_PT
-        self.text = self.profile.text_pt * MM_PER_PT
-        self.line = text_height(self.small)
-        self.bounds = Box(*window.bounds)
-        self.taken: list[Box] = []
-        self.base = lay_ground(window.frame, window.width, content.atlas).moved(*window.shift)
-        self.net = self.base.net
-        self.land, self.borders = self.base.land, self.base.borders
-        self.statuses = {
-            row.area_id: self._shape(row.geometry) for row in content.statuses.itertuples()
-        }
-        self.theatres = {
-            row.place_id: shapely.make_valid(smooth(self._shape(row.geometry)))
-            for row in content.theatres.itertuples()
-        }
-        shapely.prepare([self.land, *self.statuses.values(), *self.theatres.values()])
-
-    def _shape(self, geometry: BaseGeometry) -> BaseGeometry:
-        shape = lay_shape(self.window.frame, self.window.width, geometry)
-        return move(shape, *self.window.shift)
-
-    def shape_of(self, code: str, geometry: BaseGeometry) -> BaseGeometry:
-        """Return a country as the ground shows it, or a part of one as it is."""
-        if "-" in code:
-            return self._shape(geometry)
-        return self.base.countries.get(code, shapely.Polygon())
-
-    @cached_property
-    def lines(self) -> LineWork:
-        """The lines of the map, at the corner of the page."""
-        rows = self.content.theatres
-        # The rim of a whole country is drawn as border and coast already.
-        parts = rows[rows["area"].str.contains("-")]
-        statuses = self.content.statuses
-        return lay_lines(
-            self.window.frame,
-            self.window.width,
-            self.content.atlas,
-            LineAreas(
-                tuple(zip(statuses["area_id"], statuses["geometry"], strict=True)),
-                tuple(zip(parts["place_id"], parts["geometry"], strict=True)),
-                tuple(self.content.units["geometry"]),
-            ),
-        )
-
-    @cached_property
-    def bold_lines(self) -> BaseGeometry:
-        """The lines that no name should break: those of special status, and rims of theatres."""
-        lines = self.lines
-        every = [*lines.inside.values(), *lines.along.values(), *lines.rims.values()]
-        joined = move(shapely.union_all([*every, Point()]), *self.window.shift)
-        shapely.prepare(joined)
-        return joined
-
-    @cached_property
-    def status_cover(self) -> BaseGeometry:
-        """All hatched areas."""
-        rows = self.content.statuses
-        hatched = rows.loc[rows["letter"] != "", "area_id"]
-        cover = shapely.union_all([*(self.statuses[area_id] for area_id in hatched), Point()])
-        shapely.prepare(cover)
-        return cover
-
-    @cached_property
-    def inset_rims(self) -> BaseGeometry:
-        """The rims of the insets."""
-        insets = [shapely.Polygon(inset.outline) for inset in self.content.insets]
-        rims = rim_lines(self.window.draw(shapely.union_all([*insets, Point()])))
-        shapely.prepare(rims)
-        return rims
-
-    @cached_property
-    def bold_strip(self) -> BaseGeometry:
-        """A narrow strip along the bold lines."""
-        return shapely.buffer(self.bold_lines, 0.3)
-
-    def gid(self, kind: str, row_id: object = "") -> str:
-        return f"{self.prefix}{kind}-{row_id}" if row_id != "" else f"{self.prefix}{kind}"
-
-    def draw_ground(self) -> None:
-        self.page.add_area(box(*self.window.bounds), self.gid("sea"), Ink(Order.SEA, fill=SEA))
-        for code, shape in self.base.countries.items():
-            # An edge of the fill's own colour closes the hairlines between neighbours.
-            self.page.add_area(
-                shape,
-                self.gid("country", code),
-                Ink(Order.LAND, fill=LAND, line=LAND, width_pt=GRATICULE_PT),
-            )
-        for kind, degree, line in self.net:
-            self.page.add_lines(
-                line,
-                self.gid(kind, f"{degree:g}"),
-                Ink(Order.NET, line=RULE, width_pt=GRATICULE_PT),
-            )
-
-    def draw_theatres(self) -> None:
-        shapes = sorted(self.theatres.items(), key=lambda item: -item[1].area)
-        for place_id, shape in shapes:
-            self.page.add_area(
-                shape, self.gid("theatre", place_id), Ink(Order.THEATRE, fill=THEATRE)
-            )
-
-    def draw_statuses(self) -> None:
-        for row in self.content.statuses.itertuples():
-            if "hatched" in row.drawing:
-                shape = self.statuses[row.area_id]
-                # At least three lines in the smallest area, closer where they must be.
-                spacing = min(HATCH_MM, max(LEAST_HATCH_MM, math.sqrt(shape.area) / 3))
-                self.page.add_lines(
-                    hatch_lines(shape, spacing=spacing),
-                    self.gid("hatch", row.area_id),
-                    Ink(Order.HATCH, line=MUTED, width_pt=GRATICULE_PT),
-                )
-
-    def draw_lines(self) -> None:
-        """Draw borders and coasts; then the lines of special status and the rims of theatres."""
-        work, pt = self.lines, (CONTACT_PT, THIN_PT)
-        for kind, lines, width in zip(
-            ("status", "status-border"), (work.inside, work.along), pt, strict=True
-        ):
-            for area_id, line in lines.items():
-                ink = Ink(Order.CONTACT, line=INK, width_pt=width, dash=DASH_PT)
-                self._add_line(line, self.gid(kind, area_id), ink)
-        self._add_line(
-            work.borders, self.gid("borders"), Ink(Order.BORDER, line=CONTEXT, width_pt=BORDER_PT)
-        )
-        self._add_line(
-            work.coast, self.gid("coast"), Ink(Order.COAST, line=CONTEXT, width_pt=THIN_PT)
-        )
-        self._add_line(
-            work.units, self.gid("units"), Ink(Order.UNITS, line=CONTEXT, width_pt=GRATICULE_PT)
-        )
-        for place_id, line in work.rims.items():
-            gid = self.gid("theatre-rim", place_id)
-            self._add_line(line, gid, Ink(Order.UNITS, line=INK, width_pt=THIN_PT))
-
-    def _add_line(self, line: BaseGeometry, gid: str, ink: Ink) -> None:
-        self.page.add_lines(move(line, *self.window.shift), gid, ink)
-
-    def draw_rim(self) -> None:
-        self.page.add_area(
-            box(*self.window.bounds), self.gid("rim"), Ink(Order.RIM, line=INK, width_pt=THIN_PT)
-        )
-        for inset in self.content.insets:
-            shape = self.window.draw(shapely.Polygon(inset.outline))
-            self.page.add_area(
-                shape,
-                self.gid("extent", inset.frame.frame_id),
-                Ink(Order.CONTACT, line=INK, width_pt=THIN_PT),
-            )
-
-    def draw_marks(self) -> None:
-        """Draw discs, the smaller on the greater, and rings."""
-        rows = self.content.venues.sort_values(["meetings", "number"], ascending=[False, True])
-        for i, row in enumerate(rows.itertuples()):
-            x, y = self.window.place(row.longitude, row.latitude)
-            disc = Point(x, y).buffer(self.radius(row), quad_segs=16)
-            self.page.add_area(
-                disc,
-                self.gid("venue", row.place_id),
-                Ink(Order.MARK + i / 100, fill=INK, line=PAPER, width_pt=THIN_PT),
-            )
-        for row in self.content.sites.itertuples():
-            x, y = self.window.place(row.longitude, row.latitude)
-            self.page.add_area(
-                Point(x, y).buffer(DISC_MM, quad_segs=16),
-                self.gid("site", row.place_id),
-                Ink(Order.MARK, fill=PAPER, line=INK, width_pt=CONTACT_PT),
-            )
-
-    def radius(self, row: Any) -> float:
-        return disc_radius(row.meetings, greatest=self.content.venues["meetings"].max())
-
-    def mark_box(self, row: Any) -> Box:
-        x, y = self.window.place(row.longitude, row.latitude)
-        r = self.radius(row)
-        return Box(x - r, y - r, x + r, y + r)
-
-    @cached_property
-    def marks(self) -> tuple[Box, ...]:
-        """The boxes of discs and rings."""
-        rings = [
-            self.window.place(r.longitude, r.latitude) for r in self.content.sites.itertuples()
-        ]
-        return (
-            *(self.mark_box(row) for row in self.content.venues.itertuples()),
-            *(Box(x - DISC_MM, y - DISC_MM, x + DISC_MM, y + DISC_MM) for x, y in rings),
-        )
-
-    def room_for(self, name: str) -> str:
-        """Return the text whose width a name is given: the widest of its translations."""
-        return self.content.widest.get(name, name)
-
-    def is_taken(self, spot: Box, *, gap: float) -> bool:
-        return any(spot.overlaps(other, gap=gap) for other in self.taken)
-
-    def ground_colour(self, spot: Box) -> str:
-        """Return the colour that covers most of the ground below a box."""
-        area = box(spot.x0, spot.y0, spot.x1, spot.y1)
-        tinted = [shape for shape in self.theatres.values() if shape.intersects(area)]
-        if any(shape.contains(area) for shape in tinted):
-            return THEATRE
-        if tinted and shapely.intersection(shapely.union_all(tinted), area).area > area.area / 2:
-            return THEATRE
-        if self.land.contains(area) or share(self.land, area) > 0.5:
-            return LAND
-        return SEA
-
-    def letters(self, size_pt: float | None = None, **look: Any) -> Letters:
-        """Return small letters on the map, that look as the rest says."""
-        size = self.profile.small_pt if size_pt is None else size_pt
-        return Letters(Order.NAME, size, **look)
-
-    def write(
-        self,
-        text: str,
-        spot: Box,
-        gid: str,
-        look: Letters | None = None,
-        *,
-        halo: str | bool = True,
-    ) -> None:
-        """Write a line of text in a box, on a halo of the ground's colour or of that of `halo`."""
-        look = look or self.letters()
-        x = {"left": spot.x0, "center": (spot.x0 + spot.x1) / 2, "right": spot.x1}[look.align]
-        y = (spot.y0 + spot.y1) / 2 - look.size_pt * MM_PER_PT * CAP_HEIGHT / 2
-        ground = halo if isinstance(halo, str) else self.ground_colour(spot) if halo else None
-        if ground is not None:
-            around = replace(look, colour=ground)
-            self.page.add_halo(text, (x, y), gid, around, within=self.bounds)
-        self.page.add_text(text, (x, y), gid, look)
 
 
 def share(shape: BaseGeometry, area: BaseGeometry) -> float:

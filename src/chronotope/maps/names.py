@@ -4,37 +4,25 @@ from __future__ import annotations
 
 import math
 from dataclasses import astuple, dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
 import shapely
 from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from chronotope.draw.labels import CAP_HEIGHT, Box, PointMark, place_points, text_height, text_width
-from chronotope.draw.style import INK, MUTED, PAPER, THEATRE_MARK, Type
-from chronotope.maps.cartography import clip
-from chronotope.maps.ground import DISC_MM, GRATICULE_PT, THIN_PT, TOWN_MM, Face, Order, share
+from chronotope.draw.labels import CAP_HEIGHT, Box, PointMark, place_points, text_width
+from chronotope.draw.style import INK, MUTED, PAPER, Type
+from chronotope.maps.areanames import Surroundings, anchor_of, draw_theatre_names
+from chronotope.maps.ground import DISC_MM, GRATICULE_PT, THIN_PT, TOWN_MM, Order, share
 from chronotope.maps.paper import Ink
+
+if TYPE_CHECKING:
+    from chronotope.maps.face import Face
+
 
 NAMED_VENUES = 12
 # Letters of every alphabet get the same room, so that names find the same places beside them.
 _WIDEST_LETTER = "w"
-# Air between the name of an area and other names and marks.
-_NAME_GAP = 0.4
-# What it costs a name to break a bold line, where a millimetre from its anchor costs a tenth.
-_BOLD_COST = (0.8, 0.2)  # for the first touch, for each millimetre
-_COVER_COST = 8.0
-_OUT_COST = 6.0
-_ALIEN_COST = 2.0
-# A name over a border would join what the map tells apart (J10).
-_BORDER_COST = 12.0
-# A square for one event, and the greatest there may be; between it and its name some air.
-_SQUARE_MM = 1.1
-_GREATEST_SQUARE_MM = 5.2
-_SQUARE_AIR = 0.8
-# Air between the name of an area and a mark on its left or right, in sizes of small text.
-_MARK_AIR = 0.7
 # Air between a name beside its mark and what stands on its left or right; a line of text has
 # air of its own above and below its letters.
 _CLOSE_GAP = 0.3
@@ -50,14 +38,6 @@ def draw_names(face: Face) -> None:
     draw_theatre_names(face)
     draw_point_names(face)
     draw_orientation_names(face)
-
-
-def square_unit(greatest: float) -> float:
-    """Return the side (mm) of a square for one event, where the greatest number is given.
-
-    A square's area stands for the number of events; on a map with one of very many, all shrink.
-    """
-    return min(_SQUARE_MM, _GREATEST_SQUARE_MM / math.sqrt(max(greatest, 1)))
 
 
 @dataclass(frozen=True)
@@ -97,257 +77,6 @@ class _Placed:
     leader: tuple[float, float, float, float] | None = None
 
 
-def draw_theatre_names(face: Face) -> None:
-    """Write each theatre's name beside a square whose area is the number of its events (E16)."""
-    # A name that stood beside a mark would be read as the mark's.
-    busy = [*face.taken, *(_widened(mark, _MARK_AIR * face.small) for mark in face.marks)]
-    # The largest first: a small area's name can leave its area more easily.
-    rows = face.content.theatres
-    order = sorted(rows.itertuples(), key=lambda row: -face.theatres[row.place_id].area)
-    greatest = rows["events"].max() if len(rows) else 0
-    for row in order:
-        shape = _ground_of(face, row)
-        if shape.is_empty:
-            continue
-        # A name may stand in an area that this one is part of, but in no other.
-        others = [
-            g
-            for key, g in face.theatres.items()
-            if key != row.place_id and shapely.intersection(g, shape).area < 0.9 * shape.area
-        ]
-        found = [
-            (cost, i, block, spot)
-            for i, block in enumerate(_theatre_blocks(face, row, greatest))
-            for spot, cost in [
-                _Ground.near(face, _anchor(face, row, shape), shape, block.size, others).best(busy)
-            ]
-            if spot is not None
-        ]
-        if not found:
-            continue  # the list beside the map says so
-        _, _, block, spot = min(found, key=lambda item: item[:2])
-        busy.append(spot)
-        face.taken.append(spot)
-        block.write(face, spot, shape)
-
-
-def _ground_of(face: Face, row: Any) -> BaseGeometry:
-    """Return the area of a theatre, or its point where no outline is of the map's time."""
-    shape = face.theatres[row.place_id]
-    is_placed = not math.isnan(row.longitude) and face.window.has(row.longitude, row.latitude)
-    if not shape.is_empty or not is_placed:
-        return shape
-    return Point(face.window.place(row.longitude, row.latitude)).buffer(2.0)
-
-
-@dataclass(frozen=True)
-class _TheatreBlock:
-    """A square with a number, and a name on its right or below it."""
-
-    place_id: str
-    name: str
-    number: str  # blank on a map without counts
-    side: float  # of the square, in mm
-    is_stacked: bool
-    width: float  # of the name
-    height: float
-
-    @property
-    def size(self) -> tuple[float, float]:
-        if not self.side:
-            return self.width, self.height
-        if self.is_stacked:
-            return max(self.side, self.width), self.side + self.height
-        return self.side + _SQUARE_AIR + self.width, max(self.side, self.height)
-
-    def write(self, face: Face, spot: Box, shape: BaseGeometry) -> None:
-        area = box(*astuple(spot))
-        if not area.intersects(shape):
-            line = shapely.shortest_line(area, shapely.point_on_surface(shape))
-            gid = face.gid("leader", self.place_id)
-            face.page.add_lines(line, gid, Ink(Order.NAME, line=INK, width_pt=THIN_PT))
-        name = spot
-        if self.side:
-            self._write_square(face, self._square(spot))
-            indent = 0.0 if self.is_stacked else self.side + _SQUARE_AIR
-            top = spot.y1 - self.side if self.is_stacked else spot.y1
-            name = Box(spot.x0 + indent, spot.y0, spot.x1, top)
-        face.write(
-            self.name,
-            name,
-            face.gid("name", self.place_id),
-            face.letters(
-                align="center" if self.is_stacked else "left",
-                weight="bold",
-                size_pt=face.profile.text_pt,
-            ),
-        )
-
-    def _square(self, spot: Box) -> Box:
-        if self.is_stacked:
-            return _centred((spot.x0 + spot.x1) / 2, spot.y1 - self.side / 2, self.side, self.side)
-        middle = (spot.y0 + spot.y1) / 2
-        return _centred(spot.x0 + self.side / 2, middle, self.side, self.side)
-
-    def _write_square(self, face: Face, square: Box) -> None:
-        face.page.add_area(
-            box(*astuple(square)),
-            face.gid("count", self.place_id),
-            Ink(Order.NAME, fill=THEATRE_MARK, line=PAPER, width_pt=THIN_PT),
-        )
-        gid = face.gid("events", self.place_id)
-        face.write(
-            self.number,
-            square,
-            gid,
-            face.letters(align="center", weight="bold", colour=PAPER),
-            halo=False,
-        )
-
-
-def _theatre_blocks(face: Face, row: Any, greatest: float) -> list[_TheatreBlock]:
-    """Return the blocks that may stand for a theatre; one without a square on an inset."""
-    width = text_width(face.room_for(row.label), face.text, weight="bold")
-    height = 1.15 * text_height(face.text)
-    if not row.events or face.prefix:
-        return [_TheatreBlock(row.place_id, row.label, "", 0.0, True, width, height)]
-    number = f"{row.events:g}"
-    # Every square holds its number: where that needs room, all squares grow alike.
-    room = text_width("0" * len(number), face.small, weight="bold") + 0.6
-    least = max(room, face.small * CAP_HEIGHT + 0.8) / math.sqrt(row.events)
-    unit = max(least, square_unit(greatest))
-    side = unit * math.sqrt(row.events)
-    return [
-        _TheatreBlock(row.place_id, row.label, number, side, is_stacked, width, height)
-        for is_stacked in (True, False)
-    ]
-
-
-def _anchor(face: Face, row: Any, shape: BaseGeometry) -> tuple[float, float]:
-    is_placed = not math.isnan(row.longitude)
-    if is_placed and face.window.has(row.longitude, row.latitude):
-        return face.window.place(row.longitude, row.latitude)
-    point = shapely.point_on_surface(shape)
-    return point.x, point.y
-
-
-@dataclass(frozen=True)
-class _Ground:
-    """What lies where the name of an area is to stand; `cover` is hatched and better left free."""
-
-    face: Face
-    shape: BaseGeometry
-    inner: Point
-    land: BaseGeometry
-    foreign: BaseGeometry
-    cover: BaseGeometry
-
-    anchor: tuple[float, float]
-    size: tuple[float, float]
-
-    @classmethod
-    def near(
-        cls,
-        face: Face,
-        anchor: tuple[float, float],
-        shape: BaseGeometry,
-        size: tuple[float, float],
-        others: list[BaseGeometry],
-    ) -> _Ground:
-        """Return the ground round an anchor: names need no finer outlines, and near ones only."""
-        reach = _centred(*anchor, 32 + 2 * size[0], 26 + 2 * size[1])
-        land, near, foreign = (
-            shapely.simplify(shapely.make_valid(clip(g, *astuple(reach))), 0.2)
-            for g in (face.land, shape, shapely.union_all([*others, Point()]))
-        )
-        shapely.prepare([land, near, foreign])
-        inner = shapely.point_on_surface(near)
-        return cls(face, near, inner, land, foreign, face.status_cover, anchor, size)
-
-    def best(self, busy: list[Box]) -> tuple[Box | None, float]:
-        """Return the best place for a name and its cost: in its area, else close by, else None."""
-        found, least = self._search(_grid(15, 12, 1.0), busy, math.inf)
-        if found is None:
-            return None, math.inf
-        # The best of the coarse places is then moved a little.
-        at = (found.x0 + found.x1) / 2 - self.anchor[0], (found.y0 + found.y1) / 2 - self.anchor[1]
-        finer, cost = self._search(_grid(0.5, 0.5, 0.5, at), busy, least)
-        return (finer, cost) if finer else (found, least)
-
-    def _search(
-        self, grid: tuple[np.ndarray, np.ndarray], busy: list[Box], least: float
-    ) -> tuple[Box | None, float]:
-        best = None
-        for distance, dx, dy in _steps(grid, self, busy):
-            if distance * 0.1 >= least:
-                break  # the nearest come first
-            spot = _centred(self.anchor[0] + dx, self.anchor[1] + dy, *self.size)
-            cost = self.cost(spot, distance * 0.1, least, busy)
-            if cost < least:
-                best, least = spot, cost
-        return best, least
-
-    def cost(self, spot: Box, distance: float, least: float, busy: list[Box]) -> float:
-        """Return what it costs to stand there; a place dearer than `least` is not looked into."""
-        area = box(spot.x0, spot.y0, spot.x1, spot.y1)
-        out = 1 - share(self.shape, area)
-        cost = distance + _OUT_COST * out
-        if cost >= least:
-            return cost
-        wet = 1 - share(self.land, area)
-        cost += int(0.05 < wet < 0.95) + 6 * share(self.foreign, area)
-        cost += _ALIEN_COST * max(0.0, out - wet)  # land that is not its own
-        cost += _COVER_COST * share(self.cover, area)
-        cost += 2 * int(self.face.inset_rims.intersects(area))
-        cost += _BORDER_COST * int(self.face.borders.intersects(area))
-        if self.face.bold_lines.intersects(area):
-            broken = shapely.intersection(self.face.bold_lines, area).length
-            cost += _BOLD_COST[0] + _BOLD_COST[1] * broken
-        if out == 1 and cost < least:
-            leader = shapely.shortest_line(area, self.inner).coords
-            line = (*leader[0], *leader[-1])
-            cost += sum(other.is_crossed(line) for other in busy)
-        return cost
-
-
-def _grid(
-    wide: float, high: float, step: float, at: tuple[float, float] = (0.0, 0.0)
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return steps to either side of a point."""
-    x, y = (np.arange(-reach, reach + step / 2, step) for reach in (wide, high))
-    dx, dy = np.meshgrid(x + at[0], y + at[1])
-    return dx.ravel(), dy.ravel()
-
-
-def _steps(
-    grid: tuple[np.ndarray, np.ndarray], ground: _Ground, busy: list[Box]
-) -> list[tuple[float, float, float]]:
-    """Return the free steps of a grid, nearest first: (weighted distance, dx, dy)."""
-    (dx, dy), anchor, size = grid, ground.anchor, ground.size
-    left, low = anchor[0] + dx - size[0] / 2, anchor[1] + dy - size[1] / 2
-    right, high = left + size[0], low + size[1]
-    rim = ground.face.bounds
-    is_free = (left >= rim.x0) & (right <= rim.x1) & (low >= rim.y0) & (high <= rim.y1)
-    for other in busy:
-        is_free &= (
-            (left >= other.x1 + _NAME_GAP)
-            | (right <= other.x0 - _NAME_GAP)
-            | (low >= other.y1 + _NAME_GAP)
-            | (high <= other.y0 - _NAME_GAP)
-        )
-    distance = np.round(np.hypot(dx, dy * 1.2), 6)
-    columns = (distance[is_free], dx[is_free], dy[is_free])
-    return sorted(zip(*(column.tolist() for column in columns), strict=True))
-
-
-def _widened(spot: Box, air: float) -> Box:
-    return Box(spot.x0 - air, spot.y0, spot.x1 + air, spot.y1)
-
-
-def _centred(x: float, y: float, width: float, height: float) -> Box:
-    return Box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
-
-
 def draw_letters(face: Face) -> None:
     """Write the letter of each hatched area in it, or beside it when it is small."""
     loose = []
@@ -363,7 +92,9 @@ def draw_letters(face: Face) -> None:
             continue
         size = text_width(_WIDEST_LETTER, face.small, weight="bold", italic=True), face.line
         busy = [*face.taken, *face.marks]
-        ground = replace(_Ground.near(face, (point.x, point.y), shape, size, []), cover=Polygon())
+        ground = replace(
+            Surroundings.near(face, (point.x, point.y), shape, size, []), cover=Polygon()
+        )
         spot, _ = ground.best(busy)
         if spot is None:
             loose.append(label)
@@ -474,9 +205,9 @@ def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
         reach = (label.radius + air) * (math.sqrt(0.5) if column and row else 1.0)
         x = label.x + column * (reach + width / 2)
         y = label.y + row * (reach + face.line / 2)
-        spot = _centred(x, y, width, face.line)
+        spot = Box.around(x, y, width, face.line)
         if not spot.is_inside(face.bounds) or any(
-            _widened(spot, _CLOSE_GAP).overlaps(b) for b in busy
+            spot.widened(_CLOSE_GAP).overlaps(b) for b in busy
         ):
             continue
         cost = 0.2 * rank + _roughness(face, spot)
@@ -585,7 +316,7 @@ def draw_orientation_names(face: Face) -> None:
         if shape.is_empty:
             continue
         size = text_width(face.room_for(row.label), face.small), face.line
-        spot = _find_inside(face, shape, _anchor(face, row, shape), size)
+        spot = _find_inside(face, shape, anchor_of(face, row, shape), size)
         if spot is not None:
             face.taken.append(spot)
             face.write(
@@ -642,7 +373,7 @@ def _find_inside(
     rim = Box(b.x0 + 0.8, b.y0 + 0.8, b.x1 - 0.8, b.y1 - 0.8)
     shapely.prepare(inner)
     for dx, dy in spots:
-        spot = _centred(at[0] + dx, at[1] + dy, *size)
+        spot = Box.around(at[0] + dx, at[1] + dy, *size)
         if not spot.is_inside(rim) or any(spot.overlaps(other, gap=0.5) for other in busy):
             continue
         if inner.contains(box(spot.x0, spot.y0, spot.x1, spot.y1)):

@@ -7,14 +7,18 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import numpy as np
 import shapely
 
 from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, widest
 from chronotope.draw.style import CONTEXT, INK, MUTED, PAPER, RULE, Profile
-from chronotope.maps.ground import Face, Order
+from chronotope.maps.ground import Order
 from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
+
+if TYPE_CHECKING:
+    from chronotope.maps.face import Face
 
 _BOW = 0.13  # of its length: so far a leg stands off the straight line
 _HEAD_MM = 1.5

@@ -19,7 +19,8 @@ from chronotope.lang.dates import date_words
 from chronotope.lang.languages import with_decimal_sign
 from chronotope.lang.words import word, words_count
 from chronotope.maps.cartography import Frame, Window, measure_distortion, read_frame, read_insets
-from chronotope.maps.face import degree_words, draw_map_face
+from chronotope.maps.face import draw_map_face
+from chronotope.maps.furniture import degree_words
 from chronotope.maps.ground import MapContent
 from chronotope.maps.lists import KeyEntry, StatusKey, VenueEntry, VenueList
 from chronotope.maps.paper import MM_PER_PT, Letters, Page, page_settings

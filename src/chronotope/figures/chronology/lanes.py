@@ -84,7 +84,7 @@ class _Lane:
         step = 0
         while best is None or step / 2 <= best[0]:
             y = self.row / 2 + step * self.row / 2
-            mark = _widened(item.mark.moved(0, y), self.row * 0.08)
+            mark = item.mark.moved(0, y).widened(self.row * 0.08)
             if self._is_free(mark, labels_gap=self.gap * 1.5):
                 for cost, place in self._label_places(item, y):
                     if best is None or step / 2 + cost < best[0] - 1e-9:
@@ -116,7 +116,7 @@ class _Lane:
             is_inside = box.x0 >= ground.left and box.x1 <= ground.right and box.y0 >= -1e-6
             if not is_inside or any(box.x0 < wall < box.x1 for wall in ground.walls):
                 continue
-            if self._is_free(_widened(box, self.gap * 1.4), labels_gap=self.gap * 1.2):
+            if self._is_free(box.widened(self.gap * 1.4), labels_gap=self.gap * 1.2):
                 yield cost, Place(y, box, side, leader)
 
     def _label_boxes(self, item: Item, y: float) -> Iterator[tuple[float, str, Box]]:
@@ -153,7 +153,3 @@ class _Lane:
         if place.leader:
             start, end = place.leader
             self.taken.append(Box(start, place.y - 0.5, end, place.y + 0.5))
-
-
-def _widened(box: Box, by: float) -> Box:
-    return Box(box.x0 - by, box.y0, box.x1 + by, box.y1)

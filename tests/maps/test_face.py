@@ -1,0 +1,151 @@
+"""One map as a unit: where its shapes, marks and names stand, before any file is drawn."""
+
+import pandas as pd
+import pytest
+import shapely
+from shapely.geometry import box
+
+from chronotope.draw.labels import Box
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import LAND, SEA, THEATRE
+from chronotope.maps.areanames import Surroundings, square_unit
+from chronotope.maps.cartography import Frame, Window
+from chronotope.maps.face import Face, draw_map_face
+from chronotope.maps.furniture import degree_words
+from chronotope.maps.ground import (
+    DISC_MM,
+    GREATEST_DISC_MM,
+    MapContent,
+    disc_radius,
+    generalise,
+    lay_ground,
+    move,
+    share,
+)
+from chronotope.maps.paper import Page
+from chronotope.world.atlas import Atlas
+
+STRAITS = Frame("straits", "The straits", "laea", 11, 56, 0, 0, 8, 54, 16, 58)
+JUTLAND = box(8.2, 55.5, 9.8, 56.5)
+COPENHAGEN = {"place_id": "copenhagen", "label": "Copenhagen", "longitude": 12.57,
+              "latitude": 55.68, "meetings": 4, "number": 1}  # fmt: skip
+COLUMNS = {
+    "units": "code name geometry",
+    "theatres": "place_id label longitude latitude area events geometry",
+    "statuses": "area_id letter drawing geometry",
+    "venues": "number place_id label longitude latitude meetings",
+    "sites": "place_id label longitude latitude",
+    "names": "code label longitude latitude geometry",
+    "towns": "place_id label longitude latitude is_capital",
+    "seas": "sea_id label longitude latitude",
+}
+
+
+def content(**rows: list[dict]) -> MapContent:
+    """Return what a map shows: the rows given, and nothing else."""
+    return MapContent(
+        Atlas("un"),
+        **{name: pd.DataFrame(rows.get(name, []), columns=columns.split())
+           for name, columns in COLUMNS.items()},
+    )  # fmt: skip
+
+
+def face(left: float = 10.0, bottom: float = 20.0, **rows: list[dict]) -> Face:
+    window = Window(STRAITS, left, bottom, 80)
+    return Face(Page(200, 200), window, content(**rows), Spec())
+
+
+THEATRE_ROW = {"place_id": "jutland", "label": "Jutland", "longitude": 9.0, "latitude": 56.0,
+               "area": "", "events": 3, "geometry": JUTLAND}  # fmt: skip
+
+
+def test_a_map_stands_in_its_window_and_nowhere_else():
+    drawn = face(theatres=[THEATRE_ROW])
+    room = box(*drawn.window.bounds).buffer(1e-6)
+    assert drawn.bounds == Box(*drawn.window.bounds) and drawn.bounds.x0 == 10
+    assert room.contains(drawn.land) and room.contains(drawn.theatres["jutland"])
+    assert all(room.contains(shape) for shape in drawn.base.countries.values())
+
+
+def test_a_map_moved_on_its_page_moves_whole():
+    here, there = face(), face(left=40, bottom=70)
+    assert shapely.equals_exact(move(here.land, 30, 50), there.land, 1e-6)
+
+
+def test_the_coast_parts_land_and_sea():
+    ground = lay_ground(STRAITS, 80, Atlas("un"))
+    window = Window(STRAITS, 0, 0, 80)
+    assert ground.land.contains(shapely.Point(window.place(9.0, 56.0)))
+    assert not ground.land.intersects(shapely.Point(window.place(11.5, 56.6)))
+    assert {"DK", "SE", "DE"} <= set(ground.countries)
+
+
+def test_a_name_knows_the_ground_it_stands_on():
+    drawn = face(theatres=[THEATRE_ROW])
+    for (longitude, latitude), colour in (
+        ((9.0, 56.0), THEATRE), ((14.5, 57.0), LAND), ((11.5, 56.6), SEA),
+    ):  # fmt: skip
+        x, y = drawn.window.place(longitude, latitude)
+        assert drawn.ground_colour(Box.around(x, y, 1.0, 0.5)) == colour
+
+
+def test_a_disc_stands_on_its_place_and_its_area_counts_meetings():
+    drawn = face(venues=[COPENHAGEN])
+    (mark,) = drawn.marks
+    x, y = drawn.window.place(12.57, 55.68)
+    assert ((mark.x0 + mark.x1) / 2, (mark.y0 + mark.y1) / 2) == pytest.approx((x, y))
+    assert (mark.x1 - mark.x0) / 2 == pytest.approx(2 * DISC_MM)
+    assert disc_radius(900, greatest=900) == pytest.approx(GREATEST_DISC_MM)
+    assert disc_radius(9, greatest=900) == pytest.approx(GREATEST_DISC_MM / 10)
+
+
+def test_everything_drawn_is_named_by_its_row():
+    page = Page(200, 200)
+    rows = {"theatres": [THEATRE_ROW], "venues": [COPENHAGEN]}
+    draw_map_face(page, Window(STRAITS, 10, 20, 80), content(**rows), Spec())
+    shapes = {patch.get_gid() for patch in page.sheet.patches}
+    texts = {text.get_gid(): text.get_text() for text in page.sheet.texts}
+    assert {"sea", "country-DK", "coast", "theatre-jutland", "venue-copenhagen"} <= shapes
+    assert {"count-jutland", "locator", "scale", "rim"} <= shapes
+    assert texts["name-jutland"] == "Jutland" and texts["events-jutland"] == "3"
+    assert texts["label-copenhagen"] == "Copenhagen"
+
+
+def test_an_inset_has_names_of_its_own_and_no_globe():
+    page = Page(200, 200)
+    draw_map_face(page, Window(STRAITS, 10, 20, 80), content(), Spec(), prefix="straits-")
+    shapes = {patch.get_gid() for patch in page.sheet.patches}
+    assert "straits-coast" in shapes and "locator" not in shapes
+    assert all(gid.startswith(("straits-", "halo-")) for gid in shapes)
+
+
+def test_the_name_of_an_area_stands_in_it_where_it_fits_and_off_what_is_taken():
+    drawn = face(theatres=[THEATRE_ROW])
+    shape = drawn.theatres["jutland"]
+    at = drawn.window.place(9.0, 56.0)
+    ground = Surroundings.near(drawn, at, shape, (6.0, 2.0), [])
+    spot, cost = ground.best([])
+    other, more = ground.best([spot])
+    assert share(shape, box(spot.x0, spot.y0, spot.x1, spot.y1)) == pytest.approx(1.0)
+    assert not other.overlaps(spot) and more > cost
+
+
+def test_numbers_of_degrees_have_their_side_and_the_poles_none():
+    assert degree_words(-10, "meridian", "en") == "10°\N{NO-BREAK SPACE}W"
+    assert degree_words(10, "parallel", "en") == "10°\N{NO-BREAK SPACE}N"
+    assert degree_words(180, "meridian", "en") == degree_words(-180, "meridian", "en") == "180°"
+
+
+def test_squares_shrink_alike_where_one_is_very_large():
+    assert square_unit(1) == square_unit(20) > square_unit(100)
+    assert square_unit(100) * 10 == pytest.approx(square_unit(400) * 20)
+
+
+def test_neighbours_keep_a_common_border_when_corners_go():
+    border = [(10 + 0.02 * (k % 2), k / 20) for k in range(1, 200)]
+    west = shapely.Polygon([(0, 0), (10, 0), *border, (10, 10), (0, 10)])
+    east = shapely.Polygon([(20, 10), (10, 10), *border[::-1], (10, 0), (20, 0)])
+    simple = generalise({"W": west, "E": east})
+    assert len(simple["W"].exterior.coords) < len(west.exterior.coords) / 4
+    assert simple["W"].intersection(simple["E"]).area == 0
+    assert simple["W"].union(simple["E"]).area == pytest.approx(200)
