@@ -75,7 +75,7 @@ def draw_theatre_names(face: Face) -> None:
             if spot is not None
         ]
         if not found:
-            continue  # the list beside the map says so
+            continue  # its tint stands without a name; its row is in the table of marks
         _, _, block, spot = min(found, key=lambda item: item[:2])
         busy.append(spot)
         face.taken.append(spot)

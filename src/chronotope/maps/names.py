@@ -119,8 +119,9 @@ def _uncovered_point(face: Face, shape: BaseGeometry) -> Point:
 def draw_point_names(face: Face) -> None:
     """Write numbers in the discs that hold them; numbers and names beside the others.
 
-    A name that finds no place beside its disc is left to the list; a number never is, so where
-    names leave no room for a number, fewer names are written.
+    A name that finds no place beside its disc is left to the list. Where names leave no room for
+    a number or for the name of a ring, fewer names of venues are written, at last none; what has
+    no place even then is left out.
     """
     rows = face.content.venues.sort_values("number")
     inside = {row.place_id for row in rows.itertuples() if _write_inside(face, row)}
@@ -141,7 +142,7 @@ def _plan_points(face: Face, inside: set[str], names: int) -> tuple[list[_Placed
             continue
         close = _place_close(face, label, taken)
         if close is None and label.is_venue:
-            # Left to the list; its number, if it is not in the disc, must stand all the same.
+            # Left to the list; its number, if it is not in the disc, is still tried.
             bare.append(replace(label, name=""))
         elif close is None:
             far.append(label)
