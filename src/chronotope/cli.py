@@ -551,10 +551,11 @@ def anchor(
     author: Annotated[str, typer.Option(help="As printed.")] = "",
 ) -> None:
     """Fill offsets and hashes of passages from their first and last words; split sentences."""
-    from chronotope.dossier.files import decode_text, read_bounded
+    from chronotope.dossier.encoding import text_of
+    from chronotope.dossier.files import read_bounded
     from chronotope.edit.anchor import anchor_dossier
 
-    article = decode_text(read_bounded(text), text.name)
+    article = text_of(read_bounded(text), text.name)
     done = anchor_dossier(dossier, article, lang=lang, title=title, author=author)
     typer.echo(", ".join(_count(n, table.removesuffix("s")) for table, n in done.rows.items()))
     for sentence in done.alike:

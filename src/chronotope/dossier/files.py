@@ -56,27 +56,6 @@ def read_bounded(path: str | Path) -> bytes:
     return raw
 
 
-def decode_text(raw: bytes, file: str) -> str:
-    """Return the text of a UTF-8 file; a byte order mark is dropped.
-
-    Raises
-    ------
-    DossierError
-        If it is in another encoding or holds NUL bytes, as binary files do.
-    """
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        refuse(file, "the text is UTF-16", "UTF-8", "Save the file as UTF-8.")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        row = raw.count(b"\n", 0, error.start) + 1
-        refuse(file, "the text is not UTF-8", "UTF-8", "Save the file as UTF-8.", row=row)
-    if "\0" in text:
-        row = text.count("\n", 0, text.index("\0")) + 1
-        refuse(file, "there is a NUL byte in the text", "text", "Export the file again.", row=row)
-    return text
-
-
 def json_bytes(value: object) -> bytes:
     """Return JSON as a person can read it, with a final line feed; the same bytes each time."""
     text = json.dumps(value, ensure_ascii=False, indent=1)

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from chronotope.dossier.about import read_about
+from chronotope.dossier.encoding import text_of
 from chronotope.dossier.errors import DossierError
-from chronotope.dossier.files import decode_text, json_bytes, read_bounded, refuse, write_file
+from chronotope.dossier.files import json_bytes, read_bounded, refuse, write_file
 from chronotope.dossier.schemas import (
     FORMAT_VERSION,
     PACKAGE_FILE,
@@ -52,7 +53,7 @@ def plan_migration(folder: str | Path) -> Migration:
     path = Path(folder) / PACKAGE_FILE
     before = read_bounded(path)
     try:
-        package = json.loads(decode_text(before, PACKAGE_FILE))
+        package = json.loads(text_of(before, PACKAGE_FILE))
     except ValueError as error:
         refuse(PACKAGE_FILE, f"not JSON ({error})", "a data package", "Correct the file.")
     if not isinstance(package, dict) or not isinstance(package.get("chronotope"), dict):
@@ -115,7 +116,7 @@ def _as_there(
 
 def _columns_there(schema: dict[str, Any], before: object, path: Path) -> dict[str, Any]:
     """Return a schema without the columns that neither the file nor its old schema has."""
-    header = next(csv.reader(decode_text(read_bounded(path), path.name).splitlines()), [])
+    header = next(csv.reader(text_of(read_bounded(path), path.name).splitlines()), [])
     fields = before.get("fields", []) if isinstance(before, dict) else []
     known = {name.strip() for name in header} | {f.get("name") for f in fields}
     return {**schema, "fields": [f for f in schema["fields"] if f["name"] in known]}

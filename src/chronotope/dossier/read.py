@@ -13,6 +13,7 @@ import pandas as pd
 
 from chronotope.dossier.about import parse_package, read_about
 from chronotope.dossier.cells import Source, assemble, drop_echoes
+from chronotope.dossier.encoding import decode_text
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.grid import TextTable
 from chronotope.dossier.model import Dossier
@@ -23,7 +24,7 @@ from chronotope.dossier.schemas import (
     table_columns,
     table_names,
 )
-from chronotope.dossier.sheets import decode_text, read_bytes, read_table
+from chronotope.dossier.sheets import read_bytes, read_table
 
 __all__ = [
     "PACKAGE_FILE",

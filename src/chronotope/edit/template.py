@@ -14,6 +14,7 @@ import pandas as pd
 
 from chronotope.dossier.book import describe_allowed
 from chronotope.dossier.checks import SHIPPED, read_dossier, shipped_folder
+from chronotope.dossier.encoding import text_of
 from chronotope.dossier.evidence import (
     find_passage,
     normalise_article,
@@ -21,7 +22,6 @@ from chronotope.dossier.evidence import (
     text_sha256,
 )
 from chronotope.dossier.files import (
-    decode_text,
     json_bytes,
     read_bounded,
     refuse,
@@ -248,7 +248,7 @@ def add_rows(
 def _read_rows(folder: str | Path, table: str) -> tuple[list[str], list[dict[str, str]]]:
     """Return header and rows of a table as they stand, without the check of the whole dossier."""
     file = f"{table}.csv"
-    text = decode_text(read_bounded(Path(folder) / file), file)
+    text = text_of(read_bounded(Path(folder) / file), file)
     try:
         header, *rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     except csv.Error as error:

@@ -16,9 +16,8 @@ from itertools import islice
 from pathlib import PurePath
 from typing import Any
 
-from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.encoding import encoding_of, text_of
 from chronotope.dossier.files import refuse
-from chronotope.dossier.sheets import decode_text, encoding_of
 
 # A dossier has some hundreds of rows; far beyond that a file is a mistake or an attack.
 MAX_RECORDS = 120_000
@@ -86,16 +85,7 @@ class Source:
         DossierError
             If it is in another encoding, or holds NUL bytes, as binary files do.
         """
-        faults: list[Fault] = []
-        encoding = None if self.is_utf8 else self.encoding
-        text = decode_text(self.name, self.raw, faults, encoding=encoding)
-        if text is None:
-            raise DossierError(faults)
-        if "\0" in text:
-            row = text.count("\n", 0, text.index("\0")) + 1
-            refuse(self.name, "there is a NUL byte in the text", "text", "Export the file again.",
-                   row=row)  # fmt: skip
-        return text.removeprefix("\ufeff")
+        return text_of(self.raw, self.name, encoding=None if self.is_utf8 else self.encoding)
 
     @cached_property
     def json(self) -> Any:
