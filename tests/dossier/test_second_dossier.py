@@ -179,9 +179,10 @@ def test_every_figure_fits_the_page_of_a_journal(figure_id):
 @each_figure
 def test_no_figure_speaks_of_the_first_dossier(figure_id, lang):
     first = ct.read_dossier()
-    people = first.actors.query("kind == 'person'")[f"label_{lang}"]
+    own = lang if lang in first.languages else "en"
+    people = first.actors.query("kind == 'person'")[f"label_{own}"]
     text = words_of(figure(figure_id, lang))
-    assert not [name for name in [*people, first.title(lang)] if name in text]
+    assert not [name for name in [*people, first.title(own)] if name in text]
 
 
 @each_figure

@@ -177,6 +177,7 @@ def _theatre_blocks(face: Face, row: Any, greatest: float) -> list[_TheatreBlock
 
 
 def anchor_of(face: Face, row: Any, shape: BaseGeometry) -> tuple[float, float]:
+    """Return the point that a row names for its label, or one well inside the shape."""
     is_placed = not math.isnan(row.longitude)
     if is_placed and face.window.has(row.longitude, row.latitude):
         return face.window.place(row.longitude, row.latitude)
