@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from chronotope.dossier.encoding import text_of
 from chronotope.dossier.errors import DossierError, Fault
-from chronotope.dossier.files import decode_text, read_bounded
+from chronotope.dossier.files import read_bounded
 from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, key_columns, split_list, table_names
 from chronotope.lang.words import word
@@ -139,7 +140,7 @@ def held_article(dossier: Dossier) -> str:
 
 @lru_cache(maxsize=8)
 def _read_article(path: Path, _changed: int) -> str:
-    return normalise_article(decode_text(read_bounded(path), path.name))
+    return normalise_article(text_of(read_bounded(path), path.name))
 
 
 def held_article_faults(dossier: Dossier) -> list[Fault]:

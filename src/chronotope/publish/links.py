@@ -18,7 +18,8 @@ from typing import Any
 
 import pandas as pd
 
-from chronotope.dossier.files import decode_text, read_bounded, refuse, replacing
+from chronotope.dossier.encoding import text_of
+from chronotope.dossier.files import read_bounded, refuse, replacing
 from chronotope.dossier.model import Dossier
 
 # LinkChecker takes a text file with this first line for a list; lychee reads any text.
@@ -92,7 +93,7 @@ def read_results(path: Path) -> list[Checked]:
     DossierError
         If it is none of them.
     """
-    text = decode_text(read_bounded(path), path.name)
+    text = text_of(read_bounded(path), path.name)
     found = _read_lychee(text) if text.lstrip().startswith("{") else _read_table(text)
     if found is None:
         refuse(
