@@ -1,0 +1,148 @@
+"""The marks of a chronology as units: what days they cover, where they stand, what they say."""
+
+import math
+from dataclasses import dataclass
+
+import pandas as pd
+import pytest
+
+from chronotope.dates.days import day_number
+from chronotope.dates.edtf import parse_date
+from chronotope.draw import style
+from chronotope.draw.labels import Box
+from chronotope.draw.style import PROFILES
+from chronotope.draw.timescale import TimeScale
+from chronotope.figures.chronology.entries import (
+    Label,
+    Setting,
+    label_block,
+    read_span,
+    read_window,
+)
+from chronotope.figures.chronology.lanes import Ground, Item, place_lane
+from chronotope.figures.chronology.marks import ABOUT, CLOSED, OPEN, UNKNOWN, Look, Pen, mark_box
+from chronotope.figures.chronology.naming import rank_names
+from chronotope.figures.chronology.scene import extent, is_known, plain
+
+PAGE = PROFILES["generic"]
+PEN = Pen.of(PAGE)
+SCALE = TimeScale(day_number(2019, 1, 1), day_number(2020, 1, 1), 0.0, 365.0)
+LOOK = Look("held", style.INK)
+
+
+@dataclass(frozen=True)
+class Stub:
+    """As much of an entry as a question about its place asks for."""
+
+    span: object
+    event_id: str = "E1"
+    channel: str = "talks"
+    rank: int = 2
+    look: Look = LOOK
+    labels: object = None
+    paragraph: str = ""
+    form: str = ""
+
+
+def span(text):
+    return read_span(parse_date(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last", "ends"),
+    [
+        ("2019-09-09", (2019, 9, 9), (2019, 9, 10), (CLOSED, CLOSED)),
+        ("2019-09", (2019, 9, 1), (2019, 10, 1), (CLOSED, CLOSED)),
+        ("2019-09~", (2019, 9, 1), (2019, 10, 1), (ABOUT, ABOUT)),
+        ("2019-09-01/..", (2019, 9, 1), None, (CLOSED, OPEN)),
+        ("/2019-09-01", None, (2019, 9, 2), (UNKNOWN, CLOSED)),
+        ("2019-01~/2019-03", (2019, 1, 1), (2019, 4, 1), (ABOUT, CLOSED)),
+    ],
+)
+def test_a_date_covers_its_days_and_no_more(text, first, last, ends):
+    found = span(text)
+    assert found.first == (-math.inf if first is None else day_number(*first))
+    assert found.last == (math.inf if last is None else day_number(*last))
+    assert (found.start, found.end) == ends
+
+
+def test_a_day_stands_on_its_day_and_an_open_end_is_a_stub_on_the_page():
+    assert extent(Stub(span("2019-01-11")), SCALE, PAGE) == pytest.approx((10.0, 11.0))
+    x0, x1 = extent(Stub(span("2019-12-01/..")), SCALE, PAGE)
+    assert x0 == SCALE(day_number(2019, 12, 1)) and x0 < x1 <= SCALE.right - PEN.question
+    x0, x1 = extent(Stub(span("/2019-01-03")), SCALE, PAGE)
+    assert x1 == pytest.approx(3.0) and x0 >= PEN.question
+
+
+def test_a_scale_with_a_turn_draws_the_later_part_wider():
+    turned = TimeScale(0, 100, 0.0, 150.0, turn=50, pace=2.0)
+    assert (turned(0), turned(50), turned(100)) == (0.0, 50.0, 150.0)
+    assert [part.right - part.left for part in turned.parts] == [50.0, 100.0]
+
+
+def test_without_a_window_the_picture_spans_whole_years():
+    events = pd.DataFrame({"date": ["2019-09-09", "2017-05", "../2018-01-01"]})
+    assert read_window(None, events) == (day_number(2017, 1, 1), day_number(2020, 1, 1))
+    assert read_window("2019-06/2019-12", events) == (
+        day_number(2019, 6, 1),
+        day_number(2020, 1, 1),
+    )
+    with pytest.raises(ValueError, match="needs a start and an end"):
+        read_window("2019/..", events)
+
+
+def test_the_room_of_a_mark_grows_with_what_is_drawn_of_it():
+    day = mark_box(LOOK, 10, 11, PEN)
+    assert (day.x0 + day.x1) / 2 == pytest.approx(10.5)
+    for look in (
+        Look("held", style.INK, is_ringed=True),
+        Look("held", style.INK, is_uncertain=True),
+        Look("held", style.INK, number="12"),
+        Look("held", style.INK, start=ABOUT, end=ABOUT),
+    ):
+        room = mark_box(look, 10, 11, PEN)
+        assert room.x1 - room.x0 > day.x1 - day.x0 and room.x0 <= day.x0
+    bar = mark_box(Look("held", style.INK, is_bar=True, lasts=True), 10, 60, PEN)
+    assert bar.x0 <= 10 and bar.x1 >= 60
+
+
+def test_one_unknown_day_is_hollow_and_what_lasts_is_solid():
+    assert Look("held", style.INK).is_filled
+    assert Look("held", style.INK, is_bar=True, lasts=True).is_filled
+    assert not Look("held", style.INK, is_bar=True).is_filled
+    assert not Look("held", style.INK, is_uncertain=True).is_filled
+    assert is_known(LOOK) and not is_known(Look("held", style.INK, end=OPEN))
+    assert plain(Look("held", style.FIRST, is_ringed=True, number="3")) == LOOK
+
+
+def test_a_label_has_the_room_of_its_longest_language():
+    labels = {
+        "en": Label("Talks", "9 Sept.", ""),
+        "fr": Label("Entretiens à Moscou", "9 sept.", ""),
+    }
+    entry = Stub(span("2019-09-09"), labels=labels)
+    blocks = [label_block(entry, Setting(PAGE, lang, 400)) for lang in ("en", "fr")]
+    assert blocks[0].width == blocks[1].width
+    own = label_block(entry, Setting(PAGE, "en", 400, is_own=True))
+    assert own.width < blocks[0].width
+
+
+def test_marks_and_labels_of_a_lane_stand_free_in_order():
+    items = [Item(Box(x, -3, x + 6, 3), 40.0, 8.0) for x in (10, 14, 18, 200)]
+    places, height = place_lane(items, Ground(0, 300, 10.0, 2.0))
+    marks = [item.mark.moved(0, place.y) for item, place in zip(items, places, strict=True)]
+    boxes = [*marks, *(place.label for place in places)]
+    pairs = [(a, b) for i, a in enumerate(boxes) for b in boxes[i + 1 :]]
+    assert not any(a.overlaps(b) for a, b in pairs)
+    assert height >= max(box.y1 for box in boxes if box in [p.label for p in places])
+    assert places[0].y == places[3].y  # far apart: one row is enough
+
+
+def test_names_go_to_numbers_and_turning_points_first_and_then_far_apart():
+    days = [span(f"2019-01-{day:02d}") for day in range(1, 21)]
+    entries = [Stub(days[k], event_id=f"E{k}", rank=3) for k in range(20)]
+    entries[7] = Stub(days[7], event_id="turn", rank=1)
+    entries[4] = Stub(days[4], event_id="member", rank=3, look=Look("held", style.INK, number="1"))
+    named = rank_names(entries, most=4)
+    assert named[:2] == ["member", "turn"]
+    assert "E19" in named[2:]
