@@ -27,7 +27,7 @@ COUNTS = {"A": 21, "B": 12, "C": 11, "D": 16, "E": 16, "F": 12, "G": 6, "H": 9}
 CASES = pytest.mark.parametrize("case", list_cases(), ids="-".join, scope="module")
 # Text sizes in points that each profile's publishers ask for (A12 to A15).
 SIZES = {
-    "nature": (5, 7), "plos": (8, 12), "generic": (7, 9), "column": (7, 9),
+    "nature": (5, 7), "plos": (8, 12), "generic": (7, 9), "column": (7, 9), "single": (7, 9),
     "brief": (9, 18), "web": (9, 16), "phone": (9, 16),
 }  # fmt: skip
 PRINT_LINES = (0.3, 1.5)
@@ -184,7 +184,7 @@ def test_an_svg_stays_under_a_megabyte(case):
 def test_captions_are_drawn_only_where_the_profile_has_room_for_words(root, case):
     figure = list_figures(shipped()).set_index("figure_id").loc[case[0]]
     headline = figure[f"headline_{case[2]}"]
-    is_drawn = headline.split()[0] in drawn_text(root) and headline[:12] in drawn_text(root)
+    is_drawn = headline.split()[0] in drawn_text(root) and headline[:20] in drawn_text(root)
     if not page_of(case).has_words and case[0] != "brief":
         assert not is_drawn
     else:
@@ -387,7 +387,7 @@ def all_words(lang):
 @CASES
 def test_a_map_says_how_its_names_are_romanised(root, case):
     kind = list_figures(shipped()).set_index("figure_id")["kind"][case[0]]
-    if not get_kind(kind).is_map or (kind == "theatres" and case[2] == "ru"):
+    if not get_kind(kind).is_map or (kind in ("theatres", "hosting") and case[2] == "ru"):
         return  # the wide map names places of Russia alone, and Russian needs no system for them
     systems = [word(key, case[2]) for key in word_keys("basemap") if ".romanised." in key]
     plain = re.sub(r"\W", "", drawn_text(root))

@@ -143,7 +143,7 @@ class LineSheet:
         self, shape: str, at: tuple[float, float], colour: str, event: Mapping[str, str]
     ) -> None:
         grown = 1.25 if shape == HANDSET else 1.0
-        paint = Paint(colour, colour, self.profile.line * 0.5)
+        paint = Paint(colour, colour, self.profile.line * 0.7)
         self.canvas.point(at, Glyph(shape, self.pen.radius * grown, paint), event=event)
 
     def _draw_line(self, line: Line, top: float) -> float:

@@ -223,7 +223,7 @@ class _Sheet:
             shape = _SHAPES[number % len(_SHAPES)]
             two = (style.FIRST, style.SECOND)
             colour = two[number] if len(self.sides) == 3 else style.INK
-        return Glyph(shape, self.size * 0.34, Paint(colour, style.PAPER, self.profile.line * 0.5))
+        return Glyph(shape, self.size * 0.34, Paint(colour, style.PAPER, self.profile.line * 0.7))
 
     # --- a panel -----------------------------------------------------------------------------
 
