@@ -71,8 +71,8 @@ def _all_jobs() -> dict[Case, Job]:
 def _draw(job: Job) -> Drawn | ValueError:
     try:
         return draw_job(shipped(), job)
-    except ValueError as error:  # one figure that does not fit must not hide the others
-        return error
+    except Exception as error:  # one figure that fails must not hide the others
+        return ValueError(f"{type(error).__name__}: {error}")
 
 
 @cache
