@@ -34,6 +34,8 @@ _BORDER_COST = 12.0
 _SQUARE_MM = 1.1
 _GREATEST_SQUARE_MM = 5.2
 _SQUARE_AIR = 0.8
+# Of a side: the radius of round corners, and what the side gains so that the area stays.
+_ROUND, _ROUND_GAIN = 0.3, 0.041
 # Air between the name of an area and a mark on its left or right, in sizes of small text.
 _MARK_AIR = 0.7
 
@@ -102,6 +104,7 @@ class _TheatreBlock:
     is_stacked: bool
     width: float  # of the name
     height: float
+    is_country: bool = True  # a region or theatre has round corners
 
     @property
     def size(self) -> tuple[float, float]:
@@ -143,8 +146,13 @@ class _TheatreBlock:
         return Box.around(spot.x0 + self.side / 2, middle, self.side, self.side)
 
     def _write_square(self, face: Face, square: Box) -> None:
+        shape = box(*astuple(square))
+        if not self.is_country:
+            # Round corners take so much off that the whole is drawn a little greater.
+            round_by = self.side * _ROUND
+            shape = shape.buffer(self.side * _ROUND_GAIN / 2 - round_by).buffer(round_by)
         face.page.add_area(
-            box(*astuple(square)),
+            shape,
             face.gid("count", self.place_id),
             Ink(Order.NAME, fill=THEATRE_MARK, line=PAPER, width_pt=THIN_PT),
         )
@@ -171,7 +179,9 @@ def _theatre_blocks(face: Face, row: Any, greatest: float) -> list[_TheatreBlock
     unit = max(least, square_unit(greatest))
     side = unit * math.sqrt(row.events)
     return [
-        _TheatreBlock(row.place_id, row.label, number, side, is_stacked, width, height)
+        _TheatreBlock(
+            row.place_id, row.label, number, side, is_stacked, width, height, row.kind == "country"
+        )
         for is_stacked in (True, False)
     ]
 

@@ -14,6 +14,7 @@ import shapely
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
+from chronotope.dossier.places import EXACT
 from chronotope.draw.labels import CAP_HEIGHT, Box, text_height
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import CONTEXT, INK, LAND, MUTED, PAPER, RULE, SEA, THEATRE
@@ -31,6 +32,7 @@ from chronotope.maps.ground import (
     GRATICULE_PT,
     HATCH_MM,
     LEAST_HATCH_MM,
+    RING_SHARE,
     THIN_PT,
     LineAreas,
     LineWork,
@@ -40,6 +42,7 @@ from chronotope.maps.ground import (
     lay_ground,
     lay_lines,
     lay_shape,
+    mark_shape,
     move,
     share,
     smooth,
@@ -258,16 +261,20 @@ class Face:
         rows = self.content.venues.sort_values(["meetings", "number"], ascending=[False, True])
         for i, row in enumerate(rows.itertuples()):
             x, y = self.window.place(row.longitude, row.latitude)
-            disc = Point(x, y).buffer(self.radius(row), quad_segs=16)
+            radius, order = self.radius(row), Order.MARK + i / 100
             self.page.add_area(
-                disc,
+                mark_shape(row.symbol, x, y, radius),
                 self.gid("venue", row.place_id),
-                Ink(Order.MARK + i / 100, fill=INK, line=PAPER, width_pt=THIN_PT),
+                Ink(order, fill=INK, line=PAPER, width_pt=THIN_PT),
             )
+            if row.symbol == EXACT:
+                ring = Point(x, y).buffer(radius * RING_SHARE, quad_segs=16).exterior
+                ink = Ink(order, line=PAPER, width_pt=THIN_PT)
+                self.page.add_lines(ring, self.gid("exact", row.place_id), ink)
         for row in self.content.sites.itertuples():
             x, y = self.window.place(row.longitude, row.latitude)
             self.page.add_area(
-                Point(x, y).buffer(DISC_MM, quad_segs=16),
+                mark_shape(row.symbol, x, y, DISC_MM),
                 self.gid("site", row.place_id),
                 Ink(Order.MARK, fill=PAPER, line=INK, width_pt=CONTACT_PT),
             )

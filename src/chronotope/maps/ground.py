@@ -11,9 +11,10 @@ from functools import lru_cache
 import numpy as np
 import pandas as pd
 import shapely
-from shapely.geometry import Point, box
+from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from chronotope.dossier.places import REGION
 from chronotope.maps.cartography import (
     Frame,
     Window,
@@ -43,6 +44,7 @@ STATUS_SCRAP_MM = 2.5
 # Radius of a disc for one meeting; a very large count shrinks all, so that area stays true.
 DISC_MM = 0.85
 TOWN_MM = 0.55
+RING_SHARE = 0.6  # of the radius: the ring in the disc of an exact place
 GREATEST_DISC_MM = 4.6
 
 
@@ -114,6 +116,14 @@ class MapContent:
     widest: Mapping[str, str] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     legs: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+def mark_shape(symbol: str, x: float, y: float, radius: float) -> BaseGeometry:
+    """Return the shape of a mark: a disc, or a diamond of the same area for a region."""
+    if symbol != REGION:
+        return Point(x, y).buffer(radius, quad_segs=16)
+    half = radius * math.sqrt(math.pi / 2)
+    return Polygon([(x - half, y), (x, y + half), (x + half, y), (x, y - half)])
 
 
 def disc_radius(meetings: float, *, greatest: float) -> float:

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from chronotope.dossier.areas import own_areas
+from chronotope.dossier.places import local_name, place_symbol
 from chronotope.dossier.read import Dossier
 from chronotope.draw.labels import text_width
 from chronotope.draw.spec import Spec
@@ -48,7 +49,8 @@ def venue_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.
     Returns
     -------
     DataFrame
-        place_id, label, kind, longitude, latitude, meetings.
+        place_id, label, kind, longitude, latitude, meetings; symbol and local (see
+        :mod:`chronotope.dossier.places`).
     """
     is_meeting = (events["form"] == "meeting") & (events["status"] == "held")
     counts = events.loc[is_meeting & (events["place_id"] != ""), "place_id"].value_counts()
@@ -62,7 +64,7 @@ def venue_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.
     missing = sorted(set(counts.index) - set(found["place_id"]))
     if missing:
         raise ValueError(f"events name places that the table places lacks: {', '.join(missing)}")
-    columns = ["place_id", "label", "kind", "longitude", "latitude", "meetings"]
+    columns = ["place_id", "label", "kind", "longitude", "latitude", "meetings", "symbol", "local"]
     # Ties by id, so that a number means the same place in every language.
     order = found.sort_values(["meetings", "place_id"], ascending=[False, True])
     return order[columns].reset_index(drop=True)
@@ -138,7 +140,12 @@ def are_inside(places: pd.DataFrame, window: Window) -> np.ndarray:
 
 
 def _labelled(places: pd.DataFrame, lang: str) -> pd.DataFrame:
-    return places.assign(label=places[f"label_{lang}"])
+    rows = places.to_dict("records")
+    return places.assign(
+        label=places[f"label_{lang}"],
+        symbol=[place_symbol(row) for row in rows],
+        local=[local_name(row, lang) for row in rows],
+    )
 
 
 # A map of at most this width in nature is drawn from the close layer: on a page its coast then
@@ -257,7 +264,8 @@ class MapTables:
             & table["kind"].isin(_POINT_KINDS)
         )
         table = table[is_site]
-        return table.loc[are_inside(table, window), ["place_id", "label", "longitude", "latitude"]]
+        columns = ["place_id", "label", "longitude", "latitude", "symbol"]
+        return table.loc[are_inside(table, window), columns]
 
     def names(self, theatres: pd.DataFrame, window: Window) -> pd.DataFrame:
         """Areas to name, to find one's way: all countries, and a theatre's parts on a close map."""

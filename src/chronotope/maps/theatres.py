@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from chronotope.dossier.areas import area_sources
+from chronotope.dossier.places import SYMBOLS
 from chronotope.dossier.read import Dossier
 from chronotope.draw.labels import CAP_HEIGHT
 from chronotope.draw.spec import Spec
@@ -250,18 +251,35 @@ class _Sheet:
             is_lead = rows["place_id"] == rows["disc"]
             lead = rows[is_lead].iloc[0]
             total = str(rows["meetings"].sum())
-            entries.append(VenueEntry(lead["place_id"], str(number), lead["label"], total))
+            name = self._both_names(lead["label"], lead["local"])
+            entries.append(VenueEntry(lead["place_id"], str(number), name, total))
             for row in rows[~is_lead].itertuples():
-                label = word("theatres.including", self.lang, name=row.label)
+                name = self._both_names(row.label, row.local)
+                label = word("theatres.including", self.lang, name=name)
                 entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
         if not self.is_close:
             for row in self.venues[self.venues["number"] == 0].itertuples():
-                label = word("theatres.outside", self.lang, name=row.label)
+                name = self._both_names(row.label, row.local)
+                label = word("theatres.outside", self.lang, name=name)
                 entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
         heading = "theatres.venues" if entries else "theatres.reading"
         return VenueList(
             word(heading, self.lang), tuple(entries), tuple(self._notes()), self.profile
         )
+
+    def _both_names(self, label: str, local: str) -> str:
+        """Return the reader's name of a place and, where it is another, that of the place."""
+        return word("theatres.local", self.lang, name=label, local=local) if local else label
+
+    def _symbols(self) -> str:
+        """Return what the symbols of the map say of how closely a place is known."""
+        marked = {*self.venues.loc[self.venues["number"] > 0, "symbol"], *self.sites["symbol"]}
+        kinds = set(self.theatres["kind"])
+        shown = [f"point_{symbol}" for symbol in SYMBOLS if symbol in marked]
+        shown += ["area_country"] if "country" in kinds else []
+        shown += ["area_region"] if kinds - {"country"} else []
+        comma = word("basemap.comma", self.lang)
+        return comma.join(word(f"theatres.{symbol}", self.lang) for symbol in shown)
 
     def _notes(self) -> list[str]:
         notes = []
@@ -275,6 +293,8 @@ class _Sheet:
         regions = theatre_table(self.tables.places, self.tables.events, lang=self.lang)
         if len(self.theatres):
             notes.append(word("theatres.square", self.lang))
+        if symbols := self._symbols():
+            notes.append(word("theatres.symbols", self.lang, list=symbols))
         tinted = set(self.theatres["place_id"])
         for row in regions[~regions["place_id"].isin(tinted)].itertuples():
             count = words_count("theatres.events", row.events, self.lang)

@@ -13,6 +13,7 @@ import pandas as pd
 from chronotope.dates.edtf import parse_date
 from chronotope.dossier.aspects import certainty, said_aspects
 from chronotope.dossier.evidence import quoted_sentence
+from chronotope.dossier.places import local_name
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.trace import Line, account_lines, basis_words, relation_lines
 from chronotope.draw import style
@@ -88,6 +89,10 @@ class _Teller:
         self.labels = texts(places, key="place_id", name="label", lang=lang)
         self.names = texts(dossier.actors, key="actor_id", name="label", lang=lang)
         self.titles = texts(dossier.events, key="event_id", name="title", lang=lang)
+        self.local = {
+            row["place_id"]: local for row in places.to_dict("records")
+            if (local := local_name(row, lang))
+        }  # fmt: skip
         self.precision = dict(zip(places["place_id"], places["precision"], strict=True))
         is_located = places["longitude"].notna() & places["latitude"].notna()
         self.located = set(places.loc[is_located, "place_id"])
@@ -115,9 +120,7 @@ class _Teller:
             "filled": style.STATUS_MARKS[event["status"]].is_filled,
             "is_recalled": event["status"] == "recalled",
             "place_id": place if place in self.located else "",
-            "place": _place_words(
-                self.labels.get(place, ""), self.precision.get(place, ""), lang=lang
-            ),
+            "place": self._place(place),
             "theatre_ids": theatres,
             "theatre_labels": [self.labels[theatre] for theatre in theatres],
             "actors": [self.names[actor] for actor in _split(event["actors"])],
@@ -132,6 +135,13 @@ class _Teller:
             "relations": _lines(relation_lines(self.dossier, event["event_id"], lang)),
             "accounts": _lines(account_lines(self.dossier, event["event_id"], lang)),
         }
+
+    def _place(self, place: str) -> str:
+        """Return where an event was, by the reader's name and, where it is another, the local."""
+        name, local = self.labels.get(place, ""), self.local.get(place, "")
+        if local:
+            name = word("theatres.local", self.lang, name=name, local=local)
+        return _place_words(name, self.precision.get(place, ""), lang=self.lang)
 
 
 def _lines(lines: Iterable[Line]) -> str:
