@@ -50,7 +50,11 @@ _HOMES = {
     "draft.review": ("Review",),
     "edit.review": ("open_review",),
     "maps.theatres": ("plot_map",),
-    "dossier.trace": ("why",),
+    "dossier.trace": (
+        "accounts_table",
+        "aspects_table",
+        "why",
+    ),
     "dates.windows": ("events_in_window",),
     "web.webmap": ("draw_webmap",),
     "world.gazetteer": ("certain_place", "fill_places", "find_places"),

@@ -683,3 +683,54 @@ def test_every_word_of_the_chronology_can_be_drawn_in_every_language(lang):
     for key in word_keys("chronology"):
         text = word(key, lang, **fields)
         assert text and missing_letters(text) == [], (key, text)
+
+
+# --- what joins marks, and what a date rests on --------------------------------------------------
+
+PAIR = [make_event("E1", "1672-03-05", passages="P001"), make_event("E2", "1672-09-05", rank=1.0)]
+ARTICLE = pd.DataFrame({"passage_id": ["P001"], "paragraph": [3.0]})
+
+
+def told_passage(supports: str) -> pd.DataFrame:
+    row = {"event_id": "E1", "passage_id": "P001", "supports": supports, "confidence": "high"}
+    return pd.DataFrame([row])
+
+
+def rings(events: pd.DataFrame, **options: object) -> list[str]:
+    rows = marks_of(plot(events, **options))
+    return [str(row["shape"]) for row in rows if "C" in str(row.get("shape", ""))]
+
+
+def test_a_date_from_elsewhere_on_an_event_of_the_article_breaks_its_ring():
+    events = pd.DataFrame(PAIR)
+    given = {"passages": ARTICLE, "event_passages": told_passage("fact")}
+    assert len(rings(events, **given)) == 2  # in the drawing and in the key
+    given["event_passages"] = told_passage("fact;date")
+    assert rings(events, **given) == []
+    assert rings(events, passages=ARTICLE) == []  # nobody said what the passage says
+
+
+def test_a_relation_is_an_arrow_between_two_events_that_are_drawn():
+    row = {"from": "E2", "relation": "answers", "to": "E1", "passage_id": "", "source_id": "s"}
+    given = {"relations": pd.DataFrame([row])}
+    assert place(pd.DataFrame(PAIR), **given).related == [("E2", "answers", "E1")]
+    alone = place(pd.DataFrame(PAIR), window="1672-08/1672-12", **given)
+    assert alone.related == []
+
+
+def test_another_account_of_a_date_is_a_mark_joined_to_the_first():
+    columns = ["account_id", "event_id", "aspect", "value", "chosen"]
+    rows = [("a", "E1", "date", "1672-03-05", "yes"), ("b", "E1", "date", "1672-05-05", "")]
+    accounts = pd.DataFrame(rows, columns=columns)
+    plain, joined = (
+        place(pd.DataFrame(PAIR), **given).layout() for given in ({}, {"accounts": accounts})
+    )
+    wider = joined["mark_x1"] - plain["mark_x1"]
+    assert wider[0] > 0
+    assert wider[1] == 0
+
+
+def test_a_date_that_two_events_bound_is_open_between_them():
+    bound = make_event("E3", "[1672-03-05..1672-09-05]", date_relative="after E1, before E2")
+    texts = [row.get("text") for row in marks_of(plot(pd.DataFrame([*PAIR, bound]).fillna("")))]
+    assert word("chronology.key.bound", "en") in texts

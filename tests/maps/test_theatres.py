@@ -765,3 +765,27 @@ def test_the_small_dossier_of_another_century_is_drawn(tiny_dossier):
     assert set(drawn_discs(page)) == {"ghent"}
     assert text_of(page)["label-ghent"] == "Gand"
     assert text_of(page)["name-great-lakes"] == "Grands Lacs"
+
+
+# ---------------------------------------------------------------------------- places
+
+
+def test_a_place_has_one_of_four_symbols_by_its_precision_and_kind():
+    from chronotope.dossier.places import place_symbol
+
+    found = [
+        place_symbol({"precision": precision, "kind": kind})
+        for precision, kind in (
+            ("exact", "site"), ("city", "city"), ("area", "country"), ("area", "theatre"),
+            ("representative", "site"),
+        )
+    ]  # fmt: skip
+    assert found == ["exact", "town", "country", "region", "region"]
+
+
+def test_a_local_name_stands_beside_the_readers_where_it_is_another():
+    from chronotope.dossier.places import local_name
+
+    row = {"label_en": "Moscow", "label_ru": "Москва", "label_local": "Москва"}
+    assert [local_name(row, lang) for lang in ("en", "ru")] == ["Москва", ""]
+    assert text_of(figure())["list-moscow"] == "Moscow (Москва)"

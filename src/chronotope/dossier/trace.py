@@ -11,6 +11,7 @@ import pandas as pd
 
 from chronotope.dossier.aspects import (
     ASPECTS,
+    NONE,
     Ground,
     asked_aspects,
     confidence_in,
@@ -199,6 +200,69 @@ def basis_words(dossier: Dossier, event: Row, lang: str) -> str:
         head = _colon(term("aspect", aspect, lang), lang)
         said.append(f"{head} {sure}" + (f" [{ids}]" if ids else ""))
     return " · ".join(said)
+
+
+def aspects_table(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
+    """Return one row an event: how sure each of its aspects is, in words.
+
+    Parameters
+    ----------
+    dossier
+        Dossier to account for.
+    lang
+        Language of the words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns event_id, title, fact, date, place, actors, reading; blank where the event says
+        nothing of an aspect.
+    """
+    rows = []
+    for event in _events_in_time(dossier):
+        grounds, asked = grounds_of(dossier, event["event_id"]), asked_aspects(event)
+        sure = {
+            aspect: _sure_words(confidence_in(grounds.get(aspect, ())), lang)
+            for aspect in asked
+        }  # fmt: skip
+        rows.append({"event_id": event["event_id"], "title": event[f"title_{lang}"]} | sure)
+    return pd.DataFrame(rows, columns=["event_id", "title", *ASPECTS]).fillna("")
+
+
+def _sure_words(level: str, lang: str) -> str:
+    return term("certainty" if level == NONE else "confidence", level, lang)
+
+
+def accounts_table(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
+    """Return the accounts that differ, one row each, those of one aspect below each other.
+
+    Parameters
+    ----------
+    dossier
+        Dossier whose accounts are listed.
+    lang
+        Language of the words.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns event_id, aspect, account, passage, source, reason (blank where no editor follows
+        the account).
+    """
+    rows = [
+        {
+            "event_id": event_id,
+            "aspect": term("aspect", aspect, lang),
+            "account": account_words(dossier, account, lang),
+            "passage": account["passage_id"],
+            "source": account["source_id"],
+            "reason": account[f"reason_{lang}"],
+        }
+        for (event_id, aspect), accounts in event_accounts(dossier).items()
+        for account in accounts
+    ]
+    columns = ["event_id", "aspect", "account", "passage", "source", "reason"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def _ground_line(dossier: Dossier, ground: Ground, lang: str) -> Line:

@@ -20,7 +20,8 @@ from chronotope.formats._losses import LossReport
 from chronotope.formats._points import point_of
 from chronotope.world.basemap import POINTS_OF_VIEW
 
-CARRIED = ("channels", "periods", "actors", "sources", "event_sources", "passages")
+CARRIED = ("channels", "periods", "actors", "sources", "event_sources", "passages",
+           "event_passages", "relations", "accounts")  # fmt: skip
 TABLES = {"events": "event_id", "places": "place_id"}
 _AREAS = ("country", "region", "theatre")
 

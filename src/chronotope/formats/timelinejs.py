@@ -23,7 +23,8 @@ from chronotope.formats._dating import Parts, Span, historic_year, holds, span_o
 from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import date_words, parse_date
 
-CARRIED = ("channels", "places", "actors", "sources", "event_sources", "passages")
+CARRIED = ("channels", "places", "actors", "sources", "event_sources", "passages",
+           "event_passages", "relations", "accounts")  # fmt: skip
 SHEET = [
     "Year", "Month", "Day", "Time", "End Year", "End Month", "End Day", "End Time",
     "Display Date", "Headline", "Text", "Media", "Media Credit", "Media Caption",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -11,14 +11,18 @@ import pandas as pd
 
 from chronotope.dates.days import civil_date
 from chronotope.dates.windows import events_in_window
+from chronotope.dossier.aspects import event_accounts, event_relations
+from chronotope.dossier.evidence import term
 from chronotope.dossier.read import Dossier
+from chronotope.dossier.trace import account_words
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE, PROFILES, Profile
 from chronotope.figures._contacts import form_words, held_contacts
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.captions import first_up, span_words
+from chronotope.figures.chronology.joins import related_here
 from chronotope.figures.contents import get_figure, sources_by
-from chronotope.lang.dates import date_words, parse_date
+from chronotope.lang.dates import date_words, event_date_words, parse_date
 from chronotope.lang.words import word, words_count
 
 if TYPE_CHECKING:
@@ -45,7 +49,17 @@ class Chronology(Kind):
         events = events_in_window(dossier.events, figure["window"])
         sources = sources_by(dossier.event_sources, "event_id")
         titles = dossier.text_columns("title")
-        columns = ["event_id", "date", *titles, "channel", "form", "status", "place_id", "passages"]
+        columns = [
+            "event_id",
+            "date",
+            "date_written",
+            *titles,
+            "channel",
+            "form",
+            "status",
+            "place_id",
+            "passages",
+        ]
         order = [parse_date(text).order for text in events["date"]]
         return (
             events[columns]
@@ -103,6 +117,8 @@ class Chronology(Kind):
             (
                 word("captions.chronology_long", lang, lanes=said, **fields),
                 *(_event_line(row, lang) for _, row in told.iterrows()),
+                *_relation_lines(dossier, rows, lang),
+                *_account_lines(dossier, rows, lang),
             ),
             (word("captions.notes", lang, text=self._note(dossier, figure, fields, spec)),),
         )
@@ -203,5 +219,29 @@ def _lane_words(lanes: pd.DataFrame, rows: pd.DataFrame, lang: str) -> str:
 
 
 def _event_line(row: pd.Series, lang: str) -> str:
-    when = first_up(date_words(row["date"], lang))
+    when = first_up(event_date_words(row.to_dict(), lang))
     return word("captions.event_line", lang, date=when, title=row[f"title_{lang}"].rstrip("."))
+
+
+def _relation_lines(dossier: Dossier, rows: pd.DataFrame, lang: str) -> Iterator[str]:
+    """Yield how the events of the figure stand to each other: what its arrows say."""
+    labels = dossier.events.set_index("event_id")[f"label_{lang}"]
+    for relation in related_here(event_relations(dossier), rows["event_id"]):
+        name = term("relation", relation.relation, lang).lower()
+        yield word(
+            "captions.relation_line", lang, event=labels[relation.start], relation=name,
+            other=labels[relation.end],
+        )  # fmt: skip
+
+
+def _account_lines(dossier: Dossier, rows: pd.DataFrame, lang: str) -> Iterator[str]:
+    """Yield the accounts that differ on an event of the figure, side by side."""
+    labels = dossier.events.set_index("event_id")[f"label_{lang}"]
+    drawn = set(rows["event_id"])
+    for (event_id, aspect), accounts in event_accounts(dossier).items():
+        if event_id in drawn:
+            said = " / ".join(account_words(dossier, account, lang) for account in accounts)
+            name = term("aspect", aspect, lang).lower()
+            yield word(
+                "captions.relation_line", lang, event=labels[event_id], relation=name, other=said
+            )

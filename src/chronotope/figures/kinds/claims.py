@@ -6,8 +6,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from chronotope.dossier.aspects import event_accounts
+from chronotope.dossier.checks.links import unused_rows
 from chronotope.dossier.evidence import term
 from chronotope.dossier.read import Dossier
+from chronotope.dossier.trace import account_words
 from chronotope.draw import style
 from chronotope.draw.canvas import Canvas, Glyph, Paint, drawing_height
 from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, widest, wrap_text
@@ -70,6 +73,7 @@ class Claims(Kind):
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
         """Return how many claims have each verdict, and those that do not hold."""
         lang, counts = spec.lang, rows["verdict"].value_counts()
+        unused = [len(unused_rows(dossier)["sources"])]
         return Story(
             word(
                 "captions.claims_alt",
@@ -87,7 +91,10 @@ class Claims(Kind):
                     if counts.get(verdict, 0)
                 ),
             ),
-            (word("captions.notes", lang, text=word("captions.claims_note", lang)),),
+            (
+                word("captions.notes", lang, text=word("captions.claims_note", lang)),
+                *(word("captions.sources_unused", lang, n=n) for n in unused if n),
+            ),
         )
 
 
@@ -193,7 +200,7 @@ def plot_claims(dossier: Dossier, spec: Spec) -> Plate:
 def list_claims(dossier: Dossier, lang: str) -> list[Claim]:
     """Return the claims in the order of the article; the author's own name no speaker."""
     speakers = labels_of(dossier.actors, "actor_id", lang)
-    ordered = _in_order(dossier)
+    ordered, differing = _in_order(dossier), _accounts_by_passage(dossier, lang)
     author = ordered["speaker"].mode().iloc[0] if len(ordered) else ""
     return [
         Claim(
@@ -202,10 +209,20 @@ def list_claims(dossier: Dossier, lang: str) -> list[Claim]:
             "" if row["speaker"] == author else speakers[row["speaker"]],
             row[f"gist_{lang}"],
             row["verdict"],
-            row[f"verdict_note_{lang}"],
+            " ".join(filter(None, (row[f"verdict_note_{lang}"], differing.get(row["passage_id"])))),
         )
         for row in ordered.to_dict("records")
     ]
+
+
+def _accounts_by_passage(dossier: Dossier, lang: str) -> dict[str, str]:
+    """Return for each passage that gives an account, what it and the others say, side by side."""
+    found: dict[str, str] = {}
+    for accounts in event_accounts(dossier).values():
+        said = " / ".join(account_words(dossier, account, lang) for account in accounts)
+        for passage in filter(None, (account["passage_id"] for account in accounts)):
+            found[passage] = word("claims.accounts", lang, accounts=said)
+    return found
 
 
 class _Sheet:

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from chronotope.dates.windows import events_in_window
+from chronotope.dossier.checks.links import unused_rows
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw import style
 from chronotope.draw.canvas import Canvas, Glyph, Paint, drawing_height
@@ -67,6 +68,7 @@ class Meetings(Kind):
             return word("captions.pair", lang, first=first, second=second)
 
         top = ordered.iloc[0]
+        unmet = [len(unused_rows(dossier)["actors"])]
         return Story(
             word(
                 "captions.meetings_alt",
@@ -97,6 +99,7 @@ class Meetings(Kind):
                         contacts=words_count("captions.contacts", len(ids), lang),
                     ),
                 ),
+                *(word("captions.actors_unmet", lang, n=n) for n in unmet if n),
             ),
         )
 

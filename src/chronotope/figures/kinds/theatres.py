@@ -7,6 +7,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from chronotope.dates.windows import events_in_window
+from chronotope.dossier.checks.links import unused_rows
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.schemas import text_languages
 from chronotope.draw.spec import Spec
@@ -97,7 +98,7 @@ class TheatreMap(Kind):
         empty = rows.iloc[:0]
         venues = of_role.get("venue", empty).sort_values("count", ascending=False, kind="stable")
         sites, areas = of_role.get("site", empty), of_role.get("status", empty)
-        notes = map_notes(dossier, figure, spec)
+        notes = [*map_notes(dossier, figure, spec), *self._left_out(dossier, figure, lang)]
         parts = [_venue_words(venues, lang)] if len(venues) else []
         if len(sites):
             parts.append(words_count("captions.sites", len(sites), lang))
@@ -125,6 +126,17 @@ class TheatreMap(Kind):
             ),
             tuple(notes),
         )
+
+    def _left_out(self, dossier: Dossier, figure: pd.Series, lang: str) -> list[str]:
+        """Return what a reader of a wide map would look for in vain: counted, not dropped."""
+        if self.is_close:
+            return []
+        events = events_in_window(dossier.events, figure["window"])
+        counts = {
+            "events_unplaced": int((events["place_id"] == "").sum()),
+            "places_unused": len(unused_rows(dossier)["places"]),
+        }
+        return [word(f"captions.{key}", lang, n=n) for key, n in counts.items() if n]
 
     # --- as a part of a brief ----------------------------------------------------------------
 
