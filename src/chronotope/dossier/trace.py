@@ -189,16 +189,13 @@ def _aspect_sections(dossier: Dossier, event: Row, lang: str) -> Iterator[tuple[
 
 
 def basis_words(dossier: Dossier, event: Row, lang: str) -> str:
-    """Return in one text what each aspect of an event rests on: how surely, and on which rows."""
+    """Return in one text how surely each aspect of an event is known; its sources say on what."""
     grounds = grounds_of(dossier, event["event_id"])
     said = []
     for aspect in asked_aspects(event):
-        here = grounds.get(aspect, ())
-        ids = _joined([ground.row_id for ground in here], lang)
-        level = confidence_in(here)
-        sure = term("confidence", level, lang) if here else _w("aspect_none", lang)
+        level = confidence_in(grounds.get(aspect, ()))
         head = _colon(term("aspect", aspect, lang), lang)
-        said.append(f"{head} {sure}" + (f" [{ids}]" if ids else ""))
+        said.append(f"{head} {_sure_words(level, lang)}")
     return " · ".join(said)
 
 

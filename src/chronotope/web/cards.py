@@ -198,25 +198,35 @@ def _locator(row: dict[str, Any], sentence: str, lang: str) -> str:
 
 
 def _source_rows(dossier: Dossier, *, lang: str) -> dict[str, list[dict[str, str]]]:
+    """Return the sources of each event, each once, with what rests on it and how surely."""
     known = dossier.sources.set_index("source_id").to_dict("index")
     rows: dict[str, list[dict[str, str]]] = {}
-    for link in dossier.event_sources.sort_values(["event_id", "source_id"]).to_dict("records"):
-        source = known[link["source_id"]]
+    links = dossier.event_sources.sort_values(["event_id", "source_id"], kind="stable")
+    for (event_id, source_id), group in links.groupby(["event_id", "source_id"], sort=False):
+        source = known[source_id]
         date = _day_words(source["date"], lang)
         about = [part for part in (source["author"], source["publisher"], date) if part]
         tag = source["language"]
-        rows.setdefault(link["event_id"], []).append(
+        rows.setdefault(str(event_id), []).append(
             {
                 "title": source["title"],
                 "address": offline.safe_address(source["url"]),
                 "lang": tag if _LANGUAGE_TAG.fullmatch(tag) else "",
                 "about": ", ".join(about),
-                "strength": word(
-                    "webmap.source_strength",
-                    lang,
-                    supports=_supports_words(link["supports"], lang),
-                    confidence=word(f"webmap.confidence_{link['confidence']}", lang),
-                ),
+                "strength": _strength(group, lang),
             }
         )
     return rows
+
+
+def _strength(links: pd.DataFrame, lang: str) -> str:
+    said = [
+        word(
+            "webmap.source_strength",
+            lang,
+            supports=_supports_words(link["supports"], lang),
+            confidence=word(f"webmap.confidence_{link['confidence']}", lang),
+        )
+        for link in links.to_dict("records")
+    ]
+    return word("basemap.comma", lang).join(said)

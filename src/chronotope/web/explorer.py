@@ -47,6 +47,7 @@ KEY = (
     ("key_about", '<rect class="mark within about" x="-9" y="-3.5" width="18" height="7"/>'),
     ("key_before", '<path class="mark hollow" d="M5,-8L-9,0L5,8Z" transform="scale(.55)"/>'),
     ("key_number", '<circle class="spot" r="7"/>'),
+    ("key_relation", '<path class="relation" d="M-9,0H8M3,-3L8,0L3,3"/>'),
     ("key_edge", '<path class="spot" d="M-5,-6L6,0L-5,6Z"/>'),
 )  # fmt: skip
 

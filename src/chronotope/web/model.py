@@ -102,7 +102,7 @@ class Model:
         rows = [[*(row[name] for name in ROW[:-1]), n] for row, n in zip(self.rows, numbers,
                                                                          strict=True)]  # fmt: skip
         texts = {
-            each: text | {"sources": [source[k][3:] for source in sources]}
+            each: text | _with_sources(text["strings"], [source[k][3:] for source in sources])
             for k, (each, text) in enumerate(self.texts.items())
         }
         return {
@@ -340,6 +340,16 @@ def _told(card: dict[str, Any], *, channels: pd.DataFrame, lang: str) -> dict[st
 def joined(parts: Iterable[str], between: str = ", ") -> str:
     """Return the parts that are not empty as one text."""
     return between.join(part for part in parts if part)
+
+
+def _with_sources(strings: list[str], told: list[tuple[Any, ...]]) -> dict[str, Any]:
+    """Return what is told of each source: about it, and the number of how strong it is.
+
+    Many sources are equally strong: those words stand once among the texts that recur.
+    """
+    numbers = {text: n for n, text in enumerate(strings)}
+    sources = [(about, numbers.setdefault(strong, len(numbers))) for about, strong in told]
+    return {"sources": sources, "strings": list(numbers)}
 
 
 def _number_sources(model: Model) -> tuple[list[tuple[Any, ...]], list[list[int]]]:

@@ -47,7 +47,7 @@ export const modelOf = (other = {}) => ({
       labels: ["One", "Two", "Three", "Four", "Five"],
       strings: ["One, \"so\"", "day 1", "held", "Two", "=2+2", "Three", "Four", "Five"],
       cards: [[0, 1, 2], [3, 1, 2], [5, 1, 2], [6, 1, 2], [7, 1, 2]],
-      sources: [["about", "strong"]], direction: "ltr",
+      sources: [["about", 0]], direction: "ltr",
     },
     fr: { words: {}, strings: [], cards: [] },
   },

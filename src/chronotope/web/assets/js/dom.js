@@ -58,11 +58,11 @@ export function evidence(model, lang, i, addressOf) {
 export function sourceList(model, lang, sources) {
   return make("ul", { className: "sources" }, ...sources.map((k) => {
     const [title, address, tongue] = model.sources[k];
-    const [about, strength] = model.languages[lang].sources[k];
+    const { strings, sources: told } = model.languages[lang], [about, strength] = told[k];
     const part = make(address ? "a" : "span", { className: "t", lang: tongue }, title);
     if (address) Object.assign(part, { href: address, target: "_blank", rel: "noopener" });
     return make("li", {}, part, about ? `, ${about} ` : " ",
-      make("span", { className: "fine" }, `(${strength})`));
+      make("span", { className: "fine" }, `(${strings[strength]})`));
   }));
 }
 

@@ -48,7 +48,7 @@
  * @property {string[]} labels short name of each event
  * @property {number[][]} cards
  * @property {string[]} strings
- * @property {[string, string][]} sources
+ * @property {[string, number][]} sources about each, and which of the strings says how strong it is
  * @property {string} direction ltr or rtl
  *
  * @typedef {object} Model
