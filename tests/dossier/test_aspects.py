@@ -8,9 +8,9 @@ from chronotope.dossier.aspects import (
     certainty,
     confidence_in,
     count_aspects,
+    dated_by_record,
     event_relations,
     grounds_of,
-    is_dated_by_record,
 )
 from chronotope.dossier.checks import list_notices, read_dossier
 from chronotope.dossier.errors import DossierError
@@ -48,8 +48,7 @@ def test_a_listed_passage_says_that_it_happened_and_no_more(tiny_dossier):
     found = read_dossier(tiny_dossier)
     assert set(grounds_of(found, "E1")) == {"fact"}
     assert certainty(found, "E1") == "none"
-    event = found.events.to_dict("records")[0]
-    assert not is_dated_by_record(found, event)  # nobody said what the passage says
+    assert not dated_by_record(found)  # nobody said what the passage says
 
 
 def test_each_aspect_rests_on_its_own_passage_or_source(tiny_dossier):
@@ -63,7 +62,7 @@ def test_each_aspect_rests_on_its_own_passage_or_source(tiny_dossier):
     grounds = grounds_of(found, "E1")
     assert [g.table for g in (*grounds["place"], *grounds["actors"])] == ["passages", "sources"]
     assert confidence_in(grounds["place"]) == "low"
-    assert is_dated_by_record(found, found.events.to_dict("records")[0])
+    assert dated_by_record(found) == {"E1"}
     text = why(found, "E1", lang="en").text
     assert "Where\n    – P1 · paragraph 1 (low confidence)" in text
     assert "Who\n    – treaty" in text

@@ -135,21 +135,18 @@ def certainty(dossier: Dossier, event_id: str) -> str:
     return max(levels, key=CERTAINTIES.index)
 
 
-def is_dated_by_record(dossier: Dossier, event: Mapping[str, object]) -> bool:
-    """Return whether an event of the article has its date from elsewhere.
-
-    Only where event_passages says what the article says of the event: else nobody knows.
-    """
-    event_id = str(event["event_id"])
-    if not event["passages"] or event_id not in _with_told_passages(dossier):
-        return False
-    dates = grounds_of(dossier, event_id).get(DATE, ())
-    return not any(ground.table == "passages" for ground in dates)
-
-
 @lru_cache(maxsize=16)
-def _with_told_passages(dossier: Dossier) -> frozenset[str]:
-    return frozenset(dossier.event_passages["event_id"])
+def dated_by_record(dossier: Dossier) -> frozenset[str]:
+    """Return the events of the article that have their date from elsewhere.
+
+    Only those of which event_passages says what the article says: of the others nobody knows.
+    """
+    told, dated = set(), set()
+    for row in dossier.event_passages.to_dict("records"):
+        told.add(row["event_id"])
+        if {DATE, "both"} & set(split_list(row["supports"])):
+            dated.add(row["event_id"])
+    return frozenset(told - dated)
 
 
 def count_aspects(dossier: Dossier) -> dict[str, tuple[int, int]]:

@@ -315,8 +315,12 @@ def account_words(dossier: Dossier, account: Row, lang: str) -> str:
         return str(label)
     if account["aspect"] == "date":
         return date_words(value, lang)
-    table = {"place": "places", "actors": "actors"}.get(account["aspect"])
-    return _named(dossier, table, value, lang) if table else str(value)
+    tables = {"place": ("places", "place_id"), "actors": ("actors", "actor_id")}
+    if account["aspect"] not in tables:
+        return str(value)
+    table, key = tables[account["aspect"]]
+    names = dossier.table(table).set_index(key)[f"label_{lang}"]
+    return ", ".join(names.get(row_id, row_id) for row_id in split_list(value))
 
 
 def _explain_account(dossier: Dossier, row: Row, lang: str) -> _Parts:

@@ -12,7 +12,6 @@ from babel.lists import format_list
 from chronotope.dates.calendars import CALENDARS
 from chronotope.dates.days import Day
 from chronotope.dates.edtf import DateError, EdtfDate, parse_date
-from chronotope.dates.written import edtf_of
 from chronotope.lang.languages import get_locale, page_locale, words_language
 from chronotope.lang.words import has_word, word
 
@@ -77,17 +76,9 @@ def event_date_words(event: Mapping[str, str], lang: str) -> str:
     """
     said = date_words(event["date"], lang) if event["date"] else ""
     written = event.get("date_written") or ""
-    if not written or _says_the_same(written, event["date"]):
+    if not written:
         return said
     return word("dates.as_written", lang, date=said, written=written_words(written, lang))
-
-
-def _says_the_same(written: str, date: str) -> bool:
-    """Return whether a source's words are but the same date, so that a reader gains nothing."""
-    try:
-        return edtf_of(written) == date
-    except DateError:
-        return False
 
 
 def written_words(written: str, lang: str) -> str:

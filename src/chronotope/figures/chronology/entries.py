@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from chronotope.dates.days import civil_date, day_number
-from chronotope.dossier.aspects import event_accounts, is_dated_by_record
+from chronotope.dossier.aspects import dated_by_record, event_accounts
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
@@ -188,7 +188,7 @@ def read_entries(
     paragraphs = dict(
         zip(dossier.passages["passage_id"], dossier.passages["paragraph"], strict=True)
     )
-    entries = []
+    entries, elsewhere = [], dated_by_record(dossier)
     for row in events.to_dict("records"):
         date = parse_date(row["date"])
         span = read_span(date)
@@ -197,8 +197,12 @@ def read_entries(
                 "side": sides[row["channel"]],
                 "channel_names": names[row["channel"]],
                 "paragraph": _first_paragraph(str(row["passages"]), paragraphs),
-                "is_broken": is_dated_by_record(dossier, row),
-                "others": _other_dates(dossier, row),
+                "is_broken": row["event_id"] in elsewhere,
+                "others": [
+                    parse_date(account["value"])
+                    for account in event_accounts(dossier).get((str(row["event_id"]), "date"), ())
+                    if account["value"] not in ("", row["date"])
+                ],
             }
             entries.append(_entry(named, date, _cut(span, window), window, lang))
     if not entries:
@@ -309,7 +313,8 @@ def _entry(
     info["description"] = word("chronology.mark", lang, **info)
     languages = [str(name).removeprefix("label_") for name in row if str(name).startswith("label_")]
     form = str(row.get("form", ""))
-    start, end = _ends(row, date, span)
+    is_bound = row.get("date_relative") and date.first != date.last
+    start, end = (BOUND if is_bound and end == CLOSED else end for end in (span.start, span.end))
     others = row.get("others", ())
     return Entry(
         event_id=info["event_id"],
@@ -344,21 +349,6 @@ def _entry(
         others=tuple(read_span(other) for other in others),
         form=form if form in REMOTE and window[1] - window[0] <= _CLOSE_UP_DAYS else "",
     )
-
-
-def _other_dates(dossier: Dossier, row: Mapping[str, Any]) -> tuple[EdtfDate, ...]:
-    """Return the dates that accounts give of an event, but for that of its own row."""
-    accounts = event_accounts(dossier).get((str(row["event_id"]), "date"), ())
-    values = dict.fromkeys(account["value"] for account in accounts if account["value"])
-    return tuple(parse_date(value) for value in values if value != row["date"])
-
-
-def _ends(row: Mapping[str, Any], date: EdtfDate, span: Span) -> tuple[str, str]:
-    """Return how the mark ends: open towards the events that bound its date."""
-    if not row.get("date_relative") or date.first == date.last:
-        return span.start, span.end
-    start, end = (BOUND if end == CLOSED else end for end in (span.start, span.end))
-    return start, end
 
 
 def _first_paragraph(passages: str, paragraphs: Mapping[str, object]) -> str:

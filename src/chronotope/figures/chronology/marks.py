@@ -134,7 +134,7 @@ def mark_box(look: Look, x0: float, x1: float, pen: Pen) -> Box:
         middle = (x0 + x1) / 2
         left, right = middle - radius - rim, middle + radius + rim
     elif look.has_glyph and not _is_glyph_inside(x0, x1, pen):
-        right += _glyph_room(pen)
+        right += 2 * pen.radius + 3 * pen.line
     if look.is_bar:
         left -= _end_room(look.start, pen)
         right += _end_room(look.end, pen)
@@ -178,10 +178,6 @@ def _visible(x0: float, x1: float, pen: Pen) -> tuple[float, float]:
 def _is_glyph_inside(x0: float, x1: float, pen: Pen) -> bool:
     """Return whether a bar is long enough to hold a glyph; else the glyph stands beside it."""
     return x1 - x0 >= 3 * pen.radius
-
-
-def _glyph_room(pen: Pen) -> float:
-    return 2 * pen.radius + 3 * pen.line
 
 
 def _end_room(end: str, pen: Pen) -> float:

@@ -29,13 +29,7 @@ from chronotope.figures.chronology.entries import (
     read_span,
     read_window,
 )
-from chronotope.figures.chronology.joins import (
-    draw_others,
-    draw_relations,
-    other_places,
-    related_here,
-    with_others,
-)
+from chronotope.figures.chronology.joins import draw_relations, join_others
 from chronotope.figures.chronology.lanes import Ground, Item, Place, place_lane
 from chronotope.figures.chronology.listing import draw_list
 from chronotope.figures.chronology.marks import draw_mark, mark_box
@@ -165,7 +159,8 @@ def _draw_lanes(
     left, right = margin + gap * 2 + inset, scene.width - inset
     scene.turn = find_turn(entries, days)
     scale = TimeScale(*days, left, right, scene.turn, PACE if scene.turn else 1.0)
-    relations = related_here(event_relations(dossier), [e.event_id for e in entries])
+    drawn = {e.event_id for e in entries}
+    relations = [r for r in event_relations(dossier) if {r.start, r.end} <= drawn]
     signs = {
         code: list_signs(entries, lang=code, has_arrows=bool(relations)) for code in {*langs, lang}
     }
@@ -173,7 +168,8 @@ def _draw_lanes(
     contacts = count_contacts(scale, events)
     bands = _bands(scene, dossier.periods, scale, langs)
     scene.top = key + gap
-    top = scene.top + _header_height(scene, bands)
+    rows = [band.row + 1 for band in bands]
+    top = scene.top + (max(rows) * scene.line * 1.3 + scene.line * 0.35 if rows else 0.0)
     room = drawing_height(profile) - top - _axis_height(scene, scale)
     lanes = _fit_lanes(
         scene, scale, _Frame(entries, heads, room - strip_height(scene, contacts), bands)
@@ -260,7 +256,11 @@ def _place(
     )
     blocks = [label_block(entry, setting) for entry in named]
     items = [
-        Item(_room(scene, scale, e), block.width, block.height)
+        Item(
+            join_others(scene, e, scale, mark_box(e.look, *extent(e, scale, profile), scene.pen)),
+            block.width,
+            block.height,
+        )
         for e, block in zip(named, blocks, strict=True)
     ]
     places, height = place_lane(items, ground)
@@ -273,16 +273,6 @@ def _place(
         tuple(zip(named, blocks, places, strict=True)), rug_top, rug,
         max(rug_top + rug.height, least + air) + air,
     )  # fmt: skip
-
-
-def _room(scene: Scene, scale: TimeScale, entry: Entry) -> Box:
-    """Return the room of a mark round y = 0, with the dates of other accounts joined to it."""
-    x0, x1 = extent(entry, scale, scene.profile)
-    box = mark_box(entry.look, x0, x1, scene.pen)
-    if not entry.others:
-        return box
-    places = other_places(entry, scale, (box.x0, box.x1), scene.pen.radius)
-    return with_others(box, places, scene.pen.radius)
 
 
 def _draw_all(
@@ -315,10 +305,6 @@ def _draw_lane(scene: Scene, scale: TimeScale, lane: _Lane, top: float) -> None:
         y = top + air + place.y
         x0, x1 = extent(entry, scale, profile)
         draw_mark(scene.canvas, entry.look, (x0, x1, y), scene.pen, event=entry.info)
-        if entry.others:
-            box = mark_box(entry.look, x0, x1, scene.pen)
-            places = other_places(entry, scale, (box.x0, box.x1), scene.pen.radius)
-            draw_others(scene, entry, places, (box, y))
         label = place.label.moved(0, top + air)
         align = "right" if place.side == "left" else "left"
         scene.write_block(block, label, align=align, entry=entry)
@@ -327,7 +313,8 @@ def _draw_lane(scene: Scene, scale: TimeScale, lane: _Lane, top: float) -> None:
             scene.canvas.rule(
                 (start, y, end, y), colour=style.CONTEXT, width=profile.line * 0.7, layer="lines"
             )
-        mark = _room(scene, scale, entry).moved(0, y)
+        mark = join_others(scene, entry, scale, mark_box(entry.look, x0, x1, scene.pen), y)
+        mark = mark.moved(0, y)
         scene.note(entry, (x0, x1, y), mark, label)
     rugs.draw_rug(scene, scale, lane.rug, top + lane.rug_top)
 
@@ -393,11 +380,6 @@ def _bands(
         _Band(kind, label, x0, x1, a if align == "left" else b, align, row)
         for (x0, x1, kind, label, _), (a, b, align), row in zip(found, texts, rows, strict=True)
     ]
-
-
-def _header_height(scene: Scene, bands: Sequence[_Band]) -> float:
-    rows = [band.row for band in bands]
-    return (max(rows) + 1) * scene.line * 1.3 + scene.line * 0.35 if rows else 0.0
 
 
 def _draw_periods(scene: Scene, bands: Sequence[_Band], bottom: float) -> None:

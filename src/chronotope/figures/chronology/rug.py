@@ -30,11 +30,6 @@ class Rug:
     pitch: float
     height: float
 
-    @property
-    def is_counted(self) -> bool:
-        """Whether bars count them."""
-        return bool(self.entries) and not self.rows
-
 
 def lay_rug(scene: Scene, scale: TimeScale, entries: Sequence[Entry]) -> Rug:
     """Return where the marks stand; where they would need too many rows, they are counted."""
@@ -55,7 +50,7 @@ def lay_rug(scene: Scene, scale: TimeScale, entries: Sequence[Entry]) -> Rug:
 
 def draw_rug(scene: Scene, scale: TimeScale, rug: Rug, top: float) -> None:
     """Draw the marks, or the bars with the greatest count."""
-    if rug.is_counted:
+    if rug.entries and not rug.rows:  # too many for marks
         _draw_bars(scene, scale, rug, top)
         return
     pen = scene.pen.small()

@@ -222,7 +222,9 @@ def list_looks(looks: Sequence[Look], *, lang: str) -> list[Sign]:
 
     def sign(key: str, test: Callable[[Look], bool]) -> list[Sign]:
         """Return the entry for the marks that pass a test, one sample of each form."""
-        found = [plain(look) for look in looks if test(look)]
+        # Without what other entries of the key explain: colour, ring and number.
+        bare = {"colour": style.INK, "is_ringed": False, "is_broken": False, "number": ""}
+        found = [replace(look, **bare) for look in looks if test(look)]
         forms = {look.is_bar: look for look in reversed(found)}
         kept = tuple(forms[is_bar] for is_bar in sorted(forms))
         return [Sign(word(f"chronology.{key}", lang), kept)] if found else []
@@ -246,11 +248,6 @@ def list_looks(looks: Sequence[Look], *, lang: str) -> list[Sign]:
 def is_known(look: Look) -> bool:
     """Return whether both ends of a mark are plain: neither about, open nor unknown."""
     return {look.start, look.end} == {CLOSED} and not look.is_uncertain
-
-
-def plain(look: Look) -> Look:
-    """Return a mark without what other entries of the key explain: colour, ring and number."""
-    return replace(look, colour=style.INK, is_ringed=False, is_broken=False, number="")
 
 
 def _side_signs(entries: Sequence[Entry], lang: str, *, has_columns: bool) -> list[Sign]:

@@ -12,7 +12,6 @@ import pandas as pd
 from chronotope.dates.days import civil_date
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.aspects import event_accounts, event_relations
-from chronotope.dossier.evidence import term
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.trace import account_words
 from chronotope.draw.spec import Spec
@@ -20,7 +19,6 @@ from chronotope.draw.style import PHONE, PROFILES, Profile
 from chronotope.figures._contacts import form_words, held_contacts
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.captions import first_up, span_words
-from chronotope.figures.chronology.joins import related_here
 from chronotope.figures.contents import get_figure, sources_by
 from chronotope.lang.dates import date_words, event_date_words, parse_date
 from chronotope.lang.words import word, words_count
@@ -117,8 +115,7 @@ class Chronology(Kind):
             (
                 word("captions.chronology_long", lang, lanes=said, **fields),
                 *(_event_line(row, lang) for _, row in told.iterrows()),
-                *_relation_lines(dossier, rows, lang),
-                *_account_lines(dossier, rows, lang),
+                *_joined_lines(dossier, rows, lang),
             ),
             (word("captions.notes", lang, text=self._note(dossier, figure, fields, spec)),),
         )
@@ -223,25 +220,22 @@ def _event_line(row: pd.Series, lang: str) -> str:
     return word("captions.event_line", lang, date=when, title=row[f"title_{lang}"].rstrip("."))
 
 
-def _relation_lines(dossier: Dossier, rows: pd.DataFrame, lang: str) -> Iterator[str]:
-    """Yield how the events of the figure stand to each other: what its arrows say."""
-    labels = dossier.events.set_index("event_id")[f"label_{lang}"]
-    for relation in related_here(event_relations(dossier), rows["event_id"]):
-        name = term("relation", relation.relation, lang).lower()
-        yield word(
-            "captions.relation_line", lang, event=labels[relation.start], relation=name,
-            other=labels[relation.end],
-        )  # fmt: skip
-
-
-def _account_lines(dossier: Dossier, rows: pd.DataFrame, lang: str) -> Iterator[str]:
-    """Yield the accounts that differ on an event of the figure, side by side."""
+def _joined_lines(dossier: Dossier, rows: pd.DataFrame, lang: str) -> Iterator[str]:
+    """Yield how the events of the figure stand to each other, and the accounts that differ."""
     labels = dossier.events.set_index("event_id")[f"label_{lang}"]
     drawn = set(rows["event_id"])
-    for (event_id, aspect), accounts in event_accounts(dossier).items():
-        if event_id in drawn:
-            said = " / ".join(account_words(dossier, account, lang) for account in accounts)
-            name = term("aspect", aspect, lang).lower()
-            yield word(
-                "captions.relation_line", lang, event=labels[event_id], relation=name, other=said
-            )
+    told = [
+        (r.start, f"evidence.relation.{r.relation}", labels[r.end])
+        for r in event_relations(dossier)
+        if {r.start, r.end} <= drawn
+    ]
+    told += [
+        (event_id, f"evidence.aspect.{aspect}",
+         " / ".join(account_words(dossier, account, lang) for account in accounts))
+        for (event_id, aspect), accounts in event_accounts(dossier).items()
+        if event_id in drawn
+    ]  # fmt: skip
+    for event_id, key, other in told:
+        relation = word(key, lang).lower()
+        event = labels[event_id]
+        yield word("captions.relation_line", lang, event=event, relation=relation, other=other)

@@ -133,10 +133,10 @@ class TheatreMap(Kind):
             return []
         events = events_in_window(dossier.events, figure["window"])
         counts = {
-            "events_unplaced": int((events["place_id"] == "").sum()),
-            "places_unused": len(unused_rows(dossier)["places"]),
+            "captions.events_unplaced": int((events["place_id"] == "").sum()),
+            "captions.places_unused": len(unused_rows(dossier)["places"]),
         }
-        return [word(f"captions.{key}", lang, n=n) for key, n in counts.items() if n]
+        return [word(key, lang, n=n) for key, n in counts.items() if n]
 
     # --- as a part of a brief ----------------------------------------------------------------
 
