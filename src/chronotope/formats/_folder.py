@@ -166,8 +166,9 @@ def _refuse_bad_rows(tables: dict[str, list[Row]], report: LossReport) -> dict[s
 
 
 def _row_problem(table: str, row: Row, seen: set[str]) -> tuple[str, str, str, str] | None:
-    for column in key_columns(table):
-        if not _ID.fullmatch(row[column]):
+    words = {spec["name"] for spec in table_fields(table, ()) if "words" in spec}
+    for column in key_columns(table):  # what a link supports tells two of them apart, and is no id
+        if column not in words and not _ID.fullmatch(row[column]):
             return column, row[column], "bad_id", ""
     if row_id(table, row) in seen:
         return key_columns(table)[0], row_id(table, row), "duplicate_id", ""
