@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from chronotope.dossier.evidence import LocatorError, find_passage, text_sha256
+from chronotope.dossier.evidence import ARTICLE_FILE, LocatorError, find_passage, text_sha256
 from chronotope.dossier.files import json_bytes, write_folder
 from chronotope.dossier.packing import csv_bytes, package_of
 from chronotope.dossier.schemas import PACKAGE_FILE
 from chronotope.draft.document import LOCATOR_WORDS, Document, DraftError, Span
-from chronotope.draft.drafting import ARTICLE_FILE
 from chronotope.draft.gazetteer import Place, gazetteer
 from chronotope.draft.proposals import Proposal
 from chronotope.draft.review import Review, kept

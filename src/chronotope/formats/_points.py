@@ -55,9 +55,9 @@ def take_position(record: Record, *keys: Key) -> tuple[str, str] | None:
 def _only_point(geometry: object) -> tuple[Key, ...]:
     """Return where the one point of a collection or multipoint stands that holds no more."""
     for kind, key in (("MultiPoint", "coordinates"), ("GeometryCollection", "geometries")):
-        members = geometry.get(key) if isinstance(geometry, Mapping) else None
-        is_one = isinstance(members, list) and len(members) == 1
-        if is_one and geometry.get("type") == kind:  # type: ignore[union-attr]
+        found = geometry if isinstance(geometry, Mapping) else {}
+        members = found.get(key)
+        if isinstance(members, list) and len(members) == 1 and found.get("type") == kind:
             return (key, 0)
     return ()
 

@@ -141,12 +141,11 @@ def _take_time(record: Record, around: str) -> str:
     names = match_names(data)
     if {"date", "year"} & names.keys():
         inner = Record(data, record.intake, table="events", row=record.row)
-        date = take_date(inner, names)
-        if date:
+        if found := take_date(inner, names):
             for name in {names.get(thing, "") for thing in ("date", "end", "year", "month", "day")}:
                 for place in places.get(name, ()) if (name,) in inner.taken else ():
                     record.take(*place)
-        return date or ""
+        return found or ""
     if not around:
         record.refuse("date", "", "no_date")
     return around

@@ -36,7 +36,7 @@ def date_words(date_or_text: EdtfDate | str, lang: str) -> str:
     date_or_text
         A parsed date or an EDTF text.
     lang
-        Language code: ``en``, ``fr`` or ``ru``.
+        Language code.
 
     Raises
     ------
@@ -47,20 +47,7 @@ def date_words(date_or_text: EdtfDate | str, lang: str) -> str:
 
 
 def short_date_words(date_or_text: EdtfDate | str, lang: str) -> str:
-    """Return a date in few words, with short month names: ``24 Dec. 1814``.
-
-    Parameters
-    ----------
-    date_or_text
-        A parsed date or an EDTF text.
-    lang
-        Language code: ``en``, ``fr`` or ``ru``.
-
-    Raises
-    ------
-    DateError
-        If the text is not a date.
-    """
+    """Return a date as :func:`date_words` does, with short month names: ``24 Dec. 1814``."""
     return _words(_parsed(date_or_text), lang, short=True)
 
 

@@ -8,7 +8,7 @@ where it leads well.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 
@@ -70,7 +70,7 @@ def spoken_in(
     str or None
         None where there is no sign, or two languages have as many.
     """
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     _count(scores, _words(columns), _listed("names"), _COLUMN)
     _count(scores, _words(dates), month_words(interface_languages()), _MONTH)
     kept = [text for _, text in zip(range(_MOST), texts, strict=False)]
@@ -80,12 +80,16 @@ def spoken_in(
         scores[lang] += _LETTER * sum(signs[letter] for letter in letters)
     if any("\u0600" <= sign <= "\u06ff" for sign in signs):
         scores["ar"] += ENOUGH
-    (first, most), (_, next_most) = (*scores.most_common(2), ("", 0.0), ("", 0.0))[:2]
+    ranked = sorted(scores.items(), key=lambda item: -item[1])
+    (first, most), (_, next_most) = (*ranked, ("", 0.0), ("", 0.0))[:2]
     return first if most >= enough and most >= _LEAD * next_most else None
 
 
 def _count(
-    scores: Counter[str], words: list[str], known: dict[str, frozenset[str]], weight: float
+    scores: defaultdict[str, float],
+    words: list[str],
+    known: dict[str, frozenset[str]],
+    weight: float,
 ) -> None:
     """Give each word to the languages that have it, in equal parts."""
     for word in words:

@@ -191,8 +191,10 @@ def _fill(path: str) -> sqlite3.Connection:
 def _fold_all(names: list[str]) -> list[str]:
     """Return each name as `fold_name` does; all in one text, which is a tenth of the time."""
     text = unicodedata.normalize("NFKD", "\n".join(names).casefold())
-    marks = {ord(sign): None for sign in set(text) if unicodedata.combining(sign)}
-    text = _BETWEEN_LINES.sub(" ", text.translate(marks | _STROKES))
+    marks: dict[int, int | None] = {
+        ord(sign): None for sign in set(text) if unicodedata.combining(sign)
+    }
+    text = _BETWEEN_LINES.sub(" ", text.translate({**marks, **_STROKES}))
     return [line.strip() for line in text.split("\n")]
 
 
