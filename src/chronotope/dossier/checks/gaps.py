@@ -190,7 +190,8 @@ def rows_without_authority(dossier: Dossier) -> Iterator[Gap]:
             "Write the id that a source shows, or why there is none in no_authority.",
         )
         for place in rows:
-            if not any(place[1][column] for column in columns):
+            is_located = place[1].get("longitude", 0) == place[1].get("longitude", 0)  # not NaN
+            if is_located and not any(place[1][column] for column in columns):
                 yield _gap("no-authority", table, place, "no_authority", words)
 
 
