@@ -285,3 +285,13 @@ def test_a_date_that_is_none_is_named_by_the_header_of_the_table(tmp_path):
     path.write_text("Datum;Titel\nbald;A\n", "utf-8")
     with pytest.raises(ct.DossierError, match=r"t\.csv row 2, Datum 'bald'"):
         ct.open(path)
+
+
+def test_a_deleted_column_of_titles_is_one_clear_sentence(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("date,place\n2019,Paris\n2020,Kyiv\n", "utf-8")
+    with pytest.raises(ct.DossierError) as raised:
+        ct.open(path)
+    assert [(f.row, f.column, f.problem) for f in raised.value.faults] == [
+        (1, "title_en", "the column is missing")
+    ]

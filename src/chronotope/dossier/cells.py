@@ -131,6 +131,8 @@ def assemble(
 def drop_echoes(faults: list[Fault]) -> list[Fault]:
     """Return the faults without those that a missing column causes in every row."""
     gone = {(f.file, f.column) for f in faults if f.problem == MISSING_COLUMN}
+    # A label is cut from its title.
+    gone |= {(file, str(c).replace("title_", "label_", 1)) for file, c in gone}
     return [
         f
         for f in faults

@@ -13,6 +13,7 @@ from chronotope.dossier.schemas import key_columns, reference, table_columns, ta
 from chronotope.lang.languages import is_language
 
 _WIDTHS = {"date": 150, "choice": 130, "number": 100, "ids": 150, "id": 150, "text": 220}
+_IDS = ("place_id", "channel")
 _OTHER = {"name": "", "type": "string", "description": ""}  # a column of the person's own
 
 
@@ -43,7 +44,9 @@ def describe_columns(
 def absent_columns(table: str, columns: Sequence[str], languages: Sequence[str]) -> list[str]:
     """Return the columns of the format that a file does not have, as a person would call them."""
     there = set(column_names(columns, table, tuple(languages)))
-    called = {column: name for name, column in ALIASES.items()} if table == "events" else {}
+    # Two of the events have a name that says more to a person than the format's.
+    shorter = {column: name for name, column in ALIASES.items() if column in _IDS}
+    called = shorter if table == "events" else {}
     known = [name for name in table_columns(table, languages) if name not in there]
     beside = ["source"] if table == "events" and "source" not in there else []
     return [called.get(name, name) for name in known] + beside

@@ -331,7 +331,8 @@ class Session:
         """Return what a place fills in: its row, or in an event its name and the row it needs."""
         if self.table == "places":
             return {"cells": {column: text, **place_cells(found)}}
-        is_certain = certain_place(found.name) == found
+        known = certain_place(found.name)
+        is_certain = known is not None and place_cells(known) == place_cells(found)
         name = found.name if is_certain else f"{found.name}, {found.country}"
         if "places" not in self.tables or not self.path.is_dir():
             return {"cells": {column: name}}
