@@ -29,31 +29,25 @@ def draw_relations(scene: Scene, relations: Sequence[Relation]) -> None:
     for row in scene.rows:
         sides = (float(str(row[f"mark_{side}"])) for side in ("x0", "y0", "x1", "y1"))
         boxes[str(row["event_id"])] = Box(*sides)
-    for relation in relations:
-        if relation.start in boxes and relation.end in boxes:
-            _draw_arrow(scene, (boxes[relation.start], boxes[relation.end]), relation)
-            scene.related.append((relation.start, relation.relation, relation.end))
-
-
-def _draw_arrow(scene: Scene, marks: tuple[Box, Box], relation: Relation) -> None:
-    start, end = (((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2) for box in marks)
-    pieces = _outside((start, end), [*marks, *scene.covered])
-    is_dashed = relation.relation == "contradicts"
     width = scene.profile.line * 0.7
-    for (x0, y0), (x1, y1) in pieces:
-        ends = (x0, y0, x1, y1)
-        scene.canvas.rule(
-            ends, colour=style.CONTEXT, width=width, is_dashed=is_dashed, layer="lines"
-        )
-    if not pieces:
-        return
-    foot, tip = pieces[-1]
-    length = math.dist(foot, tip)
-    size = min(scene.pen.radius * _HEAD, length) / length
-    along = ((foot[0] - tip[0]) * size, (foot[1] - tip[1]) * size)
-    for side in (-_SLOPE, _SLOPE):
-        wing = tip[0] + along[0] - along[1] * side, tip[1] + along[1] + along[0] * side
-        scene.canvas.rule((*wing, *tip), colour=style.CONTEXT, width=width, layer="lines")
+    for relation in relations:
+        if not {relation.start, relation.end} <= set(boxes):
+            continue
+        scene.related.append((relation.start, relation.relation, relation.end))
+        marks = boxes[relation.start], boxes[relation.end]
+        start, end = (((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2) for box in marks)
+        pieces = _outside((start, end), [*marks, *scene.covered])
+        lines = [((*foot, *tip), relation.relation == "contradicts") for foot, tip in pieces]
+        for foot, tip in pieces[-1:]:
+            size = min(scene.pen.radius * _HEAD / math.dist(foot, tip), 1.0)
+            x, y = ((a - b) * size for a, b in zip(foot, tip, strict=True))
+            for side in (-_SLOPE, _SLOPE):
+                wing = (tip[0] + x - y * side, tip[1] + y + x * side)
+                lines.append(((*wing, *tip), False))
+        for ends, is_dashed in lines:
+            scene.canvas.rule(
+                ends, colour=style.CONTEXT, width=width, is_dashed=is_dashed, layer="lines"
+            )
 
 
 def _outside(line: tuple[Point, Point], boxes: Iterable[Box]) -> list[tuple[Point, Point]]:

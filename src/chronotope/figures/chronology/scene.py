@@ -222,9 +222,7 @@ def list_looks(looks: Sequence[Look], *, lang: str) -> list[Sign]:
 
     def sign(key: str, test: Callable[[Look], bool]) -> list[Sign]:
         """Return the entry for the marks that pass a test, one sample of each form."""
-        # Without what other entries of the key explain: colour, ring and number.
-        bare = {"colour": style.INK, "is_ringed": False, "is_broken": False, "number": ""}
-        found = [replace(look, **bare) for look in looks if test(look)]
+        found = [plain(look) for look in looks if test(look)]
         forms = {look.is_bar: look for look in reversed(found)}
         kept = tuple(forms[is_bar] for is_bar in sorted(forms))
         return [Sign(word(f"chronology.{key}", lang), kept)] if found else []
@@ -235,16 +233,24 @@ def list_looks(looks: Sequence[Look], *, lang: str) -> list[Sign]:
             signs.append(
                 Sign(word(f"chronology.status.{status}", lang), (Look(status, style.INK),))
             )
-    # Bars both ends of which are plain: neither about, open nor unknown.
-    known = [x for x in looks if {x.start, x.end} == {CLOSED} and x.is_bar and not x.is_uncertain]
-    signs += sign("key.lasts", lambda look: look in known and look.is_filled)
-    signs += sign("key.span", lambda look: look in known and not look.lasts)
+    signs += sign("key.lasts", lambda look: look.is_bar and look.is_filled and is_known(look))
+    signs += sign("key.span", lambda look: look.is_bar and not look.lasts and is_known(look))
     signs += sign("key.about", lambda look: ABOUT in (look.start, look.end))
     signs += sign("key.uncertain", lambda look: look.is_uncertain)
     signs += sign("key.open", lambda look: OPEN in (look.start, look.end))
     signs += sign("key.unknown", lambda look: UNKNOWN in (look.start, look.end))
     signs += sign("key.bound", lambda look: BOUND in (look.start, look.end))
     return signs
+
+
+def is_known(look: Look) -> bool:
+    """Return whether both ends of a mark are plain: neither about, open nor unknown."""
+    return {look.start, look.end} == {CLOSED} and not look.is_uncertain
+
+
+def plain(look: Look) -> Look:
+    """Return a mark without what other entries of the key explain: colour, ring and number."""
+    return replace(look, colour=style.INK, is_ringed=False, is_broken=False, number="")
 
 
 def _side_signs(entries: Sequence[Entry], lang: str, *, has_columns: bool) -> list[Sign]:

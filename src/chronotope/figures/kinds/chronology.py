@@ -114,7 +114,15 @@ class Chronology(Kind):
             ),
             (
                 word("captions.chronology_long", lang, lanes=said, **fields),
-                *(_event_line(row, lang) for _, row in told.iterrows()),
+                *(
+                    word(
+                        "captions.event_line",
+                        lang,
+                        date=first_up(event_date_words(row.to_dict(), lang)),
+                        title=row[f"title_{lang}"].rstrip("."),
+                    )
+                    for _, row in told.iterrows()
+                ),
                 *_joined_lines(dossier, rows, lang),
             ),
             (word("captions.notes", lang, text=self._note(dossier, figure, fields, spec)),),
@@ -213,11 +221,6 @@ def _lane_words(lanes: pd.DataFrame, rows: pd.DataFrame, lang: str) -> str:
         )
         for _, lane in lanes.sort_values("order").iterrows()
     )
-
-
-def _event_line(row: pd.Series, lang: str) -> str:
-    when = first_up(event_date_words(row.to_dict(), lang))
-    return word("captions.event_line", lang, date=when, title=row[f"title_{lang}"].rstrip("."))
 
 
 def _joined_lines(dossier: Dossier, rows: pd.DataFrame, lang: str) -> Iterator[str]:
