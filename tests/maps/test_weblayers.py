@@ -8,18 +8,25 @@ import shapely
 from shapely.geometry import shape
 
 from chronotope.maps import weblayers
+from chronotope.world.atlas import Atlas
 
 ALAND = (19.99, 60.23)
+UN = Atlas("un")
 
 
 def features(layer) -> list[dict]:
     return layer.data["features"]
 
 
+def land_of(patch: weblayers.Detail):
+    return shapely.union_all([s.fill for s in patch.shapes if s.look == "land"])
+
+
 @pytest.mark.parametrize("centre", [0.0, 22.0, 178.0])
 def test_no_outline_runs_along_the_cut(centre):
-    lines = [shape(f["geometry"]) for f in features(weblayers.country_layer("un", centre=centre))
-             if f["properties"]["is_line"]]  # fmt: skip
+    layer = weblayers.country_layer(UN, centre=centre)
+    drawn = [(shape(f["geometry"]), f["properties"]["look"]) for f in features(layer)]
+    lines = [s if look == "land-line" else s.boundary for s, look in drawn if look != "land"]
     cut = shapely.box(centre + 180 - 1e-6, -89, centre + 180 + 1e-6, 89)
     cuts = shapely.union_all([cut, shapely.transform(cut, lambda p: p - np.array([360, 0]))])
     along = shapely.intersection(shapely.union_all(lines), cuts)
@@ -27,40 +34,66 @@ def test_no_outline_runs_along_the_cut(centre):
     assert along.length < 0.01
 
 
-def test_fills_are_not_stroked_and_lines_not_filled():
-    layer = weblayers.country_layer("un")
-    looks = {f["properties"]["is_line"]: layer.style_function(f) for f in features(layer)}
-    assert looks[False]["stroke"] is False
-    assert looks[True]["fill"] is False
+def test_what_the_data_cut_has_its_fill_and_its_line_apart():
+    layer = weblayers.country_layer(UN)
+    looks = {f["properties"]["look"]: layer.style_function(f) for f in features(layer)}
+    assert set(looks) == {"country", "land", "land-line"}
+    assert looks["land"]["stroke"] is False
+    assert looks["land-line"]["fill"] is False
 
 
 def test_a_patch_shows_the_islands_that_the_coarse_layer_leaves_out():
-    (patch,) = weblayers.detail_layers([ALAND], point_of_view="un")
-    land = shapely.union_all([shape(f["geometry"]) for f in patch.features])
+    (patch,) = weblayers.detail_layers([ALAND], atlas=UN)
+    land = land_of(patch)
     assert land.contains(shapely.Point(ALAND))
     assert len(shapely.get_parts(land)) > 50
-    assert {f["properties"]["code"] for f in patch.features} >= {"AX", "FI"}
-    coarse = weblayers.country_shapes("un")["AX"]
-    assert not coarse.contains(shapely.Point(ALAND))
+    assert {s.code for s in patch.shapes} >= {"AX", "FI"}
+    assert not weblayers.country_shapes(UN)["AX"].contains(shapely.Point(ALAND))
+
+
+def test_the_rim_of_a_patch_is_drawn_as_no_coast():
+    (patch,) = weblayers.detail_layers([(37.6, 55.7)], atlas=UN)
+    (moscow,) = (s for s in patch.shapes if s.code == "RU")
+    assert moscow.fill.area > 1 and moscow.lines.is_empty
+    drawn = weblayers.detail_features(patch)
+    assert [f["properties"]["look"] for f in drawn] == ["sea", "land"]
+
+
+def test_a_patch_tints_and_hatches_as_the_coarse_layers_do():
+    areas = [weblayers.DetailArea("UA", "theatre", 3), weblayers.DetailArea("LY", "theatre", 4),
+             weblayers.DetailArea("X-CRIMEA", "hatched", 0)]  # fmt: skip
+    (patch,) = weblayers.detail_layers([(34.1, 44.95)], atlas=UN, areas=areas)
+    assert {(s.look, s.k) for s in patch.shapes} >= {("theatre", 3), ("hatched", 0)}
+    assert ("theatre", 4) not in {(s.look, s.k) for s in patch.shapes}
+    looks = {f["properties"]["look"] for f in weblayers.detail_features(patch)}
+    assert looks <= set(weblayers.detail_looks())
 
 
 def test_patches_keep_to_their_budget_and_drop_the_last_places():
     points = [ALAND, (18.07, 59.33), (24.94, 60.17), (12.5, 41.9), (29.0, 41.0)]
-    for most in (30_000, 150_000):
-        patches = weblayers.detail_layers(points, point_of_view="un", most_bytes=most)
-        size = sum(len(json.dumps(p.features, separators=(",", ":"))) for p in patches)
-        assert size <= most
+    for most in (30_000, 200_000):
+        patches = weblayers.detail_layers(points, atlas=UN, most_bytes=most)
+        drawn = [weblayers.detail_features(p) for p in patches]
+        assert sum(len(json.dumps(f, separators=(",", ":"))) for f in drawn) <= most
         assert not patches or patches[0].box[0] < ALAND[0] < patches[0].box[2]
     assert len(patches) > 1
 
 
 def test_places_close_together_share_a_patch():
-    assert len(weblayers.detail_layers([ALAND, (19.93, 60.1)], point_of_view="un")) == 1
+    assert len(weblayers.detail_layers([ALAND, (19.93, 60.1)], atlas=UN)) == 1
 
 
 def test_a_patch_across_180_degrees_is_whole():
-    (patch,) = weblayers.detail_layers([(179.99, -16.8)], point_of_view="un")
+    (patch,) = weblayers.detail_layers([(179.99, -16.8)], atlas=UN)
     west, _, east, _ = patch.box
     assert west > east
-    land = shapely.union_all([shape(f["geometry"]) for f in patch.features])
+    land = land_of(patch)
     assert land.bounds[0] > 178 and land.bounds[2] > 180.1
+
+
+def test_before_1991_there_is_land_and_no_country():
+    then = Atlas("un", is_modern=False)
+    assert set(weblayers.country_shapes(then)) == {""}
+    (patch,) = weblayers.detail_layers([(24.1, 56.9)], atlas=then)
+    assert {s.code for s in patch.shapes} == {""}
+    assert weblayers.area_shape("FI", then).is_empty

@@ -17,6 +17,9 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from chronotope.dossier.read import Dossier
+from chronotope.world.atlas import Atlas, has_borders
+from chronotope.world.basemap import POINTS_OF_VIEW
+from chronotope.world.sphere import Box
 
 FILE = "areas.geojson"
 
@@ -34,6 +37,30 @@ class OwnArea:
 def own_areas(dossier: Dossier) -> tuple[tuple[str, BaseGeometry], ...]:
     """Return id and geometry of each area that a dossier brings."""
     return tuple((area.area_id, area.geometry) for area in read_areas(dossier.folder))
+
+
+def atlas_of(dossier: Dossier, *, point_of_view: str = "un", box: Box | None = None) -> Atlas:
+    """Return the outlines that suit the dossier's day, on paper, on a page and in any export.
+
+    Parameters
+    ----------
+    dossier
+        Its day says whether there are borders; its own areas come before the base map's.
+    point_of_view
+        Whose borders.
+    box
+        The part of the world that is drawn close; None takes the layers for a continent.
+
+    Raises
+    ------
+    ValueError
+        If there is no such point of view; the message lists those there are.
+    """
+    if point_of_view not in POINTS_OF_VIEW:
+        raise ValueError(
+            f"unknown point of view {point_of_view!r}; choose one of: {', '.join(POINTS_OF_VIEW)}"
+        )
+    return Atlas(point_of_view, box, has_borders(dossier.as_of), own_areas(dossier))
 
 
 def area_sources(dossier: Dossier) -> list[str]:

@@ -130,6 +130,29 @@ STATUS_MARKS: dict[str, StatusMark] = {
 }
 
 
+def is_mark_filled(
+    status: str, *, is_bar: bool = False, lasts: bool = False, is_uncertain: bool = False
+) -> bool:
+    """Return whether the mark of an event is filled, on paper and on a page alike.
+
+    What took place is, on a day that is known or for as long as it lasted; one unknown day of a
+    month or a year is hollow, and so is a day that is uncertain.
+
+    Parameters
+    ----------
+    status
+        One of `STATUS_MARKS`.
+    is_bar
+        Whether its date is more than one day.
+    lasts
+        Whether it lasts from the first day to the last.
+    is_uncertain
+        Whether the date is said to be uncertain.
+    """
+    is_known = lasts if is_bar else not is_uncertain
+    return STATUS_MARKS[status].is_filled and is_known
+
+
 @dataclass(frozen=True)
 class Profile:
     """One output format: a figure is laid out anew for each, never scaled.

@@ -1,9 +1,10 @@
 """Areas as polygons: what the codes of a place mean on the earth, light enough for a file.
 
-The outlines are those of the base map as one point of view draws them, each simplified by itself
-(neighbours may overlap or gape by some kilometres), in three decimals of a degree, with the outer
-ring against the clock (RFC 7946, 3.1.6). They are there to be seen; what a dossier says are the
-codes, and the point inside the area travels beside the polygon.
+The outlines are the dossier's own, or those of the base map as one point of view draws them, each
+simplified by itself (neighbours may overlap or gape by some kilometres), in three decimals of a
+degree, with the outer ring against the clock (RFC 7946, 3.1.6).
+They are there to be seen; what a dossier says are the codes, and the point inside the area travels
+beside the polygon.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from chronotope.dossier.rows import Row
-from chronotope.world.basemap import POINTS_OF_VIEW, area_geometry
+from chronotope.world.atlas import Atlas
 
 POLYGONS = ("Polygon", "MultiPolygon")
 _GRID = 0.001  # degrees
@@ -22,30 +24,40 @@ _FINEST, _COARSEST = 0.001, 0.1  # degrees by which a line may move
 _SHARE = 400  # parts of an area's diagonal that a line may move by one of
 
 
-def area_shape(place: Row | None, point_of_view: str = POINTS_OF_VIEW[0]) -> dict[str, Any] | None:
-    """Return the area of a place as a GeoJSON geometry; None for a point or codes with no outline.
+@dataclass(frozen=True)
+class Told:
+    """In which language rows are named, and by which outlines areas are drawn."""
 
-    Raises
-    ------
-    ValueError
-        If there is no such point of view.
+    lang: str
+    atlas: Atlas
+
+
+def area_shape(place: Row | None, atlas: Atlas) -> dict[str, Any] | None:
+    """Return the area of a place as a GeoJSON geometry.
+
+    None for a point, for codes with no outline, and where no outline is of the dossier's day.
+
+    Parameters
+    ----------
+    place
+        A row of places.
+    atlas
+        The outlines of the dossier (:func:`~chronotope.dossier.areas.atlas_of`).
     """
-    if point_of_view not in POINTS_OF_VIEW:
-        raise ValueError(
-            f"unknown point of view {point_of_view!r}; choose one of: {', '.join(POINTS_OF_VIEW)}"
-        )
     if place is None or not place["area"]:
         return None
-    return _outline(place["area"], point_of_view)
+    return _outline(place["area"], atlas)
 
 
 @functools.lru_cache(maxsize=256)
-def _outline(codes: str, point_of_view: str) -> dict[str, Any] | None:
+def _outline(codes: str, atlas: Atlas) -> dict[str, Any] | None:
     import shapely
 
     try:
-        whole = area_geometry(codes, point_of_view)
+        whole = atlas.area(codes)
     except ValueError:
+        return None
+    if whole.is_empty:
         return None
     west, south, east, north = whole.bounds
     tolerance = min(max(math.hypot(east - west, north - south) / _SHARE, _FINEST), _COARSEST)

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from chronotope.dossier.areas import atlas_of
 from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, table_rows
-from chronotope.draw.spec import Spec
 from chronotope.formats._account import Held, account
-from chronotope.formats._areas import area_shape
+from chronotope.formats._areas import Told, area_shape
 from chronotope.formats._losses import LossReport
 from chronotope.formats._points import point_of
 from chronotope.world.basemap import POINTS_OF_VIEW
@@ -39,15 +39,15 @@ def write(
         Whose borders the outlines of areas follow.
     """
     places = {row["place_id"]: row for row in table_rows(dossier, "places")}
-    spec = Spec(lang, point_of_view=point_of_view)
+    told = Told(lang, atlas_of(dossier, point_of_view=point_of_view))
     features = []
     for row in table_rows(dossier, "events"):
         place = places.get(row["place_id"])
         if place is None:
             report.add("changed", "events", row["event_id"], "place_id", reason="no_place")
-        features.append(_feature("events", row, place, spec, report))
+        features.append(_feature("events", row, place, told, report))
     for row in places.values():
-        features.append(_feature("places", row, row, spec, report))
+        features.append(_feature("places", row, row, told, report))
     native = {table: dossier.columns(table) for table in TABLES}
     account(report, dossier, Held(native=native, carried=CARRIED, carries_about=True))
     tables = {t: [filled(r, list(r)) for r in table_rows(dossier, t)] for t in CARRIED}
@@ -67,10 +67,10 @@ def _note_area(report: LossReport, table: str, row: str, place: Row) -> None:
 
 
 def _feature(
-    table: str, row: Row, place: Row | None, spec: Spec, report: LossReport
+    table: str, row: Row, place: Row | None, told: Told, report: LossReport
 ) -> dict[str, Any]:
-    name = row[f"title_{spec.lang}"] if table == "events" else row[f"label_{spec.lang}"]
-    outline, point = area_shape(place, spec.point_of_view), point_of(place)
+    name = row[f"title_{told.lang}"] if table == "events" else row[f"label_{told.lang}"]
+    outline, point = area_shape(place, told.atlas), point_of(place)
     feature = {
         "type": "Feature",
         "id": row[TABLES[table]],
@@ -78,7 +78,7 @@ def _feature(
         "properties": {"table": table, "name": name, **filled(row, list(row))},
     }
     if outline and point:
-        feature[EXTENSION] = {"point": point["coordinates"], "borders": spec.point_of_view}
+        feature[EXTENSION] = {"point": point["coordinates"], "borders": told.atlas.point_of_view}
     elif place is not None and place["kind"] in _AREAS:
         _note_area(report, table, row[TABLES[table]], place)
     return feature

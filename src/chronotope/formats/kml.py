@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from chronotope.dossier.areas import atlas_of
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, table_rows
 from chronotope.formats._account import Held, account
@@ -18,6 +19,7 @@ from chronotope.formats._losses import LossReport
 from chronotope.formats._points import point_of
 from chronotope.lang.dates import EdtfDate, date_words, parse_date
 from chronotope.lang.words import word
+from chronotope.world.atlas import Atlas
 from chronotope.world.basemap import POINTS_OF_VIEW
 
 # Columns that name rows of tables which do not travel in the file.
@@ -40,13 +42,12 @@ def write(
     from fastkml.containers import Document, Folder
 
     places = {row["place_id"]: row for row in table_rows(dossier, "places")}
+    atlas = atlas_of(dossier, point_of_view=point_of_view)
     events = table_rows(dossier, "events")
     folders = []
     for channel in sorted(table_rows(dossier, "channels"), key=lambda r: float(r["order"])):
         own = [row for row in events if row["channel"] == channel["channel_id"]]
-        marks = [
-            _placemark(row, places.get(row["place_id"]), lang, point_of_view, report) for row in own
-        ]
+        marks = [_placemark(row, places.get(row["place_id"]), lang, atlas, report) for row in own]
         name = channel[f"label_{lang}"]
         folders.append(Folder(id=f"channel-{channel['channel_id']}", name=name, features=marks))
     document = Document(name=dossier.title(lang), features=folders)
@@ -83,9 +84,7 @@ def _account(dossier: Dossier, report: LossReport, lang: str) -> None:
     )
 
 
-def _placemark(
-    row: Row, place: Row | None, lang: str, point_of_view: str, report: LossReport
-) -> Any:
+def _placemark(row: Row, place: Row | None, lang: str, atlas: Atlas, report: LossReport) -> Any:
     from fastkml import Data, ExtendedData
     from fastkml.features import Placemark
 
@@ -93,9 +92,10 @@ def _placemark(
     if place is None:
         report.add("changed", "events", row["event_id"], "place_id", reason="no_place")
     cells = {"date_precision": parsed.precision, **filled(row, list(row))}
+    outline = area_shape(place, atlas)
     if place is not None:
         cells |= {"place": place[f"label_{lang}"], "place_precision": place["precision"]}
-        cells |= {"borders": point_of_view} if place["area"] else {}
+        cells |= {"borders": atlas.point_of_view} if outline else {}
     description = word(
         "interchange.kml_description",
         lang,
@@ -108,18 +108,16 @@ def _placemark(
         description=description,
         times=_time_span(row, parsed, report),
         extended_data=ExtendedData(elements=[Data(name=k, value=v) for k, v in cells.items()]),
-        geometry=_geometry(place, point_of_view),
+        geometry=_geometry(place, outline),
     )
 
 
-def _geometry(place: Row | None, point_of_view: str) -> Any:
+def _geometry(place: Row | None, outline: dict[str, Any] | None) -> Any:
     """Return the point of a place, with the outline of an area round it."""
     from pygeoif.factories import shape
     from pygeoif.geometry import GeometryCollection
 
-    point: Any
-    outline: Any
-    point, outline = point_of(place), area_shape(place, point_of_view)
+    point: Any = point_of(place)
     if point is None:
         return None
     return GeometryCollection([shape(point), shape(outline)]) if outline else shape(point)

@@ -8,16 +8,17 @@ from typing import Any
 from urllib.parse import quote
 
 from chronotope.dates.days import day_text
+from chronotope.dossier.areas import atlas_of
 from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.rows import Row, filled, table_rows
-from chronotope.draw.spec import Spec
 from chronotope.formats._account import Held, account
-from chronotope.formats._areas import area_shape
+from chronotope.formats._areas import Told, area_shape
 from chronotope.formats._losses import LossReport
 from chronotope.formats._points import point_of
 from chronotope.lang.dates import EdtfDate, parse_date
+from chronotope.world.atlas import Atlas
 from chronotope.world.basemap import POINTS_OF_VIEW
 
 CONTEXT = (
@@ -52,9 +53,9 @@ def write(
         Whose borders the outlines of areas follow.
     """
     attested = _attested(dossier)
-    spec = Spec(lang, point_of_view=point_of_view)
+    atlas = atlas_of(dossier, point_of_view=point_of_view)
     features = [
-        _feature(row, attested.get(row["place_id"], []), dossier, spec, report)
+        _feature(row, attested.get(row["place_id"], []), dossier, Told(lang, atlas), report)
         for row in table_rows(dossier, "places")
     ]
     columns = dossier.text_columns("label")
@@ -88,23 +89,23 @@ def _attested(dossier: Dossier) -> dict[str, list[EdtfDate]]:
 
 
 def _feature(
-    row: Row, dates: list[EdtfDate], dossier: Dossier, spec: Spec, report: LossReport
+    row: Row, dates: list[EdtfDate], dossier: Dossier, told: Told, report: LossReport
 ) -> dict[str, Any]:
     names: dict[str, dict[str, Any]] = {
         f"label_{x}": {"toponym": row[f"label_{x}"], "lang": x}
         for x in dossier.languages
-        if row[f"label_{x}"] or x == spec.lang
+        if row[f"label_{x}"] or x == told.lang
     }
-    first = names.pop(f"label_{spec.lang}")
+    first = names.pop(f"label_{told.lang}")
     # The format wants a citation for one name: the dossier itself.
-    first["citations"] = [{"label": dossier.title(spec.lang), "@id": _iri(dossier, "")}]
+    first["citations"] = [{"label": dossier.title(told.lang), "@id": _iri(dossier, "")}]
     codes = [c for c in dict.fromkeys(_countries(row)) if c and c not in UNLISTED]
     for code in sorted(set(_countries(row)) & set(UNLISTED)):
         report.add("changed", "places", row["place_id"], "country", code, reason="code_unlisted")
     feature: dict[str, Any] = {
         "@id": _iri(dossier, row["place_id"]),
         "type": "Feature",
-        "properties": {"title": row[f"label_{spec.lang}"], **({"ccodes": codes} if codes else {})},
+        "properties": {"title": row[f"label_{told.lang}"], **({"ccodes": codes} if codes else {})},
         "names": [first, *names.values()],
         "types": [_type(row)],
         "links": [{"type": "exactMatch", "identifier": iri} for iri in _links(row)],
@@ -113,7 +114,7 @@ def _feature(
             **filled(row, ("kind", "area", "precision", "country")),
         },
     }
-    if shapes := _shapes(row, spec.point_of_view, report):
+    if shapes := _shapes(row, told.atlas, report):
         feature["geometry"] = {"type": "GeometryCollection", "geometries": shapes}
     else:
         report.add("changed", "places", row["place_id"], "longitude", reason="no_place")
@@ -143,12 +144,12 @@ def _type(row: Row) -> dict[str, Any]:
     return {"identifier": identifier, "label": label, "sourceLabels": labels}
 
 
-def _shapes(row: Row, point_of_view: str, report: LossReport) -> list[dict[str, Any]]:
+def _shapes(row: Row, atlas: Atlas, report: LossReport) -> list[dict[str, Any]]:
     """Return the point of a place and, for an area, its outline."""
     certainty = {"certainty": CERTAINTY.get(row["precision"], "uncertain")}
     point = point_of(row)
     points = [{**point, **certainty}] if point else []
-    outline = area_shape(row, point_of_view)
+    outline = area_shape(row, atlas)
     if outline is None and row["area"]:
         report.add("changed", "places", row["place_id"], "area", row["area"],
                    reason="area_as_point")  # fmt: skip

@@ -11,14 +11,14 @@ import numpy as np
 import pandas as pd
 import shapely
 
-from chronotope.dossier.areas import own_areas
+from chronotope.dossier.areas import atlas_of
 from chronotope.dossier.places import local_name, place_symbol
 from chronotope.dossier.read import Dossier
 from chronotope.draw.labels import text_width
 from chronotope.draw.spec import Spec
 from chronotope.lang.words import word
 from chronotope.maps.cartography import Frame, Window, only_areas
-from chronotope.world.atlas import Atlas, has_borders
+from chronotope.world.atlas import Atlas
 from chronotope.world.basemap import area_names, load_capitals, load_seas
 
 # Discs closer than this on the page are one disc: no reader can part them.
@@ -189,12 +189,8 @@ class MapTables:
 
     def atlas(self, window: Window) -> Atlas:
         """Return the outlines that suit a map of that scale and the dossier's day."""
-        return Atlas(
-            self.spec.point_of_view,
-            window.box if is_close_frame(window.frame) else None,
-            has_borders(self.dossier.as_of),
-            own_areas(self.dossier),
-        )
+        box = window.box if is_close_frame(window.frame) else None
+        return atlas_of(self.dossier, point_of_view=self.spec.point_of_view, box=box)
 
     def venues(self) -> pd.DataFrame:
         """Places of held meetings."""

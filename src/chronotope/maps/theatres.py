@@ -11,7 +11,6 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from chronotope.dossier.areas import area_sources
 from chronotope.dossier.places import SYMBOLS
 from chronotope.dossier.read import Dossier
 from chronotope.draw.labels import CAP_HEIGHT
@@ -19,6 +18,7 @@ from chronotope.draw.spec import Spec
 from chronotope.lang.dates import date_words
 from chronotope.lang.languages import with_decimal_sign
 from chronotope.lang.words import word, words_count
+from chronotope.maps.borders import border_notes
 from chronotope.maps.cartography import Frame, Window, measure_distortion, read_frame, read_insets
 from chronotope.maps.face import draw_map_face
 from chronotope.maps.furniture import degree_words
@@ -33,8 +33,7 @@ from chronotope.maps.tables import (
     is_close_frame,
     theatre_table,
 )
-from chronotope.world.atlas import has_borders
-from chronotope.world.basemap import describe_point_of_view, romanisation_notes
+from chronotope.world.basemap import romanisation_notes
 
 GUTTER_MM = 4.0
 GAP_MM = 3.0
@@ -171,14 +170,7 @@ def map_note(dossier: Dossier, *, frame_id: str, spec: Spec) -> list[str]:
     frame = read_frame(dossier.frames, frame_id, lang=lang)
     lines = [_projection_words(frame, lang)]
     lines.append(word("theatres.as-of", lang, date=date_words(as_of.isoformat(), lang)))
-    if has_borders(as_of):
-        lines.append(describe_point_of_view(spec.point_of_view, lang, as_of=as_of))
-    else:
-        lines.append(word("theatres.no-borders", lang))
-    own = area_sources(dossier)
-    if own:
-        comma = word("basemap.comma", lang)
-        lines.append(word("theatres.own-areas", lang, list=comma.join(own)))
+    lines += border_notes(dossier, point_of_view=spec.point_of_view, lang=lang)
     lines.append(word("theatres.disclaimer", lang))
     return lines
 

@@ -6,16 +6,16 @@ import functools
 import json
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import folium
+import numpy as np
 import shapely
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
 from chronotope.draw import style
-from chronotope.world import basemap
 from chronotope.world.atlas import Atlas
 from chronotope.world.sphere import (
     KM_PER_DEGREE,
@@ -33,15 +33,22 @@ COUNTRY_TOLERANCE = 0.09
 UNIT_TOLERANCE = 0.03
 DECIMALS = 2
 # A patch of finer coast: from which zoom it is drawn, half its side, and how fine it may be.
-DETAIL_ZOOM = 7
+REGION_ZOOM, DETAIL_ZOOM, MOST_ZOOM = 5, 7, 10
 DETAIL_DECIMALS = 3
-_PATCH_KM = 90.0
-_DETAIL_TOLERANCES = (0.005, 0.01, 0.02, 0.03)
+_REGION_TOLERANCE = 0.015
+_REGION_PARTS = 4500  # of the width of a region, that its lines are true to
+_JOIN_KM = 60.0
+# Half the side of a patch, and how fine it is in degrees: the first pair that a page can carry.
+_DETAILS = ((150.0, 0.006), (100.0, 0.006), (90.0, 0.01), (90.0, 0.02), (90.0, 0.03))
 # Square degrees; smaller islands would be specks at every scale the page offers.
 SMALLEST_PART = 0.03
-_GROUND = {
-    True: {"color": style.CONTEXT, "weight": 0.75, "lineJoin": "round", "fill": False},
-    False: {"stroke": False, "fillColor": style.LAND, "fillOpacity": 1},
+_LINE = {"color": style.CONTEXT, "weight": 0.75, "lineJoin": "round"}
+_FILL = {"fillColor": style.LAND, "fillOpacity": 1}
+# A country with its line; one that the data cut in two has its fill and its line apart (J9).
+_GROUND: dict[str, dict[str, Any]] = {
+    "land": {**_FILL, "stroke": False},
+    "land-line": {**_LINE, "fill": False},
+    "country": {**_LINE, **_FILL},
 }
 # No dashes round a region: they would say that its coast is an area of special status.
 _THEATRES = {
@@ -53,6 +60,7 @@ _THEATRES = {
         "fillOpacity": 0.8,
     },
 }
+_UNFILLED = ("status", "dashed")
 _DRAWINGS = {
     "hatched": {"stroke": False, "fillColor": "url(#hatch)", "fillOpacity": 1},
     "dashed": {"color": style.INK, "weight": 1.25, "dashArray": "4 3", "fillOpacity": 0},
@@ -72,9 +80,12 @@ Row = dict[str, Any]
 
 
 @functools.lru_cache(maxsize=4)
-def country_shapes(point_of_view: str) -> dict[str, BaseGeometry]:
-    """Return country code -> simplified polygon; neighbours still share their borders."""
-    countries = basemap.load_countries(point_of_view)
+def country_shapes(atlas: Atlas) -> dict[str, BaseGeometry]:
+    """Return country code -> simplified polygon; neighbours still share their borders.
+
+    On a map of a day without borders it is all land, under a blank code.
+    """
+    countries = atlas.countries()
     simple = shapely.coverage_simplify(countries.geometry.to_numpy(), COUNTRY_TOLERANCE)
     shapes = {
         code: _large_parts(shape) for code, shape in zip(countries["code"], simple, strict=True)
@@ -82,23 +93,62 @@ def country_shapes(point_of_view: str) -> dict[str, BaseGeometry]:
     return {code: shape for code, shape in shapes.items() if not shape.is_empty}
 
 
-def country_layer(point_of_view: str, *, centre: float = 0.0) -> folium.GeoJson:
+def country_layer(atlas: Atlas, *, centre: float = 0.0) -> folium.GeoJson:
     """Return the base of the map; `centre` is the meridian in its middle."""
-    shapes = [recentre(s, centre=centre) for s in country_shapes(point_of_view).values()]
-    features = [geojson_feature(shape, is_line=False) for shape in shapes]
-    features += [_outline_feature(shape, centre=centre) for shape in shapes]
-    return _layer(features, lambda f: _GROUND[f["properties"]["is_line"]], interactive=False)
+    features = []
+    for shape in country_shapes(atlas).values():
+        features += _country_features(recentre(shape, centre=centre), cut=centre + 180)
+    return _layer(features, lambda f: _GROUND[f["properties"]["look"]], interactive=False)
 
 
-def _outline_feature(shape: BaseGeometry, *, centre: float) -> Feature:
-    """Return the outline of a country without what runs along the cut of the data (J9)."""
-    line = without_cut(shapely.boundary(shape), at=centre + 180)
-    rounded = shapely.transform(line, lambda points: points.round(DECIMALS))
+def _country_features(shape: BaseGeometry, *, cut: float) -> list[Feature]:
+    rim = shapely.boundary(shape)
+    line = without_cut(rim, at=cut)
+    if line.length > rim.length - 1e-9:
+        return [geojson_feature(shape, look="country")]
+    return [
+        geojson_feature(shape, look="land"),
+        _line_feature(line, decimals=DECIMALS, look="land-line"),
+    ]
+
+
+def _line_feature(line: BaseGeometry, *, decimals: int, **properties: object) -> Feature:
+    rounded = shapely.transform(line, lambda points: points.round(decimals))
     return {
         "type": "Feature",
-        "properties": {"k": 0, "is_line": True},
+        "properties": {"k": 0} | properties,
         "geometry": mapping(rounded),
     }
+
+
+@dataclass(frozen=True)
+class DetailArea:
+    """A theatre or an area of special status that finer patches show as well.
+
+    Attributes
+    ----------
+    codes
+        A `;` list of area codes.
+    look
+        How it is drawn: `theatre`, or a drawing of special areas.
+    k
+        Its place in the list of its kind.
+    """
+
+    codes: str
+    look: str
+    k: int
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What a patch shows of one country or area: what is filled, and the lines round it."""
+
+    look: str
+    k: int
+    code: str
+    fill: BaseGeometry
+    lines: BaseGeometry
 
 
 @dataclass(frozen=True)
@@ -108,100 +158,185 @@ class Detail:
     Attributes
     ----------
     box
-        west, south, east, north; all in it is sea but for the features.
-    features
-        Its land as GeoJSON, with `code` of the country.
+        west, south, east, north; all in it is sea but for the shapes.
+    middle
+        The meridian that longitudes of the shapes lie round.
+    shapes
+        Land first, then theatres, then areas of special status.
     """
 
     box: Box
-    features: tuple[Feature, ...]
+    middle: float
+    shapes: tuple[Shape, ...]
 
 
 def detail_layers(
-    points: Sequence[tuple[float, float]], *, point_of_view: str, most_bytes: int = 400_000
+    points: Sequence[tuple[float, float]],
+    *,
+    atlas: Atlas,
+    areas: Sequence[DetailArea] = (),
+    weigh: Callable[[Detail], int] | None = None,
+    most_bytes: int = 400_000,
 ) -> list[Detail]:
     """Return finer patches round the places of a map, as many as a page can carry.
 
-    Drawn from zoom `DETAIL_ZOOM` on, over the coarse layer: a rectangle of sea, then the land.
+    Drawn over the coarse layers: a rectangle of sea, then the land, then the areas.
 
     Parameters
     ----------
     points
         longitude and latitude of each place, the most important first.
-    point_of_view
-        Whose view of the boundaries.
+    atlas
+        The outlines of the page's map.
+    areas
+        What is tinted or hatched on it.
+    weigh
+        How many bytes of the page a patch takes; None counts its GeoJSON.
     most_bytes
-        What all patches may take as JSON. Patches are made as fine as fits; then the last ones,
-        of the least important places, are left out.
+        What all patches may take. They are made as fine as fits; then the last ones, of the
+        least important places, are left out.
     """
-    leads = cluster_points(points, reach_km=_PATCH_KM)
-    boxes = [_patch_box(*points[lead]) for lead in dict.fromkeys(leads)]
-    for tolerance in _DETAIL_TOLERANCES:
-        patches = [_patch(box, point_of_view, tolerance) for box in boxes]
-        if sum(map(_weight, patches)) <= most_bytes:
+    weigh = weigh or _weight
+    leads = dict.fromkeys(cluster_points(points, reach_km=_JOIN_KM))
+    for reach, tolerance in _DETAILS:
+        boxes = [_patch_box(*points[lead], reach) for lead in leads]
+        patches = [_patch(replace(atlas, box=box), box, tuple(areas), tolerance) for box in boxes]
+        if sum(map(weigh, patches)) <= most_bytes:
             return patches
     kept, room = [], most_bytes
     for patch in patches:
-        room -= _weight(patch)
+        room -= weigh(patch)
         if room < 0:
             break
         kept.append(patch)
     return kept
 
 
+def region_layer(box: Box, *, atlas: Atlas, areas: Sequence[DetailArea] = ()) -> Detail:
+    """Return a region of the map as one patch: finer than the world, coarser than a place."""
+    west, south, east, north = box
+    more = min(0.25 * box_width(box), (359.0 - box_width(box)) / 2)
+    wide = (
+        wrap(west - more), max(south - more, -85.0), wrap(east + more), min(north + more, 85.0)
+    )  # fmt: skip
+    tolerance = max(_REGION_TOLERANCE, box_width(wide) / _REGION_PARTS)
+    return _patch(atlas, wide, tuple(areas), tolerance)
+
+
 def _weight(patch: Detail) -> int:
-    return len(json.dumps(patch.features, separators=(",", ":")))
+    return len(json.dumps(detail_features(patch), separators=(",", ":")))
 
 
-def _patch_box(longitude: float, latitude: float) -> Box:
-    tall = _PATCH_KM / KM_PER_DEGREE
+def detail_features(patch: Detail, *, centre: float = 0.0) -> list[Feature]:
+    """Return a patch as GeoJSON: a rectangle of sea, then its shapes.
+
+    Property `look` names the way that a feature is drawn (`detail_looks`); `centre` is the
+    meridian in the middle of the map.
+    """
+    shift = np.array([wrap(patch.middle, centre=centre) - patch.middle, 0.0])
+    west, south, _, north = patch.box
+    left = wrap(west, centre=patch.middle)
+    sea = shapely.box(left, south, left + box_width(patch.box), north)
+    drawn = [Shape("sea", 0, "", sea, shapely.LineString()), *patch.shapes]
+    features = []
+    for shape in drawn:
+        about = {"k": shape.k, "code": shape.code}
+        fill, lines = (shapely.transform(g, lambda p: p + shift) for g in (shape.fill, shape.lines))
+        if not fill.is_empty and shape.look not in _UNFILLED:
+            features.append(
+                geojson_feature(fill, decimals=DETAIL_DECIMALS, look=shape.look, **about)
+            )
+        if not lines.is_empty:
+            look = f"{shape.look}-line"
+            features.append(_line_feature(lines, decimals=DETAIL_DECIMALS, look=look, **about))
+    return features
+
+
+def detail_looks() -> dict[str, dict[str, Any]]:
+    """Return how each look of `detail_features` is drawn, as options of Leaflet."""
+    none: dict[str, Any] = {"stroke": False, "fillOpacity": 1}
+    looks = {"sea": {**none, "fillColor": style.SEA}, **_GROUND}
+    theatre = _THEATRES[False]
+    looks["theatre"] = {**theatre, "stroke": False}
+    looks["theatre-line"] = {"color": theatre["color"], "weight": theatre["weight"], "fill": False}
+    for name, look in _DRAWINGS.items():
+        looks[name] = {**look, "stroke": False}
+        looks[f"{name}-line"] = {**look, "fill": False}
+    return looks
+
+
+def _patch_box(longitude: float, latitude: float, reach_km: float) -> Box:
+    tall = reach_km / KM_PER_DEGREE
     wide = tall / max(math.cos(math.radians(latitude)), 0.2)
     sides = (longitude - wide, latitude - tall, longitude + wide, latitude + tall)
     west, south, east, north = (round(side, 2) for side in sides)
     return wrap(west), max(south, -85.0), wrap(east), min(north, 85.0)
 
 
-def _patch(box: Box, point_of_view: str, tolerance: float) -> Detail:
-    countries = Atlas(point_of_view, box).countries()
+@functools.lru_cache(maxsize=256)
+def _patch(atlas: Atlas, box: Box, areas: tuple[DetailArea, ...], tolerance: float) -> Detail:
+    countries = atlas.countries()
     middle, _ = box_centre(box)
-    west, south, _, north = box
-    left = wrap(west, centre=middle)
-    features = []
     shapes = shapely.coverage_simplify(countries.geometry.to_numpy(), tolerance)
-    for code, shape in zip(countries["code"], shapes, strict=True):
-        turned = recentre(shape, centre=middle)
-        seen = shapely.clip_by_rect(turned, left, south, left + box_width(box), north)
-        if seen.area > tolerance**2:
-            features.append(geojson_feature(seen, decimals=DETAIL_DECIMALS, code=code))
-    return Detail(box, tuple(features))
+    simple = dict(zip(countries["code"], shapes, strict=True))
+    parts = [("land", 0, code, shape) for code, shape in simple.items()]
+    for area in areas:
+        shape = simple.get(area.codes)
+        if shape is None:
+            if not _is_near(replace(atlas, box=None).area(area.codes), box):
+                continue
+            shape = shapely.simplify(atlas.area(area.codes), tolerance)
+        parts.append((area.look, area.k, area.codes, shape))
+    seen = (_cut_out(box, middle, *part) for part in parts)
+    return Detail(box, middle, tuple(s for s in seen if s.fill.area > tolerance**2))
 
 
-def theatre_shapes(rows: list[Row], *, point_of_view: str) -> list[tuple[int, Row, BaseGeometry]]:
+def _is_near(shape: BaseGeometry, box: Box) -> bool:
+    west, south, east, north = box
+    halves = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
+    return any(shapely.box(a, south, b, north).intersects(shape) for a, b in halves)
+
+
+def _cut_out(box: Box, middle: float, look: str, k: int, code: str, shape: BaseGeometry) -> Shape:
+    """Return what a box shows of a shape; the rim of the box is no line of it."""
+    west, south, _, north = box
+    rim = shapely.boundary(shape)
+    if box[0] > box[2]:  # across 180 degrees, where the data are cut
+        shape = recentre(shape, centre=middle)
+        rim = without_cut(shapely.boundary(shape), at=middle + 180)
+    left = wrap(west, centre=middle)
+    sides = (left, south, left + box_width(box), north)
+    # A line on the very rim would be drawn half, and seen as a rectangle.
+    inner = (sides[0] + 1e-6, sides[1] + 1e-6, sides[2] - 1e-6, sides[3] - 1e-6)
+    lines = shapely.line_merge(shapely.clip_by_rect(rim, *inner))
+    return Shape(look, k, code, shapely.clip_by_rect(shape, *sides), lines)
+
+
+def area_shape(codes: str, atlas: Atlas) -> BaseGeometry:
+    """Return the simplified shape of a `;` list of codes; empty where none is of the map's day."""
+    wanted = [code for code in codes.split(";") if code]
+    shapes, own = country_shapes(atlas), dict(atlas.own)
+    if wanted and all(code in shapes and code not in own for code in wanted):
+        return shapely.union_all([shapes[code] for code in wanted])
+    return shapely.simplify(atlas.area(codes), UNIT_TOLERANCE)
+
+
+def theatre_shapes(rows: list[Row], *, atlas: Atlas) -> list[tuple[int, Row, BaseGeometry]]:
     """Return the number, the row and the shape of each theatre that is an area, largest first.
 
     Parameters
     ----------
     rows
         Each with `area`, a `;` list of area codes.
-    point_of_view
-        Whose view of the boundaries.
+    atlas
+        The outlines of the map.
     """
-    shapes = country_shapes(point_of_view)
-    drawn = []
-    for k, row in enumerate(rows):
-        codes = [code for code in row["area"].split(";") if code]
-        if not codes:
-            continue
-        if all(code in shapes for code in codes):
-            shape = shapely.union_all([shapes[code] for code in codes])
-        else:
-            whole = basemap.area_geometry(codes, point_of_view)
-            shape = shapely.simplify(whole, UNIT_TOLERANCE)
-        drawn.append((k, row, shape))
+    found = [(k, row, area_shape(row["area"], atlas)) for k, row in enumerate(rows) if row["area"]]
+    drawn = [item for item in found if not item[2].is_empty]
     return sorted(drawn, key=lambda item: (-item[2].area, item[0]))
 
 
-def theatre_layer(rows: list[Row], *, point_of_view: str, centre: float = 0.0) -> folium.GeoJson:
+def theatre_layer(rows: list[Row], *, atlas: Atlas, centre: float = 0.0) -> folium.GeoJson:
     """Return the theatres as tinted areas, the largest below.
 
     Parameters
@@ -210,19 +345,19 @@ def theatre_layer(rows: list[Row], *, point_of_view: str, centre: float = 0.0) -
         As in `theatre_shapes`, and with `is_region`: a region of many countries is drawn in
         outline, so that the theatres in it stand out. The place in the list becomes the
         property `k`.
-    point_of_view
-        Whose view of the boundaries.
+    atlas
+        The outlines of the map.
     centre
         The meridian in the middle of the map.
     """
     features = [
         geojson_feature(recentre(shape, centre=centre), k=k, is_region=row["is_region"])
-        for k, row, shape in theatre_shapes(rows, point_of_view=point_of_view)
+        for k, row, shape in theatre_shapes(rows, atlas=atlas)
     ]
     return _layer(features, lambda feature: _THEATRES[feature["properties"]["is_region"]])
 
 
-def special_layer(rows: list[Row], *, point_of_view: str, centre: float = 0.0) -> folium.GeoJson:
+def special_layer(rows: list[Row], *, atlas: Atlas, centre: float = 0.0) -> folium.GeoJson:
     """Return the areas of special status, hatched or dashed as their rows say.
 
     Parameters
@@ -230,26 +365,29 @@ def special_layer(rows: list[Row], *, point_of_view: str, centre: float = 0.0) -
     rows
         Each with `units` (a `;` list of area codes) and `drawing`. The place in the list becomes
         the property `k`.
-    point_of_view
-        Whose view of the boundaries.
+    atlas
+        The outlines of the map.
     centre
         The meridian in the middle of the map.
     """
-    shapes = [special_shape(row["units"], point_of_view) for row in rows]
+    found = [(k, row, special_shape(row["units"], atlas)) for k, row in enumerate(rows)]
     features = [
         geojson_feature(recentre(shape, centre=centre), k=k, drawing=row["drawing"])
-        for k, (shape, row) in enumerate(zip(shapes, rows, strict=True))
+        for k, row, shape in found
+        if not shape.is_empty
     ]
     return _layer(features, lambda feature: _DRAWINGS[feature["properties"]["drawing"]])
 
 
-def special_shape(units: str, point_of_view: str) -> BaseGeometry:
-    """Return the simplified area of special status made of some units."""
-    return shapely.simplify(basemap.area_geometry(units, point_of_view), UNIT_TOLERANCE)
+def special_shape(units: str, atlas: Atlas) -> BaseGeometry:
+    """Return the simplified area of special status made of some units; it may be empty."""
+    return shapely.simplify(atlas.area(units), UNIT_TOLERANCE)
 
 
-def label_point(shape: BaseGeometry) -> list[float]:
+def label_point(shape: BaseGeometry) -> list[float] | None:
     """Return latitude and longitude of a point well inside the largest part of a shape."""
+    if shape.is_empty:
+        return None
     largest = max(shapely.get_parts(shape), key=lambda part: part.area)
     point = largest.representative_point()
     return [round(point.y, DECIMALS), round(point.x, DECIMALS)]

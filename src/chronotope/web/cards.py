@@ -38,6 +38,18 @@ def first_day(date: str) -> int | None:
 
 
 @functools.lru_cache(maxsize=1 << 14)
+def is_solid(status: str, date: str) -> bool:
+    """Return whether the mark of an event is filled: as in a printed chronology."""
+    if not date:
+        return False
+    when = parse_date(date)
+    is_bar = when.first is None or when.first != when.last
+    return style.is_mark_filled(
+        status, is_bar=is_bar, lasts=when.lasts, is_uncertain=when.is_uncertain
+    )
+
+
+@functools.lru_cache(maxsize=1 << 14)
 def _day_words(date: str, lang: str) -> str:
     return date_words(date, lang) if date else ""
 
@@ -118,6 +130,7 @@ class _Teller:
             "status": word(f"chronology.status.{event['status']}", lang),
             "status_then": _then(event["status_then"], as_of=self.as_of, lang=lang),
             "filled": style.STATUS_MARKS[event["status"]].is_filled,
+            "solid": is_solid(event["status"], event["date"]),
             "is_recalled": event["status"] == "recalled",
             "place_id": place if place in self.located else "",
             "place": self._place(place),

@@ -56,7 +56,7 @@ def mark_rows(model: Model) -> list[dict[str, Any]]:
             "to": max(day, min(event["end"], last) if event["extent"] else day) * MS_PER_DAY,
             "y": event["channel"] + 0.4 + 0.2 * (lanes[event["channel"]] % ROWS_PER_LANE),
             "side": side,
-            "ink": style.SIDES[side].colour if card["filled"] else style.PAPER,
+            "ink": style.SIDES[side].colour if card["solid"] else style.PAPER,
             "shape": "circle" if first <= event["day"] < NEVER else "triangle-left",
             "label": f"{card['date']}: {card['title']} ({card['status']})",
         }

@@ -114,6 +114,7 @@ def _page_parts(model: Model) -> dict[str, Any]:
         "rows": _list_rows(model),
         "places": model.ground.places,
         "ground": model.ground.svg,
+        "near": model.ground.near,
         **_stills(model, str(data)),
         **embed_data(str(data)),
     }
@@ -152,6 +153,6 @@ def _list_rows(model: Model) -> list[Mapping[str, Any]]:
     cards = model.cards[model.lang][:ROWS]
     return [
         {name: card[name] for name in ("title", "date", "summary", "id", "channel", "status")}
-        | {"is_filled": card["filled"]}
+        | {"is_solid": card["solid"]}
         for card in cards
     ]

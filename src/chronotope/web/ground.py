@@ -15,18 +15,24 @@ import shapely
 from markupsafe import Markup
 from shapely.geometry.base import BaseGeometry
 
+from chronotope.dossier.areas import atlas_of
 from chronotope.dossier.read import Dossier
 from chronotope.maps import weblayers
+from chronotope.web import offline
 from chronotope.world import basemap
+from chronotope.world.atlas import Atlas
 from chronotope.world.sphere import box_width, fit_box, recentre, wrap
 
 # The map is never lower than the first share of its width, nor higher than the second.
 SHAPES = (0.46, 1.0)
 COARSE, FINE = 900, 4500  # parts of the frame's width that its outlines are true to
-NEAR = 3  # times enlarged, from which the finer outlines are shown
+CLOSE_STEP = 0.001  # degrees: the grid of the patches round the places
+MOST_CLOSE = 100_000  # bytes of the page that those patches may take
 SMALLEST = 6.0  # parts: an island of less is left out
 
 SIDES = ("west", "south", "east", "north")
+Tree = list[Any]
+"""An element as `assets/js/tree.js` has it: its name and its attributes."""
 Sight = list[float]
 """West, south, east, north on the plane; degrees, east and north positive."""
 
@@ -47,7 +53,9 @@ class Ground:
         Of theatres and countries: by language, with the point where they stand and the degrees
         they may take.
     svg
-        The land, coarse and fine, the theatres and the areas of special status.
+        The land, the theatres and the areas of special status, as fine as the opening sight asks.
+    near
+        The same finer, and finest round the places, packed: for a reader who comes near.
     shapes
         The same shapes, the land coarse, for another drawing of them.
     plane
@@ -61,6 +69,7 @@ class Ground:
     places: list[dict[str, Any]]
     names: list[dict[str, Any]]
     svg: Markup
+    near: Markup
     shapes: dict[str, list[BaseGeometry]]
     plane: _Plane
     unit: int
@@ -100,53 +109,133 @@ def lay_ground(
         Whose view of the boundaries is drawn.
     """
     plane = _Plane(open_frame(dossier, places))
+    atlas = atlas_of(dossier, point_of_view=view)
     known = dossier.places.set_index("place_id")
     rows = known.loc[theatres].to_dict("records")
-    lands = plane.cut(_country_shapes(view, plane.step(COARSE)), least=plane.step(COARSE))
-    fine = plane.cut(_country_shapes(view, plane.step(FINE)), least=plane.step(FINE))
-    areas = plane.cut(
-        {k: basemap.area_geometry(row["area"], view) for k, row in enumerate(rows) if row["area"]},
-        step=plane.step(FINE),
+    drawn = _Drawn(
+        plane,
+        atlas,
+        {k: row["area"] for k, row in enumerate(rows) if row["area"]},
+        frozenset(k for k, row in enumerate(rows) if row["kind"] == "region"),
+        dict(enumerate(dossier.special_areas["units"])),
     )
-    special = plane.cut(
-        {
-            k: basemap.area_geometry(row["units"], view)
-            for k, row in enumerate(dossier.special_areas.to_dict("records"))
-        },
-        step=plane.step(FINE),
-    )
+    coarse = drawn.layers(COARSE, least=plane.step(COARSE))
     pen = _Pen(plane.step(FINE))
-    is_region = {k: rows[k]["kind"] == "region" for k in areas}
-    layers = [
-        _group("coarse", [pen.path(shape, "land") for shape in lands.values()]),
-        _group("fine", [pen.path(shape, "land") for shape in fine.values()]),
-        *(
-            pen.path(areas[k], "region" if is_region[k] else "theatre", theatre=k)
-            for k in sorted(areas, key=lambda k: (-areas[k].area, k))
-        ),
-        *(pen.path(shape, "status") for shape in special.values()),
-    ]
+    points = [(float(known.at[p, "longitude"]), float(known.at[p, "latitude"])) for p in places]
     return Ground(
         frame=plane.frame,
         whole=plane.whole,
         places=[
-            {"id": place, **plane.point(known.at[place, "longitude"], known.at[place, "latitude"])}
-            for place in places
+            {"id": place, **plane.point(*point)}
+            for place, point in zip(places, points, strict=True)
         ],
         names=[
-            *(_theatre_name(areas[k], rows[k], dossier) for k in areas),
-            *_country_names(lands, without=set(known.loc[theatres, "area"]), dossier=dossier),
+            *_theatre_names(rows, coarse, drawn, dossier),
+            *_country_names(coarse.land, without=set(known.loc[theatres, "area"]), dossier=dossier),
         ],
-        svg=pen.svg(layers, frame=plane.frame),
+        svg=pen.svg([_group("coarse", drawn.paths(coarse, pen))], frame=plane.frame),
+        near=offline.pack_json(
+            {
+                "fine": drawn.paths(drawn.layers(FINE, least=plane.step(FINE)), pen),
+                "close": drawn.patches(points),
+                "scale": pen.unit * CLOSE_STEP,
+            }
+        ),
         shapes={
-            "land": list(lands.values()),
-            "theatre": [shape for k, shape in areas.items() if not is_region[k]],
-            "region": [shape for k, shape in areas.items() if is_region[k]],
-            "status": list(special.values()),
+            "land": list(coarse.land.values()),
+            "theatre": [s for k, s in coarse.theatres.items() if k not in drawn.regions],
+            "region": [s for k, s in coarse.theatres.items() if k in drawn.regions],
+            "status": list(coarse.special.values()),
         },
         plane=plane,
         unit=pen.unit,
-    )  # fmt: skip
+    )
+
+
+@dataclass(frozen=True)
+class _Layers:
+    """What is drawn at one fineness: by code of the country, by number of the others."""
+
+    land: dict[str, BaseGeometry]
+    theatres: dict[int, BaseGeometry]
+    special: dict[int, BaseGeometry]
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What a map shows, to be drawn coarse, fine, and close round its places."""
+
+    plane: _Plane
+    atlas: Atlas
+    areas: dict[int, str]
+    regions: frozenset[int]
+    units: dict[int, str]
+
+    def layers(self, parts: int, *, least: float) -> _Layers:
+        """Return all shapes on the plane, true to one of so many parts of the frame's width."""
+        step = self.plane.step(parts)
+        return _Layers(
+            self.plane.cut(_country_shapes(self.atlas, step), least=least),
+            *(
+                self.plane.cut({k: self.atlas.area(c) for k, c in codes.items()}, step=step)
+                for codes in (self.areas, self.units)
+            ),
+        )
+
+    def paths(self, layers: _Layers, pen: _Pen) -> list[Tree]:
+        """Return the shapes as SVG, the largest theatres below."""
+        order = sorted(layers.theatres, key=lambda k: (-layers.theatres[k].area, k))
+        return [
+            *(pen.path(shape, "land") for shape in layers.land.values()),
+            *(pen.path(layers.theatres[k], self._look(k), theatre=k) for k in order),
+            *(pen.path(shape, "status") for shape in layers.special.values()),
+        ]
+
+    def _look(self, k: int) -> str:
+        return "region" if k in self.regions else "theatre"
+
+    def patches(self, points: list[tuple[float, float]]) -> list[Tree]:
+        """Return the patches round the most important places, as fine as the page can carry."""
+        close = _Pen(CLOSE_STEP)
+        areas = [
+            weblayers.DetailArea(codes, "theatre", k)
+            for k, codes in sorted(self.areas.items(), key=lambda item: self._size(item[1]))
+            if k not in self.regions
+        ]
+        areas += [weblayers.DetailArea(codes, "status", k) for k, codes in self.units.items()]
+
+        def drawn(patch: weblayers.Detail) -> list[Tree]:
+            return self._patch(patch, close)
+
+        found = weblayers.detail_layers(
+            points,
+            atlas=self.atlas,
+            areas=areas,
+            weigh=lambda patch: len(offline.pack_json(drawn(patch))),
+            most_bytes=MOST_CLOSE,
+        )
+        return [tree for patch in found for tree in drawn(patch)]
+
+    def _size(self, codes: str) -> tuple[float, str]:
+        return -self.atlas.area(codes).area, codes
+
+    def _patch(self, patch: weblayers.Detail, pen: _Pen) -> list[Tree]:
+        """Return one patch; its rim is no coast."""
+        west, south, _, north = patch.box
+        left = wrap(west, centre=patch.middle)
+        sea = shapely.box(left, south, left + box_width(patch.box), north)
+        shift = wrap(patch.middle, centre=self.plane.centre) - patch.middle
+
+        def flat(shape: BaseGeometry) -> BaseGeometry:
+            return shapely.transform(shape, lambda p: _project(p + np.array([shift, 0.0])))
+
+        paths = [pen.path(flat(sea), "water")]
+        for shape in patch.shapes:
+            theatre = shape.k if shape.look == "theatre" else None
+            if shape.look != "status":
+                paths.append(pen.path(flat(shape.fill), f"{shape.look} fill", theatre=theatre))
+            paths.append(pen.path(flat(shape.lines), f"{shape.look} line"))
+        return [path for path in paths if path[1]["d"]]
 
 
 def mercator(latitude: float) -> float:
@@ -248,9 +337,9 @@ def _project(points: np.ndarray) -> np.ndarray:
 
 
 @functools.lru_cache(maxsize=8)
-def _country_shapes(view: str, tolerance: float) -> dict[str, BaseGeometry]:
+def _country_shapes(atlas: Atlas, tolerance: float) -> dict[str, BaseGeometry]:
     """Return country code -> polygon, true to a tolerance; neighbours still share borders."""
-    countries = basemap.load_countries(view)
+    countries = atlas.countries()
     simple = shapely.coverage_simplify(countries.geometry.to_numpy(), tolerance)
     return dict(zip(countries["code"], simple, strict=True))
 
@@ -274,33 +363,56 @@ class _Pen:
             '<g id="ground">{}</g></svg>'
         ).format(box, self.unit, Markup("").join(layers))
 
-    def path(self, shape: BaseGeometry, name: str, *, theatre: int | None = None) -> Markup:
-        """Return one shape."""
-        about = "" if theatre is None else Markup(' data-theatre="{}"').format(theatre)
+    def path(self, shape: BaseGeometry, name: str, *, theatre: int | None = None) -> Tree:
+        """Return one shape, as the page's script makes elements of it."""
+        about = {} if theatre is None else {"data-theatre": theatre}
         lines = [
-            self._ring(np.asarray(ring.coords))
+            (ring, True)
             for part in shapely.get_parts(shape)
+            if part.geom_type == "Polygon"
             for ring in (part.exterior, *part.interiors)
-        ]
-        return Markup('<path class="{}"{} d="{}"/>').format(name, about, "".join(lines))
+        ] + [(part, False) for part in shapely.get_parts(shape) if part.geom_type == "LineString"]
+        steps = [self._line(np.asarray(line.coords), is_ring) for line, is_ring in lines]
+        return ["path", {"class": name, **about, "d": "".join(steps)}]
 
-    def _ring(self, points: np.ndarray) -> str:
-        grid = [(round(x * self.unit), round(-y * self.unit)) for x, y in points[:-1]]
+    def _line(self, points: np.ndarray, is_ring: bool) -> str:
+        ends = points[:-1] if is_ring else points
+        grid = [(round(x * self.unit), round(-y * self.unit)) for x, y in ends]
         steps = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(grid)]
         text = " ".join(f"{x} {y}" for x, y in steps if x or y)
-        return f"M{grid[0][0]} {grid[0][1]}l{text}z".replace(" -", "-") if text else ""
+        end = "z" if is_ring else ""
+        return f"M{grid[0][0]} {grid[0][1]}l{text}{end}".replace(" -", "-") if text else ""
 
 
-def _group(name: str, paths: list[Markup]) -> Markup:
-    return Markup('<g class="{}">{}</g>').format(name, Markup("").join(paths))
+def _group(name: str, paths: list[Tree]) -> Markup:
+    return Markup('<g class="{}">{}</g>').format(name, Markup("").join(map(_element, paths)))
+
+
+def _element(tree: Tree) -> Markup:
+    name, about = tree
+    cells = Markup("").join(Markup(' {}="{}"').format(*pair) for pair in about.items())
+    return Markup("<{}{}/>").format(name, cells)
 
 
 # --- names ---------------------------------------------------------------------------------------
 
 
-def _theatre_name(shape: BaseGeometry, row: dict[str, Any], dossier: Dossier) -> dict[str, Any]:
-    names = {lang: row[f"label_{lang}"] for lang in dossier.languages}
-    return _name(shape, names, kind="theatre", width=360.0)
+def _theatre_names(
+    rows: list[dict[str, Any]], layers: _Layers, drawn: _Drawn, dossier: Dossier
+) -> list[dict[str, Any]]:
+    """Return the names of theatres: in their areas, or at their points where they have no outline.
+
+    A theatre without an outline of the map's day and without a point is named nowhere.
+    """
+    found = []
+    for k, row in enumerate(rows):
+        names = {lang: row[f"label_{lang}"] for lang in dossier.languages}
+        if k in layers.theatres:
+            found.append(_name(layers.theatres[k], names, kind="theatre", width=360.0))
+        elif row["area"] and not math.isnan(row["longitude"]):
+            at = drawn.plane.point(row["longitude"], row["latitude"])
+            found.append({"name": names, "kind": "theatre", **at, "width": 360.0})
+    return found
 
 
 def _country_names(
@@ -308,7 +420,7 @@ def _country_names(
 ) -> list[dict[str, Any]]:
     """Return the names of the countries that carry no label of a theatre, the largest first."""
     own = {lang: basemap.area_names(lang) for lang in dossier.languages}
-    order = sorted(set(lands) - without, key=lambda code: (-lands[code].area, code))
+    order = sorted(set(lands) - without - {""}, key=lambda code: (-lands[code].area, code))
     return [
         _name(
             lands[code],

@@ -47,7 +47,7 @@ BOXES = {
 }
 # What the page knows of an event in any language; `sources` counts in the list of each language.
 ROW = (
-    "id", "day", "end", "extent", "about", "channel", "place", "status", "rank", "actors",
+    "id", "day", "end", "extent", "about", "solid", "channel", "place", "status", "rank", "actors",
     "theatres", "certainty", "sources"
 )  # fmt: skip
 
@@ -177,6 +177,7 @@ def _event_rows(
         {
             "id": card["id"],
             **extent_of(event["date"]),
+            "solid": int(card["solid"]),
             "channel": card["channel"],
             "place": number["place"].get(card["place_id"]),
             "status": number["status"][event["status"]],
@@ -299,7 +300,7 @@ def _words(model: Model, text: Mapping[str, Any], lang: str) -> dict[str, str]:
     return words | {
         "title": model.dossier.title(lang),
         "aggregated": word("explorer.aggregated", lang, n=LARGEST_DETAIL),
-        "boundaries": offline.boundary_note(model.point_of_view, model.dossier.as_of, lang=lang),
+        "boundaries": offline.boundary_note(model.dossier, model.point_of_view, lang=lang),
     }
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import base64
 import copy
-import datetime
 import hashlib
 import html
 import json
 import os
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from importlib import resources
 from pathlib import Path
@@ -21,11 +21,12 @@ import jinja2
 from branca.element import Element, Figure
 from markupsafe import Markup
 
+from chronotope.dossier.read import Dossier
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, word_keys
+from chronotope.maps.borders import border_notes
 from chronotope.web.fonts import font_faces
 from chronotope.web.theme import theme
-from chronotope.world import basemap
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _SOURCE_MAP = re.compile(r"^\s*//[#@] sourceMappingURL=.*$", re.MULTILINE)
@@ -72,6 +73,12 @@ def inline_json(data: object) -> Markup:
     return Markup(text)
 
 
+def pack_json(data: object) -> Markup:
+    """Return JSON deflated and in letters, for a block that a page's script unpacks."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Markup(base64.b64encode(zlib.compress(text.encode(), 9)).decode())
+
+
 def safe_address(address: str) -> str:
     """Return an address that may become a link, or "" for any that is not http or https."""
     address = address.strip()
@@ -108,11 +115,12 @@ def open_words(stem: str, lang: str) -> list[tuple[str, str]]:
     return [(name, open_word(f"{stem}.{name}", lang)) for name in names]
 
 
-def boundary_note(point_of_view: str, as_of: datetime.date | None, *, lang: str) -> str:
-    """Return whose view the boundaries follow, in words."""
-    parts = [basemap.describe_point_of_view(point_of_view, lang, as_of=as_of)]
-    if as_of:
-        parts.append(word("webmap.as_of", lang, day=date_words(as_of.isoformat(), lang)))
+def boundary_note(dossier: Dossier, point_of_view: str, *, lang: str) -> str:
+    """Return whose view the boundaries follow, or why there are none, as paper says it."""
+    parts = border_notes(dossier, point_of_view=point_of_view, lang=lang)
+    if dossier.as_of:
+        day = date_words(dossier.as_of.isoformat(), lang)
+        parts.append(word("webmap.as_of", lang, day=day))
     return " ".join([*parts, word("webmap.boundaries", lang)])
 
 

@@ -202,6 +202,7 @@ def _page_parts(story: Story) -> dict[str, Any]:
         "steps": [_shown(story, k) for k in range(len(story.steps))],
         "places": model.ground.places,
         "ground": model.ground.svg,
+        "near": model.ground.near,
         "stills": _stills(story, text),
         **embed_data(text),
     }

@@ -12,6 +12,7 @@ import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
 
+from chronotope.dossier.areas import atlas_of
 from chronotope.dossier.read import Dossier
 from chronotope.lang.languages import page_locale
 from chronotope.lang.words import word
@@ -22,7 +23,10 @@ from chronotope.web.ground import open_frame
 from chronotope.web.marks import channel_path
 from chronotope.web.offline import OfflineMap
 from chronotope.world import basemap
+from chronotope.world.atlas import Atlas
 from chronotope.world.sphere import wrap
+
+MOST_NEAR = 120_000  # bytes of the page that its finer patches may take
 
 # Texts that the page's script fills in itself.
 PAGE_WORDS = (
@@ -86,13 +90,12 @@ def draw_webmap(
         `to_html()` gives the page, `save(path)` writes it.
     """
     lang = dossier.language(lang)
+    atlas = atlas_of(dossier, point_of_view=point_of_view)
     cards = event_cards(dossier, lang=lang)
-    theatres = _theatre_rows(dossier.places, cards=cards, lang=lang)
-    special = _special_rows(dossier.special_areas, lang=lang, point_of_view=point_of_view)
+    theatres = _theatre_rows(dossier.places, cards=cards, lang=lang, atlas=atlas)
+    special = _special_rows(dossier.special_areas, lang=lang, atlas=atlas)
     data = _page_data(dossier, cards=cards, theatres=theatres, special=special, lang=lang)
-    names = _country_names(
-        without={row["area"] for row in theatres}, lang=lang, point_of_view=point_of_view
-    )
+    names = _country_names(without={row["area"] for row in theatres}, lang=lang, atlas=atlas)
     data["countries"] = [row | {"at": _turned(row["at"], data["centre"])} for row in names]
     page = {
         "lang": lang,
@@ -103,26 +106,76 @@ def draw_webmap(
         "count_without_theatre": sum(not card["theatre_ids"] for card in cards),
         "special_areas": special,
         "events": cards,
-        "boundaries": offline.boundary_note(point_of_view, dossier.as_of, lang=lang),
+        "boundaries": offline.boundary_note(dossier, point_of_view, lang=lang),
         "data": offline.inline_json(data),
+        "near": offline.pack_json(_near(dossier, data, page_areas(theatres, special), atlas))
+        if tiles is None
+        else "",
     }
-    return _draw(page, point_of_view=point_of_view, tiles=tiles, centre=data["centre"])
+    return _draw(page, atlas=atlas, tiles=tiles, centre=data["centre"])
+
+
+def page_areas(
+    theatres: list[dict[str, Any]], special: list[dict[str, Any]]
+) -> list[weblayers.DetailArea]:
+    """Return the areas that a page's finer patches show, theatres below special status."""
+    areas = [
+        weblayers.DetailArea(row["area"], "theatre", k)
+        for k, row in enumerate(theatres)
+        if row["area"] and not row["is_region"]
+    ]
+    return areas + [
+        weblayers.DetailArea(row["units"], row["drawing"], k) for k, row in enumerate(special)
+    ]
+
+
+def _near(
+    dossier: Dossier,
+    data: dict[str, Any],
+    areas: list[weblayers.DetailArea],
+    atlas: Atlas,
+) -> dict[str, Any]:
+    """Return the finer patches of the map, and how each part of them is drawn."""
+    counts = Counter(event["place"] for event in data["events"] if event["place"] is not None)
+    order = sorted(counts, key=lambda k: (-counts[k], k))
+    spots = [data["places"][k]["at"] for k in order]
+    points = [(wrap(at[1]), at[0]) for at in spots if at]
+
+    def features(patch: weblayers.Detail) -> list[weblayers.Feature]:
+        return weblayers.detail_features(patch, centre=data["centre"])
+
+    south_west, north_east = data["bounds"]
+    region = weblayers.region_layer(
+        (wrap(south_west[1]), south_west[0], wrap(north_east[1]), north_east[0]),
+        atlas=atlas,
+        areas=areas,
+    )
+    patches = weblayers.detail_layers(
+        points,
+        atlas=atlas,
+        areas=areas,
+        weigh=lambda patch: len(offline.pack_json(features(patch))),
+        most_bytes=MOST_NEAR,
+    )
+    levels = [
+        {"zoom": weblayers.REGION_ZOOM, "features": features(region)},
+        {"zoom": weblayers.DETAIL_ZOOM, "features": [f for p in patches for f in features(p)]},
+    ]
+    return {"looks": weblayers.detail_looks(), "levels": levels}
 
 
 def _draw(
-    page: dict[str, Any], *, point_of_view: str, tiles: folium.TileLayer | None, centre: float
+    page: dict[str, Any], *, atlas: Atlas, tiles: folium.TileLayer | None, centre: float
 ) -> OfflineMap:
-    theatres = weblayers.theatre_layer(page["theatres"], point_of_view=point_of_view, centre=centre)
-    special = weblayers.special_layer(
-        page["special_areas"], point_of_view=point_of_view, centre=centre
-    )
+    theatres = weblayers.theatre_layer(page["theatres"], atlas=atlas, centre=centre)
+    special = weblayers.special_layer(page["special_areas"], atlas=atlas, centre=centre)
     drawing = OfflineMap(
         page=page,
         image_hosts=_image_hosts(tiles),
         location=[0, 0],
         zoom_start=2,
         minZoom=1,
-        maxZoom=12,
+        maxZoom=weblayers.MOST_ZOOM,
         zoomSnap=0.25,
         attributionControl=tiles is not None,
         maxBounds=[[-80, centre - 190], [86, centre + 190]],
@@ -131,7 +184,7 @@ def _draw(
         fadeAnimation=False,
         markerZoomAnimation=False,
     )
-    drawing.add_child(tiles or weblayers.country_layer(point_of_view, centre=centre))
+    drawing.add_child(tiles or weblayers.country_layer(atlas, centre=centre))
     drawing.add_child(theatres)
     drawing.add_child(special)
     drawing.add_child(_PageScript(theatres=theatres, special=special))
@@ -164,7 +217,7 @@ def _channel_rows(
 
 
 def _theatre_rows(
-    places: pd.DataFrame, *, cards: list[dict[str, Any]], lang: str
+    places: pd.DataFrame, *, cards: list[dict[str, Any]], lang: str, atlas: Atlas
 ) -> list[dict[str, Any]]:
     used = Counter(theatre for card in cards for theatre in card["theatre_ids"])
     known = places.set_index("place_id")
@@ -175,7 +228,9 @@ def _theatre_rows(
             {
                 "id": theatre,
                 "label": place[f"label_{lang}"],
-                "at": _point(place["longitude"], place["latitude"]),
+                # One without a point stands in its area; one with neither is in the list only.
+                "at": _point(place["longitude"], place["latitude"])
+                or weblayers.label_point(weblayers.area_shape(place["area"], atlas)),
                 "area": place["area"],
                 "is_region": place["kind"] == "region",
                 "count": used[theatre],
@@ -184,9 +239,7 @@ def _theatre_rows(
     return rows
 
 
-def _special_rows(
-    special_areas: pd.DataFrame, *, lang: str, point_of_view: str
-) -> list[dict[str, Any]]:
+def _special_rows(special_areas: pd.DataFrame, *, lang: str, atlas: Atlas) -> list[dict[str, Any]]:
     return [
         {
             "id": row["area_id"],
@@ -195,16 +248,16 @@ def _special_rows(
             "authority": row["authority"],
             "units": row["units"],
             "drawing": row["drawing"],
-            "at": weblayers.label_point(weblayers.special_shape(row["units"], point_of_view)),
+            "at": weblayers.label_point(weblayers.special_shape(row["units"], atlas)),
         }
         for row in special_areas.to_dict("records")
     ]
 
 
-def _country_names(*, without: set[str], lang: str, point_of_view: str) -> list[dict[str, Any]]:
+def _country_names(*, without: set[str], lang: str, atlas: Atlas) -> list[dict[str, Any]]:
     """Names of the countries that carry no label of a theatre, the largest first."""
     names = basemap.area_names(lang)
-    shapes = weblayers.country_shapes(point_of_view)
+    shapes = weblayers.country_shapes(atlas)
     order = sorted(set(shapes) - without, key=lambda code: (-shapes[code].area, code))
     return [
         {
@@ -252,7 +305,7 @@ def _page_data(
                 "day": card["day"],
                 "place": place_number.get(card["place_id"]),
                 "channel": card["channel"],
-                "filled": card["filled"],
+                "solid": card["solid"],
                 "theatres": [theatre_number[theatre] for theatre in card["theatre_ids"]],
             }
             for card in cards
@@ -260,6 +313,7 @@ def _page_data(
         "theatres": [{key: row[key] for key in ("label", "at", "count")} for row in theatres],
         "special": [{key: row[key] for key in ("id", "label", "at")} for row in special],
         "span": _span(cards),
+        "near": weblayers.REGION_ZOOM,
         "bounds": bounds,
         "centre": centre,
     }

@@ -173,19 +173,21 @@ def area_geometry(codes: str | Iterable[str], point_of_view: str = "un") -> shap
     wanted = _codes(codes)
     if not wanted:
         raise ValueError("no area code given")
-    countries = dict(zip(_countries(view)["code"], _countries(view).geometry, strict=True))
-    special = dict(zip(_special_areas()["code"], _special_areas().geometry, strict=True))
-    apart = {a["home"]: a["code"] for a in _own_countries()}
-    units = _unit_rows()
-    known = {**special, **countries, **{k: special[v] for k, v in apart.items()}}
+    known, units = _known_areas(view), _unit_rows()
     unknown = [c for c in wanted if c not in known and c not in units]
     if unknown:
         raise ValueError(_unknown(unknown, [*known, *units]))
-    shapes = [
-        countries.get(c, known.get(c)) if c in known else _shape(units[c], _topology("units"))
-        for c in wanted
-    ]
+    shapes = [known[c] if c in known else _shape(units[c], _topology("units")) for c in wanted]
     return shapes[0] if len(shapes) == 1 else shapely.union_all(shapes)
+
+
+@lru_cache(maxsize=8)
+def _known_areas(view: str) -> dict[str, shapely.Geometry]:
+    """Return countries, special areas, and the areas that are a country of their own, by code."""
+    countries = dict(zip(_countries(view)["code"], _countries(view).geometry, strict=True))
+    special = dict(zip(_special_areas()["code"], _special_areas().geometry, strict=True))
+    apart = {a["home"]: special[a["code"]] for a in _own_countries()}
+    return {**special, **apart, **countries}
 
 
 def country_at(longitude: float, latitude: float, point_of_view: str = "un") -> str | None:
@@ -384,6 +386,7 @@ def _special_areas() -> gpd.GeoDataFrame:
     return merged[["code", *NAMES, *POINTS_OF_VIEW, "basis", "geometry"]]
 
 
+@lru_cache(maxsize=1)
 def _own_countries() -> list[dict[str, Any]]:
     """Return the special areas that are a whole ISO country, such as Kosovo."""
     table = _table("points_of_view").rename(columns={"part": "code"})

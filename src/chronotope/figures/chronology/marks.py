@@ -105,8 +105,9 @@ class Look:
     @property
     def is_filled(self) -> bool:
         """Whether the mark is filled: the status says so, and the day is known or it lasts."""
-        is_known = not self.is_uncertain if not self.is_bar else self.lasts
-        return style.STATUS_MARKS[self.status].is_filled and is_known
+        return style.is_mark_filled(
+            self.status, is_bar=self.is_bar, lasts=self.lasts, is_uncertain=self.is_uncertain
+        )
 
     @property
     def has_question(self) -> bool:

@@ -16,7 +16,7 @@ function chronotopePage(map, theatreLayer, specialLayer) {
   const days = [...new Set(data.events.map((event) => event.day))]
     .filter((day) => day !== null && day >= data.span[0]).sort((a, b) => a - b);
   const areas = [];
-  let groups = [], shown = [], opener = null;
+  let groups = [], shown = [], opener = null, near;
 
   const venues = L.geoJSON(null, { pointToLayer: ({ properties: group }, at) => {
     const icon = make("span", "bubble");
@@ -24,7 +24,7 @@ function chronotopePage(map, theatreLayer, specialLayer) {
       (a, b) => a - b);
     if (group.events.length === 1) {
       icon.append(keys[channels[0]].cloneNode(true));
-      icon.firstChild.classList.toggle("hollow", !data.events[group.events[0]].filled);
+      icon.firstChild.classList.toggle("hollow", !data.events[group.events[0]].solid);
     } else {
       channels.forEach((channel, k) => {
         const angle = 2 * Math.PI * k / channels.length - Math.PI / 2;
@@ -149,6 +149,7 @@ function chronotopePage(map, theatreLayer, specialLayer) {
     const visible = new Set(shown);
     items.forEach((item, i) => { item.hidden = !visible.has(i); });
     for (const { layer, k } of areas) layer.getElement?.()?.classList.toggle("off", !theatres.has(k));
+    showNear();
     date.value = new Date(day * ms).toISOString().slice(0, 10);
     const placed = shown.filter((i) => data.events[i].place !== null).length;
     byId("state").textContent = fill(data.words.state,
@@ -160,6 +161,7 @@ function chronotopePage(map, theatreLayer, specialLayer) {
 
   function addAreas(shapes, list, text, content) {
     list.forEach((area, k) => {
+      if (!area.at) return; // no outline of the map's day, and no point: in the list only
       const name = fill(data.words[text], { place: area.label, n: area.count });
       const open = () => content(area, k);
       const marker = button(area.at, make("span", "area-name t", area.label), name, null, open,
@@ -167,6 +169,40 @@ function chronotopePage(map, theatreLayer, specialLayer) {
       const shape = shapes.getLayers().find((layer) => layer.feature.properties.k === k);
       shape?.on("click", () => marker.openPopup());
       if (shapes === theatreLayer) areas.push({ layer: marker, k }, { layer: shape ?? marker, k });
+    });
+  }
+
+  // Finer patches round the places, unpacked when the reader first comes near. They lie over the
+  // coarse outlines and let a press through to them.
+  async function unpackNear() {
+    const bytes = Uint8Array.from(atob(byId("near-data").textContent), (c) => c.charCodeAt(0));
+    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    const { looks, levels } = await new Response(stream).json();
+    near = levels.map(({ zoom, features }) => ({ zoom, layer: L.geoJSON(
+      { type: "FeatureCollection", features }, { interactive: false, pane: "near",
+        style: ({ properties }) => ({ ...looks[properties.look], interactive: false }) }) }));
+    showNear();
+  }
+
+  function showNear() {
+    if (!byId("near-data")) return;
+    const now = map.getZoom();
+    if (now >= data.near && near === undefined) {
+      near = null;
+      unpackNear();
+    }
+    if (!near) return;
+    const off = new Set([...filters.querySelectorAll("[name=theatre]:not(:checked)")].map(
+      (box) => Number(box.value)));
+    const seen = near.filter(({ zoom }) => now >= zoom);
+    if (seen.some(({ layer }) => !map.hasLayer(layer)) || near.some(({ layer }) =>
+      map.hasLayer(layer) && !seen.some((level) => level.layer === layer))) {
+      near.forEach(({ layer }) => layer.remove());
+      seen.forEach(({ layer }) => layer.addTo(map)); // the finest on top
+    }
+    for (const { layer } of seen) layer.eachLayer((part) => {
+      const { look, k } = part.feature.properties;
+      if (look.startsWith("theatre")) part.getElement()?.classList.toggle("off", off.has(k));
     });
   }
 
@@ -219,6 +255,7 @@ function chronotopePage(map, theatreLayer, specialLayer) {
     item.querySelector("summary").focus({ preventScroll: true });
   }
 
+  Object.assign(map.createPane("near").style, { zIndex: 410, pointerEvents: "none" });
   map.createPane("countries").style.zIndex = 450;
   map.createPane("areas").style.zIndex = 560;
   for (const { label, at, degrees } of data.countries) {
@@ -302,7 +339,7 @@ function chronotopePage(map, theatreLayer, specialLayer) {
     before = null;
     if (document.activeElement === document.body) opener?.focus({ preventScroll: true });
   });
-  map.on("zoomend", regroup);
+  map.on("zoomend", () => { showNear(); regroup(); });
   map.on("moveend", placeNames);
   addEventListener("hashchange", goToAddress);
   update();

@@ -1,7 +1,7 @@
 // @ts-check
 // The chronology as a drawing: lanes of marks, or counts where there are too many, over periods.
 
-import { isFilled } from "./model.js";
+import { isSolid } from "./model.js";
 import { Taken } from "./place.js";
 import { cutText, textWidth } from "./text.js";
 import { axis } from "./time.js";
@@ -203,7 +203,7 @@ function marksOf(model, view, layout, x, seen) {
   const placed = stack(model, layout, x, seen), faint = new Set(view.faint ?? []);
   const look = (/** @type {number} */ i) => {
     const { channel, about } = model.events[i];
-    return ["mark", `side-${model.channels[channel].side}`, isFilled(model, i) ? "" : "hollow",
+    return ["mark", `side-${model.channels[channel].side}`, isSolid(model, i) ? "" : "hollow",
       about ? "about" : "", faint.has(i) ? "faint" : ""].filter(Boolean).join(" ");
   };
   const bars = placed.flatMap(({ i, x: from, y, end }) => {

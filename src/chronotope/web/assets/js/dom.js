@@ -1,7 +1,7 @@
 // @ts-check
 // The page's elements. Text from a table enters as a text node only.
 
-import { cardOf, isFilled } from "./model.js";
+import { cardOf, isSolid } from "./model.js";
 import { fill } from "./text.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -82,7 +82,7 @@ export function listRow(model, lang, i, isChosen) {
     spans[k].textContent = part;
   });
   for (const part of item.querySelectorAll("svg, path"))
-    part.classList.toggle("hollow", !isFilled(model, i));
+    part.classList.toggle("hollow", !isSolid(model, i));
   item.classList.toggle("chosen", isChosen);
   item.dataset.event = i;
   item.id = `event-${id}`;
@@ -121,13 +121,24 @@ export function tell(model, lang, i) {
 }
 
 /**
- * The page's data, which stands in it as JSON or, where it is long, packed.
+ * What stands in the page as JSON or, where it is long, packed.
+ * @param {string} id
  * @returns {Promise<any>}
  */
-export async function readData() {
-  const { textContent, dataset } = byId("page-data");
+async function unpackBlock(id) {
+  const { textContent, dataset } = byId(id);
   if (!dataset.packed) return JSON.parse(textContent);
   const bytes = Uint8Array.from(atob(textContent), (letter) => letter.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
   return new Response(stream).json();
 }
+
+/** The page's data. @returns {Promise<any>} */
+export const readData = () => unpackBlock("page-data");
+
+/**
+ * The finer ground.
+ * @returns {Promise<{fine: import("./tree.js").Tree[], close: import("./tree.js").Tree[],
+ *   scale: number}>}
+ */
+export const readNear = () => unpackBlock("near-data");

@@ -5,6 +5,7 @@ import { readAddress, writeAddress } from "./address.js";
 import { dayAt, drawChronology, layoutOf, scaleOf } from "./chronology.js";
 import { byId, evidence, listRow, readData, speak, tell } from "./dom.js";
 import { listen } from "./gestures.js";
+import { layLand } from "./land.js";
 import { drawMap, fitFrame, look, spotName, spotsOf } from "./map.js";
 import { cardOf, unpack } from "./model.js";
 import { picture, save, toCsv, toPng } from "./save.js";
@@ -13,7 +14,7 @@ import { clamp, fill } from "./text.js";
 import { isoDay, magnify, parseDay, shift } from "./time.js";
 import { toNode } from "./tree.js";
 
-const PAGE = 100, PAPER = 680, REST = 80, EDGE = 7, NEAR = 3, BEAT = 1100, DAY_END = 0.999;
+const PAGE = 100, PAPER = 680, REST = 80, EDGE = 7, BEAT = 1100, DAY_END = 0.999;
 
 /** @param {import("./model.js").Model} model */
 function explore(model) {
@@ -37,6 +38,7 @@ function explore(model) {
   const beginning = Math.min(model.span[0], ...model.events.slice(0, 50)
     .map(({ end }) => end));
   const area = { width: 0, height: 0 }, time = { width: 0 };
+  const moveLand = layLand();
 
   // --- what is left ------------------------------------------------------------------------------
 
@@ -89,14 +91,12 @@ function explore(model) {
   };
   function drawGround() {
     if (!area.width) return;
-    const [west, south, east, north] = sight();
+    const [west, , east] = sight();
     const view = { lang: state.lang, ...area, sight: sight(), events: inTime };
     spots = spotsOf(model, view);
-    byId("land").setAttribute("viewBox", [west, -north, east - west, north - south]
-      .map((side) => Math.round(side * byId("land").dataset.unit)).join(" "));
+    moveLand(view.sight, whole());
     const [a, , c] = whole(), factor = (c - a) / (east - west);
     byId("frame").classList.toggle("near", factor > 1.01);
-    byId("land").classList.toggle("fine-land", factor >= NEAR);
     put("map", drawMap(model, { ...view, chosen: chosenPlaces() }));
   }
   function drawBrush() {

@@ -8,6 +8,8 @@
  * @property {number} end last day, far in the future where none is known
  * @property {number} extent 0 a day, 1 one unknown day of several, 2 from the first day to the last
  * @property {number} about 1 where the date is said to be uncertain or approximate
+ * @property {number} solid 1 where its mark is filled: it took place, on a known day or as long
+ *   as it lasted
  * @property {number} channel
  * @property {number | null} place
  * @property {number} status
@@ -93,6 +95,13 @@ export function unpack(packed) {
  * @returns {boolean} whether the event took place, as far as is known
  */
 export const isFilled = (model, i) => model.statuses[model.events[i].status].isFilled;
+
+/**
+ * @param {Model} model
+ * @param {number} i
+ * @returns {boolean} whether its mark is filled, in lane and list
+ */
+export const isSolid = (model, i) => model.events[i].solid === 1;
 
 /**
  * @param {Model} model

@@ -3,13 +3,14 @@
 
 import { drawChronology, layoutOf } from "./chronology.js";
 import { byId, evidence, make, readData, speak, tell } from "./dom.js";
+import { layLand } from "./land.js";
 import { drawMap, fitFrame } from "./map.js";
 import { unpack } from "./model.js";
 import { beforeStep } from "./steps.js";
 import { clamp, fill } from "./text.js";
 import { toNode } from "./tree.js";
 
-const GLIDE = 700, NEAR = 3, FLAT = 480;
+const GLIDE = 700, FLAT = 480;
 
 /** @param {any} model */
 function tellStory(model) {
@@ -19,6 +20,7 @@ function tellStory(model) {
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
   const state = { lang: model.lang, now: -1, sight: steps[0].frame, window: steps[0].window };
   const area = { width: 0, height: 0 }, time = { width: 0 };
+  const moveLand = layLand();
   let gliding = 0;
 
   function put(/** @type {string} */ id, /** @type {import("./tree.js").Tree} */ tree) {
@@ -31,10 +33,7 @@ function tellStory(model) {
     const step = steps[Math.max(0, state.now)], faint = beforeStep(model, steps, state.now);
     if (area.width) {
       const sight = fitFrame(state.sight, area.width, area.height);
-      const [west, south, east, north] = sight, land = byId("land");
-      land.setAttribute("viewBox", [west, -north, east - west, north - south]
-        .map((side) => Math.round(side * Number(land.dataset.unit))).join(" "));
-      land.classList.toggle("fine-land", (model.frame[2] - model.frame[0]) / (east - west) >= NEAR);
+      moveLand(sight, model.frame);
       put("map", drawMap(model, { lang: state.lang, ...area, sight, events: step.events, faint,
         hasNames: isStill }));
     }

@@ -1,0 +1,33 @@
+"""What a map says of its borders: whose they are, or why there are none, and what areas rest on."""
+
+from __future__ import annotations
+
+from chronotope.dossier.areas import area_sources
+from chronotope.dossier.read import Dossier
+from chronotope.lang.words import word
+from chronotope.world.atlas import has_borders
+from chronotope.world.basemap import describe_point_of_view
+
+
+def border_notes(dossier: Dossier, *, point_of_view: str, lang: str) -> list[str]:
+    """Return the notes on borders that stand below every map, printed or on a page.
+
+    Parameters
+    ----------
+    dossier
+        Reads the day on which it stands, and its own areas.
+    point_of_view
+        Whose view of the borders is drawn.
+    lang
+        Language.
+    """
+    as_of = dossier.as_of
+    if has_borders(as_of):
+        lines = [describe_point_of_view(point_of_view, lang, as_of=as_of)]
+    else:
+        lines = [word("theatres.no-borders", lang)]
+    own = area_sources(dossier)
+    if own:
+        comma = word("basemap.comma", lang)
+        lines.append(word("theatres.own-areas", lang, list=comma.join(own)))
+    return lines

@@ -1,0 +1,40 @@
+// @ts-check
+// The ground under the map: coarse in the page, finer once a reader comes near.
+
+import { byId, readNear } from "./dom.js";
+import { toNode } from "./tree.js";
+
+// Times enlarged: from where the finer outlines are shown, from where the patches round places.
+const NEAR = 3, CLOSE = 6;
+
+/** @typedef {import("./map.js").Sight} Sight */
+
+/** Unpacks the finer ground and lays it over the coarse. */
+async function layNear() {
+  const { fine, close, scale } = await readNear();
+  byId("ground").append(toNode(["g", { class: "fine" }, ...fine]),
+    toNode(["g", { class: "close", transform: `scale(${scale})` }, ...close]));
+}
+
+/**
+ * @returns {(sight: Sight, whole: Sight) => void} moves the ground to what is seen of the whole
+ */
+export function layLand() {
+  const land = byId("land"), state = { factor: 1, isAsked: false, isLaid: false };
+  function dress() {
+    const { factor, isLaid } = state;
+    land.classList.toggle("fine-land", isLaid && factor >= NEAR);
+    land.classList.toggle("close-land", isLaid && factor >= CLOSE);
+  }
+  return ([west, south, east, north], whole) => {
+    const unit = Number(land.dataset.unit);
+    land.setAttribute("viewBox", [west, -north, east - west, north - south]
+      .map((side) => Math.round(side * unit)).join(" "));
+    state.factor = (whole[2] - whole[0]) / (east - west);
+    if (state.factor >= NEAR && !state.isAsked) {
+      state.isAsked = true;
+      layNear().then(() => { state.isLaid = true; dress(); });
+    }
+    dress();
+  };
+}
