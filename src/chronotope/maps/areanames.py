@@ -66,18 +66,23 @@ def draw_theatre_names(face: Face) -> None:
             for key, g in face.theatres.items()
             if key != row.place_id and shapely.intersection(g, shape).area < 0.9 * shape.area
         ]
+        blocks = _theatre_blocks(face, row, greatest)
+        grounds = [
+            Surroundings.near(face, anchor_of(face, row, shape), shape, block.size, others)
+            for block in blocks
+        ]
+        places = [ground.best(busy) for ground in grounds]
+        if all(spot is None for spot, _ in places):
+            # On a crowded map its name stands far off, with a line to its area.
+            places = [ground.best_anywhere(busy) for ground in grounds]
         found = [
             (cost, i, block, spot)
-            for i, block in enumerate(_theatre_blocks(face, row, greatest))
-            for spot, cost in [
-                Surroundings.near(
-                    face, anchor_of(face, row, shape), shape, block.size, others
-                ).best(busy)
-            ]
+            for i, (block, (spot, cost)) in enumerate(zip(blocks, places, strict=True))
             if spot is not None
         ]
         if not found:
-            continue  # its tint stands without a name; its row is in the table of marks
+            face.unwritten.append(row.place_id)
+            continue
         _, _, block, spot = min(found, key=lambda item: item[:2])
         busy.append(spot)
         face.taken.append(spot)
@@ -237,6 +242,14 @@ class Surroundings:
         at = (found.x0 + found.x1) / 2 - self.anchor[0], (found.y0 + found.y1) / 2 - self.anchor[1]
         finer, cost = self._search(_grid(0.5, 0.5, 0.5, at), busy, least)
         return (finer, cost) if finer else (found, least)
+
+    def best_anywhere(self, busy: list[Box]) -> tuple[Box | None, float]:
+        """Return the best free place of the whole map, however far from the area."""
+        rim = self.face.bounds
+        middle = (rim.x0 + rim.x1) / 2, (rim.y0 + rim.y1) / 2
+        at = middle[0] - self.anchor[0], middle[1] - self.anchor[1]
+        grid = _grid((rim.x1 - rim.x0) / 2, (rim.y1 - rim.y0) / 2, 2.0, at)
+        return self._search(grid, busy, math.inf)
 
     def _search(
         self, grid: tuple[np.ndarray, np.ndarray], busy: list[Box], least: float

@@ -59,8 +59,8 @@ def draw_map_face(
     spec: Spec,
     *,
     prefix: str = "",
-) -> None:
-    """Draw one map on a page.
+) -> Face:
+    """Draw one map on a page, and return what is on it, and what found no room.
 
     Parameters
     ----------
@@ -89,6 +89,7 @@ def draw_map_face(
     face.draw_marks()
     draw_names(face)
     face.draw_rim()
+    return face
 
 
 class Face:
@@ -110,6 +111,9 @@ class Face:
         self.line = text_height(self.small)
         self.bounds = Box(*window.bounds)
         self.taken: list[Box] = []
+        # What found no room: ids of the dossier's own places, and how many other names.
+        self.unwritten: list[str] = []
+        self.unnamed = 0
         self.base = lay_ground(window.frame, window.width, content.atlas).moved(*window.shift)
         self.net = self.base.net
         self.land, self.borders = self.base.land, self.base.borders

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import Any
@@ -106,19 +107,24 @@ class VenueList:
         Lines of small text at its foot: what else a reader must know.
     profile
         Sizes of text and lines.
+    late
+        A last note that is known when the map has been drawn: its longest text, for which room
+        is kept, and what returns it; a blank one is left out.
     """
 
     heading: str
     entries: tuple[VenueEntry, ...]
     notes: tuple[str, ...]
     profile: Profile
+    late: tuple[str, Callable[[], str]] | None = None
 
     def height(self, width: float) -> float:
         """Return the height in millimetres in a column of that width."""
         size = _Setting(self.profile)
         lines = sum(len(self._lines(entry, width)) for entry in self.entries)
-        notes = sum(len(_wrap(note, width, size.small)) for note in self.notes)
-        gaps = 0.9 * len(self.notes)
+        all_notes = (*self.notes, *(self.late[:1] if self.late else ()))
+        notes = sum(len(_wrap(note, width, size.small)) for note in all_notes)
+        gaps = 0.9 * len(all_notes)
         heading = _Setting(self.profile).heading_height(self.heading, width)
         return heading + (lines + notes) * size.line + gaps
 
@@ -128,7 +134,8 @@ class VenueList:
         y = size.draw_heading(page, self.heading, (x, top), width, "venues")
         for entry in self.entries:
             y = self._draw_entry(page, entry, x, y, width)
-        for i, note in enumerate(self.notes):
+        late = self.late[1]() if self.late else ""
+        for i, note in enumerate((*self.notes, *filter(None, [late]))):
             y -= 0.9
             for j, line in enumerate(_wrap(note, width, size.small)):
                 y -= size.line

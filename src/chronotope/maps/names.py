@@ -100,7 +100,8 @@ def draw_letters(face: Face) -> None:
             loose.append(label)
             continue
         _write_placed(face, [_Placed(label, spot, "start")])
-    placed, _ = _place_around(face, loose, face.taken, rings=30)
+    placed, left = _place_around(face, loose, face.taken, rings=30)
+    face.unwritten += [label.row_id for label in left]
     _write_placed(face, placed)
 
 
@@ -121,7 +122,7 @@ def draw_point_names(face: Face) -> None:
 
     A name that finds no place beside its disc is left to the list. Where names leave no room for
     a number or for the name of a ring, fewer names of venues are written, at last none; what has
-    no place even then is left out.
+    no place even then is named in the notes.
     """
     rows = face.content.venues.sort_values("number")
     inside = {row.place_id for row in rows.itertuples() if _write_inside(face, row)}
@@ -129,6 +130,7 @@ def draw_point_names(face: Face) -> None:
         placed, left = _plan_points(face, inside, names)
         if not left:
             break
+    face.unwritten += [label.row_id for label in left]
     _write_placed(face, placed)
 
 
@@ -309,7 +311,7 @@ def _write_pair(face: Face, place: _Placed) -> None:
 
 
 def draw_orientation_names(face: Face) -> None:
-    """Name towns, seas and countries that are large enough; a name with no room is left out."""
+    """Name towns, seas and countries that are large enough; a name with no room is counted."""
     _draw_town_names(face)
     _draw_sea_names(face)
     for row in face.content.names.itertuples():
@@ -323,6 +325,8 @@ def draw_orientation_names(face: Face) -> None:
             face.write(
                 row.label, spot, face.gid("orientation", row.code), face.letters(colour=MUTED)
             )
+        else:
+            face.unnamed += 1
 
 
 def _draw_town_names(face: Face) -> None:
@@ -333,6 +337,7 @@ def _draw_town_names(face: Face) -> None:
         )
         place = _place_close(face, label, face.taken)
         if place is None or face.is_taken(label.mark, gap=0.2):
+            face.unnamed += 1
             continue
         face.taken.append(label.mark)
         face.page.add_area(
@@ -354,6 +359,8 @@ def _draw_sea_names(face: Face) -> None:
             face.taken.append(spot)
             gid = face.gid("sea-name", row.sea_id)
             face.write(row.label, spot, gid, face.letters(italic=True, colour=MUTED))
+        else:
+            face.unnamed += 1
 
 
 def _find_inside(

@@ -139,6 +139,18 @@ def are_inside(places: pd.DataFrame, window: Window) -> np.ndarray:
     return np.array([window.has(r.longitude, r.latitude, margin=1) for r in rows], dtype=bool)
 
 
+def are_seen(theatres: pd.DataFrame, window: Window) -> np.ndarray:
+    """Return which theatres the window shows some of: their area, or else their point."""
+    return np.array(
+        [
+            not window.draw(row.geometry).is_empty
+            or (not math.isnan(row.longitude) and window.has(row.longitude, row.latitude))
+            for row in theatres.itertuples()
+        ],
+        dtype=bool,
+    )
+
+
 def _labelled(places: pd.DataFrame, lang: str) -> pd.DataFrame:
     rows = places.to_dict("records")
     return places.assign(
@@ -252,6 +264,12 @@ class MapTables:
 
     def sites(self, venues: pd.DataFrame, window: Window) -> pd.DataFrame:
         """Places in the window where something other than a meeting took place."""
+        table = self.all_sites(venues)
+        columns = ["place_id", "label", "longitude", "latitude", "symbol"]
+        return table.loc[are_inside(table, window), columns]
+
+    def all_sites(self, venues: pd.DataFrame) -> pd.DataFrame:
+        """Return the places where something other than a meeting took place, seen or not."""
         held = self.events.loc[self.events["status"] == "held", "place_id"]
         table = _labelled(self.places, self.lang)
         is_site = (
@@ -259,9 +277,7 @@ class MapTables:
             & ~table["place_id"].isin(venues["place_id"])
             & table["kind"].isin(_POINT_KINDS)
         )
-        table = table[is_site]
-        columns = ["place_id", "label", "longitude", "latitude", "symbol"]
-        return table.loc[are_inside(table, window), columns]
+        return table[is_site]
 
     def names(self, theatres: pd.DataFrame, window: Window) -> pd.DataFrame:
         """Areas to name, to find one's way: all countries, and a theatre's parts on a close map."""

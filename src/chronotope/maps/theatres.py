@@ -15,6 +15,7 @@ from chronotope.dossier.places import SYMBOLS
 from chronotope.dossier.read import Dossier
 from chronotope.draw.labels import CAP_HEIGHT
 from chronotope.draw.spec import Spec
+from chronotope.draw.style import Profile
 from chronotope.lang.dates import date_words
 from chronotope.lang.languages import with_decimal_sign
 from chronotope.lang.words import word, words_count
@@ -29,6 +30,7 @@ from chronotope.maps.route import Route, RouteStrip, count_legs
 from chronotope.maps.tables import (
     MapTables,
     are_inside,
+    are_seen,
     group_venues,
     is_close_frame,
     theatre_table,
@@ -38,20 +40,18 @@ from chronotope.world.basemap import romanisation_notes
 GUTTER_MM = 4.0
 GAP_MM = 3.0
 EDGE_MM = 0.1
+MOST_TOWNS = 99  # more capitals no map has room for, or for the count of those without
 # Above and below all blocks: what letters need beyond their capitals.
 PAD_MM = 0.4
 # Share of the width for the side margin, from the wished to the greatest.
 _SIDE_SHARES = (0.28, 0.32, 0.36, 0.40, 0.44, 0.48, 0.52)
 # Below this width a key of areas takes the whole of it.
 _LEAST_BESIDE_MM = 100.0
-_SCALES = (0.85, 0.7, 0.62, 0.55, 0.48, 0.4, 0.3, 0.2, 0.15, 0.1, 0.07)
+_SCALES = (0.85, 0.7, 0.62, 0.55, 0.48, 0.4, 0.3, 0.2, 0.15, 0.1, 0.07, 0.05)
 # (share, scale of the map): a frame that is too high for its page is drawn smaller, not refused.
 _TRIALS = (
     *((share, 1.0) for share in _SIDE_SHARES),
-    *(
-        (_SIDE_SHARES[0], scale)
-        for scale in (0.85, 0.7, 0.62, 0.55, 0.48, 0.4, 0.3, 0.2, 0.15, 0.1, 0.07)
-    ),
+    *((_SIDE_SHARES[0], scale) for scale in _SCALES),
 )
 
 
@@ -216,6 +216,15 @@ class _Material:
     frame: Frame
     insets: list[Frame]
     route: Route | None = None
+    unwritten: tuple[str, ...] | None = None  # None: no lists stand beside it to say so
+
+
+class _UnwrittenError(Exception):
+    """Names of the dossier's own that found no room: the lists beside the map must say so."""
+
+    def __init__(self, ids: list[str]) -> None:
+        super().__init__(ids)
+        self.ids = tuple(ids)
 
 
 class _Sheet:
@@ -224,8 +233,10 @@ class _Sheet:
     def __init__(self, material: _Material, width: float) -> None:
         tables, frame, insets = material.tables, material.frame, material.insets
         self.tables, self.frame, self.insets, self.route = tables, frame, insets, material.route
+        self.unwritten = material.unwritten
+        self.unnamed = 0  # counted when the map is drawn
         self.profile, self.lang, self.is_close = tables.spec.profile, tables.lang, tables.is_close
-        window = Window(frame, 0, 0, width)
+        self.window = window = Window(frame, 0, 0, width)
         venues = tables.venues()
         self.venues = group_venues(venues, window)
         self.theatres = tables.theatres(window)
@@ -255,9 +266,10 @@ class _Sheet:
                 label = word("theatres.outside", self.lang, name=name)
                 entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
         heading = "theatres.venues" if entries else "theatres.reading"
-        return VenueList(
-            word(heading, self.lang), tuple(entries), tuple(self._notes()), self.profile
-        )
+        most = len(self.names) + len(self.tables.seas(self.window)) + MOST_TOWNS
+        late = word("theatres.unnamed", self.lang, n=most), self._unnamed
+        notes = tuple(self._notes())
+        return VenueList(word(heading, self.lang), tuple(entries), notes, self.profile, late)
 
     def _both_names(self, label: str, local: str) -> str:
         """Return the reader's name of a place and, where it is another, that of the place."""
@@ -291,7 +303,35 @@ class _Sheet:
         for row in regions[~regions["place_id"].isin(tinted)].itertuples():
             count = words_count("theatres.events", row.events, self.lang)
             notes.append(word("theatres.region", self.lang, name=row.label, events=count))
+        notes += self._off_map()
+        if self.unwritten:
+            column, special = f"label_{self.lang}", self.tables.dossier.special_areas
+            labels = dict(zip(special["area_id"], special[column], strict=True))
+            labels |= dict(
+                zip(self.tables.places["place_id"], self.tables.places[column], strict=True)
+            )
+            named = ", ".join(labels[i] for i in self.unwritten)
+            notes.append(word("theatres.unwritten", self.lang, list=named))
         return notes + romanisation_notes(self._named_countries(), self.lang)
+
+    def _off_map(self) -> list[str]:
+        """Return the notes on theatres and places that lie off the map."""
+        notes = []
+        away = self.theatres[~are_seen(self.theatres, self.window)]
+        if len(away):
+            order = away.sort_values(["events", "place_id"], ascending=[False, True])
+            parts = [f"{row.label} ({row.events:g})" for row in order.itertuples()]
+            notes.append(word("theatres.off-map", self.lang, list=", ".join(parts)))
+        if self.is_close:
+            far = len(self.tables.all_sites(self.tables.venues())) - len(self.sites)
+            if far:
+                notes.append(word("theatres.sites-elsewhere", self.lang, n=far))
+        return notes
+
+    def _unnamed(self) -> str:
+        """Return how many names of the base map found no room, once the map is drawn."""
+        count = self.unnamed
+        return word("theatres.unnamed", self.lang, n=count) if count else ""
 
     def _named_countries(self) -> set[str]:
         """Return the codes of the countries of which a place is named."""
@@ -357,12 +397,17 @@ class _Sheet:
     def draw_main(self, page: Page, left: float, top: float, width: float) -> None:
         window = self._window(self.frame, left, top, width)
         insets = [Window(frame, 0, 0, 1) for frame in self.insets]
-        draw_map_face(
+        face = draw_map_face(
             page,
             window,
             self.content(window, insets, is_close=self.is_close),
             self.tables.spec,
         )
+        self.unnamed = face.unnamed
+        known = face.unwritten if self.unwritten is None else self.unwritten
+        missing = [i for i in face.unwritten if i not in known]
+        if missing:
+            raise _UnwrittenError(missing)
 
     def route_block(self) -> _Block:
         """The strip of the way; it has no height where there is no way."""
@@ -407,7 +452,19 @@ class _Sheet:
 
 
 def _compose(material: _Material) -> Figure:
-    """Return the sheet with the largest map whose blocks fit the profile's height."""
+    """Return the sheet with the largest map whose blocks fit the profile's height.
+
+    Where a place finds no room for its name it is drawn again, with the name in the notes.
+    """
+    unwritten: tuple[str, ...] = ()
+    while True:
+        try:
+            return _compose_with(replace(material, unwritten=unwritten))
+        except _UnwrittenError as error:
+            unwritten += error.ids
+
+
+def _compose_with(material: _Material) -> Figure:
     tables, frame, insets = material.tables, material.frame, material.insets
     profile = tables.spec.profile
     width = profile.plot_width_mm
@@ -470,14 +527,16 @@ def _arrange_below(material: _Material, share: float, scale: float) -> tuple[lis
     if not insets and width < _LEAST_BESIDE_MM:  # a long wording would fill a narrow column alone
         key, rest = key.parted()
     wide = width * (0.6 if insets else 0.5 if profile.is_narrow else 0.7) - GUTTER_MM / 2
+    if not (insets or key.entries):  # the lists have the whole width
+        wide = -GUTTER_MM
     slim = width - wide - GUTTER_MM
     low += GAP_MM
-    lefts = [sheet.inset_block(inset, slim) for inset in insets]
-    if insets:
+    lefts = [sheet.inset_block(inset, slim) for inset in sheet.insets]
+    if sheet.insets:
         rights = [(venues.draw, venues.height(wide))]
     else:
         lefts = [(venues.draw, venues.height(slim))]
-        rights = [(key.draw, key.height(wide))]
+        rights = [(key.draw, key.height(wide))] if key.entries else []
     first, tall_left = _stack(lefts, 0.0, low, slim)
     second, tall_right = _stack(rights, slim + GUTTER_MM, low, wide)
     blocks += first + second

@@ -44,7 +44,7 @@ class TheatreMap(Kind):
         A close map leaves out what lies off it; the wide one lists every venue beside the map.
         """
         from chronotope.maps.cartography import Window, read_frame
-        from chronotope.maps.tables import MapTables, are_inside
+        from chronotope.maps.tables import MapTables, are_inside, are_seen
 
         events = events_in_window(dossier.events, figure["window"])
         lang = dossier.languages[0]
@@ -54,11 +54,7 @@ class TheatreMap(Kind):
         venues = tables.venues()
         sites = tables.sites(venues, window) if self.is_close else venues.iloc[:0]
         theatres = tables.theatres(window)
-        is_seen = [
-            not window.draw(row.geometry).is_empty or window.has(row.longitude, row.latitude)
-            for row in theatres.itertuples()
-        ]
-        theatres = theatres[pd.Series(is_seen, index=theatres.index, dtype=bool)]
+        theatres = theatres[are_seen(theatres, window)]
         venues = venues[are_inside(venues, window)] if self.is_close else venues
         held = events[events["status"] == "held"]
         meetings = held[held["form"] == "meeting"]

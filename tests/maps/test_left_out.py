@@ -1,0 +1,51 @@
+"""What a map does not show or name it says: off its frame, or with no room for a name."""
+
+import re
+
+from small_maps import map_dossier
+
+from chronotope.figures.render import render_figure
+
+UKRAINE = {"projection": "lcc", "longitude": 31, "latitude": 48, "parallel_1": 46,
+           "parallel_2": 50, "west": 22, "south": 44, "east": 41, "north": 53}  # fmt: skip
+KYIV = {"kyiv": (30.5, 50.45, "UA")}
+
+
+def words_of(svg: str) -> str:
+    """Return the text of a figure, its lines joined."""
+    return " ".join(re.findall(r"<text[^>]*>([^<]*)<", svg)).replace("\xa0", " ")
+
+
+def drawn(dossier, kind="area-map", profile="generic") -> str:
+    return words_of(render_figure(dossier, kind, profile=profile))
+
+
+def test_a_theatre_off_the_frame_is_named_with_its_events(tmp_path):
+    areas = {"iran": (53, 32, "IR"), "ukraine": (31, 49, "UA")}
+    dossier = map_dossier(tmp_path / "d", points=KYIV, areas=areas, frame=UKRAINE)
+    for kind in ("area-map", "theatres"):
+        assert "Off this map: Iran (1)." in drawn(dossier, kind)
+
+
+def test_nothing_is_said_to_be_off_a_map_that_shows_all(tmp_path):
+    dossier = map_dossier(tmp_path / "d", points=KYIV, frame=UKRAINE)
+    assert "Off this map" not in drawn(dossier) and "off this map" not in drawn(dossier)
+
+
+def test_names_of_the_base_map_with_no_room_are_counted(tmp_path):
+    dossier = map_dossier(tmp_path / "d", points=KYIV)
+    svg = render_figure(dossier, "theatres", profile="generic")
+    (count,) = re.findall(r"no room for their name: (\d+)\.", words_of(svg))
+    assert 20 < int(count) < 80
+    assert len(re.findall(r'id="theatres-orientation-', svg)) > 5
+
+
+def test_many_theatres_close_together_are_all_named_or_listed(tmp_path):
+    codes = ["CZ", "SK", "HU", "AT", "SI", "HR", "BA", "RS", "ME", "AL", "MK", "XK"]
+    areas = {f"the-wide-republic-of-{code.lower()}": (float("nan"), float("nan"), code)
+             for code in codes}  # fmt: skip
+    svg = render_figure(map_dossier(tmp_path / "d", areas=areas), "theatres", profile="column")
+    named = set(re.findall(r'id="theatres-name-([^"]+?)"', svg))
+    listed = words_of(svg).partition("On the map without their names:")[2]
+    missing = {key for key in areas if key not in named and key.title() not in listed}
+    assert not missing
