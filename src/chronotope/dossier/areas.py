@@ -11,15 +11,16 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely.geometry.base import BaseGeometry
 
 from chronotope.dossier.read import Dossier
-from chronotope.world.atlas import Atlas, has_borders
-from chronotope.world.basemap import POINTS_OF_VIEW
-from chronotope.world.sphere import Box
+
+if TYPE_CHECKING:
+    from chronotope.world.atlas import Atlas
+    from chronotope.world.sphere import Box
 
 FILE = "areas.geojson"
 
@@ -56,6 +57,9 @@ def atlas_of(dossier: Dossier, *, point_of_view: str = "un", box: Box | None = N
     ValueError
         If there is no such point of view; the message lists those there are.
     """
+    from chronotope.world.atlas import Atlas, has_borders
+    from chronotope.world.basemap import POINTS_OF_VIEW
+
     if point_of_view not in POINTS_OF_VIEW:
         raise ValueError(
             f"unknown point of view {point_of_view!r}; choose one of: {', '.join(POINTS_OF_VIEW)}"

@@ -279,15 +279,16 @@ def _patch(atlas: Atlas, box: Box, areas: tuple[DetailArea, ...], tolerance: flo
     middle, _ = box_centre(box)
     shapes = shapely.coverage_simplify(countries.geometry.to_numpy(), tolerance)
     simple = dict(zip(countries["code"], shapes, strict=True))
-    parts = [("land", 0, code, shape) for code, shape in simple.items()]
+    line = shapely.LineString()
+    parts = [Shape("land", 0, code, shape, line) for code, shape in simple.items()]
     for area in areas:
         shape = simple.get(area.codes)
         if shape is None:
             if not _is_near(replace(atlas, box=None).area(area.codes), box):
                 continue
             shape = shapely.simplify(atlas.area(area.codes), tolerance)
-        parts.append((area.look, area.k, area.codes, shape))
-    seen = (_cut_out(box, middle, *part) for part in parts)
+        parts.append(Shape(area.look, area.k, area.codes, shape, line))
+    seen = (_cut_out(box, middle, part) for part in parts)
     return Detail(box, middle, tuple(s for s in seen if s.fill.area > tolerance**2))
 
 
@@ -297,8 +298,9 @@ def _is_near(shape: BaseGeometry, box: Box) -> bool:
     return any(shapely.box(a, south, b, north).intersects(shape) for a, b in halves)
 
 
-def _cut_out(box: Box, middle: float, look: str, k: int, code: str, shape: BaseGeometry) -> Shape:
+def _cut_out(box: Box, middle: float, whole: Shape) -> Shape:
     """Return what a box shows of a shape; the rim of the box is no line of it."""
+    shape = whole.fill
     west, south, _, north = box
     rim = shapely.boundary(shape)
     if box[0] > box[2]:  # across 180 degrees, where the data are cut
@@ -309,7 +311,7 @@ def _cut_out(box: Box, middle: float, look: str, k: int, code: str, shape: BaseG
     # A line on the very rim would be drawn half, and seen as a rectangle.
     inner = (sides[0] + 1e-6, sides[1] + 1e-6, sides[2] - 1e-6, sides[3] - 1e-6)
     lines = shapely.line_merge(shapely.clip_by_rect(rim, *inner))
-    return Shape(look, k, code, shapely.clip_by_rect(shape, *sides), lines)
+    return replace(whole, fill=shapely.clip_by_rect(shape, *sides), lines=lines)
 
 
 def area_shape(codes: str, atlas: Atlas) -> BaseGeometry:
