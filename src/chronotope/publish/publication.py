@@ -41,7 +41,8 @@ from chronotope.figures.render import (
     list_figures,
     render_figure,
 )
-from chronotope.lang.words import word
+from chronotope.lang.languages import direction
+from chronotope.lang.words import has_word, word
 from chronotope.publish.export import get_format, to_bytes
 from chronotope.web.fonts import font_faces
 from chronotope.world.basemap import POINTS_OF_VIEW
@@ -479,17 +480,26 @@ def _twin_page(dossier: Dossier, job: Job, pictures: list[dict[str, Any]], size:
         builder.STYLE("@fonts@", _TWIN_CSS),
         builder.TITLE(words.headline),
     )
+    shown = _in_language(rows, dossier, lang)
+    cells = rows[[column for _, column in shown]].itertuples(index=False)
     table = builder.TABLE(
         builder.CAPTION(word("publication.rows", lang, title=words.subtitle)),
-        builder.THEAD(builder.TR(*(builder.TH(str(name), scope="col") for name in rows.columns))),
-        builder.TBODY(*(_twin_row(row) for row in rows.itertuples(index=False))),
+        builder.THEAD(builder.TR(*(builder.TH(name, scope="col") for name, _ in shown))),
+        builder.TBODY(
+            *(
+                _twin_row(row)
+                for row in rows[[column for _, column in shown]].itertuples(index=False)
+            )
+        ),
     )
+    # A picture that holds headline and notes itself shows them once; a reader of text has both.
+    look = {"class": "unseen"} if _has_words(pictures) else {}
     body = builder.BODY(
         builder.MAIN(
-            builder.H1(words.headline),
-            builder.P(words.subtitle),
+            builder.H1(words.headline, **look),
+            builder.P(words.subtitle, **look),
             *_twin_picture(pictures, words),
-            *(builder.P(note) for note in (*words.notes, words.source, words.licence) if note),
+            *(builder.P(n, **look) for n in (*words.notes, words.source, words.licence) if n),
             builder.H2(word("publication.description", lang)),
             builder.P(words.description, id="description"),
             builder.H2(word("publication.data", lang)),
@@ -499,11 +509,37 @@ def _twin_page(dossier: Dossier, job: Job, pictures: list[dict[str, Any]], size:
             builder.DIV(table, tabindex="0", role="group", **{"aria-label": words.headline}),
         )
     )
-    page = builder.HTML(head, body, lang=lang)
+    page = builder.HTML(head, body, lang=lang, dir=direction(lang))
     text: str = etree.tostring(page, method="html", doctype="<!DOCTYPE html>", encoding="unicode")
     # libxml2 does not know that HTML 5 closes no <source>.
     text = text.replace("></source>", ">")
     return (text.replace("@fonts@", font_faces(text), 1) + "\n").encode()
+
+
+def _in_language(rows: pd.DataFrame, dossier: Dossier, lang: str) -> list[tuple[str, str]]:
+    """Return the columns that a page of that language shows, with what they are called there.
+
+    Texts in other languages are in the CSV file only.
+    """
+    ends = {f"_{each}" for each in dossier.languages if each != lang}
+    shown = [name for name in map(str, rows.columns) if not any(map(name.endswith, ends))]
+    return [(_column_words(name.removesuffix(f"_{lang}"), lang), name) for name in shown]
+
+
+def _column_words(name: str, lang: str) -> str:
+    key = f"columns.{name}"
+    return word(key, lang) if has_word(key, "en") else name.replace("_", " ")
+
+
+def _has_words(pictures: list[dict[str, Any]]) -> bool:
+    """Return whether the picture of a twin page holds headline, notes and source itself."""
+    wide = _wide_picture(pictures)
+    return wide is not None and get_profile(wide["profile"]).has_words
+
+
+def _wide_picture(pictures: list[dict[str, Any]]) -> dict[str, Any] | None:
+    wide = (entry for entry in pictures if entry["profile"] != PHONE.name)
+    return min(wide, key=_by_fitness, default=None)
 
 
 def _twin_picture(pictures: list[dict[str, Any]], words: Words) -> list[etree._Element]:
@@ -512,7 +548,7 @@ def _twin_picture(pictures: list[dict[str, Any]], words: Words) -> list[etree._E
     A chronology has another picture there; any other figure keeps its size and is scrolled.
     """
     narrow = [entry for entry in pictures if entry["profile"] == PHONE.name]
-    wide = min((entry for entry in pictures if entry not in narrow), key=_by_fitness, default=None)
+    wide = _wide_picture(pictures)
     if wide is None:
         return []
     image = builder.IMG(
@@ -541,6 +577,8 @@ _NARROW = "50rem"  # a narrower window has no room for a figure of 200 mm
 _TWIN_CSS = (
     "body{font:16px/1.5 Roboto,Arial,sans-serif;margin:0 auto;max-width:60rem;padding:1rem}"
     "p{overflow-wrap:anywhere}"
+    ".unseen{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);"
+    "white-space:nowrap}"
     f"@media screen and (max-width:{_NARROW})"
     "{picture img{width:100%;max-width:30rem;height:auto}}"
     "@media print{@page{size:A4;margin:15mm}body{max-width:none;padding:0}"

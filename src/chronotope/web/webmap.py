@@ -14,7 +14,7 @@ from folium.template import Template
 
 from chronotope.dossier.areas import atlas_of
 from chronotope.dossier.read import Dossier
-from chronotope.lang.languages import page_locale
+from chronotope.lang.languages import direction, page_locale
 from chronotope.lang.words import word
 from chronotope.maps import weblayers
 from chronotope.web import offline
@@ -99,6 +99,7 @@ def draw_webmap(
     data["countries"] = [row | {"at": _turned(row["at"], data["centre"])} for row in names]
     page = {
         "lang": lang,
+        "direction": direction(lang),
         "title": dossier.title(lang),
         "w": lambda key: word(f"webmap.{key}", lang),
         "channels": _channel_rows(dossier.channels, cards=cards, lang=lang),
