@@ -485,12 +485,7 @@ def _twin_page(dossier: Dossier, job: Job, pictures: list[dict[str, Any]], size:
     table = builder.TABLE(
         builder.CAPTION(word("publication.rows", lang, title=words.subtitle)),
         builder.THEAD(builder.TR(*(builder.TH(name, scope="col") for name, _ in shown))),
-        builder.TBODY(
-            *(
-                _twin_row(row)
-                for row in rows[[column for _, column in shown]].itertuples(index=False)
-            )
-        ),
+        builder.TBODY(*(_twin_row(row) for row in cells)),
     )
     # A picture that holds headline and notes itself shows them once; a reader of text has both.
     look = {"class": "unseen"} if _has_words(pictures) else {}
