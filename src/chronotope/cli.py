@@ -133,6 +133,7 @@ def check(
     from chronotope.dossier.checks import list_notices, publishing_faults
     from chronotope.dossier.checks.gaps import gap_lines
     from chronotope.dossier.read import table_names
+    from chronotope.figures.fit import unfit_figures
     from chronotope.figures.letters import require_letters
 
     found = _read(dossier)
@@ -143,6 +144,8 @@ def check(
         typer.echo(line)
     for notice in list_notices(found):
         typer.echo(f"notice: {notice}")
+    for sentence in unfit_figures(found):
+        typer.echo(f"notice: {sentence}")
     counts = ", ".join(f"{n} {name}" for name in table_names() if (n := len(found.table(name))))
     gaps = "; ".join(f"{kind}: {n}" for kind, n in found.gap_counts.items())
     missing = f"{_count(len(found.gaps), 'gap')} ({gaps})" if gaps else "no gaps"
@@ -187,8 +190,9 @@ def figures(
     compare: Compare = False,
 ) -> None:
     """Render the figures into a folder, with data twins, captions and a manifest."""
-    from chronotope.publish.publication import compare_figures, plan_jobs, save_figures
+    from chronotope.publish.publication import Job, compare_figures, plan_jobs, save_figures
 
+    skipped: list[str] = []
     found = _read(dossier)
     if _is_empty(found, "figures"):
         return
@@ -209,13 +213,18 @@ def figures(
         def done(job: object) -> None:
             bar.advance(task)
 
+        def skip(job: Job, reason: str) -> None:
+            skipped.append(f"skipped: {job.figure_id} in {job.lang}: {reason}")
+
         if compare:
             stale = compare_figures(found, out, jobs, workers=workers, on_done=done)
         else:
-            written = save_figures(found, out, jobs, workers=workers, on_done=done)
+            written = save_figures(found, out, jobs, workers=workers, on_done=done, on_skip=skip)
     if compare:
         _report_stale(stale, out, "make figures")
     else:
+        for line in skipped:
+            typer.echo(line, err=True)
         typer.echo(f"{len(written)} files in {out}")
 
 

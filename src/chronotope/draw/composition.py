@@ -12,6 +12,7 @@ from lxml import etree
 
 from chronotope.draw import fonts, labels
 from chronotope.draw.plate import Plate
+from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import (
     MM_PER_INCH,
@@ -190,9 +191,9 @@ def _number(value: float) -> str:
 
 def _check_size(height_mm: float, profile: Profile, figure_id: str) -> None:
     if height_mm > profile.max_height_mm + 0.2:
-        raise ValueError(
+        raise NoRoomError(
             f"figure {figure_id!r} is {height_mm:.1f} mm high in profile {profile.name!r}, "
-            f"which allows {profile.max_height_mm:g} mm"
+            f"which allows {profile.max_height_mm:g} mm: give it a shorter window or fewer rows"
         )
 
 

@@ -24,6 +24,7 @@ from chronotope.draw.composition import (
     to_svg,
     write_line,
 )
+from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import INK, MUTED, PAGE_BRIEF, RULE, Profile, Type
 from chronotope.figures._kind import PanelDrawing
@@ -220,7 +221,7 @@ class _Page:
                 columns, room, over = self._try(setting, height)
                 if over <= 0:
                     return setting, columns, room
-        raise ValueError(
+        raise NoRoomError(
             f"figure {self.figure['figure_id']!r} is {over / self.unit:.1f} mm higher than "
             f"its page ({self.lang}): shorten its words, or take flatter frames for its maps"
         )

@@ -15,6 +15,7 @@ from chronotope.draw import style
 from chronotope.draw.canvas import Canvas, Paint, drawing_height
 from chronotope.draw.labels import Box, pack_rows, text_width, wrap_text
 from chronotope.draw.plate import Plate
+from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures._conflict_rows import ALL, COUNTRY, EVENT, OTHERS, SPAN, UNIT, Conflict
@@ -82,7 +83,7 @@ def plot_conflict(
         if _drawn(plate, conflict.rows, names, labels):
             fields = {"description": word("layers.mark", spec.lang)}
             return plate.canvas.chart(width, plate.y + profile.small * 0.5, tooltip=fields)
-    raise ValueError(f"the panels of a conflict do not fit the page of profile {profile.name!r}")
+    raise NoRoomError(f"the panels of a conflict do not fit the page of profile {profile.name!r}")
 
 
 def _drawn(plate: Sheet, rows: pd.DataFrame, names: dict[str, str], labels: dict[str, str]) -> bool:

@@ -14,6 +14,7 @@ from matplotlib.figure import Figure
 from chronotope.dossier.places import SYMBOLS
 from chronotope.dossier.read import Dossier
 from chronotope.draw.labels import CAP_HEIGHT
+from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Profile
 from chronotope.lang.dates import date_words
@@ -478,7 +479,7 @@ def _compose_with(material: _Material) -> Figure:
             if height <= greatest:
                 break
         else:
-            raise ValueError(
+            raise NoRoomError(
                 f"the lists beside the map {frame.frame_id!r} are {height:.0f} mm high in the "
                 f"profile {profile.name!r}, which allows {greatest:.0f} mm: take a wider profile "
                 "or a shorter window"

@@ -23,6 +23,7 @@ from lxml.html import builder
 from chronotope.dossier.files import replacing
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw.composition import Words
+from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import (
     PAGE_BRIEF,
@@ -85,6 +86,7 @@ class Drawn:
 
     files: dict[str, bytes]
     entries: list[dict[str, object]]
+    skipped: str = ""  # why there are none: the figure does not fit the page of its profile
 
 
 def plan_jobs(
@@ -133,19 +135,28 @@ def save_figures(
     *,
     workers: int = 1,
     on_done: Callable[[Job], None] = lambda job: None,
+    on_skip: Callable[[Job, str], None] = lambda job, reason: None,
 ) -> list[Path]:
     """Render the jobs and write their files, data twins, captions and manifest under `out`.
 
     Everything is rendered before anything is written, and each file is written beside and
-    moved into place: an interrupted run leaves the old files whole.
+    moved into place: an interrupted run leaves the old files whole. A figure that does not fit
+    the page of a profile is skipped there, and `on_skip` told why.
 
     Raises
     ------
+    NoRoomError
+        If none of the figures fits.
     OSError
         If the folder cannot be written to.
     """
     _require_writable(out)  # now, not after the rendering
-    drawn = _render_all(dossier, jobs, workers, on_done)
+    drawn = list(_render_all(dossier, jobs, workers, on_done))
+    for job, figure in zip(jobs, drawn, strict=True):
+        if figure.skipped:
+            on_skip(job, figure.skipped)
+    if drawn and all(figure.skipped for figure in drawn):
+        raise NoRoomError(drawn[0].skipped)
     return write_files(out, collect_files(dossier, jobs, drawn, out=out))
 
 
@@ -320,15 +331,18 @@ def _draw_in_worker(job: Job) -> Drawn:
 
 
 def draw_job(dossier: Dossier, job: Job) -> Drawn:
-    """Return the files of one job, and the manifest entry of each."""
+    """Return the files of one job, and the manifest entry of each; none where it has no room."""
     profile = get_profile(job.profile)
-    svg = render_figure(
-        dossier,
-        job.figure_id,
-        lang=job.lang,
-        profile=profile,
-        point_of_view=job.point_of_view,
-    )
+    try:
+        svg = render_figure(
+            dossier,
+            job.figure_id,
+            lang=job.lang,
+            profile=profile,
+            point_of_view=job.point_of_view,
+        )
+    except NoRoomError as error:
+        return Drawn({}, [], skipped=str(error))
     files = {
         file_name(dossier, job, file_format): to_bytes(svg, file_format, profile=profile)
         for file_format in job.formats

@@ -1,0 +1,33 @@
+"""Which figures will not fit their pages, told before anything is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from chronotope.dossier.read import Dossier
+from chronotope.draw.room import NoRoomError
+from chronotope.draw.style import get_profile
+from chronotope.figures._kind import get_kind
+from chronotope.figures.contents import figure_rows, list_figures
+from chronotope.figures.render import render_figure
+
+# A figure of fewer rows fits every page; one of more is drawn to see.
+MANY_ROWS = 100
+PROFILES = ("web", "nature")  # the roomiest page, and the tightest
+
+
+def unfit_figures(dossier: Dossier) -> Iterator[str]:
+    """Return why each figure that does not fit a page will be skipped there, as a sentence.
+
+    Only figures of many rows are looked at, in the dossier's first language.
+    """
+    for figure in list_figures(dossier).to_dict("records"):
+        name = figure["figure_id"]
+        # A panel of a layer is scaled with its page, however many months it has.
+        if figure["kind"] == "conflict" or len(figure_rows(dossier, name)) <= MANY_ROWS:
+            continue
+        for profile in get_kind(figure["kind"]).profiles(map(get_profile, PROFILES)):
+            try:
+                render_figure(dossier, name, profile=profile)
+            except NoRoomError as error:
+                yield f"figures.csv, figure {name!r}: will be skipped, {error}."
