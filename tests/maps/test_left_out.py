@@ -37,7 +37,7 @@ def test_names_of_the_base_map_with_no_room_are_counted(tmp_path):
     svg = render_figure(dossier, "theatres", profile="generic")
     (count,) = re.findall(r"no room for their name: (\d+)\.", words_of(svg))
     assert 20 < int(count) < 80
-    assert len(re.findall(r'id="theatres-orientation-', svg)) > 5
+    assert len(re.findall(r'id="[a-z-]+-orientation-', svg)) > 5
 
 
 def test_many_theatres_close_together_are_all_named_or_listed(tmp_path):
@@ -45,7 +45,7 @@ def test_many_theatres_close_together_are_all_named_or_listed(tmp_path):
     areas = {f"the-wide-republic-of-{code.lower()}": (float("nan"), float("nan"), code)
              for code in codes}  # fmt: skip
     svg = render_figure(map_dossier(tmp_path / "d", areas=areas), "theatres", profile="column")
-    named = set(re.findall(r'id="theatres-name-([^"]+?)"', svg))
+    named = set(re.findall(r'id="theatres(?:-en)?-name-([^"]+?)"', svg))
     listed = words_of(svg).partition("On the map without their names:")[2]
     missing = {key for key in areas if key not in named and key.title() not in listed}
     assert not missing

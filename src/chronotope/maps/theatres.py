@@ -16,7 +16,6 @@ from chronotope.dossier.read import Dossier
 from chronotope.draw.labels import CAP_HEIGHT
 from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
-from chronotope.draw.style import Profile
 from chronotope.lang.dates import date_words
 from chronotope.lang.languages import with_decimal_sign
 from chronotope.lang.words import word, words_count
