@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from rendered import MARKS, WORDS, cheap_chart, cheap_drawing, cheap_figure
 
-from chronotope.draw.composition import CC, DC, SVG, compose, to_svg
+from chronotope.draw.composition import CC, DC, SVG, _set_direction, compose, to_svg
 from chronotope.draw.composition import MARKS as MARKS_NAMESPACE
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import MM_PER_INCH, PROFILES
@@ -204,3 +204,14 @@ def test_height_and_width_say_the_same_number_of_points_as_the_plot():
     plot = root.find(f"{{{SVG}}}svg")
     assert points == pytest.approx(float(plot.get("height")), abs=0.01)
     assert page.margin_mm == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "turns"), [("جرى اللقاء في 1921.", True), ("Held in 1921.", False)]
+)
+def test_a_line_from_right_to_left_ends_at_its_own_side(text, turns):
+    root = etree.Element(f"{{{SVG}}}svg")
+    line = etree.SubElement(root, f"{{{SVG}}}text")
+    line.text = text
+    _set_direction(root)
+    assert line.text == (f"\u2067{text}\u2069" if turns else text)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from unicodedata import bidirectional
 
 from lxml import etree
 
@@ -155,6 +156,7 @@ def close_page(root: etree._Element, height: float, profile: Profile) -> str:
         paper.set(name, _number(value))
         root.set(name, f"{value / profile.units_per_mm:.3f}".rstrip("0").rstrip(".") + "mm")
     root.set("viewBox", f"0 0 {_number(width)} {_number(height)}")
+    _set_direction(root)
     _embed_font(root)
     return str(etree.tostring(root, encoding="unicode")) + "\n"
 
@@ -183,6 +185,22 @@ def leave_room(profile: str | Profile, words: Words) -> Profile:
     )
     height = (lines * LEADING + NOTES_GAP) * profile.small
     return replace(profile, max_height_mm=profile.max_height_mm - height / profile.units_per_mm)
+
+
+# Unicode's isolates (UAX 9): what stands between them runs from the right.
+_FROM_RIGHT, _END = "\u2067", "\u2069"
+
+
+def _set_direction(root: etree._Element) -> None:
+    """Let each line in a script from right to left begin and end at its own sides.
+
+    Else a full stop, or a name in Latin letters, would stand where it does in English. The
+    isolates take no room and move no anchor, as `direction` of SVG would.
+    """
+    for part in root.iter(f"{{{SVG}}}text", f"{{{SVG}}}tspan"):
+        is_from_right = any(bidirectional(sign) in ("R", "AL") for sign in part.text or "")
+        if is_from_right and len(part) == 0:
+            part.text = f"{_FROM_RIGHT}{part.text}{_END}"
 
 
 def _number(value: float) -> str:
