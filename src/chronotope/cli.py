@@ -210,16 +210,15 @@ def figures(
     with _progress() as bar:
         task = bar.add_task("figures", total=len(jobs))
 
-        def done(job: object) -> None:
+        def done(job: Job, reason: str) -> None:
             bar.advance(task)
-
-        def skip(job: Job, reason: str) -> None:
-            skipped.append(f"skipped: {job.figure_id} in {job.lang}: {reason}")
+            if reason:
+                skipped.append(f"skipped: {job.figure_id} in {job.lang}: {reason}")
 
         if compare:
             stale = compare_figures(found, out, jobs, workers=workers, on_done=done)
         else:
-            written = save_figures(found, out, jobs, workers=workers, on_done=done, on_skip=skip)
+            written = save_figures(found, out, jobs, workers=workers, on_done=done)
     if compare:
         _report_stale(stale, out, "make figures")
     else:

@@ -134,14 +134,13 @@ def save_figures(
     jobs: list[Job],
     *,
     workers: int = 1,
-    on_done: Callable[[Job], None] = lambda job: None,
-    on_skip: Callable[[Job, str], None] = lambda job, reason: None,
+    on_done: Callable[[Job, str], None] = lambda job, skipped: None,
 ) -> list[Path]:
     """Render the jobs and write their files, data twins, captions and manifest under `out`.
 
     Everything is rendered before anything is written, and each file is written beside and
     moved into place: an interrupted run leaves the old files whole. A figure that does not fit
-    the page of a profile is skipped there, and `on_skip` told why.
+    the page of a profile is skipped there: `on_done` hears why.
 
     Raises
     ------
@@ -152,9 +151,6 @@ def save_figures(
     """
     _require_writable(out)  # now, not after the rendering
     drawn = list(_render_all(dossier, jobs, workers, on_done))
-    for job, figure in zip(jobs, drawn, strict=True):
-        if figure.skipped:
-            on_skip(job, figure.skipped)
     if drawn and all(figure.skipped for figure in drawn):
         raise NoRoomError(drawn[0].skipped)
     return write_files(out, collect_files(dossier, jobs, drawn, out=out))
@@ -217,7 +213,7 @@ def compare_figures(
     jobs: list[Job],
     *,
     workers: int = 1,
-    on_done: Callable[[Job], None] = lambda job: None,
+    on_done: Callable[[Job, str], None] = lambda job, skipped: None,
 ) -> list[str]:
     """Return the names of the files under `out` that a new rendering would change.
 
@@ -300,7 +296,7 @@ def _kept_sums(out: Path) -> dict[str, str]:
 
 
 def _render_all(
-    dossier: Dossier, jobs: list[Job], workers: int, on_done: Callable[[Job], None]
+    dossier: Dossier, jobs: list[Job], workers: int, on_done: Callable[[Job, str], None]
 ) -> Iterator[Drawn]:
     if workers > 1 and len(jobs) > workers:
         # Fresh processes: vl-convert runs threads, which do not survive a fork.
@@ -310,12 +306,12 @@ def _render_all(
         ) as pool:
             drawn = pool.map(_draw_in_worker, jobs, chunksize=2)
             for job, figure in zip(jobs, drawn, strict=True):
-                on_done(job)
+                on_done(job, figure.skipped)
                 yield figure
     else:
         for job in jobs:
             figure = draw_job(dossier, job)
-            on_done(job)
+            on_done(job, figure.skipped)
             yield figure
 
 
