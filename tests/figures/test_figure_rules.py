@@ -22,7 +22,7 @@ from chronotope.publish.export import to_bytes
 
 TESTS = Path(__file__).parents[1]
 TABLE = TESTS / "figure_rules.csv"
-COUNTS = {"A": 21, "B": 12, "C": 11, "D": 16, "E": 16, "F": 12, "G": 6, "H": 9}
+COUNTS = {"A": 21, "B": 12, "C": 11, "D": 16, "E": 16, "F": 14, "G": 6, "H": 9}
 # All rules look at one case before the next: each picture is read once.
 CASES = pytest.mark.parametrize("case", list_cases(), ids="-".join, scope="module")
 # Text sizes in points that each profile's publishers ask for (A12 to A15).
@@ -36,13 +36,13 @@ PALETTE = {
 } | {shade.upper() for shade in style.SHADES}
 HUES = {style.FIRST, style.SECOND, style.MULTILATERAL, style.OTHER, *style.SHADES[1:]}
 # Capital letters that need no explanation: states and the United Nations, as every newspaper
-# writes them; names of a licence, of standards, and of resolutions (S/RES/497).
+# writes them; names of a licence, of standards, of news agencies, and of resolutions (S/RES/497).
 # Names of a data set and of a licence, under which they are known.
 MADE_OF = {"GSHHG", "LGPL", "GED"}
 COMMON = {
-    "en": {"US", "UN", "CC", "BY", "BGN", "PCGN", "RES", "TASS", *MADE_OF},
-    "fr": {"ONU", "CC", "BY", "RES", "TASS", *MADE_OF},
-    "ru": {"США", "РФ", "ООН", "CC", "BY", "RES", "ТАСС", *MADE_OF},
+    "en": {"US", "UN", "CC", "BY", "BGN", "PCGN", "RES", "TASS", "RT", *MADE_OF},
+    "fr": {"ONU", "CC", "BY", "RES", "TASS", "RT", *MADE_OF},
+    "ru": {"США", "РФ", "ООН", "CC", "BY", "RES", "ТАСС", "RT", "COVID", *MADE_OF},
 }
 
 
@@ -91,7 +91,6 @@ def read_rules():
 def test_every_rule_of_the_specification_has_a_line():
     ids = [rule["id"] for rule in read_rules()]
     assert ids == [f"{letter}{n}" for letter, count in COUNTS.items() for n in range(1, count + 1)]
-    assert len(ids) == 103
 
 
 @pytest.mark.parametrize("rule", read_rules(), ids=lambda rule: rule["id"])
@@ -303,9 +302,11 @@ def test_no_code_cuts_a_figure_to_its_ink():
 def test_headlines_are_short_messages_and_subtitles_say_where_and_when(lang):
     for _, figure in list_figures(shipped()).iterrows():
         headline, subtitle = figure[f"headline_{lang}"], figure[f"subtitle_{lang}"]
-        assert len(headline.split()) <= 10 and not headline.endswith(".")
+        # A sign between spaces is no word, and counts in brackets stand apart.
+        words = re.findall(r"\S*\w\S*", re.sub(r"\(\d+\)", "", headline))
+        assert len(words) <= 10 and not headline.endswith(".")
         assert re.search(r"(19|20)\d\d", subtitle), subtitle
-        assert headline != headline.upper() and headline[0].isupper()
+        assert headline != headline.upper() and not headline[0].islower()
 
 
 @cache

@@ -7,8 +7,11 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from chronotope.dates.edtf import parse_date
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.figures._kind import Kind, get_kind, list_kinds
+from chronotope.lang.dates import date_words
+from chronotope.lang.words import word
 
 
 def list_figures(dossier: Dossier) -> pd.DataFrame:
@@ -68,8 +71,18 @@ def _with_words(dossier: Dossier, figures: pd.DataFrame) -> pd.DataFrame:
             kind = get_kind(figure["kind"])
             figures.loc[at, f"headline_{lang}"] = kind.headline(dossier, figure, spoken)
             if not figure[f"subtitle_{lang}"]:
-                figures.loc[at, f"subtitle_{lang}"] = kind.subtitle(spoken)
+                figures.loc[at, f"subtitle_{lang}"] = _subtitle(kind, figure["window"], spoken)
     return figures
+
+
+def _subtitle(kind: Kind, window: str, lang: str) -> str:
+    """Return what a kind says of itself, and the years of the figure's window (B3)."""
+    said = kind.subtitle(lang)
+    span = parse_date(window) if said and window else None
+    if span is None or span.first is None or span.last is None:
+        return said
+    years = "/".join(dict.fromkeys(f"{day[0]:04}" for day in (span.first, span.last)))
+    return said + word("dialogue.comma", lang) + date_words(years, lang)
 
 
 def get_figure(dossier: Dossier, figure_id: str) -> pd.Series:
