@@ -1,0 +1,47 @@
+"""Sphinx with MyST-NB: the reference needs autodoc, the notebooks are read as they are stored."""
+
+project = "chronotope"
+author = "The chronotope contributors"
+copyright = "The chronotope contributors"
+language = "en"
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+exclude_patterns = ["extra", ".doctrees"]
+
+nb_execution_mode = "off"
+nb_ipywidgets_js: dict[str, str] = {}  # the default fetches them from the network
+nb_merge_streams = True
+myst_enable_extensions = ["colon_fence"]
+myst_heading_anchors = 3
+myst_links_external_new_tab = False
+
+napoleon_google_docstring = False
+napoleon_use_rtype = False
+autodoc_member_order = "bysource"
+autodoc_typehints_format = "short"
+python_maximum_signature_line_length = 72
+add_module_names = False
+
+html_theme = "pydata_sphinx_theme"
+html_title = "chronotope"
+html_static_path = ["_static"]
+html_css_files = ["site.css"]
+html_extra_path = ["extra"]
+html_copy_source = False
+html_show_sourcelink = False
+html_last_updated_fmt = None
+# These stand alone: there is nothing beside them to go to.
+html_sidebars = {page: [] for page in ("index", "start", "gallery", "dossier-format")}
+html_context = {"default_mode": "auto"}
+html_theme_options = {
+    "navigation_with_keys": False,
+    "show_toc_level": 2,
+    "navbar_align": "left",
+    "header_links_before_dropdown": 7,
+    "footer_start": ["copyright"],
+    "footer_end": [],
+    "secondary_sidebar_items": ["page-toc"],
+    "article_header_start": ["breadcrumbs"],
+    "back_to_top_button": False,
+    "pygments_light_style": "a11y-high-contrast-light",
+    "pygments_dark_style": "a11y-high-contrast-dark",
+}

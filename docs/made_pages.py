@@ -1,0 +1,264 @@
+"""The pages that are made of the package itself: gallery, format of a dossier, reference."""
+
+import importlib
+import inspect
+import json
+import pkgutil
+import re
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import is_dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+import chronotope as ct
+from chronotope.dossier import schemas
+from chronotope.draw.spec import Spec
+from chronotope.figures._kind import get_kind, list_kinds
+from chronotope.figures.captions import caption_figure
+from chronotope.figures.render import get_figure
+
+LANGUAGES = ("en", "fr", "ru")
+PACKAGE = Path(ct.__file__).parent
+
+
+def first_sentence(thing: object) -> str:
+    """Return the first sentence of a docstring, as Markdown."""
+    text = " ".join(inspect.getdoc(thing).split("\n\n")[0].split())
+    return re.sub(r"``([^`]*)``|:\w+:`~?([^`]*)`", lambda m: f"`{m[1] or m[2]}`", text)
+
+
+# --- gallery --------------------------------------------------------------------------------------
+
+
+def read_manifest(figures: Path) -> list[dict[str, Any]]:
+    """Return the entries of the committed figures."""
+    entries: list[dict[str, Any]] = json.loads((figures / "figures.json").read_text("utf-8"))[
+        "figures"
+    ]
+    return entries
+
+
+def gallery(figures: Path, out: Path) -> str:
+    """Return the gallery of every kind of figure; the pictures are copied to `out`."""
+    out.mkdir(parents=True, exist_ok=True)
+    manifest = read_manifest(figures)
+    parts = [GALLERY]
+    for name in list_kinds():
+        parts.append(f"## {name.replace('-', ' ').capitalize()}\n")
+        parts.append(
+            f"{first_sentence(type(get_kind(name)))} The kind `{name}` of `figures.csv`.\n"
+        )
+        entries = _pictures(manifest, name) or _drawn(name, out)
+        for entry in entries:
+            if (figures / entry["file"]).is_file():
+                shutil.copy(figures / entry["file"], out)
+            parts += [picture(entry), _call(entry)]
+    return "\n".join(parts)
+
+
+GALLERY = """# Gallery
+
+Every kind of figure, in three languages, with the call that draws it. The pictures are those of the
+dossier that comes with the package, in the profile `web`; a click opens one alone. Before each call
+stands `import chronotope as ct; d = ct.open()`; a figure of your own is a row of
+[`figures.csv`](dossier-format.md#figures).
+"""
+
+
+def _pictures(manifest: list[dict[str, Any]], kind: str) -> list[dict[str, Any]]:
+    """Return the entries of the first figure of a kind, one a language."""
+    found = [
+        e
+        for e in manifest
+        if e["kind"] == kind and e["format"] == "svg" and e["profile"] in ("web", "brief")
+    ]
+    first = min((e["number"] for e in found), default=None)
+    chosen = [e for e in found if e["number"] == first and e["language"] in LANGUAGES]
+    return sorted(chosen, key=lambda e: LANGUAGES.index(e["language"]))
+
+
+def picture(entry: dict[str, Any]) -> str:
+    """Return the HTML of one picture, named in its own language."""
+    file = Path(entry["file"]).name
+    return (
+        f'<figure class="drawn" lang="{entry["language"]}"><a href="figures/{file}">'
+        f'<img src="figures/{file}" alt="{escape(entry["alt"])}" loading="lazy"></a>'
+        f"<figcaption>{escape(entry['headline'])}</figcaption></figure>\n"
+    )
+
+
+def _call(entry: dict[str, Any]) -> str:
+    profile = "" if entry["profile"] == "web" else f', profile="{entry["profile"]}"'
+    shown = f'd.show("{entry["figure_id"]}", lang="{entry["language"]}"{profile})'
+    return f"```python\n{shown}\n```\n"
+
+
+def _drawn(kind: str, out: Path) -> list[dict[str, Any]]:
+    """Draw a kind that the shipped dossier names no figure of, as a dossier without figures.csv is.
+
+    Its figure then has the kind for its id.
+    """
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / ct.shipped_folder().name
+        shutil.copytree(ct.shipped_folder(), folder, ignore=shutil.ignore_patterns("figures.csv"))
+        about = json.loads((folder / "datapackage.json").read_text("utf-8"))
+        about["resources"] = [r for r in about["resources"] if r["name"] != "figures"]
+        (folder / "datapackage.json").write_text(json.dumps(about), "utf-8")
+        d = ct.open(folder)
+    entries = []
+    for lang in LANGUAGES:
+        svg = ct.render_figure(d, kind, lang=lang)
+        (out / f"{kind}_{lang}.svg").write_text(svg, "utf-8")
+        words = caption_figure(d, get_figure(d, kind), Spec.of(lang, "web", "un"))
+        entries.append(
+            {"file": f"{kind}_{lang}.svg", "figure_id": kind, "language": lang, "profile": "web",
+             "headline": f"{words.headline}. {words.subtitle}", "alt": words.alt}
+        )  # fmt: skip
+    return entries
+
+
+# --- the format of a dossier ----------------------------------------------------------------------
+
+
+def dossier_format(example: Path) -> str:
+    """Return one section a table: its columns, what they allow, and a row of a real dossier."""
+    d = ct.open(example)
+    return "\n".join(_section(table, d) for table in schemas.table_names())
+
+
+def _section(table: str, d: Any) -> str:
+    about = next(t for t in schemas.package_resources(["en"]) if t["name"] == table)
+    frame = d.table(table)
+    row = frame.loc[(frame.fillna("").astype(str) != "").sum(axis=1).idxmax()] if len(frame) else {}
+    lines = [f"({table})=", f"## `{table}.csv`", "", about["description"], ""]
+    keys = schemas.key_columns(table)
+    if keys:
+        lines += [f"Its rows are told apart by {' and '.join(f'`{k}`' for k in keys)}.", ""]
+    lines += ["| column | what it holds | allowed | for example |", "| --- | --- | --- | --- |"]
+    for field in schemas.table_fields(table, ["en"]):
+        shown = _cell(str(row.get(field["name"], "") or ""))
+        lines.append(
+            f"| `{field['name']}` | {_cell(field.get('description', ''), 400)}{_need(field)} "
+            f"| {_allowed(table, field)} | {shown} |"
+        )
+    return "\n".join([*lines, ""])
+
+
+def _cell(text: str, longest: int = 60) -> str:
+    """Return text for a cell of a Markdown table; it is never markup."""
+    text = " ".join(text.split())
+    text = text if len(text) <= longest else f"{text[:longest].rstrip()}…"
+    return re.sub(r"([\\`*_\[\]<>|$&~#])", r"\\\1", text)
+
+
+def _need(field: dict[str, Any]) -> str:
+    required = field.get("constraints", {}).get("required")
+    if "made" in field:
+        return " *Filled in where blank.*"
+    if "default" in field:
+        return f" *Blank means* `{field['default']}`*.*" if field["default"] else ""
+    return " **Needed.**" if required else ""
+
+
+def _allowed(table: str, field: dict[str, Any]) -> str:
+    limits = field.get("constraints", {})
+    said = []
+    if "lang" in field:
+        said.append("one column a language")
+    if "enum" in limits:
+        said.append(", ".join(f"`{value}`" for value in limits["enum"]))
+    other = schemas.reference(table, field["name"])
+    if other:
+        said.append(f"{'ids' if 'listOf' in field else 'an id'} of [`{other}`](#{other})")
+    if "edtf" in field:
+        said.append("EDTF")
+    if field.get("type") not in (None, "string"):
+        said.append(field["type"])
+    for name, words in (("minimum", "at least"), ("maximum", "at most"), ("maxLength", "letters:")):
+        if name in limits:
+            said.append(f"{words} {limits[name]}")
+    return "; ".join(said)
+
+
+# --- reference ------------------------------------------------------------------------------------
+
+
+def reference() -> dict[str, str]:
+    """Return one page a district, with the public names that live there, and a list of all."""
+    homes = {name: home for home, names in ct._HOMES.items() for name in names}
+    pages = {}
+    for district in _districts():
+        names = sorted(n for n, home in homes.items() if home.partition(".")[0] == district)
+        pages[f"reference/{district}.md"] = _district_page(district, names)
+    table = "\n".join(
+        f"| {{py:obj}}`{name} <{_path(name)}>` | {first_sentence(_thing(name))} |"
+        for name in sorted(homes)
+    )
+    listed = "\n".join(_districts())
+    pages["reference/index.md"] = REFERENCE.format(table=table, listed=listed)
+    return pages
+
+
+REFERENCE = """# Reference
+
+Everything that `import chronotope as ct` offers, made from the docstrings. Most people need
+[`ct.open`](door.md) and the verbs of what it returns.
+
+| name | what it does |
+| --- | --- |
+{table}
+
+```{{toctree}}
+:hidden:
+
+{listed}
+```
+"""
+
+
+def _districts() -> list[str]:
+    """Return the doors, then the districts in the order in which they may know each other."""
+    readme = (PACKAGE / "README.md").read_text("utf-8")
+    return ["door", "notebook", *re.findall(r"^\| `(\w+)` \|", readme, re.M)]
+
+
+def _thing(name: str) -> object:
+    if name == "draft":  # district and verb under one name
+        return importlib.import_module("chronotope.draft.drafting").draft
+    return getattr(ct, name)
+
+
+def _path(name: str) -> str:
+    return "chronotope.draft.drafting.draft" if name == "draft" else f"chronotope.{name}"
+
+
+def _district_page(district: str, names: Iterable[str]) -> str:
+    module = importlib.import_module(f"chronotope.{district}")
+    parts = [f"# `{district}`\n\n{first_sentence(module)}\n"]
+    parts += [_documented(_path(name), _thing(name)) for name in names]
+    others = [n for n in getattr(module, "__all__", []) if n not in names and n not in ct.__all__]
+    for name in others:
+        thing = getattr(module, name)
+        if inspect.isroutine(thing) or inspect.isclass(thing):
+            parts.append(_documented(f"chronotope.{district}.{name}", thing))
+    modules = [m.name for m in pkgutil.iter_modules(getattr(module, "__path__", []))]
+    public = [name for name in modules if not name.startswith("_")]
+    if public:
+        parts.append("## Its modules\n\n| module | its job |\n| --- | --- |")
+        parts += [
+            f"| `{district}.{name}` | "
+            f"{first_sentence(importlib.import_module(f'chronotope.{district}.{name}'))} |"
+            for name in public
+        ]
+    return "\n".join([*parts, ""])
+
+
+def _documented(path: str, thing: object) -> str:
+    if not inspect.isclass(thing):
+        return f"```{{eval-rst}}\n.. autofunction:: {path}\n```\n"
+    # What a record is made with is said once, by its attributes.
+    made_with = "()" if is_dataclass(thing) else ""
+    return f"```{{eval-rst}}\n.. autoclass:: {path}{made_with}\n   :members:\n```\n"

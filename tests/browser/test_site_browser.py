@@ -1,0 +1,109 @@
+"""The documentation site as it is built: whole, closed in itself, and open to everyone."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from lxml import html
+
+import chronotope as ct
+from chronotope.dossier.schemas import table_names
+from chronotope.figures._kind import list_kinds
+
+ROOT = Path(__file__).parents[2]
+# One page of each type, and who sees it how wide.
+TYPES = (
+    ("index", 1280),
+    ("start", 390),
+    ("how-to/my-spreadsheet", 1280),
+    ("gallery", 1280),
+    ("dossier-format", 390),
+    ("reference/index", 1280),
+    ("reference/layers", 1280),
+    ("tutorials/05-positions", 1280),
+)
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    out = tmp_path_factory.mktemp("docs") / "site"
+    command = [sys.executable, ROOT / "docs" / "build.py", out]
+    built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert built.returncode == 0, built.stdout + built.stderr
+    return out
+
+
+@pytest.fixture(scope="module")
+def pages(site):
+    return {path: html.parse(path).getroot() for path in sorted(site.rglob("*.html"))}
+
+
+def links(page):
+    for element in page.iter("a", "link", "script", "img", "iframe", "source"):
+        for name in ("href", "src", "srcset"):
+            if element.get(name):
+                yield element, element.get(name)
+
+
+def test_every_link_leads_to_a_page_and_a_place_in_it(site, pages):
+    ids = {path: {e.get("id") for e in page.iter() if e.get("id")} for path, page in pages.items()}
+    dead = []
+    for path, page in pages.items():
+        for _, address in links(page):
+            parts = urlsplit(address)
+            if parts.scheme or parts.path.startswith("//"):
+                continue
+            there = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+            fragment = unquote(parts.fragment)
+            is_whole = there.is_file() and (not fragment or fragment in ids.get(there, {fragment}))
+            if not is_whole:
+                dead.append(f"{path.relative_to(site)}: {address}")
+    assert dead == []
+
+
+def test_nothing_of_the_site_is_fetched_from_elsewhere(site, pages):
+    for path, page in pages.items():
+        fetched = [a for e, a in links(page) if e.tag != "a" and re.match(r"(https?:)?//", a)]
+        assert fetched == [], path
+    for path in site.rglob("*.css"):
+        assert not re.search(r"url\(['\"]?(https?:)?//|@import", path.read_text("utf-8")), path
+
+
+def test_the_site_tells_of_every_kind_table_notebook_and_public_name(site):
+    gallery = (site / "gallery.html").read_text("utf-8")
+    for kind in list_kinds():
+        shown = re.findall(rf'<section id="{kind}">(.*?)</section>', gallery, re.S)
+        assert re.findall(r'<figure class="drawn" lang="(\w+)"', shown[0]) == ["en", "fr", "ru"]
+        assert len(re.findall(r'class="highlight-python', shown[0])) == 3
+    tables = (site / "dossier-format.html").read_text("utf-8")
+    assert all(f'id="{table.replace("_", "-")}"' in tables for table in table_names())
+    reference = (site / "reference" / "index.html").read_text("utf-8")
+    linked = re.findall(r'<a class="reference internal" href="\S+?#chronotope\.(\S+?)"', reference)
+    assert {name.rpartition(".")[2] for name in linked} == set(ct.__all__)
+    named = {path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")}
+    assert named == {path.stem for path in (site / "tutorials").glob("*.html")}
+
+
+def test_every_picture_has_an_alternative_text(pages):
+    for path, page in pages.items():
+        for picture in page.iter("img"):
+            assert picture.get("alt"), (path, html.tostring(picture)[:200])
+
+
+@pytest.mark.parametrize(("name", "width"), TYPES)
+def test_a_page_is_open_to_everyone_and_no_wider_than_its_window(
+    site, open_page, run_axe, name, width
+):
+    page = open_page(site / f"{name}.html", width=width, beside=site)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    assert run_axe(page) == []
+
+
+def test_a_word_is_found_with_no_network(site, open_page):
+    page = open_page(site / "search.html", fragment="?q=Yongbyon", beside=site)
+    page.wait_for_selector("#search-results li")
+    assert "spreadsheet" in page.text_content("#search-results")
