@@ -61,7 +61,8 @@ def stage(folder: Path) -> None:
         before = folder / page
         kept = before.read_text("utf-8") if before.is_file() else ""
         _write(before, kept + text)
-    shutil.copytree(HERE / "_static", folder / "_static")
+    for name in ("_static", "_templates"):
+        shutil.copytree(HERE / name, folder / name)
     shutil.copy(HERE / "conf.py", folder)
 
 

@@ -18,11 +18,11 @@ napoleon_google_docstring = False
 napoleon_use_rtype = False
 autodoc_member_order = "bysource"
 autodoc_typehints_format = "short"
-python_maximum_signature_line_length = 72
 add_module_names = False
 
 html_theme = "pydata_sphinx_theme"
 html_title = "chronotope"
+templates_path = ["_templates"]
 html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_extra_path = ["extra"]
@@ -45,3 +45,13 @@ html_theme_options = {
     "pygments_light_style": "a11y-high-contrast-light",
     "pygments_dark_style": "a11y-high-contrast-dark",
 }
+
+
+def _name_by_its_words(app, page, template, context, doctree):
+    """Let a fold of a notebook be called what stands on it; MyST-NB names it otherwise."""
+    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+
+
+def setup(app):
+    """Say what is mended on a page before it is written."""
+    app.connect("html-page-context", _name_by_its_words)

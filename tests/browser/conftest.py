@@ -164,6 +164,12 @@ REVIEWED = (
         )
         for key in ("nonBmp", "shortTextContent")
     ),
+    (
+        "color-contrast",
+        "nonBmp",
+        ".sig-return-icon",
+        "an arrow in the ink of the words on either side of it",
+    ),
     *(
         (
             "color-contrast",
