@@ -212,7 +212,7 @@ REVIEWED = (
 )
 AXE = """async ([tags, reviewed]) => {
     const { violations, incomplete } = await axe.run(document,
-        { runOnly: { type: "tag", values: tags } });
+        { preload: false, runOnly: { type: "tag", values: tags } });
     const isReviewed = (rule, node) => {
         const { data } = [...node.any, ...node.all, ...node.none][0];
         const element = document.querySelector(node.target[0]);
