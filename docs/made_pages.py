@@ -9,9 +9,12 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import is_dataclass
+from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
+
+import pandas as pd
 
 import chronotope as ct
 from chronotope.dossier import schemas
@@ -97,27 +100,45 @@ def _call(entry: dict[str, Any]) -> str:
 
 
 def _drawn(kind: str, out: Path) -> list[dict[str, Any]]:
-    """Draw a kind that the shipped dossier names no figure of, as a dossier without figures.csv is.
+    """Draw a kind that is not among the committed figures (yet)."""
+    for choose in (ct.open, partial(_copy_with, None), partial(_copy_with, kind)):
+        d = choose()
+        listed = ct.list_figures(d)
+        ids = listed.loc[listed["kind"] == kind, "figure_id"].tolist()
+        if ids:
+            return [_entry_of(d, ids[0], lang, out) for lang in LANGUAGES]
+    raise ValueError(f"no dossier has a figure of the kind {kind!r}: the gallery cannot show it")
 
-    Its figure then has the kind for its id.
+
+def _copy_with(kind: str | None) -> Any:
+    """Return the shipped dossier with one more figure, of a kind; None names no figures at all.
+
+    Where none are named, each of those that are made has its kind for its id.
     """
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / ct.shipped_folder().name
-        shutil.copytree(ct.shipped_folder(), folder, ignore=shutil.ignore_patterns("figures.csv"))
-        about = json.loads((folder / "datapackage.json").read_text("utf-8"))
-        about["resources"] = [r for r in about["resources"] if r["name"] != "figures"]
-        (folder / "datapackage.json").write_text(json.dumps(about), "utf-8")
-        d = ct.open(folder)
-    entries = []
-    for lang in LANGUAGES:
-        svg = ct.render_figure(d, kind, lang=lang)
-        (out / f"{kind}_{lang}.svg").write_text(svg, "utf-8")
-        words = caption_figure(d, get_figure(d, kind), Spec.of(lang, "web", "un"))
-        entries.append(
-            {"file": f"{kind}_{lang}.svg", "figure_id": kind, "language": lang, "profile": "web",
-             "headline": f"{words.headline}. {words.subtitle}", "alt": words.alt}
-        )  # fmt: skip
-    return entries
+        shutil.copytree(ct.shipped_folder(), folder)
+        table, about = folder / "figures.csv", folder / "datapackage.json"
+        if kind:
+            rows = pd.read_csv(table, dtype=str).fillna("")
+            row = {"figure_id": kind, "order": "99", "kind": kind}
+            pd.concat([rows, pd.DataFrame([row])]).fillna("").to_csv(table, index=False)
+        else:
+            table.unlink()
+            told = json.loads(about.read_text("utf-8"))
+            told["resources"] = [r for r in told["resources"] if r["name"] != "figures"]
+            about.write_text(json.dumps(told), "utf-8")
+        return ct.open(folder)
+
+
+def _entry_of(d: Any, figure_id: str, lang: str, out: Path) -> dict[str, Any]:
+    file = f"{figure_id}_{lang}.svg"
+    (out / file).write_text(ct.render_figure(d, figure_id, lang=lang), "utf-8")
+    words = caption_figure(d, get_figure(d, figure_id), Spec.of(lang, "web", "un"))
+    return {
+        "file": file, "figure_id": figure_id, "language": lang, "profile": "web",
+        "headline": words.headline, "alt": words.alt,
+    }  # fmt: skip
 
 
 # --- the format of a dossier ----------------------------------------------------------------------
