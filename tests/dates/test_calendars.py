@@ -85,3 +85,8 @@ def test_neighbouring_days_stay_neighbours(calendar, number):
 )  # fmt: skip
 def test_a_day_that_a_change_of_calendar_skipped_is_noticed(text, whose):
     assert skipped_by(parse_date(text)) == whose
+
+
+def test_a_sign_on_a_month_of_another_calendar_is_refused_in_its_own_words():
+    with pytest.raises(DateError, match="on more than a day of the julian calendar"):
+        read_in("1917-10~", "julian")

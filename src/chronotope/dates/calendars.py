@@ -111,7 +111,13 @@ def _atom(text: str, side: str, calendar: str, known: ModuleType) -> EdtfDate | 
         _number(known, year, months[-1], days[1]),
     )
     slack = _SLACK.get(calendar, 0)
-    return _one_day(first - slack, last + slack, found["sign"])
+    first, last = first - slack, last + slack
+    if found["sign"] and first != last:
+        raise DateError(
+            text, f"{found['sign']} on more than a day of the {calendar} calendar, which EDTF "
+            "cannot say of the days between two others", "Leave the sign out.",
+        )  # fmt: skip
+    return _one_day(first, last, found["sign"])
 
 
 def _one_day(first: int, last: int, sign: str) -> EdtfDate:
