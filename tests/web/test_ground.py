@@ -2,6 +2,7 @@
 
 import base64
 import json
+import re
 import zlib
 
 import pytest
@@ -9,6 +10,7 @@ import shapely
 
 from chronotope.dossier.areas import own_areas
 from chronotope.dossier.checks import read_dossier, shipped_folder
+from chronotope.web import offline
 from chronotope.web.explorer import draw_explorer
 from chronotope.web.webmap import draw_webmap
 
@@ -79,3 +81,11 @@ def test_ground_gets_finer_in_three_steps_from_data_in_the_page(explorer):
     assert coarse < fine and close > 50_000
     assert near["close"][0][1]["class"] == "water"
     assert len(explorer.to_html().encode()) < 800_000
+
+
+def test_drawings_keep_their_sides_on_a_page_from_right_to_left(webmap):
+    drawing, map_page = offline.asset_text("chart.css"), offline.asset_text("webmap.css")
+    # Anchors and the ticks of the slider are counted from the left; texts keep their own order.
+    assert re.search(r"svg text\{[^}]*direction:ltr;\s*unicode-bidi:plaintext", drawing)
+    assert "input[type=range]{direction:ltr" in map_page
+    assert json.loads(webmap.page["data"])["locale"] == "en-GB-u-nu-latn"

@@ -298,7 +298,8 @@ def _page_data(
         for place in used
     ]
     return {
-        "locale": page_locale(lang),
+        # Latin digits, as everywhere else on the page.
+        "locale": f"{page_locale(lang)}-u-nu-latn",
         "words": {key: offline.open_word(f"webmap.{key}", lang) for key in PAGE_WORDS},
         "places": spots,
         "events": [
