@@ -1,5 +1,6 @@
 """The files that set the project up agree with each other and name nothing of this machine."""
 
+import json
 import re
 import subprocess
 import sys
@@ -141,3 +142,30 @@ def test_ci_calls_make_test_and_nothing_more():
     lines = (ROOT / ".ci/run").read_text("utf-8").splitlines()
     commands = [line for line in lines if line and not line.startswith(("#", "set ", "cd "))]
     assert commands == ["make test"]
+
+
+def test_package_citation_deposit_and_change_log_tell_of_one_release():
+    """The tag, which the workflow compares with the package, is then theirs as well."""
+    about = PROJECT["project"]
+    citation = (ROOT / "CITATION.cff").read_text("utf-8")
+    deposit = json.loads((ROOT / ".zenodo.json").read_text("utf-8"))
+    cited = dict(re.findall(r"^([a-z-]+): \"?([^\"\n]+?)\"?$", citation, re.M))
+    assert cited["version"] == deposit["version"] == about["version"]
+    assert cited["license"] == deposit["license"] == about["license"]
+    assert cited["title"] == deposit["title"]
+    assert cited["date-released"] == deposit["publication_date"]
+    assert re.findall(r"^  - (?!name)(.+)$", citation, re.M) == deposit["keywords"]
+    assert deposit["keywords"] == about["keywords"]
+    authors = re.findall(r'^  - name: "(.+)"$', citation, re.M)
+    assert (
+        authors == [c["name"] for c in deposit["creators"]] == [a["name"] for a in about["authors"]]
+    )
+    newest = re.search(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)[1]
+    assert newest == f"{about['version']}, {cited['date-released']}"
+
+
+def test_a_release_builds_what_the_makefile_builds():
+    workflow = (ROOT / ".github/workflows/release.yml").read_text("utf-8")
+    recipe = (ROOT / "Makefile").read_text("utf-8").split("\nrelease:")[1].split("\n\n")[0]
+    assert "run: make release" in workflow and "dist/*" in workflow
+    assert all(word in recipe for word in ("hatchling build", "cyclonedx-py", "SHA256SUMS"))
