@@ -199,7 +199,7 @@ def package_of_about(cells: Mapping[str, str]) -> dict[str, Any]:
     for name in ("sides", "languages"):
         if isinstance(said.get(name), str):
             said[name] = [part.strip() for part in said[name].split(";") if part.strip()]
-    package: dict[str, Any] = {k: said.pop(k) for k in ("created",) if k in said}
+    package: dict[str, Any] = {k: said.pop(k) for k in ("version", "created") if k in said}
     licence = said.pop("licence", None)
     if isinstance(licence, str):
         package["licenses"] = [{"name": licence, "path": cells.get("licence.url", "")}]

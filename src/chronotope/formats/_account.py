@@ -75,7 +75,7 @@ def _about_cells(dossier: Dossier) -> Iterator[tuple[str, str]]:
     yield "languages", ";".join(dossier.languages)
     if dossier.licence:
         yield "licenses", dossier.licence
-    for key in ("created", "abbreviations"):
+    for key in ("version", "created", "abbreviations"):
         if value := getattr(dossier, key):
             yield key, str(value if isinstance(value, str) else len(value))
 

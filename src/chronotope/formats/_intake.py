@@ -24,7 +24,8 @@ Key = str | int
 _LONGEST = 500  # signs that the report shows of a part which it names as a whole
 _BLANK: tuple[object, ...] = (None, "", [], {})
 # Keys that our own writers use beside the cells of a row.
-_ABOUT = ("languages", "title", "as_of", "sides", "article", "created", "abbreviations", "licenses")
+_ABOUT = ("languages", "title", "as_of", "sides", "article", "version", "created", "abbreviations",
+          "licenses")  # fmt: skip
 
 
 @dataclass

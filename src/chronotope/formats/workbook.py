@@ -33,7 +33,7 @@ def _about_rows(about: dict[str, Any]) -> list[list[str]]:
     rows += [[f"article.{key}", str(value)] for key, value in about.get("article", {}).items()]
     rows += [["licence", licence["name"]] for licence in about.get("licenses", [])]
     rows += [["licence.url", licence["path"]] for licence in about.get("licenses", [])]
-    rows += [["created", about["created"]]] if "created" in about else []
+    rows += [[key, about[key]] for key in ("version", "created") if key in about]
     return rows + [
         [f"abbreviations.{lang}.{short}", words]
         for lang, meanings in about.get("abbreviations", {}).items()

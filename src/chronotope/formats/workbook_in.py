@@ -88,7 +88,7 @@ def _read_about(sheet: Any, intake: Intake) -> dict[str, object]:
         if (key, value) == ("key", "value") or not value:
             continue
         name, *rest = key.split(".")
-        if name not in ("title", "as_of", "sides", "article", "created", "abbreviations",
+        if name not in ("title", "as_of", "sides", "article", "version", "created", "abbreviations",
                         "languages", "licence") or len(rest) > 2:  # fmt: skip
             intake.warn(ABOUT, str(number), key, value, "not_read")
             continue
