@@ -222,9 +222,9 @@ def test_hosts_are_the_countries_of_the_places():
     assert list(rows["number"]) == list(range(1, len(rows) + 1))
     counts = rows["host"].value_counts()
     said = headline(asked("shipped"), "hosting")
-    assert said.startswith(f"{len(rows)} meetings by host: France ({counts['FR']}), Russia")
+    assert said.startswith(f"{len(rows)} meetings held: France ({counts['FR']}), Russia")
     assert said.endswith(f"elsewhere ({len(rows) - counts[['FR', 'RU']].sum()})")
-    assert headline(of_events(("S01",)), "hosting") == "1 meeting by host: Switzerland (1)"
+    assert headline(of_events(("S01",)), "hosting") == "1 meeting held: Switzerland (1)"
 
 
 def test_a_map_of_hosts_takes_the_frame_that_holds_most_of_the_places():

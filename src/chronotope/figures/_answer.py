@@ -15,6 +15,7 @@ from chronotope.draw.labels import LINE_HEIGHT, wrap_text
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
+from chronotope.draw.timescale import year_words
 from chronotope.figures._kind import Kind, Story
 from chronotope.figures.contents import labels_of
 from chronotope.lang.languages import get_locale
@@ -117,6 +118,15 @@ def leaders(counts: pd.Series) -> list[str]:
 def line_of(label: str, count: object, lang: str) -> str:
     """Return a line of a long description."""
     return word("captions.lane_count", lang, label=label, n=count)
+
+
+def by_years(years: pd.Series, lang: str) -> str:
+    """Return how many fall in each year: ``2002 (1); 2005 (2)``."""
+    counts = years.value_counts().sort_index()
+    return word("captions.and_then", lang).join(
+        word("claims.key", lang, verdict=year_words(int(year), lang), n=int(n))
+        for year, n in counts.items()
+    )
 
 
 def actor_names(dossier: Dossier, lang: str) -> dict[str, str]:

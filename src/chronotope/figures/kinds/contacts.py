@@ -13,7 +13,7 @@ from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import year_words
-from chronotope.figures._answer import Answer, leaders, line_of
+from chronotope.figures._answer import Answer, by_years, leaders, line_of
 from chronotope.figures._contacts import IN_PERSON, form_words, held_contacts, year_text, years_of
 from chronotope.figures._kind import register
 from chronotope.figures._years import Strip, Unit, YearSheet
@@ -110,11 +110,14 @@ class Contacts(Answer):
         }
 
     def lines(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Sequence[str]:
-        """Return each channel with its number, then each year that had a contact."""
+        """Return each channel with its years, then each year that had a contact."""
         names = labels_of(dossier.channels, "channel_id", lang)
-        channels, years = rows["channel"].value_counts(), rows["year"].value_counts().sort_index()
+        years, found = rows["year"].value_counts().sort_index(), rows.groupby("channel")["year"]
         return [
-            *(line_of(names[c], int(channels[c]), lang) for c in _channels(dossier, rows)),
+            *(
+                line_of(names[c], by_years(found.get_group(c), lang), lang)
+                for c in _channels(dossier, rows)
+            ),
             *(line_of(year_words(int(year), lang), int(n), lang) for year, n in years.items()),
         ]
 

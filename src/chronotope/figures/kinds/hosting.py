@@ -24,6 +24,7 @@ from chronotope.lang.words import word, words_count
 from chronotope.world.basemap import area_names
 
 _NAMED_HOSTS = 2  # in the headline
+_TOLD = 40  # meetings, in the long description
 
 
 @register
@@ -130,9 +131,16 @@ class Hosting(Answer):
         }
 
     def lines(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Sequence[str]:
-        """Return each host with the number of its meetings."""
+        """Return each host with the number of its meetings, then the meetings in their order."""
         names = _host_names(rows, lang, self.say("unknown", lang))
-        return [line_of(names[str(h)], int(n), lang) for h, n in _by_number(rows).items()]
+        places = labels_of(dossier.places, "place_id", lang)
+        return [
+            *(line_of(first_up(names[str(h)]), int(n), lang) for h, n in _by_number(rows).items()),
+            *(
+                line_of(first_up(date_words(row.date, lang)), places[row.place_id], lang)
+                for row in rows.head(_TOLD).itertuples()
+            ),
+        ]
 
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
         """Return the words of the kind, and what every map must say."""

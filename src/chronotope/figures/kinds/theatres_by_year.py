@@ -13,7 +13,7 @@ from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw import style
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import year_words
-from chronotope.figures._answer import Answer, leaders, line_of, listed
+from chronotope.figures._answer import Answer, by_years, leaders, line_of, listed
 from chronotope.figures._contacts import years_of
 from chronotope.figures._kind import register
 from chronotope.figures._years import Strip, Unit, YearSheet
@@ -113,9 +113,13 @@ class TheatresByYear(Answer):
         }
 
     def lines(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Sequence[str]:
-        """Return each theatre with its number."""
+        """Return each theatre with its years."""
         names = labels_of(dossier.places, "place_id", lang)
-        return [line_of(names[str(t)], int(n), lang) for t, n in _by_number(rows).items()]
+        found = rows.groupby("theatre")["year"]
+        return [
+            line_of(names[str(t)], by_years(found.get_group(t), lang), lang)
+            for t in _by_number(rows).index
+        ]
 
 
 def _by_number(rows: pd.DataFrame) -> pd.Series:
