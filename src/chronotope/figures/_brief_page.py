@@ -43,7 +43,12 @@ GAP_MM = 2.2  # least distance of two blocks
 # a point of view to the map's own figure, and the right column with its maps becomes narrower.
 MOST_EVENTS = (14, 12, 10, 8)
 RIGHT_MM = (94.0, 89.0, 84.0)
-CLOSE_MM = (66.0, 57.0)  # widths of the close map where it leaves room for its note beside it
+CLOSE_MM = (
+    66.0,
+    57.0,
+    48.0,
+    42.0,
+)  # widths of the close map where it leaves room for its note beside it
 NOTE_LEADING = 1.2
 
 
