@@ -179,7 +179,8 @@ def _day(text: str) -> str:
 def _take_place(scheme: _Scheme, record: Record) -> str:
     position = take_degrees(record, ("longitude",), ("latitude",))
     if position is None:
-        return place_named(record, scheme.place)
+        has_numbers = record.look("longitude") or record.look("latitude")
+        return "" if has_numbers else place_named(record, scheme.place)
     code = str(record.look(scheme.code) or "").split(".")[0]
     precision = place_precision(scheme.name, int(code)) if code.isdecimal() else None
     cells = {"precision": precision or ""}
