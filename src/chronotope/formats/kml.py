@@ -112,7 +112,7 @@ def _placemark(row: Row, place: Row | None, lang: str, atlas: Atlas, report: Los
     )
 
 
-def _geometry(place: Row | None, outline: dict[str, Any] | None) -> Any:
+def _geometry(place: Row | None, outline: Any) -> Any:
     """Return the point of a place, with the outline of an area round it."""
     from pygeoif.factories import shape
     from pygeoif.geometry import GeometryCollection
