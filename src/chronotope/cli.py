@@ -190,7 +190,13 @@ def figures(
     compare: Compare = False,
 ) -> None:
     """Render the figures into a folder, with data twins, captions and a manifest."""
-    from chronotope.publish.publication import Job, compare_figures, plan_jobs, save_figures
+    from chronotope.publish.publication import (
+        Job,
+        compare_figures,
+        plan_jobs,
+        save_figures,
+        skipped_line,
+    )
 
     skipped: list[str] = []
     found = _read(dossier)
@@ -213,7 +219,7 @@ def figures(
         def done(job: Job, reason: str) -> None:
             bar.advance(task)
             if reason:
-                skipped.append(f"skipped: {job.figure_id} in {job.lang}: {reason}")
+                skipped.append(skipped_line(job, reason))
 
         if compare:
             stale = compare_figures(found, out, jobs, workers=workers, on_done=done)

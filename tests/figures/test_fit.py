@@ -5,7 +5,9 @@ import pytest
 from tiny import write_tiny_dossier
 from typer.testing import CliRunner
 
+import chronotope as ct
 from chronotope.cli import app
+from chronotope.dossier.extras import MissingExtraError
 from chronotope.dossier.read import load_dossier
 from chronotope.draw.room import NoRoomError
 from chronotope.figures import fit
@@ -55,6 +57,32 @@ def test_nothing_is_written_where_no_figure_fits(folder, tmp_path, too_high):
     done = run(folder, tmp_path / "out", "--only", "positions")
     assert done.exit_code == 1 and "positions is too high" in done.output
     assert not list(tmp_path.rglob("*.svg"))
+
+
+def test_a_figure_whose_extra_is_missing_is_skipped_and_said(folder, tmp_path, monkeypatch):
+    def needs_layers(*_, **__):
+        raise MissingExtraError("duckdb is not installed; it comes with the extra [layers]")
+
+    draw, tell = publication.render_figure, publication.caption_figure
+    monkeypatch.setattr(
+        publication,
+        "render_figure",
+        lambda dossier, name, **w: (draw if name == "talks" else needs_layers)(dossier, name, **w),
+    )
+    monkeypatch.setattr(
+        publication,
+        "caption_figure",
+        lambda dossier, row, spec: (tell if row["figure_id"] == "talks" else needs_layers)(
+            dossier, row, spec
+        ),
+    )
+    wishes = {"langs": ["en"], "profiles": ["nature"]}
+    with pytest.warns(UserWarning, match=r"skipped: positions in en: duckdb .*\[layers\]"):
+        ct.open(folder).publish(tmp_path, **wishes)
+    assert {path.name for path in tmp_path.rglob("*.svg")} == {"tiny-en_fig1_nature.svg"}
+    with pytest.raises(ValueError, match="duckdb is not installed"):
+        ct.open(folder).publish(tmp_path / "none", only=["positions"], **wishes)
+    assert not list((tmp_path / "none").iterdir())
 
 
 def test_check_foretells_what_will_be_skipped(folder, too_high, monkeypatch):

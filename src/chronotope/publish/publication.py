@@ -8,8 +8,10 @@ import io
 import json
 import re
 import tempfile
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import metadata
 from multiprocessing import get_context
@@ -20,6 +22,7 @@ import pandas as pd
 from lxml import etree
 from lxml.html import builder
 
+from chronotope.dossier.extras import MissingExtraError
 from chronotope.dossier.files import replacing
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw.composition import Words
@@ -134,26 +137,37 @@ def save_figures(
     jobs: list[Job],
     *,
     workers: int = 1,
-    on_done: Callable[[Job, str], None] = lambda job, skipped: None,
+    on_done: Callable[[Job, str], None] | None = None,
 ) -> list[Path]:
     """Render the jobs and write their files, data twins, captions and manifest under `out`.
 
     Everything is rendered before anything is written, and each file is written beside and
     moved into place: an interrupted run leaves the old files whole. A figure that does not fit
-    the page of a profile is skipped there: `on_done` hears why.
+    the page of a profile, or needs an extra that is not installed, is skipped there: `on_done`
+    hears why, and where there is none a warning says it.
 
     Raises
     ------
     NoRoomError
-        If none of the figures fits.
+        If none of the figures can be drawn.
     OSError
         If the folder cannot be written to.
     """
     _require_writable(out)  # now, not after the rendering
-    drawn = list(_render_all(dossier, jobs, workers, on_done))
+    drawn = list(_render_all(dossier, jobs, workers, on_done or _warn_of_skipped))
     if drawn and all(figure.skipped for figure in drawn):
         raise NoRoomError(drawn[0].skipped)
     return write_files(out, collect_files(dossier, jobs, drawn, out=out))
+
+
+def _warn_of_skipped(job: Job, skipped: str) -> None:
+    if skipped:
+        warnings.warn(skipped_line(job, skipped), stacklevel=2)
+
+
+def skipped_line(job: Job, reason: str) -> str:
+    """Return the line that says which figure is not drawn in which language, and why."""
+    return f"skipped: {job.figure_id} in {job.lang}: {reason}"
 
 
 def _require_writable(out: Path) -> None:
@@ -213,7 +227,7 @@ def compare_figures(
     jobs: list[Job],
     *,
     workers: int = 1,
-    on_done: Callable[[Job, str], None] = lambda job, skipped: None,
+    on_done: Callable[[Job, str], None] | None = None,
 ) -> list[str]:
     """Return the names of the files under `out` that a new rendering would change.
 
@@ -272,7 +286,8 @@ def collect_files(
         entries |= {entry["file"]: entry for entry in figure.entries}
     # One page for each figure, language and point of view: its words are those of its pictures.
     for job in {(job.figure_id, job.lang, job.point_of_view): job for job in jobs}.values():
-        files |= _twins(dossier, job, list(entries.values()))
+        with suppress(MissingExtraError):  # what it was to stand beside is not drawn either
+            files |= _twins(dossier, job, list(entries.values()))
     for job in {(job.lang, job.point_of_view): job for job in jobs}.values():
         files[f"{job.lang}/captions{job.view}.md"] = _captions(dossier, job.page).encode()
     files[MANIFEST] = _manifest(dossier, entries.values())
@@ -327,7 +342,10 @@ def _draw_in_worker(job: Job) -> Drawn:
 
 
 def draw_job(dossier: Dossier, job: Job) -> Drawn:
-    """Return the files of one job, and the manifest entry of each; none where it has no room."""
+    """Return the files of one job and the manifest entry of each.
+
+    None, and the reason, where it has no room or an extra that it needs is not installed.
+    """
     profile = get_profile(job.profile)
     try:
         svg = render_figure(
@@ -337,7 +355,7 @@ def draw_job(dossier: Dossier, job: Job) -> Drawn:
             profile=profile,
             point_of_view=job.point_of_view,
         )
-    except NoRoomError as error:
+    except (NoRoomError, MissingExtraError) as error:
         return Drawn({}, [], skipped=str(error))
     files = {
         file_name(dossier, job, file_format): to_bytes(svg, file_format, profile=profile)
@@ -600,7 +618,10 @@ def _captions(dossier: Dossier, spec: Spec) -> str:
     lang = spec.lang
     lines = [f"# {dossier.title(lang)}", ""]
     for _, figure in list_figures(dossier).iterrows():
-        words = caption_figure(dossier, figure, spec)
+        try:
+            words = caption_figure(dossier, figure, spec)
+        except MissingExtraError:
+            continue  # where it was to be drawn, `on_done` heard why it is not
         label = word("publication.figure", lang, number=figure["number"])
         lines += [
             f"## {label}",
