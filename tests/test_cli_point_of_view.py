@@ -5,7 +5,8 @@ from tiny import write_tiny_dossier
 from typer.testing import CliRunner
 
 from chronotope.cli import app
-from chronotope.world.basemap import POINTS_OF_VIEW, describe_point_of_view
+from chronotope.world.basemap import describe_point_of_view
+from chronotope.world.views import POINTS_OF_VIEW
 
 # A matrix has no border: the option is taken and told, and nothing costly is drawn.
 ARGUMENTS = ["--profile", "nature", "--lang", "en", "--format", "svg"]

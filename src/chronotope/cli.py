@@ -49,7 +49,11 @@ Out = Annotated[
     ),
 ]
 View = Annotated[
-    str, typer.Option("--point-of-view", help="Whose borders: un, fr, ru, ua or de-facto.")
+    str,
+    typer.Option(
+        "--point-of-view",
+        help="Whose borders: un, fr, ru, ua, de-facto, or one of the dossier's points_of_view.csv.",
+    ),
 ]
 AsOf = Annotated[
     str | None, typer.Option(help="The day on which the dossier stands, such as 1814-12-24.")
@@ -211,7 +215,7 @@ def figures(
         formats=file_format,
         point_of_view=point_of_view,
     )
-    _say_point_of_view(point_of_view)
+    _say_point_of_view(found, point_of_view)
     workers = min(os.cpu_count() or 1, 4)
     with _progress() as bar:
         task = bar.add_task("figures", total=len(jobs))
@@ -250,7 +254,7 @@ def maps(
         return
     out = _own_folder(found, dossier, out)
     files = page_files(found, langs=lang, point_of_view=point_of_view)
-    _say_point_of_view(point_of_view)
+    _say_point_of_view(found, point_of_view)
     _put_pages(files, out, compare=compare)
 
 
@@ -269,7 +273,7 @@ def story(
     found = _read(dossier)
     out = _own_folder(found, dossier, out)
     files = story_files(found, langs=lang, point_of_view=point_of_view)
-    _say_point_of_view(point_of_view)
+    _say_point_of_view(found, point_of_view)
     _put_pages(files, out, compare=compare)
 
 
@@ -303,12 +307,14 @@ def _is_empty(dossier: Dossier, table: str) -> bool:
     return True
 
 
-def _say_point_of_view(point_of_view: str) -> None:
+def _say_point_of_view(dossier: Dossier, point_of_view: str) -> None:
     """Say what another point of view than the default changes on the maps."""
-    from chronotope.world.basemap import POINTS_OF_VIEW, describe_point_of_view
+    from chronotope.dossier.views import view_of
+    from chronotope.world.basemap import describe_point_of_view
+    from chronotope.world.views import POINTS_OF_VIEW
 
     if point_of_view != POINTS_OF_VIEW[0]:
-        typer.echo(describe_point_of_view(point_of_view, "en"))
+        typer.echo(describe_point_of_view(view_of(dossier, point_of_view), "en"))
 
 
 def _report_stale(stale: list[str], out: Path, remedy: str) -> None:
@@ -679,7 +685,7 @@ def export_command(
         str | None,
         typer.Option(
             help="geojson, linked-places, kml: whose borders the areas have, un (without it), "
-            "fr, ru, ua or de-facto."
+            "fr, ru, ua, de-facto or one of the dossier's own."
         ),
     ] = None,
     is_full: Annotated[
@@ -869,8 +875,11 @@ def layers(
     if out is None:
         return
     from chronotope.dossier.files import replacing
+    from chronotope.dossier.views import view_of
 
-    table = chosen[0].aggregate(con, area=area, time=time, point_of_view=point_of_view)
+    table = chosen[0].aggregate(
+        con, area=area, time=time, point_of_view=view_of(found, point_of_view)
+    )
     with replacing(out) as beside:
         table.to_csv(beside, index=False, lineterminator="\n")
     typer.echo(f"{len(table)} rows of {chosen[0].layer_id} by {area} and {time} in {out}")

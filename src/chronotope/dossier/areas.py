@@ -17,6 +17,7 @@ import shapely
 from shapely.geometry.base import BaseGeometry
 
 from chronotope.dossier.read import Dossier
+from chronotope.dossier.views import view_of
 
 if TYPE_CHECKING:
     from chronotope.world.atlas import Atlas
@@ -48,7 +49,7 @@ def atlas_of(dossier: Dossier, *, point_of_view: str = "un", box: Box | None = N
     dossier
         Its day says whether there are borders; its own areas come before the base map's.
     point_of_view
-        Whose borders.
+        Whose borders: a view of the base map, or of the dossier (`points_of_view.csv`).
     box
         The part of the world that is drawn close; None takes the layers for a continent.
 
@@ -58,13 +59,9 @@ def atlas_of(dossier: Dossier, *, point_of_view: str = "un", box: Box | None = N
         If there is no such point of view; the message lists those there are.
     """
     from chronotope.world.atlas import Atlas, has_borders
-    from chronotope.world.basemap import POINTS_OF_VIEW
 
-    if point_of_view not in POINTS_OF_VIEW:
-        raise ValueError(
-            f"unknown point of view {point_of_view!r}; choose one of: {', '.join(POINTS_OF_VIEW)}"
-        )
-    return Atlas(point_of_view, box, has_borders(dossier.as_of), own_areas(dossier))
+    view = view_of(dossier, point_of_view)
+    return Atlas(view, box, has_borders(dossier.as_of), own_areas(dossier))
 
 
 def area_sources(dossier: Dossier) -> list[str]:

@@ -11,6 +11,7 @@ from lxml import etree
 
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.read import Dossier, split_list
+from chronotope.dossier.views import view_of
 from chronotope.draw import labels
 from chronotope.draw.composition import (
     LEADING,
@@ -34,6 +35,7 @@ from chronotope.figures.kinds.brief import Panel, list_panels
 from chronotope.figures.kinds.theatres import map_notes
 from chronotope.lang.dates import parse_date, short_date_words
 from chronotope.lang.words import word, words_count
+from chronotope.world.basemap import point_of_view_words
 
 CONTACTS = ("meeting", "telephone", "video")
 TOP_MM = 6.5
@@ -429,7 +431,7 @@ class _Page:
         """Return a map's own note, its projection, and those that all maps share."""
         first, *common = map_notes(self.dossier, panel.figure, self.spec)
         if not setting.has_changes:
-            text = word(f"basemap.view.{self.spec.point_of_view}", self.lang)
+            text = point_of_view_words(view_of(self.dossier, self.spec.point_of_view), self.lang)
             figure = self._figure_number(panel.figure)
             common[1] = word("basemap.changes-in-figure", self.lang, text=text, figure=figure)
         if panel.figure["window"]:

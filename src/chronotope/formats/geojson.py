@@ -18,7 +18,7 @@ from chronotope.formats._account import Held, account
 from chronotope.formats._areas import Told, area_shape
 from chronotope.formats._losses import LossReport
 from chronotope.formats._points import point_of
-from chronotope.world.basemap import POINTS_OF_VIEW
+from chronotope.world.views import POINTS_OF_VIEW
 
 CARRIED = ("channels", "periods", "actors", "sources", "event_sources", "passages",
            "event_passages", "relations", "accounts")  # fmt: skip
@@ -78,7 +78,10 @@ def _feature(
         "properties": {"table": table, "name": name, **filled(row, list(row))},
     }
     if outline and point:
-        feature[EXTENSION] = {"point": point["coordinates"], "borders": told.atlas.point_of_view}
+        feature[EXTENSION] = {
+            "point": point["coordinates"],
+            "borders": str(told.atlas.point_of_view),
+        }
     elif place is not None and place["kind"] in _AREAS:
         _note_area(report, table, row[TABLES[table]], place)
     return feature

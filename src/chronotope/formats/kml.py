@@ -20,7 +20,7 @@ from chronotope.formats._points import point_of
 from chronotope.lang.dates import EdtfDate, date_words, parse_date
 from chronotope.lang.words import word
 from chronotope.world.atlas import Atlas
-from chronotope.world.basemap import POINTS_OF_VIEW
+from chronotope.world.views import POINTS_OF_VIEW
 
 # Columns that name rows of tables which do not travel in the file.
 _LINKS = ("actors", "theatres", "passages", "replaced_by")
@@ -95,7 +95,7 @@ def _placemark(row: Row, place: Row | None, lang: str, atlas: Atlas, report: Los
     outline = area_shape(place, atlas)
     if place is not None:
         cells |= {"place": place[f"label_{lang}"], "place_precision": place["precision"]}
-        cells |= {"borders": atlas.point_of_view} if outline else {}
+        cells |= {"borders": str(atlas.point_of_view)} if outline else {}
     description = word(
         "interchange.kml_description",
         lang,

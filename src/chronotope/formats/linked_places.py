@@ -19,7 +19,7 @@ from chronotope.formats._losses import LossReport
 from chronotope.formats._points import point_of
 from chronotope.lang.dates import EdtfDate, parse_date
 from chronotope.world.atlas import Atlas
-from chronotope.world.basemap import POINTS_OF_VIEW
+from chronotope.world.views import POINTS_OF_VIEW
 
 CONTEXT = (
     "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/"

@@ -14,6 +14,7 @@ from chronotope.layers.aggregate import COUNTS, KEYS, aggregated, sorted_table
 from chronotope.layers.kinds import Kind
 from chronotope.layers.rows import condensed, plain_rows
 from chronotope.layers.territory import territory_codes, with_territory
+from chronotope.world.views import View
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -91,7 +92,7 @@ class Layer:
         *,
         area: str = "unit",
         time: str = "month",
-        point_of_view: str = "un",
+        point_of_view: View = "un",
     ) -> pd.DataFrame:
         """Return counts by area and time that claim no more than the rows say.
 

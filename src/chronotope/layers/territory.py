@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from chronotope.world.views import View
+
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def with_territory(rows: Any, point_of_view: str) -> Any:
+def with_territory(rows: Any, point_of_view: View) -> Any:
     """Return plain rows with `territory`: the code of the country in which each point lies.
 
     Only a row that is a point lies anywhere; for the others it is null, and the country that the
@@ -31,7 +33,7 @@ def with_territory(rows: Any, point_of_view: str) -> Any:
     return rows.mutate(territory=ibis.ifelse(is_point, rows.territory, ibis.null("string")))
 
 
-def countries_of(points: pd.DataFrame, point_of_view: str) -> pd.DataFrame:
+def countries_of(points: pd.DataFrame, point_of_view: View) -> pd.DataFrame:
     """Return `latitude`, `longitude` and `territory` (country code) of the points in a country.
 
     A point just off a generalised coast belongs to the nearest country, as on the maps.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from chronotope.dossier.areas import area_sources
 from chronotope.dossier.read import Dossier
+from chronotope.dossier.views import view_of
 from chronotope.lang.words import word
 from chronotope.world.atlas import has_borders
 from chronotope.world.basemap import describe_point_of_view
@@ -23,7 +24,7 @@ def border_notes(dossier: Dossier, *, point_of_view: str, lang: str) -> list[str
     """
     as_of = dossier.as_of
     if has_borders(as_of):
-        lines = [describe_point_of_view(point_of_view, lang, as_of=as_of)]
+        lines = [describe_point_of_view(view_of(dossier, point_of_view), lang, as_of=as_of)]
     else:
         lines = [word("theatres.no-borders", lang)]
     own = area_sources(dossier)

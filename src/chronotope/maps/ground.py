@@ -25,7 +25,7 @@ from chronotope.maps.cartography import (
     shared_borders,
 )
 from chronotope.world.atlas import Atlas
-from chronotope.world.basemap import POINTS_OF_VIEW
+from chronotope.world.views import POINTS_OF_VIEW
 
 DEFAULT_VIEW = POINTS_OF_VIEW[0]
 GRATICULE_PT = 0.3

@@ -25,6 +25,7 @@ from lxml.html import builder
 from chronotope.dossier.extras import MissingExtraError
 from chronotope.dossier.files import replacing
 from chronotope.dossier.read import Dossier, split_list
+from chronotope.dossier.views import view_of
 from chronotope.draw.composition import Words
 from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
@@ -49,7 +50,6 @@ from chronotope.lang.languages import direction
 from chronotope.lang.words import has_word, word
 from chronotope.publish.export import get_format, to_bytes
 from chronotope.web.fonts import font_faces
-from chronotope.world.basemap import POINTS_OF_VIEW
 
 MANIFEST = "figures.json"
 SUMS = "SHA256SUMS"  # as `sha256sum --check` reads it
@@ -115,9 +115,7 @@ def plan_jobs(
     langs = [dossier.language(lang) for lang in langs or dossier.languages]
     ids = [get_figure(dossier, i)["figure_id"] for i in only or list_figures(dossier)["figure_id"]]
     asked = tuple(get_format(file_format) for file_format in formats or ())
-    if point_of_view not in POINTS_OF_VIEW:
-        known = ", ".join(POINTS_OF_VIEW)
-        raise ValueError(f"unknown point of view {point_of_view!r}; choose one of: {known}")
+    view_of(dossier, point_of_view)  # an unknown one is refused before anything is drawn
 
     def formats_of(profile: Profile) -> tuple[str, ...]:
         page = PAGE_BRIEF if profile.name == PAGE_BRIEF.name else profile

@@ -81,7 +81,7 @@ def draw_explorer(
     lang
         Language in which the page opens; None takes the first of the dossier.
     point_of_view
-        Whose view of the boundaries is drawn; see `basemap.POINTS_OF_VIEW`.
+        Whose view of the boundaries is drawn; one of the base map or of the dossier.
     """
     own = dossier.language(lang)
     return Explorer(Model(dossier, lang=own, point_of_view=point_of_view, words=("explorer",)))

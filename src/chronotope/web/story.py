@@ -167,7 +167,7 @@ def draw_story(dossier: Dossier, *, lang: str | None = None, point_of_view: str 
     lang
         Language in which the page opens; None takes the first of the dossier.
     point_of_view
-        Whose view of the boundaries is drawn; see `basemap.POINTS_OF_VIEW`.
+        Whose view of the boundaries is drawn; one of the base map or of the dossier.
 
     Raises
     ------

@@ -79,7 +79,7 @@ def draw_webmap(
     lang
         Language of the page; None takes the first of the dossier.
     point_of_view
-        Whose view of the boundaries is drawn; see `basemap.POINTS_OF_VIEW`.
+        Whose view of the boundaries is drawn; one of the base map or of the dossier.
     tiles
         An online tile layer to put under the map. None, the default, needs no network; with
         tiles the page may load their pictures, and nothing else.

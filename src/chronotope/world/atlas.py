@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from chronotope.world import basemap
 from chronotope.world._close import close_layer
 from chronotope.world.sphere import Box
+from chronotope.world.views import View
 
 # Too many borders of the layers are younger than this day for a map of an earlier one (J8).
 BORDERS_OF_THEIR_TIME = date(1991, 12, 26)
@@ -32,7 +33,7 @@ class Atlas:
     Attributes
     ----------
     point_of_view
-        Whose borders.
+        Whose borders: a code of the base map, or what the dossier adds.
     box
         The part of the world that is drawn close (west, south, east, north); None takes the
         layers for maps of a continent.
@@ -42,7 +43,7 @@ class Atlas:
         Areas that the dossier brings, by id, in place of any of the base map.
     """
 
-    point_of_view: str = "un"
+    point_of_view: View = "un"
     box: Box | None = None
     is_modern: bool = True
     own: tuple[tuple[str, BaseGeometry], ...] = ()
@@ -70,7 +71,7 @@ class Atlas:
 
 
 @lru_cache(maxsize=32)
-def _countries(view: str, box: Box | None, is_modern: bool) -> gpd.GeoDataFrame:
+def _countries(view: View, box: Box | None, is_modern: bool) -> gpd.GeoDataFrame:
     countries = basemap.load_countries(view) if box is None else _close_countries(view, box)
     if is_modern or countries.empty:
         return countries
@@ -79,10 +80,11 @@ def _countries(view: str, box: Box | None, is_modern: bool) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame([{"code": "", **blank}], geometry=[land], crs=basemap.CRS)
 
 
-def _close_countries(view: str, box: Box) -> gpd.GeoDataFrame:
+def _close_countries(view: View, box: Box) -> gpd.GeoDataFrame:
     rows = _close_rows(box)
-    owners = basemap.load_special_areas().set_index("code")[view]
-    code = rows["part"].map(owners).fillna(rows["home"])
+    code = rows["part"].map(basemap.special_owners(view)).fillna(rows["home"])
+    if moved := basemap.unit_owners(view):
+        code = rows["unit"].map(moved).fillna(code)
     shapes = {
         c: shapely.coverage_union_all(group.to_numpy())
         for c, group in rows.geometry.groupby(code, sort=True)
@@ -115,7 +117,7 @@ def _dissolved(rows: gpd.GeoDataFrame, by: str | pd.Series) -> Mapping[str, Base
 
 
 @lru_cache(maxsize=256)
-def _area(codes: str, view: str, box: Box | None) -> BaseGeometry:
+def _area(codes: str, view: View, box: Box | None) -> BaseGeometry:
     whole = basemap.area_geometry(codes, view)
     if box is None or not shapely.intersects(whole, _rectangle(box)):
         return whole
@@ -123,7 +125,7 @@ def _area(codes: str, view: str, box: Box | None) -> BaseGeometry:
     return shapely.union_all(near)
 
 
-def _close_area(code: str, view: str, box: Box) -> BaseGeometry:
+def _close_area(code: str, view: View, box: Box) -> BaseGeometry:
     rows = _close_rows(box)
     for column in ("part", "unit"):
         found = rows.geometry[rows[column].eq(code)]

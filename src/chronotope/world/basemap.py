@@ -24,8 +24,8 @@ from chronotope.lang.dates import date_words
 from chronotope.lang.languages import get_locale
 from chronotope.lang.words import has_word, word
 from chronotope.world.sphere import distance_to_km
+from chronotope.world.views import POINTS_OF_VIEW, OwnView, View
 
-POINTS_OF_VIEW = ("un", "fr", "ru", "ua", "de-facto")
 CRS = "EPSG:4326"
 NAMES = ["name_en", "name_fr", "name_ru"]
 # Since South Sudan became independent no state border of the layers has moved by agreement:
@@ -54,13 +54,13 @@ def basemap_folder() -> Path:
     )
 
 
-def load_countries(point_of_view: str = "un") -> gpd.GeoDataFrame:
+def load_countries(point_of_view: View = "un") -> gpd.GeoDataFrame:
     """Return every country as one point of view draws it, sorted by code.
 
     Parameters
     ----------
     point_of_view
-        One of `POINTS_OF_VIEW`.
+        One of `POINTS_OF_VIEW`, or one that a dossier adds.
 
     Returns
     -------
@@ -153,7 +153,7 @@ def special_geometry(code: str) -> shapely.Geometry:
     return areas[code]
 
 
-def area_geometry(codes: str | Iterable[str], point_of_view: str = "un") -> shapely.Geometry:
+def area_geometry(codes: str | Iterable[str], point_of_view: View = "un") -> shapely.Geometry:
     """Return one geometry for a list of areas.
 
     Parameters
@@ -182,7 +182,7 @@ def area_geometry(codes: str | Iterable[str], point_of_view: str = "un") -> shap
 
 
 @lru_cache(maxsize=8)
-def _known_areas(view: str) -> dict[str, shapely.Geometry]:
+def _known_areas(view: View) -> dict[str, shapely.Geometry]:
     """Return countries, special areas, and the areas that are a country of their own, by code."""
     countries = dict(zip(_countries(view)["code"], _countries(view).geometry, strict=True))
     special = dict(zip(_special_areas()["code"], _special_areas().geometry, strict=True))
@@ -190,7 +190,7 @@ def _known_areas(view: str) -> dict[str, shapely.Geometry]:
     return {**special, **apart, **countries}
 
 
-def country_at(longitude: float, latitude: float, point_of_view: str = "un") -> str | None:
+def country_at(longitude: float, latitude: float, point_of_view: View = "un") -> str | None:
     """Return the code of the country at a point, or of the nearest within `OFF_COAST`.
 
     Returns
@@ -209,7 +209,7 @@ def country_at(longitude: float, latitude: float, point_of_view: str = "un") -> 
 
 
 def country_distance_km(
-    code: str, longitude: float, latitude: float, point_of_view: str = "un"
+    code: str, longitude: float, latitude: float, point_of_view: View = "un"
 ) -> float | None:
     """Return how far a point lies from the outline of a country, in km; 0 inside it.
 
@@ -264,38 +264,61 @@ def load_seas() -> pd.DataFrame:
 
 
 def describe_point_of_view(
-    point_of_view: str = "un", lang: str = "en", *, as_of: date | None = None
+    point_of_view: View = "un", lang: str = "en", *, as_of: date | None = None
 ) -> str:
     """Return what a point of view is and what it draws differently from `un`.
 
     Parameters
     ----------
     point_of_view
-        One of `POINTS_OF_VIEW`.
+        One of `POINTS_OF_VIEW`, or one that a dossier adds.
     lang
         Language code.
     as_of
         The day of the map; where it is older than the borders, the text says so.
     """
     view = _known_view(point_of_view)
-    text = word(f"basemap.view.{view}", lang)
+    text = point_of_view_words(view, lang)
     if as_of is not None and as_of < BORDERS_SINCE:
         day = date_words(as_of.isoformat(), lang)
         text = word(f"basemap.later.{view}" if view == "un" else "basemap.later", lang,
                     text=text, date=day)  # fmt: skip
     areas = _special_areas()
-    changed = areas.loc[areas[view].ne(areas["un"])]
-    if changed.empty:
+    usual = dict(zip(areas["code"], areas["un"], strict=True))
+    owners = special_owners(view) | unit_owners(view)
+    changed = [area for area, owner in owners.items() if owner != usual.get(area)]
+    if not changed:
         return text if view == "un" else f"{text} {word('basemap.no-change', lang)}"
     names = area_names(lang)
-    changed = changed.assign(name=changed["code"].map(names))
     items = [
-        word("basemap.apart", lang, area=row["name"])
-        if names[row[view]] == row["name"]
-        else word("basemap.in", lang, area=row["name"], country=names[row[view]])
-        for row in changed.sort_values("name").to_dict("records")
+        word("basemap.apart", lang, area=names[area])
+        if names[owners[area]] == names[area]
+        else word("basemap.in", lang, area=names[area], country=names[owners[area]])
+        for area in sorted(changed, key=lambda area: names[area])
     ]
     return f"{text} {word('basemap.changes', lang, list=word('basemap.comma', lang).join(items))}"
+
+
+def point_of_view_words(point_of_view: View, lang: str) -> str:
+    """Return what a point of view is, without what it changes; what it rests on, if it is own."""
+    if isinstance(point_of_view, OwnView):
+        basis = word("basemap.comma", lang).join(point_of_view.basis)
+        return word("basemap.own-view", lang, text=point_of_view.label(lang), basis=basis)
+    return word(f"basemap.view.{_known_view(point_of_view)}", lang)
+
+
+def special_owners(point_of_view: View) -> dict[str, str]:
+    """Return the code of the country that each area of special status is drawn in."""
+    table = _table("points_of_view").set_index("part")
+    if isinstance(point_of_view, OwnView):
+        return point_of_view.special_owners(table["un"].to_dict())
+    owners: dict[str, str] = table[point_of_view].to_dict()
+    return owners
+
+
+def unit_owners(point_of_view: View) -> dict[str, str]:
+    """Return the units that a point of view moves to another country, with that country."""
+    return point_of_view.unit_owners() if isinstance(point_of_view, OwnView) else {}
 
 
 def romanisation_notes(countries: Iterable[str], lang: str) -> list[str]:
@@ -307,8 +330,8 @@ def romanisation_notes(countries: Iterable[str], lang: str) -> list[str]:
 # --- reading --------------------------------------------------------------------------
 
 
-def _known_view(point_of_view: str) -> str:
-    if point_of_view not in POINTS_OF_VIEW:
+def _known_view(point_of_view: View) -> View:
+    if not isinstance(point_of_view, OwnView) and point_of_view not in POINTS_OF_VIEW:
         raise ValueError(f"point of view {point_of_view!r}: not one of {', '.join(POINTS_OF_VIEW)}")
     return point_of_view
 
@@ -396,21 +419,36 @@ def _own_countries() -> list[dict[str, Any]]:
     return [r for r, one in zip(rows, alone, strict=True) if one and r["home"] not in set(homes)]
 
 
-@lru_cache(maxsize=len(POINTS_OF_VIEW))
-def _countries(view: str) -> gpd.GeoDataFrame:
+@lru_cache(maxsize=8)
+def _countries(view: View) -> gpd.GeoDataFrame:
     parts = _parts()
-    owners = _table("points_of_view").set_index("part")[view]
-    code = parts["part"].map(owners).fillna(parts["home"])
+    code = parts["part"].map(special_owners(view)).fillna(parts["home"])
     shapes = {
         c: g.iloc[0] if len(g) == 1 else shapely.coverage_union_all(g.to_numpy())
         for c, g in parts.geometry.groupby(code, sort=True)
     }
-    table = _names().loc[list(shapes)].reset_index()
+    if moved := unit_owners(view):
+        shapes = _with_units_moved(shapes, moved)
+    table = _stored_names().loc[list(shapes)].rename_axis("code").reset_index()
     return gpd.GeoDataFrame(table, geometry=list(shapes.values()), crs=CRS)
 
 
-@lru_cache(maxsize=len(POINTS_OF_VIEW))
-def _country_tree(view: str) -> tuple[shapely.STRtree, list[str]]:
+def _with_units_moved(
+    shapes: Mapping[str, shapely.Geometry], owners: Mapping[str, str]
+) -> dict[str, shapely.Geometry]:
+    """Return the countries with units taken from whoever holds them and given to their owners."""
+    rows, moved = _unit_rows(), dict(shapes)
+    for unit, owner in owners.items():
+        shape = _shape(rows[unit], _topology("units"))
+        for code, country in moved.items():
+            if code != owner and shapely.intersects(country, shape):
+                moved[code] = shapely.difference(country, shape)
+        moved[owner] = shapely.union_all([moved[owner], shape]) if owner in moved else shape
+    return {code: moved[code] for code in sorted(moved) if not moved[code].is_empty}
+
+
+@lru_cache(maxsize=8)
+def _country_tree(view: View) -> tuple[shapely.STRtree, list[str]]:
     countries = _countries(view)
     shapes = countries.geometry.to_numpy()
     shapely.prepare(shapes)

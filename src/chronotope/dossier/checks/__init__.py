@@ -32,6 +32,7 @@ from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.evidence import held_article_faults
 from chronotope.dossier.grid import relocated
 from chronotope.dossier.read import PACKAGE_FILE, Dossier, drop_echoes, read_tables
+from chronotope.dossier.views import check_views
 
 __all__ = [
     "LOCATOR_WORDS",
@@ -172,6 +173,7 @@ RULES: tuple[Rule, ...] = (
     check_frames,
     check_maps,
     check_units,
+    check_views,
     check_locators,
     check_mentions,
     check_positions,
