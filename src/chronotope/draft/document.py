@@ -100,9 +100,22 @@ class Document:
         """Where each sentence begins."""
         return [s.start for s in self.sentences]
 
+    def is_heading(self, span: Span) -> bool:
+        """Return whether a sentence is title or author: a first line that no full stop ends.
+
+        A news text often comes without them, and then its first line tells something.
+        """
+        if span.paragraph or "\n" not in self.text:
+            return False
+        end = self.text.find("\n", span.start)
+        return not _ENDED.search(self.text[span.start : end if end >= 0 else len(self.text)])
+
     def locator(self, start: int, end: int) -> tuple[str, str]:
         """Return first and last words of a passage, at most five at either end."""
         return locator(self.text[start:end])
+
+
+_ENDED = re.compile(r"[.!?…][”»\"')\]]*\s*\Z")
 
 
 def locator(text: str) -> tuple[str, str]:

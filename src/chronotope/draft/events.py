@@ -73,7 +73,7 @@ def find_events(
         names.setdefault(mention.sentence, []).append(mention)
     at = 0
     for number, span in enumerate(document.sentences):
-        if span.paragraph == 0:
+        if document.is_heading(span):
             continue
         text = document.text[span.start : span.end]
         trigger = lexicon.finder(document.lang, "event").search(text)

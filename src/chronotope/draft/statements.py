@@ -103,7 +103,7 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
     last: Mention | None = None
     is_open = False
     for number, span in enumerate(document.sentences):
-        if span.paragraph == 0:
+        if document.is_heading(span):
             continue
         seen = set()
         clause = _Sentence(document, number, by_sentence.get(number, []), last)
