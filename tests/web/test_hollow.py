@@ -1,0 +1,57 @@
+"""One rule for lane, list and web map: a month or a year is one unknown day, and hollow."""
+
+import json
+
+import lxml.html
+import pytest
+from synthetic_dialogue import dialogue_dossier, dialogue_tables
+
+from chronotope.web.explorer import draw_explorer
+from chronotope.web.webmap import draw_webmap
+
+# Of six events that were held: the date, and whether its mark is filled.
+DATES = {
+    "E2": ("2019-01-05", True),
+    "E3": ("2019-02", False),
+    "E4": ("2018", False),
+    "E5": ("[2019-03-01..2019-03-09]", False),
+    "E8": ("2019-04-01/2019-04-30", True),
+    "E9": ("2019-05-05?", False),
+}
+IS_FILLED = {event: is_filled for event, (_, is_filled) in DATES.items()}
+
+
+@pytest.fixture(scope="module")
+def dossier():
+    tables = dialogue_tables()
+    events = tables["events"].set_index("event_id")
+    for event, (date, _) in DATES.items():
+        events.loc[event, ["date", "status"]] = [date, "held"]
+    tables["events"] = events.reset_index()[tables["events"].columns]
+    return dialogue_dossier(tables)
+
+
+def is_filled_in_list(page):
+    signs = {e: page.get_element_by_id(f"event-{e}").find(".//summary/svg") for e in DATES}
+    return {event: "hollow" not in sign.get("class").split() for event, sign in signs.items()}
+
+
+def test_a_month_or_a_year_is_hollow_in_list_and_lane_of_the_explorer(dossier):
+    explorer = draw_explorer(dossier)
+    page = lxml.html.document_fromstring(explorer.to_html())
+    assert is_filled_in_list(page) == IS_FILLED
+    order = [node.get("id") for node in page.xpath("//*[@id='events']/li")]
+    marks = {
+        order[int(mark.get("data-i"))].removeprefix("event-"): mark.get("class").split()
+        for mark in page.xpath("//*[@id='chronology']//*[local-name()='path'][@data-i]")
+    }
+    assert {event: "hollow" not in marks[event] for event in DATES} == IS_FILLED
+
+
+def test_a_month_or_a_year_is_hollow_in_list_and_on_the_web_map(dossier):
+    page = lxml.html.document_fromstring(draw_webmap(dossier).to_html())
+    assert is_filled_in_list(page) == IS_FILLED
+    order = [node.get("id").removeprefix("event-") for node in page.xpath("//*[@id='events']/li")]
+    on_map = json.loads(page.get_element_by_id("page-data").text)["events"]
+    told = dict(zip(order, on_map, strict=True))
+    assert {event: bool(told[event]["solid"]) for event in DATES} == IS_FILLED
