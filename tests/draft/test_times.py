@@ -21,6 +21,11 @@ ENGLISH = {
     "They met on 9 October.": ("9 October", "2016-10-09"),
     "It lasted from 9 to 12 October 2016.": ("from 9 to 12 October 2016", "2016-10-09/2016-10-12"),
     "They will meet in the coming days.": ("coming days", "2016-10-20/.."),
+    "Talks will be held, he said on Friday.": ("Friday", "2016-10-14"),
+    "He left over the weekend.": ("the weekend", "[2016-10-15..2016-10-16]"),
+    "It was the worst drought in forty years.": ("forty years", ""),
+    "He left on October 3, but plans to return.": ("October 3", "2016-10-03"),
+    "It rained in the summer of last year.": ("the summer of last year", "2015-22"),
     "Last Tuesday he left.": ("Last Tuesday", "2016-10-18"),
     "Next Friday he will leave.": ("Next Friday", "2016-10-21"),
     "He left last month.": ("last month", "2016-09"),
@@ -35,6 +40,14 @@ ENGLISH = {
     "The talks of September last year failed.": ("September last year", "2015-09"),
 }
 FRENCH = {
+    "Ils voteront le 25 du mois.": ("le 25 du mois", "2016-10-25"),
+    "Il est mort le 15 août dernier.": ("le 15 août dernier", "2016-08-15"),
+    "C’était dans les années trente.": ("années trente", "193X"),
+    "Dans la nuit de lundi à mardi, il est parti.": (
+        "Dans la nuit de lundi à mardi",
+        "2016-10-17/2016-10-18",
+    ),
+    "Rien n’a changé en début d’année.": ("en début d’année", "2016"),
     "Ils se sont vus le 9 octobre 2016.": ("le 9 octobre 2016", "2016-10-09"),
     "La session du 9 au 12 octobre 2016.": ("du 9 au 12 octobre 2016", "2016-10-09/2016-10-12"),
     "Il est parti le mois dernier.": ("le mois dernier", "2016-09"),
@@ -47,6 +60,11 @@ FRENCH = {
     "Les années 1990 furent calmes.": ("années 1990", "199X"),
 }
 RUSSIAN = {
+    "Это было в восьмидесятых.": ("восьмидесятых", "198X"),
+    "Порт закроют с понедельника, сообщил министр.": ("понедельника", "2016-10-24"),
+    "В ноябре министры подпишут договор.": ("ноябре", "2016-11"),
+    "Он уехал полгода назад.": ("полгода назад", "2016-04"),
+    "Платить начнут 1 числа.": ("1 числа", "2016-10-01"),
     "Они встретились 9–12 октября 2016 года.": ("9–12 октября 2016 года", "2016-10-09/2016-10-12"),
     "Они встретились 09.10.2016.": ("09.10.2016", "2016-10-09"),
     "Это было в начале сентября.": ("начале сентября", "2016-09"),

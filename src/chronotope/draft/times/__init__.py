@@ -62,6 +62,9 @@ class Grammar:
     needs: dict[str, re.Pattern[str]]
     trigger: re.Pattern[str]
     future: re.Pattern[str]
+    past: re.Pattern[str]
+    due: re.Pattern[str]
+    joint: re.Pattern[str]
 
 
 _DIGITS = re.compile(r"\d[-./]\d")
@@ -81,6 +84,9 @@ def grammar(lang: str) -> Grammar:
         needs=_need_patterns(module.r.t),
         trigger=re.compile(module.TRIGGER, re.IGNORECASE),
         future=re.compile(module.FUTURE, re.IGNORECASE),
+        past=re.compile(module.PAST, re.IGNORECASE),
+        due=re.compile(module.DUE, re.IGNORECASE),
+        joint=re.compile(module.JOINT, re.IGNORECASE),
     )
 
 
@@ -128,14 +134,16 @@ def _in_sentence(
         return
     # What is quoted has its own tense: the day on which it was said is told outside it.
     told = _QUOTED.sub(" ", text)
-    reference.is_future = bool(rules.future.search(told if rules.trigger.search(told) else text))
+    is_future = bool(rules.future.search(told if rules.trigger.search(told) else text))
     reference.sentence = sentence.start
     hits = _longest(rules, text)
     for match, name, reader in hits:
+        reference.is_future = _is_ahead(rules, text, match, is_future)
         reading = reader(match, reference)
         if reading is None:
             continue
         reference.remember(reading)
+        reading = _with_daypart(reading, match[0])
         start, end = match.span("x") if "x" in match.re.groupindex else match.span()
         yield TimeExpression(
             start=sentence.start + start,
@@ -144,6 +152,37 @@ def _in_sentence(
             rule=name,
             **{k: v for k, v in vars(replace(reading, lasting=False)).items() if k != "lasting"},
         )
+
+
+_DAYPARTS = {
+    "MO": re.compile(r"\b(?:morning|matin|утром)\b", re.IGNORECASE),
+    "AF": re.compile(r"\b(?:afternoon|après-midi|днём|днем)\b(?! ранее)", re.IGNORECASE),
+    "EV": re.compile(r"\b(?:evening|soir|вечером)\b", re.IGNORECASE),
+    "NI": re.compile(r"\b(?:night|tonight|nuit|ночью)\b", re.IGNORECASE),
+}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def _with_daypart(reading: Reading, words: str) -> Reading:
+    """Return a day that is named with its morning or evening, which only a TIMEX3 can say."""
+    if not _DAY.fullmatch(reading.timex):
+        return reading
+    for part, pattern in _DAYPARTS.items():
+        if pattern.search(words):
+            return replace(reading, timex=f"{reading.timex}T{part}", kind="time")
+    return reading
+
+
+def _is_ahead(rules: Grammar, text: str, match: re.Match[str], is_future: bool) -> bool:
+    """Return whether an expression looks ahead: by a word before it, its clause, its sentence."""
+    start, end = match.span()
+    first = max((m.end() for m in rules.joint.finditer(text, 0, start)), default=0)
+    after = rules.joint.search(text, end)
+    clause = text[first : after.start() if after else len(text)]
+    if rules.future.search(clause):
+        return True
+    is_due = rules.due.search(text[:start]) or rules.due.match(text, start)
+    return bool(is_future or is_due) and not rules.past.search(clause)
 
 
 def _longest(

@@ -164,6 +164,11 @@ RULES = [
         r.season,
     ),
     (
+        "season of a year beside this one",
+        rf"\b(?:the\s+)?{SEASON}\s+of\s+(?P<dir>last|this|next)\s+year\b",
+        r.season_of_year,
+    ),
+    (
         "quarter of a year",
         rf"\b(?:the\s+)?(?P<o>first|second|third|fourth|[1-4](?:st|nd|rd"
         rf"|th))[- ]quarter(?:\s+(?:of\s+)?{Y}|,\s+{Y.replace('?P<y>', '?P<yy>')})?",
@@ -245,6 +250,16 @@ RULES = [
         r.relative,
     ),
     (
+        "week, month or year beside this one",
+        r"\b(?:over|at|during|on)\s+(?P<x>the\s+(?P<u>weekend))\b(?!\s+of)",
+        r.relative,
+    ),
+    (
+        "day of this month",
+        r"\bthe\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\s+of\s+(?:the|(?P<dir>this|last|next))\s+month\b",
+        r.day_of_month,
+    ),
+    (
         "part of this year",
         r"\b(?P<part>(?:the )?(?:beginning|start|middle|end) of)\s+the\s+(?P<u>year|month"
         r"|week|decade)\b",
@@ -267,11 +282,16 @@ RULES = [
         rf"\b{N}\s+{U}\s+(?:earlier|before|previously|prior)\b(?!\s+(?:the|a|his|her|its|their)\b)",
         r.ago(-1, then=True),
     ),
+    (
+        "so long before or after",
+        r"\bthe\s+(?P<u>week|month|year)\s+(?:before|earlier)\b(?!\s+(?:last|the|a|his|her|its|their)\b)",
+        r.ago(-1, then=True),
+    ),
     ("so long before or after", rf"\b{N}\s+{U}\s+(?:later|afterwards?|on)\b", r.ago(1, then=True)),
     (
         "so long ahead",
         rf"\b(?<!with)in\s+(?:about\s+)?(?P<x>{N}\s+(?P<u>days?|weeks?|months?|years?|hours?)(?:['’]\s*time)?)\b(?!\s+of|['’]s)",
-        r.ago(1),
+        r.in_so_long,
     ),
     (
         "past or coming stretch",
@@ -281,6 +301,11 @@ RULES = [
     (
         "past or coming stretch",
         r"\b(?:in\s+)?(?P<x>recent\s+(?P<u>days|weeks|months|years|decades|hours))\b",
+        r.span(-1),
+    ),
+    (
+        "past or coming stretch",
+        r"\b(?:the\s+)?past\s+(?P<u>week|month|year|decade|century)\b",
         r.span(-1),
     ),
     (
@@ -415,3 +440,14 @@ FUTURE = (
     r"\b(?:will|shall|would|['’]ll|going to|plans? to|planned|due to|scheduled|expected|to be held|"
     r"is to|are to|set to|upcoming|hopes?|intends?)\b"
 )
+PAST = (
+    r"\b(?:\w{2,}ed|said|told|was|were|had|has been|met|went|came|left|began|took|gave|made|won|"
+    r"lost|held|sent|wrote|found|saw|fell|rose|became|spoke|struck|broke|led|flew|signed|says)\b"
+)
+DUE = (
+    r"\b(?:by|until|till|no later than|not before)\s+(?:the\s+)?"
+    r"(?:late\s+|early\s+|end of\s+)?"
+    r"(?:\Z|(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+)
+# What ends a clause: the tense of one says nothing of a date in the other.
+JOINT = r"[,;:—–“”\"]|\b(?:that|which|who|while|but|because|although)\b"

@@ -77,7 +77,11 @@ MEETING = (
 
 RULES = [
     ("jour, mois et année", rf"\b{WD}(?:le\s+)?{WD}{D}\s+{M}\s+{Y}", r.full),
-    ("jour et mois", rf"\b(?:le\s+)?{WD}{D}\s+{M}", r.full),
+    (
+        "jour et mois",
+        rf"\b(?:le\s+)?{WD}{D}\s+{M}(?:\s+(?P<dir>dernier|prochain|passé))?",
+        r.full,
+    ),
     ("date en chiffres", r"\b(?P<d>[0-3]?\d)[/.](?P<m>[01]?\d)[/.](?P<y>\d{4}|\d\d)\b", r.iso),
     ("date en chiffres", r"\b(?P<y>[12]\d{3})-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b", r.iso),
     (
@@ -126,15 +130,31 @@ RULES = [
     ("saison", r"\b(?P<dir>cet|ce)\s+(?P<s>printemps|été|automne|hiver)\b", r.season),
     (
         "saison",
-        r"\b(?:au printemps|à l['’]automne|en (?=automne|hiver|été))(?:(?<=printemps)"
-        r"|(?<=automne)|)\b(?!\s+(?:dernier|prochain|de\s+\d|\d))",
-        r.blank("vague"),
+        r"\b(?:au |à l['’]|en )(?P<x>(?P<s>printemps|été|automne|hiver))\b"
+        r"(?!\s+(?:dernier|prochain|passé|de\s+l['’]an|de\s+\d|\d))",
+        r.season,
     ),
     (
         "saison",
         r"\b(?:(?P<to>avant|jusqu['’]à|d['’]ici(?: à)?|dès|pour)|après|depuis"
         r"|pendant)\s+(?P<x>(?:l['’]|le )(?P<s>printemps|été|automne|hiver))\b",
         r.season,
+    ),
+    (
+        "jour du mois",
+        rf"\b(?:le\s+)?{D}\s+(?:du\s+mois|courant)(?:\s+(?P<dir>dernier|prochain))?\b",
+        r.day_of_month,
+    ),
+    (
+        "nuit entre deux jours",
+        rf"\b(?:dans la |la )?nuit (?:de |du ){W}(?: \d+)? (?:à|au) "
+        rf"{W.replace('?P<w>', '?P<w2>')}\b",
+        r.night,
+    ),
+    (
+        "partie de cette année",
+        r"\ben\s+(?P<part>début|milieu|fin)\s+d(?:e\s+|['’])(?P<u>année|mois|semaine)\b(?!\s+(?:\d|derni|proch|pass|précéd))",
+        r.relative,
     ),
     (
         "partie de cette année",
@@ -147,6 +167,12 @@ RULES = [
         r"\b(?P<part>(?:au |le )?début|(?:à la |la )?fin|milieu)\s+(?:du"
         r"|de la)\s+(?P<u>mois|semaine)\b(?!\s+(?:d|proch))",
         r.relative,
+    ),
+    (
+        "saison d’une année voisine",
+        r"\b(?P<s>printemps|été|automne|hiver)\s+de\s+l['’]an(?:née)?\s+"
+        r"(?P<dir>derni(?:er|ère)|prochaine?|passée?)\b",
+        r.season_of_year,
     ),
     (
         "trimestre d’une année",
@@ -173,8 +199,14 @@ RULES = [
         r.decade,
     ),
     (
+        "décennie",
+        r"\b(?P<x>(?:(?P<part>début|fin|mi|milieu) (?:des )?)?années\s+(?P<n>vingt|trente|quarante"
+        r"|cinquante|soixante-dix|soixante|quatre-vingt-dix|quatre-vingts?))\b",
+        r.decade,
+    ),
+    (
         "siècle",
-        r"\b(?:au |le |du |début du |fin du )?(?P<x>(?P<o>[XVI]+)\s?(?:e|ème|ᵉ)\s+siècle)\b",
+        r"\b(?:au |le |du |début du |fin du )?(?P<x>(?P<o>[XVI]+|\d\d?)\s?(?:e|ème|ᵉ)\s+siècle)\b",
         r.century,
     ),
     (
@@ -190,6 +222,7 @@ RULES = [
         r"\baujourd['’]hui\b|\bce (?:matin|soir)\b|\bcet après-midi\b|\bcette nuit\b",
         r.offset(0),
     ),
+    ("mot du jour", r"\bla nuit dernière\b", r.offset(-1)),
     ("mot du jour", r"\bavant-hier\b", r.offset(-2)),
     ("mot du jour", r"(?<!avant-)\bhier(?: (?:matin|soir|après-midi))?\b", r.offset(-1)),
     ("mot du jour", r"\baprès-demain\b", r.offset(2)),
@@ -289,12 +322,12 @@ RULES = [
     ),
     (
         "avant la fin de l’année",
-        r"\b(?:avant|d['’]ici(?: à)?) la fin de l['’]année\b",
+        r"\b(?:avant|d['’]ici(?: à)?|jusqu['’]à) la fin de l['’]année\b(?!\s+(?:derni|proch|\d))",
         r.within("year-end"),
     ),
     (
         "avant la fin du mois",
-        r"\b(?:avant|d['’]ici(?: à)?) la fin du mois\b",
+        r"\b(?:avant|d['’]ici(?: à)?|jusqu['’]à) la fin du mois\b(?!\s+(?:d|proch))",
         r.within("month-end"),
     ),
     ("durée", rf"\b{N}\s*{U}(?!\s+(?:plus t|auparavant|dernier|prochain))", r.duration),
@@ -358,3 +391,14 @@ FUTURE = (
     r"\b(?:\w+(?:era|eront|ira|iront|dra|dront|ura|uront|tra|tront|fera|feront)|sera|seront|aura|auront|"
     r"prévue?s?|doit|doivent|devrait|devraient|attendue?s?|espèr(?:e|ent)|souhait(?:e|ent)|prochaine?s?|entend|compte)\b"
 )
+PAST = (
+    r"\b(?:ai|as|ont|avait|avaient|eut|eurent|était|étaient|fut|furent|a(?!-t)|a été|"
+    r"est (?:arriv|all|part|pass|mort|tomb|entr|né|devenu|resté|rentr|sort)\w*|s['’]est|se sont|"
+    r"sont (?:arriv|all|part|mort|ven)\w*)\b"
+)
+DUE = (
+    r"\b(?:d['’]ici(?: à| au)?|jusqu['’](?:à|au|en)|à partir d[eu]|à compter d[eu]|avant)\s+"
+    r"(?:le\s+|la\s+|l['’])?(?:fin\s+|début\s+)?(?:\Z|(?=\d))"
+)
+# What ends a clause: the tense of one says nothing of a date in the other.
+JOINT = r"[,;:—–«»\"]|\bqu[e'’]\s?|\b(?:qui|dont|mais|tandis)\b"

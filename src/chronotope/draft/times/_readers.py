@@ -11,6 +11,8 @@ from chronotope.draft.times import _value as v
 from chronotope.draft.times._value import Reading, Reference
 
 Reader = Callable[[re.Match[str], Reference], Reading | None]
+BEHIND = 31  # days back that a day may lie although its clause looks ahead
+NEW_YEAR = 14  # days ahead that a day of January may lie, named at the end of December
 HORIZON = 45  # days ahead that a day or month without a year may lie, where no verb says so
 
 
@@ -107,13 +109,20 @@ class Readers:
         meant = v.valid_day(now.year, month, min(day, 28) or 1) or now
         if ref.is_future:
             late = meant if day else v.shifted(meant, "month", 1) - timedelta(1)
-            return now.year + (late < now), "published"
+            return now.year + (late < now - timedelta(BEHIND if day else 0)), "published"
+        if day and meant < now - timedelta(366 - NEW_YEAR):  # "5 January", in the last of December
+            return now.year + 1, "published"
         return now.year - (meant > now + timedelta(HORIZON)), "published"
 
     def full(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read a day, its year given or meant."""
         month, day, year = self._month(match), self._day(match), self._year(match)
         ground = "stated"
+        if not year and self._get(match, "dir") and ref.published:
+            now, ground = ref.published, "published"
+            is_last = self.t.directions.get(self._get(match, "dir")) in (-1, 2)
+            is_after = (month, day) >= (now.month, now.day)
+            year = now.year - is_after if is_last else now.year + (not is_after)
         if not year:
             year, ground = self.meant_year(ref, month, day)
         if not year:
@@ -121,6 +130,32 @@ class Readers:
             return Reading("", f"XXXX-{month:02d}-{day:02d}", ground="") if is_day else None
         value = v.valid_day(year, month, day)
         return v.day(value, ground=ground) if value else None
+
+    def day_of_month(self, match: re.Match[str], ref: Reference) -> Reading | None:
+        """Read a day of this month, or of the one beside it: « le 25 du mois »."""
+        now, ground = ref.now()
+        direction = self.t.directions.get(self._get(match, "dir"), 0)
+        if now is None:
+            return Reading("", "", ground="")
+        start = v.shifted(now.replace(day=1), "month", {-1: -1, 1: 1}.get(direction, 0))
+        value = v.valid_day(start.year, start.month, self._day(match))
+        return v.day(value, ground=ground) if value else None
+
+    def night(self, match: re.Match[str], ref: Reference) -> Reading | None:
+        """Read the night between two weekdays: from the one to the other."""
+        reading = self.weekday(match, ref)
+        if reading is None or not reading.edtf:
+            return reading
+        first = date.fromisoformat(reading.edtf)
+        step = (self.t.weekdays[self._get(match, "w2")] - first.weekday()) % 7
+        last = first + timedelta(step)
+        return v.interval(first.isoformat(), last.isoformat(), ground=reading.ground)
+
+    def in_so_long(self, match: re.Match[str], ref: Reference) -> Reading | None:
+        """Read "in three days"; after a superlative or a perfect it is a length of time."""
+        if _EVER.search(match.string[: match.start()].rpartition(", ")[2]):
+            return self.duration(match, ref)
+        return self.ago(1)(match, ref)
 
     def iso(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read a date in figures, the day before the month unless that is impossible."""
@@ -153,7 +188,7 @@ class Readers:
             return None
         if self._get(match, "and") and (b - a).days == 1:
             reading = v.interval(a.isoformat(), b.isoformat(), ground=ground)
-        elif self._get(match, "and"):
+        elif self._get(match, "and") and not _BETWEEN.match(match[0]):
             text = f"{{{a.isoformat()},{b.isoformat()}}}"
             return Reading(text, f"{a.isoformat()}/{b.isoformat()}", ground=ground)
         else:
@@ -209,9 +244,15 @@ class Readers:
     def decade(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read ten years: "1990s", "the nineties"."""
         text = self._get(match, "y")
-        number = self._year(match) if text else (self._number(match) or 0) + 1900
-        if not text and not self._number(match):
-            return None
+        if not text:
+            # "The noughties" are of this century, the other tens of the last one.
+            tens = self._number(match)
+            return (
+                None
+                if tens is None
+                else self._modified(v.decade(1900 + tens if tens else 2000), match)
+            )
+        number = self._year(match)
         return self._modified(v.decade(number), match)
 
     def century(self, match: re.Match[str], ref: Reference) -> Reading | None:
@@ -282,7 +323,9 @@ class Readers:
             if then and days < 0 and ref.focus and not ref.is_narrative:
                 start, ground = ref.focus, "text"
                 return v.day(start + timedelta(days), ground=ground, hint=hint)
-            if start is None or (then and ground == "text" and not ref.last[2]):
+            if then and days > 0 and not ref.last[2] and ref.last_day and ref.is_present:
+                start, ground = ref.last_day, "text"
+            elif start is None or (then and ground == "text" and not ref.last[2]):
                 return Reading("", "", kind="vague", ground="", hint=hint)
             return v.day(start + timedelta(days), ground=ground, hint=hint)
 
@@ -301,8 +344,9 @@ class Readers:
         if start is None:
             return Reading("", "", ground="")
         steps = {-1: -1, 0: 0, 1: 1, 2: -1, 3: 1}[direction]
-        if unit == "weekend" and direction == -1 and start.weekday() >= 5:
-            steps = -1
+        is_told = unit == "weekend" and direction == 0 and not ref.is_future
+        if is_told and start.weekday() < (2 if self._get(match, "dir") else 5):
+            steps = -1  # "over the weekend", said on a Monday
         try:
             value = v.shifted(start, unit, steps)
         except ValueError:
@@ -376,6 +420,8 @@ class Readers:
             value = now - timedelta(back or 7)
         elif direction in (1, 3):
             value = now + timedelta(ahead or 7)
+        elif direction == 0:
+            value = now + timedelta(number - now.weekday())
         elif ref.is_future or self._get(match, "by"):
             value = now + timedelta(ahead)
         else:
@@ -422,6 +468,15 @@ class Readers:
         if day:
             return v.day(value, ground=ground)
         return self._modified(v.month(year, month, ground=ground), match)
+
+    @staticmethod
+    def half_year_ago(match: re.Match[str], ref: Reference) -> Reading:
+        """Return the month half a year before publication."""
+        start, ground = ref.now()
+        if start is None:
+            return Reading("", "", ground="")
+        value = v.shifted(start, "month", -6)
+        return v.month(value.year, value.month, ground=ground, hint="past")
 
     @staticmethod
     def half_year() -> Reading:
@@ -489,6 +544,13 @@ class Readers:
             return self._modified(v.season(start.year, code, ground=ground), match)
 
         return read
+
+
+_BETWEEN = re.compile(r"between|entre|между", re.IGNORECASE)
+_EVER = re.compile(
+    r"\b(?:first|worst|best|most|least|only|\w{3,}(?<!for)(?<!inter)est|ha(?:s|ve|d)|never|n['’]t)\b",
+    re.IGNORECASE,
+)
 
 
 def roman(text: str) -> int:

@@ -44,6 +44,7 @@ class Reference:
     published: date | None
     last: tuple[int, int, int] = (0, 0, 0)
     last_sentence: int = -1
+    last_day: date | None = None
     is_future: bool = False
     sentence: int = 0
     stated: list[int] = field(default_factory=list)
@@ -92,6 +93,7 @@ class Reference:
         if reading.ground == "published" or abs(self.published.year - year_) <= 1:
             self.is_present = True
         value = valid_day(year_, month_, day_) if day_ and month_ else None
+        self.last_day = value or self.last_day
         if self.focus is None and value and 0 <= (self.published - value).days <= 31:
             self.focus = value
 
