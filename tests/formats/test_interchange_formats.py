@@ -5,13 +5,15 @@ import io
 import json
 import re
 import sys
+from dataclasses import replace
 from email.message import Message
 from urllib.response import addinfourl
 
 import pytest
 import shapely
+from fastkml import KML
 
-from chronotope.dossier.areas import atlas_of, own_areas
+from chronotope.dossier.areas import area_sources, atlas_of, own_areas
 from chronotope.dossier.checks import read_dossier, shipped_folder
 from chronotope.dossier.errors import DossierError
 from chronotope.dossier.evidence import normalise_article
@@ -26,6 +28,7 @@ from chronotope.formats._markup import strip_markup
 from chronotope.formats._points import point_of
 from chronotope.formats.linked_places import CONTEXT
 from chronotope.lang.dates import DateError
+from chronotope.lang.words import word
 from chronotope.world.atlas import Atlas
 
 
@@ -347,6 +350,33 @@ def test_an_export_of_1921_has_the_outlines_of_the_dossier_and_none_of_today():
     assert own.symmetric_difference(drawn).area < 0.06 * own.area
 
 
+@pytest.mark.parametrize("form", ["geojson", "linked-places", "kml"])
+def test_an_export_prints_source_and_licence_of_the_dossiers_own_outlines(tmp_path, form):
+    second = read_dossier(shipped_folder("aland-1917-1921"))
+    events = second.events.assign(place_id="aland")  # KML draws places of events alone
+    second = replace(second, _tables={**second._tables, "events": events})
+    (source,) = area_sources(second)
+    assert source.endswith("(LGPL-3.0-or-later)")
+    path = tmp_path / "d"
+    export_dossier(second, form, path)
+    text = path.read_text("utf-8")
+    if form == "kml":
+        said = KML.parse(path).features[0].description
+    else:
+        (said,) = json.loads(text)["chronotope"]["outlines"]
+    assert said == word("theatres.own-areas", "en", list=source)
+    if form != "linked-places":
+        assert "areas.geojson" in text and '"borders": "un"' not in text
+    if form != "kml":
+        imported, _ = read(path, tmp_path, form)
+        assert not [loss for loss in imported.losses if "outlines" in str(loss)]
+
+
+def test_an_export_with_no_outline_of_its_own_speaks_of_none(recent, tmp_path):
+    export_dossier(recent, "geojson", tmp_path / "d.json")
+    assert '"outlines"' not in (tmp_path / "d.json").read_text("utf-8")
+
+
 @pytest.mark.parametrize("form", ["geojson", "linked-places"])
 def test_areas_are_polygons_and_come_back_as_they_were(recent, tmp_path, form):
     path = tmp_path / "d.json"
@@ -371,8 +401,6 @@ def test_a_point_far_from_its_outline_is_not_believed(recent, tmp_path, form):
 
 
 def test_an_area_in_kml_is_a_point_with_an_outline_round_it(dossier, tmp_path):
-    from fastkml import KML
-
     path = tmp_path / "d.kml"
     export_dossier(dossier, "kml", path)
     folders = KML.parse(path).features[0].features
@@ -569,8 +597,6 @@ def test_an_address_of_a_fragment_is_a_passage(tmp_path):
 
 
 def test_kml_is_read_back_by_fastkml_with_spans_and_precision(dossier, tmp_path):
-    from fastkml import KML
-
     path = tmp_path / "d.kml"
     export_dossier(dossier, "kml", path, lang="ru")
     document = KML.parse(path).features[0]

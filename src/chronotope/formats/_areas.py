@@ -11,13 +11,19 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from chronotope.dossier.areas import FILE as AREAS
+from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.rows import Row
+from chronotope.maps.borders import area_notes
 from chronotope.world.atlas import Atlas
+from chronotope.world.basemap import describe_point_of_view
+from chronotope.world.views import OwnView
 
+OUTLINES = "outlines"
 POLYGONS = ("Polygon", "MultiPolygon")
 _GRID = 0.001  # degrees
 _FINEST, _COARSEST = 0.001, 0.1  # degrees by which a line may move
@@ -47,6 +53,26 @@ def area_shape(place: Row | None, atlas: Atlas) -> dict[str, Any] | None:
     if place is None or not place["area"]:
         return None
     return _outline(place["area"], atlas)
+
+
+def outline_notes(dossier: Dossier, places: Iterable[Row | None], told: Told) -> list[str]:
+    """Return what the outlines of places rest on, where they are the dossier's own.
+
+    Its point of view, if that is drawn, and the source and licence of its areas; nothing where
+    all outlines are those of the base map.
+    """
+    view = told.atlas.point_of_view
+    drawn = {borders_of(p, told.atlas) for p in places if p and area_shape(p, told.atlas)}
+    is_own = isinstance(view, OwnView) and view.code in drawn
+    notes = [describe_point_of_view(view, told.lang)] if is_own else []
+    return notes + (area_notes(dossier, lang=told.lang) if AREAS in drawn else [])
+
+
+def borders_of(place: Row, atlas: Atlas) -> str:
+    """Return whose outline an area has: a point of view, or the file of the dossier's own areas."""
+    own = dict(atlas.own)
+    is_own = all(code in own for code in split_list(place["area"]))
+    return AREAS if is_own else str(atlas.point_of_view)
 
 
 @functools.lru_cache(maxsize=256)

@@ -15,7 +15,7 @@ from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, table_rows
 from chronotope.formats._account import Held, account
-from chronotope.formats._areas import Told, area_shape
+from chronotope.formats._areas import OUTLINES, Told, area_shape, borders_of, outline_notes
 from chronotope.formats._losses import LossReport
 from chronotope.formats._points import point_of
 from chronotope.world.views import POINTS_OF_VIEW
@@ -51,10 +51,12 @@ def write(
     native = {table: dossier.columns(table) for table in TABLES}
     account(report, dossier, Held(native=native, carried=CARRIED, carries_about=True))
     tables = {t: [filled(r, list(r)) for r in table_rows(dossier, t)] for t in CARRIED}
+    notes = outline_notes(dossier, places.values(), told)
+    own: dict[str, Any] = {"about": about_of(dossier), "tables": tables}
     return json_bytes(
         {
             "type": "FeatureCollection",
-            EXTENSION: {"about": about_of(dossier), "tables": tables},
+            EXTENSION: own | ({OUTLINES: notes} if notes else {}),
             "features": features,
         }
     )
@@ -77,11 +79,9 @@ def _feature(
         "geometry": outline or point,
         "properties": {"table": table, "name": name, **filled(row, list(row))},
     }
-    if outline and point:
-        feature[EXTENSION] = {
-            "point": point["coordinates"],
-            "borders": str(told.atlas.point_of_view),
-        }
+    if place is not None and outline and point:
+        view = borders_of(place, told.atlas)
+        feature[EXTENSION] = {"point": point["coordinates"], "borders": view}
     elif place is not None and place["kind"] in _AREAS:
         _note_area(report, table, row[TABLES[table]], place)
     return feature

@@ -8,7 +8,7 @@ from chronotope.dossier.files import refuse
 from chronotope.dossier.packing import EXTENSION
 from chronotope.dossier.rows import Row
 from chronotope.dossier.schemas import is_column
-from chronotope.formats._areas import POLYGONS, encloses
+from chronotope.formats._areas import OUTLINES, POLYGONS, encloses
 from chronotope.formats._dating import interval
 from chronotope.formats._fields import match_names, take_date, take_when
 from chronotope.formats._intake import Intake, Record, take_carried
@@ -56,6 +56,7 @@ def features_of(intake: Intake, what: str) -> list[object]:
     take_carried(root)
     if EXTENSION in root.value:
         root.take(EXTENSION, "borders")
+        root.take(EXTENSION, OUTLINES)
     root.expect("type", values=("FeatureCollection",))
     root.take_context("linked-places", "linkedplaces", "geojson")
     root.close()

@@ -13,7 +13,7 @@ from chronotope.dossier.areas import atlas_of
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, table_rows
 from chronotope.formats._account import Held, account
-from chronotope.formats._areas import area_shape
+from chronotope.formats._areas import Told, area_shape, borders_of, outline_notes
 from chronotope.formats._dating import span_of
 from chronotope.formats._losses import LossReport
 from chronotope.formats._points import point_of
@@ -50,7 +50,10 @@ def write(
         marks = [_placemark(row, places.get(row["place_id"]), lang, atlas, report) for row in own]
         name = channel[f"label_{lang}"]
         folders.append(Folder(id=f"channel-{channel['channel_id']}", name=name, features=marks))
-    document = Document(name=dossier.title(lang), features=folders)
+    at = [places.get(row["place_id"]) for row in events]
+    notes = outline_notes(dossier, at, Told(lang, atlas))
+    description = " ".join(notes) or None
+    document = Document(name=dossier.title(lang), description=description, features=folders)
     _account(dossier, report, lang)
     text = KML(features=[document]).to_string(prettyprint=True)
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text.rstrip()}\n'.encode()
@@ -95,7 +98,7 @@ def _placemark(row: Row, place: Row | None, lang: str, atlas: Atlas, report: Los
     outline = area_shape(place, atlas)
     if place is not None:
         cells |= {"place": place[f"label_{lang}"], "place_precision": place["precision"]}
-        cells |= {"borders": str(atlas.point_of_view)} if outline else {}
+        cells |= {"borders": borders_of(place, atlas)} if outline else {}
     description = word(
         "interchange.kml_description",
         lang,

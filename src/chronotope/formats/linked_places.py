@@ -14,7 +14,7 @@ from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.rows import Row, filled, table_rows
 from chronotope.formats._account import Held, account
-from chronotope.formats._areas import Told, area_shape
+from chronotope.formats._areas import OUTLINES, Told, area_shape, outline_notes
 from chronotope.formats._losses import LossReport
 from chronotope.formats._points import point_of
 from chronotope.lang.dates import EdtfDate, parse_date
@@ -69,11 +69,13 @@ def write(
             carries_about=True,
         ),
     )
+    own: dict[str, Any] = {"about": about_of(dossier), "borders": point_of_view}
+    notes = outline_notes(dossier, table_rows(dossier, "places"), Told(lang, atlas))
     return json_bytes(
         {
             "type": "FeatureCollection",
             "@context": [CONTEXT, {EXTENSION: None}],
-            EXTENSION: {"about": about_of(dossier), "borders": point_of_view},
+            EXTENSION: own | ({OUTLINES: notes} if notes else {}),
             "features": features,
         }
     )

@@ -27,8 +27,10 @@ def border_notes(dossier: Dossier, *, point_of_view: str, lang: str) -> list[str
         lines = [describe_point_of_view(view_of(dossier, point_of_view), lang, as_of=as_of)]
     else:
         lines = [word("theatres.no-borders", lang)]
-    own = area_sources(dossier)
-    if own:
-        comma = word("basemap.comma", lang)
-        lines.append(word("theatres.own-areas", lang, list=comma.join(own)))
-    return lines
+    return lines + area_notes(dossier, lang=lang)
+
+
+def area_notes(dossier: Dossier, *, lang: str) -> list[str]:
+    """Return the source and licence of the areas that a dossier brings, in one sentence."""
+    own = word("basemap.comma", lang).join(area_sources(dossier))
+    return [word("theatres.own-areas", lang, list=own)] if own else []
