@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help environment figures test test-installed lint lab notebooks browser bench lock docs test-lowest release data-card clean measure-draft
+.PHONY: help environment figures test test-installed lint lab notebooks browser bench stress lock docs test-lowest release data-card clean measure-draft
 
 help:
 	@echo "make figures   environment, then every figure and map into figures/"
@@ -19,6 +19,7 @@ help:
 	@echo "make lab       JupyterLab on the notebooks"
 	@echo "make notebooks re-run every notebook and store its outputs"
 	@echo "make bench     benchmarks against the bare libraries"
+	@echo "make stress    spoiled files, kills, hostile texts, full disks: docs/robustness.md"
 	@echo "make docs      the documentation site, into build/site/"
 	@echo "make test-lowest  the tests with the lowest versions that pyproject.toml names"
 	@echo "make release   wheel, sdist, checksums and SBOM, into dist/"
@@ -67,6 +68,9 @@ browser:
 
 bench: environment
 	$(BIN)/python -m pytest tests/bench -p benchmark --benchmark-only
+
+stress: environment
+	$(BIN)/python tests/stress/run.py
 
 docs: environment
 	$(BIN)/python docs/build.py build/site

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from chronotope.dossier.errors import DossierError, Fault
 
 MAX_BYTES = 50 * 1024 * 1024
+STEM_LENGTH = 80  # what comes after it in a file name, and 255 bytes in all, leave room for it
+_NO_STEM = re.compile("(con|prn|aux|nul|com[0-9]|lpt[0-9]|)", re.IGNORECASE)  # of Windows
 _POSITION = re.compile(r"\[\n +(-?[0-9.]+),\n +(-?[0-9.]+)\n +\]")
 
 
@@ -61,6 +64,24 @@ def json_bytes(value: object) -> bytes:
     text = json.dumps(value, ensure_ascii=False, indent=1)
     # A position on one line: no string of JSON holds a line feed, so none is touched.
     return (_POSITION.sub(r"[\1, \2]", text) + "\n").encode("utf-8")
+
+
+def portable_stems(ids: Iterable[str]) -> dict[str, str]:
+    """Return for each id the stem of a file name that every platform takes for it alone.
+
+    It is the id itself, but for one that Windows keeps for a device, that differs from another by
+    its capitals only, that is too long, or that holds more than letters, digits and hyphens.
+    """
+    stems: dict[str, str] = {}
+    taken: set[str] = set()
+    for row_id in dict.fromkeys(ids):
+        plain = re.sub(r"[^A-Za-z0-9_-]+", "-", row_id)[:STEM_LENGTH]
+        tries = (plain if n == 1 else f"{plain}-{n}" for n in itertools.count(1))
+        stems[row_id] = next(
+            stem for stem in tries if stem.lower() not in taken and not _NO_STEM.fullmatch(stem)
+        )
+        taken.add(stems[row_id].lower())
+    return stems
 
 
 @contextlib.contextmanager

@@ -12,6 +12,7 @@ from typing import Any
 import pandas as pd
 
 from chronotope.dossier.errors import Gap, count_gaps
+from chronotope.dossier.files import STEM_LENGTH
 from chronotope.dossier.grid import Origin
 from chronotope.dossier.schemas import sorted_columns, table_names
 from chronotope.lang.languages import Language
@@ -89,7 +90,8 @@ class Dossier:
     @property
     def slug(self) -> str:
         """The folder's name as a file name may hold it: small letters, digits, hyphens."""
-        return re.sub(r"[^a-z0-9]+", "-", self.folder_name.lower()).strip("-") or "dossier"
+        plain = re.sub(r"[^a-z0-9]+", "-", self.folder_name.lower())
+        return plain.strip("-")[:STEM_LENGTH].strip("-") or "dossier"
 
     def title(self, lang: str) -> str:
         """Return the title of the dossier in one language."""

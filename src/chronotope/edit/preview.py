@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from chronotope.dossier.files import portable_stems
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.open import open_dossier
 from chronotope.edit._pictures import draw_pictures
@@ -52,7 +53,9 @@ def draw_preview(
     """
     dossier = open_any(path, lang=lang, encoding=encoding)
     first = dossier.languages[0]
-    files = {f"{p.figure_id}.svg": p.svg.encode() for p in draw_pictures(dossier, lang=first)}
+    pictures = list(draw_pictures(dossier, lang=first))
+    stems = portable_stems(p.figure_id for p in pictures)
+    files = {f"{stems[p.figure_id]}.svg": p.svg.encode() for p in pictures}
     if len(dossier.events):
         files["explorer.html"] = draw_explorer(dossier, lang=first).to_html().encode()
     return Preview(dossier, write_files(out, files))

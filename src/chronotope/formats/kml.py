@@ -6,6 +6,7 @@ and every other cell stand beside it, where a reader sees them and no program re
 
 from __future__ import annotations
 
+import html
 from datetime import date
 from typing import Any
 
@@ -108,7 +109,7 @@ def _placemark(row: Row, place: Row | None, lang: str, atlas: Atlas, report: Los
     return Placemark(
         id=f"event-{row['event_id']}",
         name=row[f"title_{lang}"],
-        description=description,
+        description=html.escape(description, quote=False),  # viewers read it as HTML
         times=_time_span(row, parsed, report),
         extended_data=ExtendedData(elements=[Data(name=k, value=v) for k, v in cells.items()]),
         geometry=_geometry(place, outline),

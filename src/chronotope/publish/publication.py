@@ -11,7 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from importlib import metadata
 from multiprocessing import get_context
@@ -198,7 +198,10 @@ def require_own(dossier: Dossier, out: Path) -> None:
 
 
 def write_files(out: Path, files: dict[str, bytes]) -> list[Path]:
-    """Write each file beside its place under `out` and move it there; return the paths.
+    """Write every file beside its place under `out`, then move them there; return the paths.
+
+    A full disk leaves the old set whole; the manifest and the hashes, which come last, are moved
+    last: a run that is killed between two moves is found by them.
 
     Raises
     ------
@@ -206,11 +209,11 @@ def write_files(out: Path, files: dict[str, bytes]) -> list[Path]:
         If the folder cannot be written to.
     """
     _require_writable(out)
-    for name, data in files.items():
-        path = out / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as beside:
-            beside.write_bytes(data)
+    with ExitStack() as moves:  # it moves the last one first
+        for name, data in reversed(files.items()):
+            path = out / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            moves.enter_context(replacing(path)).write_bytes(data)
     return [out / name for name in files]
 
 

@@ -21,6 +21,7 @@ import jinja2
 from branca.element import Element, Figure
 from markupsafe import Markup
 
+from chronotope.dossier.files import replacing
 from chronotope.dossier.read import Dossier
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, word_keys
@@ -190,10 +191,8 @@ def seal(page: str, *, image_hosts: Iterable[str] = ()) -> str:
 
 def write_page(page: str, path: str | os.PathLike[str]) -> None:
     """Write a page to a file: beside it first, then moved into place."""
-    target = Path(path)
-    beside = target.with_name(f".{target.name}.part")
-    beside.write_text(page, encoding="utf-8", newline="\n")
-    beside.replace(target)
+    with replacing(Path(path)) as beside:
+        beside.write_text(page, encoding="utf-8", newline="\n")
 
 
 def leaflet_script() -> Markup:

@@ -1,0 +1,76 @@
+"""``make stress``: every check of robustness, as large as is asked for, and the table of them.
+
+The same seeds in every run. Exit status 1 where a check is not sound.
+"""
+
+import argparse
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from hostile_text import try_hostile_texts
+from killed import WRITERS, kill_writer
+from places_to_write import (
+    fill_a_real_disk,
+    fill_the_disk,
+    name_files,
+    publish_at_once,
+    refuse_a_place,
+)
+from spoiled import read_spoiled_dossiers, read_spoiled_imports
+from tally import Tally, table_of
+
+CHECKS = ("dossiers", "imports", "kill", "hostile", "places")
+
+
+def _kill_all(where: Path, count: int) -> Iterator[Tally]:
+    for name in WRITERS:
+        tally, told = kill_writer(name, where / name, count)
+        if told.get("mixed"):
+            tally.check += f" ({told['mixed']} sets of whole files, some old and some new)"
+        yield tally
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--dossiers", type=int, default=10_000)
+    parser.add_argument("--imports", type=int, default=2_000)
+    parser.add_argument("--kills", type=int, default=50, help="of each writer")
+    parser.add_argument("--turns", type=int, default=40, help="of 40: each string in each field")
+    parser.add_argument("--only", choices=CHECKS, action="append")
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Run the checks and print their table, and what went wrong."""
+    asked, done = _asked(), []
+    with tempfile.TemporaryDirectory() as name:
+        where = Path(name)
+        checks: dict[str, Callable[[], list[Tally]]] = {
+            "dossiers": lambda: [read_spoiled_dossiers(where / "dossiers", asked.dossiers)],
+            "imports": lambda: [read_spoiled_imports(where / "imports", asked.imports)],
+            "kill": lambda: list(_kill_all(where / "kill", asked.kills)),
+            "hostile": lambda: try_hostile_texts(where / "hostile", asked.turns),
+            "places": lambda: [
+                name_files(where / "names"),
+                publish_at_once(where / "both", 200),
+                fill_the_disk(where / "disk", 600),
+                fill_a_real_disk(where / "limit"),
+                refuse_a_place(where / "refused"),
+            ],
+        }
+        for check in asked.only or CHECKS:
+            began = time.monotonic()
+            tallies = checks[check]()
+            print(f"{check}: {time.monotonic() - began:.0f} s", flush=True)
+            done += tallies
+    print(table_of(done))
+    for tally in done:
+        for note in tally.notes:
+            print(f"{tally.check}: {note}")
+    return 0 if all(tally.is_sound for tally in done) else 1
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
