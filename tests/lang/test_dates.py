@@ -373,3 +373,18 @@ def test_any_other_text_is_refused_and_not_crashed_on(text):
         assert parse_date(text).text == text
     except DateError as error:
         assert text[:20] in error.text
+
+
+@pytest.mark.parametrize(
+    ("date", "words"),
+    [
+        ("2019-09-02/2019-09-12", "со 2 по 12 сентября 2019 г."),
+        ("2019-09-02/2019-10-12", "со 2 сентября по 12 октября 2019 г."),
+        ("2019-09-20/2019-10-12", "с 20 сентября по 12 октября 2019 г."),
+        ("2019-09-12/2019-10-02", "с 12 сентября по 2 октября 2019 г."),
+        ("01XX/02XX", "со II в. по III в."),
+        ("02XX/03XX", "с III в. по IV в."),
+    ],
+)
+def test_from_the_second_is_said_so_in_russian(date, words):
+    assert date_words(date, "ru").replace("\N{NO-BREAK SPACE}", " ") == words

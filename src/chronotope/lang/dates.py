@@ -26,6 +26,8 @@ __all__ = [
     "short_date_words",
     "written_words",
 ]
+# A preposition before the second day, century or year: Russian says "со", not "с".
+_SECOND = re.compile(r"^\S+(?= (?:2|II)(?![\dIVX]))")
 
 
 def date_words(date_or_text: EdtfDate | str, lang: str) -> str:
@@ -272,6 +274,8 @@ def _role(
     fields |= {f"{name}{of}": "" for name in without for of in ("", "_of")}
     # A part that is left out leaves its space behind.
     text = re.sub(" {2,}", " ", word(f"dates.{kind}.{role}", lang, **fields)).strip(" ")
+    if role == "from" and has_word("grammar.from_second", lang):
+        text = _SECOND.sub(word("grammar.from_second", lang), text)
     if edtf_date.estimate is not None:
         estimate = _year_words(edtf_date.estimate, lang)
         text = word("dates.estimated", lang, date=text, year=estimate)

@@ -1,0 +1,52 @@
+"""Faults that an outside reading found and no other test held: docs/other-programs.md lists all."""
+
+import re
+from pathlib import Path
+
+import pytest
+from test_field_files import take_in
+
+from chronotope.lang.dates import date_words, parse_date, short_date_words
+
+ROOT = Path(__file__).parents[2]
+PAGE = ROOT / "docs" / "other-programs.md"
+GED = "id,date_prec,date_start,date_end,where_prec,latitude,longitude,source_headline,conflict_name"
+
+
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [("Clash at T,A: Government", "Clash at T"), (",A: Government", "A: Government")],
+)
+def test_an_event_of_ucdp_has_the_title_that_its_file_gives(names, title):
+    tables, _ = take_in("ucdp", f"{GED}\n7,1,2019-09-09,2019-09-09,1,35,37,{names}\n")
+    assert [row["title_en"] for row in tables["events"]] == [title]
+
+
+def test_a_medium_that_becomes_a_source_is_said():
+    media = {"url": "https://example.org/a.jpg"}
+    _, report = take_in("timelinejs", {"events": [{"start_date": {"year": 1919}, "media": media}]})
+    assert "media_as_source" in {loss.reason for loss in report.losses}
+
+
+def test_a_year_of_more_than_four_digits_is_called_that():
+    slides = [{"start_date": {"year": -13_800_000_000}}, {"start_date": {"year": 1919}}]
+    tables, report = take_in("timelinejs", {"events": slides})
+    assert [row["date"] for row in tables["events"]] == ["1919"]
+    assert "a year of more than four digits" in {loss.detail for loss in report.losses}
+
+
+def test_a_year_before_1000_has_no_nought_before_it():
+    for text in ("0605", "0605-03"):
+        assert re.search(r"(?<!0)605", date_words(text, "en"))
+        assert re.search(r"(?<!0)605", short_date_words(parse_date(text), "en"))
+
+
+def test_every_test_that_the_list_of_faults_names_is_there():
+    _, _, listed = PAGE.read_text("utf-8").partition("## Faults found")
+    named = set(re.findall(r"`(test_\w+)`", listed))
+    written = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"^def (test_\w+)", path.read_text("utf-8"), re.M)
+    }
+    assert len(named) > 25 and named <= written, named - written
