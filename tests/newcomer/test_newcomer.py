@@ -12,6 +12,7 @@ from measure import HERE, TALKS, timelinejs_cells, typed_cells
 import chronotope as ct
 
 PAGE = HERE.parents[1] / "docs" / "fifteen-minutes.md"
+README = HERE.parents[1] / "README.md"
 IS_CODE = re.compile(r"[A-Z]{2}|-?\d+\.\d+|[0-9a-f]{64}|[A-Z]+\d+")
 
 
@@ -49,3 +50,5 @@ def test_more_than_two_sides_meet():
 def test_the_page_says_what_is_counted(talk):
     cells = typed_cells(HERE / f"{talk}.csv")
     assert f"| {talk}.csv | {cells} |" in PAGE.read_text(encoding="utf-8")
+    there = timelinejs_cells(HERE / f"{talk}.csv")
+    assert f"| {cells} | {there} |" in README.read_text(encoding="utf-8")
