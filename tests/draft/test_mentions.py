@@ -68,3 +68,24 @@ def test_a_word_of_the_language_is_no_town():
 def test_a_name_without_a_place_has_no_coordinates():
     found = find_mentions(freeze("They met in Qwertyville.", lang="en"))
     assert [(m.surface, m.place) for m in found] == [("Qwertyville", None)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name", "country"),
+    [
+        ("ru", "Он живёт в Амстердаме.", "Амстердаме", "NL"),
+        ("ru", "Войска ушли из Южной Кореи в мае.", "Южной Кореи", "KR"),
+        ("ru", "Это было в Южной Корее.", "Южной Корее", "KR"),
+        ("ru", "Он родился в Риме.", "Риме", "IT"),
+        ("ru", "Он родился в Кито.", "Кито", "EC"),
+        ("ru", "Жители Гамбурга протестуют.", "Гамбурга", "DE"),
+        ("fr", "Le cacao vient de la Côte d’Ivoire.", "Côte d’Ivoire", "CI"),
+        ("fr", "Il vit à N’Djamena.", "N’Djamena", "TD"),
+        ("en", "GENEVA - The talks ended.", "GENEVA", "CH"),
+        ("en", "The quake struck the town of Simav.", "Simav", "TR"),
+        ("fr", "Au Liban, Beyrouth dort. Le Liban attend. On l’a vu à Tripoli.", "Tripoli", "LB"),
+    ],
+)
+def test_a_place_is_found_in_the_forms_that_news_write(lang, text, name, country):
+    found = {m.surface: m.place for m in find_mentions(freeze(text, lang=lang))}
+    assert found[name].country == country

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
@@ -80,8 +81,10 @@ def stem(word: str) -> str:
     word = word.lower().replace("ё", "е")
     if len(word) <= 3 or not re.search("[а-я]", word):
         return word
-    cut = _CASES.sub("", word)
-    return cut if len(cut) >= 3 or len(word) < 5 else word
+    # Until nothing goes: «Амстердам» itself ends like a case, and «Амстердаме» must meet it.
+    while len(cut := _CASES.sub("", word)) >= 3 and cut != word:
+        word = cut
+    return word
 
 
 @lru_cache(maxsize=50_000)
@@ -103,6 +106,8 @@ class Gazetteer:
         self._places: list[Place] = []
         self._index: dict[str, list[int]] = {}
         self._first: dict[str, int] = {}
+        self._in_o: set[int] = set()
+        self._forms: set[str] = set()
         self._demonyms: dict[str, str] = {}
         self.seats: dict[str, str] = {}
         self.bodies: dict[str, str] = {}
@@ -116,7 +121,10 @@ class Gazetteer:
 
     def places(self, name: str) -> list[Place]:
         """Return every place of a name, the likeliest first."""
-        found = [self._places[n] for n in self._index.get(plain(name), ())]
+        numbers = self._index.get(plain(name), [])
+        if name.endswith("о"):  # «Кито» is no case of «Китай»: what ends so is not declined
+            numbers = [n for n in numbers if n in self._in_o] or numbers
+        found = [self._places[n] for n in numbers]
         towns = {place.country for place in found if place.kind == "city"}
 
         def order(place: Place) -> tuple[float, str]:
@@ -153,9 +161,16 @@ class Gazetteer:
             rows.append(at)
         self._note(key)
 
+    def is_form(self, word: str) -> bool:
+        """Return whether a Russian word is a name as it is listed, in no other case."""
+        return word.lower().replace("ё", "е") in self._forms
+
+    def _note_forms(self, names: Iterable[str]) -> None:
+        self._forms.update(n.lower().replace("ё", "е") for n in names if not n.isascii())
+
     def _note(self, key: str) -> None:
-        first, _, rest = key.partition(" ")
-        count = rest.count(" ") + 2 if rest else 1
+        first, *rest = re.split(r" |(?<=')(?=.)", key)  # « N’Djamena » is two words of a text
+        count = len(rest) + 1
         if count <= LONGEST and self._first.get(first, 0) < count:
             self._first[first] = count
 
@@ -181,6 +196,9 @@ class Gazetteer:
             for name in {row.name_en, row.name_fr, row.name_ru, record.get("name", "")}:
                 if name and not name.startswith("X-"):
                     self._add(plain(name), len(self._places) - 1)
+            self._note_forms(filter(None, [row.name_ru]))
+            if row.name_ru and row.name_ru.endswith("о"):
+                self._in_o.add(len(self._places) - 1)
         self._seat_names = {
             code: plain(record["capital"]) for code, record in records.items() if record["capital"]
         }
@@ -196,7 +214,11 @@ class Gazetteer:
                 names |= {
                     plain(name)
                     for name in record["alternatenames"]
-                    if 3 < len(name) < 40 and _LETTERS.fullmatch(name) and not name.isupper()
+                    if (3 if name.isascii() or record["population"] < 300_000 else 2)
+                    < len(name)
+                    < 40
+                    and _LETTERS.fullmatch(name)
+                    and not name.isupper()
                 }
             is_capital = self._seat_names.get(code) in names and record["population"] > 500
             self._places.append(
@@ -210,6 +232,9 @@ class Gazetteer:
                 self.capitals[code] = at
             for name in names:
                 self._add(name, at)
+            self._note_forms(record["alternatenames"])
+            if any(name.endswith("о") for name in record["alternatenames"]):
+                self._in_o.add(at)
 
     def _capital_size(self, code: str) -> int:
         at = self.capitals.get(code)
@@ -233,6 +258,7 @@ class Gazetteer:
                 Place(str(number or row.code), row.name_en, "unit", country, round(point.x, 3),
                       round(point.y, 3), 0, number, unit=row.code)
             )  # fmt: skip
+            self._note_forms(filter(None, [row.name_ru]))
             for name in {row.name_en, row.name_fr, row.name_ru}:
                 if name:
                     self._add(plain(name), len(self._places) - 1)
@@ -246,6 +272,7 @@ class Gazetteer:
         for row in lexicon.names():
             forms = [f for lang in ("en", "fr", "ru") for f in row[lang].split("|") if f]
             keys = {plain(form) for form in forms}
+            self._note_forms(forms)
             kind, key = row["kind"], row["key"]
             if kind == "demonym":
                 self._add_demonym(row)
@@ -288,12 +315,12 @@ class Gazetteer:
         adjectives, _, nouns = row["ru"].partition(";")
         for part in adjectives.split("|"):
             if part:
-                self._demonyms.setdefault(part.replace("ё", "е"), code)
-                self._note(part.replace("ё", "е"))
+                self._demonyms.setdefault(plain(part), code)
+                self._note(plain(part))
         for part in nouns.split("|"):
             for end in ("", "ин", "ец", "ц", "ян", "к", "ск") if part else ():
-                self._demonyms.setdefault(part.replace("ё", "е") + end, code)
-                self._note(part.replace("ё", "е") + end)
+                self._demonyms.setdefault(plain(part + end), code)
+                self._note(plain(part + end))
 
 
 def _inner_point(shape: BaseGeometry) -> Point:

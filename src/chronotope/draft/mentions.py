@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from chronotope.draft import lexicon
 from chronotope.draft.document import Document, Span
 from chronotope.draft.gazetteer import LONGEST, Gazetteer, Place, gazetteer, plain, stem
+from chronotope.draft.spans import Spans
 from chronotope.draft.tokens import Token, tokens
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 MIDDLE = 5.0  # weight (100,000 people) from which a name inside a sentence is a place's
 _OF = frozenset({"de", "d'", "d’"})
+TOWN = 4.2  # weight (16,000 people) from which a town needs its country in the text
+DATELINE = 4.0  # weight from which a name that opens an agency's text is a place's
 SMALL = 5.6  # weight (some 400,000 people) under which a bare name needs more than its letters
 
 
@@ -103,6 +106,14 @@ def words_of(lang: str) -> Words:
     )  # fmt: skip
 
 
+def key_of(part: list[Token]) -> str:
+    """Return the name that words make, as it is looked up: « d’Ivoire » has no gap."""
+    return "".join(
+        t.key + ("" if n + 1 < len(part) and part[n + 1].start == t.end else " ")
+        for n, t in enumerate(part)
+    ).strip()
+
+
 @dataclass
 class Reader:
     """One pass over a text: what it has learnt of the text's names so far."""
@@ -112,6 +123,7 @@ class Reader:
     words: Words
     sentences: list[list[Token]] = field(default_factory=list)
     small: set[str] = field(default_factory=set)  # words that also stand in small letters
+    spoken: frozenset[str] = frozenset()  # countries that the text speaks of
     people: dict[str, str] = field(default_factory=dict)  # key of a surname to the full name
 
     def __post_init__(self) -> None:
@@ -140,6 +152,8 @@ class Reader:
         token = row[at]
         if known and not token.is_name and self._people_of(row[at : at + known]) == "":
             known = 0 if not any(t.is_name for t in row[at : at + known]) else known
+        if not known and self.document.lang == "fr" and token.text[-1] in "'’":
+            return [], 1  # the article of the name after it: « L’Union »
         chunk = self._chunk(row, at) if token.is_name else 0
         if chunk <= 1 and token.is_name and at == 0 and not known and token.low in self.words.stop:
             return [], 1
@@ -162,10 +176,19 @@ class Reader:
             part = row[at : at + count]
             if not self._is_run(part):
                 continue
-            key = " ".join(t.key for t in part)
+            key = key_of(part)
+            if not part[0].is_name and self._is_article(row, at, count):
+                continue
             if self.gazetteer.knows(key) and self._may_be_name(part, at):
                 return count
         return 1 if "-" in token.text and self._compound(token.text) else 0
+
+    def _is_article(self, row: list[Token], at: int, count: int) -> bool:
+        """Return whether a small first word is no part of the name: « la Croix-Rouge »."""
+        rest = row[at + 1 : at + count]
+        if not rest or not rest[0].is_name:
+            return False
+        return key_of(rest) in self.gazetteer.bodies or self._known(row, at + 1) >= count
 
     @staticmethod
     def _is_run(part: list[Token]) -> bool:
@@ -181,7 +204,7 @@ class Reader:
         return not (first.low in self.words.stop and (at == 0 or first.low in self.small))
 
     def _people_of(self, part: list[Token]) -> str:
-        key = " ".join(t.key for t in part)
+        key = key_of(part)
         return self.gazetteer.people(key) or (
             self._compound(part[0].text) if len(part) == 1 and "-" in part[0].text else ""
         )
@@ -289,7 +312,7 @@ class Reader:
 
     def _from_list(self, row: list[Token], at: int, count: int) -> tuple[list[Mention], int]:
         part = row[at : at + count]
-        key = " ".join(t.key for t in part)
+        key = key_of(part)
         people = self._people_of(part)
         if people and not (self.document.lang == "ru" and self.gazetteer.places(key)):
             return self._peoples(row, at, count, people)
@@ -309,6 +332,8 @@ class Reader:
         if not places:
             return [], 1
         weight = places[0].weight
+        if part[0].text[-1] in "'’" and not self._is_elided(row, at, weight):
+            return [], 1
         if count == 1 and not self._is_place(row, at, weight):
             if key in self.people or part[0].low in self.people:
                 return [self._mention(part, "person", "surname of a person named in full", 0.9)], 1
@@ -342,14 +367,53 @@ class Reader:
             return weight >= 7.3 and token.low not in self.small
         if at and row[at - 1].low.rstrip(".") + "." in self.words.honorific:
             return False
+        if self._is_town_of(row, at):
+            return True
+        if self._is_dateline(row, at):
+            return weight >= DATELINE
         if at == 0 or row[at - 1].text in '“"«(':
             is_small = token.low in self.small
+            is_cased = self.document.lang == "ru" and not self.gazetteer.is_form(token.text)
+            if is_cased and (weight < 9 or len(token.key) < 4):
+                return False
             return not is_small and (weight >= SMALL or self._leads_list(row, at))
         if at and row[at - 1].key in self.words.first and row[at - 1].is_name:
             return False
         if "-" in token.text or (before in _OF and weight >= 3.7 and len(token.text) > 3):
             return True
-        return weight >= MIDDLE or is_led or self._leads_list(row, at) or self._is_listed(row, at)
+        return (
+            weight >= MIDDLE
+            or is_led
+            or self._is_near(token, weight)
+            or self._leads_list(row, at)
+            or self._is_listed(row, at)
+        )
+
+    def _is_elided(self, row: list[Token], at: int, weight: float) -> bool:
+        """Return whether « L’Union » is the town: after a word of place, or a large one."""
+        return weight >= MIDDLE or (bool(at) and row[at - 1].low in self.words.place_prep)
+
+    def _is_near(self, token: Token, weight: float) -> bool:
+        """Return whether a smaller town lies in a country that the text speaks of."""
+        if not self.spoken or weight < TOWN or token.low in self.small or len(token.text) < 4:
+            return False
+        return any(p.country in self.spoken for p in self.gazetteer.places(token.key)[:3])
+
+    def _is_dateline(self, row: list[Token], at: int) -> bool:
+        """Return whether a word opens the text of an agency: "GENEVA - ", "Oslo (AFP)"."""
+        if at or len(row) < 3:
+            return False
+        after = row[1].text
+        is_far = row[1].start > row[0].end or after == "("
+        return (after in _DASHES and is_far) or (after in "(," and row[0].text.isupper())
+
+    def _is_town_of(self, row: list[Token], at: int) -> bool:
+        """Return whether "town of", « ville de » or «город» stands before the word."""
+        before = at - 1
+        while before >= 0 and row[before].low in _TOWN_LINKS[self.document.lang]:
+            before -= 1
+        is_linked = self.document.lang == "ru" or before < at - 1
+        return before >= 0 and is_linked and row[before].key in _towns(self.document.lang)
 
     def _leads_list(self, row: list[Token], at: int) -> bool:
         """Return whether a comma and another place follow: a town with its country."""
@@ -552,6 +616,9 @@ class Reader:
         if not is_first and opens and (part[0].low in words.stop or part[0].low in self.small):
             found, step = self._at(row, at + 1)
             return found, step + 1
+        if not is_first and opens and self._is_noun_and_place(part):
+            found, step = self._at(row, at + 1)
+            return found, step + 1
         if not is_first and known:
             inner, step = self._from_list(row, at, known)
             if inner and inner[0].role != "person" and not self._is_full_name(part, known):
@@ -561,6 +628,12 @@ class Reader:
         score = 0.9 if is_first else 0.6
         rule = "first name and surname" if is_first else "two or more capitals in a row"
         return [self._mention(part, "person", rule, score)], count
+
+    def _is_noun_and_place(self, part: list[Token]) -> bool:
+        """Return whether a noun that opens a sentence has a place after it: «Жители Гамбурга»."""
+        places = self.gazetteer.places(key_of(part[1:]))
+        is_known = bool(places) and places[0].weight >= MIDDLE and not self._is_state(part[0])
+        return self.document.lang == "ru" and is_known and part[0].low[-1:] in "ыиаея"
 
     def _is_full_name(self, part: list[Token], known: int) -> bool:
         """Return whether a place's name begins a person's: no place or left-out comma follows."""
@@ -623,6 +696,20 @@ class Reader:
         if is_told or lexicon.matcher(lang, "event").fullmatch(after):
             return [self._mention([row[at]], "person", "capital beside a verb of speech", 0.6)], 1
         return [], 1
+
+
+_DASHES = ("-", "--", "–", "—")
+_TOWN_LINKS = {"en": {"of"}, "fr": {"de", "d'", "d’"}, "ru": set()}
+_TOWNS = {
+    "en": "town city village port capital suburb resort district outskirts airport",
+    "fr": "ville village port capitale banlieue commune station localité aéroport",
+    "ru": "город село деревня порт посёлок столица пригород станица аэропорт городок",
+}
+
+
+@cache
+def _towns(lang: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in _TOWNS[lang].split())
 
 
 _COMPANIES = frozenset(
@@ -698,6 +785,26 @@ def _phrase(lang: str, kind: str, after: str) -> str:
     return found[0] if found else ""
 
 
+def _spoken(rows: list[list[Mention]]) -> frozenset[str]:
+    """Return the countries that a text names itself, or by a large town."""
+    named = (m for row in rows for m in row if m.place is not None)
+    return frozenset(m.place.country for m in named if m.place and m.place.weight >= 6) - {""}
+
+
+def _towns_spoken_of(reader: Reader, rows: list[list[Mention]]) -> set[str]:
+    """Return the names that no rule took, and that are towns of a country spoken of."""
+    keys: set[str] = set()
+    for row, found in zip(reader.sentences, rows, strict=True):
+        taken = Spans((m.start, m.end) for m in found)
+        keys.update(
+            token.key
+            for token in row[1:]
+            if token.is_name and not taken.touch(token.start, token.end)
+            and reader.gazetteer.longest(token.key)
+        )  # fmt: skip
+    return {key for key in keys if reader.gazetteer.places(key)}
+
+
 def find_mentions(document: Document, *, helper: Recogniser | None = None) -> list[Mention]:
     """Return every name of a text, in its order; what lies in a longer one comes after it.
 
@@ -716,6 +823,8 @@ def find_mentions(document: Document, *, helper: Recogniser | None = None) -> li
     learn_people(reader)
     rows = [list(reader.mentions(n)) for n in range(len(reader.sentences))]
     learnt = learn_names(reader, rows)
+    reader.spoken = _spoken(rows)
+    learnt |= _towns_spoken_of(reader, rows)
     for number, tokens_ in enumerate(reader.sentences) if learnt else ():
         # A surname alone may stand before or after the name in full: such sentences once more.
         if any(t.key in learnt for t in tokens_):

@@ -150,7 +150,11 @@ def _weighed(place: Place, evidence: _Evidence, score: float, why: str) -> tuple
     own, counts = plain(place.name), evidence.counts
     spoken = counts.get(place.country, 0) - (place.kind == "country")
     if spoken > 0 and place.kind != "country":
-        score, why = score + min(1.6, 0.6 + 0.3 * spoken), "in a country that the text speaks of"
+        is_told = spoken >= 2 and place.weight >= 5  # of size, in a country spoken of throughout
+        score, why = (
+            score + min(2.6, 0.6 + 0.4 * spoken + is_told),
+            "in a country that the text speaks of",
+        )
     if place.kind == "city" and any(
         p.place_id != place.place_id and _distance(p, place) < NEAR for p in evidence.points
     ):
