@@ -122,7 +122,7 @@ class Gazetteer:
     def places(self, name: str) -> list[Place]:
         """Return every place of a name, the likeliest first."""
         numbers = self._index.get(plain(name), [])
-        if name.endswith("о"):  # «Кито» is no case of «Китай»: what ends so is not declined
+        if name.endswith("о"):  # what ends so is not declined: no case of another name
             numbers = [n for n in numbers if n in self._in_o] or numbers
         found = [self._places[n] for n in numbers]
         towns = {place.country for place in found if place.kind == "city"}

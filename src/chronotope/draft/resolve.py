@@ -50,12 +50,19 @@ class _Evidence:
     counts: Counter[str]
     points: list[Place]
     states: int
+    own: dict[str, Counter[str]]
+
+    def apart_from(self, name: str) -> _Evidence:
+        """Return what the other names say: a name is no witness for itself."""
+        counts = self.counts - self.own.get(name, Counter())
+        return replace(self, counts=counts)
 
 
 def _evidence(found: list[Mention]) -> _Evidence:
     counts: Counter[str] = Counter()
     points: dict[str, Place] = {}
     states: set[str] = set()
+    own: dict[str, Counter[str]] = {}
     for mention in found:
         if mention.country and not mention.candidates:
             counts[mention.country] += 1
@@ -67,9 +74,10 @@ def _evidence(found: list[Mention]) -> _Evidence:
             states.add(plain(mention.surface))
         if place.weight >= SURE and place.weight - second > 0.8 and place.country:
             counts[place.country] += 1
+            own.setdefault(plain(mention.surface), Counter())[place.country] += 1
             if place.kind == "city":
                 points[place.place_id] = place
-    return _Evidence(counts, list(points.values()), len(states))
+    return _Evidence(counts, list(points.values()), len(states), own)
 
 
 def _units_by_paragraph(document: Document, found: list[Mention]) -> dict[int, frozenset[str]]:
@@ -127,6 +135,8 @@ def _ranked(
         gazetteer().places(mention.surface) or mention.candidates, key=lambda p: -p.weight
     )
     best = candidates[0].weight
+    if best < 9:
+        evidence = evidence.apart_from(plain(mention.surface))
     for place in candidates[:40]:
         score, why = place.weight, "larger" if place.weight == best else "smaller"
         if holder is not None and _is_inside(place, holder):
