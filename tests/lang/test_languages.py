@@ -1,6 +1,8 @@
 """Languages: which there are, whose words each reads, and a dossier in one more of them."""
 
 import pickle
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -103,7 +105,9 @@ def test_pages_are_written_in_german(aland):
     for draw in (draw_map, draw_explorer):
         page = draw(aland, lang="de").to_html()
         assert '<html lang="de"' in page
-        assert "Schweden" in page and "Schweiz" in page  # countries, by CLDR
+        assert "Schweden" in page and "Schweiz" not in page  # no border of 1921, so no name
+    today = draw_map(replace(aland, as_of=date(2019, 9, 9)), lang="de").to_html()
+    assert "Schweiz" in today  # countries, by CLDR
 
 
 def test_a_language_that_a_dossier_has_not_is_refused(aland):

@@ -235,7 +235,9 @@ def compare_figures(
     A file that the jobs do not render is stale if it is not the one that the manifest names, or
     if the dossier has changed since it was drawn.
     """
-    return find_stale(dossier, out, jobs, _render_all(dossier, jobs, workers, on_done))
+    return find_stale(
+        dossier, out, jobs, _render_all(dossier, jobs, workers, on_done or _warn_of_skipped)
+    )
 
 
 def find_stale(dossier: Dossier, out: Path, jobs: list[Job], drawn: Iterable[Drawn]) -> list[str]:

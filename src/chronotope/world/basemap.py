@@ -429,7 +429,8 @@ def _countries(view: View) -> gpd.GeoDataFrame:
     }
     if moved := unit_owners(view):
         shapes = _with_units_moved(shapes, moved)
-    table = _stored_names().loc[list(shapes)].rename_axis("code").reset_index()
+    names = _stored_names() if moved else _names()  # a unit may be drawn apart
+    table = names.loc[list(shapes)].rename_axis("code").reset_index()
     return gpd.GeoDataFrame(table, geometry=list(shapes.values()), crs=CRS)
 
 
