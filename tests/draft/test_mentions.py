@@ -4,6 +4,7 @@ import pytest
 
 from chronotope.draft.document import freeze
 from chronotope.draft.mentions import find_mentions
+from chronotope.draft.statements import find_statements
 
 
 def roles(text: str, lang: str) -> dict[str, str]:
@@ -89,3 +90,23 @@ def test_a_name_without_a_place_has_no_coordinates():
 def test_a_place_is_found_in_the_forms_that_news_write(lang, text, name, country):
     found = {m.surface: m.place for m in find_mentions(freeze(text, lang=lang))}
     assert found[name].country == country
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "speakers"),
+    [
+        ("en", "The road is closed, officials said.", ["officials"]),
+        ("en", '"We are late," said Anna Austen.', ["Anna Austen"]),
+        ("en", "According to a diplomat, it failed.", ["diplomat"]),
+        ("fr", "Le pont est fermé, a annoncé jeudi le ministre, Paul Aubry.", ["Paul Aubry"]),
+        ("fr", "D’après un diplomate autrichien, tout va bien.", ["diplomate autrichien"]),
+        ("ru", "Порт закрыт, сообщил во вторник МИД.", ["МИД"]),
+        ("ru", "Президент Сербии Милан Станкович обещал помощь.", ["Милан Станкович"]),
+    ],
+)
+def test_the_speaker_is_found_before_or_after_the_verb_of_a_text_without_a_title(
+    lang, text, speakers
+):
+    document = freeze(text, lang=lang)
+    found = find_statements(document, find_mentions(document))
+    assert [s.speaker for s in found] == speakers

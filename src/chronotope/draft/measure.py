@@ -431,12 +431,15 @@ def main(arguments: list[str]) -> None:
     everything = read_all(folder, root=Path.cwd())
     seen = [g for g in everything if ".held." not in g.name]
     held = [g for g in everything if ".held." in g.name]
+    news = [read_gold(path) for path in sorted((folder / "news").glob("*.a.txt"))]
     texts = everything
     for name, group, model in (
         ("texts the rules were made with, rules alone", seen, False),
         ("texts held back, rules alone", held, False),
+        ("news texts, rules alone", news, False),
         ("texts the rules were made with, with the models", seen, True),
         ("texts held back, with the models", held, True),
+        ("news texts, with the models", news, True),
     ):
         if not group or (model and "--model" not in arguments):
             continue

@@ -546,6 +546,11 @@ class Reader:
         if part[0].key not in self.words.office:
             found, step = self._from_list(row, at, 1)
             return found, step
+        if self.document.lang == "ru" and count > 2 and self.gazetteer.places(part[1].key):
+            home, _ = self._from_list(row, at + 1, 1)
+            named = self._person(row, at + 2, count - 2, 0)[0] if home else []
+            if named:  # «Президент Сербии» and the name
+                return [*self._office_parts(part[:1]), *home, *named], count
         end = 1
         while end < count and (
             part[end].key in self.words.office or not part[end].is_name or self._is_duty(part, end)

@@ -14,7 +14,7 @@ from chronotope.draft.mentions import Mention
 REACH = 90  # characters between a verb of speech and a speaker after it
 _SPEAKERS = ("person", "government", "institution", "demonym")
 _PRONOUN = {
-    "en": re.compile(r"\b(?:he|she|they)\b", re.I),
+    "en": re.compile(r"\b(?:he|she)\b", re.I),
     "fr": re.compile(r"\b(?:il|elle|ils|elles|lui)\b|-t-(?:il|elle)\b|-(?:ils|elles)\b", re.I),
     "ru": re.compile(r"(?<!\w)(?:он|она|они)(?!\w)", re.I),
 }
@@ -24,8 +24,8 @@ _HIS_WORDS = {
     "ru": re.compile(r"(?<!\w)по (?:его|её|ее) словам", re.I),
 }
 _ACCORDING = {
-    "en": re.compile(r"\baccording to\s+(?:the\s+)?", re.I),
-    "fr": re.compile(r"\b(?:selon|d['’]après|pour)\s+(?:le\s+|la\s+|les\s+|l['’])?", re.I),
+    "en": re.compile(r"\baccording to\s+(?:the\s+|an?\s+)?", re.I),
+    "fr": re.compile(r"\b(?:selon|d['’]après|pour)\s+(?:le\s+|la\s+|les\s+|l['’]|une?\s+)?", re.I),
     "ru": re.compile(r"(?<!\w)(?:по словам|по мнению|по данным|по сведениям|согласно)\s+", re.I),
 }
 _GOVERNED = {
@@ -42,8 +42,10 @@ _GOVERNED = {
         re.I,
     ),
 }
+# A quotation that ends: with a straight mark, the second one.
+_CLOSED = re.compile(r"[”»]|\"[^\"]*\"|[,.?!]\"")
 _CLAUSE = re.compile(
-    r"[;:]|[”»]\s*,?\s*(?:[—–-]\s*)?|\bwhile\b|\bbut\b|\bmais\b|(?<!\w)но(?!\w)|\bqui\b|\bwho\b"
+    r"[;:]|(?:[”»]|(?<=[,.?!])\")\s*,?\s*(?:[—–-]\s*)?|\bwhile\b|\bbut\b|\bmais\b|(?<!\w)но(?!\w)|\bqui\b|\bwho\b"
 )
 
 
@@ -193,8 +195,19 @@ def _in_sentence(sentence: _Sentence) -> Iterator[tuple[Statement, Mention | Non
                 at = sentence.offset + match.end()
                 after = [m for m in here if at <= m.start < at + 40]
                 speaker, rule = (after[0] if after else None), "according to"
-            if speaker is not None:
+            if speaker is not None and speaker.role != "demonym":
                 yield _made(sentence, speaker, ("reported", match[0]), (rule, 0.85)), speaker
+            elif not pronoun and (named := _unnamed(lang, text[match.end() :])):
+                said = ("reported", match[0])
+                yield _made(sentence, None, said, ("according to", 0.6), named), None
+
+
+def _unnamed(lang: str, after: str) -> str:
+    """Return an office or crowd without a name that a text begins with: "a diplomat"."""
+    for kind in ("crowd", "gov_person", "role_noun"):
+        if found := lexicon.finder(lang, kind).match(after):
+            return found[0]
+    return ""
 
 
 _ASIDE = re.compile(
@@ -229,7 +242,7 @@ def _crowd(lang: str, text: str, verb: re.Match[str]) -> str:
         return found[-1][0]
     after = lexicon.finder(lang, "crowd").search(text, verb.end(), verb.end() + 30)
     between = text[verb.end() : after.start()] if after else "xxx xxx xxx"
-    is_quoted = "”" in text[: verb.start()] or "»" in text[: verb.start()]
+    is_quoted = _CLOSED.search(text, 0, verb.start()) is not None
     return after[0] if after and is_quoted and len(between.split()) <= 2 else ""
 
 
@@ -260,6 +273,7 @@ def _speaker(sentence: _Sentence, verb: re.Match[str]) -> Found:
     """Return who speaks, by which rule, and how sure that is; no rule where the verb is none."""
     lang, text, offset, here = sentence.lang, sentence.text, sentence.offset, sentence.here
     start = max((m.end() for m in _CLAUSE.finditer(text, 0, verb.start())), default=0)
+    start = _after_comma(sentence, verb, start)
     before = [m for m in here if start <= m.start - offset and m.end - offset <= verb.start()]
     peoples = [m for m in before if m.role == "demonym"]
     before = [m for m in before if m.role != "demonym"]
@@ -286,7 +300,7 @@ def _speaker(sentence: _Sentence, verb: re.Match[str]) -> Found:
         and not _is_governed(lang, text, m.start - offset, verb.end())
     ]  # fmt: skip
     named_after = [m for m in after if m.role == "person" and m.name]
-    if after and not free and re.search("[”»]", text[: verb.start()]):
+    if after and not free and _CLOSED.search(text, 0, verb.start()):
         return (named_after or after)[0], "after a quotation and its verb", 0.9
     if free:
         return _subject(text, offset, free)
@@ -295,11 +309,38 @@ def _speaker(sentence: _Sentence, verb: re.Match[str]) -> Found:
         return sentence.last, "pronoun for the speaker before", 0.6
     if verb[0].lower() in _TRANSITIVE or _crowd(lang, text, verb):
         return NOBODY
+    if after and lang != "en" and _is_inverted(text[verb.end() : after[0].start - offset]):
+        return (named_after or after)[0], "subject after a verb of speech", 0.65
     if after and text[verb.end() : after[0].start - offset].strip(" ,") in _LEADS:
         return (named_after or after)[0], "subject after a verb of speech", 0.7
     return NOBODY
 
 
+def _is_inverted(between: str) -> bool:
+    """Return whether only a date or a place stands between a verb and its subject after it."""
+    return len(between.split()) <= 5 and not re.search(r"[,;:«“\"]|\bqu[e'’]", between)
+
+
+def _after_comma(sentence: _Sentence, verb: re.Match[str], start: int) -> int:
+    """Return where the clause of a verb of speech begins that follows what was said.
+
+    "A cable will be laid, ministers said": who speaks stands between the comma and the verb. With
+    nothing between, as in « …, a annoncé le ministre », French and Russian have the speaker after.
+    """
+    text, offset = sentence.text, sentence.offset
+    comma = text.rfind(",", start, verb.start())
+    if comma < 0:
+        return start
+    words = text[comma + 1 : verb.start()].strip()
+    if not words or words in ("a", "ont", "avait", "avaient", "как"):
+        is_told = sentence.lang != "en" and text.find(",", start, comma) < 0
+        return comma + 1 if is_told and not _VERBLESS.match(text[comma + 1 :]) else start
+    inside = [m for m in sentence.here if comma < m.start - offset < verb.start()]
+    is_crowd = lexicon.finder(sentence.lang, "crowd").search(words) is not None
+    return comma + 1 if len(words.split()) <= 7 and (inside or is_crowd) else start
+
+
+_VERBLESS = re.compile(r"\s*(?:\w+\s+){1,3}(?:qu[e'’]|что\b)")
 NOBODY: Found = (None, "", 0.0)
 _HAVE = ("", "have", "had", "ont", "avaient")
 
