@@ -65,6 +65,7 @@ def main() -> int:
             tallies = checks[check]()
             print(f"{check}: {time.monotonic() - began:.0f} s", flush=True)
             done += tallies
+            print(table_of(tallies), flush=True)
     print(table_of(done))
     for tally in done:
         for note in tally.notes:
