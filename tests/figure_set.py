@@ -28,6 +28,12 @@ from chronotope.publish.publication import Drawn, Job, draw_job, file_name, plan
 Case = tuple[str, str, str]
 KEPT_SECONDS = 6 * 60 * 60  # longer than any run: then the set of an earlier run is thrown away
 
+# Lists of two maps are too long, in Russian at least, beside a map that one can read: they are
+# skipped there with the reason (tests/maps/test_left_out.py).
+NO_ROOM = {
+    ("theatres-and-venues", "single"), ("who-hosted-whom", "single"), ("who-hosted-whom", "brief")
+}  # fmt: skip
+
 # Unlike any place where the committed files are drawn: the bytes must not tell.
 ELSEWHERE = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1"}
 
@@ -45,6 +51,7 @@ def list_cases() -> list[Case]:
     cases = []
     for number, (_, figure) in enumerate(list_figures(shipped()).iterrows()):
         profiles = figure_profiles(figure, PROFILES.values())
+        profiles = [p for p in profiles if (figure["figure_id"], p.name) not in NO_ROOM]
         for i, profile in enumerate(p for p in profiles if p != PHONE):
             for j, lang in enumerate(SHIPPED_LANGUAGES):
                 if is_whole or len(profiles) == 1 or (number + i) % len(SHIPPED_LANGUAGES) == j:

@@ -2,8 +2,11 @@
 
 import re
 
+import pytest
+from figure_set import NO_ROOM, shipped
 from small_maps import map_dossier
 
+from chronotope.draw.room import NoRoomError
 from chronotope.figures.render import render_figure
 
 UKRAINE = {"projection": "lcc", "longitude": 31, "latitude": 48, "parallel_1": 46,
@@ -49,3 +52,10 @@ def test_many_theatres_close_together_are_all_named_or_listed(tmp_path):
     listed = words_of(svg).partition("On the map without their names:")[2]
     missing = {key for key in areas if key not in named and key.title() not in listed}
     assert not missing
+
+
+@pytest.mark.parametrize("case", sorted(NO_ROOM))
+def test_a_map_too_small_to_read_is_refused_and_not_drawn_tiny(case):
+    figure_id, profile = case
+    with pytest.raises(NoRoomError, match="take a wider profile"):
+        render_figure(shipped(), figure_id, lang="ru", profile=profile)

@@ -226,9 +226,9 @@ PROFILES: dict[str, Profile] = {
         Profile("nature", 183, 170, _PT, 6.5, 5.5, 7, 0.5, 0, False, _VECTOR, _ARIAL),
         Profile("plos", 190.5, 222.3, _PT, 9, 8, 10, 0.6, 0, False, ("svg", "tiff"), _ARIAL),
         Profile("column", 132, 222.3, _PT, 8, 7, 9, 0.6, 0, False, _VECTOR, ()),
-        # One column of a page of two (A1: Nature 89 mm, PNAS 87, Elsevier 90); its height leaves
-        # room for the caption (J12).
-        Profile("single", 89, 205, _PT, 7.5, 7, 8.5, 0.5, 0, False, _VECTOR, ()),
+        # One column of a page of two (A1: Nature 89 mm, PNAS 87, Elsevier 90), no higher than A2
+        # allows, with room for the caption (J12).
+        Profile("single", 89, 222.3, _PT, 7.5, 7, 8.5, 0.5, 0, False, _VECTOR, ()),
         Profile("brief", 170, 230, _PT, 9.5, 9, 12, 0.6, 0, True, _VECTOR, ()),
     )
 }

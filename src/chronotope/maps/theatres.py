@@ -48,6 +48,8 @@ _SIDE_SHARES = (0.28, 0.32, 0.36, 0.40, 0.44, 0.48, 0.52)
 # Below this width a key of areas takes the whole of it.
 _LEAST_BESIDE_MM = 100.0
 _SCALES = (0.85, 0.7, 0.62, 0.55, 0.48, 0.4, 0.3, 0.2, 0.15, 0.1, 0.07, 0.05)
+# A map whose longer side is less than this is no map: its names would all go to the lists.
+_LEAST_MAP_MM = 40.0
 # (share, scale of the map): a frame that is too high for its page is drawn smaller, not refused.
 _TRIALS = (
     *((share, 1.0) for share in _SIDE_SHARES),
@@ -475,7 +477,7 @@ def _compose_with(material: _Material) -> Figure:
         for share, scale in _TRIALS:
             blocks, height = arrange(material, share, scale)
             height += 2 * PAD_MM
-            if height <= greatest:
+            if height <= greatest and _is_legible(frame, blocks[0].width):
                 break
         else:
             raise NoRoomError(
@@ -487,6 +489,10 @@ def _compose_with(material: _Material) -> Figure:
         for block in blocks:
             block.draw(page, block.left, height - PAD_MM - block.top, block.width)
     return page
+
+
+def _is_legible(frame: Frame, width: float) -> bool:
+    return max(width, Window(frame, 0, 0, width).height) >= _LEAST_MAP_MM
 
 
 def _arrange_beside(material: _Material, share: float, scale: float) -> tuple[list[_Placed], float]:
