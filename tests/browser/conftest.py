@@ -234,8 +234,9 @@ def run_axe(axe_script: str) -> Callable[[Page], list[str]]:
         # What a box scrolls out of sight, axe-core does not judge: the boxes are opened. And what
         # Leaflet draws beyond the frame, unseen, it takes for a cover of the text round the map.
         page.add_style_tag(
-            content=".list, #events, .evidence, .leaflet-popup-content"
+            content=".list, #events, .evidence, .leaflet-popup-content, .ct-right, .ct-beside"
             "{ max-height: none !important; height: auto !important; overflow: visible !important }"
+            ".ct-right > * { flex: none !important }"
             ".leaflet-overlay-pane { display: none !important }"
         )
         width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
