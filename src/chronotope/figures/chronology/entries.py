@@ -73,6 +73,7 @@ class Entry:
     channels: Mapping[str, str]  # name of its channel, by language
     form: str = ""  # telephone or video, in a close-up
     others: tuple[Span, ...] = ()  # when it was by other accounts
+    is_in_series: bool = False  # one of the numbered meetings of the first channel
 
     def label(self, lang: str) -> str:
         """Return its label in one language."""
@@ -220,17 +221,19 @@ def _numbered(entries: list[Entry], channels: pd.DataFrame, events: pd.DataFrame
     lead = next(channel for channel in channels.index if channel in used)
     is_meeting = (events["status"] == "held") & (events["form"] == "meeting")
     series = set(events.loc[is_meeting & (events["channel"] == lead), "event_id"])
-    series &= {e.event_id for e in entries if not e.look.is_bar}
+    series &= {e.event_id for e in entries}
     if not _LEAST_SERIES <= len(series) <= _MOST_SERIES:
         series = set()
     ordered = [e.event_id for e in entries if e.event_id in series]
     numbers = {event_id: str(n) for n, event_id in enumerate(ordered, 1)}
-    return [
-        replace(e, look=replace(e.look, colour=style.LEAD, number=numbers.get(e.event_id, "")))
-        if e.channel == lead
-        else e
-        for e in entries
-    ]
+
+    def led(entry: Entry) -> Entry:
+        # A bar has no disc for its number, but it is one of the series and counts in it.
+        number = "" if entry.look.is_bar else numbers.get(entry.event_id, "")
+        look = replace(entry.look, colour=style.LEAD, number=number)
+        return replace(entry, look=look, is_in_series=entry.event_id in numbers)
+
+    return [led(e) if e.channel == lead else e for e in entries]
 
 
 def label_block(entry: Entry, setting: Setting) -> Block:

@@ -32,7 +32,7 @@ def rank_names(entries: Sequence[Entry], most: int = MOST) -> list[str]:
 
 def _class(entry: Entry) -> int:
     """Return the class of an event: the numbered series, turning points, then the ranks."""
-    return 0 if entry.look.number else entry.rank
+    return 0 if entry.is_in_series else entry.rank
 
 
 def _spread(
