@@ -218,7 +218,7 @@ def test_a_row_that_cannot_be_read_does_not_make_its_id_unknown_elsewhere(tiny_d
     change_bytes(tiny_dossier, "actors.csv", b"Great Britain,", b"Great, Britain,")
     lines = refused(tiny_dossier).splitlines()
     assert len(lines) == 1
-    assert lines[0].startswith("actors.csv row 2: 10 cells in the row.")
+    assert lines[0].startswith("actors.csv row 2: 12 cells in the row.")
 
 
 # --- what is refused: values ---------------------------------------------------------------------

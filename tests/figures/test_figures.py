@@ -81,7 +81,6 @@ def test_figures_are_numbered_from_one_in_the_order_of_citation(dossier):
     figures = list_figures(dossier)
     assert list(figures["number"]) == list(range(1, len(figures) + 1))
     assert figures["order"].is_monotonic_increasing
-    assert len(figures) == len(FIGURES)
 
 
 def test_an_unknown_figure_is_refused_and_the_known_ones_are_named(dossier):
@@ -189,6 +188,7 @@ def test_every_figure_renders_in_every_language(number, lang, profile):
     assert root.get("width") == f"{page.width_mm:g}mm"
     assert float(root.get("height").removesuffix("mm")) <= page.max_height_mm + 0.2
     drawn = " ".join("".join(text.itertext()) for text in root.iter(f"{{{SVG}}}text"))
+    drawn = re.sub(r"\([^()]*\)", "", drawn)  # names as they are there
     assert len(drawn) > 200
     assert bool(re.search("[а-яё]", drawn, re.I)) == (lang == "ru")
 

@@ -28,7 +28,7 @@ from chronotope.world.atlas import Atlas
 STRAITS = Frame("straits", "The straits", "laea", 11, 56, 0, 0, 8, 54, 16, 58)
 JUTLAND = box(8.2, 55.5, 9.8, 56.5)
 COPENHAGEN = {"place_id": "copenhagen", "label": "Copenhagen", "longitude": 12.57,
-              "latitude": 55.68, "meetings": 4, "number": 1}  # fmt: skip
+              "latitude": 55.68, "meetings": 4, "number": 1, "symbol": "town"}  # fmt: skip
 COLUMNS = {
     "units": "code name geometry",
     "theatres": "place_id label longitude latitude area events geometry",
@@ -56,7 +56,7 @@ def face(left: float = 10.0, bottom: float = 20.0, **rows: list[dict]) -> Face:
 
 
 THEATRE_ROW = {"place_id": "jutland", "label": "Jutland", "longitude": 9.0, "latitude": 56.0,
-               "area": "", "events": 3, "geometry": JUTLAND}  # fmt: skip
+               "area": "", "events": 3, "symbol": "region", "geometry": JUTLAND}  # fmt: skip
 
 
 def test_a_map_stands_in_its_window_and_nowhere_else():

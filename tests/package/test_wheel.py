@@ -76,7 +76,7 @@ def run(wheel, tmp_path_factory):
 
 def test_both_dossiers_open_and_draw_a_figure(run):
     assert run("python", "-c", OPEN_AND_DRAW).split() == [
-        "2plus2-2019", "91", "aland-1917-1921", "25",
+        "2plus2-2019", "97", "aland-1917-1921", "25",
     ]  # fmt: skip
 
 

@@ -63,6 +63,7 @@ class Kind(ABC):
 
     name: ClassVar[str]
     is_map: ClassVar[bool] = False  # it rests on a frame, and its notes stand in every profile
+    is_scaled: ClassVar[bool] = False  # it fits its page, however many rows it has
     has_point_of_view: ClassVar[bool] = False  # it shows borders; every map does
     is_page: ClassVar[bool] = False  # it joins other figures: there is no drawing of it alone
     exceptions: ClassVar[Mapping[str, str]] = MappingProxyType(

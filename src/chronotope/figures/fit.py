@@ -23,10 +23,10 @@ def unfit_figures(dossier: Dossier) -> Iterator[str]:
     """
     for figure in list_figures(dossier).to_dict("records"):
         name = figure["figure_id"]
-        # A panel of a layer is scaled with its page, however many months it has.
-        if figure["kind"] == "conflict" or len(figure_rows(dossier, name)) <= MANY_ROWS:
+        kind = get_kind(figure["kind"])
+        if kind.is_scaled or len(figure_rows(dossier, name)) <= MANY_ROWS:
             continue
-        for profile in get_kind(figure["kind"]).profiles(map(get_profile, PROFILES)):
+        for profile in kind.profiles(map(get_profile, PROFILES)):
             try:
                 render_figure(dossier, name, profile=profile)
             except NoRoomError as error:

@@ -35,6 +35,7 @@ class ConflictCurves(Kind):
     """Answers: what happened in a theatre while the dialogue went on?"""
 
     name = "conflict"
+    is_scaled = True  # a panel is as long as its page is wide, however many months it has
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return each month, each span and each event that is drawn."""
@@ -50,8 +51,8 @@ class ConflictCurves(Kind):
         return plot_conflict(conflict, names, events, spec)
 
     def profiles(self, profiles: Iterable[Profile]) -> list[Profile]:
-        """Return the profiles but the brief's: nine panels are too many for that page's text."""
-        return [profile for profile in super().profiles(profiles) if profile.name != "brief"]
+        """Return the profiles but two: at 89 mm and in a brief nine panels have no room."""
+        return [p for p in super().profiles(profiles) if p.name not in ("brief", "single")]
 
     def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
         """Return the labels of the events."""
