@@ -31,9 +31,9 @@ COPENHAGEN = {"place_id": "copenhagen", "label": "Copenhagen", "longitude": 12.5
               "latitude": 55.68, "meetings": 4, "number": 1, "symbol": "town"}  # fmt: skip
 COLUMNS = {
     "units": "code name geometry",
-    "theatres": "place_id label longitude latitude area events geometry",
+    "theatres": "place_id label longitude latitude area events symbol kind geometry",
     "statuses": "area_id letter drawing geometry",
-    "venues": "number place_id label longitude latitude meetings",
+    "venues": "number place_id label longitude latitude meetings symbol",
     "sites": "place_id label longitude latitude",
     "names": "code label longitude latitude geometry",
     "towns": "place_id label longitude latitude is_capital",
@@ -56,7 +56,7 @@ def face(left: float = 10.0, bottom: float = 20.0, **rows: list[dict]) -> Face:
 
 
 THEATRE_ROW = {"place_id": "jutland", "label": "Jutland", "longitude": 9.0, "latitude": 56.0,
-               "area": "", "events": 3, "symbol": "region", "geometry": JUTLAND}  # fmt: skip
+               "area": "", "events": 3, "symbol": "region", "kind": "region", "geometry": JUTLAND}  # fmt: skip
 
 
 def test_a_map_stands_in_its_window_and_nowhere_else():

@@ -14,9 +14,8 @@ def place_symbol(place: Mapping[str, Any]) -> str:
     A representative point stands for a region: nobody says that it was there.
     """
     known = {"exact": EXACT, "city": TOWN, "representative": REGION}
-    return known.get(place.get("precision")) or (
-        COUNTRY if place.get("kind") == "country" else REGION
-    )
+    area = COUNTRY if place.get("kind") == "country" else REGION
+    return known.get(str(place.get("precision")), area)
 
 
 def local_name(place: Mapping[str, Any], lang: str) -> str:
