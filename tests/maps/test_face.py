@@ -56,7 +56,8 @@ def face(left: float = 10.0, bottom: float = 20.0, **rows: list[dict]) -> Face:
 
 
 THEATRE_ROW = {"place_id": "jutland", "label": "Jutland", "longitude": 9.0, "latitude": 56.0,
-               "area": "", "events": 3, "symbol": "region", "kind": "region", "geometry": JUTLAND}  # fmt: skip
+               "area": "", "events": 3, "symbol": "region", "kind": "region",
+               "geometry": JUTLAND}  # fmt: skip
 
 
 def test_a_map_stands_in_its_window_and_nowhere_else():
