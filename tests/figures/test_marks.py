@@ -42,6 +42,7 @@ class Stub:
     labels: object = None
     paragraph: str = ""
     form: str = ""
+    is_in_series: bool = False
 
 
 def span(text):
@@ -142,7 +143,7 @@ def test_names_go_to_numbers_and_turning_points_first_and_then_far_apart():
     days = [span(f"2019-01-{day:02d}") for day in range(1, 21)]
     entries = [Stub(days[k], event_id=f"E{k}", rank=3) for k in range(20)]
     entries[7] = Stub(days[7], event_id="turn", rank=1)
-    entries[4] = Stub(days[4], event_id="member", rank=3, look=Look("held", style.INK, number="1"))
+    entries[4] = Stub(days[4], event_id="member", rank=3, is_in_series=True)
     named = rank_names(entries, most=4)
     assert named[:2] == ["member", "turn"]
     assert "E19" in named[2:]
