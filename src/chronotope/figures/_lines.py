@@ -14,10 +14,10 @@ from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
 from chronotope.draw.timescale import TimeScale, list_ticks
+from chronotope.figures._sheet import close_sheet
 from chronotope.figures.chronology.entries import Span
 from chronotope.figures.chronology.marks import Look, Pen, draw_mark, mark_box
 from chronotope.figures.chronology.scene import Scene, Sign, draw_key, extent, key_height
-from chronotope.lang.words import words_count
 
 _LABEL_SHARE = 0.36  # of the width, for names beside the rows
 
@@ -80,12 +80,7 @@ class LineSheet:
         for line in shown:
             y = self._draw_line(line, y)
         y = self._draw_axis(y)
-        rest = len(self.lines) - len(shown)
-        if rest:
-            text = words_count("years.rest", rest, self.spec.lang)
-            self.canvas.text((0, y + self.step * 0.9), text, self._muted())
-            y += self.step * 1.2
-        return self.canvas.chart(self.width, y + self.profile.line, tooltip=self.tooltip)
+        return close_sheet(self.canvas, y, len(self.lines) - len(shown), self.spec, self.tooltip)
 
     def _muted(self, align: str = "left") -> Type:
         return Type(self.size, colour=style.MUTED, align=align)

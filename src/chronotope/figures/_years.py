@@ -12,6 +12,7 @@ from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
 from chronotope.draw.timescale import year_words
+from chronotope.figures._sheet import close_sheet
 from chronotope.lang.words import words_count
 
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
@@ -107,12 +108,7 @@ class YearSheet:
         for strip in shown:
             y = self._draw_strip(strip, unit, y)
         y = self._draw_axis(y)
-        rest = len(self.strips) - len(shown)
-        if rest:
-            text = words_count("years.rest", rest, self.spec.lang)
-            self.canvas.text((0, y + self.step * 0.9), text, self._muted())
-            y += self.step * 1.2
-        return self.canvas.chart(self.width, y + self.profile.line, tooltip=self.tooltip)
+        return close_sheet(self.canvas, y, len(self.strips) - len(shown), self.spec, self.tooltip)
 
     def _muted(self, align: str = "left") -> Type:
         return Type(self.size, colour=style.MUTED, align=align)
