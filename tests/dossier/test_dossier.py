@@ -125,6 +125,41 @@ def test_the_hash_changes_with_any_table_and_with_nothing_else(tiny_dossier):
     assert load_dossier(tiny_dossier).sha256 != before
 
 
+@pytest.mark.parametrize(
+    ("file", "table", "cells"),
+    [
+        ("points_of_view.csv", "", {}),
+        ("areas.geojson", "", {}),
+        ("article.txt", "", {}),
+        ("harbour.png", "story", {"picture": "harbour.png"}),
+        ("rows/events.csv", "layers", {"address": "rows/events.csv"}),
+        ("rows/events.csv", "layers", {"address": "rows"}),
+    ],
+)
+def test_what_is_drawn_beside_the_tables_is_part_of_the_hash(tiny_dossier, file, table, cells):
+    if table:
+        columns = table_columns(table, SHIPPED_LANGUAGES)
+        row = ",".join(cells.get(name, "") for name in columns)
+        (tiny_dossier / f"{table}.csv").write_text(f"{','.join(columns)}\n{row}\n")
+    (tiny_dossier / file).parent.mkdir(exist_ok=True)
+    seen = [read_tables(tiny_dossier)[0].sha256]
+    for text in ("one", "two", "one"):
+        (tiny_dossier / file).write_text(text)
+        seen.append(read_tables(tiny_dossier)[0].sha256)
+    assert len(set(seen)) == 3 and seen[1] == seen[3]
+
+
+def test_of_a_file_too_large_to_be_read_at_each_opening_the_size_is_hashed(
+    tiny_dossier, monkeypatch
+):
+    monkeypatch.setattr("chronotope.dossier.beside.WHOLE_BYTES", 3)
+    seen = []
+    for text in ("long", "gone", "longer"):
+        (tiny_dossier / "areas.geojson").write_text(text)
+        seen.append(read_tables(tiny_dossier)[0].sha256)
+    assert seen[0] == seen[1] != seen[2]
+
+
 def test_the_text_of_a_dossier_holds_no_path(tiny_dossier):
     text = repr(load_dossier(tiny_dossier))
     assert text.startswith("Dossier('tiny', events: 3, channels: 1")

@@ -16,14 +16,13 @@ from typing import TYPE_CHECKING, Any
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from chronotope.dossier.beside import AREAS_FILE as FILE
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.views import view_of
 
 if TYPE_CHECKING:
     from chronotope.world.atlas import Atlas
     from chronotope.world.sphere import Box
-
-FILE = "areas.geojson"
 
 
 @dataclass(frozen=True)

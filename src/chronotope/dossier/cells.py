@@ -15,6 +15,7 @@ from chronotope.dates.calendars import CALENDARS, read_in
 from chronotope.dates.edtf import DateError, parse_date
 from chronotope.dates.written import edtf_or_text
 from chronotope.dossier.about import About, fallback_titles, read_about
+from chronotope.dossier.beside import sha256_with
 from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete
 from chronotope.dossier.errors import Fault, Gap
 from chronotope.dossier.grid import Grid, Origin, TextTable, relocated
@@ -103,10 +104,13 @@ def assemble(
     gaps += _looked_up(grids["places"])
     borrowed = {t: _borrow(grid, languages) for t, grid in grids.items()}
     origins = {t: grid.origin for t, grid in grids.items()}
+    frames = {t: _frame(grid) for t, grid in grids.items()}
     dossier = Dossier(
         folder_name=source.name,
         folder=source.folder,
-        sha256=source.sha256,
+        sha256=sha256_with(
+            source.sha256, source.folder, story=frames["story"], layers=frames["layers"]
+        ),
         languages=languages,
         titles=MappingProxyType(fallback_titles(about, languages, source.name)),
         as_of=about.as_of or _last_day(grids["events"]),
@@ -118,7 +122,7 @@ def assemble(
         licence_url=about.licence_url,
         abbreviations=MappingProxyType(about.abbreviations),
         draft=MappingProxyType(about.draft),
-        _tables=MappingProxyType({t: _frame(grid) for t, grid in grids.items()}),
+        _tables=MappingProxyType(frames),
         lines=MappingProxyType({t: tuple(grid.lines) for t, grid in grids.items()}),
         origins=MappingProxyType(origins),
         borrowed=MappingProxyType(borrowed),

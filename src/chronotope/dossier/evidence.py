@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from chronotope.dossier.beside import ARTICLE_FILE
 from chronotope.dossier.encoding import text_of
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.files import read_bounded
@@ -21,7 +22,6 @@ from chronotope.lang.words import word
 
 Resting = Mapping[str, list[tuple[str, str]]]  # by passage: table and id of each row on it
 
-ARTICLE_FILE = "article.txt"  # the text of a dossier that may show it
 # Licences that allow a verbatim copy of the text, as SPDX and Creative Commons name them.
 _QUOTABLE = re.compile(r"CC0-1\.0|CC-PDDC|CC-PDM-1\.0|CC-BY(-NC)?(-SA|-ND)?-\d\.\d|public-domain")
 # Title and author stand above the first paragraph and are counted as paragraph 0.

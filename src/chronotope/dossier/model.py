@@ -36,7 +36,8 @@ class Dossier:
     folder
         The folder itself, for a process that must read the dossier again.
     sha256
-        Hash of the files of all tables and of ``datapackage.json``.
+        Hash of ``datapackage.json``, of the files of all tables, and of every file beside them
+        that is drawn with them (see :mod:`chronotope.dossier.beside`).
     languages
         The languages of its texts, the first of them the one that stands in for the others.
     licence, licence_url

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from chronotope.dossier.beside import VIEWS_FILE as FILE
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.files import read_bounded
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.sheets import read_table
 from chronotope.world.views import POINTS_OF_VIEW, OwnView, View
 
-FILE = "points_of_view.csv"
 COLUMNS = ("view", "area", "owner", "basis")
 _CODE = re.compile(r"[a-z][a-z0-9-]*")  # it stands in names of files
 _LABEL = "label_"

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from chronotope.dossier.evidence import ARTICLE_FILE, LocatorError, find_passage, text_sha256
+from chronotope.dossier.beside import ARTICLE_FILE
+from chronotope.dossier.evidence import LocatorError, find_passage, text_sha256
 from chronotope.dossier.files import json_bytes, write_folder
 from chronotope.dossier.packing import csv_bytes, package_of
 from chronotope.dossier.schemas import PACKAGE_FILE

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from chronotope.dossier.evidence import ARTICLE_FILE
+from chronotope.dossier.beside import ARTICLE_FILE
 from chronotope.dossier.files import json_bytes, write_folder
 from chronotope.draft.document import Document, DraftError, freeze
 from chronotope.draft.events import Event, find_events

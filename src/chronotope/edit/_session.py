@@ -12,9 +12,10 @@ from typing import Any
 
 from chronotope.dates.edtf import DateError
 from chronotope.dates.written import edtf_of, edtf_or_text
+from chronotope.dossier.beside import ARTICLE_FILE
 from chronotope.dossier.defaults import made_id
 from chronotope.dossier.errors import DossierError, Fault
-from chronotope.dossier.evidence import ARTICLE_FILE, normalise_article, text_sha256
+from chronotope.dossier.evidence import normalise_article, text_sha256
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import split_list, table_columns, table_names
 from chronotope.dossier.trace import why

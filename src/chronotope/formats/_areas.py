@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chronotope.dossier.areas import FILE as AREAS
+from chronotope.dossier.beside import AREAS_FILE as AREAS
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.rows import Row
 from chronotope.maps.borders import area_notes

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from chronotope.dossier.areas import FILE as AREAS
 from chronotope.dossier.areas import own_areas
+from chronotope.dossier.beside import AREAS_FILE as AREAS
 from chronotope.dossier.checks.rows import rows_of
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.model import Row
