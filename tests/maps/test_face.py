@@ -5,7 +5,7 @@ import pytest
 import shapely
 from shapely.geometry import box
 
-from chronotope.draw.labels import Box
+from chronotope.draw.labels import Box, text_width, two_lines
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import LAND, SEA, THEATRE
 from chronotope.maps.areanames import Surroundings, square_unit
@@ -22,6 +22,7 @@ from chronotope.maps.ground import (
     move,
     share,
 )
+from chronotope.maps.names import write_in_area
 from chronotope.maps.paper import Page
 from chronotope.world.atlas import Atlas
 
@@ -150,3 +151,53 @@ def test_neighbours_keep_a_common_border_when_corners_go():
     assert len(simple["W"].exterior.coords) < len(west.exterior.coords) / 4
     assert simple["W"].intersection(simple["E"]).area == 0
     assert simple["W"].union(simple["E"]).area == pytest.approx(200)
+
+
+def lines_in(width: float, label: str) -> list[str]:
+    """Return the lines of a name written in a strip of land of that width, in mm."""
+    drawn = face()
+    x, y = drawn.window.place(14.6, 57.4)
+    strip = box(x - width / 2, y - 5, x + width / 2, y + 5)
+    assert drawn.land.contains(strip.buffer(5))
+    write_in_area(drawn, strip, (x, y), (label, "orientation-X"))
+    found = [text.get_text() for text in drawn.page.sheet.texts]
+    assert drawn.unnamed == (not found)
+    return found
+
+
+def test_a_name_too_long_for_its_area_is_broken_or_reaches_a_little_over_or_is_counted():
+    """Moldova had no name beside its capital's."""
+    wide = text_width("Saudi Arabia", face().small)
+    assert lines_in(wide + 2, "Saudi Arabia") == ["Saudi Arabia"]
+    assert lines_in(wide * 0.7, "Saudi Arabia") == ["Saudi", "Arabia"]
+    narrow = text_width("Moldova", face().small)
+    assert lines_in(narrow * 0.9, "Moldova") == ["Moldova"]
+    assert lines_in(narrow * 0.5, "Moldova") == []
+
+
+def test_a_name_that_reaches_over_breaks_no_line_of_special_status(monkeypatch):
+    narrow = text_width("Moldova", face().small)
+    x, _ = face().window.place(14.6, 57.4)
+    lines = [shapely.LineString([(x + way * narrow * 0.46, 0), (x + way * narrow * 0.46, 200)])
+             for way in (-1, 1)]  # fmt: skip
+    monkeypatch.setattr(Face, "bold_strip", shapely.union_all(lines).buffer(0.3))
+    assert lines_in(narrow * 0.9, "Moldova") == []
+
+
+def test_a_country_has_its_name_before_its_capital_has():
+    x, y = 14.6, 57.4
+    capital = {"place_id": "c", "label": "Capital", "longitude": x, "latitude": y,
+               "is_capital": True}  # fmt: skip
+    sweden = {"code": "SE", "label": "Sweden", "longitude": x, "latitude": y + 0.05,
+              "geometry": shapely.Polygon()}  # fmt: skip
+    page = Page(200, 200)
+    shown = content(names=[sweden], towns=[capital])
+    draw_map_face(page, Window(STRAITS, 10, 20, 80), shown, Spec())
+    order = [text.get_text() for text in page.sheet.texts]
+    assert order.index("Sweden") < order.index("Capital")
+
+
+def test_two_lines_are_as_even_as_they_can_be():
+    assert two_lines("Saudi Arabia") == ("Saudi", "Arabia")
+    assert two_lines("United Arab Emirates") == ("United Arab", "Emirates")
+    assert two_lines("Iran") == ("Iran",)

@@ -41,6 +41,8 @@ class Ground:
     confidence: str
 
 
+RELATIONS = ("replaces", "answers", "follows-from", "part-of", "contradicts")
+
 Grounds = Mapping[str, tuple[Ground, ...]]  # by aspect
 
 

@@ -191,6 +191,16 @@ def wrap_text(
     return _fill(words, min(spans[best], width), measure) if best < len(spans) else lines
 
 
+@functools.lru_cache(maxsize=8192)
+def two_lines(text: str) -> tuple[str, ...]:
+    """Return a text in two lines as even as they can be, or in one where it is one word."""
+    words = text.split(" ")
+    cuts = [(" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words))]
+    if not cuts:
+        return (text,)
+    return min(cuts, key=lambda lines: max(text_width(line, 1.0) for line in lines))
+
+
 def pack_rows(spans: Sequence[tuple[float, float]], *, gap: float = 0.0) -> list[int]:
     """Return a row for each span (start, end), so that no two in a row come closer than `gap`.
 

@@ -15,7 +15,7 @@ from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
 from chronotope.dossier.places import EXACT
-from chronotope.draw.labels import CAP_HEIGHT, Box, text_height
+from chronotope.draw.labels import CAP_HEIGHT, Box, text_height, text_width, two_lines
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import CONTEXT, INK, LAND, MUTED, PAPER, RULE, SEA, THEATRE
 from chronotope.maps.cartography import (
@@ -305,6 +305,13 @@ class Face:
     def room_for(self, name: str) -> str:
         """Return the text whose width a name is given: the widest of its translations."""
         return self.content.widest.get(name, name)
+
+    def rooms_for(self, name: str, *, italic: bool = False) -> list[tuple[float, float]]:
+        """Return the width and height of a name in one line, and in two, in any language."""
+        one = text_width(self.room_for(name), self.small, italic=italic)
+        ems = self.content.broken.get(name) or max(text_width(t, 1.0) for t in two_lines(name))
+        rooms = [(one, self.line), (ems * self.small, 2 * self.line)]
+        return rooms if rooms[1][0] < one else rooms[:1]
 
     def is_taken(self, spot: Box, *, gap: float) -> bool:
         return any(spot.overlaps(other, gap=gap) for other in self.taken)

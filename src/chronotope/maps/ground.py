@@ -97,6 +97,8 @@ class MapContent:
         Windows whose rim is shown.
     widest
         For each name the widest of its translations, which it is given room for.
+    broken
+        For each name the width of the widest of its translations in two lines, in ems.
     languages
         Those of the dossier.
     legs
@@ -114,6 +116,7 @@ class MapContent:
     seas: pd.DataFrame
     insets: list[Window] = field(default_factory=list)
     widest: Mapping[str, str] = field(default_factory=dict)
+    broken: Mapping[str, float] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     legs: Mapping[tuple[str, str], int] = field(default_factory=dict)
 

@@ -6,17 +6,27 @@ import math
 from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import shapely
 from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from chronotope.draw.labels import CAP_HEIGHT, Box, PointMark, place_points, text_width
+from chronotope.draw.labels import (
+    CAP_HEIGHT,
+    Box,
+    PointMark,
+    place_points,
+    text_width,
+    two_lines,
+)
 from chronotope.draw.style import INK, MUTED, PAPER, Type
 from chronotope.maps.areanames import Surroundings, anchor_of, draw_theatre_names
 from chronotope.maps.ground import DISC_MM, GRATICULE_PT, THIN_PT, TOWN_MM, Order, share
 from chronotope.maps.paper import Ink
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from chronotope.maps.face import Face
 
 
@@ -28,6 +38,9 @@ _WIDEST_LETTER = "w"
 _CLOSE_GAP = 0.3
 # A sea's name further from its place would stand in another sea.
 SEA_REACH_MM = 4
+_AREA_GAP = 0.5  # air round the name of a sea or country
+# Of the name of a country that is too narrow for it, so much lies in the country.
+LEAST_INSIDE = 0.75
 # Places beside a mark in the order of Imhof (1975): (column, row), 1 is right and above.
 _IMHOF = ((1, 0), (1, 1), (1, -1), (0, 1), (-1, 0), (-1, 1), (0, -1), (-1, -1))
 
@@ -311,26 +324,32 @@ def _write_pair(face: Face, place: _Placed) -> None:
 
 
 def draw_orientation_names(face: Face) -> None:
-    """Name towns, seas and countries that are large enough; a name with no room is counted."""
-    _draw_town_names(face)
+    """Name towns, seas and countries that are large enough; a name with no room is counted.
+
+    A country goes before its capital, whose dot says little where the country has no name; but
+    it keeps off the dot.
+    """
+    towns = face.content.towns
+    is_capital = towns["is_capital"].astype(bool)
+    _draw_town_names(face, towns[~is_capital])
     _draw_sea_names(face)
+    side = 2 * TOWN_MM
+    dots = [
+        Box.around(*face.window.place(row.longitude, row.latitude), side, side)
+        for row in towns[is_capital].itertuples()
+    ]
+    face.taken += dots
     for row in face.content.names.itertuples():
         shape = face.shape_of(row.code, row.geometry)
-        if shape.is_empty:
-            continue
-        size = text_width(face.room_for(row.label), face.small), face.line
-        spot = _find_inside(face, shape, anchor_of(face, row, shape), size)
-        if spot is not None:
-            face.taken.append(spot)
-            face.write(
-                row.label, spot, face.gid("orientation", row.code), face.letters(colour=MUTED)
-            )
-        else:
-            face.unnamed += 1
+        if not shape.is_empty:
+            at = anchor_of(face, row, shape)
+            write_in_area(face, shape, at, (row.label, face.gid("orientation", row.code)))
+    face.taken = [spot for spot in face.taken if spot not in dots]
+    _draw_town_names(face, towns[is_capital])
 
 
-def _draw_town_names(face: Face) -> None:
-    for row in face.content.towns.itertuples():
+def _draw_town_names(face: Face, towns: pd.DataFrame) -> None:
+    for row in towns.itertuples():
         x, y = face.window.place(row.longitude, row.latitude)
         label = _Label(
             "town", row.place_id, "", row.label, x, y, TOWN_MM, room=face.room_for(row.label)
@@ -353,14 +372,37 @@ def _draw_sea_names(face: Face) -> None:
     water = shapely.difference(box(*face.window.bounds), shapely.buffer(face.land, 0.3))
     for row in face.content.seas.itertuples():
         at = face.window.place(row.longitude, row.latitude)
-        size = text_width(face.room_for(row.label), face.small, italic=True), face.line
-        spot = _find_inside(face, water, at, size, reach=SEA_REACH_MM)
-        if spot is not None:
-            face.taken.append(spot)
-            gid = face.gid("sea-name", row.sea_id)
-            face.write(row.label, spot, gid, face.letters(italic=True, colour=MUTED))
-        else:
-            face.unnamed += 1
+        name = row.label, face.gid("sea-name", row.sea_id)
+        write_in_area(face, water, at, name, is_sea=True)
+
+
+def write_in_area(
+    face: Face,
+    shape: BaseGeometry,
+    at: tuple[float, float],
+    name: tuple[str, str],
+    *,
+    is_sea: bool = False,
+) -> None:
+    """Write a name, given with its gid, in an area near a point, in one line or in two."""
+    (text, gid), reach = name, SEA_REACH_MM if is_sea else 20
+    rooms = face.rooms_for(text, italic=is_sea)
+    tries = [(room, 1.0) for room in rooms]
+    if not is_sea:  # the name of a narrow country reaches a little into its neighbour
+        tries += [(room, LEAST_INSIDE) for room in rooms]
+    spots = (_find_inside(face, shape, at, room, reach=reach, least=least) for room, least in tries)
+    spot = next((spot for spot in spots if spot is not None), None)
+    if spot is None:
+        face.unnamed += 1
+        return
+    face.taken.append(spot)
+    is_broken = spot.y1 - spot.y0 > 1.5 * face.line
+    lines = two_lines(text) if is_broken else (text,)
+    look = face.letters(italic=is_sea, colour=MUTED, align="center" if is_broken else "left")
+    top = (spot.y0 + spot.y1 + len(lines) * face.line) / 2  # y grows upwards
+    for n, line in enumerate(lines):
+        row = Box(spot.x0, top - (n + 1) * face.line, spot.x1, top - n * face.line)
+        face.write(line, row, gid, look)
 
 
 def _find_inside(
@@ -369,21 +411,32 @@ def _find_inside(
     at: tuple[float, float],
     size: tuple[float, float],
     reach: int = 20,
+    least: float = 1.0,
 ) -> Box | None:
-    """Return the free place in an area that is nearest to a point; None where there is none."""
-    busy = [*face.taken, *face.marks]
-    spots = sorted(
-        ((dx, dy) for dx in range(-reach, reach + 1) for dy in range(-reach, reach + 1)),
-        key=lambda d: (math.hypot(*d), d),
-    )
-    inner = shapely.difference(shapely.buffer(shape, -0.2), face.bold_strip)
+    """Return the free place in an area that is nearest to a point; None where there is none.
+
+    At least that share of the place lies in the area, and its middle; none of it on a line of
+    special status or in a theatre that the area is no part of.
+    """
+    steps = np.arange(-reach, reach + 1)
+    dx, dy = (axis.ravel() for axis in np.meshgrid(steps, steps, indexing="ij"))
+    order = np.lexsort((dy, dx, np.hypot(dx, dy)))
+    x, y, (width, height) = at[0] + dx[order], at[1] + dy[order], size
+    x0, x1, y0, y1 = x - width / 2, x + width / 2, y - height / 2, y + height / 2
     b = face.bounds
-    rim = Box(b.x0 + 0.8, b.y0 + 0.8, b.x1 - 0.8, b.y1 - 0.8)
+    free = (x0 >= b.x0 + 0.8) & (x1 <= b.x1 - 0.8) & (y0 >= b.y0 + 0.8) & (y1 <= b.y1 - 0.8)
+    for other in (each.widened(_AREA_GAP) for each in (*face.taken, *face.marks)):
+        free &= (x1 <= other.x0) | (x0 >= other.x1) | (y1 <= other.y0) | (y0 >= other.y1)
+    spots = shapely.box(x0[free], y0[free], x1[free], y1[free])
+    inner = shapely.difference(shapely.buffer(shape, -0.2), face.bold_strip)
     shapely.prepare(inner)
-    for dx, dy in spots:
-        spot = Box.around(at[0] + dx, at[1] + dy, *size)
-        if not spot.is_inside(rim) or any(spot.overlaps(other, gap=0.5) for other in busy):
-            continue
-        if inner.contains(box(spot.x0, spot.y0, spot.x1, spot.y1)):
-            return spot
-    return None
+    fits = shapely.contains(inner, spots)
+    if least < 1 and not fits.any():
+        fits = shapely.contains_xy(inner, x[free], y[free]) & shapely.contains(face.land, spots)
+        tinted = [each for each in face.theatres.values() if not each.intersects(Point(at))]
+        foreign = shapely.union_all([face.bold_strip, face.status_cover, *tinted])
+        shapely.prepare(foreign)
+        fits &= ~shapely.intersects(foreign, spots)
+        held = shapely.area(shapely.intersection(inner, spots[fits]))
+        fits[fits] = held >= least * width * height
+    return Box(*shapely.bounds(spots[np.argmax(fits)])) if fits.any() else None

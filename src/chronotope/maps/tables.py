@@ -14,7 +14,7 @@ import shapely
 from chronotope.dossier.areas import atlas_of
 from chronotope.dossier.places import local_name, place_symbol
 from chronotope.dossier.read import Dossier
-from chronotope.draw.labels import text_width
+from chronotope.draw.labels import text_width, two_lines
 from chronotope.draw.spec import Spec
 from chronotope.lang.words import word
 from chronotope.maps.cartography import Frame, Window, only_areas
@@ -337,6 +337,20 @@ class MapTables:
 
         Room is kept for that one in every language, so that the same places are named in each.
         """
+        return {
+            own: max(texts, key=lambda text: (text_width(text, 1.0), text))
+            for own, texts in self._translations().items()
+        }
+
+    def broken(self) -> dict[str, float]:
+        """Return for each name how wide the widest of its translations is in two lines, in ems."""
+        return {
+            own: max(text_width(line, 1.0) for text in texts for line in two_lines(text))
+            for own, texts in self._translations().items()
+        }
+
+    def _translations(self) -> dict[str, set[str]]:
+        """Return for each name on the map what it is called in the dossier's languages."""
         languages = self.dossier.languages
         tables = [
             self.places.rename(columns={f"label_{lang}": lang for lang in languages}),
@@ -344,7 +358,7 @@ class MapTables:
               for t in (load_seas(), load_capitals())),
             self._area_names(),
         ]  # fmt: skip
-        found: dict[str, str] = {}
+        found: dict[str, set[str]] = {}
         for table in tables:
             texts = table[[lang for lang in languages if lang in table]].fillna("")
             if texts.columns.empty:  # no name of the base map is in a language of the dossier
@@ -352,8 +366,7 @@ class MapTables:
             for row in texts.itertuples(index=False):
                 best = max(row, key=lambda text: (text_width(text, 1.0), text))
                 own = row[texts.columns.get_loc(self.lang)] if self.lang in texts else best
-                others = (found.get(own, ""), best)
-                found[own] = max(others, key=lambda text: text_width(text, 1.0))
+                found.setdefault(own, set()).update(row)
         return found
 
     def _area_names(self) -> pd.DataFrame:

@@ -244,7 +244,7 @@ class _Sheet:
         self.theatres = tables.theatres(window)
         self.statuses = tables.statuses(window)
         self.sites = tables.sites(venues, window) if self.is_close else venues.iloc[:0]
-        self.widest = tables.widest()
+        self.widest, self.broken = tables.widest(), tables.broken()
         self.names = tables.names(self.theatres, window)
         self.list = self._venue_list()
         self.key = self._status_key()
@@ -383,6 +383,7 @@ class _Sheet:
             seas=tables.seas(window),
             insets=insets,
             widest=self.widest,
+            broken=self.broken,
             languages=self.tables.dossier.languages,
             legs=self._legs(inside, discs),
         )

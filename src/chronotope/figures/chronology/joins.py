@@ -15,6 +15,7 @@ from chronotope.figures.chronology.scene import Scene
 
 _LEAST_APART = 2.6  # radii: two accounts of one week are two marks all the same
 _HEAD = 1.1  # length of an arrow's head, in radii
+_LEAST = 0.8  # length of an arrow, in radii; a shorter one is a blot
 _SLOPE = 0.45
 
 Point = tuple[float, float]
@@ -23,31 +24,41 @@ Point = tuple[float, float]
 def draw_relations(scene: Scene, relations: Sequence[Relation]) -> None:
     """Draw an arrow from each event to the one it replaces, answers, follows from or contradicts.
 
-    It lies behind the marks and leaves out every label; an event that is only counted has none.
+    Only where the way is free: in one lane, past no other mark and no label. An arrow through
+    lanes points at whatever it passes; the description of the figure tells those.
     """
-    boxes = {}
+    boxes, lanes = {}, {}
     for row in scene.rows:
         sides = (float(str(row[f"mark_{side}"])) for side in ("x0", "y0", "x1", "y1"))
         boxes[str(row["event_id"])] = Box(*sides)
-    width = scene.profile.line * 0.7
+        lanes[str(row["event_id"])] = row["channel"]
+    scene.links = len(relations)
     for relation in relations:
-        if not {relation.start, relation.end} <= set(boxes):
+        ends = {relation.start, relation.end}
+        if not ends <= set(boxes) or lanes[relation.start] != lanes[relation.end]:
+            continue
+        marks = boxes[relation.start], boxes[relation.end]
+        middles = tuple(((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2) for box in marks)
+        free = _outside((middles[0], middles[1]), marks)
+        others = [box for event_id, box in boxes.items() if event_id not in ends]
+        if len(free) != 1 or _outside(free[0], [*others, *scene.labels]) != free:
+            continue
+        if math.dist(*free[0]) < scene.pen.radius * _LEAST:
             continue
         scene.related.append((relation.start, relation.relation, relation.end))
-        marks = boxes[relation.start], boxes[relation.end]
-        start, end = (((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2) for box in marks)
-        pieces = _outside((start, end), [*marks, *scene.covered])
-        lines = [((*foot, *tip), relation.relation == "contradicts") for foot, tip in pieces]
-        for foot, tip in pieces[-1:]:
-            size = min(scene.pen.radius * _HEAD / math.dist(foot, tip), 1.0)
-            x, y = ((a - b) * size for a, b in zip(foot, tip, strict=True))
-            for side in (-_SLOPE, _SLOPE):
-                wing = (tip[0] + x - y * side, tip[1] + y + x * side)
-                lines.append(((*wing, *tip), False))
-        for ends, is_dashed in lines:
-            scene.canvas.rule(
-                ends, colour=style.CONTEXT, width=width, is_dashed=is_dashed, layer="lines"
-            )
+        _draw_arrow(scene, free[0], is_dashed=relation.relation == "contradicts")
+
+
+def _draw_arrow(scene: Scene, line: tuple[Point, Point], *, is_dashed: bool) -> None:
+    (foot, tip), width = line, scene.profile.line * 0.7
+    size = min(scene.pen.radius * _HEAD / math.dist(foot, tip), 1.0)
+    x, y = ((a - b) * size for a, b in zip(foot, tip, strict=True))
+    lines = [((*foot, *tip), is_dashed)]
+    for side in (-_SLOPE, _SLOPE):
+        wing = (tip[0] + x - y * side, tip[1] + y + x * side)
+        lines.append(((*wing, *tip), False))
+    for ends, dashed in lines:
+        scene.canvas.rule(ends, colour=style.CONTEXT, width=width, is_dashed=dashed, layer="lines")
 
 
 def _outside(line: tuple[Point, Point], boxes: Iterable[Box]) -> list[tuple[Point, Point]]:

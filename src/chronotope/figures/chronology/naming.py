@@ -30,6 +30,11 @@ def rank_names(entries: Sequence[Entry], most: int = MOST) -> list[str]:
     return [entries[i].event_id for i in chosen]
 
 
+def count_turns(entries: Sequence[Entry]) -> int:
+    """Return how many of the events are of the numbered series or turning points."""
+    return sum(_class(entry) <= 1 for entry in entries)
+
+
 def _class(entry: Entry) -> int:
     """Return the class of an event: the numbered series, turning points, then the ranks."""
     return 0 if entry.is_in_series else entry.rank

@@ -33,7 +33,7 @@ from chronotope.figures.chronology.joins import draw_relations, join_others
 from chronotope.figures.chronology.lanes import Ground, Item, Place, place_lane
 from chronotope.figures.chronology.listing import draw_list
 from chronotope.figures.chronology.marks import draw_mark, mark_box
-from chronotope.figures.chronology.naming import ALL, STEPS, rank_names
+from chronotope.figures.chronology.naming import ALL, STEPS, count_turns, rank_names
 from chronotope.figures.chronology.scene import Scene, draw_key, extent, key_height, list_signs
 from chronotope.figures.chronology.strip import count_contacts, draw_strip, strip_height
 from chronotope.lang.dates import parse_date, short_date_words
@@ -161,9 +161,9 @@ def _draw_lanes(
     scale = TimeScale(*days, left, right, scene.turn, PACE if scene.turn else 1.0)
     drawn = {e.event_id for e in entries}
     relations = [r for r in event_relations(dossier) if {r.start, r.end} <= drawn]
-    signs = {
-        code: list_signs(entries, lang=code, has_arrows=bool(relations)) for code in {*langs, lang}
-    }
+    lane_of = {e.event_id: e.channel for e in entries}  # an arrow stays in its lane
+    arrows = {r.relation for r in relations if lane_of[r.start] == lane_of[r.end]}
+    signs = {code: list_signs(entries, lang=code, arrows=arrows) for code in {*langs, lang}}
     key = max(key_height(scene, signs[code]) for code in langs)
     contacts = count_contacts(scale, events)
     bands = _bands(scene, dossier.periods, scale, langs)
@@ -174,15 +174,18 @@ def _draw_lanes(
     lanes = _fit_lanes(
         scene, scale, _Frame(entries, heads, room - strip_height(scene, contacts), bands)
     )
-    if contacts and sum(len(lane.named) for lane in lanes) < min(_LEAST_NAMES, len(entries)):
-        contacts = {}  # names come before counts
-        lanes = _fit_lanes(scene, scale, _Frame(entries, heads, room, bands))
+    least = min(max(_LEAST_NAMES, count_turns(entries)), len(entries), ALL)
+    if contacts and _count_names(lanes) < least:
+        bare = _fit_lanes(scene, scale, _Frame(entries, heads, room, bands))
+        if _count_names(bare) > _count_names(lanes):  # names come before counts
+            lanes, contacts = bare, {}
     scene.has_contacts = bool(contacts)
-    draw_key(scene, signs[lang], 0.0)
     draw_strip(scene, scale, contacts, top)
     top_lane = top + strip_height(scene, contacts)
     bottom = _draw_all(scene, scale, lanes, (wrapped[lang], margin), top_lane)
     draw_relations(scene, relations)
+    arrows = {name for _, name, _ in scene.related}
+    draw_key(scene, list_signs(entries, lang=lang, arrows=arrows), 0.0)
     _draw_periods(scene, bands, bottom)
     _draw_axis(scene, scale, top, bottom)
     scene.height = bottom + _axis_height(scene, scale)
@@ -233,12 +236,18 @@ def _fit_lanes(scene: Scene, scale: TimeScale, frame: _Frame) -> list[_Lane]:
         return _place(scene, scale, (named, rest), space, frame.heads[channel])
 
     lanes: list[_Lane] = []
-    for most, row in product((len(ranked), *(n for n in STEPS if n < len(ranked)), 0), _ROWS):
+    steps = {*STEPS, count_turns(entries), 0}
+    fewer = sorted((n for n in steps if n < len(ranked)), reverse=True)
+    for most, row in product((len(ranked), *fewer), _ROWS):
         names = ranked[:most]
         lanes = [lane(c, frozenset(n for n in names if channels[n] == c), row) for c in frame.heads]
         if sum(one.height for one in lanes) <= frame.room:
             break
     return lanes
+
+
+def _count_names(lanes: Sequence[_Lane]) -> int:
+    return sum(len(lane.named) for lane in lanes)
 
 
 def _place(

@@ -26,36 +26,43 @@ class Rug:
     """The unnamed events of a lane: rows of marks, or bars of counts."""
 
     entries: tuple[Entry, ...]
-    rows: tuple[int, ...]  # of each mark; empty where bars count them
-    pitch: float
+    middles: tuple[float, ...]  # y of each mark below the top; none where bars count them
     height: float
 
 
 def lay_rug(scene: Scene, scale: TimeScale, entries: Sequence[Entry]) -> Rug:
     """Return where the marks stand; where they would need too many rows, they are counted."""
     pen = scene.pen.small()
-    pitch = 2 * (pen.radius + pen.ring) + 2.5 * pen.line
     if not entries:
-        return Rug((), (), pitch, 0.0)
+        return Rug((), (), 0.0)
     most = _MOST_ROWS * (scale.right - scale.left) / (pen.radius * 2)
     if len(entries) <= most:
         boxes = [mark_box(e.look, *extent(e, scale, scene.profile), pen) for e in entries]
-        pitch = max(pitch, *(box.y1 - box.y0 + pen.line * 0.5 for box in boxes))
         rows = pack_rows([(box.x0, box.x1) for box in boxes], gap=pen.line)
         if max(rows) < _MOST_ROWS:
-            height = (max(rows) + 1) * pitch + pen.line
-            return Rug(tuple(entries), tuple(rows), pitch, height)
-    return Rug(tuple(entries), (), pitch, scene.line * 2.6)
+            return _stack(entries, boxes, rows, pen)
+    return Rug(tuple(entries), (), scene.line * 2.6)
+
+
+def _stack(entries: Sequence[Entry], boxes: Sequence[Box], rows: Sequence[int], pen: Pen) -> Rug:
+    """Return rows of marks, each as high as its own highest mark: most marks have no ring."""
+    middles: dict[int, float] = {}
+    top = 0.0
+    for row in range(max(rows) + 1):
+        own = [box for box, at in zip(boxes, rows, strict=True) if at == row]
+        middles[row] = top - min(box.y0 for box in own)
+        top = middles[row] + max(box.y1 for box in own) + pen.line
+    return Rug(tuple(entries), tuple(middles[row] for row in rows), top)
 
 
 def draw_rug(scene: Scene, scale: TimeScale, rug: Rug, top: float) -> None:
     """Draw the marks, or the bars with the greatest count."""
-    if rug.entries and not rug.rows:  # too many for marks
+    if rug.entries and not rug.middles:  # too many for marks
         _draw_bars(scene, scale, rug, top)
         return
     pen = scene.pen.small()
-    for entry, row in zip(rug.entries, rug.rows, strict=True):
-        y = top + (row + 0.5) * rug.pitch
+    for entry, middle in zip(rug.entries, rug.middles, strict=True):
+        y = top + middle
         x0, x1 = extent(entry, scale, scene.profile)
         draw_mark(scene.canvas, entry.look, (x0, x1, y), pen, event=entry.info)
         scene.note(entry, (x0, x1, y), mark_box(entry.look, x0, x1, pen).moved(0, y))

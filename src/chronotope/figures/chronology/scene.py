@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import pandas as pd
 
+from chronotope.dossier.aspects import RELATIONS
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET, NONE, Canvas, Glyph, Paint
 from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, text_width, wrap_text
@@ -49,6 +50,7 @@ class Scene:
     width: float = 0.0
     height: float = 0.0
     covered: list[Box] = field(default_factory=list)  # where no line may show
+    labels: list[Box] = field(default_factory=list)
     rows: list[dict[str, object]] = field(default_factory=list)
     counted: list[str] = field(default_factory=list)  # events that have no mark of their own
     boxes: list[Box] = field(default_factory=list)
@@ -56,6 +58,7 @@ class Scene:
     ticks: list[float] = field(default_factory=list)
     top: float = 0.0  # below the key
     turn: int | None = None
+    links: int = 0  # between events of the picture
     related: list[tuple[str, str, str]] = field(default_factory=list)  # drawn as an arrow
     has_contacts: bool = False  # whether a strip above counts them
 
@@ -129,6 +132,7 @@ class Scene:
         label: Box | None = None,
     ) -> None:
         """Note where an event stands; `at` is where its time starts and ends, and its y."""
+        self.labels += [label] if label else []
         self.covered += [label] if label else []
         self.covered += [mark] if entry.look.has_question or entry.look.number else []
         row: dict[str, object] = {
@@ -191,11 +195,16 @@ class Sign:
 
 
 def list_signs(
-    entries: Sequence[Entry], *, lang: str, has_columns: bool = False, has_arrows: bool = False
+    entries: Sequence[Entry],
+    *,
+    lang: str,
+    has_columns: bool = False,
+    arrows: Collection[str] = (),
 ) -> list[Sign]:
     """Return what the key explains: only what is drawn, each as it is drawn.
 
     `has_columns` says that the sides stand in columns; else each lane has its side's colour.
+    `arrows` are the relations that are drawn.
     """
     looks = [e.look for e in entries]
     signs = list_looks(looks, lang=lang)
@@ -206,8 +215,9 @@ def list_signs(
         is_told = any(e.paragraph for e in entries)
         key = f"chronology.key.article{'' if is_told else '_plain'}"
         signs.append(Sign(word(key, lang), (Look("held", style.INK, is_ringed=True),)))
-    if has_arrows:
-        signs.append(Sign(word("chronology.key.relation", lang), shape=ARROW))
+    told = [word(f"chronology.relation.{name}", lang) for name in RELATIONS if name in arrows]
+    if told:
+        signs.append(Sign(word("dialogue.comma", lang).join(told), shape=ARROW))
     if not has_columns and any(e.others for e in entries):
         signs.append(Sign(word("chronology.key.accounts", lang), shape=JOINED))
     forms = sorted({e.form for e in entries if e.form})

@@ -147,6 +147,9 @@ class Chronology(Kind):
             year = civil_date(scene.turn)[0]
             told = year if year > 0 else date_words(f"{year:05}" if year else "0000", lang)
             said.append(word("captions.chronology_turn", lang, year=told))
+        if scene.links > len(scene.related):
+            links, arrows = scene.links, len(scene.related)
+            said.append(word("captions.chronology_links", lang, n=links, arrows=arrows))
         if scene.has_contacts:
             events = events_in_window(dossier.events, figure["window"])
             forms = form_words(held_contacts(events), lang)
