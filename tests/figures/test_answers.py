@@ -21,6 +21,7 @@ from chronotope.figures.captions import caption_figure
 from chronotope.figures.kinds.promises import _wait
 from chronotope.figures.render import draw_figure, figure_rows, list_figures, render_figure
 from chronotope.lang.dates import parse_date
+from chronotope.maps.route import Route, RouteStrip, Step
 
 ALAND = "data/aland-1917-1921"
 PLATES = [kind for kind in KINDS if kind != "hosting"]
@@ -230,6 +231,32 @@ def test_hosts_are_the_countries_of_the_places():
 def test_a_map_of_hosts_takes_the_frame_that_holds_most_of_the_places():
     frames = list_figures(asked("shipped")).set_index("figure_id")["frame_id"]
     assert frames["hosting"] == "europe-mediterranean-middle-east" != frames["contacts"]
+
+
+def route_of(hosts):
+    steps = (Step(f"E{n}", "p", host, "#000", "2019") for n, host in enumerate(hosts))
+    return RouteStrip(Route(tuple(steps), "Other hosts"), get_profile("web"))
+
+
+def test_the_strip_of_hosts_is_in_the_order_of_the_meetings_and_not_of_names():
+    """The row called "elsewhere" held two countries of six: others in each language."""
+    shown = route_of(["Turkey", "Spain", "Turkey", "Belgium"])
+    assert shown.rows == ["Turkey", "Spain", "Belgium"]
+    many = route_of(["A", "A", *"ZYXWVUTSRQ"])
+    assert many.rows == ["A", *"ZYXWVUT", "Other hosts"]
+    hosts = figure_rows(asked("shipped"), "hosting")["host"].nunique()
+    assert len(route_of(map(str, range(hosts))).rows) == hosts
+
+
+def test_what_came_never_hides_what_was_told_of():
+    """Of a wait of 46 days in nine years, the disc lay on the square."""
+    plate = draw_figure(asked("shipped"), "promises")
+    told = [row for _, rows in plate.groups for row in rows if row.get("event")]
+    middles = {row["event"]: (row["y"] + row.get("y2", row["y"])) / 2 for row in told}
+    rows = figure_rows(asked("shipped"), "promises").query("outcome == 'replaced'")
+    parted = {row.wait_most: middles[row.event_id] < middles[row.replaced_by] - 5
+              for row in rows.itertuples()}  # fmt: skip
+    assert parted == {91: True, 46: True, 424: False}
 
 
 @pytest.mark.parametrize(

@@ -112,8 +112,6 @@ class LineSheet:
         for mark in line.marks:
             ends = extent(mark, self.scale, self.profile)
             boxes.append(mark_box(mark.look, *ends, self.pen))
-        if line.links:  # what a line joins stands on it
-            return boxes, [0] * len(boxes)
         return boxes, pack_rows([(box.x0, box.x1) for box in boxes], gap=self.pen.line)
 
     @property
@@ -153,13 +151,14 @@ class LineSheet:
             (ends[0], ends[1], ends[2], ends[1]), colour=style.RULE, width=self.profile.line,
             layer="ground",
         )  # fmt: skip
-        for start, end in line.links:
+        _, rows = self._rows(line)
+        for start, end in line.links:  # from the first mark to the last, in their rows
             x0, x1 = self.scale(start), self.scale(end)
+            y0, y1 = (middle + row * self._pitch for row in (rows[0], rows[-1]))
             self.canvas.rule(
-                (x0, middle, x1, middle), colour=line.colour, width=self.profile.line * 1.5,
+                (x0, y0, x1, y1), colour=line.colour, width=self.profile.line * 1.5,
                 layer="lines",
             )  # fmt: skip
-        _, rows = self._rows(line)
         for mark, row in zip(line.marks, rows, strict=True):
             x0, x1 = extent(mark, self.scale, self.profile)
             y = middle + row * self._pitch

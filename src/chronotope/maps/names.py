@@ -387,10 +387,10 @@ def write_in_area(
     """Write a name, given with its gid, in an area near a point, in one line or in two."""
     (text, gid), reach = name, SEA_REACH_MM if is_sea else 20
     rooms = face.rooms_for(text, italic=is_sea)
-    tries = [(room, 1.0) for room in rooms]
+    tries = [_Try(room, reach) for room in rooms]
     if not is_sea:  # the name of a narrow country reaches a little into its neighbour
-        tries += [(room, LEAST_INSIDE) for room in rooms]
-    spots = (_find_inside(face, shape, at, room, reach=reach, least=least) for room, least in tries)
+        tries += [_Try(room, reach, LEAST_INSIDE) for room in rooms]
+    spots = (_find_inside(face, shape, at, each) for each in tries)
     spot = next((spot for spot in spots if spot is not None), None)
     if spot is None:
         face.unnamed += 1
@@ -405,23 +405,28 @@ def write_in_area(
         face.write(line, row, gid, look)
 
 
+@dataclass(frozen=True)
+class _Try:
+    """What a name asks for: width and height, how far off, and what share must lie in its area."""
+
+    size: tuple[float, float]
+    reach: int
+    least: float = 1.0
+
+
 def _find_inside(
-    face: Face,
-    shape: BaseGeometry,
-    at: tuple[float, float],
-    size: tuple[float, float],
-    reach: int = 20,
-    least: float = 1.0,
+    face: Face, shape: BaseGeometry, at: tuple[float, float], asked: _Try
 ) -> Box | None:
     """Return the free place in an area that is nearest to a point; None where there is none.
 
-    At least that share of the place lies in the area, and its middle; none of it on a line of
-    special status or in a theatre that the area is no part of.
+    Its middle lies in the area; where a part of it need not, none of it stands on a line of
+    special status or in a theatre that the point is not in.
     """
+    least, reach = asked.least, asked.reach
     steps = np.arange(-reach, reach + 1)
     dx, dy = (axis.ravel() for axis in np.meshgrid(steps, steps, indexing="ij"))
     order = np.lexsort((dy, dx, np.hypot(dx, dy)))
-    x, y, (width, height) = at[0] + dx[order], at[1] + dy[order], size
+    x, y, (width, height) = at[0] + dx[order], at[1] + dy[order], asked.size
     x0, x1, y0, y1 = x - width / 2, x + width / 2, y - height / 2, y + height / 2
     b = face.bounds
     free = (x0 >= b.x0 + 0.8) & (x1 <= b.x1 - 0.8) & (y0 >= b.y0 + 0.8) & (y1 <= b.y1 - 0.8)

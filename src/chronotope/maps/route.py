@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 _BOW = 0.13  # of its length: so far a leg stands off the straight line
 _HEAD_MM = 1.5
 _LINES_PT = (0.5, 1.5)  # of the leg gone once, and of the one gone most often
-_MOST_ROWS, _MOST_NARROW = 7, 5  # of the strip
+_MOST_ROWS, _MOST_NARROW = 9, 5  # of the strip
 
 
 @dataclass(frozen=True)
@@ -114,9 +114,11 @@ class RouteStrip:
 
     @property
     def rows(self) -> list[str]:
-        """The hosts, most meetings first; those of fewest share the last row."""
-        counts = Counter(step.host for step in self.route.steps)
-        hosts = sorted(counts, key=lambda host: (-counts[host], host))
+        """The hosts, most meetings first, then who hosted first; the last share a row.
+
+        Not by name: in another language other hosts would share it.
+        """
+        hosts = [host for host, _ in Counter(s.host for s in self.route.steps).most_common()]
         most = _MOST_NARROW if self.profile.is_narrow else _MOST_ROWS
         return hosts if len(hosts) <= most else [*hosts[: most - 1], self.route.elsewhere]
 

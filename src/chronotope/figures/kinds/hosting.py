@@ -95,7 +95,7 @@ class Hosting(Answer):
             for row in rows.itertuples()
         )  # fmt: skip
         events = dossier.events[dossier.events["event_id"].isin(rows["event_id"])]
-        route = Route(steps, first_up(self.say("elsewhere", lang)))
+        route = Route(steps, first_up(self.say("others", lang)))
         return plot_route(dossier, events, route, frame_id=str(figure["frame_id"]), spec=spec)
 
     def answer(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
