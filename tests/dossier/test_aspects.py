@@ -226,3 +226,31 @@ def test_what_stands_alone_is_counted(tiny_dossier):
     said = "\n".join(str(note) for note in list_notices(read_dossier(tiny_dossier)))
     assert "takes part in no event and says nothing: 1 of 3 (gov-fr)" in said
     assert "no map shows the event: 1 of 3 (E3)" in said
+
+
+def test_a_source_that_only_a_decision_names_is_used(tiny_dossier):
+    source = {**rows_of(tiny_dossier, "sources")[0], "source_id": "letter"}
+    write_rows(tiny_dossier, "sources", [*rows_of(tiny_dossier, "sources"), source])
+    said = "\n".join(str(note) for note in list_notices(read_dossier(tiny_dossier)))
+    assert "nothing rests on the source: 1 of" in said and "(letter)" in said
+    reasons = {f"reason_{lang}": f"Why in {lang}." for lang in SHIPPED_LANGUAGES}
+    row = {"decision_id": "D1", "table": "events", "row_id": "E1", "decision": "kept"}
+    put(tiny_dossier, "decisions",
+        {**row, "reviewer": "A", "decided": "2024", "sources": "letter", **reasons})  # fmt: skip
+    said = "\n".join(str(note) for note in list_notices(read_dossier(tiny_dossier)))
+    assert "nothing rests on the source" not in said
+
+
+def test_copies_that_no_archive_keeps_and_ids_that_nobody_showed_are_counted(tiny_dossier):
+    spoil(tiny_dossier, "sources", 0, accessed="")
+    said = "\n".join(str(note) for note in list_notices(read_dossier(tiny_dossier)))
+    assert "no copy in an archive" not in said and "for a reason" not in said  # nobody has begun
+    spoil(tiny_dossier, "sources", 0, url="https://example.org/a", accessed="2024-01-02")
+    spoil(tiny_dossier, "actors", 0, no_authority="not-seen")
+    spoil(tiny_dossier, "actors", 1, no_authority="vague")
+    said = "\n".join(str(note) for note in list_notices(read_dossier(tiny_dossier)))
+    assert "no copy in an archive is named: 1 of 1 (treaty)" in said
+    assert "no id of an authority, for a reason: 2 of 2 (not-seen 1, vague 1)" in said
+    spoil(tiny_dossier, "sources", 0, archived_url="https://archive.example.org/a")
+    said = "\n".join(str(note) for note in list_notices(read_dossier(tiny_dossier)))
+    assert "no copy in an archive" not in said

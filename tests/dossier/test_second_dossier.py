@@ -125,6 +125,24 @@ def test_one_changed_letter_names_the_marks_that_rest_on_it():
         verify_article(second(), article().replace("German troops came", "German troops come"))
 
 
+@pytest.mark.parametrize("command", ["check", "figures"])
+def test_one_changed_letter_in_its_folder_stops_every_command(tmp_path, command):
+    folder = tmp_path / "aland"
+    shutil.copytree(FOLDER, folder)
+    changed = article().replace("German troops came", "German troops come")
+    (folder / "article.txt").write_text(changed, encoding="utf-8")
+    out = ["--out", str(tmp_path / "out")] if command == "figures" else []
+    result = CliRunner().invoke(app, [command, str(folder), *out])
+    assert result.exit_code == 1
+    assert "P06: " in result.output and "these rows rest on it: events AL10" in result.output
+    assert not (tmp_path / "out").exists()
+
+
+def test_the_card_of_an_event_shows_the_whole_sentence_of_a_text_under_its_licence():
+    sentence = "On 20 August delegates of the communes met in secret at Finström"
+    assert sentence in ct.open(FOLDER).why("AL05").text.replace("\u00a0", " ")
+
+
 def test_one_changed_byte_or_a_passage_that_comes_twice_is_seen_for_every_passage():
     text = normalise_article(article())
     for row in second().passages.to_dict("records"):

@@ -511,6 +511,20 @@ def test_a_prefix_tells_two_quotations_apart():
     assert anno.resolve_selector("aa b aa", selector) == (5, 7)
 
 
+def test_what_is_written_of_a_passage_finds_it_in_a_text_that_says_its_words_twice():
+    text, words = "Title\nAuthor\nThey met in Paris, and we met in Paris.", "met in Paris"
+    start = text.rindex(words)
+    row = {"start_words": words, "end_words": words, "start_char": start,
+           "end_char": start + len(words)}  # fmt: skip
+    _, quote, _ = anno.passage_selectors(row, text)
+    edited = text.replace("Title", "A longer title")
+    assert edited.count(words) == 2
+    assert anno.resolve_selector(edited, quote) == (edited.rindex(words), len(edited) - 1)
+    _, bare, _ = anno.passage_selectors(row)
+    with pytest.raises(anno.SelectorError, match="more than once"):
+        anno.resolve_selector(edited, bare)
+
+
 def test_a_text_fragment_encodes_what_has_a_meaning_there():
     made = anno.text_fragment("a-b, c & d", "é «x»")
     assert made == "#:~:text=a%2Db%2C%20c%20%26%20d,%C3%A9%20%C2%ABx%C2%BB"

@@ -18,6 +18,7 @@ from chronotope.dossier.checks.links import (
     check_supports,
     note_aspects,
     note_choices,
+    note_not_found,
     note_unused,
 )
 from chronotope.dossier.checks.places import (
@@ -188,5 +189,6 @@ NOTICES: tuple[Rule, ...] = (
     note_skipped_days,
     note_aspects,
     note_choices,
+    note_not_found,
     note_unused,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from chronotope.dossier.aspects import (
@@ -221,6 +221,8 @@ def unused_rows(dossier: Dossier) -> dict[str, tuple[str, ...]]:
         for table in ("event_sources", "statement_sources", "relations", "accounts")
         for _, row in rows_of(dossier, table)
     }
+    for _, decision in rows_of(dossier, "decisions"):
+        cited |= set(split_list(decision["sources"]))
     met = {actor for row in events for actor in split_list(row["actors"])}
     met |= {row["speaker"] for _, row in rows_of(dossier, "statements")}
 
@@ -254,4 +256,30 @@ def note_unused(dossier: Dossier) -> Iterator[Fault]:
                 table, column, "",
                 (f"{problem}: {len(ids)} of {len(dossier.table(table))} ({_listed(ids)})", "",
                  "Use them, or leave them: they are counted, not dropped."),
+            )  # fmt: skip
+
+
+def note_not_found(dossier: Dossier) -> Iterator[Fault]:
+    """Yield notices of what was looked for and not found: copies in archives, ids of authorities.
+
+    Only in a dossier that has begun to say when its sources were read, or who has an id.
+    """
+    sources = [] if "sources" in dossier.unread else [row for _, row in rows_of(dossier, "sources")]
+    online = [row for row in sources if row["url"]]
+    bare = [row["source_id"] for row in online if not row["archived_url"]]
+    if bare and any(row["accessed"] or row["archived_url"] for row in sources):
+        yield _notice(
+            "sources", "archived_url", "",
+            (f"no copy in an archive is named: {len(bare)} of {len(online)} ({_listed(bare)})", "",
+             "Name one where there is one; else leave it so: a page may be gone tomorrow."),
+        )  # fmt: skip
+    for table in ("places", "actors"):
+        rows = [] if table in dossier.unread else [row for _, row in rows_of(dossier, table)]
+        reasons = Counter(row["no_authority"] for row in rows if row["no_authority"])
+        if reasons:
+            told = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))
+            yield _notice(
+                table, "no_authority", "",
+                (f"no id of an authority, for a reason: {reasons.total()} of {len(rows)} ({told})",
+                 "", "Write the id once a source shows it."),
             )  # fmt: skip
