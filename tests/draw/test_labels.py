@@ -128,6 +128,12 @@ def test_no_leader_crosses_a_label_or_another_leader():
     assert not any(a.intersects(b) for a, b in itertools.combinations(lines, 2))
 
 
+def test_a_mark_that_lies_on_another_is_tied_to_its_label_beyond_it():
+    disc, small = Box(80, 80, 120, 120), PointMark(100, 84, 3, "17")
+    (placed,) = place_points([small], Type(8), Box(0, 0, 200, 200), obstacles=[disc])
+    assert placed.leader and placed.box and not placed.box.overlaps(disc)
+
+
 def test_places_are_the_same_twice():
     points = crowd(20)
     first = place_points(points, Type(8), Box(0, 0, 400, 300))

@@ -7,6 +7,8 @@ import unicodedata
 import pytest
 from babel import Locale
 
+from chronotope.draw.fonts import held_letters
+from chronotope.draw.style import font_path
 from chronotope.lang.languages import Language, interface_languages, script_of
 from chronotope.lang.words import (
     WordError,
@@ -210,6 +212,20 @@ def test_every_text_is_in_the_script_of_its_language(lang):
         and not any(unicodedata.name(letter).startswith(script) for letter in "".join(words))
     ]
     assert strange == []
+
+
+@pytest.mark.parametrize("lang", [x for x in interface_languages() if script_of(x) != "Arab"])
+def test_no_text_needs_another_font_than_the_suites_own(lang):
+    # A whole line changes its look for one sign.
+    held = held_letters(font_path())
+    foreign = [
+        (key, sign)
+        for stem in word_files(lang)
+        for key, text in texts_of(lang, stem).items()
+        for sign in text
+        if sign not in held and not sign.isspace()
+    ]
+    assert foreign == []
 
 
 @pytest.mark.parametrize("lang", [x for x in interface_languages() if script_of(x) == "Latn"])

@@ -254,7 +254,7 @@ def place_points(
     bounds
         Where labels must stay.
     obstacles
-        Boxes that no label and no leader may touch.
+        Boxes that no label may touch, and no leader but that of a mark on one of them.
     rings
         How many rings are tried; 1 means no leader lines.
     """
@@ -268,6 +268,8 @@ def place_points(
         width = widest(lines, type_.size, weight=type_.weight)
         height = text_height(type_.size, lines=len(lines))
         others = [mark for j, mark in enumerate(marks) if j != i]
+        # What the mark itself lies on cannot be in the way of its leader.
+        apart = [box for box in obstacles if not box.overlaps(marks[i])]
         best = PlacedLabel(lines, None)
         for box, anchor, leader in _candidates(marks[i], width, height, air, rings):
             if not box.is_inside(bounds):
@@ -276,7 +278,7 @@ def place_points(
                 continue
             if any(box.is_crossed(line, gap=air / 2) for line in leaders):
                 continue
-            if leader and _is_blocked(leader, [*others, *obstacles, *taken], leaders):
+            if leader and _is_blocked(leader, [*others, *apart, *taken], leaders):
                 continue
             best = PlacedLabel(lines, box, anchor, leader)
             taken.append(box)

@@ -114,13 +114,19 @@ class LineSheet:
             boxes.append(mark_box(mark.look, *ends, self.pen))
         return boxes, pack_rows([(box.x0, box.x1) for box in boxes], gap=self.pen.line)
 
-    @property
-    def _pitch(self) -> float:
-        return 2 * self.pen.radius + 3 * self.pen.line
+    def _pitch(self, line: Line) -> float:
+        """Return how far the marks of a row stand below each other where some would touch.
+
+        A question mark is higher than the mark that it stands beside: it gets a line of text.
+        """
+        pitch = 2 * self.pen.radius + 3 * self.pen.line
+        if any(mark.look.has_question for mark in line.marks):
+            pitch = max(pitch, self.step / 2 + self.pen.radius + self.pen.line)
+        return pitch
 
     def _height(self, line: Line) -> float:
         _, rows = self._rows(line)
-        marks = (max(rows, default=0) + 1) * self._pitch + self.size * 0.3
+        marks = (max(rows, default=0) + 1) * self._pitch(line) + self.size * 0.3
         texts = len(self._texts(line)) * self.step
         return (max(texts, marks) if self.is_beside else texts + marks) + self.size * 0.5
 
@@ -144,7 +150,8 @@ class LineSheet:
         for n, (text, type_) in enumerate(texts):
             self.canvas.text((0, top + (n + 0.85) * self.step), text, type_)
         lane = top if self.is_beside else top + len(texts) * self.step
-        middle = lane + self._pitch / 2 + self.size * 0.15
+        pitch = self._pitch(line)
+        middle = lane + pitch / 2 + self.size * 0.15
         bottom = top + self._height(line)
         ends = (0 if self.is_beside else self.left, bottom - self.size * 0.25, self.width)
         self.canvas.rule(
@@ -161,7 +168,7 @@ class LineSheet:
             )  # fmt: skip
         for mark, row in zip(line.marks, rows, strict=True):
             x0, x1 = extent(mark, self.scale, self.profile)
-            y = middle + row * self._pitch
+            y = middle + row * pitch
             if mark.sign and not mark.look.is_bar:
                 self._draw_sign(mark.sign, ((x0 + x1) / 2, y), mark.look.colour, mark.event)
             else:

@@ -90,7 +90,9 @@ def draw_scale(face: Face) -> None:
     words_mm = max(text_width(_scale_words(face, bar, lang), face.small) for lang in languages)
     width = max(bar.x1 - bar.x0, words_mm)
     spot = _emptiest_corner(face, width + 2, text_height(face.small) + 2.4, 1.0)
-    bar = scale_bar(face.window, x=spot.x0 + 1, y=spot.y0 + 1, length_km=bar.length_km)
+    # In the middle of its room, as its words are: they may be longer than the bar.
+    left = (spot.x0 + spot.x1 - (bar.x1 - bar.x0)) / 2
+    bar = scale_bar(face.window, x=left, y=spot.y0 + 1, length_km=bar.length_km)
     # Its length on the page depends on where it stands: it must not leave the map.
     over = bar.x1 - (face.bounds.x1 - 1)
     if over > 0:

@@ -13,6 +13,7 @@ from shapely.geometry.base import BaseGeometry
 
 from chronotope.draw.labels import (
     CAP_HEIGHT,
+    LINE_HEIGHT,
     Box,
     PointMark,
     place_points,
@@ -268,14 +269,28 @@ def _place_around(
 
 
 def _write_inside(face: Face, row: Any) -> bool:
-    """Write a number in its disc and return True, if the disc is large enough."""
+    """Write a number in its disc and return True, if the disc has room that no other lies on."""
     disc, number = face.mark_box(row), str(row.number)
     width = text_width(number, face.small, weight="bold")
-    if math.hypot(width, face.small * CAP_HEIGHT) > (disc.x1 - disc.x0) - 0.3:
+    slack = (disc.x1 - disc.x0) / 2 - 0.15 - math.hypot(width, face.small * CAP_HEIGHT) / 2
+    if slack < 0:
+        return False
+    others = [mark for mark in face.marks if mark != disc]
+    middle = Box.around(
+        (disc.x0 + disc.x1) / 2, (disc.y0 + disc.y1) / 2, width, face.small * LINE_HEIGHT
+    )
+    # In the middle, or as near to it as the lesser discs on it allow.
+    spots = [
+        middle.moved(slack * part * math.cos(turn), slack * part * math.sin(turn))
+        for part in (0, 0.5, 1)
+        for turn in (n * math.pi / 4 for n in range(8))
+    ]
+    spot = next((s for s in spots if not any(s.overlaps(mark) for mark in others)), None)
+    if spot is None:
         return False
     face.write(
         number,
-        disc,
+        spot,
         face.gid("number", row.place_id),
         face.letters(align="center", weight="bold", colour=PAPER),
         halo=False,
