@@ -34,24 +34,8 @@ def tiny_article() -> str:
     return TINY_ARTICLE
 
 
-OPEN = Path(__file__).with_name("open_faults.txt")
-
-
-def _expect_open_faults(items: list[pytest.Item]) -> None:
-    """Expect the faults that are known and open to fail; the run counts them, and which passed.
-
-    A line of the file is the name of a test function with its file, and covers all its cases.
-    """
-    known = {line.strip() for line in OPEN.read_text("utf-8").splitlines() if "::" in line}
-    for item in items:
-        name = f"{item.path.name}::{item.name.partition('[')[0]}"
-        if name in known:
-            item.add_marker(pytest.mark.xfail(reason="open: tests/open_faults.txt", strict=False))
-
-
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that no worker ends with one of them alone."""
-    _expect_open_faults(items)
     dear = {i.path for i in items if any(map(i.get_closest_marker, ("slow", "browser")))}
     items.sort(key=lambda item: item.path not in dear)
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import pandas as pd
 from lxml import etree
@@ -29,7 +30,7 @@ from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import INK, MUTED, PAGE_BRIEF, RULE, Profile, Type
 from chronotope.figures._kind import PanelDrawing
-from chronotope.figures.captions import tidy
+from chronotope.figures.captions import caption_figure, tidy
 from chronotope.figures.contents import figure_rows, get_figure
 from chronotope.figures.kinds.brief import Panel, list_panels
 from chronotope.figures.kinds.theatres import map_notes
@@ -44,13 +45,9 @@ GAP_MM = 2.2  # least distance of two blocks
 # Where the page is too full, the list of events becomes shorter, the notes leave the changes of
 # a point of view to the map's own figure, and the right column with its maps becomes narrower.
 MOST_EVENTS = (14, 12, 10, 8)
-RIGHT_MM = (94.0, 89.0, 84.0)
-CLOSE_MM = (
-    66.0,
-    57.0,
-    48.0,
-    42.0,
-)  # widths of the close map where it leaves room for its note beside it
+RIGHT_MM = (94.0, 91.5, 89.0, 87.0, 85.5, 84.0)
+# Widths of the close map where it leaves room for its note beside it; no panel is narrower.
+CLOSE_MM = (66.0, 61.0, 55.5)
 NOTE_LEADING = 1.2
 
 
@@ -91,16 +88,16 @@ class _Rule:
 
 @dataclass(frozen=True)
 class _Plot:
-    plot: etree._Element
+    height: float
     y: float
-    alt: str
+    put: Callable[[etree._Element, float, float], None]
 
     @property
     def foot(self) -> float:
-        return self.y + float(self.plot.get("height"))
+        return self.y + self.height
 
     def draw(self, parent: etree._Element, x: float, y: float) -> None:
-        put_plot(parent, self.plot, x, y + self.y, alt=self.alt)
+        self.put(parent, x, y + self.y)
 
 
 @dataclass
@@ -206,7 +203,8 @@ class _Page:
     def draw(self, root: etree._Element) -> None:
         """Set header, two columns of panels, and the notes at the foot of the page."""
         header = self._header()
-        setting, columns, room = self._fit(header)
+        setting = self._choose()
+        columns, room, _ = self._try(setting)
         left, top = self.profile.margin_mm * self.unit, TOP_MM * self.unit
         header.draw(root, left, top)
         top += header.height + GAP_MM * self.unit
@@ -215,36 +213,51 @@ class _Page:
             self._spread(root, blocks, (x, top), room)
         self._notes(setting).draw(root, left, top + room + GAP_MM * self.unit)
 
-    def _fit(self, header: _Block) -> tuple[_Setting, tuple[list[_Block], list[_Block]], float]:
-        """Return the fullest setting that fits, both its columns, and the height they have."""
-        height = (self.profile.max_height_mm - 2 * (TOP_MM + GAP_MM)) * self.unit - header.height
-        over = 0.0
-        for least in self._settings():
-            _, _, over = self._try(least, height)
-            if over > 0:
-                continue
-            for close in (least.right, *(mm * self.unit for mm in CLOSE_MM)):
-                setting = replace(least, close=close)
-                columns, room, over = self._try(setting, height)
-                if over <= 0:
-                    return setting, columns, room
+    def _choose(self) -> _Setting:
+        """Return the fullest setting that fits, of as many events as fit in every language."""
+        pages = [self, *self._translations()]
+        for most in MOST_EVENTS:
+            found = [page._fullest(most) for page in pages]
+            if found[0] and all(found):
+                return found[0]
+        over, lang = max((min(map(page._over, page._settings(most))), page.lang) for page in pages)
         raise NoRoomError(
             f"figure {self.figure['figure_id']!r} is {over / self.unit:.1f} mm higher than "
-            f"its page ({self.lang}): shorten its words, or take flatter frames for its maps"
+            f"its page ({lang}): shorten its words, or take flatter frames for its maps"
         )
 
-    def _settings(self) -> Iterable[_Setting]:
+    def _translations(self) -> Iterator[_Page]:
+        """Yield the same page in the dossier's other languages: all name the same events."""
+        for lang in self.dossier.languages:
+            if lang != self.lang:
+                spec = replace(self.spec, lang=lang)
+                words = caption_figure(self.dossier, self.figure, spec)
+                yield _Page(self.dossier, self.figure, words, spec)
+
+    def _fullest(self, most: int) -> _Setting | None:
+        """Return the fullest setting of so many events that fits."""
+        for least in self._settings(most):
+            if self._over(least) > 0:
+                continue
+            wider = (least.right, *(mm * self.unit for mm in CLOSE_MM))
+            tried = (replace(least, close=close) for close in wider)
+            return next(setting for setting in tried if self._over(setting) <= 0)
+        return None
+
+    def _settings(self, most: int) -> Iterator[_Setting]:
         """Yield the settings with the smallest close map, the fullest first."""
         whole = (True, False) if self.spec.point_of_view != "un" else (True,)
-        for most, has_changes, right_mm in itertools.product(MOST_EVENTS, whole, RIGHT_MM):
+        for has_changes, right_mm in itertools.product(whole, RIGHT_MM):
             yield _Setting(most, has_changes, right_mm * self.unit, CLOSE_MM[-1] * self.unit)
 
-    def _try(
-        self, setting: _Setting, height: float
-    ) -> tuple[tuple[list[_Block], list[_Block]], float, float]:
+    def _over(self, setting: _Setting) -> float:
+        return self._try(setting)[2]
+
+    def _try(self, setting: _Setting) -> tuple[tuple[list[_Block], list[_Block]], float, float]:
         """Return both columns, the height they have, and by how much the higher one is too high."""
         columns = self._columns(setting)
-        room = height - self._notes(setting).height
+        height = (self.profile.max_height_mm - 2 * (TOP_MM + GAP_MM)) * self.unit
+        room = height - self._header().height - self._notes(setting).height
         return columns, room, max(self._least_height(blocks) for blocks in columns) - room
 
     def _least_height(self, blocks: Sequence[_Block]) -> float:
@@ -304,18 +317,24 @@ class _Page:
         figure_id = self.figure["figure_id"]
         head = _Block(self.profile, f"{figure_id}-{self.lang}-panel-{panel.number}")
         head.heading(f"{panel.number}\u2002{panel.headline(self.lang)}", width)
-        drawing = self._drawing(panel, setting)
-        room = self._room(self._width_of(panel, setting))
-        prefix = f"{figure_id}-{self.lang}-{panel.number}"
-        plot = nest_plot(to_svg(drawing.drawing), room, figure_id, prefix=prefix)
-        alt = tidy(panel.tell(self.dossier, self.spec).alt)
         top = head.height + 2
-        block.parts += [head, _Plot(plot, top, alt)]
+        put = partial(self._put_panel, panel, setting)
+        block.parts += [head, _Plot(self._drawing(panel, setting).height, top, put)]
         if setting.is_beside(panel):
             left = setting.close + 3 * self.unit
             note = self._map_notes(panel, setting)[0]
             block.paragraph(note, top, setting.right - left, x=left)
         return block
+
+    def _put_panel(
+        self, panel: Panel, setting: _Setting, parent: etree._Element, x: float, y: float
+    ) -> None:
+        """Put the drawing of a panel on the page."""
+        figure_id, room = self.figure["figure_id"], self._room(self._width_of(panel, setting))
+        prefix = f"{figure_id}-{self.lang}-{panel.number}"
+        text = to_svg(self._drawing(panel, setting).draw())
+        plot = nest_plot(text, room, figure_id, prefix=prefix)
+        put_plot(parent, plot, x, y, alt=tidy(panel.tell(self.dossier, self.spec).alt))
 
     def _width_of(self, panel: Panel, setting: _Setting) -> float:
         if panel.kind.is_long:
@@ -330,7 +349,7 @@ class _Page:
         )  # fmt: skip
 
     def _drawing(self, panel: Panel, setting: _Setting) -> PanelDrawing:
-        """Return the drawing of a panel, made once for each width and number of events."""
+        """Return a panel, measured once for each width and number of events."""
         width = self._width_of(panel, setting)
         key = (panel.number, round(width), setting.most if panel.kind.is_long else 0)
         if key not in self.drawn:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from types import MappingProxyType
@@ -15,6 +15,7 @@ import pandas as pd
 
 from chronotope.dossier.read import Dossier
 from chronotope.draw.composition import Words, compose, leave_room
+from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE, Profile
 from chronotope.lang.words import has_word, word
@@ -47,11 +48,20 @@ class Story:
 
 @dataclass(frozen=True)
 class PanelDrawing:
-    """A figure as a part of a brief: its drawing, and what its numbers and letters mean."""
+    """A figure as a part of a brief: its height, and what its numbers and letters mean.
 
-    drawing: object
+    A page tries many widths before it takes one: what is dear is drawn when it is asked for.
+    """
+
+    draw: Callable[[], object]
+    height: float  # in units of the profile
     venues: tuple[VenueEntry, ...] = ()
     statuses: tuple[KeyEntry, ...] = ()
+
+    @classmethod
+    def of(cls, plate: Plate) -> PanelDrawing:
+        """Return a panel that is drawn already."""
+        return cls(lambda: plate, plate.height)
 
 
 class Kind(ABC):
@@ -135,8 +145,8 @@ class Kind(ABC):
     def draw_panel(
         self, dossier: Dossier, figure: pd.Series, spec: Spec, *, most: int
     ) -> PanelDrawing:
-        """Return the drawing as a panel, of at most so many events where it shows events."""
-        return PanelDrawing(self.draw(dossier, figure, spec))
+        """Return the figure as a panel, of at most so many events where it shows events."""
+        raise NotImplementedError(f"the kind {self.name!r} has a place on a brief and no panel")
 
 
 _K = TypeVar("_K", bound=type[Kind])

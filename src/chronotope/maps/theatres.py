@@ -122,7 +122,8 @@ def _tables(dossier: Dossier, events: pd.DataFrame | None, spec: Spec, is_close:
 class MapPanel:
     """A map without its lists, as a part of a page that sets them elsewhere."""
 
-    drawing: Figure
+    draw: Callable[[], Figure]
+    height_mm: float
     venues: tuple[VenueEntry, ...]
     statuses: tuple[KeyEntry, ...]
 
@@ -135,7 +136,7 @@ def plot_panel(
     events: pd.DataFrame | None = None,
     is_close: bool = False,
 ) -> MapPanel:
-    """Return the map face of :func:`plot_map` alone.
+    """Return the map face of :func:`plot_map` alone, to be drawn when it is asked for.
 
     What its numbers and letters mean is returned beside it. Parameters and errors are those of
     :func:`plot_map`; insets are left out.
@@ -143,12 +144,16 @@ def plot_panel(
     tables = _tables(dossier, events, spec, is_close)
     frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
     width = spec.profile.plot_width_mm
-    with page_settings():
-        sheet = _Sheet(_Material(tables, frame, []), width)
-        draw, height = sheet.map_block(width)
-        page = Page(width, height)
-        draw(page, 0, height, width)
-    return MapPanel(page, sheet.list.entries, sheet.key.entries)
+    sheet = _Sheet(_Material(tables, frame, []), width)
+    put, height = sheet.map_block(width)
+
+    def draw() -> Figure:
+        with page_settings():
+            page = Page(width, height)
+            put(page, 0, height, width)
+        return page
+
+    return MapPanel(draw, height, sheet.list.entries, sheet.key.entries)
 
 
 def map_note(dossier: Dossier, *, frame_id: str, spec: Spec) -> list[str]:

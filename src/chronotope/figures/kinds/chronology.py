@@ -182,7 +182,8 @@ class Chronology(Kind):
 
         events = choose_events(dossier, figure, most)
         window = figure["window"] or None
-        return PanelDrawing(draw_chronology(dossier, events, spec, window=window, has_key=False))
+        plate = draw_chronology(dossier, events, spec, window=window, has_key=False)
+        return PanelDrawing.of(plate)
 
 
 @lru_cache(maxsize=16)

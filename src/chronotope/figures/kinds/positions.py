@@ -93,7 +93,7 @@ class Positions(Kind):
         """Return the matrix of the two sides."""
         room = replace(spec.profile, max_height_mm=PANEL_MM)
         chosen, spec = choose_positions(dossier), spec.with_profile(room)
-        return PanelDrawing(plot_positions(dossier, chosen, spec, is_panel=True))
+        return PanelDrawing.of(plot_positions(dossier, chosen, spec, is_panel=True))
 
 
 def choose_positions(dossier: Dossier) -> pd.DataFrame:
@@ -161,6 +161,10 @@ def _agreement(first: set[str], second: set[str]) -> str:
 
 # --- the drawing -----------------------------------------------------------------------------
 
+# Above and below the words of a row, in sizes of the text; less on a page that is full.
+_AIR, _PANEL_AIR = 0.9, 0.4
+# Of the width, for the names of the topics.
+_SHARE, _PANEL_SHARE = 0.42, 0.5
 # A stance is a word on a shade; the shades differ in lightness, too (G3).
 FILLS = {"supports": style.SHADES[3], "conditional": style.SHADES[1], "opposes": style.CONTEXT}
 
@@ -271,7 +275,8 @@ class _Matrix:
             self.agreement_width = max(widest(verdicts, self.size), heading) + self.size
         least = max(widest(heads, self.size, weight="bold"), widest(words, self.size)) + self.size
         room = width - self.agreement_width - least * len(self.columns)
-        label = min(widest(labels, profile.text), width * 0.42)
+        share = _PANEL_SHARE if self.is_panel else _SHARE
+        label = min(widest(labels, profile.text), width * share)
         self.label_width = max(min(label, room - self.size), width * 0.2)
         left = self.label_width + self.size
         across = (width - self.agreement_width - left) / len(self.columns)
@@ -335,7 +340,8 @@ class _Matrix:
 
     def _draw_row(self, topic_id: str, label: str, top: float) -> float:
         lines = wrap_text(label, self.label_width, self.profile.text)
-        height = max(len(lines) * self.profile.text * LINE_HEIGHT, self.step) + self.size * 0.9
+        height = max(len(lines) * self.profile.text * LINE_HEIGHT, self.step)
+        height += self.size * (_PANEL_AIR if self.is_panel else _AIR)
         middle = top + height / 2
         start = middle - (len(lines) - 1) * self.profile.text * LINE_HEIGHT / 2
         for n, text in enumerate(lines):

@@ -154,7 +154,7 @@ class TheatreMap(Kind):
     def draw_panel(
         self, dossier: Dossier, figure: pd.Series, spec: Spec, *, most: int
     ) -> PanelDrawing:
-        """Return the face of the map without its lists."""
+        """Return the face of the map without its lists; it is drawn when asked for."""
         from chronotope.maps.theatres import plot_panel
 
         panel = plot_panel(
@@ -164,7 +164,8 @@ class TheatreMap(Kind):
             events=self.panel_events(dossier, figure),
             is_close=self.is_close,
         )
-        return PanelDrawing(panel.drawing, panel.venues, panel.statuses)
+        height = panel.height_mm * spec.profile.units_per_mm
+        return PanelDrawing(panel.draw, height, panel.venues, panel.statuses)
 
 
 def map_notes(dossier: Dossier, figure: pd.Series, spec: Spec) -> list[str]:
