@@ -236,7 +236,8 @@ def test_no_id_stands_twice_in_a_figure(number):
     root = etree.fromstring(shipped_figure(by_number(number), "en", web_or_brief(number)).encode())
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
-    assert all(name.startswith(f"{by_number(number)}-") for name in ids)
+    own = f"{by_number(number)}-"
+    assert all(name.startswith(own) for name in ids)
 
 
 @pytest.mark.slow

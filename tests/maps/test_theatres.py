@@ -16,6 +16,7 @@ from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 from pyproj import Geod
 from shapely.geometry import Point
+from shares import latin_square
 from small_maps import with_tables
 
 from chronotope.dossier.read import load_dossier, split_list
@@ -41,6 +42,9 @@ from chronotope.world.basemap import romanisation_notes
 
 PROFILES = tuple(style.PROFILES)
 LANGUAGES = ("en", "fr", "ru")
+PAGES = [(is_close, profile) for is_close in (False, True) for profile in PROFILES]
+# Both maps in every profile, each language on every third.
+each_page = pytest.mark.parametrize(("is_close", "profile", "lang"), latin_square(PAGES, LANGUAGES))
 
 
 @cache
@@ -138,13 +142,12 @@ def held_meetings(events: pd.DataFrame) -> Counter:
 # ---------------------------------------------------------------------------- the page
 
 
-@pytest.mark.parametrize("is_close", [False, True])
-@pytest.mark.parametrize("name", PROFILES)
-def test_page_has_the_profile_width_and_at_most_its_height(name, is_close):
-    profile = style.get_profile(name)
-    width, height = figure(is_close, profile=name).get_size_inches() * 25.4
-    assert width == pytest.approx(profile.plot_width_mm, abs=0.01)
-    assert height <= profile.plot_height / profile.units_per_mm
+@each_page
+def test_page_has_the_profile_width_and_at_most_its_height(is_close, profile, lang):
+    page = style.get_profile(profile)
+    width, height = figure(is_close, lang, profile).get_size_inches() * 25.4
+    assert width == pytest.approx(page.plot_width_mm, abs=0.01)
+    assert height <= page.plot_height / page.units_per_mm
 
 
 def test_saved_png_has_the_exact_pixels_of_its_millimetres():
@@ -212,9 +215,9 @@ def test_every_mark_has_its_own_gid():
     assert [gid for gid, n in Counter(gids).items() if n > 1] == []
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-def test_lines_and_text_keep_to_the_printers_limits(profile):
-    page = figure(profile=profile)
+@each_page
+def test_lines_and_text_keep_to_the_printers_limits(is_close, profile, lang):
+    page = figure(is_close, lang, profile)
     widths = {p.get_linewidth() for p in page.sheet.patches if not p.get_gid().startswith("halo")}
     assert all(0.3 <= width <= 1.5 for width in widths if width)
     sizes = {t.get_fontsize() for t in page.sheet.texts}
@@ -490,10 +493,8 @@ def test_gate_on_the_drawing_sees_another_point_of_view():
 # ---------------------------------------------------------------------------- cartography
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("is_close", [False, True])
-def test_no_two_texts_overlap_and_none_leaves_the_page(profile, lang, is_close):
+@each_page
+def test_no_two_texts_overlap_and_none_leaves_the_page(is_close, profile, lang):
     page = figure(is_close, lang, profile)
     boxes = text_boxes(page)
     sheet = shapely.box(-0.05, -0.05, page.width_mm + 0.05, page.height_mm + 0.05)
@@ -505,10 +506,8 @@ def test_no_two_texts_overlap_and_none_leaves_the_page(profile, lang, is_close):
             assert j <= i or shared.area == 0, (text, boxes[j][1])
 
 
-@pytest.mark.parametrize("profile", PROFILES)
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("is_close", [False, True])
-def test_no_text_stands_on_a_disc_but_its_own_number(profile, lang, is_close):
+@each_page
+def test_no_text_stands_on_a_disc_but_its_own_number(is_close, profile, lang):
     page = figure(is_close, lang, profile)
     marks = {g.split("-", 1)[1]: shape_of(p) for g, p in patches(page, "venue-").items()}
     marks |= {g.split("-", 1)[1]: shape_of(p) for g, p in patches(page, "site-").items()}

@@ -16,25 +16,30 @@ FIGURES = Path(__file__).parents[2] / "figures"
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """The files of the default set, as they are written into an empty folder."""
+    return collect_files(
+        shipped(), default_jobs(), drawn_defaults(), out=tmp_path_factory.mktemp("out")
+    )
+
+
 def test_no_committed_figure_is_stale():
     stale = find_stale(shipped(), FIGURES, default_jobs(), drawn_defaults())
     assert stale == [], "run `make figures` and commit"
 
 
-def test_a_stale_figure_would_be_named(tmp_path):
-    files = collect_files(shipped(), default_jobs(), drawn_defaults(), out=tmp_path)
+def test_a_stale_figure_would_be_named_and_no_other(tmp_path, files):
     for name, data in files.items():
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data)
-    assert find_stale(shipped(), tmp_path, default_jobs(), drawn_defaults()) == []
     spoiled = next(name for name in files if name.endswith(".png"))
     (tmp_path / spoiled).write_bytes(files[spoiled][:-1])
     assert find_stale(shipped(), tmp_path, default_jobs(), drawn_defaults()) == [spoiled]
 
 
-def test_the_set_holds_the_hash_of_every_file_of_it(tmp_path):
-    files = collect_files(shipped(), default_jobs(), drawn_defaults(), out=tmp_path)
+def test_the_set_holds_the_hash_of_every_file_of_it(files):
     lines = [line.split("  ") for line in files[SUMS].decode().splitlines()]
     assert {name: sha256 for sha256, name in lines} == {
         name: hashlib.sha256(data).hexdigest() for name, data in files.items() if name != SUMS
@@ -49,7 +54,6 @@ def test_every_published_file_is_as_small_as_the_specification_asks():
     assert big == {}
 
 
-def test_the_manifest_is_one_json_of_all_files(tmp_path):
-    files = collect_files(shipped(), default_jobs(), drawn_defaults(), out=tmp_path)
+def test_the_manifest_is_one_json_of_all_files(files):
     names = {entry["file"] for entry in json.loads(files[MANIFEST])["figures"]}
     assert names == {name for figure in drawn_defaults() for name in figure.files}
