@@ -330,6 +330,8 @@ def test_the_captions_file_holds_caption_alt_and_description_of_every_figure(sav
         for name in ("caption", "alt", "description"):
             assert entry[name] in text
     assert re.findall(r"^## (.*)$", text, re.M) == ["Figure 1", "Figure 2", "Figure 3"]
+    bold = re.findall(r"^\*\*(.*?)\*\*", text, re.M)
+    assert len(bold) == 6 and all(words.endswith(":") for words in bold)
 
 
 def test_a_second_run_gives_the_same_bytes(saved, tiny, jobs):

@@ -633,7 +633,7 @@ def _captions(dossier: Dossier, spec: Spec) -> str:
             "",
             f"**{word('publication.alt', lang)}** {words.alt}",
             "",
-            f"**{word('publication.description', lang)}** {words.description}",
+            f"**{word('publication.described', lang)}** {words.description}",
             "",
         ]
     return "\n".join(lines)
