@@ -15,12 +15,13 @@ from test_dialogue import assert_nothing_cut
 from chronotope.dossier.checks import read_dossier
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
-from chronotope.draw.style import PROFILES, get_profile
+from chronotope.draw.style import CONTEXT, PROFILES, get_profile
 from chronotope.figures._contacts import held_contacts, years_of
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.kinds.promises import _wait
 from chronotope.figures.render import draw_figure, figure_rows, list_figures, render_figure
 from chronotope.lang.dates import parse_date
+from chronotope.lang.words import word
 from chronotope.maps.route import Route, RouteStrip, Step
 
 ALAND = "data/aland-1917-1921"
@@ -193,6 +194,25 @@ def test_pairs_count_those_in_touch_in_more_than_one_calendar_year():
     assert headline(asked("shipped"), "pairs-over-time") == said
     once = headline(of_events(("S01",)), "pairs-over-time")
     assert once == "No recorded pair was in touch beyond one year"
+
+
+def test_the_key_of_pairs_is_of_the_rows_that_are_drawn():
+    """It told of dark rows where no row was pale, and of dates that no row drawn had."""
+    dossier = asked("shipped")
+    said = {}
+    for profile in ("web", "single"):
+        plate = draw_figure(dossier, "pairs-over-time", profile=profile)
+        said[profile] = {row.get("text") for _, rows in plate.groups for row in rows}
+        pale = {row.get("fill") for _, rows in plate.groups for row in rows if row.get("event")}
+        is_told = word("pairs_over_time.once", "en") in said[profile]
+        assert is_told == (CONTEXT in pale)
+    held = dossier.events[dossier.events["event_id"] != "M43"]
+    assert word("chronology.key.uncertain", "en") in said["web"]
+    sure = held.assign(date=held["date"].str.strip("?"))
+    plate = draw_figure(changed(dossier, events=sure), "pairs-over-time")
+    assert word("chronology.key.uncertain", "en") not in {
+        row.get("text") for _, rows in plate.groups for row in rows
+    }
 
 
 def test_six_governments_that_meet_are_fifteen_pairs():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chronotope.dates.days import civil_date, day_number
@@ -45,12 +45,15 @@ class Line:
 
 @dataclass
 class LineSheet:
-    """The rows while they are drawn; lengths are in units of the profile."""
+    """The rows while they are drawn; lengths are in units of the profile.
+
+    `key` says what the marks of some of the rows mean: of those that are drawn.
+    """
 
     lines: Sequence[Line]
     spec: Spec
     tooltip: Mapping[str, str]
-    key: Sequence[Sign] = ()
+    key: Callable[[Sequence[Line]], list[Sign]]
     first: int = 1  # so many rows are drawn at least, in the order given
     ranks: Sequence[int] = ()  # of each row: the greatest stay where there is no room for all
     canvas: Canvas = field(default_factory=Canvas)
@@ -75,8 +78,9 @@ class LineSheet:
 
     def plate(self) -> Plate:
         """Return the rows that have room, and how many have none."""
-        y = self._draw_key()
-        shown = self._fit(drawing_height(self.profile) - y - self.step * 4)
+        room = drawing_height(self.profile) - self.step * 4
+        shown = self._fit(room - self._key_height(self.key(self.lines)))
+        y = self._draw_key(self.key(shown))
         for line in shown:
             y = self._draw_line(line, y)
         y = self._draw_axis(y)
@@ -132,11 +136,15 @@ class LineSheet:
 
     # --- what is drawn -----------------------------------------------------------------------
 
-    def _draw_key(self) -> float:
+    def _key_height(self, signs: Sequence[Sign]) -> float:
+        scene = Scene(self.profile, self.spec.lang, canvas=self.canvas, width=self.width)
+        return key_height(scene, signs) + self.size * 0.3 if signs else 0.0
+
+    def _draw_key(self, signs: Sequence[Sign]) -> float:
         """Draw what the marks mean, those that there are."""
         scene = Scene(self.profile, self.spec.lang, canvas=self.canvas, width=self.width)
-        draw_key(scene, self.key, 0.0)
-        return key_height(scene, self.key) + self.size * 0.3 if self.key else 0.0
+        draw_key(scene, signs, 0.0)
+        return self._key_height(signs)
 
     def _draw_sign(
         self, shape: str, at: tuple[float, float], colour: str, event: Mapping[str, str]

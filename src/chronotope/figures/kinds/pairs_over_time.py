@@ -62,7 +62,26 @@ class PairsOverTime(Answer):
             ranks.append(len(own))
         names_of = ("pair", "date", "form", "event")
         tooltip = {name: word(f"dialogue.column.{name}", lang) for name in names_of}
-        return LineSheet(lines, spec, tooltip, _key(rows, lines, lang), ranks=ranks).plate()
+
+        def key(shown: Sequence[Line]) -> list[Sign]:
+            return self._key(shown, lang)
+
+        return LineSheet(lines, spec, tooltip, key, ranks=ranks).plate()
+
+    def _key(self, lines: Sequence[Line], lang: str) -> list[Sign]:
+        """Return what the marks of some rows mean: those that there are."""
+        marks = [mark for line in lines for mark in line.marks]
+        _, *ends = list_looks([mark.look for mark in marks], lang=lang)  # all are held
+        signs = []
+        if any(not mark.sign for mark in marks):
+            signs.append(Sign(word("dialogue.key_in_person", lang), (Look("held", style.INK),)))
+        if any(mark.sign for mark in marks):
+            signs.append(Sign(word("dialogue.key_remote", lang), shape=HANDSET))
+        colours = {mark.look.colour for mark in marks}
+        if len(colours) > 1:
+            signs.append(Sign(self.say("lasting", lang), colour=style.LEAD))
+            signs.append(Sign(self.say("once", lang), colour=style.CONTEXT))
+        return signs + ends
 
     def _mark(self, row: Any, pair: str, colour: str, lang: str) -> Mark:
         date = parse_date(row.date)
@@ -124,15 +143,3 @@ def _lasted(own: pd.DataFrame) -> bool:
 def _pair_words(row: pd.Series, names: Mapping[str, str], lang: str) -> str:
     first, second = names[row["actor_id"]], names[row["met_id"]]
     return word("captions.pair", lang, first=first, second=second)
-
-
-def _key(rows: pd.DataFrame, lines: Sequence[Line], lang: str) -> list[Sign]:
-    """Return what the marks mean, those that there are."""
-    looks = [mark.look for line in lines for mark in line.marks]
-    _, *ends = list_looks(looks, lang=lang)  # all are held: the form is what tells them apart
-    signs = []
-    if (rows["form"] == IN_PERSON).any():
-        signs.append(Sign(word("dialogue.key_in_person", lang), (Look("held", style.INK),)))
-    if (rows["form"] != IN_PERSON).any():
-        signs.append(Sign(word("dialogue.key_remote", lang), shape=HANDSET))
-    return signs + ends

@@ -20,7 +20,7 @@ from chronotope.figures._kind import register
 from chronotope.figures._lines import Line, LineSheet, Mark
 from chronotope.figures.chronology.entries import Span, read_span
 from chronotope.figures.chronology.marks import CLOSED, Look
-from chronotope.figures.chronology.scene import list_looks
+from chronotope.figures.chronology.scene import Sign, list_looks
 from chronotope.figures.contents import join_sources, sources_by
 from chronotope.lang.dates import EdtfDate, date_words, parse_date
 from chronotope.lang.languages import get_locale
@@ -97,7 +97,10 @@ class Promises(Answer):
         """Return a row for each, with a line from what was told to what came."""
         lang = spec.lang
         lines = [self._line(dossier, row, lang) for _, row in rows.iterrows()]
-        key = list_looks([mark.look for line in lines for mark in line.marks], lang=lang)
+
+        def key(shown: Sequence[Line]) -> list[Sign]:
+            return list_looks([mark.look for line in shown for mark in line.marks], lang=lang)
+
         names = ("title", "date", "outcome", "event")
         tooltip = {name: self.say(f"column.{name}", lang) for name in names}
         return LineSheet(lines, spec, tooltip, key).plate()
