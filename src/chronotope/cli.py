@@ -192,6 +192,9 @@ def figures(
     out: Out = None,
     point_of_view: View = "un",
     compare: Compare = False,
+    is_fresh: Annotated[
+        bool, typer.Option("--fresh", help="Draw what has not changed as well; same bytes.")
+    ] = False,
 ) -> None:
     """Render the figures into a folder, with data twins, captions and a manifest."""
     from chronotope.publish.publication import (
@@ -228,7 +231,9 @@ def figures(
         if compare:
             stale = compare_figures(found, out, jobs, workers=workers, on_done=done)
         else:
-            written = save_figures(found, out, jobs, workers=workers, on_done=done)
+            written = save_figures(
+                found, out, jobs, workers=workers, on_done=done, is_fresh=is_fresh
+            )
     if compare:
         _report_stale(stale, out, "make figures")
     else:

@@ -22,6 +22,7 @@ from chronotope.figures._kind import get_kind
 from chronotope.figures.render import figure_rows, list_figures
 from chronotope.publish import publication
 from chronotope.publish.export import read_marks
+from chronotope.publish.kept import STATE
 from chronotope.publish.publication import (
     Job,
     compare_figures,
@@ -108,7 +109,8 @@ def changed(folder, tmp_path) -> Dossier:
 
 
 def contents(folder) -> dict[str, bytes]:
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    """Return the files of a set, without what says from what they were made."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != STATE)
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -17,6 +17,8 @@ from chronotope.dossier.grid import Origin
 from chronotope.dossier.schemas import sorted_columns, table_names
 from chronotope.lang.languages import Language
 
+# What is made from the rest when it is first asked for.
+_MADE = ("gaps", "without_event_texts")
 Row = dict[str, Any]  # a row by its columns: each cell a text, or a number that may be NaN
 
 
@@ -134,6 +136,19 @@ class Dossier:
 
         return find_gaps(self)
 
+    @cached_property
+    def without_event_texts(self) -> "Dossier":
+        """The same dossier with no texts of its events: what a drawing with none of them reads.
+
+        It has no hash of its files: what is drawn from it is the same whatever the texts say.
+        """
+        events = self._tables["events"]
+        ends = tuple(f"_{lang}" for lang in self.languages)
+        texts = [name for name in map(str, events.columns) if name.endswith(ends)]
+        tables = {**self._tables, "events": events.drop(columns=texts)}
+        borrowed = {name: cells for name, cells in self.borrowed.items() if name != "events"}
+        return replace(self, sha256="", _tables=tables, borrowed=borrowed, form_gaps=())
+
     @property
     def gap_counts(self) -> dict[str, int]:
         """How many gaps there are of each kind."""
@@ -156,7 +171,7 @@ class Dossier:
 
     def __getstate__(self) -> dict[str, object]:
         """Return what a worker process needs to have the same dossier."""
-        state = {key: value for key, value in vars(self).items() if key != "gaps"}
+        state = {key: value for key, value in vars(self).items() if key not in _MADE}
         return {k: dict(v) if isinstance(v, MappingProxyType) else v for k, v in state.items()}
 
     def __dir__(self) -> list[str]:

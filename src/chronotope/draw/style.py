@@ -328,6 +328,12 @@ def font_path(*, weight: str = "regular", italic: bool = False) -> Path:
     return Path(font_roboto.__file__).parent / "files" / f"Roboto-{face}.ttf"
 
 
+def font_files(family: str) -> list[Path]:
+    """Return the TrueType files of all faces of a family: the suite's own, or an installed one."""
+    with drawing_in(family):
+        return [font_path(weight=weight, italic=italic) for weight, italic in _FACES]
+
+
 @functools.cache
 def _installed_face(family: str, weight: str, italic: bool) -> Path | None:
     from matplotlib.font_manager import FontProperties, fontManager

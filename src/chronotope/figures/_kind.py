@@ -75,6 +75,7 @@ class Kind(ABC):
     is_map: ClassVar[bool] = False  # it rests on a frame, and its notes stand in every profile
     is_scaled: ClassVar[bool] = False  # it fits its page, however many rows it has
     has_point_of_view: ClassVar[bool] = False  # it shows borders; every map does
+    has_event_texts: ClassVar[bool] = True  # its drawing may read them; else it is not given them
     is_page: ClassVar[bool] = False  # it joins other figures: there is no drawing of it alone
     exceptions: ClassVar[Mapping[str, str]] = MappingProxyType(
         {}
@@ -99,6 +100,10 @@ class Kind(ABC):
     def choose_frame(self, dossier: Dossier, figure: pd.Series) -> str:
         """Return the frame of a map that names none; the dossier has at least one."""
         return str(dossier.frames["frame_id"].iloc[0])
+
+    def source_of(self, dossier: Dossier) -> Dossier:
+        """Return the dossier as the drawing is given it: with the texts of events or without."""
+        return dossier if self.has_event_texts else dossier.without_event_texts
 
     @abstractmethod
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import pandas as pd
 
 from chronotope.dossier.read import Dossier
+from chronotope.draw.composition import Words
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Profile, drawing_in, installed_family
 from chronotope.figures._kind import get_kind
@@ -15,6 +16,7 @@ from chronotope.figures.contents import figure_rows, get_figure, list_figures, l
 from chronotope.figures.letters import require_letters
 
 __all__ = [
+    "compose_figure",
     "draw_figure",
     "figure_profiles",
     "figure_rows",
@@ -49,7 +51,7 @@ def draw_figure(
     if kind.is_page:
         raise ValueError(f"figure {figure_id!r} is a page of panels: take render_figure")
     with drawing_in(installed_family(spec.profile)):
-        return kind.draw(dossier, figure, spec)
+        return kind.draw(kind.source_of(dossier), figure, spec)
 
 
 def render_figure(
@@ -69,9 +71,23 @@ def render_figure(
     """
     require_letters(dossier)
     figure, spec = get_figure(dossier, figure_id), _spec(dossier, lang, profile, point_of_view)
-    words = caption_figure(dossier, figure, spec)
+    return compose_figure(dossier, figure, caption_figure(dossier, figure, spec), spec)
+
+
+def compose_figure(dossier: Dossier, figure: pd.Series, words: Words, spec: Spec) -> str:
+    """Return the whole figure as SVG text, its words made before.
+
+    Beside the figure's row, its words and the wish, it reads nothing but what its kind's
+    ``source_of`` gives: a picture whose inputs are the same needs no drawing again.
+
+    Raises
+    ------
+    ValueError
+        If the figure does not fit the profile's page.
+    """
+    kind = get_kind(figure["kind"])
     with drawing_in(installed_family(spec.profile)):
-        return get_kind(figure["kind"]).render(dossier, figure, words, spec)
+        return kind.render(kind.source_of(dossier), figure, words, spec)
 
 
 def figure_profiles(figure: pd.Series, profiles: Iterable[Profile]) -> list[Profile]:

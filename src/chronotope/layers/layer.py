@@ -59,6 +59,17 @@ class Layer:
     release: str = ""
     licence: str = ""
 
+    def files(self) -> list[Path]:
+        """Return the files that its rows stand in; none for a table of an engine's database.
+
+        Raises
+        ------
+        DossierError
+            If a file is not there, cannot be read or is of another kind.
+        """
+        batches = find_batches(self.address, self.folder, self.kind)
+        return [path for batch in batches for path in batch.paths]
+
     def rows(self, con: Any) -> Any:
         """Return the rows of the layer on an engine, with the columns of a layer, as Ibis.
 

@@ -9,10 +9,10 @@ import json
 import re
 import tempfile
 import warnings
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib import metadata
 from multiprocessing import get_context
 from pathlib import Path
@@ -39,19 +39,22 @@ from chronotope.draw.style import (
 )
 from chronotope.figures._kind import Kind, get_kind
 from chronotope.figures.captions import caption_figure
+from chronotope.figures.letters import require_letters
 from chronotope.figures.render import (
+    compose_figure,
     figure_profiles,
     figure_rows,
     get_figure,
     list_figures,
-    render_figure,
 )
 from chronotope.lang.languages import direction
 from chronotope.lang.words import has_word, word
 from chronotope.publish.export import get_format, to_bytes
+from chronotope.publish.kept import STATE, Kept, Made
 from chronotope.web.fonts import font_faces
 
 MANIFEST = "figures.json"
+FEW = 24  # so many figures are drawn before two fresh processes have loaded their libraries
 SUMS = "SHA256SUMS"  # as `sha256sum --check` reads it
 EXTENSIONS = {"tiff": "tif"}
 LIBRARIES = ("altair", "matplotlib", "vl-convert-python", "geopandas", "pikepdf", "pillow")
@@ -90,6 +93,7 @@ class Drawn:
     files: dict[str, bytes]
     entries: list[dict[str, object]]
     skipped: str = ""  # why there are none: the figure does not fit the page of its profile
+    made: Mapping[str, Made] = field(default_factory=dict)  # how each came to be, if it was asked
 
 
 def plan_jobs(
@@ -136,11 +140,14 @@ def save_figures(
     *,
     workers: int = 1,
     on_done: Callable[[Job, str], None] | None = None,
+    is_fresh: bool = False,
 ) -> list[Path]:
     """Render the jobs and write their files, data twins, captions and manifest under `out`.
 
     Everything is rendered before anything is written, and each file is written beside and
-    moved into place: an interrupted run leaves the old files whole. A figure that does not fit
+    moved into place: an interrupted run leaves the old files whole. What has the same inputs as
+    before is not drawn again (see :mod:`chronotope.publish.kept`), unless `is_fresh`; the bytes
+    are those of a full run. A figure that does not fit
     the page of a profile, or needs an extra that is not installed, is skipped there: `on_done`
     hears why, and where there is none a warning says it.
 
@@ -152,10 +159,14 @@ def save_figures(
         If the folder cannot be written to.
     """
     _require_writable(out)  # now, not after the rendering
-    drawn = list(_render_all(dossier, jobs, workers, on_done or _warn_of_skipped))
+    kept = Kept.read(out, dossier, is_fresh=is_fresh)
+    drawn = list(_render_all(dossier, jobs, workers, on_done or _warn_of_skipped, kept))
     if drawn and all(figure.skipped for figure in drawn):
         raise NoRoomError(drawn[0].skipped)
-    return write_files(out, collect_files(dossier, jobs, drawn, out=out))
+    written = write_files(out, collect_files(dossier, jobs, drawn, out=out))
+    made = {name: each for figure in drawn for name, each in figure.made.items()}
+    write_files(out, {STATE: kept.state(made)})
+    return written
 
 
 def _warn_of_skipped(job: Job, skipped: str) -> None:
@@ -212,6 +223,8 @@ def write_files(out: Path, files: dict[str, bytes]) -> list[Path]:
     with ExitStack() as moves:  # it moves the last one first
         for name, data in reversed(files.items()):
             path = out / name
+            if not _is_stale(path, data):
+                continue
             path.parent.mkdir(parents=True, exist_ok=True)
             moves.enter_context(replacing(path)).write_bytes(data)
     return [out / name for name in files]
@@ -314,69 +327,127 @@ def _kept_sums(out: Path) -> dict[str, str]:
 
 
 def _render_all(
-    dossier: Dossier, jobs: list[Job], workers: int, on_done: Callable[[Job, str], None]
+    dossier: Dossier,
+    jobs: list[Job],
+    workers: int,
+    on_done: Callable[[Job, str], None],
+    kept: Kept | None = None,
+) -> Iterator[Drawn]:
+    """Yield what each job gives, in their order; without `kept` everything is drawn."""
+    found = _find_kept(dossier, jobs, kept) if kept and kept.made else {}
+    rest = [job for job in jobs if job not in found]
+    drawn = _draw_all(dossier, rest, workers if len(rest) > (FEW if found else 0) else 1, kept)
+    for job in jobs:
+        figure = found[job] if job in found else next(drawn)
+        on_done(job, figure.skipped)
+        yield figure
+
+
+def _draw_all(
+    dossier: Dossier, jobs: list[Job], workers: int, kept: Kept | None
 ) -> Iterator[Drawn]:
     if workers > 1 and len(jobs) > workers:
         # Fresh processes: vl-convert runs threads, which do not survive a fork.
         # The dossier goes with them: it may come from a table or a workbook, not from a folder.
         with ProcessPoolExecutor(
-            workers, get_context("spawn"), initializer=_start_worker, initargs=(dossier,)
+            workers, get_context("spawn"), initializer=_start_worker, initargs=(dossier, kept)
         ) as pool:
-            drawn = pool.map(_draw_in_worker, jobs, chunksize=2)
-            for job, figure in zip(jobs, drawn, strict=True):
-                on_done(job, figure.skipped)
-                yield figure
+            yield from pool.map(_draw_in_worker, jobs, chunksize=2)
     else:
         for job in jobs:
-            figure = draw_job(dossier, job)
-            on_done(job, figure.skipped)
-            yield figure
+            yield draw_job(dossier, job, kept)
 
 
-_WORKER: list[Dossier] = []  # in a worker: the dossier whose figures it draws
+_WORKER: list[tuple[Dossier, Kept | None]] = []  # in a worker: what it draws, and what there is
 
 
-def _start_worker(dossier: Dossier) -> None:
-    _WORKER.append(dossier)
+def _start_worker(dossier: Dossier, kept: Kept | None) -> None:
+    _WORKER.append((dossier, kept))
 
 
 def _draw_in_worker(job: Job) -> Drawn:
-    return draw_job(_WORKER[0], job)
+    dossier, kept = _WORKER[0]
+    return draw_job(dossier, job, kept)
 
 
-def draw_job(dossier: Dossier, job: Job) -> Drawn:
+def _find_kept(dossier: Dossier, jobs: list[Job], kept: Kept) -> dict[Job, Drawn]:
+    """Return what is in the folder already, of the jobs with the same inputs as then."""
+    found = {}
+    for job in jobs:
+        with suppress(NoRoomError, MissingExtraError):  # who draws it hears of it
+            figure, words, spec = _told(dossier, job)
+            inputs = kept.hash_inputs(dossier, figure, words, spec)
+            files = kept.files_from(inputs, _file_names(dossier, job))
+            if files:
+                made = {name: kept.made[name] for name in files}
+                found[job] = _drawn(dossier, job, words, files, made)
+    return found
+
+
+def _told(dossier: Dossier, job: Job) -> tuple[pd.Series, Words, Spec]:
+    """Return the figure of a job, what is said of it, and how it is wanted."""
+    require_letters(dossier)
+    figure = get_figure(dossier, job.figure_id)
+    spec = Spec.of(dossier.language(job.lang), job.profile, job.point_of_view)
+    return figure, caption_figure(dossier, figure, spec), spec
+
+
+def draw_job(dossier: Dossier, job: Job, kept: Kept | None = None) -> Drawn:
     """Return the files of one job and the manifest entry of each.
 
-    None, and the reason, where it has no room or an extra that it needs is not installed.
+    None, and the reason, where it has no room or an extra that it needs is not installed. A file
+    that was made of the same picture is taken from `kept`.
     """
-    profile = get_profile(job.profile)
     try:
-        svg = render_figure(
-            dossier,
-            job.figure_id,
-            lang=job.lang,
-            profile=profile,
-            point_of_view=job.point_of_view,
-        )
+        figure, words, spec = _told(dossier, job)
+        svg = compose_figure(dossier, figure, words, spec)
     except (NoRoomError, MissingExtraError) as error:
         return Drawn({}, [], skipped=str(error))
+    picture, profile = _sha256(svg.encode()), get_profile(job.profile)
     files = {
-        file_name(dossier, job, file_format): to_bytes(svg, file_format, profile=profile)
-        for file_format in job.formats
+        name: (kept and kept.file_of(picture, name)) or to_bytes(svg, file_format, profile=profile)
+        for name, file_format in zip(_file_names(dossier, job), job.formats, strict=True)
     }
-    entry = _entry(dossier, job, svg)
+    inputs = kept.hash_inputs(dossier, figure, words, spec) if kept else ""
+    size = _size_mm(svg)
+    made = {name: Made(inputs, picture, *size, _sha256(data)) for name, data in files.items()}
+    return _drawn(dossier, job, words, files, made)
+
+
+def _size_mm(svg: str) -> tuple[float, float]:
+    root = etree.fromstring(svg.encode())
+    width, height = (float(root.get(side).removesuffix("mm")) for side in ("width", "height"))
+    return width, height
+
+
+def _drawn(
+    dossier: Dossier,
+    job: Job,
+    words: Words,
+    files: dict[str, bytes],
+    made: dict[str, Made],
+) -> Drawn:
+    """Return the files of a job with the manifest entry of each."""
+    profile = get_profile(job.profile)
+    entry = _entry(dossier, job, words)
     entries = [
         entry
         | {
             "file": name,
             "format": file_format,
-            "sha256": _sha256(data),
+            "sha256": made[name].sha256,
             "bytes": len(data),
+            "width_mm": made[name].width_mm,
+            "height_mm": made[name].height_mm,
             "dpi": profile.dpi if file_format in ("png", "tiff") else None,
         }
         for (name, data), file_format in zip(files.items(), job.formats, strict=True)
     ]
-    return Drawn(files, entries)
+    return Drawn(files, entries, made=made)
+
+
+def _file_names(dossier: Dossier, job: Job) -> list[str]:
+    return [file_name(dossier, job, file_format) for file_format in job.formats]
 
 
 def file_name(dossier: Dossier, job: Job, file_format: str) -> str:
@@ -391,14 +462,12 @@ def _twin_name(dossier: Dossier, figure_id: str) -> str:
     return f"data/{dossier.slug}_fig{get_figure(dossier, figure_id)['number']}.csv"
 
 
-def _entry(dossier: Dossier, job: Job, svg: str) -> dict[str, object]:
-    """Return what the manifest says of a figure; what differs by format is left blank."""
+def _entry(dossier: Dossier, job: Job, words: Words) -> dict[str, object]:
+    """Return what the manifest says of a figure; what differs by file is left blank."""
     figure = get_figure(dossier, job.figure_id)
     kind = get_kind(figure["kind"])
     rows = figure_rows(dossier, job.figure_id)
-    words = caption_figure(dossier, figure, job.spec)
     profile = get_profile(job.profile)
-    root = etree.fromstring(svg.encode())
     twin = _csv(rows)
     entry = {
         "file": "",
@@ -410,8 +479,8 @@ def _entry(dossier: Dossier, job: Job, svg: str) -> dict[str, object]:
         "format": "",
         "sha256": "",
         "bytes": 0,
-        "width_mm": float(root.get("width").removesuffix("mm")),
-        "height_mm": float(root.get("height").removesuffix("mm")),
+        "width_mm": 0.0,
+        "height_mm": 0.0,
         "dpi": None,
         "fonts": [installed_family(profile)],
         "font_substituted": _substitution(profile),

@@ -50,6 +50,7 @@ class Claims(Kind):
     """Answers: what of the article holds against the record?"""
 
     name = "claims"
+    has_event_texts = False
 
     def is_worth(self, dossier: Dossier) -> bool:
         """Return whether a statement was judged."""

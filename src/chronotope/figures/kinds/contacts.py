@@ -27,6 +27,7 @@ class Contacts(Answer):
     """Answers: was there a silence, and in which channel?"""
 
     name = "contacts"
+    has_event_texts = False
 
     def is_worth(self, dossier: Dossier) -> bool:
         """Return whether there are contacts in at least three years."""

@@ -33,6 +33,7 @@ class Hosting(Answer):
 
     name = "hosting"
     is_map = True
+    has_event_texts = False
     has_point_of_view = True
     exceptions = MappingProxyType({"B6": "letters", "B7": "key_below"})
 

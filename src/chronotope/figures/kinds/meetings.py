@@ -34,6 +34,7 @@ class Meetings(Kind):
     """Answers: who met whom, and how often?"""
 
     name = "meetings"
+    has_event_texts = False
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return one row a pair, with the sources of all their contacts."""

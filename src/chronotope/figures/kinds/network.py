@@ -38,6 +38,7 @@ class Network(Answer):
     """Answers: who stood in the middle, and did the circle change?"""
 
     name = "network"
+    has_event_texts = False
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return one row for each pair in each panel of years, with its contacts."""

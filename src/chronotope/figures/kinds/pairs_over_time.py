@@ -31,6 +31,7 @@ class PairsOverTime(Answer):
     """Answers: which pairs lasted, and which met once?"""
 
     name = "pairs-over-time"
+    has_event_texts = False
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return one row for each contact of each pair, in order of time."""

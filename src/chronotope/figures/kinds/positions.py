@@ -30,6 +30,7 @@ class Positions(Kind):
     """Answers: who was for what, as the article reports it?"""
 
     name = "positions"
+    has_event_texts = False
     panel_order = 4
 
     def is_worth(self, dossier: Dossier) -> bool:

@@ -28,6 +28,7 @@ class TheatreMap(Kind):
 
     name = "theatres"
     is_map = True
+    has_event_texts = False
     has_point_of_view = True
     exceptions = MappingProxyType({"B6": "letters", "B7": "key_below"})
     panel_order = 2

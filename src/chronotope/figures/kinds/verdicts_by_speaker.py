@@ -31,6 +31,7 @@ class VerdictsBySpeaker(Answer):
     """Answers: whose claims hold?"""
 
     name = "verdicts-by-speaker"
+    has_event_texts = False
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return every claim with its speaker, those of one speaker together, by verdict."""
