@@ -23,11 +23,9 @@ from weakref import WeakKeyDictionary
 import pandas as pd
 
 import chronotope
-from chronotope.dossier.areas import FILE as AREAS_FILE
-from chronotope.dossier.evidence import ARTICLE_FILE
+from chronotope.dossier.beside import DRAWN_FILES
 from chronotope.dossier.extras import MissingExtraError
 from chronotope.dossier.model import Dossier
-from chronotope.dossier.views import FILE as VIEWS_FILE
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import font_files, installed_family
 from chronotope.figures._kind import get_kind
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from chronotope.draw.composition import Words
 
 STATE = ".inputs.json"
-_BESIDE = (AREAS_FILE, VIEWS_FILE, ARTICLE_FILE)
 _HASHES: WeakKeyDictionary[Dossier, str] = WeakKeyDictionary()
 
 
@@ -181,7 +178,7 @@ def _ordered(value: object) -> object:
 
 def _hash_beside(dossier: Dossier) -> str:
     """Return the hash of the files beside the tables; blank if rows come from no file."""
-    paths = [dossier.folder / name for name in _BESIDE] if dossier.folder != Path() else []
+    paths = [dossier.folder / name for name in DRAWN_FILES] if dossier.folder != Path() else []
     try:
         for layer in list_layers(dossier):
             files = layer.files()
