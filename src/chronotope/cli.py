@@ -61,6 +61,9 @@ AsOf = Annotated[
 Sides = Annotated[
     str | None, typer.Option(help="The sides, ISO 3166-1 alpha-2 codes such as GB,US.")
 ]
+Fresh = Annotated[
+    bool, typer.Option("--fresh", help="Draw what has not changed as well; the bytes are the same.")
+]
 Compare = Annotated[
     bool, typer.Option("--compare", help="Write nothing; exit 1 if a file would change.")
 ]
@@ -192,11 +195,10 @@ def figures(
     out: Out = None,
     point_of_view: View = "un",
     compare: Compare = False,
-    is_fresh: Annotated[
-        bool, typer.Option("--fresh", help="Draw what has not changed as well; same bytes.")
-    ] = False,
+    is_fresh: Fresh = False,
 ) -> None:
     """Render the figures into a folder, with data twins, captions and a manifest."""
+    from chronotope.publish.kept import forget_inputs
     from chronotope.publish.publication import (
         Job,
         compare_figures,
@@ -231,9 +233,9 @@ def figures(
         if compare:
             stale = compare_figures(found, out, jobs, workers=workers, on_done=done)
         else:
-            written = save_figures(
-                found, out, jobs, workers=workers, on_done=done, is_fresh=is_fresh
-            )
+            if is_fresh:
+                forget_inputs(out)
+            written = save_figures(found, out, jobs, workers=workers, on_done=done)
     if compare:
         _report_stale(stale, out, "make figures")
     else:

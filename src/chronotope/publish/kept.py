@@ -85,13 +85,13 @@ class Kept:
     made: Mapping[str, Made] = field(default_factory=dict)
 
     @classmethod
-    def read(cls, folder: Path, dossier: Dossier, *, is_fresh: bool = False) -> Kept:
+    def read(cls, folder: Path, dossier: Dossier) -> Kept:
         """Return what is known of a folder's files: nothing if another program wrote them."""
         beside = _hash_beside(dossier)
         made: dict[str, Made] = {}
         with suppress(OSError, ValueError, KeyError, TypeError, AttributeError):
             state = json.loads((folder / STATE).read_text("utf-8"))
-            if state["program"] == hash_program() and not is_fresh:
+            if state["program"] == hash_program():
                 made = {name: Made(**each) for name, each in state["files"].items()}
         return cls(folder, beside, made)
 
@@ -144,6 +144,11 @@ class Kept:
         except OSError:
             return b""
         return data if hashlib.sha256(data).hexdigest() == self._of(name).sha256 else b""
+
+
+def forget_inputs(folder: Path) -> None:
+    """Let the next run draw everything that it is asked for."""
+    (folder / STATE).unlink(missing_ok=True)
 
 
 @functools.cache

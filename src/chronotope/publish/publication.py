@@ -140,14 +140,13 @@ def save_figures(
     *,
     workers: int = 1,
     on_done: Callable[[Job, str], None] | None = None,
-    is_fresh: bool = False,
 ) -> list[Path]:
     """Render the jobs and write their files, data twins, captions and manifest under `out`.
 
     Everything is rendered before anything is written, and each file is written beside and
     moved into place: an interrupted run leaves the old files whole. What has the same inputs as
-    before is not drawn again (see :mod:`chronotope.publish.kept`), unless `is_fresh`; the bytes
-    are those of a full run. A figure that does not fit
+    before is not drawn again (see :mod:`chronotope.publish.kept`); the bytes are those of a
+    full run. A figure that does not fit
     the page of a profile, or needs an extra that is not installed, is skipped there: `on_done`
     hears why, and where there is none a warning says it.
 
@@ -159,7 +158,7 @@ def save_figures(
         If the folder cannot be written to.
     """
     _require_writable(out)  # now, not after the rendering
-    kept = Kept.read(out, dossier, is_fresh=is_fresh)
+    kept = Kept.read(out, dossier)
     drawn = list(_render_all(dossier, jobs, workers, on_done or _warn_of_skipped, kept))
     if drawn and all(figure.skipped for figure in drawn):
         raise NoRoomError(drawn[0].skipped)
