@@ -1,6 +1,7 @@
 """The rooms of the package: who may know whom, and what no room may hold."""
 
 import ast
+import functools
 import re
 import subprocess
 import sys
@@ -22,6 +23,7 @@ def room(path: Path) -> str:
     return first.removesuffix(".py")
 
 
+@functools.cache
 def tree(path: Path) -> ast.Module:
     return ast.parse(path.read_text("utf-8"))
 
