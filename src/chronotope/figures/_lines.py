@@ -169,7 +169,7 @@ class LineSheet:
         _, rows = self._rows(line)
         for start, end in line.links:  # from the first mark to the last, in their rows
             x0, x1 = self.scale(start), self.scale(end)
-            y0, y1 = (middle + row * self._pitch for row in (rows[0], rows[-1]))
+            y0, y1 = (middle + row * pitch for row in (rows[0], rows[-1]))
             self.canvas.rule(
                 (x0, y0, x1, y1), colour=line.colour, width=self.profile.line * 1.5,
                 layer="lines",
