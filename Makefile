@@ -11,11 +11,12 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help environment figures test test-installed lint lab notebooks browser bench stress lock docs test-lowest release data-card clean measure-draft
+.PHONY: help environment figures test test-all test-installed types same-maps same-story lint lab notebooks browser bench stress lock docs test-lowest release data-card clean measure-draft
 
 help:
 	@echo "make figures   environment, then every figure and map into figures/"
 	@echo "make test      environment, then lint, tests, notebooks (nbval); committed figures drawn again"
+	@echo "make test-all  the same with every figure in every profile and language"
 	@echo "make lab       JupyterLab on the notebooks"
 	@echo "make notebooks re-run every notebook and store its outputs"
 	@echo "make bench     benchmarks against the bare libraries"
@@ -43,14 +44,26 @@ test: environment
 	$(MAKE) test-installed
 
 # What `make test` checks once the environment is there (the conda job calls it with BIN=).
+# Types and pages take one core each: two of them at once.
 test-installed: browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(MAKE) -j 2 types same-maps same-story
 	$(BIN)/python -m pytest tests --ignore tests/bench -n 2 --dist loadfile --no-loadscope-reorder
 	$(BIN)/python -m pytest --nbval notebooks -n 2 --dist loadscope
+
+types:
+	$(BIN)/mypy
+
+same-maps:
 	$(BIN)/chronotope maps --compare
+
+same-story:
 	$(BIN)/chronotope story --compare
+
+# Every figure in every profile and language, where `make test` takes a share (tests/README.md).
+test-all:
+	CHRONOTOPE_ALL_FIGURES=1 $(MAKE) test
 
 lint: environment
 	$(BIN)/ruff check .
