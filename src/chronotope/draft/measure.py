@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from chronotope.dossier.files import write_file
 from chronotope.draft.document import Document, freeze
 from chronotope.draft.drafting import Draft, draft
 from chronotope.draft.gazetteer import plain
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
 
     from chronotope.dossier.read import Dossier
 
+_SHIPPED = "2plus2-2019"  # its article is not in the repository
+_SHOWN_WORDS = 4
 SHARE = 0.5  # of the shorter of two spans that must lie in the other
 _MARK = re.compile(r"\[\[|\|([a-z]+)\|([^\]\[]*(?:\[[^\]]*\])?)\]\]")
 TARGETS = {"mentions": 0.90, "roles": 0.90, "places": 0.95, "dates": 0.90, "speakers": 0.85}
@@ -353,15 +356,28 @@ def compare(gold: Gold, found: Draft) -> pd.DataFrame:
 def stored_comparison() -> pd.DataFrame:
     """Return what :func:`compare` found in the shipped dossier's article, as it was stored.
 
-    The article is not in the repository: the comparison was made where it is at hand, and holds
-    no more than four words of a span.
+    The article is not in the repository: :func:`store_comparison` made it where it is at hand.
     """
     import pandas as pd
 
+    return pd.read_csv(_comparison_file(), keep_default_na=False)
+
+
+def store_comparison(compared: pd.DataFrame) -> Path:
+    """Write what :func:`compare` found in the shipped dossier's article; return the file.
+
+    It holds no more than the first four words of a span: the article is nobody's to copy.
+    """
+    words = compared["words"].str.split().str[:_SHOWN_WORDS].str.join(" ")
+    text = compared.assign(words=words).to_csv(index=False, lineterminator="\n")
+    write_file(_comparison_file(), text.encode("utf-8"))
+    return _comparison_file()
+
+
+def _comparison_file() -> Path:
     from chronotope.dossier.checks import shipped_folder
 
-    path = shipped_folder().parent / "draft-compared.csv"
-    return pd.read_csv(path, keep_default_na=False)
+    return shipped_folder().parent / "draft-compared.csv"
 
 
 # --- the table ------------------------------------------------------------------------------------
@@ -425,10 +441,20 @@ def confusion(result: Result) -> str:
 
 
 def main(arguments: list[str]) -> None:
-    """Print the tables for a folder of gold; ``--model`` asks the pinned models as well."""
+    """Print the tables for a folder of gold; ``--model`` asks the pinned models as well.
+
+    ``--store`` writes the comparison that notebook 11 shows, where the article is at hand.
+    """
     paths = [a for a in arguments if not a.startswith("--")]
     folder = Path(paths[0]) if paths else Path("tests/draft/gold")
     everything = read_all(folder, root=Path.cwd())
+    if "--store" in arguments:
+        shipped = next((g for g in everything if g.name == _SHIPPED), None)
+        if shipped is None:
+            sys.exit(f"The article of {_SHIPPED} is not where {folder / 'ledgers.csv'} says.")
+        found = draft(shipped.document, published=shipped.published)
+        print(store_comparison(compare(shipped, found)))
+        return
     seen = [g for g in everything if ".held." not in g.name]
     held = [g for g in everything if ".held." in g.name]
     news = [read_gold(path) for path in sorted((folder / "news").glob("*.a.txt"))]
