@@ -111,6 +111,7 @@ class Face:
         self.line = text_height(self.small)
         self.bounds = Box(*window.bounds)
         self.taken: list[Box] = []
+        self._inner: dict[int, tuple[BaseGeometry, BaseGeometry]] = {}
         # What found no room: ids of the dossier's own places, and how many other names.
         self.unwritten: list[str] = []
         self.unnamed = 0
@@ -184,6 +185,15 @@ class Face:
     def bold_strip(self) -> BaseGeometry:
         """A narrow strip along the bold lines."""
         return shapely.buffer(self.bold_lines, 0.3)
+
+    def inner(self, shape: BaseGeometry) -> BaseGeometry:
+        """Return an area without its rim and the bold lines in it, worked out once for each."""
+        known = self._inner.get(id(shape))
+        if known is None:
+            inner = shapely.difference(shapely.buffer(shape, -0.2), self.bold_strip)
+            shapely.prepare(inner)
+            known = self._inner[id(shape)] = shape, inner  # the area is kept, and so is its id
+        return known[1]
 
     def gid(self, kind: str, row_id: object = "") -> str:
         return f"{self.prefix}{kind}-{row_id}" if row_id != "" else f"{self.prefix}{kind}"

@@ -447,16 +447,17 @@ def _find_inside(
     free = (x0 >= b.x0 + 0.8) & (x1 <= b.x1 - 0.8) & (y0 >= b.y0 + 0.8) & (y1 <= b.y1 - 0.8)
     for other in (each.widened(_AREA_GAP) for each in (*face.taken, *face.marks)):
         free &= (x1 <= other.x0) | (x0 >= other.x1) | (y1 <= other.y0) | (y0 >= other.y1)
+    if not free.any():
+        return None
     spots = shapely.box(x0[free], y0[free], x1[free], y1[free])
-    inner = shapely.difference(shapely.buffer(shape, -0.2), face.bold_strip)
-    shapely.prepare(inner)
+    inner = face.inner(shape)
     fits = shapely.contains(inner, spots)
     if least < 1 and not fits.any():
         fits = shapely.contains_xy(inner, x[free], y[free]) & shapely.contains(face.land, spots)
-        tinted = [each for each in face.theatres.values() if not each.intersects(Point(at))]
-        foreign = shapely.union_all([face.bold_strip, face.status_cover, *tinted])
-        shapely.prepare(foreign)
-        fits &= ~shapely.intersects(foreign, spots)
+        tinted = (each for each in face.theatres.values() if not each.intersects(Point(at)))
+        for foreign in (face.bold_strip, face.status_cover, *tinted):
+            shapely.prepare(foreign)
+            fits[fits] = ~shapely.intersects(foreign, spots[fits])
         held = shapely.area(shapely.intersection(inner, spots[fits]))
         fits[fits] = held >= least * width * height
     return Box(*shapely.bounds(spots[np.argmax(fits)])) if fits.any() else None
