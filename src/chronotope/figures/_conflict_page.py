@@ -4,60 +4,30 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
-from babel.numbers import format_decimal
 
 from chronotope.dates.days import day_number
 from chronotope.draw import style
-from chronotope.draw.canvas import Canvas, Paint, drawing_height
+from chronotope.draw.canvas import Paint, drawing_height
 from chronotope.draw.labels import Box, pack_rows, text_width, wrap_text
 from chronotope.draw.plate import Plate
 from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import TimeScale, list_ticks
-from chronotope.figures._conflict_rows import ALL, COUNTRY, EVENT, OTHERS, SPAN, UNIT, Conflict
-from chronotope.lang.dates import date_words, parse_date, short_date_words
-from chronotope.lang.languages import get_locale
+from chronotope.figures._conflict_rows import ALL, COUNTRY, EVENT, OTHERS, SPAN, UNIT
+from chronotope.figures._layer_rows import Counted
+from chronotope.figures._layer_sheet import LayerSheet
+from chronotope.lang.dates import parse_date, short_date_words
 from chronotope.lang.words import word
 
-# Shades of one hue: what is at least so, what is at most so, and the line of the best estimate.
-_LOW, _HIGH, _BEST = style.SHADES[2], style.SHADES[1], style.INK
 _RULE = style.MUTED
 _LABEL_SHARES = (0.24, 0.3, 0.36)  # of the width, for what a panel is called
 
 
-@dataclass
-class Sheet:
-    """A drawing under way, from the top down, in units."""
-
-    profile: style.Profile
-    lang: str
-    scale: TimeScale
-    canvas: Canvas = field(default_factory=Canvas)
-    y: float = 0.0
-
-    @property
-    def line(self) -> float:
-        """Height of a line of small text."""
-        return self.profile.small * 1.25
-
-    def text(
-        self, x: float, y: float, text: str, *, weight: str = "regular", align: str = "left"
-    ) -> None:
-        """Write small text on a baseline."""
-        look = style.Type(self.profile.small, weight=weight, align=align)
-        self.canvas.text((x, y), text, look)
-
-    def number(self, value: float) -> str:
-        """Return a number with the digits grouped as the language does."""
-        return str(format_decimal(int(value), locale=get_locale(self.lang)))
-
-
 def plot_conflict(
-    conflict: Conflict, names: dict[str, str], labels: dict[str, str], spec: Spec
+    conflict: Counted, names: dict[str, str], labels: dict[str, str], spec: Spec
 ) -> Plate:
     """Return the chart of a layer beside the events of the dialogue.
 
@@ -79,18 +49,22 @@ def plot_conflict(
     profile, width = spec.profile, spec.profile.plot_width
     for share in _LABEL_SHARES:
         scale = TimeScale(first, last + 1, width * share, width - profile.small * 0.2)
-        plate = Sheet(profile, spec.lang, scale)
+        plate = LayerSheet(profile, spec.lang, scale)
         if _drawn(plate, conflict.rows, names, labels):
             fields = {"description": word("layers.mark", spec.lang)}
             return plate.canvas.chart(width, plate.y + profile.small * 0.5, tooltip=fields)
     raise NoRoomError(f"the panels of a conflict do not fit the page of profile {profile.name!r}")
 
 
-def _drawn(plate: Sheet, rows: pd.DataFrame, names: dict[str, str], labels: dict[str, str]) -> bool:
+def _drawn(
+    plate: LayerSheet, rows: pd.DataFrame, names: dict[str, str], labels: dict[str, str]
+) -> bool:
     """Draw everything from the top down; return False if a panel is lower than its label."""
     events, spans = rows[rows["role"] == EVENT], rows[rows["role"] == SPAN]
     panels = [*_unit_panels(plate, rows, names)]
-    _key(plate)
+    width = plate.profile.plot_width
+    plate.draw_key(0.0, plate.y + plate.line, width)
+    plate.y += plate.line * (plate.key_lines(0.0, width) + 0.6)
     top = _event_heads(plate, events)
     below = _list_height(plate, events, labels) + plate.line * 3.2 + _span_height(plate, spans)
     room = drawing_height(plate.profile) - plate.y - below
@@ -112,7 +86,7 @@ def _drawn(plate: Sheet, rows: pd.DataFrame, names: dict[str, str], labels: dict
 
 
 def _unit_panels(
-    plate: Sheet, rows: pd.DataFrame, names: dict[str, str]
+    plate: LayerSheet, rows: pd.DataFrame, names: dict[str, str]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
     """Yield the name and the months of each unit, and of what is known only to the country."""
     units = rows[rows["role"] == UNIT]
@@ -124,49 +98,15 @@ def _unit_panels(
         yield word("layers.country_only", plate.lang), coarse
 
 
-# --- the key -------------------------------------------------------------------------------------
-
-
-def _key(plate: Sheet) -> None:
-    """Draw what the shades mean, above all panels."""
-    size, x = plate.profile.small, 0.0
-    plate.y += plate.line
-    for name, fill in (("low", _LOW), ("high", _HIGH), ("best", ""), ("span", style.PAPER)):
-        label = word(f"layers.key.{name}", plate.lang)
-        width = size * 1.8 + text_width(label, size)
-        if x and x + width > plate.profile.plot_width:
-            x, plate.y = 0.0, plate.y + plate.line
-        y = plate.y
-        if fill:
-            stroke = style.CONTEXT if name == "span" else style.PAPER
-            box = Box(x, y - size * 0.75, x + size * 1.3, y)
-            plate.canvas.rect(box, Paint(fill, stroke, plate.profile.line))
-        else:
-            ends = (x, y - size * 0.4, x + size * 1.3, y - size * 0.4)
-            plate.canvas.rule(ends, colour=_BEST, width=plate.profile.line * 1.5)
-        plate.text(x + size * 1.8, y, label)
-        x += width + size * 1.4
-    plate.y += plate.line * 0.6
-
-
 # --- the events of the dialogue ------------------------------------------------------------------
 
 
-def _place(plate: Sheet, date: str) -> tuple[float, float]:
-    """Return where on the axis a date begins and ends, within the drawing."""
-    when, scale = parse_date(date), plate.scale
-    first = when.first_number if when.first_number is not None else when.last_number
-    last = when.last_number if when.last_number is not None else when.first_number
-    x, x2 = scale(first or scale.first), scale((last or scale.last) + 1)
-    return max(x, scale.left), min(x2, scale.right)
-
-
-def _event_heads(plate: Sheet, events: pd.DataFrame) -> float:
+def _event_heads(plate: LayerSheet, events: pd.DataFrame) -> float:
     """Write the number of each event over its day; return where the rules below begin."""
     size = plate.profile.small
     spots = []
     for i, date in enumerate(events["date"], 1):
-        middle, half = sum(_place(plate, date)) / 2, text_width(str(i), size) / 2 + size * 0.2
+        middle, half = sum(plate.place(date)) / 2, text_width(str(i), size) / 2 + size * 0.2
         spots.append((middle - half, middle + half))
     levels = pack_rows(spots)
     top = plate.y + plate.line
@@ -178,11 +118,11 @@ def _event_heads(plate: Sheet, events: pd.DataFrame) -> float:
     return plate.y
 
 
-def _event_rules(plate: Sheet, events: pd.DataFrame, top: float) -> None:
+def _event_rules(plate: LayerSheet, events: pd.DataFrame, top: float) -> None:
     """Draw each event through all panels: a line for a day, a band for more."""
     bottom, width = plate.y - plate.line * 2.2, plate.profile.line
     for date in events["date"]:
-        x, x2 = _place(plate, date)
+        x, x2 = plate.place(date)
         if parse_date(date).precision == "day":
             middle = (x + x2) / 2
             ends = (middle, top, middle, bottom)
@@ -192,13 +132,17 @@ def _event_rules(plate: Sheet, events: pd.DataFrame, top: float) -> None:
             plate.canvas.rect(Box(x, top, x2, bottom), band, layer="ground")
 
 
-def _lines_of(plate: Sheet, row: dict[str, Any], labels: dict[str, str], width: float) -> list[str]:
+def _lines_of(
+    plate: LayerSheet, row: dict[str, Any], labels: dict[str, str], width: float
+) -> list[str]:
     when = short_date_words(row["date"], plate.lang)
     text = word("layers.event", plate.lang, date=when, label=labels[row["mark_id"]])
     return wrap_text(text, width - plate.profile.small * 1.6, plate.profile.small)
 
 
-def _columns(plate: Sheet, events: pd.DataFrame, labels: dict[str, str]) -> list[list[list[str]]]:
+def _columns(
+    plate: LayerSheet, events: pd.DataFrame, labels: dict[str, str]
+) -> list[list[list[str]]]:
     """Return the list of events in columns, each event as its lines."""
     count = 2 if plate.profile.plot_width > plate.profile.small * 48 else 1
     width = plate.profile.plot_width / count - plate.profile.small
@@ -207,12 +151,12 @@ def _columns(plate: Sheet, events: pd.DataFrame, labels: dict[str, str]) -> list
     return [items[i * half : (i + 1) * half] for i in range(count)]
 
 
-def _list_height(plate: Sheet, events: pd.DataFrame, labels: dict[str, str]) -> float:
+def _list_height(plate: LayerSheet, events: pd.DataFrame, labels: dict[str, str]) -> float:
     columns = _columns(plate, events, labels)
     return max(sum(map(len, column)) for column in columns) * plate.line + plate.line * 0.6
 
 
-def _event_list(plate: Sheet, events: pd.DataFrame, labels: dict[str, str]) -> None:
+def _event_list(plate: LayerSheet, events: pd.DataFrame, labels: dict[str, str]) -> None:
     columns, indent = _columns(plate, events, labels), plate.profile.small * 1.6
     bottom, number = plate.y, 0
     for i, column in enumerate(columns):
@@ -234,14 +178,18 @@ def _most(table: pd.DataFrame) -> float:
     return float(max(table["high"].max(), table["best"].max(), 1)) if len(table) else 1.0
 
 
-def _label(plate: Sheet, name: str, table: pd.DataFrame, *, weight: str = "regular") -> list[str]:
+def _label(
+    plate: LayerSheet, name: str, table: pd.DataFrame, *, weight: str = "regular"
+) -> list[str]:
     """Return what a panel is called, and how many died in it, in lines."""
     text = word("layers.panel", plate.lang, name=name, n=plate.number(table["best"].sum()))
     width = plate.scale.left - plate.profile.small * 0.8
     return wrap_text(text.rstrip("."), width, plate.profile.small, weight=weight)
 
 
-def _panel(plate: Sheet, table: pd.DataFrame, height: float, name: str, most: float | None) -> None:
+def _panel(
+    plate: LayerSheet, table: pd.DataFrame, height: float, name: str, most: float | None
+) -> None:
     """Draw one curve: each month a bar from nothing to low, on to high, a line at best.
 
     It is as high as the greatest of several is, `most`; None for the one of all, in bold.
@@ -253,85 +201,38 @@ def _panel(plate: Sheet, table: pd.DataFrame, height: float, name: str, most: fl
     for i, line in enumerate(_label(plate, name, table, weight=weight)):
         plate.text(0, plate.y + size * 1.3 + i * plate.line, line, weight=weight)
     for row in table.to_dict("records"):
-        _bar(plate, row, base, unit)
+        plate.bar(row, base, unit)
     ends = (plate.scale.left, base, plate.scale.right, base)
     plate.canvas.rule(ends, colour=style.CONTEXT, width=plate.profile.line)
     peak = table.loc[table["best"].idxmax()] if len(table) else None
-    _peak(plate, peak, base, unit)
+    if (clear := plate.peak(peak, base, unit)) is not None:
+        plate.canvas.rect(clear, Paint(style.PAPER))
     plate.y = base + size * 0.5
-
-
-def _bar(plate: Sheet, row: dict[str, Any], base: float, unit: float) -> None:
-    x, x2 = _place(plate, row["date"])
-    x2 -= plate.profile.line * 0.5
-    low, high = sorted((row["low"], row["high"]))
-    about = {"event_id": row["mark_id"], "description": _said(plate, row)}
-    plate.canvas.rect(Box(x, base - high * unit, x2, base), Paint(_HIGH), event=about)
-    plate.canvas.rect(Box(x, base - low * unit, x2, base), Paint(_LOW), event=about)
-    y = base - row["best"] * unit
-    plate.canvas.rule((x, y, x2, y), colour=_BEST, width=plate.profile.line * 1.5)
-
-
-def _said(plate: Sheet, row: dict[str, Any]) -> str:
-    """Return what a mark says when it is read aloud or pointed at."""
-    numbers = {name: plate.number(row[name]) for name in ("recorded", "low", "best", "high")}
-    return word("layers.said", plate.lang, date=date_words(row["date"], plate.lang), **numbers)
-
-
-def _peak(plate: Sheet, row: pd.Series | None, base: float, unit: float) -> None:
-    """Write the number of the month of most dead over its bar: the panel's only scale."""
-    if row is None or row["best"] <= 0:
-        return
-    size, text = plate.profile.small, plate.number(row["best"])
-    half = text_width(text, size) / 2
-    middle = sum(_place(plate, row["date"])) / 2
-    middle = min(max(middle, plate.scale.left + half), plate.scale.right - half)
-    y = base - max(row["best"], row["high"]) * unit - size * 0.25
-    # No line of an event runs through the number.
-    clear = Box(middle - half, y - size * 0.8, middle + half, y + size * 0.1)
-    plate.canvas.rect(clear, Paint(style.PAPER))
-    plate.text(middle, y, text, align="center")
 
 
 # --- spans ---------------------------------------------------------------------------------------
 
 
-def _span_rows(plate: Sheet, spans: pd.DataFrame) -> list[int]:
-    return pack_rows([_place(plate, date) for date in spans["date"]], gap=plate.profile.line)
-
-
-def _span_step(plate: Sheet) -> float:
-    return plate.profile.small * 0.62
-
-
-def _span_height(plate: Sheet, spans: pd.DataFrame) -> float:
-    levels = max(_span_rows(plate, spans), default=-1) + 1
+def _span_height(plate: LayerSheet, spans: pd.DataFrame) -> float:
+    levels = max(plate.span_rows(spans), default=-1) + 1
     lines = len(_label(plate, word("layers.spans", plate.lang), spans))
-    return max(levels * _span_step(plate), lines * plate.line) + plate.line
+    return max(levels * plate.span_step, lines * plate.line) + plate.line
 
 
-def _spans(plate: Sheet, spans: pd.DataFrame) -> None:
+def _spans(plate: LayerSheet, spans: pd.DataFrame) -> None:
     """Draw what may be of more than one month: hollow, as long as it may be, in no month."""
-    size, step, top = plate.profile.small, _span_step(plate), plate.y
-    spans = spans.sort_values("best", ascending=False, kind="stable")
+    size, top = plate.profile.small, plate.y
     lines = _label(plate, word("layers.spans", plate.lang), spans)
     for i, line in enumerate(lines):
         plate.text(0, top + size + i * plate.line, line)
-    levels = _span_rows(plate, spans)
-    for level, row in zip(levels, spans.to_dict("records"), strict=True):
-        x, x2 = _place(plate, row["date"])
-        y = top + level * step
-        about = {"event_id": row["mark_id"], "description": _said(plate, row)}
-        hollow = Paint(style.PAPER, style.CONTEXT, plate.profile.line)
-        plate.canvas.rect(Box(x, y, x2, y + step * 0.75), hollow, event=about)
-    bottom = top + (max(levels, default=-1) + 1) * step
+    bottom = plate.hang_spans(spans, top)
     plate.y = max(bottom, top + len(lines) * plate.line) + size * 0.8
 
 
 # --- the axis ------------------------------------------------------------------------------------
 
 
-def _axis(plate: Sheet) -> None:
+def _axis(plate: LayerSheet) -> None:
     size = plate.profile.small
     base = plate.y - size * 0.5
     for tick in list_ticks(plate.scale, lang=plate.lang, size=size, gap=size * 0.5):

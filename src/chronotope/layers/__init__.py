@@ -5,7 +5,8 @@ from chronotope.layers.aggregate import AREAS, TIMES
 from chronotope.layers.check import LayerReport, check_layer
 from chronotope.layers.kinds import KINDS, get_kind
 from chronotope.layers.layer import Layer
-from chronotope.layers.listed import get_layer, list_layers, unit_names
+from chronotope.layers.listed import get_layer, list_layers, unit_codes, unit_names
+from chronotope.layers.shades import shade_breaks, shade_of
 
 __all__ = [
     "AREAS",
@@ -20,5 +21,8 @@ __all__ = [
     "get_kind",
     "get_layer",
     "list_layers",
+    "shade_breaks",
+    "shade_of",
+    "unit_codes",
     "unit_names",
 ]

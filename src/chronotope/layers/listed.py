@@ -72,11 +72,10 @@ def _layer(row: dict[str, str], folder: Path) -> Layer:
     )
 
 
-def unit_names(units: pd.Series, country: str, lang: str) -> dict[str, str]:
-    """Return what first-order units are called in a language, by the name in the file.
+def unit_codes(units: pd.Series, country: str) -> dict[str, str]:
+    """Return the ISO 3166-2 code of first-order units, by the name in the file.
 
-    The base map's name is taken where the file's is close to its English one; where two units
-    would be called the same, the file's own name stands beside it.
+    A unit is left out where no name of the base map is close to the file's.
 
     Parameters
     ----------
@@ -90,12 +89,32 @@ def unit_names(units: pd.Series, country: str, lang: str) -> dict[str, str]:
     from chronotope.world.basemap import load_units
 
     known = load_units(country)
-    by_name = dict(zip(known["name_en"].map(_bare), known[f"name_{lang}"], strict=True))
-    found: dict[str, str] = {}
-    for unit in dict.fromkeys(units):
-        close = get_close_matches(_bare(unit), list(by_name), n=1, cutoff=0.75)
-        found[unit] = by_name[close[0]] if close else unit
-    names = list(by_name.values())
+    by_name = dict(zip(known["name_en"].map(_bare), known["code"], strict=True))
+    close = {
+        unit: get_close_matches(_bare(unit), list(by_name), n=1, cutoff=0.75)
+        for unit in dict.fromkeys(units)
+    }
+    return {unit: by_name[names[0]] for unit, names in close.items() if names}
+
+
+def unit_names(units: pd.Series, country: str, lang: str) -> dict[str, str]:
+    """Return what first-order units are called in a language, by the name in the file.
+
+    The base map's name is taken where the file's is close to its English one; where two units
+    would be called the same, the file's own name stands beside it.
+
+    Parameters
+    ----------
+    units
+        Names as the file codes them, such as ``Deir ez Zor Governorate``.
+    country
+        Code of their country.
+    """
+    from chronotope.world.basemap import area_names, load_units
+
+    called, codes = area_names(lang), unit_codes(units, country)
+    found = {unit: called[codes[unit]] if unit in codes else unit for unit in dict.fromkeys(units)}
+    names = [called[code] for code in load_units(country)["code"]]
     shared = {name for name in names if names.count(name) > 1}
     return {u: f"{name} ({_plain(u)})" if name in shared else name for u, name in found.items()}
 

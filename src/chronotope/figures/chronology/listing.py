@@ -81,11 +81,13 @@ def draw_list(
     """
     scene.width = scene.profile.plot_width
     gap = scene.profile.text * 0.6
-    room = scene.profile.plot_height
+    room = scene.profile.plot_height - scene.below
     if has_key:
         signs = list_signs(entries, lang=scene.lang, has_columns=True)
         scene.top = key_height(scene, signs) + 2 * gap
-        room -= scene.top
+        # Which events are named must not differ by language: the longest key takes the room.
+        keys = (list_signs(entries, lang=code, has_columns=True) for code in entries[0].labels)
+        room -= max(scene.top, *(key_height(scene, own) + 2 * gap for own in keys))
         draw_key(scene, signs, 0.0)
         foot = scene.top - gap
         ends = (0, foot, scene.width, foot)

@@ -34,7 +34,14 @@ from chronotope.figures.chronology.lanes import Ground, Item, Place, place_lane
 from chronotope.figures.chronology.listing import draw_list
 from chronotope.figures.chronology.marks import draw_mark, mark_box
 from chronotope.figures.chronology.naming import ALL, STEPS, count_turns, rank_names
-from chronotope.figures.chronology.scene import Scene, draw_key, extent, key_height, list_signs
+from chronotope.figures.chronology.scene import (
+    Foot,
+    Scene,
+    draw_key,
+    extent,
+    key_height,
+    list_signs,
+)
 from chronotope.figures.chronology.strip import count_contacts, draw_strip, strip_height
 from chronotope.lang.dates import parse_date, short_date_words
 from chronotope.lang.words import word
@@ -101,13 +108,44 @@ def place_chronology(
     Parameters and errors are those of that function.
     """
     days = read_window(window, events)
-    entries = read_entries(dossier, events, days, lang=spec.lang)
     scene = Scene(spec.profile, spec.lang)
-    if spec.profile.is_narrow or spec.profile.plot_width < _LEAST_EMS * spec.profile.text:
+    entries = read_entries(dossier, events, days, lang=spec.lang)
+    if _is_list(spec):
         draw_list(scene, entries, periods=dossier.periods, window=days, has_key=has_key)
     else:
         _draw_lanes(scene, entries, dossier, events, days)
     return scene
+
+
+def place_over(
+    foot: Foot, dossier: Dossier, events: pd.DataFrame, spec: Spec, *, window: str | None
+) -> Scene:
+    """Return a chronology as :func:`place_chronology` does, with a foot on the same days.
+
+    Below the lanes of a wide page it stands on their axis; below a list it has one of its own.
+    """
+    days = read_window(window, events)
+    scene = Scene(spec.profile, spec.lang, foot=foot)
+    entries = read_entries(dossier, events, days, lang=spec.lang)
+    if not _is_list(spec):
+        _draw_lanes(scene, entries, dossier, events, days)
+        return scene
+    inset = scene.pen.radius * 2
+    scale = TimeScale(*days, inset, spec.profile.plot_width - inset)
+    scene.below = foot.height(scene, scale) + _axis_height(scene, scale) + scene.line
+    draw_list(scene, entries, periods=dossier.periods, window=days)
+    top = scene.height + scene.line * 0.5
+    bottom = top + foot.height(scene, scale)
+    foot.draw(scene, scale, top)
+    _draw_axis(scene, scale, top, bottom)
+    scene.height = bottom + _axis_height(scene, scale)
+    return scene
+
+
+def _is_list(spec: Spec) -> bool:
+    """Return whether a page is too narrow for lanes (F2)."""
+    profile = spec.profile
+    return profile.is_narrow or profile.plot_width < _LEAST_EMS * profile.text
 
 
 # --- the lanes -----------------------------------------------------------------------------------
@@ -170,7 +208,8 @@ def _draw_lanes(
     scene.top = key + gap
     rows = [band.row + 1 for band in bands]
     top = scene.top + (max(rows) * scene.line * 1.3 + scene.line * 0.35 if rows else 0.0)
-    room = drawing_height(profile) - top - _axis_height(scene, scale)
+    foot = scene.foot.height(scene, scale) if scene.foot else 0.0
+    room = drawing_height(profile) - top - _axis_height(scene, scale) - foot
     lanes = _fit_lanes(
         scene, scale, _Frame(entries, heads, room - strip_height(scene, contacts), bands)
     )
@@ -186,6 +225,9 @@ def _draw_lanes(
     draw_relations(scene, relations)
     arrows = {name for _, name, _ in scene.related}
     draw_key(scene, list_signs(entries, lang=lang, arrows=arrows), 0.0)
+    if scene.foot:
+        scene.foot.draw(scene, scale, bottom)
+        bottom += foot
     _draw_periods(scene, bands, bottom)
     _draw_axis(scene, scale, top, bottom)
     scene.height = bottom + _axis_height(scene, scale)

@@ -37,6 +37,16 @@ JOINED = "M-.3,0H.3" + "".join(
 _STUB_MM = 5.0  # drawn length of an open or unknown end: an arrow, not a span of time
 
 
+class Foot(Protocol):
+    """What may stand below the events of a chronology, on the same days."""
+
+    def height(self, scene: Scene, scale: TimeScale) -> float:
+        """Return the room that it needs, the same in every language of the dossier."""
+
+    def draw(self, scene: Scene, scale: TimeScale, top: float) -> None:
+        """Draw it from its top down."""
+
+
 @dataclass
 class Scene:
     """A drawing under way: the canvas, and the table of what stands where.
@@ -61,6 +71,8 @@ class Scene:
     links: int = 0  # between events of the picture
     related: list[tuple[str, str, str]] = field(default_factory=list)  # drawn as an arrow
     has_contacts: bool = False  # whether a strip above counts them
+    foot: Foot | None = None  # what stands below the lanes, on their axis
+    below: float = 0.0  # room that a list leaves for it
 
     @property
     def pen(self) -> Pen:

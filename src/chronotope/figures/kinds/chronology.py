@@ -73,7 +73,11 @@ class Chronology(Kind):
         """Return the lanes, or the list of a narrow page."""
         from chronotope.figures.chronology.page import chart_of
 
-        return chart_of(_placed(dossier, figure["figure_id"], spec))
+        return chart_of(self.placed(dossier, figure, spec))
+
+    def placed(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> Scene:
+        """Return where everything of the figure stands."""
+        return _placed(dossier, figure["figure_id"], spec)
 
     def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
         """Return the labels of the events."""
@@ -133,7 +137,7 @@ class Chronology(Kind):
     ) -> str:
         """Return what the picture shows of the events: each sentence only where it is true."""
         lang = spec.lang
-        scene = _placed(dossier, figure["figure_id"], spec)
+        scene = self.placed(dossier, figure, spec)
         named = sum(1 for row in scene.rows if row["label"])
         key = "count" if fields["article"] else "bare"
         said = [word(f"captions.chronology_{key}", lang, **fields)]

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import pandas as pd
-from babel.numbers import format_decimal, format_percent
 
 from chronotope.dossier.read import Dossier
 from chronotope.draw.spec import Spec
@@ -18,14 +17,14 @@ from chronotope.figures._conflict_rows import (
     OTHERS,
     SPAN,
     UNIT,
-    Conflict,
     conflict_of,
 )
 from chronotope.figures._kind import Kind, Story, register
+from chronotope.figures._layer_rows import Counted
 from chronotope.figures.captions import span_words
 from chronotope.figures.contents import get_figure
+from chronotope.figures.layer_words import layer_notes, number_words
 from chronotope.lang.dates import date_words
-from chronotope.lang.languages import get_locale
 from chronotope.lang.words import word, words_count
 from chronotope.layers import unit_names
 
@@ -68,12 +67,15 @@ class ConflictCurves(Kind):
         names = _names(dossier, conflict, lang)
         units = rows[rows["role"] == UNIT].groupby("unit", sort=False)["best"].sum()
         panels = [
-            word("layers.panel", lang, n=_number(dead, lang),
+            word("layers.panel", lang, n=number_words(dead, lang),
                  name=word("layers.other_units", lang) if unit == OTHERS else names[unit])
             for unit, dead in units.items()
         ]  # fmt: skip
         marks = int((rows["role"] == EVENT).sum())
-        notes = _notes(conflict, lang)
+        notes = [
+            word("captions.notes", lang, text=" ".join(layer_notes(conflict, lang))),
+            f"{word('layers.panels', lang)} {word('layers.caution', lang)}",
+        ]
         alt = word(
             "layers.alt",
             lang,
@@ -82,62 +84,22 @@ class ConflictCurves(Kind):
             panels=1 + len(units) + int((rows["role"] == COUNTRY).any()),
             marks=words_count("layers.marks", marks, lang),
             peak=date_words(peak["date"], lang),
-            most=_number(peak["best"], lang),
-            spans=_number(spans["best"].sum(), lang),
+            most=number_words(peak["best"], lang),
+            spans=number_words(spans["best"].sum(), lang),
         )
         return Story(alt, (word("layers.long", lang), *panels, *notes), tuple(notes))
 
 
 @lru_cache(maxsize=8)
-def _conflict(dossier: Dossier, figure_id: str) -> Conflict:
+def _conflict(dossier: Dossier, figure_id: str) -> Counted:
     """Counted once for all languages and profiles of a figure."""
     return conflict_of(dossier, get_figure(dossier, figure_id))
 
 
-def _names(dossier: Dossier, conflict: Conflict, lang: str) -> dict[str, str]:
+def _names(dossier: Dossier, conflict: Counted, lang: str) -> dict[str, str]:
     """Return what the units are called; the country is that of the layer's theatre."""
     units = conflict.rows.loc[conflict.rows["role"] == UNIT, "unit"]
     units = units[units != OTHERS]
     places = dossier.places.set_index("place_id")["country"]
     country = places.get(conflict.layer.theatre, "")
     return unit_names(units, country, lang) if country else dict(zip(units, units, strict=True))
-
-
-def _number(value: float, lang: str) -> str:
-    return str(format_decimal(int(value), locale=get_locale(lang)))
-
-
-def _notes(conflict: Conflict, lang: str) -> list[str]:
-    """Return source and release, what is counted and what is not, and what it does not say."""
-    layer, report, rows = conflict.layer, conflict.report, conflict.rows
-    months, spans = rows[rows["role"] == ALL], rows[rows["role"] == SPAN]
-    both = pd.concat([months, spans])
-    share = format_percent(report.coarse_share, format="#,##0.0 %", locale=get_locale(lang))
-    data = {"source": layer.source, "release": layer.release, "licence": layer.licence}
-    parts = [
-        word("layers.data", lang, **data),
-        word("layers.counted", lang, span=span_words(months["date"], lang), **_sums(both, lang)),
-    ]
-    if len(spans):
-        parts.append(word("layers.in_spans", lang, **_sums(spans, lang)))
-    coarse = rows[rows["role"] == COUNTRY]
-    if len(coarse):
-        parts.append(word("layers.in_country", lang, **_sums(coarse, lang)))
-    parts.append(word("layers.coarse", lang, share=share))
-    n, m = _number(report.unplaced, lang), _number(report.undated, lang)
-    parts.append(word("layers.unplaced", lang, n=n, m=m))
-    if report.counts:
-        listed = [word(f"layers.fault.{name}", lang, n=_number(count, lang))
-                  for name, count in report.counts.items()]  # fmt: skip
-        parts.append(word("layers.faults", lang, list=word("captions.and_then", lang).join(listed)))
-    parts.append(layer.notes.get(lang, ""))
-    text = " ".join(filter(None, parts))
-    return [word("captions.notes", lang, text=text), word("layers.caution", lang)]
-
-
-def _sums(table: pd.DataFrame, lang: str) -> dict[str, str]:
-    sums = table[["recorded", "low", "best", "high"]].sum()
-    events = words_count("layers.events", int(sums["recorded"]), lang)
-    return {name: _number(sums[name], lang) for name in ("low", "best", "high")} | {
-        "events": events
-    }
