@@ -23,6 +23,7 @@ from chronotope.maps.cartography import (
     hatch_lines,
     rim_lines,
 )
+from chronotope.maps.density import draw_cells, draw_counts
 from chronotope.maps.furniture import draw_degrees, draw_globe, draw_scale
 from chronotope.maps.ground import (
     BORDER_PT,
@@ -79,6 +80,7 @@ def draw_map_face(
     face = Face(page, window, content, spec, prefix=prefix)
     face.draw_ground()
     face.draw_theatres()
+    draw_cells(face)
     face.draw_statuses()
     face.draw_lines()
     if not prefix:
@@ -87,6 +89,7 @@ def draw_map_face(
     draw_degrees(face)
     draw_legs(face)
     face.draw_marks()
+    draw_counts(face)
     draw_names(face)
     face.draw_rim()
     return face
@@ -119,22 +122,23 @@ class Face:
         self.net = self.base.net
         self.land, self.borders = self.base.land, self.base.borders
         self.statuses = {
-            row.area_id: self._shape(row.geometry) for row in content.statuses.itertuples()
+            row.area_id: self.lay(row.geometry) for row in content.statuses.itertuples()
         }
         self.theatres = {
-            row.place_id: shapely.make_valid(smooth(self._shape(row.geometry)))
+            row.place_id: shapely.make_valid(smooth(self.lay(row.geometry)))
             for row in content.theatres.itertuples()
         }
         shapely.prepare([self.land, *self.statuses.values(), *self.theatres.values()])
 
-    def _shape(self, geometry: BaseGeometry) -> BaseGeometry:
+    def lay(self, geometry: BaseGeometry) -> BaseGeometry:
+        """Return a geometry in degrees as it lies on the page, cut to the map."""
         shape = lay_shape(self.window.frame, self.window.width, geometry)
         return move(shape, *self.window.shift)
 
     def shape_of(self, code: str, geometry: BaseGeometry) -> BaseGeometry:
         """Return a country as the ground shows it, or a part of one as it is."""
         if "-" in code:
-            return self._shape(geometry)
+            return self.lay(geometry)
         return self.base.countries.get(code, shapely.Polygon())
 
     @cached_property

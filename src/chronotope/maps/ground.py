@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -26,6 +27,9 @@ from chronotope.maps.cartography import (
 )
 from chronotope.world.atlas import Atlas
 from chronotope.world.views import POINTS_OF_VIEW
+
+if TYPE_CHECKING:
+    from chronotope.maps.density import Density
 
 DEFAULT_VIEW = POINTS_OF_VIEW[0]
 GRATICULE_PT = 0.3
@@ -103,6 +107,8 @@ class MapContent:
         Those of the dossier.
     legs
         How often the meetings went from one venue's disc to another's.
+    density
+        A layer of events as the ground; None for none.
     """
 
     atlas: Atlas
@@ -119,6 +125,7 @@ class MapContent:
     broken: Mapping[str, float] = field(default_factory=dict)
     languages: tuple[str, ...] = ()
     legs: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    density: Density | None = None
 
 
 def mark_shape(symbol: str, x: float, y: float, radius: float) -> BaseGeometry:

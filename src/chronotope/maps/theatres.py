@@ -21,6 +21,7 @@ from chronotope.lang.languages import with_decimal_sign
 from chronotope.lang.words import word, words_count
 from chronotope.maps.borders import border_notes
 from chronotope.maps.cartography import Frame, Window, measure_distortion, read_frame, read_insets
+from chronotope.maps.density import Density, DensityKey
 from chronotope.maps.face import draw_map_face
 from chronotope.maps.furniture import degree_words
 from chronotope.maps.ground import MapContent
@@ -112,6 +113,23 @@ def plot_route(
     tables = _tables(dossier, events.assign(theatres=""), spec, is_close=False)
     frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
     return _compose(_Material(tables, frame, [], route))
+
+
+def plot_density(
+    dossier: Dossier, events: pd.DataFrame, density: Density, *, frame_id: str, spec: Spec
+) -> Figure:
+    """Return a close map on a ground of density, with the places of events, and its key below.
+
+    Parameters
+    ----------
+    events
+        Those whose places are marked; the theatres that they are about are not tinted.
+    dossier, frame_id, spec
+        As :func:`plot_map`, whose errors it raises.
+    """
+    tables = _tables(dossier, events.assign(theatres=""), spec, is_close=True)
+    frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
+    return _compose(_Material(tables, frame, [], density=density))
 
 
 def _tables(dossier: Dossier, events: pd.DataFrame | None, spec: Spec, is_close: bool) -> MapTables:
@@ -223,6 +241,7 @@ class _Material:
     frame: Frame
     insets: list[Frame]
     route: Route | None = None
+    density: Density | None = None
     unwritten: tuple[str, ...] | None = None  # None: no lists stand beside it to say so
 
 
@@ -240,7 +259,7 @@ class _Sheet:
     def __init__(self, material: _Material, width: float) -> None:
         tables, frame, insets = material.tables, material.frame, material.insets
         self.tables, self.frame, self.insets, self.route = tables, frame, insets, material.route
-        self.unwritten = material.unwritten
+        self.unwritten, self.density = material.unwritten, material.density
         self.unnamed = 0  # counted when the map is drawn
         self.profile, self.lang, self.is_close = tables.spec.profile, tables.lang, tables.is_close
         self.window = window = Window(frame, 0, 0, width)
@@ -378,7 +397,7 @@ class _Sheet:
         towns = tables.towns(window, marked)
         return MapContent(
             atlas=self.tables.atlas(window),
-            units=self.tables.units(window) if is_close else pd.DataFrame({"geometry": []}),
+            units=self._units(window) if is_close else pd.DataFrame({"geometry": []}),
             theatres=self.theatres,
             statuses=self.statuses,
             venues=discs.loc[inside],
@@ -391,7 +410,14 @@ class _Sheet:
             broken=self.broken,
             languages=self.tables.dossier.languages,
             legs=self._legs(inside, discs),
+            density=self.density,
         )
+
+    def _units(self, window: Window) -> pd.DataFrame:
+        """Return the inner borders of what the dossier has a part of, or of the layer's country."""
+        if self.density and self.density.country:
+            return self.tables.atlas(window).units([self.density.country])
+        return self.tables.units(window)
 
     def _legs(self, inside: np.ndarray, discs: pd.DataFrame) -> dict[tuple[str, str], int]:
         seen = set(discs.loc[inside, "place_id"])
@@ -417,8 +443,11 @@ class _Sheet:
         if missing:
             raise _UnwrittenError(missing)
 
-    def route_block(self) -> _Block:
-        """The strip of the way; it has no height where there is no way."""
+    def strip_block(self) -> _Block:
+        """What stands across the page: a key of density, or the strip of a way; else nothing."""
+        if self.density:
+            key = DensityKey(self.density, self.profile)
+            return key.draw, key.height(self.profile.plot_width_mm)
         strip = RouteStrip(self.route or Route(()), self.profile)
         return strip.draw, strip.height(self.profile.plot_width_mm)
 
@@ -515,12 +544,12 @@ def _arrange_beside(material: _Material, share: float, scale: float) -> tuple[li
         below, low = _stack(key, 0.0, low + GAP_MM, main)
         first += below
     second, tall_right = _stack(right, main + GUTTER_MM, 0.0, side)
-    return _with_route(sheet, first + second, max(low, tall_right))
+    return _with_strip(sheet, first + second, max(low, tall_right))
 
 
-def _with_route(sheet: _Sheet, blocks: list[_Placed], low: float) -> tuple[list[_Placed], float]:
-    """Return the blocks with the strip of the way across the whole width below them."""
-    draw, height = sheet.route_block()
+def _with_strip(sheet: _Sheet, blocks: list[_Placed], low: float) -> tuple[list[_Placed], float]:
+    """Return the blocks with what stands across the whole width below them."""
+    draw, height = sheet.strip_block()
     if not height:
         return blocks, low
     below, low = _stack([(draw, height)], 0.0, low + GAP_MM, sheet.profile.plot_width_mm)
@@ -557,7 +586,7 @@ def _arrange_below(material: _Material, share: float, scale: float) -> tuple[lis
         if rest.entries:
             below, low = _stack([(rest.draw, rest.height(width))], 0.0, low + GAP_MM, width)
             blocks += below
-        return _with_route(sheet, blocks, low)
+        return _with_strip(sheet, blocks, low)
     below, low = _stack([(key.draw, key.height(width))], 0.0, low + GAP_MM, width)
     return blocks + below, low
 

@@ -1,0 +1,158 @@
+"""How much a layer of events holds where, as the ground of a map: cells, and areas' own counts.
+
+Only a row that is a point fills a cell. What is known to a province alone is a number in a box on
+that province; what is known to less stands in the words of the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pandas as pd
+import shapely
+
+from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, text_width, wrap_text
+from chronotope.draw.style import CONTEXT, INK, PAPER, SHADES, Profile
+from chronotope.maps.ground import GRATICULE_PT, THIN_PT, Order
+from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
+
+if TYPE_CHECKING:
+    from chronotope.maps.face import Face
+
+_ORDER = Order.THEATRE + 0.5  # over land and graticule, under borders, coasts and names
+_PAD = 0.25  # of the small text, round a number in its box
+
+
+@dataclass(frozen=True)
+class Density:
+    """What is drawn of a layer on a map, and what its key says.
+
+    Attributes
+    ----------
+    cells
+        mark_id, geometry (degrees), shade (1 to 3).
+    units
+        mark_id, longitude, latitude, text: the own count of an area.
+    heading
+        What is counted in which cell.
+    shades
+        What each shade stands for, the lightest first.
+    unit
+        What a number in a box means.
+    country
+        Code of the country whose inner borders are drawn; blank for none.
+    """
+
+    cells: pd.DataFrame
+    units: pd.DataFrame
+    heading: str
+    shades: tuple[str, ...]
+    unit: str
+    country: str = ""
+
+
+def draw_cells(face: Face) -> None:
+    """Fill the cells, each with a rim of paper so that neighbours can be told apart (C5)."""
+    density = face.content.density
+    if density is None:
+        return
+    for row in density.cells.itertuples():
+        shape = face.lay(shapely.segmentize(row.geometry, 0.1))
+        ink = Ink(_ORDER, fill=SHADES[row.shade], line=PAPER, width_pt=GRATICULE_PT)
+        face.page.add_area(shape, face.gid("density", row.mark_id), ink)
+
+
+def draw_counts(face: Face) -> None:
+    """Write the own count of each area in a box; names go round it."""
+    density = face.content.density
+    if density is None:
+        return
+    half_height = face.line / 2 + face.small * _PAD
+    for row in density.units.itertuples():
+        if not face.window.has(row.longitude, row.latitude, margin=0):
+            continue
+        x, y = face.window.place(row.longitude, row.latitude)
+        half = text_width(row.text, face.small) / 2 + face.small * _PAD
+        spot = Box(x - half, y - half_height, x + half, y + half_height)
+        gid = face.gid("unit-count", row.mark_id)
+        _box(face.page, spot, gid)
+        face.write(row.text, spot, f"text-{gid}", face.letters(align="center"), halo=False)
+        face.taken.append(spot)
+
+
+def _box(page: Page, spot: Box, gid: str) -> None:
+    shape = shapely.box(spot.x0, spot.y0, spot.x1, spot.y1)
+    page.add_area(shape, gid, Ink(Order.MARK - 0.5, fill=PAPER, line=INK, width_pt=THIN_PT))
+
+
+@dataclass(frozen=True)
+class DensityKey:
+    """The key to a ground of density: its heading, the shades, the box."""
+
+    density: Density
+    profile: Profile
+
+    @property
+    def _small(self) -> float:
+        return self.profile.small_pt * MM_PER_PT
+
+    @property
+    def _line(self) -> float:
+        return self._small * LINE_HEIGHT * 1.1
+
+    def height(self, width: float) -> float:
+        """Return the height in millimetres."""
+        return self._line * sum(map(len, self._blocks(width)))
+
+    def draw(self, page: Page, left: float, top: float, width: float) -> None:
+        """Draw the key with its upper left corner at left, top."""
+        heading, shades, unit = self._blocks(width)
+        y = top - self._line / 2
+        for text in heading:
+            self._write(page, (left, y), str(text), "density-heading")
+            y -= self._line
+        for row in shades:
+            x = left
+            for n in row:
+                box = self._swatch(x, y)
+                ink = Ink(Order.NAME, fill=SHADES[n + 1], line=CONTEXT, width_pt=GRATICULE_PT)
+                page.add_area(box, f"density-key-{n + 1}", ink)
+                text = self.density.shades[n]
+                self._write(page, (x + self._small * 2.2, y), text, f"density-shade-{n + 1}")
+                x += self._room(n)
+            y -= self._line
+        for n, text in enumerate(unit):
+            if not n:
+                _box(page, Box(left, y - self._small / 2, left + self._small * 1.6,
+                               y + self._small / 2), "density-key-unit")  # fmt: skip
+            self._write(page, (left + self._small * 2.2, y), str(text), "density-unit")
+            y -= self._line
+
+    def _room(self, n: int) -> float:
+        return self._small * 4 + text_width(self.density.shades[n], self._small)
+
+    def _blocks(self, width: float) -> tuple[Sequence[str], list[list[int]], Sequence[str]]:
+        """Return the lines of the heading, the shades in rows, the lines of the box's meaning."""
+        rows: list[list[int]] = [[]]
+        x = 0.0
+        for n in range(len(self.density.shades)):
+            if rows[-1] and x + self._room(n) > width:
+                rows.append([])
+                x = 0.0
+            rows[-1].append(n)
+            x += self._room(n)
+        heading = wrap_text(self.density.heading, width, self._small)
+        has_units = len(self.density.units) > 0
+        indent = self._small * 2.2
+        unit = wrap_text(self.density.unit, width - indent, self._small) if has_units else []
+        return heading, rows, unit
+
+    def _swatch(self, x: float, y: float) -> shapely.Polygon:
+        return shapely.box(x, y - self._small / 2, x + self._small * 1.6, y + self._small / 2)
+
+    def _write(self, page: Page, at: tuple[float, float], text: str, gid: str) -> None:
+        x, middle = at
+        look = Letters(Order.NAME, self.profile.small_pt, colour=INK)
+        page.add_text(text, (x, middle - self._small * CAP_HEIGHT / 2), gid, look)

@@ -1,0 +1,122 @@
+"""A ground of density: only points fill cells, each area keeps its own count, all rows once."""
+
+from __future__ import annotations
+
+import re
+
+import pandas as pd
+import pytest
+from lxml import etree
+from made import changed
+from tiny import SHIPPED_LANGUAGES
+
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import SHADES
+from chronotope.figures._layer_rows import CELL, COUNTRY, OUTSIDE, UNIT
+from chronotope.figures.captions import caption_figure
+from chronotope.figures.contents import figure_rows, get_figure, list_figures
+from chronotope.figures.render import draw_figure, render_figure
+from chronotope.layers.grids import equal_box
+
+KIND = "density-map"
+
+
+@pytest.fixture(scope="module")
+def figure_id(dossier):
+    return list_figures(dossier).query("kind == @KIND")["figure_id"].iloc[0]
+
+
+@pytest.fixture(scope="module")
+def rows(dossier, figure_id):
+    return figure_rows(dossier, figure_id)
+
+
+@pytest.fixture(scope="module")
+def sample(dossier):
+    return pd.read_csv(dossier.folder / dossier.layers["address"].iloc[0])
+
+
+def test_cells_hold_points_alone_and_all_rows_stand_once(rows, sample):
+    sums = rows.groupby("role")["best"].sum()
+    points = sample["where_prec"].isin([1, 2])
+    units = ~points & sample["where_prec"].le(5) & sample["adm_1"].notna()
+    assert sums[CELL] == sample.loc[points, "best"].sum()
+    assert sums[UNIT] == sample.loc[units, "best"].sum()
+    assert sums[COUNTRY] == sample.loc[~points & ~units, "best"].sum()
+    assert rows.loc[rows["role"] != "site", "recorded"].sum() == len(sample)
+
+
+def test_a_cell_holds_what_lies_in_it(rows, sample):
+    fullest = rows[rows["role"] == CELL].sort_values("best").iloc[-1]
+    west, south, east, north = equal_box(int(fullest["place_id"].removeprefix("cell-")))
+    inside = sample[sample["where_prec"].isin([1, 2])
+                    & sample["latitude"].between(south, north, inclusive="left")
+                    & sample["longitude"].between(west, east, inclusive="left")]  # fmt: skip
+    assert inside["best"].sum() == fullest["best"]
+
+
+def test_every_cell_and_every_count_is_drawn_once(dossier, figure_id, rows):
+    page = draw_figure(dossier, figure_id, lang="en")
+    gids = [str(artist.get_gid()) for artist in page.sheet.get_children()]
+    cells = sorted(gid.removeprefix("density-") for gid in gids if gid.startswith("density-cell"))
+    assert cells == sorted(rows.loc[rows["role"] == CELL, "place_id"])
+    boxes = sorted(g.removeprefix("unit-count-") for g in gids if g.startswith("unit-count-"))
+    assert boxes == sorted(rows.loc[rows["role"] == UNIT, "place_id"])
+    assert not [gid for gid in gids if gid.startswith("theatre-syria")]
+
+
+def test_a_darker_cell_holds_more(dossier, figure_id, rows):
+    page = draw_figure(dossier, figure_id, lang="en")
+    best = rows.set_index("place_id")["best"]
+    from matplotlib.colors import to_hex
+
+    shades = {}
+    for artist in page.sheet.get_children():
+        gid = str(artist.get_gid())
+        if gid.startswith("density-cell"):
+            colour = to_hex(artist.get_facecolor()).upper()
+            shades.setdefault(colour, []).append(best[gid.removeprefix("density-")])
+    light, middle, dark = (shades[colour.upper()] for colour in SHADES[1:])
+    assert max(light) < 100 <= min(middle) <= max(middle) < 1000 <= min(dark)
+
+
+def test_what_may_lie_outside_the_window_is_left_out_and_counted(dossier, figure_id, sample):
+    is_own = dossier.figures["kind"] == KIND
+    window = dossier.figures["window"].mask(is_own, "2017-03-10/2017-03-20")
+    shorter = changed(dossier, figures=dossier.figures.assign(window=window))
+    sums = figure_rows(shorter, figure_id).groupby("role")["best"].sum()
+    sums = sums.reindex([CELL, UNIT, COUNTRY, OUTSIDE], fill_value=0)
+    start, end = sample["date_start"].str[:10], sample["date_end"].str[:10]
+    touches = sample[(end >= "2017-03-10") & (start <= "2017-03-20")]
+    within = touches[(start >= "2017-03-10") & (end <= "2017-03-20")]
+    # A single day of a coarse code may be of the days around it: it counts as no day of its own.
+    assert sums[[CELL, UNIT, COUNTRY]].sum() <= within["best"].sum()
+    assert sums.sum() >= touches["best"].sum()
+    assert sums[OUTSIDE] > 0
+    notes = " ".join(caption_figure(shorter, get_figure(shorter, figure_id), Spec()).notes)
+    assert "may lie outside of the time shown" in notes
+
+
+@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
+def test_the_note_says_source_release_and_what_is_in_no_cell(dossier, figure_id, rows, lang):
+    words = caption_figure(dossier, get_figure(dossier, figure_id), Spec(lang=lang))
+    said = re.sub(r"[\s.,]", "", " ".join(words.notes))
+    layer = dossier.layers.iloc[0]
+    sums = rows.groupby("role")["best"].sum()
+    for part in (layer["release"], layer["licence"], layer[f"note_{lang}"], "16566", "112337",
+                 str(sums[CELL]), str(sums[UNIT]), str(sums[COUNTRY]), "153%"):  # fmt: skip
+        assert re.sub(r"[\s.,]", "", part) in said
+    assert 25 <= len(words.alt.split()) <= 60
+
+
+@pytest.mark.parametrize(("lang", "profile"), [("fr", "generic"), ("ru", "single"), ("en", "web")])
+def test_it_is_drawn_in_wide_and_narrow_profiles(dossier, figure_id, lang, profile):
+    svg = render_figure(dossier, figure_id, lang=lang, profile=profile)
+    assert etree.fromstring(svg.encode()).tag.endswith("svg")
+
+
+def test_units_are_named_in_a_language_that_the_base_map_does_not_hold(sample):
+    from chronotope.layers import unit_names
+
+    units = sample["adm_1"].dropna().drop_duplicates()
+    assert unit_names(units, "SY", "de")["Homs Governorate"] == "Homs"
