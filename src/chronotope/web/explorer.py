@@ -17,6 +17,7 @@ from chronotope.lang.words import word
 from chronotope.web import offline
 from chronotope.web._page import ScriptedPage
 from chronotope.web.chart import linked_chart
+from chronotope.web.layer_ground import LayerGround, with_layer
 from chronotope.web.marks import channel_path
 from chronotope.web.model import BOXES, LARGEST_DETAIL, Model, language_name
 from chronotope.web.script import draw_stills
@@ -62,8 +63,12 @@ class Explorer(ScriptedPage):
         """Map and chronology, linked: a brush on the chronology filters the map."""
         return linked_chart(self.model)
 
+    def __init__(self, model: Model, layer: LayerGround | None = None) -> None:
+        super().__init__(model)
+        self.layer = layer
+
     def _parts(self) -> dict[str, Any]:
-        return _page_parts(self.model)
+        return _page_parts(self.model) | {"layer": self.layer.key if self.layer else []}
 
     def _size(self) -> str:
         return f"{len(self.model.rows)} events"
@@ -84,7 +89,8 @@ def draw_explorer(
         Whose view of the boundaries is drawn; one of the base map or of the dossier.
     """
     own = dossier.language(lang)
-    return Explorer(Model(dossier, lang=own, point_of_view=point_of_view, words=("explorer",)))
+    model = Model(dossier, lang=own, point_of_view=point_of_view, words=("explorer",))
+    return Explorer(model, with_layer(model))
 
 
 def _page_parts(model: Model) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from chronotope.maps import weblayers
 from chronotope.web import offline
 from chronotope.web.cards import event_cards, in_lane_order, without_prelude
 from chronotope.web.ground import open_frame
+from chronotope.web.layer_ground import LayerPicture, lay_layer
 from chronotope.web.marks import channel_path
 from chronotope.web.offline import OfflineMap
 from chronotope.world import basemap
@@ -97,8 +98,10 @@ def draw_webmap(
     data = _page_data(dossier, cards=cards, theatres=theatres, special=special, lang=lang)
     names = _country_names(without={row["area"] for row in theatres}, lang=lang, atlas=atlas)
     data["countries"] = [row | {"at": _turned(row["at"], data["centre"])} for row in names]
+    layer = lay_layer(dossier)
     page = {
         "lang": lang,
+        "layer": layer and {"words": layer.words(lang), "key": layer.key},
         "direction": direction(lang),
         "title": dossier.title(lang),
         "w": lambda key: word(f"webmap.{key}", lang),
@@ -113,7 +116,10 @@ def draw_webmap(
         if tiles is None
         else "",
     }
-    return _draw(page, atlas=atlas, tiles=tiles, centre=data["centre"])
+    drawing = _draw(page, atlas=atlas, tiles=tiles, centre=data["centre"])
+    if layer is not None:
+        drawing.add_child(LayerPicture(layer, centre=data["centre"]))
+    return drawing
 
 
 def page_areas(
