@@ -8,9 +8,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chronotope.dossier.extras import how_to_get
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 ENGINES = ("duckdb", "spark")
 _LOCAL = re.compile(r"local(\[(\d+|\*)\])?")
@@ -46,6 +49,17 @@ def connect(engine: str = "duckdb", address: str = "") -> Any:
 def is_spark(con: Any) -> bool:
     """Return whether a connection is Spark's."""
     return bool(con.name == "pyspark")
+
+
+def fetch_table(con: Any, table: Any) -> pd.DataFrame:
+    """Return the rows of an expression.
+
+    From DuckDB they come by way of Arrow: what Ibis makes of them itself first loads GeoPandas,
+    which takes as long as to count a million rows.
+    """
+    if is_spark(con):
+        return table.to_pandas()
+    return table.to_pyarrow().to_pandas(date_as_object=False)
 
 
 def _duckdb(address: str) -> Any:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from chronotope.layers._engines import connect
+from chronotope.layers._engines import connect, fetch_table
 from chronotope.layers._files import column_of, engine_errors, find_batches, open_batch
 from chronotope.layers.aggregate import COUNTS, KEYS, aggregated, sorted_table
 from chronotope.layers.kinds import Kind
@@ -136,7 +136,8 @@ class Layer:
         with engine_errors(self.layer_id):
             if area == "territory":
                 rows = with_territory(rows, point_of_view)
-            table = sorted_table(aggregated(rows, area=area, time=time).to_pandas())
+            counts = aggregated(rows, area=area, time=time)
+            table = sorted_table(fetch_table(con, counts))
         return _by_territory(table) if area == "territory" else table
 
 
