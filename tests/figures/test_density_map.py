@@ -120,3 +120,50 @@ def test_units_are_named_in_a_language_that_the_base_map_does_not_hold(sample):
 
     units = sample["adm_1"].dropna().drop_duplicates()
     assert unit_names(units, "SY", "de")["Homs Governorate"] == "Homs"
+
+
+@pytest.fixture(scope="module")
+def by_year(dossier):
+    return list_figures(dossier).query("kind == 'density-by-year'")["figure_id"].iloc[0]
+
+
+def test_a_year_holds_what_began_and_ended_in_it(dossier, by_year, sample):
+    rows = figure_rows(dossier, by_year)
+    start, end = sample["date_start"].str[:4], sample["date_end"].str[:4]
+    certain = sample[start == end]
+    points = certain[certain["where_prec"].isin([1, 2])]
+    cells = rows[rows["role"] == CELL].groupby("date")["best"].sum()
+    assert cells.to_dict() == points.groupby(points["date_start"].str[:4])["best"].sum().to_dict()
+    years = rows[rows["date"] != ""].groupby("date")["best"].sum()
+    assert years.to_dict() == certain.groupby(start)["best"].sum().to_dict()
+    assert rows.loc[rows["role"] == OUTSIDE, "best"].sum() == sample.loc[start != end, "best"].sum()
+
+
+def test_each_year_has_a_map_with_its_own_cells(dossier, by_year):
+    rows = figure_rows(dossier, by_year)
+    page = draw_figure(dossier, by_year, lang="fr")
+    gids = [str(artist.get_gid()) for artist in page.sheet.get_children()]
+    drawn = sorted(gid.split("density-")[1] for gid in gids if "density-cell" in gid)
+    assert drawn == sorted(rows.loc[rows["role"] == CELL, "place_id"])
+    assert sum("hatch-" in gid for gid in gids) >= 4  # the Golan on each of the maps
+
+
+def test_the_headline_of_the_shipped_figure_is_true(dossier, by_year):
+    rows = figure_rows(dossier, by_year).query("role == @CELL and best >= 100")
+    counts = rows.groupby("date").size()
+    assert counts.is_monotonic_decreasing and counts.is_unique
+
+
+@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
+def test_the_words_of_the_years_are_no_longer_than_an_alternative_text(dossier, by_year, lang):
+    words = caption_figure(dossier, get_figure(dossier, by_year), Spec(lang=lang))
+    assert 25 <= len(words.alt.split()) <= 60
+    assert dossier.layers["release"].iloc[0] in " ".join(words.notes)
+
+
+def test_a_window_without_rows_is_refused_in_one_sentence(dossier, by_year):
+    is_own = dossier.figures["figure_id"] == by_year
+    window = dossier.figures["window"].mask(is_own, "2001-01-01/2002-12-31")
+    empty = changed(dossier, figures=dossier.figures.assign(window=window))
+    with pytest.raises(ValueError, match="holds nothing of the kind 'cell'"):
+        figure_rows(empty, by_year)

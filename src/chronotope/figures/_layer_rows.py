@@ -71,6 +71,21 @@ def ends_of(days: pd.Series, time: str) -> pd.Series:
     return days if time == "day" else days + _ENDS[time](0)
 
 
+def require_some(layer: Layer, rows: pd.DataFrame, role: str, window: str) -> None:
+    """Refuse a figure for which the layer holds nothing to draw.
+
+    Raises
+    ------
+    ValueError
+        If no row has the role.
+    """
+    if not (rows["role"] == role).any():
+        raise ValueError(
+            f"layer {layer.layer_id!r} holds nothing of the kind {role!r} in the window "
+            f"{window or 'of all dates'!r}: choose another window, or another filter in layers.csv"
+        )
+
+
 def parted(table: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Return the counts of what one period holds for certain, and of what may be of several."""
     is_one = table["first"] == table["last"]
@@ -143,4 +158,5 @@ def counted_strip(dossier: Dossier, figure_id: str, time: str) -> Counted:
         [period_rows(certain, time, time=time), span_rows(spans, time=time)], ignore_index=True
     )
     last = ends_of(table["last"], time).max()
+    require_some(layer, rows, time, figure["window"])
     return Counted(layer, check_layer(layer, con), rows[COLUMNS], table["first"].min(), last)

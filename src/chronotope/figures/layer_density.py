@@ -16,12 +16,22 @@ from chronotope.figures._layer_rows import (
     Counted,
     count_layer,
     ends_of,
+    require_some,
 )
 from chronotope.lang.dates import parse_date
 from chronotope.layers import check_layer, connect, get_layer, unit_codes, unit_names
 from chronotope.layers.grids import equal_box
 
-__all__ = ["CELL", "COUNTRY", "OUTSIDE", "UNIT", "Counted", "counted_density", "country_of"]
+__all__ = [
+    "CELL",
+    "COUNTRY",
+    "OUTSIDE",
+    "UNIT",
+    "Counted",
+    "counted_density",
+    "counted_years",
+    "country_of",
+]
 
 
 @lru_cache(maxsize=8)
@@ -61,6 +71,32 @@ def counted_density(dossier: Dossier, layer_id: str = "", window: str = "") -> C
     units = _unit_rows(dossier, layer.theatre, sums[sums["role"] == UNIT])
     rest = [_rest_row(sums[sums["role"] == role], role) for role in (COUNTRY, OUTSIDE)]
     rows = pd.concat([cells, units, *rest], ignore_index=True)
+    return Counted(layer, check_layer(layer, con), rows, table["first"].min(), ends.max())
+
+
+@lru_cache(maxsize=8)
+def counted_years(dossier: Dossier, layer_id: str = "", window: str = "") -> Counted:
+    """Return the cells of each year, and what of it is known to less than a point.
+
+    A year holds only what began and ended in it; what may be of two is left out and counted.
+    """
+    layer, con = get_layer(dossier, layer_id), connect()
+    table = count_layer(layer, con, window=window, area="equal-area", time="year")
+    is_one = table["first"] == table["last"]
+    roles = table["level"].map({"point": CELL, "unit": UNIT}).fillna(COUNTRY)
+    keyed = table.assign(
+        role=roles.mask(~is_one, OUTSIDE),
+        date=table["first"].dt.strftime("%Y").where(is_one, "").fillna(""),
+    )
+    sums = keyed.groupby(["role", "date", "cell"], dropna=False, as_index=False)[COUNTS].sum()
+    cells = sums[sums["role"] == CELL]
+    rest = sums[sums["role"] != CELL].groupby(["role", "date"], as_index=False)[COUNTS].sum()
+    placed = _cell_rows(cells).assign(date=cells["date"].to_numpy())
+    placed["place_id"] += "-" + placed["date"]
+    rest = rest.assign(place_id=(rest["role"] + "-" + rest["date"]).str.rstrip("-"), sources="")
+    rows = pd.concat([placed, rest], ignore_index=True)
+    require_some(layer, rows, CELL, window)
+    ends = ends_of(table["last"], "year")
     return Counted(layer, check_layer(layer, con), rows, table["first"].min(), ends.max())
 
 

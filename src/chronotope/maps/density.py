@@ -88,6 +88,15 @@ def _box(page: Page, spot: Box, gid: str) -> None:
 
 
 @dataclass(frozen=True)
+class YearPanel:
+    """One small map of several: its title, its cells, and what stands in none of them."""
+
+    title: str
+    lines: tuple[str, ...]
+    cells: pd.DataFrame
+
+
+@dataclass(frozen=True)
 class DensityKey:
     """The key to a ground of density: its heading, the shades, the box."""
 

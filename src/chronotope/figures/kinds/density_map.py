@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -11,7 +10,7 @@ from chronotope.dates.windows import events_in_window
 from chronotope.dossier.read import Dossier
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import Story, register
-from chronotope.figures._layer_rows import COUNTS, find_layer
+from chronotope.figures._layer_rows import COUNTS, find_layer, require_some
 from chronotope.figures.kinds.theatres import TheatreMap, map_notes
 from chronotope.figures.layer_density import (
     CELL,
@@ -72,8 +71,9 @@ class DensityMap(TheatreMap):
         places = super().rows(dossier, figure)
         # No theatre is tinted: the ground is the layer's.
         places = places[places["role"] != "theatre"].assign(**dict.fromkeys(COUNTS, 0))
-        counted = _counted(dossier, figure).rows
-        rows = pd.concat([places, counted], ignore_index=True)
+        counted = _counted(dossier, figure)
+        require_some(counted.layer, counted.rows, CELL, figure["window"])
+        rows = pd.concat([places, counted.rows], ignore_index=True)
         texts = [c for c in rows if c not in (*COUNTS, "count", "longitude", "latitude")]
         rows = rows.fillna(dict.fromkeys(texts, "") | {"count": 0})
         return rows.astype(dict.fromkeys([*COUNTS, "count"], int))
@@ -85,7 +85,7 @@ class DensityMap(TheatreMap):
         events = events_in_window(dossier.events, figure["window"])
         counted = _counted(dossier, figure)
         country = country_of(dossier, counted.layer.theatre)
-        density = replace(_density(counted, spec.lang), country=country)
+        density = density_of(counted, spec.lang, country=country)
         return plot_density(dossier, events, density, frame_id=figure["frame_id"], spec=spec)
 
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
@@ -124,7 +124,8 @@ def _counted(dossier: Dossier, figure: pd.Series) -> Counted:
 # --- the picture ---------------------------------------------------------------------------------
 
 
-def _density(counted: Counted, lang: str) -> Density:
+def density_of(counted: Counted, lang: str, *, country: str = "") -> Density:
+    """Return the ground of density and the words of its key."""
     import shapely
 
     from chronotope.maps.density import Density
@@ -132,7 +133,7 @@ def _density(counted: Counted, lang: str) -> Density:
     rows = counted.rows
     cells, units = rows[rows["role"] == CELL], rows[rows["role"] == UNIT]
     breaks = shade_breaks(cells["best"])
-    boxes = [equal_box(int(mark.removeprefix("cell-"))) for mark in cells["place_id"]]
+    boxes = [equal_box(int(mark.split("-")[1])) for mark in cells["place_id"]]
     of = "heading_events" if measure_of(counted.layer) == "events" else "heading"
     return Density(
         pd.DataFrame({
@@ -149,6 +150,7 @@ def _density(counted: Counted, lang: str) -> Density:
         word(f"layers.density.{of}", lang, area=area_words(lang)),
         shade_words(cells["best"], lang),
         word("layers.density.unit", lang),
+        country,
     )  # fmt: skip
 
 

@@ -1,0 +1,128 @@
+"""Where a layer of events is dense, year by year: small maps on one scale of shades."""
+
+from __future__ import annotations
+
+import pandas as pd
+import shapely
+
+from chronotope.dossier.read import Dossier
+from chronotope.draw.spec import Spec
+from chronotope.figures._kind import Story, register
+from chronotope.figures._layer_rows import COUNTS, event_rows
+from chronotope.figures.kinds.density_map import DensityMap, density_of
+from chronotope.figures.kinds.theatres import TheatreMap, map_notes
+from chronotope.figures.layer_density import CELL, OUTSIDE, Counted, counted_years, country_of
+from chronotope.figures.layer_words import (
+    counted_span,
+    data_words,
+    quality_words,
+    shade_words,
+    sum_words,
+)
+from chronotope.lang.dates import date_words, parse_date
+from chronotope.lang.words import word, words_count
+from chronotope.layers import shade_breaks, shade_of
+from chronotope.layers.grids import equal_box
+
+
+@register
+class DensityByYear(DensityMap):
+    """Answers: how did the places of a conflict move from year to year?"""
+
+    name = "density-by-year"
+
+    def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
+        """Return the areas of special status, then the cells of each year and what is in none."""
+        places = TheatreMap.rows(self, dossier, figure)
+        places = places[places["role"] == "status"].assign(**dict.fromkeys(COUNTS, 0))
+        rows = pd.concat([places, _counted(dossier, figure).rows], ignore_index=True)
+        texts = [c for c in rows if c not in (*COUNTS, "count", "longitude", "latitude")]
+        rows = rows.fillna(dict.fromkeys(texts, "") | {"count": 0})
+        return rows.astype(dict.fromkeys([*COUNTS, "count"], int))
+
+    def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
+        """Return a small map a year, and their key."""
+        from chronotope.maps.density import YearPanel
+        from chronotope.maps.small_multiples import plot_years
+
+        counted, lang = _counted(dossier, figure), spec.lang
+        every = counted.rows[counted.rows["role"] == CELL]
+        breaks = shade_breaks(every["best"])
+        panels = [
+            YearPanel(
+                date_words(year, lang),
+                tuple(_lines(dossier, figure, year, lang)),
+                pd.DataFrame({
+                    "mark_id": own["place_id"].to_numpy(),
+                    "geometry": [shapely.box(*equal_box(_number(i))) for i in own["place_id"]],
+                    "shade": [shade_of(n, breaks) for n in own["best"]],
+                }),
+            )
+            for year, own in every.groupby("date")
+        ]  # fmt: skip
+        key = density_of(counted, lang, country=country_of(dossier, counted.layer.theatre))
+        return plot_years(dossier, panels, key, frame_id=figure["frame_id"], spec=spec)
+
+    def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
+        """Return what each map holds, and what stands on none."""
+        lang, counted = spec.lang, _counted(dossier, figure)
+        layer, own = counted.layer, counted.rows
+        cells, spans = own[own["role"] == CELL], own[own["role"] == OUTSIDE]
+        fullest = cells.groupby("date")["best"].sum().idxmax()
+        years = [
+            f"{date_words(year, lang)}: {'; '.join(_lines(dossier, figure, year, lang))}."
+            for year in sorted(set(cells["date"]))
+        ]
+        notes = [*map_notes(dossier, figure, spec), *_statuses(dossier, rows, lang)]
+        said = [data_words(layer, lang), *(
+            [word("layers.years.spans", lang, sum=sum_words(spans, layer, lang))]
+            if len(spans) else []
+        ), word("layers.density.caution", lang), *quality_words(counted, lang),
+            word("layers.caution", lang)]  # fmt: skip
+        notes.append(" ".join(filter(None, said)))
+        frame = dossier.frames.set_index("frame_id")[f"label_{lang}"][figure["frame_id"]]
+        alt = word(
+            "layers.years.alt",
+            lang,
+            headline=figure[f"headline_{lang}"],
+            frame=frame,
+            span=counted_span(counted, lang),
+            most=shade_words(cells["best"], lang)[-1],
+            peak=date_words(fullest, lang),
+            sum=sum_words(cells[cells["date"] == fullest], layer, lang),
+            spans=sum_words(spans, layer, lang),
+        )
+        return Story(alt, (*years, *notes), tuple(notes))
+
+
+def _counted(dossier: Dossier, figure: pd.Series) -> Counted:
+    return counted_years(dossier, figure.get("layer_id", ""), figure["window"])
+
+
+def _number(mark_id: str) -> int:
+    return int(mark_id.split("-")[1])
+
+
+def _lines(dossier: Dossier, figure: pd.Series, year: str, lang: str) -> list[str]:
+    """Return what a year holds in cells and in none, and how many events of the dialogue."""
+    counted = _counted(dossier, figure)
+    layer, own = counted.layer, counted.rows[counted.rows["date"] == year]
+    cells, rest = own[own["role"] == CELL], own[own["role"] != CELL]
+    said = [word("layers.years.cells", lang, sum=sum_words(cells, layer, lang))]
+    if len(rest):
+        said.append(word("layers.years.rest", lang, sum=sum_words(rest, layer, lang)))
+    marked = event_rows(dossier, layer, figure["window"])["date"]
+    firsts = [parse_date(date).first or parse_date(date).last for date in marked]
+    marks = sum(1 for day in firsts if day and day[0] == int(year))
+    said.append(word("layers.years.marks", lang, marks=words_count("layers.marks", marks, lang)))
+    return said
+
+
+def _statuses(dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
+    """Return the wordings of the hatched areas that the maps show."""
+    areas = rows[rows["role"] == "status"]
+    if areas.empty:
+        return []
+    when = date_words(dossier.as_of.isoformat(), lang)
+    head = word("theatres.statuses-as-of", lang, date=when)
+    return [f"{head}: {'; '.join(areas[f'wording_{lang}'])}."]

@@ -1,0 +1,116 @@
+"""Small maps beside each other, one a year, on one scale of shades."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from chronotope.dossier.areas import atlas_of
+from chronotope.dossier.read import Dossier
+from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, wrap_text
+from chronotope.draw.room import NoRoomError
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import INK, MUTED
+from chronotope.maps.cartography import Window, read_frame
+from chronotope.maps.density import Density, DensityKey, YearPanel
+from chronotope.maps.face import draw_map_face
+from chronotope.maps.ground import MapContent, Order
+from chronotope.maps.paper import MM_PER_PT, Letters, Page, page_settings
+from chronotope.maps.tables import MapTables
+
+_GUTTER_MM = 4.0
+_LEAST_PANEL_MM = 40.0  # a narrower map shows nothing
+_EDGE_MM = 0.1
+
+
+def plot_years(
+    dossier: Dossier, panels: Sequence[YearPanel], key: Density, *, frame_id: str, spec: Spec
+) -> Figure:
+    """Return one small map a panel, with no names, and the key to all of them below.
+
+    Parameters
+    ----------
+    panels
+        In their order.
+    key
+        What the shades mean; its cells are not read.
+    dossier, frame_id
+        Whose frame; the ground is that of the dossier's atlas.
+    spec
+        Language, page and whose view of the borders.
+
+    Raises
+    ------
+    NoRoomError
+        If so many maps do not fit the page.
+    """
+    frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
+    profile, width = spec.profile, spec.profile.plot_width_mm
+    small = profile.small_pt * MM_PER_PT
+    line = small * LINE_HEIGHT
+    legend = DensityKey(replace(key, units=key.units.iloc[:0]), profile)
+    greatest = profile.plot_height / profile.units_per_mm
+    for columns in range(min(len(panels), 4), 0, -1):
+        wide = (width - _GUTTER_MM * (columns - 1)) / columns
+        if wide < _LEAST_PANEL_MM and columns > 1:
+            continue
+        texts = [_wrapped(panel, wide, small) for panel in panels]
+        high = Window(frame, 0, 0, wide).height
+        head = (1.3 + max(map(len, texts))) * line
+        rows = math.ceil(len(panels) / columns)
+        height = rows * (head + high + _GUTTER_MM) + legend.height(width)
+        if height <= greatest:
+            break
+    else:
+        raise NoRoomError(f"{len(panels)} small maps do not fit the page of {profile.name!r}")
+    content = _content(dossier, key, Window(frame, 0, 0, width), spec)
+    with page_settings():
+        page = Page(width, height)
+        for n, (panel, lines) in enumerate(zip(panels, texts, strict=True)):
+            row, column = divmod(n, columns)
+            left = column * (wide + _GUTTER_MM)
+            top = height - row * (head + high + _GUTTER_MM)
+            _write(page, (left, top - line / 2), panel.title, spec, gid=f"panel-{n}", is_head=True)
+            for k, text in enumerate(lines):
+                at = (left, top - (1.8 + k) * line)
+                _write(page, at, text, spec, gid=f"panel-{n}-line-{k}")
+            low = top - head - high
+            window = Window(frame, left + _EDGE_MM, low + _EDGE_MM, wide - 2 * _EDGE_MM)
+            own = replace(content, density=replace(key, cells=panel.cells, units=key.units[:0]))
+            draw_map_face(page, window, own, spec, prefix=f"year{n}-")
+        legend.draw(page, 0.0, legend.height(width), width)
+    return page
+
+
+def _wrapped(panel: YearPanel, width: float, size: float) -> list[str]:
+    return [text for line in panel.lines for text in wrap_text(line, width, size)]
+
+
+def _content(dossier: Dossier, key: Density, window: Window, spec: Spec) -> MapContent:
+    """Return what every panel shows but its cells: borders, hatched areas, and no name."""
+    atlas = atlas_of(dossier, point_of_view=spec.point_of_view)
+    units = atlas.units([key.country]) if key.country else pd.DataFrame({"geometry": []})
+    places = pd.DataFrame(
+        columns=["place_id", "label", "longitude", "latitude", "area", "events", "geometry",
+                 "meetings", "number", "symbol", "kind", "local", "code", "is_capital", "sea_id"]
+    )  # fmt: skip
+    tables = MapTables(dossier, dossier.events.iloc[:0], spec, is_close=True)
+    statuses = tables.statuses(window).assign(letter="")
+    return MapContent(
+        atlas=atlas, units=units, theatres=places, statuses=statuses, venues=places, sites=places,
+        names=places, towns=places, seas=places, languages=dossier.languages,
+    )  # fmt: skip
+
+
+def _write(
+    page: Page, at: tuple[float, float], text: str, spec: Spec, *, gid: str, is_head: bool = False
+) -> None:
+    x, middle = at
+    size = spec.profile.text_pt if is_head else spec.profile.small_pt
+    weight, colour = ("bold", INK) if is_head else ("regular", MUTED)
+    look = Letters(Order.NAME, size, weight=weight, colour=colour)
+    page.add_text(text, (x, middle - size * MM_PER_PT * CAP_HEIGHT / 2), gid, look)
