@@ -10,7 +10,7 @@ import pytest
 from made import changed
 from PIL import Image
 
-from chronotope.figures.layer_density import counted_density
+from chronotope.figures.layer_density import CELL, counted_density
 from chronotope.layers import shade_breaks, shade_of
 from chronotope.layers.grids import equal_box
 from chronotope.web.explorer import draw_explorer
@@ -34,7 +34,8 @@ def test_the_middle_of_each_cell_has_the_shade_of_its_count(dossier, layer):
     pixels = Image.open(io.BytesIO(data))
     west, south, east, north = layer.sides
     low, high = mercator(south), mercator(north)
-    cells = counted_density(dossier).rows.query("role == @CELL")
+    cells = counted_density(dossier).rows
+    cells = cells[cells["role"] == CELL]
     breaks = shade_breaks(cells["best"])
     wanted, found = [], []
     for name, best in zip(cells["place_id"], cells["best"], strict=True):

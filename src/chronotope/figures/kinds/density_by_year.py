@@ -90,7 +90,6 @@ class DensityByYear(DensityMap):
             most=shade_words(cells["best"], lang)[-1],
             peak=date_words(fullest, lang),
             sum=sum_words(cells[cells["date"] == fullest], layer, lang),
-            spans=sum_words(spans, layer, lang),
         )
         return Story(alt, (*years, *notes), tuple(notes))
 
