@@ -68,16 +68,18 @@ def plot_years(
     else:
         raise NoRoomError(f"{len(panels)} small maps do not fit the page of {profile.name!r}")
     content = _content(dossier, key, Window(frame, 0, 0, width), spec)
+    title = Letters(Order.NAME, profile.text_pt, weight="bold", colour=INK)
+    words = Letters(Order.NAME, profile.small_pt, colour=MUTED)
     with page_settings():
         page = Page(width, height)
         for n, (panel, lines) in enumerate(zip(panels, texts, strict=True)):
             row, column = divmod(n, columns)
             left = column * (wide + _GUTTER_MM)
             top = height - row * (head + high + _GUTTER_MM)
-            _write(page, (left, top - line / 2), panel.title, spec, gid=f"panel-{n}", is_head=True)
+            _write(page, (left, top - line / 2), panel.title, f"panel-{n}", title)
             for k, text in enumerate(lines):
                 at = (left, top - (1.8 + k) * line)
-                _write(page, at, text, spec, gid=f"panel-{n}-line-{k}")
+                _write(page, at, text, f"panel-{n}-line-{k}", words)
             low = top - head - high
             window = Window(frame, left + _EDGE_MM, low + _EDGE_MM, wide - 2 * _EDGE_MM)
             own = replace(content, density=replace(key, cells=panel.cells, units=key.units[:0]))
@@ -106,11 +108,6 @@ def _content(dossier: Dossier, key: Density, window: Window, spec: Spec) -> MapC
     )  # fmt: skip
 
 
-def _write(
-    page: Page, at: tuple[float, float], text: str, spec: Spec, *, gid: str, is_head: bool = False
-) -> None:
+def _write(page: Page, at: tuple[float, float], text: str, gid: str, look: Letters) -> None:
     x, middle = at
-    size = spec.profile.text_pt if is_head else spec.profile.small_pt
-    weight, colour = ("bold", INK) if is_head else ("regular", MUTED)
-    look = Letters(Order.NAME, size, weight=weight, colour=colour)
-    page.add_text(text, (x, middle - size * MM_PER_PT * CAP_HEIGHT / 2), gid, look)
+    page.add_text(text, (x, middle - look.size_pt * MM_PER_PT * CAP_HEIGHT / 2), gid, look)
