@@ -13,7 +13,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +27,14 @@ BEFORE = "cb3cc11"
 DOSSIER = ROOT / "data/2plus2-2019"
 CLI = ("-c", "from chronotope.cli import app; app()")
 RUNS = str(HERE / "before_runs.py")
+# A process counts the memory of the one that starts it, so a small one starts what is measured.
+STARTER = """
+import json, os, subprocess, sys
+child = subprocess.Popen(sys.argv[1:])
+_, status, usage = os.wait4(child.pid, 0)
+print(json.dumps([usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024]))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
 LONG = 1  # times that what takes a minute is run; what is short is run so many times:
 SHORT = 3
 NOTEBOOKS = [f"{n:02}-*.ipynb" for n in range(10)]
@@ -89,17 +96,13 @@ def run(tree: Path, args: tuple[str, ...], out: Path, **more: str) -> Cost:
     """Return what a command took in a checkout; an error of it is shown."""
     filled = [arg.format(out=out, **more) if "{" in arg else arg for arg in args]
     environment = os.environ | {"PYTHONPATH": str(tree / "src"), "PYTHONHASHSEED": "0"}
-    with tempfile.TemporaryFile("w+") as said:
-        child = subprocess.Popen(
-            [sys.executable, "-W", "ignore", *filled],
-            cwd=tree, env=environment, stdout=said, stderr=subprocess.STDOUT, text=True,
-        )  # fmt: skip
-        _, status, usage = os.wait4(child.pid, 0)
-        child.returncode = os.waitstatus_to_exitcode(status)
-        said.seek(0)
-        text = said.read()
-    assert child.returncode == 0, text[-2000:]
-    return Cost(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, text)
+    command = [sys.executable, "-S", "-c", STARTER, sys.executable, "-W", "ignore", *filled]
+    done = subprocess.run(
+        command, cwd=tree, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, (done.stdout + done.stderr)[-2000:]
+    *said, found = done.stdout.splitlines()
+    return Cost(*json.loads(found), "\n".join(said))
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from chronotope.dossier.extras import MissingExtraError
 from chronotope.dossier.read import load_dossier
 from chronotope.draw.room import NoRoomError
 from chronotope.figures import fit
+from chronotope.figures._kind import get_kind
 from chronotope.publish import publication
 
 
@@ -28,15 +29,20 @@ def folder(tmp_path_factory):
 @pytest.fixture
 def too_high(monkeypatch):
     """Every drawing but the chronology's is too high for its page."""
-    draw = publication.render_figure
+    render, compose = fit.render_figure, publication.compose_figure
 
-    def draw_or_refuse(dossier, name, **wishes):
+    def refuse(name):
         if name != "talks":
             raise NoRoomError(f"{name} is too high")
-        return draw(dossier, name, **wishes)
 
-    for module in (publication, fit):
-        monkeypatch.setattr(module, "render_figure", draw_or_refuse)
+    def render_or_refuse(dossier, name, **wishes):
+        return refuse(name) or render(dossier, name, **wishes)
+
+    def compose_or_refuse(dossier, figure, words, spec):
+        return refuse(figure["figure_id"]) or compose(dossier, figure, words, spec)
+
+    monkeypatch.setattr(fit, "render_figure", render_or_refuse)
+    monkeypatch.setattr(publication, "compose_figure", compose_or_refuse)
 
 
 def run(folder, out, *wishes):
@@ -63,12 +69,7 @@ def test_a_figure_whose_extra_is_missing_is_skipped_and_said(folder, tmp_path, m
     def needs_layers(*_, **__):
         raise MissingExtraError("duckdb is not installed; it comes with the extra [layers]")
 
-    draw, tell = publication.render_figure, publication.caption_figure
-    monkeypatch.setattr(
-        publication,
-        "render_figure",
-        lambda dossier, name, **w: (draw if name == "talks" else needs_layers)(dossier, name, **w),
-    )
+    tell = publication.caption_figure
     monkeypatch.setattr(
         publication,
         "caption_figure",
@@ -94,3 +95,10 @@ def test_check_foretells_what_will_be_skipped(folder, too_high, monkeypatch):
         "notice: figures.csv, figure 'positions': will be skipped, positions is too" in said.output
     )
     assert "'talks'" not in said.output
+
+
+def test_no_map_has_more_rows_than_its_kind_says():
+    dossier = ct.read_dossier()
+    for figure_id in ("theatres-and-venues", "ukraine-donbas"):
+        kind = get_kind(ct.list_figures(dossier).set_index("figure_id").loc[figure_id, "kind"])
+        assert len(ct.figure_rows(dossier, figure_id)) <= kind.most_rows(dossier) < 100

@@ -109,6 +109,10 @@ class Kind(ABC):
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return what the figure draws, one mark a row: an id first, then ``sources``."""
 
+    def most_rows(self, dossier: Dossier) -> int | None:
+        """Return a number of rows that no figure of the dossier exceeds; None: count them."""
+        return None
+
     @abstractmethod
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
         """Return the words that hold for these rows of the figure."""

@@ -19,6 +19,12 @@ def list_figures(dossier: Dossier) -> pd.DataFrame:
     return _with_words(dossier, _numbered(dossier))
 
 
+def list_kinds_drawn(dossier: Dossier) -> dict[str, str]:
+    """Return the kind of each figure by its id, in the order of citation: no words are made."""
+    figures = _numbered(dossier)
+    return dict(zip(figures["figure_id"], figures["kind"], strict=True))
+
+
 def _numbered(dossier: Dossier) -> pd.DataFrame:
     figures = dossier.figures if len(dossier.figures) else default_figures(dossier)
     figures = figures[figures["kind"].map(_is_kind).astype(bool)]

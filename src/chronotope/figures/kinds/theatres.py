@@ -75,6 +75,12 @@ class TheatreMap(Kind):
         parts.append(_described(special, "status", events.iloc[:0], sources))
         return pd.concat(parts, ignore_index=True).astype({"count": int})
 
+    def most_rows(self, dossier: Dossier) -> int:
+        """Return how many places and areas there are to show; which are seen takes outlines."""
+        events = dossier.events
+        theatres = events["theatres"].str.split(";").explode()
+        return events["place_id"].nunique() + theatres.nunique() + len(dossier.special_areas)
+
     def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
         """Return the map with its insets and lists."""
         from chronotope.maps.theatres import plot_map
