@@ -157,6 +157,16 @@ def held_article_faults(dossier: Dossier) -> list[Fault]:
     return article_faults(dossier, article) if article else []
 
 
+def is_anchored(row: Row) -> bool:
+    """Return whether it is known at which letters of the article a passage or mention stands."""
+    return bool(row["start_char"] == row["start_char"] and row["end_char"] == row["end_char"])
+
+
+def paragraph_number(row: Row) -> int | None:
+    """Return the paragraph of a passage or sentence; None where it is not known yet."""
+    return int(row["paragraph"]) if row["paragraph"] == row["paragraph"] else None
+
+
 def quoted_sentence(dossier: Dossier, passage: Row) -> str:
     """Return the sentence of a passage where the licence of the text allows it, else ``""``.
 
@@ -166,6 +176,8 @@ def quoted_sentence(dossier: Dossier, passage: Row) -> str:
     if not _QUOTABLE.fullmatch(str(dossier.article.get("licence", ""))):
         return ""
     text = held_article(dossier)
+    if not is_anchored(passage):
+        return ""
     start, end = int(passage["start_char"]), int(passage["end_char"])
 
     def shared(row: Row) -> float:
@@ -229,13 +241,14 @@ def _article_faults(dossier: Dossier, article: str) -> list[Fault]:
 
 
 def _located(dossier: Dossier, table: str) -> Iterable[tuple[int, Row]]:
-    """Return the rows whose numbers can be read; of the others another rule speaks."""
+    """Return the rows that say where they stand; of the others another rule speaks."""
     columns = dossier.table(table).columns
-    names = [name for name in ("paragraph", "start_char", "end_char") if name in columns]
+    wanted = ("paragraph", "start_char", "end_char", "start_words", "end_words", "surface")
+    names = [name for name in wanted if name in columns]
     return (
         (number, row)
         for number, row in _numbered(dossier, table)
-        if all(row[name] == row[name] for name in names)
+        if all(row[name] == row[name] and row[name] != "" for name in names)
     )
 
 
@@ -360,7 +373,7 @@ def coverage(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
         rows.append(
             {
                 "sentence_id": sentence["sentence_id"],
-                "paragraph": int(sentence["paragraph"]),
+                "paragraph": paragraph_number(sentence),
                 "start_words": sentence["start_words"],
                 "end_words": sentence["end_words"],
                 "passages": ";".join(passages),
@@ -421,7 +434,7 @@ def mention_ledger(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
     return pd.DataFrame(
         {
             "mention_id": mentions["mention_id"],
-            "paragraph": mentions["paragraph"].astype(int),
+            "paragraph": mentions["paragraph"].astype("Int64"),
             "surface": mentions["surface"],
             "role": [term("role", value, lang) for value in mentions["role"]],
             "use": [term("use", value, lang) for value in mentions["use"]],

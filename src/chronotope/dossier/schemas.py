@@ -3,8 +3,8 @@
 ``tables.json`` holds each text once, marked ``perLanguage``; a dossier has a column of it for each
 of its own languages (``title_de``). More marks are ours beside those of a Table Schema:
 ``default`` (what a blank cell means), ``made`` (a blank cell is filled from the rest of the row,
-see :mod:`chronotope.dossier.defaults`), ``listOf`` (ids of another table with ``;`` between) and
-``words`` (a list of these words).
+see :mod:`chronotope.dossier.defaults`), ``listOf`` (ids of another table with ``;`` between),
+``words`` (a list of these words) and ``gap`` (a blank cell is a gap of that kind).
 """
 
 import json
@@ -18,7 +18,7 @@ from chronotope.lang.languages import get_locale, is_language
 
 PACKAGE_FILE = "datapackage.json"
 FORMAT_VERSION = 2
-_OURS = ("perLanguage", "made", "default", "words")
+_OURS = ("perLanguage", "made", "default", "words", "gap")
 
 
 def split_list(text: str) -> list[str]:

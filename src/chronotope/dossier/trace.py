@@ -23,6 +23,8 @@ from chronotope.dossier.aspects import (
 from chronotope.dossier.evidence import (
     ID_COLUMNS,
     coverage,
+    is_anchored,
+    paragraph_number,
     quoted_sentence,
     resting_rows,
     term,
@@ -267,9 +269,8 @@ def _ground_line(dossier: Dossier, ground: Ground, lang: str) -> Line:
     if ground.table == "sources":
         words, url = _source_words(dossier, ground.row_id)
         return Line(f"{words} ({confidence})", url)
-    row = _row(dossier, "passages", ground.row_id)
-    where = _w("paragraph", lang, paragraph=int(row["paragraph"])) if row else ""
-    return Line(f"{ground.row_id} · {where} ({confidence})")
+    where = _paragraph_words(_row(dossier, "passages", ground.row_id), lang)
+    return Line(f"{_dotted(ground.row_id, where)} ({confidence})")
 
 
 def relation_lines(dossier: Dossier, event_id: str, lang: str) -> list[Line]:
@@ -592,7 +593,20 @@ def _gazetteers(row: Row) -> str:
     return ", ".join(f"{name} {value}" for name, value in ids if value)
 
 
+def _paragraph_words(passage: Row | None, lang: str) -> str:
+    """Return in which paragraph a passage stands, as far as that is known."""
+    number = paragraph_number(passage) if passage else None
+    return "" if number is None else _w("paragraph", lang, paragraph=number)
+
+
+def _dotted(*parts: str) -> str:
+    return " · ".join(filter(None, parts))
+
+
 def _locator_words(row: Row, lang: str) -> str:
+    if paragraph_number(row) is None or not is_anchored(row):
+        words = dict.fromkeys(filter(None, (row["start_words"], row["end_words"])))
+        return _quoted(" … ".join(words), lang) if words else ""
     return _w(
         "locator",
         lang,
@@ -645,11 +659,11 @@ def _statement_line(statement: Row, lang: str) -> Line:
 
 def _mention_line(dossier: Dossier, mention: Row, lang: str) -> Line:
     passage = _row(dossier, "passages", mention["passage_id"])
-    where = _w("paragraph", lang, paragraph=int(passage["paragraph"])) if passage else ""
+    where = _paragraph_words(passage, lang)
     notes = [term("role", mention["role"], lang), term("use", mention["use"], lang)]
     notes += [mention[f"reason_{lang}"]] if mention[f"reason_{lang}"] else []
     surface = _quoted(mention["surface"], lang)
-    return Line(f"{mention['mention_id']} · {where} · {surface} ({_joined(notes, lang)})")
+    return Line(f"{_dotted(mention['mention_id'], where, surface)} ({_joined(notes, lang)})")
 
 
 def _position_lines(dossier: Dossier, lang: str, **equal: str) -> list[Line]:

@@ -311,7 +311,7 @@ class Session:
         wanted = split_list(next(iter(cells), ""))
         passages = dossier.passages.set_index("passage_id")
         spans = passages.loc[[i for i in wanted if i in passages.index], ["start_char", "end_char"]]
-        return [article[int(a) : int(b)] for a, b in spans.itertuples(index=False)]
+        return [article[int(a) : int(b)] for a, b in spans.dropna().itertuples(index=False)]
 
     def _on_help(self, message: Message) -> Answers:
         text, candidates = message["text"].strip(), []

@@ -219,10 +219,12 @@ def _key_of(table: str, row: Row) -> str:
 
 def _by_place(ours: Mapping[str, Row], theirs: Mapping[str, Row]) -> Likeness:
     """Compare stretches of the article; each is held only against those that it may overlap."""
-    spans = sorted((*_span(row), x) for x, row in ours.items())
+    spans = sorted((*_span(row), x) for x, row in ours.items() if _is_placed(row))
     longest = max((end - start for start, end, _ in spans), default=0)
     starts = [start for start, _, _ in spans]
     for y, row in theirs.items():
+        if not _is_placed(row):
+            continue  # nobody knows yet where in the article it stands
         start, end = _span(row)
         for first, last, x in spans[
             bisect_left(starts, start - longest) : bisect_left(starts, end)
@@ -233,6 +235,10 @@ def _by_place(ours: Mapping[str, Row], theirs: Mapping[str, Row]) -> Likeness:
                 # Two names may stand for one stretch of text: what it stands for tells them apart.
                 same_role = row.get("role", "") == ours[x].get("role", "")
                 yield part + (0.1 if same_role else 0.0), x, y
+
+
+def _is_placed(row: Row) -> bool:
+    return bool(row["start_char"] and row["end_char"])
 
 
 def _span(row: Row) -> tuple[float, float]:

@@ -159,10 +159,18 @@ def _refuse_bad_rows(tables: dict[str, list[Row]], report: LossReport) -> dict[s
                 column, value, reason, detail = problem
                 report.add("refused", table, row_id(table, row), column, value,
                            reason=reason, detail=detail)  # fmt: skip
+                _note_cells(table, row, column, report)
             else:
                 seen.add(row_id(table, row))
                 good.append(row)
     return kept
+
+
+def _note_cells(table: str, row: Row, column: str, report: LossReport) -> None:
+    """Name every other cell of a row that was refused."""
+    for other, cell in row.items():
+        if cell and other != column:
+            report.add("refused", table, row_id(table, row), other, cell, reason="row_refused")
 
 
 def _row_problem(table: str, row: Row, seen: set[str]) -> tuple[str, str, str, str] | None:
@@ -224,6 +232,7 @@ def _cut_row(
         report.add(kind, table, row_id(table, row), column, ";".join(dangling),
                    reason="dangling", detail=target)  # fmt: skip
         if is_key:
+            _note_cells(table, row, column, report)
             return False
         row[column] = ";".join(m for m in members if m not in dangling)
     return True
@@ -262,7 +271,7 @@ def _note_missing(tables: dict[str, list[Row]], report: LossReport) -> None:
     """Report each cell that a dossier needs; a column that no row fills in one line."""
     for table, rows in tables.items():
         for spec in table_fields(table, ()):
-            is_needed = spec.get("constraints", {}).get("required")
+            is_needed = spec.get("constraints", {}).get("required") or "gap" in spec
             if is_needed and not {"default", "made"} & set(spec):
                 name = spec["name"]
                 _note_blank(table, name, rows, [r for r in rows if not r.get(name)], report)

@@ -42,11 +42,16 @@ def sheets_of(intake: Intake) -> Iterator[Leaf]:
         yield Leaf("", source.sheet.columns, source.sheet.rows)
         return
     for sheet in open_sheets(source):
-        rows = sheet_rows(sheet, source.name)
-        header = _header(rows)
-        yield Leaf(clean_cell(sheet.title), header, _book_rows(rows[1:], header, intake))
+        yield leaf_of(sheet, intake)
     if count := formulas_without_value(source):
         intake.warn("file", "*", "", count, "no_value")
+
+
+def leaf_of(sheet: Any, intake: Intake) -> Leaf:
+    """Return a sheet of a workbook; what its cells were goes into the report as they are read."""
+    rows = sheet_rows(sheet, intake.source.name)
+    header = _header(rows)
+    return Leaf(clean_cell(sheet.title), header, _book_rows(rows[1:], header, intake))
 
 
 def records_of(intake: Intake, leaf: Leaf, table: str) -> Iterator[Record]:
@@ -57,6 +62,14 @@ def records_of(intake: Intake, leaf: Leaf, table: str) -> Iterator[Record]:
         record.number = number
         yield record
         record.close()
+
+
+def skip_sheet(intake: Intake, leaf: Leaf) -> None:
+    """Report a sheet that is not read: its columns, and what stands in each of its rows."""
+    intake.warn("file", "*", leaf.title, ", ".join(filter(None, leaf.columns)), "sheet_skipped")
+    for number, cells in leaf.rows:
+        if shown := " | ".join(filter(None, cells.values())):
+            intake.warn("file", str(number), leaf.title, shown, "sheet_skipped")
 
 
 def _header(rows: list[tuple[int, list[Any]]]) -> list[str]:

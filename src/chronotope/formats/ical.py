@@ -16,6 +16,7 @@ from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import EdtfDate, parse_date
 
 # What a calendar can say of an event that has not simply been held.
+PRODUCT = "-//chronotope//EN"
 _STATUS = {
     "held": "CONFIRMED", "recalled": "CONFIRMED", "postponed": "CANCELLED",
     "cancelled": "CANCELLED",
@@ -27,7 +28,7 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     from icalendar import Calendar
 
     calendar = Calendar()
-    calendar.add("prodid", "-//chronotope//EN")
+    calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
     calendar.add("name", dossier.title(lang), parameters={"LANGUAGE": lang})

@@ -17,6 +17,7 @@ from chronotope.formats._intake import Intake, Record
 from chronotope.formats._points import place_at, place_named, take_degrees
 from chronotope.formats._recognition import Sample
 from chronotope.formats._source import MAX_RECORDS
+from chronotope.formats.ical import PRODUCT
 from chronotope.lang.dates import DateError, parse_date
 
 _REPEATS = ("RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
@@ -35,8 +36,9 @@ def read(intake: Intake) -> None:
         refuse(source.name, "too many components", f"at most {MAX_RECORDS}", "Split it.")
     for calendar in _calendars(intake):
         head = Record(_properties(calendar), intake, table="file", row="*")
-        for name in ("VERSION", "PRODID", "CALSCALE", "METHOD"):
-            head.take(name)
+        for name, value in (("VERSION", "2.0"), ("PRODID", PRODUCT), ("CALSCALE", "GREGORIAN")):
+            head.expect(name, 0, "value", values=(value,))
+        is_own = head.look("PRODID", 0, "value") == PRODUCT
         for name in ("NAME", "X-WR-CALNAME"):
             if (title := head.text(name, 0, "value")) and "title" not in intake.found.about:
                 intake.found.about["title"] = {intake.lang: title}
@@ -44,7 +46,7 @@ def read(intake: Intake) -> None:
         head.close()
         for component in calendar.subcomponents:
             if component.name == "VEVENT":
-                _read_event(component, intake)
+                _read_event(component, intake, is_own=is_own)
             elif component.name != "VTIMEZONE":
                 text = clean_cell(component.to_ical().decode("utf-8", "replace"))
                 intake.report.add("refused", "events", "*", component.name, text,
@@ -81,7 +83,7 @@ def _properties(component: Any) -> dict[str, Any]:
     return found
 
 
-def _read_event(component: Any, intake: Intake) -> None:
+def _read_event(component: Any, intake: Intake, *, is_own: bool) -> None:
     record = Record(_properties(component), intake, table="events", row="")
     record.number = len(intake.found.tables.get("events", [])) + 1
     uid = record.text("UID", 0, "value")
@@ -90,8 +92,8 @@ def _read_event(component: Any, intake: Intake) -> None:
         intake.report.add("warning", "events", head, "UID", clean_cell(uid),
                               reason="address_cut", detail=head)  # fmt: skip
     record.name_row(head)
-    record.take("DTSTAMP")
-    record.take("TRANSP")
+    for name in ("DTSTAMP", "TRANSP") if is_own else ():
+        record.take(name)  # the day on which the dossier stands, and what every event of ours says
     date = _take_date(component, record)
     if date:
         intake.found.add("events", _row(record, date))

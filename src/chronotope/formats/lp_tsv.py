@@ -13,7 +13,7 @@ from chronotope.formats._fields import plain_name
 from chronotope.formats._intake import Intake, Record
 from chronotope.formats._points import swapped_country, take_degrees, take_wkt
 from chronotope.formats._recognition import Sample
-from chronotope.formats._sheets import headers_of, records_of, sheets_of
+from chronotope.formats._sheets import headers_of, records_of, sheets_of, skip_sheet
 from chronotope.formats.linked_places_in import GEONAMES, WIKIDATA
 
 _OWN = {"titlesource", "ccodes", "aattypes", "geowkt", "fclasses", "titleuri"}
@@ -33,8 +33,7 @@ def read(intake: Intake) -> None:
     """Take in the places of each sheet that has the columns of LP-TSV."""
     for leaf in sheets_of(intake):
         if not _is_ours(leaf.columns):
-            intake.warn("file", "*", leaf.title, ", ".join(filter(None, leaf.columns)),
-                        "sheet_skipped")  # fmt: skip
+            skip_sheet(intake, leaf)
             continue
         names = {plain_name(name): name for name in reversed(leaf.columns)}
         for record in records_of(intake, leaf, "places"):

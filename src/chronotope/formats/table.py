@@ -12,7 +12,7 @@ from chronotope.formats._fields import USUAL, match_names, take_date
 from chronotope.formats._intake import Intake, Record
 from chronotope.formats._points import place_at, place_named, take_degrees
 from chronotope.formats._recognition import Sample
-from chronotope.formats._sheets import headers_of, records_of, sheets_of
+from chronotope.formats._sheets import headers_of, records_of, sheets_of, skip_sheet
 
 
 def looks_like(sample: Sample) -> bool:
@@ -43,8 +43,7 @@ def read(intake: Intake) -> None:
         is_named = set(intake.columns.values()) <= set(leaf.columns)
         names = match_names(leaf.columns, intake.columns if is_named else {})
         if not is_named or not {"date", "year"} & names.keys():
-            shown = ", ".join(filter(None, leaf.columns))
-            intake.warn("file", "*", leaf.title, shown, "sheet_skipped")
+            skip_sheet(intake, leaf)
             continue
         count += 1
         intake.report.columns = {**intake.report.columns, **names}

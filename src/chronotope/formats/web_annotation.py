@@ -83,8 +83,12 @@ def passage_selectors(row: Mapping[str, str], text: str = "") -> list[dict[str, 
         The normalised article, where the dossier holds it: quotations then carry the words before
         and after (``prefix`` and ``suffix``), so that they are found in a text that was edited.
     """
-    start, end = int(float(row["start_char"])), int(float(row["end_char"]))
     first, last = row["start_words"], row["end_words"]
+    if not _is_anchored(row):
+        return [_fragment(first, "" if first == last else last)] if first else []
+    start, end = int(float(row["start_char"])), int(float(row["end_char"]))
+    if not (first and last):
+        return [{"type": "TextPositionSelector", "start": start, "end": end}]
     position = {"type": "TextPositionSelector", "start": start, "end": end}
     if first == last and len(first) == end - start:
         quote = {"type": "TextQuoteSelector", "exact": first, **_around(text, start, end)}
@@ -92,6 +96,10 @@ def passage_selectors(row: Mapping[str, str], text: str = "") -> list[dict[str, 
     if len(first) + len(last) >= end - start:
         return [position, _range(row, text)]
     return [position, _range(row, text), _fragment(first, last)]
+
+
+def _is_anchored(row: Mapping[str, str]) -> bool:
+    return bool(row["start_char"] and row["end_char"])
 
 
 def _around(text: str, start: int, end: int) -> dict[str, str]:
@@ -280,7 +288,11 @@ def _annotation(
     }
     if bodies:
         annotation["body"] = bodies
-    if url and selectors[-1]["type"] == "FragmentSelector":
+    if url and selectors and selectors[-1]["type"] == "FragmentSelector":
         annotation["canonical"] = f"{url}#{selectors[-1]['value']}"
-    annotation[EXTENSION] = filled(row, ("paragraph", "sha256", "facts"))
+    columns = ("paragraph", "sha256", "facts")
+    if not _is_anchored(row) or len(selectors) == 1:
+        # The selectors do not say all of a passage that has words or offsets alone.
+        columns += ("start_words", "end_words", "start_char", "end_char")
+    annotation[EXTENSION] = filled(row, columns)
     return annotation

@@ -10,11 +10,14 @@ from chronotope.dossier.xlsx import sheet_rows
 from chronotope.formats._fields import plain_name
 from chronotope.formats._intake import Intake
 from chronotope.formats._recognition import Sample
+from chronotope.formats._sheets import leaf_of, skip_sheet
 from chronotope.formats._source import Source
 from chronotope.formats._xlsx import cell_text, formulas_without_value, open_sheets
 from chronotope.formats.workbook import ABOUT
 
 _LISTS = ("sides", "languages")
+_SAID = ("title", "as_of", "sides", "article", "version", "created", "abbreviations", "languages",
+         "licence")  # fmt: skip
 
 
 def looks_like(sample: Sample) -> bool:
@@ -40,7 +43,7 @@ def read(intake: Intake) -> None:
         elif name in table_names():
             _read_table(sheet, name, intake)
         else:
-            intake.warn("file", "*", clean_cell(sheet.title), "", "sheet_skipped")
+            skip_sheet(intake, leaf_of(sheet, intake))
     if count := formulas_without_value(intake.source):
         intake.warn("file", "*", "", count, "no_value")
 
@@ -79,6 +82,7 @@ def _column(table: str, name: str) -> str:
 def _read_about(sheet: Any, intake: Intake) -> dict[str, object]:
     """Return what the sheet says: ``article.author`` is the author under ``article``."""
     about: dict[str, Any] = {}
+    said: set[str] = set()
     for number, row in sheet_rows(sheet, ABOUT):
         key, *values = (cell_text(cell, (ABOUT, str(number), "value"), intake.report)
                         for cell in row)  # fmt: skip
@@ -88,8 +92,9 @@ def _read_about(sheet: Any, intake: Intake) -> dict[str, object]:
         if (key, value) == ("key", "value") or not value:
             continue
         name, *rest = key.split(".")
-        if name not in ("title", "as_of", "sides", "article", "version", "created", "abbreviations",
-                        "languages", "licence") or len(rest) > 2:  # fmt: skip
+        is_said = key in said
+        said.add(key)
+        if is_said or name not in _SAID or len(rest) > 2:
             intake.warn(ABOUT, str(number), key, value, "not_read")
             continue
         _put(about, [name, *rest], value)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from chronotope.dates.edtf import parse_date
 from chronotope.dossier.aspects import certainty, said_aspects
-from chronotope.dossier.evidence import quoted_sentence
+from chronotope.dossier.evidence import paragraph_number, quoted_sentence
 from chronotope.dossier.places import local_name
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.trace import Line, account_lines, basis_words, relation_lines
@@ -198,7 +198,11 @@ def _supports_words(supports: str, lang: str) -> str:
 
 def _locator(row: dict[str, Any], sentence: str, lang: str) -> str:
     """Return where a passage stands: with its whole sentence, or with first and last words."""
-    paragraph = f"{int(row['paragraph'])}"
+    number = paragraph_number(row)
+    if number is None:
+        words = dict.fromkeys(filter(None, (row["start_words"], row["end_words"])))
+        return word("evidence.quoted", lang, text=" … ".join(words)) if words else ""
+    paragraph = str(number)
     if sentence:
         return word("webmap.sentence", lang, paragraph=paragraph, text=sentence)
     return word(

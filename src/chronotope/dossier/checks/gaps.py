@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
-from chronotope.dossier.checks.rows import rows_by_id, rows_of
+from chronotope.dossier.checks.rows import fields_with, rows_by_id, rows_of
 from chronotope.dossier.errors import Gap, count_gaps, sorted_gaps
 from chronotope.dossier.grid import relocated
 from chronotope.dossier.model import Dossier, Row
@@ -178,6 +178,33 @@ def unfilled_cells(dossier: Dossier) -> Iterator[Gap]:
                 yield _gap(kind, table, place, column, words)
 
 
+# What a row needs and may still lack: the columns are those that tables.json marks with the kind.
+_NEEDED = {
+    "not-anchored": (
+        "it is not known where in the article it stands",
+        "`chronotope anchor DOSSIER --text ARTICLE` finds it by the first and last words.",
+    ),
+    "no-role": (
+        "nobody has said what the name stands for",
+        "Write place, government, demonym, institution, person, instrument or time.",
+    ),
+}
+
+
+def needed_cells(dossier: Dossier) -> Iterator[Gap]:
+    """A passage is found in the article, a name stands for something: one gap a row and kind."""
+    for table in table_names():
+        columns: dict[str, list[str]] = {}
+        for field in fields_with(table, "gap"):
+            columns.setdefault(field["gap"], []).append(field["name"])
+        for place in rows_of(dossier, table) if columns else ():
+            for kind, names in columns.items():
+                # A number that is blank is NaN, which equals nothing.
+                blank = [n for n in names if place[1][n] == "" or place[1][n] != place[1][n]]
+                if blank:
+                    yield _gap(kind, table, place, blank[0], _NEEDED[kind])
+
+
 def rows_without_authority(dossier: Dossier) -> Iterator[Gap]:
     """Where a table names authorities, each of its rows has an id of one, or a reason for none."""
     for table, ids in (("places", ("geonames_id", "wikidata_id")), ("actors", ("wikidata_id",))):
@@ -237,6 +264,7 @@ RULES: tuple[Rule, ...] = (
     copied_texts,
     events_without_source,
     unfilled_cells,
+    needed_cells,
     rows_without_authority,
     missing_reasons,
     long_texts,

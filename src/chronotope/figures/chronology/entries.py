@@ -186,9 +186,8 @@ def read_entries(
         for channel, row in channels.to_dict("index").items()
     }
     sides = channels["side"].to_dict()
-    paragraphs = dict(
-        zip(dossier.passages["passage_id"], dossier.passages["paragraph"], strict=True)
-    )
+    anchored = dossier.passages.dropna(subset=["paragraph"])
+    paragraphs = dict(zip(anchored["passage_id"], anchored["paragraph"], strict=True))
     entries, elsewhere = [], dated_by_record(dossier)
     for row in events.to_dict("records"):
         date = parse_date(row["date"])

@@ -8,7 +8,8 @@ import pandas as pd
 
 from chronotope.dossier.aspects import event_accounts
 from chronotope.dossier.checks.links import unused_rows
-from chronotope.dossier.evidence import term
+from chronotope.dossier.evidence import paragraph_number, term
+from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.trace import account_words
 from chronotope.draw import style
@@ -128,7 +129,7 @@ def claims_table(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
     return pd.DataFrame(
         {
             "statement_id": ordered["statement_id"],
-            "paragraph": ordered["paragraph"].astype(int),
+            "paragraph": ordered["paragraph"].astype("Int64"),
             "speaker": ordered["speaker"].map(speakers),
             "mode": [term("mode", mode, lang) for mode in ordered["mode"]],
             "topic": ordered["topic_id"].map(topic_labels),
@@ -206,7 +207,7 @@ def list_claims(dossier: Dossier, lang: str) -> list[Claim]:
     return [
         Claim(
             row["statement_id"],
-            str(int(row["paragraph"])),
+            _paragraph(row),
             "" if row["speaker"] == author else speakers[row["speaker"]],
             row[f"gist_{lang}"],
             row["verdict"],
@@ -214,6 +215,11 @@ def list_claims(dossier: Dossier, lang: str) -> list[Claim]:
         )
         for row in ordered.to_dict("records")
     ]
+
+
+def _paragraph(row: Row) -> str:
+    number = paragraph_number(row)
+    return "?" if number is None else str(number)
 
 
 def _accounts_by_passage(dossier: Dossier, lang: str) -> dict[str, str]:
