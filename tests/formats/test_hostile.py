@@ -70,7 +70,38 @@ def bound(year):
 
 
 SPAN = {"timespans": [{"start": {"in": "1914-07-28"}, "end": {"in": "1918-11-11"}}]}
+
+
+def shown(words):
+    date = {"start_date": {"year": "1850"}, "display_date": words}
+    return {"events": [{**date, "text": {"headline": "H"}}]}
+
+
+SIGNED = ("item,itemLabel,time,timePrecision\n"
+          "http://www.wikidata.org/entity/Q1,A,-0044-03-15T00:00:00Z,11\n"
+          "http://www.wikidata.org/entity/Q2,B,+1789-00-00T00:00:00Z,9\n")  # fmt: skip
 DATES = [
+    ("tei", event("<head>A</head>", "when='1814-12' dur='P3M'"), "events", "1814-12/1815-02"),
+    ("tei", event("<head>A</head>", "when='1814' dur='P2Y'"), "events", "1814/1815"),
+    ("tei", event("<head>A</head>", "when='1814-12-24' dur='P1M'"), "events",
+     "1814-12-24/1815-01-23"),
+    ("tei", event("<head>A</head>", "when='1814' dur='P3D'"), "events", "1814"),
+    ("tei", event("<head>A</head>", "when='1814-12-24' dur='P0D'"), "events", "1814-12-24"),
+    ("tei", event("<head>A</head>", "from='1814-08' dur='P5M'"), "events", "1814-08/1814-12"),
+    ("tei", event("<head>A</head>", "when-iso='1814-12-24/P3D'"), "events",
+     "1814-12-24/1814-12-26"),
+    ("wikidata", SIGNED, "events", "-0043-03-15"),
+    ("timelinejs", shown("1850s"), "events", "185X"),
+    ("timelinejs", shown("1850?"), "events", "1850?"),
+    ("timelinejs", shown("1860s"), "events", "1850"),
+    ("storymapjs", slide("1914–18"), "events", "1914/1918"),
+    ("storymapjs", slide("44 v. Chr."), "events", "-0043"),
+    ("ris", reference("PY  - 1850-60"), "sources", "1850/1860"),
+    ("ris", reference("PY  - 2019-21"), "sources", "2019-21"),
+    ("csl", citation(issued={"date-parts": [[2019, 0, 0]]}), "sources", "2019"),
+    ("geojson", feature({"name": "A"}, when="1914/1918"), "events", "1914/1918"),
+    ("geojson", feature({"name": "A", "date_start": "1914", "date_end": "1918"}), "events",
+     "1914/1918"),
     ("bibtex", entry("year={1850--1860}"), "sources", "1850/1860"),
     ("bibtex", entry("year=2019, month={9--10 sep}"), "sources", "2019-09-09/2019-09-10"),
     ("bibtex", entry("year=2019, month={9 September}"), "sources", "2019-09-09"),
@@ -137,7 +168,8 @@ DATES = [
 def test_an_odd_file_is_recognised_and_its_date_read(form, content, table, date):
     text = content if isinstance(content, str) else json.dumps(content)
     if form != "bibtex":
-        ending = ".csv" if form.endswith("csv") or form in ("acled", "ucdp") else ".txt"
+        is_sheet = form.endswith("csv") or form in ("acled", "ucdp") or content is SIGNED
+        ending = ".csv" if is_sheet else ".txt"
         ending = ".tsv" if text.startswith("?") else ".json" if text[:1] in "{[" else ending
         assert recognise(Source(text.encode(), f"in{ending}")).name == form
     tables, _ = take_in(form, text, "in.txt")
@@ -191,6 +223,27 @@ def test_a_place_with_no_point_is_a_place():
     calendar = ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTART;VALUE=DATE:20190909\r\n"
                 "LOCATION:Room 5\\, Paris\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")  # fmt: skip
     assert cell("icalendar", calendar, "places", "label_en") == "Room 5, Paris"
+
+
+def test_a_date_that_another_attribute_stood_above_is_in_the_report():
+    _, report = take_in("tei", event("<head>A</head>", "from='1814' notAfter='1816'"))
+    assert "1816" in {loss.value for loss in report.losses}
+
+
+def test_an_address_has_no_latex_in_it():
+    assert cell("bibtex", entry("url={https://x.org/a\\_b\\%20c}"), "sources", "url") == (
+        "https://x.org/a_b%20c"
+    )
+    assert cell("bibtex", entry("doi={https://doi.org/10.1/x}"), "sources", "url") == (
+        "https://doi.org/10.1/x"
+    )
+
+
+def test_the_second_of_two_rows_with_one_id_is_named_cell_by_cell():
+    rows = "Date,Title,id\n1919,Peace,a\n1920,War,a\n"
+    tables, report = take_in("table", rows, "a.csv")
+    assert len(tables["events"]) == 1
+    assert {"a", "1920", "War"} <= {x.value for x in report.losses if x.kind == "refused"}
 
 
 def test_what_an_interval_cannot_say_is_said_in_the_report():

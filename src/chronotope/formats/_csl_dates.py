@@ -179,6 +179,8 @@ def _end(end: object) -> str:
     """Return one end of a CSL date as EDTF; blank for an open one."""
     if not isinstance(end, list) or not end or all(str(x) in ("0", "", "None") for x in end):
         return ""
+    while str(end[-1]) in ("0", "", "None"):
+        end = end[:-1]  # some programs write no month and no day so
     year, *rest = end
     if rest and str(rest[0]).strip().isdecimal() and 12 < int(str(rest[0])) < 25:
         # citeproc takes 13 to 16, 17 to 20 and 21 to 24 for spring to winter.

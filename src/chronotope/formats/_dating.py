@@ -16,6 +16,12 @@ _TIMED = re.compile(
     r"(?P<zone>Z|[+-]\d\d(:?\d\d)?)?"
 )
 _YEAR = re.compile(r"[+-]?\d{3,4}")
+_SHORT_END = re.compile(r"(\d{4})\s?[-–—]\s?(\d\d)")
+# 44 BC, as the languages of the interface write it.
+_BEFORE = re.compile(
+    r"(?i)(\d{1,4})\s?(?:BCE?|B\.\s?C\.(?:\s?E\.)?|v\.\s?Chr\.?|av\.\s?J\.?-C\.?|a\.\s?C\.|"
+    r"до\s?н\.\s?[эе]\.|ق\.?م\.?)"
+)
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
@@ -175,7 +181,13 @@ def read_date(text: object, lang: str = LAST_RESORT) -> str:
         return parse_date(parts_text(make_parts(written))).text
     if packed := re.fullmatch(r"([12]\d{3})([01]\d)([0-3]\d)", written):
         return parts_text(make_parts(*packed.groups()))
-    if bc := re.fullmatch(r"(\d{1,4}) ?(?:BCE?|B\.C\.(?:E\.)?)", written):
+    if short := _SHORT_END.fullmatch(written):
+        first, last = short[1], short[1][:2] + short[2]
+        # 2019-09 is a month and 2019-21 the spring of that year: no range is read into them.
+        is_code = int(short[2]) <= 12 or ("-" in written and 21 <= int(short[2]) <= 41)
+        if last > first and not is_code:
+            return parse_date(f"{first}/{last}").text
+    if bc := _BEFORE.fullmatch(written):
         return parts_text(make_parts(f"-{bc[1]}", has_year_zero=False))
     return edtf_of(written, languages=(lang,), also=interface_languages())
 

@@ -26,6 +26,8 @@ _CONCATENATED = re.compile(r"[}\"]\s*#\s*[{\"]")
 _REFERENCE = ("reference", "inreference", "mvreference")
 _SIGN_OF = {command: sign for sign, command in SIGNS.items()}
 _ESCAPES = re.compile("(" + "|".join([r"\\[&%$#_{}]", *map(re.escape, _SIGN_OF)]) + ")")
+_IN_ADDRESS = re.compile(r"\\([_%&#~$])")
+_DOI = re.compile(r"(?i)(?:https?://(?:dx\.)?doi\.org/|doi:\s*)?(10\..+)")
 _URL = re.compile(r"\\url\s*\{(.*)\}")
 _MONTH_DAY = re.compile(r"([A-Za-z]+)\.?[\s~]+(\d{1,2})")
 _JOINED = re.compile(r"\s*#\s*\"?|\"")
@@ -77,7 +79,7 @@ def _with_parent(fields: dict[str, str], entries: dict[str, dict[str, str]]) -> 
 def _note_blocks(library: Any, intake: Intake) -> None:
     """Report what is no entry: blocks that cannot be read, comments and preambles."""
     for block in library.failed_blocks:
-        first = clean_cell(block.raw or "")[:60]
+        first = clean_cell(block.raw or "")
         detail = clean_cell(block.error)[:80]
         intake.report.add("refused", "sources", f"{(block.start_line or 0) + 1}", "", first,
                           reason="parse_failed", detail=detail)  # fmt: skip
@@ -134,11 +136,11 @@ def _take_address(record: Record) -> str:
     for name in ("url", "howpublished"):
         match = _URL.fullmatch(str(record.look(name) or ""))
         if match or (name == "url" and record.look(name)):
-            return match[1] if match and record.text(name) else record.text(name)
-    doi = str(record.look("doi") or "")
-    if doi.startswith("10."):
+            text = record.text(name)
+            return _IN_ADDRESS.sub(r"\1", match[1] if match else text)
+    if doi := _DOI.fullmatch(str(record.look("doi") or "").strip()):
         record.take("doi")
-        return f"https://doi.org/{plain_latex(doi)}"
+        return f"https://doi.org/{plain_latex(doi[1])}"
     return ""
 
 

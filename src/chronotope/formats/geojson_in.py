@@ -192,6 +192,8 @@ def _titles(record: Record, name: str) -> Row:
 
 def _date(record: Record, names: Mapping[str, str]) -> str | None:
     """Return the date of a feature: a ``when`` of GeoJSON-T, or a property of a usual name."""
+    if isinstance(record.look("when"), str) and "date" not in names:
+        return take_date(record, {"date": "when"})
     within = next(
         (place for place in ((), ("properties",), ("geometry",), ("geometry", "geometries", 0))
          if isinstance(record.look(*place, "when"), Mapping)), None,

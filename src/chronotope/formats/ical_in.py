@@ -169,10 +169,12 @@ def _take_date(component: Any, record: Record) -> str:
         record.refuse("DTSTART", "", "bad_date", clean_cell(error)[:80])
         return ""
     for name in ("DTSTART", "DTEND"):
+        moment = _moment(component, name)
+        is_zoned = isinstance(moment, datetime) and moment.tzinfo is not None
         for key in ("value", "VALUE", "TZID"):
-            if key != "TZID" or "T" in found:
+            if key != "TZID" or is_zoned:
                 record.take(name, 0, key)
-        if record.look(name, 0, "TZID") and "T" in found:
+        if record.look(name, 0, "TZID") and is_zoned:
             # The hours from UTC are in the date; the name of the zone is not.
             record.warn(f"{name}.TZID", record.look(name, 0, "TZID"), "zone_as_offset")
     return found

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Any
 
-from chronotope.dates.days import civil_date, day_number, day_text
+from chronotope.dates.days import civil_date, day_number, day_text, month_length
 from chronotope.dossier.rows import Row
-from chronotope.formats._dating import interval, read_date
+from chronotope.formats._dating import interval, parts_text, read_date
 from chronotope.formats._intake import Intake, Key, Record
 from chronotope.formats._points import take_degrees
 from chronotope.formats._recognition import Sample
@@ -23,7 +22,9 @@ from chronotope.lang.dates import DateError, parse_date
 _LISTS = {"listEvent": "event", "listPlace": "place", "listPerson": "person"}
 _TABLES = {"event": "events", "place": "places", "person": "actors"}
 _DATED = ("@when", "@from", "@to", "@notBefore", "@notAfter")
-_DURATION = re.compile(r"P(\d{1,4})([DW])")
+# Years, months, weeks and days; hours are no part of a date.
+_DURATION = re.compile(r"P(?=\d)(?:(\d{1,4})Y)?(?:(\d{1,4})M)?(?:(\d{1,4})W)?(?:(\d{1,5})D)?")
+_UNITS = {"year": 1, "month": 2, "day": 3}
 
 
 def looks_like(sample: Sample) -> bool:
@@ -187,13 +188,17 @@ def _date(record: Record) -> str:
     dated = record
     if not any(str(key).startswith(_DATED) for key in record.value) and record.look("date", 0):
         dated = record.inner("date", 0)  # the date is an element of its own
-    when, first, last, earliest, latest = (
-        _moment(dated, name) for name in ("when", "from", "to", "notBefore", "notAfter")
-    )
-    if when:
+    if when := _moment(dated, "when"):
         return _lasting(record, when)
-    if first or last:
-        return parse_date(f"{first or '..'}/{last or '..'}").text if first != last else first
+    if first := _moment(dated, "from"):
+        last = _moment(dated, "to")
+        if not last:
+            found = _lasting(record, first)
+            return found if found != first else parse_date(f"{first}/..").text
+        return interval(first, last)
+    if last := _moment(dated, "to"):
+        return parse_date(f"../{last}").text
+    earliest, latest = (_moment(dated, name) for name in ("notBefore", "notAfter"))
     if earliest or latest:
         return parse_date(f"[{earliest}..{latest}]").text if earliest != latest else earliest
     return ""
@@ -203,21 +208,49 @@ def _moment(record: Record, name: str) -> str:
     for key in (f"@{name}", f"@{name}-iso"):
         value = record.look(key)
         if isinstance(value, str) and value.strip():
-            date = read_date(value.strip())
+            day, _, length = value.strip().partition("/")
+            if length.startswith("P"):  # ISO 8601: a day, and how long from it
+                date = _after(read_date(day), length)
+            else:
+                date = read_date(value.strip())
             record.take(key)
             return date
     return ""
 
 
-def _lasting(record: Record, when: str) -> str:
-    """Return the days from a day for as long as ``@dur`` says; other units of it stay."""
-    duration = _DURATION.fullmatch(str(record.look("@dur") or record.look("@dur-iso") or ""))
-    parsed = parse_date(when)
-    if not duration or parsed.precision != "day" or not parsed.first:
-        return when
-    days = timedelta(**{{"D": "days", "W": "weeks"}[duration[2]]: int(duration[1])}).days
-    if not days:
-        return when
-    record.take("@dur" if record.look("@dur") else "@dur-iso")
-    last = day_text(civil_date(day_number(*parsed.first) + days - 1))
-    return interval(when.split("T")[0], last)
+def _lasting(record: Record, start: str) -> str:
+    """Return the time from a date for as long as ``@dur`` says; what it cannot say stays."""
+    for key in ("@dur", "@dur-iso"):
+        length = record.look(key)
+        if isinstance(length, str) and (found := _after(start, length.strip())) != start:
+            record.take(key)
+            return found
+    return start
+
+
+def _after(start: str, length: str) -> str:
+    """Return the time that lasts so long from a date; the date where the two do not fit.
+
+    A length in units finer than the date says nothing of its end: a year and three days.
+    """
+    parsed, duration = parse_date(start), _DURATION.fullmatch(length)
+    size = _UNITS.get(parsed.precision)
+    if duration is None or size is None or parsed.first is None or parsed.is_approximate:
+        return start
+    years, months, weeks, days = (int(part or 0) for part in duration.groups())
+    if not (years or months or weeks or days):
+        return start
+    if (months and size < 2) or ((weeks or days) and size < 3):
+        return start
+    year, month, day = parsed.first
+    count = (year + years) * 12 + month - 1 + months
+    year, month = divmod(count, 12)
+    month += 1
+    if size < 3:
+        year, month = divmod(count - (12 if size == 1 else 1), 12)
+        last = parts_text((year, month + 1)[:size])
+    else:
+        day = min(day, month_length(year, month))
+        last = day_text(civil_date(day_number(year, month, day) + weeks * 7 + days - 1))
+    begun = start.split("T")[0]
+    return interval(begun, last)

@@ -28,6 +28,7 @@ from chronotope.lang.dates import DateError, date_words, parse_date
 from chronotope.lang.languages import interface_languages, is_language
 
 _TIMES = ("hour", "minute", "second")
+_WIDE = re.compile(r"\d{2,3}X{1,2}")
 _CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?")
 
 
@@ -204,7 +205,7 @@ class _Reader:
         if words and _is_said(coarser, words):
             record.take("display_date")
         else:
-            coarser = _as_circa(coarser, words)
+            coarser = _as_vague(coarser, words)
         return date, coarser
 
     def _moment(self, record: Record, key: str) -> str:
@@ -309,12 +310,21 @@ def _is_said(date: str, words: str) -> bool:
         return False
 
 
-def _as_circa(date: str, words: str) -> str:
-    """Return the date as *about* where the words of a slide say so and mean the same years."""
+def _as_vague(date: str, words: str) -> str:
+    """Return the date as *about* or *perhaps* where the words of a slide say so of the same years.
+
+    A year whose words are its decade or century is that: the numbers of a slide cannot say it.
+    """
     try:
         said = parse_date(read_date(words))
     except DateError:
         return date
     ours = parse_date(date)
     is_same = said.first == ours.first and said.last == ours.last and "T" not in date
-    return approximate(date) if said.is_approximate and is_same else date
+    if is_same and said.is_uncertain and "/" not in date:
+        return f"{date}{'%' if said.is_approximate else '?'}"
+    if is_same and said.is_approximate:
+        return approximate(date)
+    is_wider = bool(_WIDE.fullmatch(said.text)) and ours.precision == "year"
+    years = said.text.rstrip("X")
+    return said.text if is_wider and date.startswith(years) else date

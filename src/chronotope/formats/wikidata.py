@@ -48,10 +48,16 @@ def read(intake: Intake) -> None:
     rows = list(_rows(intake))
     intake.source.require_few(rows)
     seen: dict[str, int] = {}
+    # Wikibase's own JSON signs every year and has no year 0; SPARQL results count one.
+    is_signed = any(
+        isinstance(value, str) and value.startswith("+") and _TIME.fullmatch(value)
+        for _, cells in rows
+        for value in cells.values()
+    )
     for number, (line, cells) in enumerate(rows, start=1):
         record = Record(cells, intake, table="events", row=line)
         record.number = number
-        _read_row(record, seen)
+        _read_row(record, seen, is_signed=is_signed)
         record.close()
 
 
@@ -120,7 +126,7 @@ def _is_kind(key: str, value: object, lang: str) -> bool:
     return key == "datatype" and isinstance(value, str) and value.startswith(_DATATYPES)
 
 
-def _read_row(record: Record, seen: dict[str, int]) -> None:
+def _read_row(record: Record, seen: dict[str, int], *, is_signed: bool) -> None:
     cells = {k: v for k, v in record.value.items() if isinstance(v, str | int | float)}
     names = match_names(cells)
     item = next((k for k, v in cells.items() if ENTITY.fullmatch(str(v))), "")
@@ -132,7 +138,8 @@ def _read_row(record: Record, seen: dict[str, int]) -> None:
     dates = [k for k, v in cells.items() if _TIME.fullmatch(str(v))]
     start = names["date"] if names.get("date") in dates else dates[0] if dates else ""
     try:
-        date = _take_date(record, start, names, dates)
+        ends = [start, names.get("end", "")]
+        date = _take_date(record, [x for x in ends if x in dates], is_signed=is_signed)
     except DateError as error:
         record.refuse(start, error.text, "bad_date", error.problem)
         return
@@ -155,16 +162,15 @@ def _read_row(record: Record, seen: dict[str, int]) -> None:
         add_source(record, item, title=row.get(f"title_{lang}", ""))
 
 
-def _take_date(record: Record, start: str, names: Mapping[str, str], dates: list[str]) -> str:
-    if not start:
+def _take_date(record: Record, ends: list[str], *, is_signed: bool) -> str:
+    """Take the date that stands in a column, or from one column to another."""
+    if not ends:
         return ""
-    end = names.get("end", "")
-    first = _take_moment(record, start)
-    last = _take_moment(record, end) if end in dates and end != start else ""
-    return interval(first, last)
+    moments = [_take_moment(record, name, is_signed=is_signed) for name in dict.fromkeys(ends)]
+    return interval(moments[0], moments[1] if len(moments) > 1 else "")
 
 
-def _take_moment(record: Record, name: str) -> str:
+def _take_moment(record: Record, name: str, *, is_signed: bool) -> str:
     """Take a date with the precision that stands in a column named like it."""
     match = _TIME.fullmatch(str(record.look(name)))
     if not match:
@@ -174,8 +180,6 @@ def _take_moment(record: Record, name: str) -> str:
         k for k in record.value if plain_name(k) in ("precision", "timeprecision")
     ]
     code = str(record.look(columns[0])).removesuffix(".0") if columns else ""
-    # Wikibase's own JSON signs every year and has no year 0; SPARQL results count one.
-    is_signed = any(str(v).startswith("+") for v in record.value.values())
     year, month, day, clock = match.groups(default="00:00:00")
     if code:
         date = _by_precision(match, int(code) if code.isdecimal() else -1, is_signed)
