@@ -13,6 +13,7 @@ from chronotope.dossier.checks import read_dossier
 from chronotope.figures.contents import list_figures
 from chronotope.figures.render import render_figure
 from chronotope.formats import import_file
+from chronotope.web.explorer import draw_explorer
 
 # These hold places, periods or sources, and no events.
 NO_EVENTS = ("linked-places", "lp-tsv", "periodo", "csl", "bibtex", "ris", "web-annotation")
@@ -49,6 +50,42 @@ def test_every_kind_of_file_with_an_event_draws_a_chronology_at_once(tmp_path, n
     path = tmp_path / file_name(name)
     path.write_bytes(sample(name))
     require_drawn(path, tmp_path / "d")
+
+
+@pytest.mark.parametrize("name", [*JSON, *TEXTS, *BOOKS])
+def test_every_kind_of_file_is_checked_with_no_fault(tmp_path, name):
+    path = tmp_path / file_name(name)
+    path.write_bytes(sample(name))
+    assert [str(fault) for fault in import_file(path, tmp_path / "d").faults] == []
+    done = CliRunner().invoke(app, ["check", str(tmp_path / "d")])
+    assert done.exit_code == 0, done.output
+
+
+# Annotations as three programs leave them: no offsets, offsets alone, a note on the whole page.
+QUOTE = {"type": "TextQuoteSelector", "exact": "Paris"}
+OFFSETS = {"type": "TextPositionSelector", "start": 10, "end": 15}
+ANNOTATIONS = {
+    "quotes": [{"type": "Annotation", "id": f"#{n}", "target": {"selector": [QUOTE]}, "body": [
+        {"type": "TextualBody", "purpose": "commenting", "value": "why"}]} for n in "ab"],
+    "offsets": [{"type": "Annotation", "id": "#a", "target": {"selector": [OFFSETS]}}],
+    "hypothesis": {"total": 1, "rows": [{"id": "x", "uri": "https://example.org", "text": "hm",
+                                         "target": [{"selector": [OFFSETS, QUOTE]}]}]},
+    "place": [{"type": "Annotation", "id": "#a", "target": {"selector": QUOTE}, "body": [
+        {"purpose": "identifying", "value": "https://www.geonames.org/2988507"}]}],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ANNOTATIONS)
+def test_annotations_that_stand_nowhere_yet_are_gaps_and_are_drawn(tmp_path, name):
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps(ANNOTATIONS[name]), "utf-8")
+    assert import_file(path, tmp_path / "d").faults == []
+    dossier = read_dossier(tmp_path / "d")
+    loose = [gap for gap in dossier.gaps if gap.kind == "not-anchored"]
+    assert {gap.row_id for gap in loose} >= set(dossier.passages["passage_id"])
+    done = CliRunner().invoke(app, ["check", str(tmp_path / "d")])
+    assert done.exit_code == 0 and "no faults" in done.output
+    assert draw_explorer(dossier).to_html()
 
 
 @pytest.mark.parametrize("name", BARE)

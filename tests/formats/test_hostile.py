@@ -105,6 +105,7 @@ DATES = [
     ("bibtex", entry("year={1850--1860}"), "sources", "1850/1860"),
     ("bibtex", entry("year=2019, month={9--10 sep}"), "sources", "2019-09-09/2019-09-10"),
     ("bibtex", entry("year=2019, month={9 September}"), "sources", "2019-09-09"),
+    ("bibtex", entry("date={2019-09-09T10:30:00Z}"), "sources", "2019-09-09T10:30:00Z"),
     ("bibtex", entry("year=2019, month={Spring}"), "sources", "2019-21"),
     ("bibtex", entry("year=2019, month={März}"), "sources", "2019-03"),
     ("csl", citation(issued={"date-parts": [[2019]], "season": "spring"}), "sources", "2019-21"),
@@ -228,6 +229,12 @@ def test_a_place_with_no_point_is_a_place():
 def test_a_date_that_another_attribute_stood_above_is_in_the_report():
     _, report = take_in("tei", event("<head>A</head>", "from='1814' notAfter='1816'"))
     assert "1816" in {loss.value for loss in report.losses}
+
+
+def test_an_entry_of_an_encyclopaedia_is_a_reference_and_an_accent_hides_no_comma():
+    text = '@inreference{a, title={T}, author={{\\"O}fele, Karl}}'
+    row = take_in("bibtex", text)[0]["sources"][0]
+    assert (row["kind"], row["author"]) == ("reference", "Karl Öfele")
 
 
 def test_an_address_has_no_latex_in_it():
