@@ -289,7 +289,7 @@ class _GridReader:
         seen = set(self.described.get(table, ()))
         for field in table_fields(table, self.languages):
             is_needed = field.get("constraints", {}).get("required")
-            is_filled = bool({"default", "made"} & set(field))
+            is_filled = bool({"default", "made", "gap"} & set(field))
             if not is_needed or is_filled or field["name"] in seen:
                 continue
             if "lang" not in field:

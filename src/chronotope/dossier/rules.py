@@ -79,7 +79,7 @@ def _compiled(
     found = []
     for field in table_fields(table, languages):
         constraints = field.get("constraints", {})
-        is_required = bool(constraints.get("required")) and "lang" not in field
+        is_required = bool(constraints.get("required")) and not {"lang", "gap"} & set(field)
         what = field["description"].split(". ")[0].rstrip(".")
         found.append((field["name"], is_required, what, tuple(_rules(field, what))))
     return found

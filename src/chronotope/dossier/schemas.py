@@ -4,7 +4,8 @@
 of its own languages (``title_de``). More marks are ours beside those of a Table Schema:
 ``default`` (what a blank cell means), ``made`` (a blank cell is filled from the rest of the row,
 see :mod:`chronotope.dossier.defaults`), ``listOf`` (ids of another table with ``;`` between),
-``words`` (a list of these words) and ``gap`` (a blank cell is a gap of that kind).
+``words`` (a list of these words) and ``gap`` (what is required may be blank for
+the time being: a gap of that kind).
 """
 
 import json

@@ -271,7 +271,7 @@ def _note_missing(tables: dict[str, list[Row]], report: LossReport) -> None:
     """Report each cell that a dossier needs; a column that no row fills in one line."""
     for table, rows in tables.items():
         for spec in table_fields(table, ()):
-            is_needed = spec.get("constraints", {}).get("required") or "gap" in spec
+            is_needed = spec.get("constraints", {}).get("required")
             if is_needed and not {"default", "made"} & set(spec):
                 name = spec["name"]
                 _note_blank(table, name, rows, [r for r in rows if not r.get(name)], report)
