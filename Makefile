@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help environment figures test test-all test-installed types same-maps same-story lint lab notebooks browser bench stress lock docs test-lowest release data-card clean measure-draft compare-draft
+.PHONY: help environment figures test test-all test-installed types same-maps same-story lint lab notebooks browser bench stress others lock docs test-lowest release data-card clean measure-draft compare-draft
 
 help:
 	@echo "make figures   environment, then every figure and map into figures/"
@@ -21,6 +21,7 @@ help:
 	@echo "make notebooks re-run every notebook and store its outputs"
 	@echo "make bench     benchmarks against the bare libraries"
 	@echo "make stress    spoiled files, kills, hostile texts, full disks: docs/robustness.md"
+	@echo "make others    what programs of others make of each export: docs/other-programs.md"
 	@echo "make docs      the documentation site, into build/site/"
 	@echo "make test-lowest  the tests with the lowest versions that pyproject.toml names"
 	@echo "make release   wheel, sdist, checksums and SBOM, into dist/"
@@ -84,6 +85,9 @@ bench: environment
 
 stress: environment
 	$(BIN)/python tests/stress/run.py
+
+others: browser environment
+	$(BIN)/python tests/others/run.py
 
 docs: environment
 	$(BIN)/python docs/build.py build/site

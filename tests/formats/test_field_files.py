@@ -385,7 +385,8 @@ LANGUAGE = {"type": "string", "pattern": "^[A-Za-z]{2,3}(-[A-Za-z]{4})?(-[A-Za-z
 DAY = {"type": "string", "pattern":
        r"^(-\d{5,})$|^(-?\d{1,4})(-(0[1-9]|1[0-2]))?(-([0-2][0-9]|3[01]))?$"}  # fmt: skip
 END = {"type": "object", "additionalProperties": False, "minProperties": 1,
-       "properties": {"in": DAY, "earliest": DAY, "latest": DAY}}  # fmt: skip
+       "properties": {"in": DAY, "earliest": DAY, "latest": DAY},
+       "dependentSchemas": {"in": {"maxProperties": 1}}}  # fmt: skip
 WHEN = {"type": "object", "required": ["timespans"], "properties": {
     "label": NAME,
     "timespans": {"type": "array", "items": {

@@ -139,7 +139,7 @@ def see_citeproc_py(sets: list[Set]) -> Iterator[Seen]:
     """The Python processor sets our sources, each by itself: one it cannot set stops it."""
     import warnings
 
-    told, failed, counts = set(), [], []
+    failed, counts = [], []
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")
         for one in sets:
@@ -147,11 +147,11 @@ def see_citeproc_py(sets: list[Set]) -> Iterator[Seen]:
             wrong = [item for item in items if not _is_set(item)]
             counts.append(len(items) - len(wrong))
             failed += [(one.name, item["custom"].get("date", "")) for item in wrong]
-    told = {str(x.message).split("'")[-2] for x in said if str(x.message).count("'") > 1}
+    told = {str(x.message).strip() for x in said}
     dates = ", ".join(f"`{date}` of {name}" for name, date in failed)
     yield Seen("`csl`", f"citeproc-py {version('citeproc-py')}",
                f"{', '.join(map(str, counts))} items are set{f', all but {dates}' if dates else ''}"
-               f"; it warns of {', '.join(sorted(f'`{x}`' for x in told)) or 'nothing'}.",
+               f"; it warns: {' / '.join(sorted(told)) or 'of nothing'}.",
                not [name for name, _ in failed if name != "odd"])  # fmt: skip
 
 
