@@ -34,9 +34,15 @@ def tiny_article() -> str:
     return TINY_ARTICLE
 
 
+# Files of many seconds in which no single test is slow.
+LONG = ("test_theatres.py", "test_stress.py", "test_spark.py", "test_wheel.py", "test_checks.py",
+        "test_code_blocks.py", "test_interchange_fuzz.py", "test_interchange.py")  # fmt: skip
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with the files that take longest, so that no worker ends with one of them alone."""
     dear = {i.path for i in items if any(map(i.get_closest_marker, ("slow", "browser")))}
+    dear |= {i.path for i in items if i.path.name in LONG}
     items.sort(key=lambda item: item.path not in dear)
 
 

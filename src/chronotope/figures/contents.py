@@ -16,6 +16,15 @@ from chronotope.lang.words import word
 
 def list_figures(dossier: Dossier) -> pd.DataFrame:
     """Return the figures table in the order of citation, with its number from 1."""
+    return _listed(dossier, tuple(list_kinds())).copy(deep=False)
+
+
+@functools.lru_cache(maxsize=16)
+def _listed(dossier: Dossier, kinds: tuple[str, ...]) -> pd.DataFrame:
+    """Made once: headlines that nobody wrote are worked out from the rows, in each language.
+
+    A package may bring more `kinds` in the meantime.
+    """
     return _with_words(dossier, _numbered(dossier))
 
 
@@ -99,6 +108,11 @@ def get_figure(dossier: Dossier, figure_id: str) -> pd.Series:
     ValueError
         If the dossier has no such figure; the message lists those it has.
     """
+    return _figure(dossier, figure_id, tuple(list_kinds())).copy(deep=False)
+
+
+@functools.lru_cache(maxsize=64)
+def _figure(dossier: Dossier, figure_id: str, kinds: tuple[str, ...]) -> pd.Series:
     figures = _numbered(dossier)
     chosen = figures[figures["figure_id"] == figure_id]
     if chosen.empty:
