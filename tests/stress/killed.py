@@ -22,6 +22,8 @@ from tally import Tally, contents, dice  # first: it says where the next lie
 from samples import file_name, sample
 from tiny import write_tiny_dossier
 
+from chronotope.publish.kept import STATE
+
 WRITERS = ("figures", "publish", "desk", "import")
 
 
@@ -114,7 +116,7 @@ def _states(writer: Writer) -> list[dict[str, bytes]]:
     found = []
     for state in (0, 1):
         _in_child(lambda state=state: writer.turn(state))
-        found.append(contents(writer.folder))
+        found.append({n: r for n, r in contents(writer.folder).items() if not _is_hidden(n)})
     return found
 
 
@@ -189,7 +191,8 @@ def kill_in_this_process(name: str, count: int, where: Path) -> dict[str, object
         told["tried"] += 1
         told["torn"] += torn
         told["mixed"] += not is_whole and not torn
-        told["hidden"] += any(_is_hidden(p.name) for p in writer.folder.rglob("*"))
+        left = {path.name for path in writer.folder.rglob("*")} - {STATE}
+        told["hidden"] += any(map(_is_hidden, left))
         _clear(writer.folder)
         if not is_whole and not writer.is_new:  # so that it is not counted again
             for file, raw in states[0].items():
