@@ -97,6 +97,7 @@ test-lowest: environment
 
 # The SBOM lists what the release was tested with: every pin of the lock with its hashes.
 release: environment
+	$(BIN)/uv tool run --quiet --from cffconvert==2.0.0 cffconvert --validate --infile CITATION.cff
 	rm -rf dist
 	$(BIN)/python -m hatchling build -d dist
 	$(BIN)/uv tool run --quiet --from cyclonedx-bom==7.5.0 cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --of JSON -o dist/sbom.cdx.json requirements.lock

@@ -15,7 +15,7 @@ from functools import partial
 from pathlib import Path
 
 import nbformat
-from made_pages import dossier_format, gallery, picture, read_manifest, reference
+from made_pages import dossier_format, findings, gallery, picture, read_manifest, reference
 from sphinx.cmd.build import build_main
 
 HERE = Path(__file__).resolve().parent
@@ -55,6 +55,7 @@ def stage(folder: Path) -> None:
     made = {
         **reference(),
         "dossier-format.md": dossier_format(ROOT / "data" / "2plus2-2019"),
+        "findings.md": findings(ROOT / "findings"),
         "gallery.md": gallery(ROOT / "figures", folder / "extra" / "figures"),
     }
     for page, text in made.items():

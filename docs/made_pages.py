@@ -1,5 +1,6 @@
 """The pages that are made of the package itself: gallery, format of a dossier, reference."""
 
+import contextlib
 import importlib
 import inspect
 import json
@@ -9,12 +10,9 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from dataclasses import is_dataclass
-from functools import partial
 from html import escape
 from pathlib import Path
 from typing import Any
-
-import pandas as pd
 
 import chronotope as ct
 from chronotope.dossier import schemas
@@ -54,7 +52,11 @@ def gallery(figures: Path, out: Path) -> str:
         parts.append(
             f"{first_sentence(type(get_kind(name)))} The kind `{name}` of `figures.csv`.\n"
         )
-        entries = _pictures(manifest, name) or _drawn(name, out)
+        entries = _pictures(manifest, name)
+        if not entries:
+            steps = ADDED.format(kind=name)
+            entries = _drawn(steps, name, out)
+            parts.append(f"{NOT_SHIPPED}\n```python\n{steps}```\n")
         for entry in entries:
             if (figures / entry["file"]).is_file():
                 shutil.copy(figures / entry["file"], out)
@@ -65,9 +67,23 @@ def gallery(figures: Path, out: Path) -> str:
 GALLERY = """# Gallery
 
 Every kind of figure, in three languages, with the call that draws it. The pictures are those of the
-dossier that comes with the package, in the profile `web`; a click opens one alone. Before each call
-stands `import chronotope as ct; d = ct.open()`; a figure of your own is a row of
-[`figures.csv`](dossier-format.md#figures).
+dossier that comes with the package, in the profile `web`; a click opens one alone. Where nothing
+else is said, `import chronotope as ct; d = ct.open()` stands before a call; a figure of your own is
+a row of [`figures.csv`](dossier-format.md#figures).
+"""
+NOT_SHIPPED = (
+    "The shipped dossier chose no figure of this kind. A row more in a copy of it draws one:\n"
+)
+# Shown to a reader, and run to draw what stands below it.
+ADDED = """import shutil
+import pandas as pd
+import chronotope as ct
+
+shutil.copytree(ct.shipped_folder(), "with-{kind}")
+figures = pd.read_csv("with-{kind}/figures.csv", dtype=str)
+row = pd.DataFrame([{{"figure_id": "{kind}", "order": "99", "kind": "{kind}"}}])
+pd.concat([figures, row]).to_csv("with-{kind}/figures.csv", index=False)
+d = ct.open("with-{kind}")
 """
 
 
@@ -99,36 +115,12 @@ def _call(entry: dict[str, Any]) -> str:
     return f"```python\n{shown}\n```\n"
 
 
-def _drawn(kind: str, out: Path) -> list[dict[str, Any]]:
-    """Draw a kind that is not among the committed figures (yet)."""
-    for choose in (ct.open, partial(_copy_with, None), partial(_copy_with, kind)):
-        d = choose()
-        listed = ct.list_figures(d)
-        ids = listed.loc[listed["kind"] == kind, "figure_id"].tolist()
-        if ids:
-            return [_entry_of(d, ids[0], lang, out) for lang in LANGUAGES]
-    raise ValueError(f"no dossier has a figure of the kind {kind!r}: the gallery cannot show it")
-
-
-def _copy_with(kind: str | None) -> Any:
-    """Return the shipped dossier with one more figure, of a kind; None names no figures at all.
-
-    Where none are named, each of those that are made has its kind for its id.
-    """
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place) / ct.shipped_folder().name
-        shutil.copytree(ct.shipped_folder(), folder)
-        table, about = folder / "figures.csv", folder / "datapackage.json"
-        if kind:
-            rows = pd.read_csv(table, dtype=str).fillna("")
-            row = {"figure_id": kind, "order": "99", "kind": kind}
-            pd.concat([rows, pd.DataFrame([row])]).fillna("").to_csv(table, index=False)
-        else:
-            table.unlink()
-            told = json.loads(about.read_text("utf-8"))
-            told["resources"] = [r for r in told["resources"] if r["name"] != "figures"]
-            about.write_text(json.dumps(told), "utf-8")
-        return ct.open(folder)
+def _drawn(steps: str, kind: str, out: Path) -> list[dict[str, Any]]:
+    """Draw a kind of which no figure is committed, by the steps that the page shows."""
+    names: dict[str, Any] = {}
+    with tempfile.TemporaryDirectory() as place, contextlib.chdir(place):
+        exec(steps, names)
+        return [_entry_of(names["d"], kind, lang, out) for lang in LANGUAGES]
 
 
 def _entry_of(d: Any, figure_id: str, lang: str, out: Path) -> dict[str, Any]:
@@ -202,6 +194,19 @@ def _allowed(table: str, field: dict[str, Any]) -> str:
         if name in limits:
             said.append(f"{words} {limits[name]}")
     return "; ".join(said)
+
+
+# --- findings -------------------------------------------------------------------------------------
+
+
+def findings(folder: Path) -> str:
+    """Return a line a script of a folder: its name, and the sentence that it begins with."""
+    lines = []
+    for script in sorted(folder.glob("*.sh")):
+        sentence, _, _ = script.read_text("utf-8").partition("\n")[2].partition("# Guess:")
+        said = " ".join(sentence.replace("\n#", " ").strip("# \n").split())
+        lines.append(f"- `{script.name}`: {_cell(said, 400)}")
+    return "\n".join(["", *lines, ""])
 
 
 # --- reference ------------------------------------------------------------------------------------

@@ -168,4 +168,13 @@ def test_a_release_builds_what_the_makefile_builds():
     workflow = (ROOT / ".github/workflows/release.yml").read_text("utf-8")
     recipe = (ROOT / "Makefile").read_text("utf-8").split("\nrelease:")[1].split("\n\n")[0]
     assert "run: make release" in workflow and "dist/*" in workflow
-    assert all(word in recipe for word in ("hatchling build", "cyclonedx-py", "SHA256SUMS"))
+    steps = ("cffconvert --validate", "hatchling build", "cyclonedx-py", "SHA256SUMS")
+    assert all(step in recipe for step in steps)
+
+
+def test_ci_runs_every_python_that_the_package_names():
+    workflow = (ROOT / ".github/workflows/ci.yml").read_text("utf-8")
+    run = re.findall(r'"(3\.\d+)"', re.search(r"python: \[(.*)\]", workflow)[1])
+    named = [c.rpartition(" ")[2] for c in PROJECT["project"]["classifiers"] if "Python" in c]
+    assert named == run[: len(named)]
+    assert PROJECT["project"]["requires-python"] == f">={named[0]}"

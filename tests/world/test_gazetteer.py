@@ -36,6 +36,8 @@ def index():
         ("paris", "Paris", "FR"),
         ("Washington, D.C.", "Washington", "US"),
         ("Geneva, Switzerland", "Geneva", "CH"),
+        ("Genf, Schweiz", "Geneva", "CH"),
+        ("Женева, Швейцария", "Geneva", "CH"),
         ("Åland", "Åland", "AX"),
         ("Singapore", "Singapore", "SG"),
     ],
@@ -72,6 +74,7 @@ def test_states_and_regions_come_from_the_base_map():
     assert kinds == {("country", "GE"), ("region", "US-GA")}
     assert "X-CRIMEA" in {c.code for c in find_places("Crimea")}
     assert country_code("Russie") == country_code("Россия") == "RU"
+    assert country_code("Deutschland") == country_code("Alemania") == "DE"
     assert country_code("Nowhere at all") is None
 
 

@@ -214,7 +214,9 @@ def _require_edtf(text: str) -> None:
         raise DateError(text, f"longer than {LONGEST_TEXT} characters", "Write one date.")
     if not text.isascii() or re.search(r"\s", text):
         raise DateError(
-            text, "not EDTF (spaces or other letters)", "Use plain digits and signs, no space."
+            text,
+            "not EDTF (spaces or other letters)",
+            "Use plain digits and signs, no space: ../1994-08 is until August 1994.",
         )
     _refuse_other_notations(text)
     # Slow to import, and needed for nothing plainer. The library prints while it tries a text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pandas as pd
 from babel.numbers import format_decimal
 
+from chronotope.lang.languages import get_locale, interface_languages
 from chronotope.lang.words import word
 from chronotope.world._names_index import fold_name, rows_from, rows_named
 
@@ -121,7 +123,20 @@ def country_code(name: str) -> str | None:
     if len(name) == 2 and name.isupper():
         return name
     found = {c.country for c in _exact(name, None) if c.kind == "country"}
-    return found.pop() if len(found) == 1 else None
+    if not found:
+        found = _countries_by_their_names().get(name.casefold(), set())
+    return min(found) if len(found) == 1 else None
+
+
+@functools.cache
+def _countries_by_their_names() -> dict[str, set[str]]:
+    """Return codes by the names of CLDR: the base map has no German names, for one."""
+    codes: dict[str, set[str]] = {}
+    for lang in interface_languages():
+        for code, name in get_locale(lang).territories.items():
+            if len(code) == 2:
+                codes.setdefault(name.casefold(), set()).add(code)
+    return codes
 
 
 def fill_places(

@@ -157,7 +157,11 @@ _UNFILLED: tuple[tuple[str, str, str, Callable[[Row], bool], tuple[str, str]], .
     ),
     (
         "no-point", "places", "longitude", lambda row: bool(row["longitude"] != row["longitude"]),
-        ("the place has no coordinates: no map shows it", "Look it up, and write them."),
+        (
+            "the place has no coordinates: no map shows it",
+            "Name its country too (Geneva, Switzerland), or write them in places;"
+            " chronotope import makes a folder of a table.",
+        ),
     ),
     (
         "no-access", "sources", "accessed", lambda row: bool(row["url"] and not row["accessed"]),
