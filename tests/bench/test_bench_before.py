@@ -110,6 +110,7 @@ def before(tmp_path_factory):
     """The checkout of the program before; tests that need it are skipped where git has it not."""
     tree = tmp_path_factory.mktemp("before") / "tree"
     git = ["git", "-C", str(ROOT), "worktree"]
+    subprocess.run([*git, "prune"], check=False)  # what a run that was stopped left behind
     done = subprocess.run(
         [*git, "add", "--detach", str(tree), BEFORE], capture_output=True, text=True, check=False
     )
