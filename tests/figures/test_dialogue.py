@@ -6,12 +6,15 @@ import pandas as pd
 import pytest
 from made import made_dossier
 
+from chronotope.dossier.checks import read_dossier
 from chronotope.draw import style
 from chronotope.draw.labels import CAP_HEIGHT, Box, text_width
 from chronotope.draw.spec import Spec
 from chronotope.figures.kinds import meetings, positions
+from chronotope.figures.render import draw_figure
 from chronotope.lang.words import word, words_count
 
+ALAND = "data/aland-1917-1921"
 LANGS = ("en", "fr", "ru")
 SIDES = ("FR", "RU")
 PERSONS = {
@@ -296,6 +299,22 @@ def test_two_stances_of_one_actor_are_both_written():
     plate = draw_positions(pd.concat([POSITIONS, more]))
     cell = next(r for r in rows_of(plate, "rects") if r.get("event_id") == "trade--gov-france")
     assert "under conditions" in cell["stance"] and "in favour" in cell["stance"]
+
+
+@pytest.mark.parametrize("lang", ["ru", "de"])
+def test_a_topic_whose_words_are_too_long_for_a_narrow_page_stands_above_its_cells(lang):
+    """A Russian word of fourteen letters ran into the cell beside it."""
+    plate = draw_figure(read_dossier(ALAND), "positions", lang=lang, profile="single")
+    cells = [row for _, rows in plate.groups for row in rows if "stance" in row and "x2" in row]
+    assert len(cells) > 20
+    for cell in cells:
+        x, y = cell["x"], (cell["y"] + cell["y2"]) / 2
+        cut = [
+            text
+            for text, box in text_boxes(plate)
+            if box.x0 < x < box.x1 and box.y0 < y + 9 and y - 9 < box.y1
+        ]
+        assert not cut, cut
 
 
 def test_without_a_stance_the_chart_says_so():

@@ -164,6 +164,7 @@ def _agreement(first: set[str], second: set[str]) -> str:
 
 # Above and below the words of a row, in sizes of the text; less on a page that is full.
 _AIR, _PANEL_AIR = 0.9, 0.4
+_GAP = 0.25  # between rows of cells
 # Of the width, for the names of the topics.
 _SHARE, _PANEL_SHARE = 0.42, 0.5
 # A stance is a word on a shade; the shades differ in lightness, too (G3).
@@ -278,10 +279,17 @@ class _Matrix:
         room = width - self.agreement_width - least * len(self.columns)
         share = _PANEL_SHARE if self.is_panel else _SHARE
         label = min(widest(labels, profile.text), width * share)
-        self.label_width = max(min(label, room - self.size), width * 0.2)
+        parts = [part for text in labels for part in text.split()]
+        self.label_width = min(label, room - self.size)
         left = self.label_width + self.size
+        # On a narrow page a topic stands above its cells: beside them its words would not fit.
+        self.is_stacked = self.label_width < widest(parts, profile.text)
+        if self.is_stacked:
+            self.label_width, left = width, 0.0
         across = (width - self.agreement_width - left) / len(self.columns)
         self.column_width = min(across, profile.text * 13)
+        inside = self.column_width - self.size * 0.7
+        self.cell_lines = max(len(wrap_text(text, inside, self.size)) for text in words)
         self.left = left
 
     def draw(self) -> float:
@@ -341,16 +349,20 @@ class _Matrix:
 
     def _draw_row(self, topic_id: str, label: str, top: float) -> float:
         lines = wrap_text(label, self.label_width, self.profile.text)
-        height = max(len(lines) * self.profile.text * LINE_HEIGHT, self.step)
+        tall = len(lines) * self.profile.text * LINE_HEIGHT
+        height = self.step * self.cell_lines if self.is_stacked else max(tall, self.step)
         height += self.size * (_PANEL_AIR if self.is_panel else _AIR)
-        middle = top + height / 2
-        start = middle - (len(lines) - 1) * self.profile.text * LINE_HEIGHT / 2
+        top += self.size * _GAP if self.is_stacked else 0.0
+        first = top + tall / 2 if self.is_stacked else top + (height - self.size * _GAP) / 2
+        start = first - (len(lines) - 1) * self.profile.text * LINE_HEIGHT / 2
         for n, text in enumerate(lines):
             y = start + n * self.profile.text * LINE_HEIGHT + CAP_HEIGHT * self.profile.text / 2
             self.canvas.text((0, y), text, Type(self.profile.text))
+        top += tall if self.is_stacked else 0.0
+        middle = top + (height - self.size * _GAP) / 2
         for n, column in enumerate(self.columns):
             right = self._x(n) + self.column_width - self.size * 0.3
-            box = Box(self._x(n), top, right, top + height - self.size * 0.25)
+            box = Box(self._x(n), top, right, top + height - self.size * _GAP)
             self._draw_cell((topic_id, label), column, box)
         if self.agreement:
             x = self.profile.plot_width - self.agreement_width + self.size * 0.6
