@@ -12,12 +12,14 @@ from made import changed
 from tiny import SHIPPED_LANGUAGES
 
 from chronotope.dossier.checks import read_dossier
+from chronotope.dossier.open import open_dossier
 from chronotope.dossier.read import split_list
 from chronotope.draw.composition import Words
 from chronotope.draw.spec import Spec
 from chronotope.figures import captions
 from chronotope.figures._contacts import FORMS
 from chronotope.figures.captions import caption_figure, quote_title, span_words
+from chronotope.figures.kinds.theatres import _venue_words
 from chronotope.figures.render import figure_rows, get_figure, list_figures
 from chronotope.lang.words import word_files, word_keys
 
@@ -310,3 +312,41 @@ def test_every_text_of_the_captions_is_asked_for():
         **{f"captions.form.{form}": 'f"captions.form.{form}"' for form in FORMS},
     }
     assert [stem for stem in sorted(stems) if computed.get(stem, f'"{stem}"') not in source] == []
+
+
+# --- of dossiers with less -----------------------------------------------------------------------
+
+
+def told(folder: Path, rows: str) -> tuple[str, str]:
+    """Return alternative text and notes of the chronology of a bare table of events."""
+    folder = folder / "talks"
+    folder.mkdir()
+    (folder / "events.csv").write_text(rows, "utf-8")
+    dossier = open_dossier(folder)
+    figure = list_figures(dossier).iloc[0]
+    words = caption_figure(dossier, figure, Spec.of("en"))
+    return words.alt, " ".join(words.notes)
+
+
+def test_without_an_article_and_ranks_nothing_is_said_to_be_in_one_or_to_turn(tmp_path):
+    alt, _ = told(tmp_path, "date,title\n2019-01-01,One\n2019-02-01,Two\n")
+    assert "article" not in alt and "turning point" not in alt and "Two" in alt
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("date,title,calendar\n1917-10-25,A,julian\n1918-03-01,B,\n", "from another: 1."),
+        ("date,title,calendar\n1917-10-25,A,\n1918-03-01,B,\n", "by the Gregorian calendar."),
+        ("date,title,calendar\n2017-10-25,A,\n2018-03-01,B,\n", ""),
+    ],
+)
+def test_a_note_names_the_calendar_where_another_was_in_use(tmp_path, rows, said):
+    _, notes = told(tmp_path, rows)
+    assert (said in notes) if said else ("calendar" not in notes)
+
+
+def test_the_busiest_of_equals_is_nobody():
+    venues = pd.DataFrame({"count": [1, 1], "label_en": ["Geneva", "Paris"]})
+    assert "busiest" not in _venue_words(venues, "en")
+    assert "busiest being Geneva" in _venue_words(venues.assign(count=[2, 1]), "en")

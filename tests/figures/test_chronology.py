@@ -804,3 +804,38 @@ def test_a_date_that_two_events_bound_is_open_between_them():
     bound = make_event("E3", "[1672-03-05..1672-09-05]", date_relative="after E1, before E2")
     texts = [row.get("text") for row in marks_of(plot(pd.DataFrame([*PAIR, bound]).fillna("")))]
     assert word("chronology.key.bound", "en") in texts
+
+
+# --- axes of hostile times -----------------------------------------------------------------------
+
+
+def test_no_words_of_a_two_paced_axis_touch():
+    """Months of the wider part lay on the years of the other and on what the parts span."""
+    dates = ["2009-12", "2012", "2015~", "2016-07", "2017", "2018-01-01", *["2019-04"] * 6]
+    events = pd.DataFrame([make_event(f"E{n}", date) for n, date in enumerate(dates)])
+    scene = place(events, periods=PERIODS.iloc[:0])
+    assert scene.turn is not None
+    bottom = max(end for _, _, end in scene.lanes)
+    below = [box for box in scene.boxes if box.y0 > bottom]
+    assert len(below) > 6
+    assert not [pair for pair in itertools.combinations(below, 2) if pair[0].overlaps(pair[1])]
+
+
+def test_years_before_our_era_are_round_as_they_are_written_and_none_is_cut():
+    dates = ["-9999", "-0099", "-0050", "-0043-03-15", "0000"]
+    events = pd.DataFrame([make_event(f"E{n}", date) for n, date in enumerate(dates)])
+    scene = place(events, periods=PERIODS.iloc[:0])
+    assert all(box.x0 >= 0 and box.x1 <= scene.width for box in scene.boxes)
+    scale = TimeScale(day_number(-2999, 1, 1), day_number(0, 1, 1), 0.0, 800.0)
+    said = [tick.text for tick in list_ticks(scale, lang="en", size=12, gap=5)]
+    assert said and all(int(text.split()[0]) % 100 == 0 for text in said)
+
+
+def test_what_a_strip_counts_is_named_in_two_lines():
+    """Three lines ran into the lane below."""
+    events = pd.DataFrame([make_event(f"E{n}", f"19{10 + n}", form="meeting") for n in range(10)])
+    short = CHANNELS.assign(label_en="A", label_fr="A", label_ru="A")
+    scene = place(events, channels=short, periods=PERIODS.iloc[:0])
+    top = scene.lanes[0][1]
+    assert scene.has_contacts
+    assert not [box for box in scene.boxes if box.y0 < top - 1 < box.y1]

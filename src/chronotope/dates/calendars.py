@@ -7,6 +7,7 @@ that a month of the Julian calendar becomes one unknown day between two Gregoria
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from importlib import import_module
 from types import ModuleType
@@ -149,3 +150,9 @@ def skipped_by(date: EdtfDate) -> str:
     if date.precision != "day" or date.written or date.first is None:
         return ""
     return next((whose for first, last, whose in _SKIPPED if first <= date.first <= last), "")
+
+
+def spans_change(dates: Iterable[EdtfDate]) -> bool:
+    """Return whether some dates lie on both sides of a change from the Julian calendar."""
+    days = [day for date in dates for day in (date.first, date.last) if day is not None]
+    return any(min(days) < first and last < max(days) for first, last, _ in _SKIPPED if days)

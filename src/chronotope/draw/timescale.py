@@ -84,13 +84,18 @@ def short_day(year: int, month: int, day: int, lang: str) -> str:
     return text.replace(" ", "\N{NO-BREAK SPACE}")
 
 
-def list_ticks(scale: TimeScale, *, lang: str, size: float, gap: float) -> list[Tick]:
+def list_ticks(
+    scale: TimeScale, *, lang: str, size: float, gap: float, is_yearly: bool = False
+) -> list[Tick]:
     """Return the finest even ticks of the calendar whose labels do not touch.
 
-    Steps are whole days, months or years, never mixed; none is left out.
+    Steps are whole days, months or years, never mixed; none is left out. `is_yearly` takes none
+    that is shorter than a year.
     """
     finest: list[Tick] = []
     for unit, step in _steps(scale):
+        if is_yearly and unit != "year":
+            continue
         for form in ("wide", "short"):
             finest = list(_ticks(scale, unit, step, lang, form))
             if _fits(finest, size=size, gap=gap):
@@ -152,7 +157,9 @@ def _cells(scale: TimeScale, unit: str, step: int) -> Iterator[tuple[int, int]]:
         return
     months = step if unit == "month" else 12 * step
     index = year * 12 + month - 1
-    index -= index % months
+    # Before our era round years are those that are written: 1000 BC is the year -999.
+    is_before = unit == "year" and civil_date(scale.last - 1)[0] < 1
+    index -= (index - 12 * is_before) % months
     while (start := _month_start(index)) < scale.last:
         end = _month_start(index + months)
         # A cell that begins before the scale has its tick outside; only whole steps are drawn,

@@ -93,6 +93,11 @@ def written_words(written: str, lang: str) -> str:
     return word("dates.in_calendar", lang, date=day, calendar=_calendar_name(found, lang))
 
 
+def is_converted(written: str) -> bool:
+    """Return whether a cell of ``date_written`` is a day of another calendar."""
+    return _CALENDAR_DAY.fullmatch(written) is not None
+
+
 def _calendar_name(found: re.Match[str], lang: str) -> str:
     return word(f"dates.calendar.{found['calendar'].replace('-', '_')}", lang)
 

@@ -42,7 +42,12 @@ from chronotope.figures.chronology.scene import (
     key_height,
     list_signs,
 )
-from chronotope.figures.chronology.strip import count_contacts, draw_strip, strip_height
+from chronotope.figures.chronology.strip import (
+    count_contacts,
+    draw_strip,
+    heading_width,
+    strip_height,
+)
 from chronotope.lang.dates import parse_date, short_date_words
 from chronotope.lang.words import word
 
@@ -192,6 +197,7 @@ def _draw_lanes(
         for lines in headings.values()
         for text in lines
     )
+    margin = max([margin, *(heading_width(events, profile, code) for code in langs)])
     heads = {c: max(len(headings[c]) for headings in wrapped.values()) for c in wrapped[lang]}
     inset = scene.pen.radius * 2
     left, right = margin + gap * 2 + inset, scene.width - inset
@@ -464,7 +470,10 @@ def _ticks(scene: Scene, scale: TimeScale) -> list[Tick]:
     return [
         tick
         for part in scale.parts
-        for tick in list_ticks(part, lang=scene.lang, size=size, gap=size * 0.4)
+        # Below the years stands what each part spans: no room for months.
+        for tick in list_ticks(
+            part, lang=scene.lang, size=size, gap=size * 0.4, is_yearly=scale.turn is not None
+        )
     ]
 
 
@@ -483,9 +492,9 @@ def _draw_axis(scene: Scene, scale: TimeScale, top: float, bottom: float) -> Non
             (tick.x, bottom, tick.x, bottom + scene.line * 0.3), colour=style.CONTEXT,
             width=profile.line, layer="lines",
         )  # fmt: skip
-        scene.write(
-            (tick.middle, bottom + scene.line * 0.9), tick.text, scene.small(align="center")
-        )
+        half = text_width(tick.text, profile.small) / 2
+        middle = min(tick.middle, scene.width - half)
+        scene.write((middle, bottom + scene.line * 0.9), tick.text, scene.small(align="center"))
         if tick.year:
             at = (tick.x, bottom + scene.line * 2.0)
             scene.write(at, tick.year, scene.small(weight="bold"))

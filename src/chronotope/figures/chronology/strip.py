@@ -7,8 +7,8 @@ import pandas as pd
 from chronotope.dates.days import civil_date, day_number
 from chronotope.draw import style
 from chronotope.draw.canvas import Paint
-from chronotope.draw.labels import CAP_HEIGHT, Box
-from chronotope.draw.style import Type
+from chronotope.draw.labels import CAP_HEIGHT, Box, two_lines, widest
+from chronotope.draw.style import Profile, Type
 from chronotope.draw.timescale import TimeScale
 from chronotope.figures._contacts import held_contacts, years_of
 from chronotope.figures.chronology.scene import Scene
@@ -26,6 +26,13 @@ def count_contacts(scale: TimeScale, events: pd.DataFrame) -> dict[int, int]:
     first, last = civil_date(scale.first)[0], civil_date(scale.last - 1)[0]
     found = {year: int(counts.get(year, 0)) for year in range(first, last + 1)}
     return found if sum(map(bool, found.values())) >= 3 and len(found) <= 60 else {}
+
+
+def heading_width(events: pd.DataFrame, profile: Profile, lang: str) -> float:
+    """Return the width that what is counted needs in two lines; none where nothing is held."""
+    if held_contacts(events).empty:
+        return 0.0
+    return widest(two_lines(word("chronology.contacts", lang)), profile.small)
 
 
 def strip_height(scene: Scene, counts: dict[int, int]) -> float:

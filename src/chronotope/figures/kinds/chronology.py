@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from chronotope.dates.calendars import spans_change
 from chronotope.dates.days import civil_date
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.aspects import event_accounts, event_relations
@@ -20,7 +21,7 @@ from chronotope.figures._contacts import form_words, held_contacts
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.captions import first_up, span_words
 from chronotope.figures.contents import get_figure, sources_by
-from chronotope.lang.dates import date_words, event_date_words, parse_date
+from chronotope.lang.dates import date_words, event_date_words, is_converted, parse_date
 from chronotope.lang.words import word, words_count
 
 if TYPE_CHECKING:
@@ -107,15 +108,19 @@ class Chronology(Kind):
             "article": int(is_article.sum()),
             "record": int((~is_article).sum()),
         }
+        key = "chronology_alt" if fields["article"] else "chronology_alt_bare"
+        alt = word(
+            f"captions.{key}",
+            lang,
+            headline=figure[f"headline_{lang}"],
+            lanes=words_count("captions.lanes", len(lanes), lang),
+            **fields,
+        )
+        # Where nobody ranked the events, none is called a turning point.
+        key = "chronology_turn_told" if len(turns) else "chronology_last_told"
+        last = (turns if len(turns) else rows).iloc[-1][f"title_{lang}"]
         return Story(
-            word(
-                "captions.chronology_alt",
-                lang,
-                headline=figure[f"headline_{lang}"],
-                lanes=words_count("captions.lanes", len(lanes), lang),
-                turn=(turns if len(turns) else rows).iloc[-1][f"title_{lang}"],
-                **fields,
-            ),
+            f"{alt} {word(f'captions.{key}', lang, turn=last)}",
             (
                 word("captions.chronology_long", lang, lanes=said, **fields),
                 *(
@@ -147,6 +152,7 @@ class Chronology(Kind):
             said.append(words_count("captions.chronology_named", named, lang))
         else:
             said.append(word("captions.chronology_all_named", lang))
+        said += _calendar_words(self.rows(dossier, figure), lang)
         if scene.turn is not None:
             year = civil_date(scene.turn)[0]
             told = year if year > 0 else date_words(f"{year:05}" if year else "0000", lang)
@@ -216,6 +222,15 @@ def choose_events(dossier: Dossier, figure: pd.Series, most: int = PANEL_EVENTS)
     chosen = ranked.sort_values(["_rank", "_order", "date"], kind="stable").head(most)
     # Where all are turning points, none is set in bold.
     return chosen.drop(columns=["_rank", "_order"]).sort_values("event_id").assign(rank=2.0)
+
+
+def _calendar_words(rows: pd.DataFrame, lang: str) -> list[str]:
+    """Return by which calendar the days are, where another was in use or a source has one."""
+    dates = [parse_date(text) for text in rows["date"]]
+    converted = sum(is_converted(text) for text in rows["date_written"])
+    if converted:
+        return [word("captions.chronology_converted", lang, n=converted)]
+    return [word("captions.chronology_gregorian", lang)] if spans_change(dates) else []
 
 
 def _lane_words(lanes: pd.DataFrame, rows: pd.DataFrame, lang: str) -> str:

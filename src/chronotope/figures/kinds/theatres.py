@@ -232,9 +232,11 @@ def _far_and_few(places: pd.DataFrame, counts: pd.Series) -> list[str]:
 
 
 def _venue_words(venues: pd.DataFrame, lang: str) -> str:
+    """Return how many venues and meetings there are, and the busiest where there is one."""
     busiest = venues.iloc[0]
+    is_first = (venues["count"] == busiest["count"]).sum() == 1 < len(venues)
     return word(
-        "captions.venues_of",
+        f"captions.{'venues_of' if is_first else 'venues_alike'}",
         lang,
         venues=words_count("captions.venues", len(venues), lang),
         meetings=words_count("captions.meetings", int(venues["count"].sum()), lang),
