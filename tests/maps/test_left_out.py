@@ -6,6 +6,7 @@ import pytest
 from figure_set import NO_ROOM, shipped
 from small_maps import map_dossier
 
+from chronotope.dossier.checks import read_dossier
 from chronotope.draw.room import NoRoomError
 from chronotope.figures.render import render_figure
 
@@ -59,3 +60,10 @@ def test_a_map_too_small_to_read_is_refused_and_not_drawn_tiny(case):
     figure_id, profile = case
     with pytest.raises(NoRoomError, match="take a wider profile"):
         render_figure(shipped(), figure_id, lang="ru", profile=profile)
+
+
+def test_the_key_names_no_mark_of_a_venue_that_stands_in_the_disc_of_another():
+    """Finström lies in the disc of Mariehamn: no diamond is drawn on the wide map."""
+    aland = read_dossier("data/aland-1917-1921")
+    for figure, is_drawn in (("venues-of-the-question", False), ("between-two-capitals", True)):
+        assert ("diamond" in drawn(aland, figure, "web")) == is_drawn, figure

@@ -303,7 +303,9 @@ class _Sheet:
 
     def _symbols(self) -> str:
         """Return what the symbols of the map say of how closely a place is known."""
-        marked = {*self.venues.loc[self.venues["number"] > 0, "symbol"], *self.sites["symbol"]}
+        # A venue in the disc of another has no mark of its own.
+        drawn = (self.venues["number"] > 0) & (self.venues["place_id"] == self.venues["disc"])
+        marked = {*self.venues.loc[drawn, "symbol"], *self.sites["symbol"]}
         kinds = set(self.theatres["kind"])
         shown = [f"point_{symbol}" for symbol in SYMBOLS if symbol in marked]
         shown += ["area_country"] if "country" in kinds else []
