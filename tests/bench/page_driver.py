@@ -2,21 +2,23 @@
 
 Arguments: the file, the element to drag across, the share of its height where the drag goes.
 Prints "first <ms>" when the page says its picture is there and "ready <ms>" when it says that it
-answers the mouse, then "move <ms>": the median time from the moment the page hears of a move of
-the mouse to the end of the frame that follows, and "longest <ms>".
+answers the mouse, "memory <MB>" of the tab at rest, then "move <ms>": the median time from the
+moment the page hears of a move of the mouse to the end of the frame that follows, and
+"longest <ms>". Without an element nothing is dragged.
 """
 
 import statistics
 import sys
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "browser"))
 from conftest import ARGUMENTS, find_chromium
 
 PATIENCE = 60_000  # ms
 MOVES = 15
+SETTLED = 1_500  # ms
 WATCH = """() => {
   window.moves = [];
   // Not from the move itself: it waits for the next frame, as long as chance has it.
@@ -43,6 +45,19 @@ def drag(page: Page, selector: str, height: float) -> list[float]:
     return page.evaluate("window.moves")
 
 
+def tab_memory(chromium: Browser, page: Page) -> float:
+    """Return the MB that the process of the tab holds for itself alone, its waste collected."""
+    page.context.new_cdp_session(page).send("HeapProfiler.collectGarbage")
+    page.wait_for_timeout(500)
+    processes = chromium.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    # The tab is the busiest: a spare one, that no page uses yet, has done nothing.
+    tabs = [process for process in processes if process["type"] == "renderer"]
+    tab = max(tabs, key=lambda process: process["cpuTime"])
+    rows = Path(f"/proc/{tab['id']}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+    sizes = {name: value.split()[0] for name, _, value in (row.partition(":") for row in rows[1:])}
+    return (int(sizes["Private_Clean"]) + int(sizes["Private_Dirty"])) / 1024
+
+
 def measure(file: Path, *, selector: str, height: float) -> None:
     """Print what one page takes."""
     with sync_playwright() as playwright:
@@ -50,14 +65,18 @@ def measure(file: Path, *, selector: str, height: float) -> None:
         page = chromium.new_context(
             offline=True, viewport={"width": 1280, "height": 900}
         ).new_page()
+        # Chromium has pages of its own to start, which would be measured with ours.
+        page.wait_for_timeout(SETTLED)
         page.goto(file.as_uri(), wait_until="commit")
         for name in ("first", "ready"):
             page.wait_for_function(f"window.{name} > 0", timeout=PATIENCE)
             print(name, page.evaluate(f"window.{name}"), flush=True)
         page.wait_for_timeout(500)
-        times = drag(page, selector, height)
-        print("move", statistics.median(times), flush=True)
-        print("longest", max(times), flush=True)
+        print("memory", tab_memory(chromium, page), flush=True)
+        if selector:
+            times = drag(page, selector, height)
+            print("move", statistics.median(times), flush=True)
+            print("longest", max(times), flush=True)
         chromium.close()
 
 

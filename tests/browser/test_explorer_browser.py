@@ -9,6 +9,8 @@ import pytest
 from synthetic_dialogue import dialogue_dossier, dialogue_tables
 
 from chronotope.dates.days import day_number
+from chronotope.dossier.checks import read_dossier, shipped_folder
+from chronotope.lang.words import word
 from chronotope.web.explorer import draw_explorer
 
 pytestmark = pytest.mark.browser
@@ -212,6 +214,29 @@ def test_wheel_magnifies_round_the_pointer_and_lets_the_page_scroll_when_it_cann
     assert page.evaluate("scrollY") == 0
 
 
+def test_two_fingers_magnify_the_time(explore, small_file):
+    page = explore(small_file(), has_touch=True)
+    box = page.locator("#chronology > svg .axis").bounding_box()
+    x, y = box["x"] + box["width"] * 0.8, box["y"] - 40
+    touch = page.context.new_cdp_session(page)
+
+    def fingers(kind, apart):
+        points = [{"x": x - apart, "y": y, "id": 1}, {"x": x + apart, "y": y, "id": 2}]
+        touch.send(
+            "Input.dispatchTouchEvent",
+            {"type": kind, "touchPoints": [] if kind == "touchEnd" else points},
+        )
+
+    assert marks(page) == 9
+    fingers("touchStart", 30)
+    for apart in (60, 90, 120):
+        fingers("touchMove", apart)
+    fingers("touchEnd", 0)
+    page.wait_for_function(f"() => document.querySelectorAll('{MARKS}').length < 9")
+    first, last = page.evaluate("location.hash.match(/window=([^&]*)/)?.[1] ?? ''").split("..")
+    assert first > "2003" and last < "2023"
+
+
 def test_keys_walk_over_marks_magnify_and_open(explore, small_file):
     page = explore(small_file())
     page.focus("#chronology")
@@ -345,8 +370,10 @@ def test_nothing_moves_when_the_script_takes_the_picture_over(
         assert still.locator(part).bounding_box() == live.locator(part).bounding_box(), part
 
 
-def test_map_chronology_and_list_are_in_one_view_on_a_laptop(explore, explorer_file):
-    page = explore(explorer_file, width=1366, height=768)
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_map_chronology_and_list_are_in_one_view_on_a_laptop(explore, explorer_file, lang):
+    page = explore(explorer_file, width=1366, height=768, fragment=f"#lang={lang}")
+    page.wait_for_selector(f"html[lang={lang}]")
     for part in ("#bar", "#chronology", "#plane", "#events"):
         box = page.locator(part).bounding_box()
         assert box["y"] >= 0 and box["y"] + box["height"] <= 768, part
@@ -360,6 +387,61 @@ def test_list_opens_at_the_heart_of_the_dossier(explore, explorer_file, dossier)
         item.getBoundingClientRect().bottom > top + 4).id.slice(6); }"""
     )
     assert dossier.events.set_index("event_id").at[first, "date"] == str(dossier.as_of)
+
+
+def test_the_first_row_of_the_list_is_seen_whole(explore, explorer_file, dossier):
+    page = explore(explorer_file)
+    page.wait_for_timeout(100)
+    cut = page.evaluate(
+        """() => { const list = document.getElementById("events").getBoundingClientRect();
+        return [...document.querySelectorAll("#events > li")].map(item =>
+            item.getBoundingClientRect()).filter(({ top, bottom }) =>
+            top < list.top - 1 && bottom > list.top + 4).length; }"""
+    )
+    assert cut == 0
+
+
+def test_periods_stand_behind_the_marks_under_their_names(explore, explorer_file, dossier):
+    page = explore(explorer_file, width=1440)
+    assert page.locator("#chronology > svg rect.period").count() == len(dossier.periods)
+    drawn = page.locator("#chronology > svg text.period-name").all_text_contents()
+    assert set(drawn) <= set(dossier.periods["label_en"]) and len(drawn) >= 3
+    order = page.evaluate(
+        """() => { const all = [...document.querySelector("#chronology > svg").children];
+        return all.findLastIndex(e => e.matches(".period")) <
+            all.findIndex(e => e.matches(".mark")); }"""
+    )
+    assert order
+
+
+def test_marks_of_the_map_say_how_closely_a_place_is_known(explore, explorer_file):
+    page = explore(explorer_file, width=1440)
+    looks = page.evaluate(
+        """() => { const svg = document.querySelector("#map > svg"), tip =
+            document.getElementById("tip"), found = {};
+        for (const spot of svg.querySelectorAll("[data-spot]")) {
+            const box = spot.getBoundingClientRect();
+            spot.dispatchEvent(new PointerEvent("pointermove", { bubbles: true,
+                clientX: box.x, clientY: box.y }));
+            const ring = spot.previousElementSibling?.matches(".ring") ? "ring " : "";
+            found[tip.textContent] = ring + spot.tagName + (spot.getAttribute("d") ?? "");
+        }
+        return found; }"""
+    )
+    by = {name: look for text, look in looks.items() for name in ("Moscow", "Boryspil", "Syria,")
+          if text.startswith(name)}  # fmt: skip
+    assert by["Moscow"] == "circle" and by["Boryspil"] == "ring circle"
+    assert by["Syria,"].startswith("pathM-8.9")
+    assert any(look.startswith("pathM0,-12.5") for look in looks.values())
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_key_names_every_sign_that_is_drawn(explore, explorer_file, lang):
+    page = explore(explorer_file, fragment=f"#lang={lang}")
+    page.wait_for_selector(f"html[lang={lang}]")
+    told = page.locator(".key li").all_inner_texts()
+    assert len(told) == 13 and all(told) and len(set(told)) == 13
+    assert page.locator(".key svg .ring").count() == 1
 
 
 def test_hover_and_focus_say_what_a_mark_is(explore, small_file):
@@ -465,6 +547,23 @@ def test_keyboard_alone_reaches_every_event(explore, explorer_file, dossier):
     assert reached == listed(page)
 
 
+def test_a_reader_hears_title_filters_time_map_list_in_that_order(explore, small_file):
+    page = explore(small_file())
+    page.locator("#event-E5 summary").press("Enter")
+    tree = page.locator("body").aria_snapshot()
+    heard = (
+        'link "Skip to the list of events"', 'heading "Talks en" [level=1]', 'combobox "Language"',
+        'search "Filters"', 'searchbox "Search"', 'combobox "Certainty"', "Events shown: 9 of 9",
+        'heading "Chronology" [level=2]', 'group "Chronology"', 'button "Play event by event"',
+        'heading "Map" [level=2]', 'group "Map"', 'button "Whole map"',
+        'heading "Events" [level=2]', "Title E1 en", "Title E5 en", "Summary E5 en",
+        "Printed title", "Title E9 en", 'heading "How to read it" [level=2]',
+    )  # fmt: skip
+    places = [tree.index(part) for part in heard if part != 'combobox "Certainty"']
+    assert places == sorted(places)
+    assert "img" not in tree
+
+
 def test_event_opens_by_enter_and_shows_its_evidence(explore, small_file):
     page = explore(small_file())
     page.locator("#event-E5 summary").focus()
@@ -474,6 +573,42 @@ def test_event_opens_by_enter_and_shows_its_evidence(explore, small_file):
     for part in ("took place", "Ada", "paragraph 3", "Printed title", "confidence: high"):
         assert part in text
     assert page.locator("#event-E5 a[href^='https://example.org']").count() == 1
+
+
+@pytest.fixture(scope="session")
+def second_file(tmp_path_factory):
+    file = tmp_path_factory.mktemp("second") / "explorer.html"
+    draw_explorer(read_dossier(shipped_folder("aland-1917-1921"))).save(file)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    [("2plus2-2019", lang) for lang in LANGUAGES]
+    + [("aland-1917-1921", lang) for lang in (*LANGUAGES, "de")],
+)
+def test_both_dossiers_show_aspects_and_accounts_and_filter_by_certainty(
+    explore, explorer_file, second_file, name, lang
+):
+    dossier = read_dossier(shipped_folder(name))
+    page = explore(explorer_file if name == "2plus2-2019" else second_file,
+                   fragment=f"#lang={lang}")  # fmt: skip
+    page.wait_for_selector(f"html[lang={lang}]")
+    levels = page.locator("#certainty option").all_inner_texts()[1:]
+    total, left = len(dossier.events), 0
+    assert len(levels) > 1
+    for k in range(len(levels)):
+        page.select_option("#certainty", str(k))
+        left += len(listed(page))
+        assert 0 < len(listed(page)) < total
+    assert left == total
+    page.click("#reset")
+    event = dossier.table("accounts")["event_id"].iloc[0]
+    page.locator(f"#event-{event} summary").press("Enter")
+    told = dict(zip(page.locator(f"#event-{event} dt").all_inner_texts(),
+                    page.locator(f"#event-{event} dd").all_inner_texts(), strict=True))  # fmt: skip
+    words = {key: word(f"explorer.{key}", lang) for key in ("basis", "accounts")}
+    assert told[words["basis"]] and told[words["accounts"]]
 
 
 def test_address_of_one_event_opens_it(explore, explorer_file, dossier):
@@ -589,6 +724,11 @@ def test_axe_finds_no_violation(explore, explorer_file, run_axe, lang, scheme):
 def test_a_reader_with_forced_colours_sees_marks_and_controls(explore, explorer_file):
     page = explore(explorer_file, forced_colors="active")
     assert marks(page) > 80
+    look = "e => { const s = getComputedStyle(e); return [s.fill, s.stroke]; }"
+    seen = {tuple(page.locator(f"{MARKS}.side-{side}:not(.hollow)").first.evaluate(look))
+            for side in ("bilateral", "multilateral", "other")}  # fmt: skip
+    assert len(seen) == 3
+    assert page.locator("#chronology > svg .hollow").first.evaluate(look) not in map(list, seen)
     assert page.locator("#reset").evaluate("e => getComputedStyle(e).borderTopStyle") == "solid"
 
 

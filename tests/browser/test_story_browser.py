@@ -135,6 +135,24 @@ def test_each_step_opens_what_it_rests_on(read, story_file):
     assert page.locator("#step-1 .basis a[href^='http']").count() > 1
 
 
+def test_keyboard_alone_opens_what_every_step_rests_on(read, story_file, dossier):
+    page = read(story_file)
+    page.keyboard.press("Home")
+    wait_for_step(page, 1)
+    told = []
+    for k in range(1, len(dossier.story) + 1):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.closest('.step').id") == f"step-{k}"
+        page.keyboard.press("Enter")
+        page.wait_for_selector(f"#step-{k} .rests")
+        told += page.locator(f"#step-{k} .rests > li > p").all_inner_texts()
+        page.locator(f"#step-{k} summary").press("ArrowRight")
+    events = ";".join(dossier.story["events"]).split(";")
+    titles = dossier.events.set_index("event_id").loc[events, "title_en"]
+    assert len(told) == len(events)
+    assert all(any(title in text for text in told) for title in titles)
+
+
 def test_contents_lead_to_each_step_and_say_which_is_read(read, story_file):
     page = read(story_file)
     page.locator("summary[data-word=contents]").click()
@@ -161,15 +179,46 @@ def test_where_scripts_are_off_it_is_an_article_with_a_picture_a_step(
     assert not page.locator("#pane").is_visible() and not page.locator("nav.bar").is_visible()
 
 
-def test_paper_has_every_step_with_its_picture_and_what_it_rests_on(read, story_file, tmp_path):
+def test_paper_has_every_step_with_its_picture_and_what_it_rests_on(read, story_file, dossier):
     page = read(story_file)
     page.emulate_media(media="print")
+    page.wait_for_selector(".still")
+    assert page.locator(".still").count() == len(dossier.story)
     assert all(still.is_visible() for still in page.locator(".still").all())
+    assert page.locator(".rests > li").count() == sum(dossier.story["events"].str.count(";") + 1)
     assert not page.locator("nav.bar").is_visible() and not page.locator("#pane").is_visible()
     colours = page.eval_on_selector_all(
         ".step > p:not(.dates)", "all => [...new Set(all.map(p => getComputedStyle(p).color))]"
     )
     assert colours == ["rgb(26, 26, 26)"]
+
+
+def test_paper_speaks_the_language_that_is_read(read, story_file, dossier):
+    page = read(story_file, fragment="#lang=ru")
+    page.wait_for_selector("html[lang=ru]")
+    page.emulate_media(media="print")
+    page.wait_for_selector(".still")
+    assert "Москва" in page.locator("#step-12 .still text.place").all_text_contents()
+    assert "Совет «2+2»" in page.locator("#step-12 .still").inner_text()
+    assert "состоялось" in page.locator("#step-12 .rests").inner_text()
+
+
+def test_the_still_picture_of_a_step_names_what_the_live_one_names(open_page, read, story_file):
+    still = open_page(story_file, java_script_enabled=False)
+    live = read(story_file)
+    live.emulate_media(media="print")
+    live.wait_for_selector(".still")
+    for k in (1, 11):
+        names = [
+            page.locator(f"#step-{k} .still text").all_text_contents() for page in (still, live)
+        ]
+        assert len(names[0]) > 15 and names[0] == names[1]
+
+
+def test_a_map_of_one_town_shows_what_is_round_it(read, story_file):
+    page = read(story_file, width=1366, height=768, fragment="#step=moscow")
+    wait_for_step(page, 12)
+    page.wait_for_function("() => document.querySelectorAll('#map text.country').length > 2")
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "dark"), (1280, "light")])

@@ -102,8 +102,20 @@ def test_unheld_events_carry_a_hollow_mark_and_their_status_in_words(page):
 
 
 def test_channels_differ_by_shape_and_not_only_by_colour(page):
-    paths = page.get_element_by_id("filters").xpath(".//svg/path/@d")
+    paths = page.get_element_by_id("filters").xpath(".//label/svg/path/@d")
     assert len(set(paths)) == len(paths) == 4
+
+
+def test_key_shows_the_signs_of_how_closely_the_places_are_known(shipped):
+    page = lxml.html.document_fromstring(shipped[1]["en"].to_html())
+    signs = {svg.get("data-symbol"): svg for svg in page.find_class("base")}
+    assert list(signs) == ["exact", "town", "country", "region"]
+    assert signs["region"].getparent().text_content().strip().startswith("a region, or one point")
+    assert len(signs["exact"].findall("circle")) == 1 and not signs["town"].findall("circle")
+    places = json.loads(page.get_element_by_id("page-data").text)["places"]
+    known = {place["label"]: place["symbol"] for place in places}
+    assert known["Moscow"] == "town" and known["Red Square, Moscow"] == "exact"
+    assert known["Syria"] == "country" and known["Kerch Strait"] == "region"
 
 
 def test_card_says_what_the_status_was_on_the_day_of_the_dossier(page):

@@ -18,7 +18,7 @@ from chronotope.web import offline
 from chronotope.web._page import ScriptedPage
 from chronotope.web.chart import linked_chart
 from chronotope.web.layer_ground import LayerGround, with_layer
-from chronotope.web.marks import channel_path
+from chronotope.web.marks import channel_path, place_key, place_sign
 from chronotope.web.model import BOXES, LARGEST_DETAIL, Model, language_name
 from chronotope.web.script import draw_stills
 
@@ -37,6 +37,7 @@ TIME_TOOLS = (
     ("step_next", "›"),
 )
 MAP_TOOLS = (("zoom_in", "+"), ("zoom_out", "−"), ("whole_map", "⤢"))
+MAP_KEY = ("key_number", "key_edge")
 _HEIGHT = re.compile(r'height="([\d.]+)"')
 _DOT = '<circle class="mark{}" r="5"{}/>'
 KEY = (
@@ -111,7 +112,7 @@ def _page_parts(model: Model) -> dict[str, Any]:
         "boxes": {box: range(len(text[names])) for box, names in BOXES.items()},
         "time_tools": TIME_TOOLS,
         "map_tools": MAP_TOOLS,
-        "key": [(name, Markup(look)) for name, look in KEY],
+        "key": page_key(model),
         "special": range(len(special)),
         "state": word("explorer.state", lang, shown=total, total=total),
         "page": word("explorer.page", lang, first=min(1, total), last=shown),
@@ -124,6 +125,16 @@ def _page_parts(model: Model) -> dict[str, Any]:
         **_stills(model, str(data)),
         **embed_data(str(data)),
     }
+
+
+def page_key(model: Model) -> list[tuple[str, Markup]]:
+    """Return the name of each sign of a page, as its words call it, and its look."""
+    symbols = {place["symbol"] for place in model.ground.places}
+    places = [(name, place_sign(symbol, radius=5)) for symbol, name in place_key(symbols)]
+    signs = [(name, Markup(look)) for name, look in KEY]
+    if not symbols:
+        return [(name, look) for name, look in signs if name not in MAP_KEY]
+    return [*signs, *places]
 
 
 def embed_data(text: str) -> dict[str, Any]:

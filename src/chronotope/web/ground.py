@@ -16,6 +16,7 @@ from markupsafe import Markup
 from shapely.geometry.base import BaseGeometry
 
 from chronotope.dossier.areas import atlas_of
+from chronotope.dossier.places import place_symbol
 from chronotope.dossier.read import Dossier
 from chronotope.maps import weblayers
 from chronotope.web import offline
@@ -48,7 +49,7 @@ class Ground:
     whole
         As far as the map goes.
     places
-        Id and point of each place asked for.
+        Id, point and symbol of each place asked for.
     names
         Of theatres and countries: by language, with the point where they stand and the degrees
         they may take.
@@ -126,7 +127,7 @@ def lay_ground(
         frame=plane.frame,
         whole=plane.whole,
         places=[
-            {"id": place, **plane.point(*point)}
+            {"id": place, **plane.point(*point), "symbol": place_symbol(known.loc[place])}
             for place, point in zip(places, points, strict=True)
         ],
         names=[

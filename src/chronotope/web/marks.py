@@ -1,4 +1,13 @@
-"""The marks of channels: one shape each, the same in list, chronology and web map."""
+"""The marks of the pages: one shape a channel, and one for how closely a place is known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from markupsafe import Markup
+
+from chronotope.dossier.places import COUNTRY, EXACT, REGION, SYMBOLS, TOWN
 
 # Drawn in the square [-10, 10]; the order keeps neighbouring channels easy to tell apart.
 CHANNEL_SHAPES: tuple[str, ...] = (
@@ -14,6 +23,31 @@ CHANNEL_SHAPES: tuple[str, ...] = (
 )
 
 
+# Of a place, all of the area of a disc of radius 10: the busier the place, the larger.
+_DISC = "M0,-10A10,10 0 1 1 0,10A10,10 0 1 1 0,-10Z"
+_SIDE = round(math.sqrt(math.pi) * 5, 1)
+_HALF = round(math.sqrt(math.pi / 2) * 10, 1)
+PLACE_SHAPES: dict[str, str] = {
+    EXACT: _DISC,
+    TOWN: _DISC,
+    COUNTRY: f"M-{_SIDE},-{_SIDE}H{_SIDE}V{_SIDE}H-{_SIDE}Z",
+    REGION: f"M0,-{_HALF}L{_HALF},0L0,{_HALF}L-{_HALF},0Z",
+}
+
+
 def channel_path(k: int) -> str:
     """Return the mark of a channel by its place in the order of lanes."""
     return CHANNEL_SHAPES[k % len(CHANNEL_SHAPES)]
+
+
+def place_sign(symbol: str, *, radius: float) -> Markup:
+    """Return the sign of a place as SVG, round the origin; a ring is round the very place."""
+    ring = f'<circle class="ring" r="{radius + 2.5}"/>' if symbol == EXACT else ""
+    path = f'<path class="spot" transform="scale({radius / 10})" d="{PLACE_SHAPES[symbol]}"/>'
+    return Markup(path + ring)
+
+
+def place_key(symbols: Iterable[str]) -> list[tuple[str, str]]:
+    """Return the symbols of places that a page shows, with the names of their words."""
+    shown = set(symbols)
+    return [(symbol, f"key_{symbol}") for symbol in SYMBOLS if symbol in shown]

@@ -21,10 +21,10 @@ from chronotope.lang.words import word
 from chronotope.web import offline
 from chronotope.web.cards import event_cards, in_lane_order, in_time_order, without_prelude
 from chronotope.web.ground import Ground, lay_ground
-from chronotope.web.marks import channel_path
+from chronotope.web.marks import PLACE_SHAPES, channel_path
 
 LARGEST_DETAIL = 2000  # more events than this in sight are drawn as counts, not one by one
-LONGEST_NAME = 28
+LONGEST_NAME = 40
 NEVER = 10**7  # days from 1970: before or after anything, where a date is open or not known
 UNKNOWN, DAY, WITHIN, LASTING = 0, 0, 1, 2  # how long a mark is
 # What the page tells of an event, beside its sources; those named in LINES have a word before.
@@ -112,6 +112,7 @@ class Model:
             "frame": self.ground.frame,
             "whole": self.ground.whole,
             "places": self.ground.places,
+            "symbols": PLACE_SHAPES,
             "periods": _periods(self.dossier.periods),
             "channels": [
                 {"id": row["channel_id"], "side": row["side"], "path": channel_path(k)}

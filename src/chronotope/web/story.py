@@ -13,14 +13,14 @@ from chronotope.dossier.read import Dossier
 from chronotope.lang.words import word
 from chronotope.web import offline
 from chronotope.web._page import ScriptedPage
-from chronotope.web.explorer import embed_data
+from chronotope.web.explorer import embed_data, page_key
 from chronotope.web.model import NEVER, Model, extent_of, language_name
 from chronotope.web.script import draw_stills
 
 LONGEST = 40  # steps: a story that is made of the dossier's own events, not written
 AIR = 0.35  # of a step's own length, to either side of it
 LEAST = 500  # days that a step shows
-NEAR = 5.0  # degrees to either side of a place that a step is centred on
+NEAR = 9.0  # degrees to either side of a place that a step is centred on
 # The widths of the pictures, on paper and where no script runs.
 MAP, CHRONOLOGY = (640, 400), 640
 
@@ -203,6 +203,7 @@ def _page_parts(story: Story) -> dict[str, Any]:
         "places": model.ground.places,
         "ground": model.ground.svg,
         "near": model.ground.near,
+        "key": page_key(model),
         "stills": _stills(story, text),
         **embed_data(text),
     }

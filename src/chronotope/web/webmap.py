@@ -13,6 +13,7 @@ from branca.element import MacroElement
 from folium.template import Template
 
 from chronotope.dossier.areas import atlas_of
+from chronotope.dossier.places import place_symbol
 from chronotope.dossier.read import Dossier
 from chronotope.lang.languages import direction, page_locale
 from chronotope.lang.words import word
@@ -21,7 +22,7 @@ from chronotope.web import offline
 from chronotope.web.cards import event_cards, in_lane_order, without_prelude
 from chronotope.web.ground import open_frame
 from chronotope.web.layer_ground import LayerPicture, lay_layer
-from chronotope.web.marks import channel_path
+from chronotope.web.marks import channel_path, place_key, place_sign
 from chronotope.web.offline import OfflineMap
 from chronotope.world import basemap
 from chronotope.world.atlas import Atlas
@@ -111,6 +112,10 @@ def draw_webmap(
         "special_areas": special,
         "events": cards,
         "boundaries": offline.boundary_note(dossier, point_of_view, lang=lang),
+        "place_key": [
+            (symbol, place_sign(symbol, radius=12), word(f"explorer.{name}", lang))
+            for symbol, name in place_key(place["symbol"] for place in data["places"])
+        ],
         "data": offline.inline_json(data),
         "near": offline.pack_json(_near(dossier, data, page_areas(theatres, special), atlas))
         if tiles is None
@@ -300,6 +305,7 @@ def _page_data(
             "at": _turned(
                 _point(known.at[place, "longitude"], known.at[place, "latitude"]), centre
             ),
+            "symbol": place_symbol(known.loc[place]),
         }
         for place in used
     ]

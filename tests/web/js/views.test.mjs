@@ -87,6 +87,20 @@ test("places that touch share a disc; one beyond the edge stands at it and says 
   assert.equal(spotsOf(near, mapView({ sight: [9, 9, 12, 11] })).length, 3);
 });
 
+test("a mark on the map says how closely its place is known, filled or not", () => {
+  const of = (/** @type {string} */ symbol, /** @type {number} */ status) => drawMap(modelOf({
+    places: [{ id: "here", x: 10, y: 10, symbol }, { id: "there", x: 50, y: 30, symbol: "town" },
+      { id: "beyond", x: 90, y: 20, symbol: "town" }],
+    statuses: [{ id: "held", isFilled: status === 0 }, { id: "planned", isFilled: false }],
+  }), mapView({ events: [0] }));
+  const signs = (/** @type {any} */ tree) => [...named(tree, "circle"), ...named(tree, "path")]
+    .map(([name, about]) => `${name} ${about.class} ${about.d ?? ""}`.trim());
+  assert.deepEqual(signs(of("town", 0)), ["circle spot"]);
+  assert.deepEqual(signs(of("exact", 0)), ["circle ring", "circle spot"]);
+  assert.deepEqual(signs(of("country", 0)), ["path spot M-8,-8Z"]);
+  assert.deepEqual(signs(of("region", 1)), ["path spot hollow M0,-12Z"]);
+});
+
 test("names on the map never touch a disc or one another", () => {
   for (const width of [200, 328, 640]) {
     const spots = spotsOf(model, mapView({ width }));

@@ -7,6 +7,8 @@ function chronotopePage(map, theatreLayer, specialLayer) {
   const items = [...byId("events").children];
   const [slider, date, filters] = ["day", "date", "filters"].map(byId);
   const keys = [...filters.querySelectorAll("[name=channel] + svg")];
+  const bases = Object.fromEntries([...document.querySelectorAll("svg.base[data-symbol]")].map(
+    (base) => [base.dataset.symbol, base]));
   const ms = 86400000;
   const long = new Intl.DateTimeFormat(data.locale, {
     day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -19,12 +21,14 @@ function chronotopePage(map, theatreLayer, specialLayer) {
   let groups = [], shown = [], opener = null, near;
 
   const venues = L.geoJSON(null, { pointToLayer: ({ properties: group }, at) => {
-    const icon = make("span", "bubble");
+    const icon = make("span", "bubble"), { symbol } = data.places[group.places[0]];
+    icon.append(bases[symbol].cloneNode(true));
     const channels = [...new Set(group.events.map((i) => data.events[i].channel))].sort(
       (a, b) => a - b);
     if (group.events.length === 1) {
-      icon.append(keys[channels[0]].cloneNode(true));
-      icon.firstChild.classList.toggle("hollow", !data.events[group.events[0]].solid);
+      const mark = keys[channels[0]].cloneNode(true);
+      mark.classList.toggle("hollow", !data.events[group.events[0]].solid);
+      icon.append(mark);
     } else {
       channels.forEach((channel, k) => {
         const angle = 2 * Math.PI * k / channels.length - Math.PI / 2;

@@ -30,7 +30,7 @@ export function make(tag, about, ...children) {
  * @param {Model} model
  * @param {string} lang
  * @param {number} i
- * @param {(id: string) => string} addressOf where another event is
+ * @param {(id: string) => string} addressOf where another event is told; "" where it is not
  * @returns {HTMLElement}
  */
 export function evidence(model, lang, i, addressOf) {
@@ -41,7 +41,8 @@ export function evidence(model, lang, i, addressOf) {
   if (sources.length) parts.sources = sourceList(model, lang, sources);
   if (next) {
     const other = cardOf(model, lang, model.events.findIndex((event) => event.id === next));
-    parts.replaced_by = make("a", { className: "t", href: addressOf(next) }, other.title);
+    const href = addressOf(next);
+    parts.replaced_by = href ? make("a", { className: "t", href }, other.title) : other.title;
   }
   const lines = model.lines.filter((name) => parts[name]).map((name) => make("div", {},
     make("dt", {}, words[name]), make("dd", { className: "t" }, parts[name])));
@@ -121,19 +122,29 @@ export function tell(model, lang, i) {
 }
 
 /**
+ * @param {string} text base64
+ * @returns {Uint8Array<ArrayBuffer>}
+ */
+function bytesOf(text) {
+  const letters = atob(text), bytes = new Uint8Array(letters.length);
+  for (let k = 0; k < letters.length; k += 1) bytes[k] = letters.charCodeAt(k);
+  return bytes;
+}
+
+/**
  * What stands in the page as JSON or, where it is long, packed.
  * @param {string} id
- * @returns {Promise<any>}
+ * @returns {any} the values, or a promise of them where they are packed
  */
-async function unpackBlock(id) {
+function unpackBlock(id) {
   const { textContent, dataset } = byId(id);
   if (!dataset.packed) return JSON.parse(textContent);
-  const bytes = Uint8Array.from(atob(textContent), (letter) => letter.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  const stream = new Blob([bytesOf(textContent)]).stream()
+    .pipeThrough(new DecompressionStream("deflate"));
   return new Response(stream).json();
 }
 
-/** The page's data. @returns {Promise<any>} */
+/** The page's data, or a promise of them. @returns {any} */
 export const readData = () => unpackBlock("page-data");
 
 /**
@@ -142,3 +153,21 @@ export const readData = () => unpackBlock("page-data");
  *   scale: number}>}
  */
 export const readNear = () => unpackBlock("near-data");
+
+/**
+ * Begins at once where little is to be read: the first picture is then the live one. Long data
+ * wait until the pictures drawn before have been seen; and where the address names a part of the
+ * page, the browser's own search for it, which would take the focus away again, comes first.
+ * @param {() => void} begin
+ */
+export function whenReady(begin) {
+  if (!byId("page-data").dataset.packed && !location.hash) begin();
+  else addEventListener("load", () => requestAnimationFrame(() => setTimeout(begin)));
+}
+
+/** Takes the pictures away that stood in the page before its script ran, so that it need not lay
+ * them out. */
+export function removeStills() {
+  for (const still of document.querySelectorAll("#map > *, #chronology > :not(#brush)"))
+    still.remove();
+}

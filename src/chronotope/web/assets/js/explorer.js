@@ -3,7 +3,7 @@
 
 import { readAddress, writeAddress } from "./address.js";
 import { dayAt, drawChronology, layoutOf, scaleOf } from "./chronology.js";
-import { byId, evidence, listRow, readData, speak, tell } from "./dom.js";
+import { byId, evidence, listRow, readData, removeStills, speak, tell, whenReady } from "./dom.js";
 import { listen } from "./gestures.js";
 import { layLand } from "./land.js";
 import { drawMap, fitFrame, look, spotName, spotsOf } from "./map.js";
@@ -39,6 +39,8 @@ function explore(model) {
     .map(({ end }) => end));
   const area = { width: 0, height: 0 }, time = { width: 0 };
   const moveLand = layLand();
+  // The page opens with the rows that this script would make.
+  let isListAsOpened = byId("events").children.length === Math.min(PAGE, total);
 
   // --- what is left ------------------------------------------------------------------------------
 
@@ -116,8 +118,11 @@ function explore(model) {
     const pages = shown.length > PAGE ? Math.floor(clamp(first, 0, shown.length - 1) / PAGE) : 0;
     state.first = pages * PAGE;
     const end = Math.min(state.first + PAGE, shown.length), { words } = text();
-    byId("events").replaceChildren(...shown.slice(state.first, end).map((i) =>
+    const isThere = isListAsOpened && isWhole() && state.first === 0 && state.event === null
+      && state.lang === model.lang;
+    if (!isThere) byId("events").replaceChildren(...shown.slice(state.first, end).map((i) =>
       listRow(model, state.lang, i, i === state.event)));
+    isListAsOpened = isThere;
     byId("state").textContent = fill(words.state, { shown: shown.length, total });
     byId("page").textContent = fill(words.page, { first: end && state.first + 1, last: end });
     /** @type {HTMLElement} */ (document.querySelector(".pager")).hidden = shown.length <= PAGE;
@@ -517,14 +522,19 @@ function explore(model) {
     new ResizeObserver(() => { if (!isOnPaper && measure()) drawSoon(); }).observe(byId("chronology"));
     new ResizeObserver(() => { if (!isOnPaper && measure()) drawSoon(); }).observe(byId("plane"));
   }
+  removeStills();
   measure();
   wire();
   goToAddress();
   document.body.classList.add("live");
+  // Rows are as high as their letters, which come a moment later.
+  const atOpening = byId("events").scrollTop;
+  document.fonts.ready.then(() => {
+    if (state.event === null && isWhole() && byId("events").scrollTop === atOpening)
+      scrollTo(opening() - state.first);
+  });
 }
 
-// The still pictures are seen first; and the browser's own search for the address, which would
-// take the focus away again, is over.
-addEventListener("load", () => requestAnimationFrame(() => setTimeout(async () => {
+whenReady(async () => {
   explore(unpack(await readData()));
-})));
+});

@@ -17,6 +17,15 @@ async function layNear() {
 }
 
 /**
+ * @param {Sight} sight
+ * @returns {string} the same in the units of the land
+ */
+export function viewBoxOf([west, south, east, north]) {
+  const unit = Number(byId("land").dataset.unit);
+  return [west, -north, east - west, north - south].map((side) => Math.round(side * unit)).join(" ");
+}
+
+/**
  * @returns {(sight: Sight, whole: Sight) => void} moves the ground to what is seen of the whole
  */
 export function layLand() {
@@ -26,11 +35,9 @@ export function layLand() {
     land.classList.toggle("fine-land", isLaid && factor >= NEAR);
     land.classList.toggle("close-land", isLaid && factor >= CLOSE);
   }
-  return ([west, south, east, north], whole) => {
-    const unit = Number(land.dataset.unit);
-    land.setAttribute("viewBox", [west, -north, east - west, north - south]
-      .map((side) => Math.round(side * unit)).join(" "));
-    state.factor = (whole[2] - whole[0]) / (east - west);
+  return (sight, whole) => {
+    land.setAttribute("viewBox", viewBoxOf(sight));
+    state.factor = (whole[2] - whole[0]) / (sight[2] - sight[0]);
     if (state.factor >= NEAR && !state.isAsked) {
       state.isAsked = true;
       layNear().then(() => { state.isLaid = true; dress(); });

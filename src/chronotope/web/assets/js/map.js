@@ -30,7 +30,7 @@ import { tenth } from "./tree.js";
  * @property {"" | "left" | "right" | "up" | "down"} edge
  */
 
-const SIZE = 12, HIGH = 13, JOIN = 15, MARGIN = 9, NEAREST = 24;
+const SIZE = 12, HIGH = 13, JOIN = 15, MARGIN = 9, NEAREST = 24, RING = 2.5;
 /** @type {Record<string, string>} */
 const ARROWS = { left: "M5,-6L-6,0L5,6Z", right: "M-5,-6L6,0L-5,6Z", up: "M-6,5L0,-6L6,5Z",
   down: "M-6,-5L0,6L6,-5Z" };
@@ -135,13 +135,14 @@ export function drawMap(model, view) {
 }
 
 /**
+ * A disc, or the sign of how closely the busiest of its places is known.
  * @param {Model} model
  * @param {Spot} spot
  * @param {number} k
  * @param {boolean} isChosen
  * @returns {Tree[]}
  */
-function disc(model, { x, y, radius, edge, events }, k, isChosen) {
+function disc(model, { x, y, radius, edge, events, places }, k, isChosen) {
   const look = events.some((i) => isFilled(model, i)) ? "spot" : "spot hollow";
   const at = { cx: tenth(x), cy: tenth(y) };
   /** @type {Tree[]} */
@@ -151,7 +152,16 @@ function disc(model, { x, y, radius, edge, events }, k, isChosen) {
   /** @type {Tree[]} */
   const number = radius >= 9 ? [["text", { class: `count-name ${look}`, x: tenth(x),
     y: tenth(y + 4) }, `${events.length}`]] : [];
-  return [["circle", { class: look, "data-spot": k, ...at, r: tenth(radius) }], ...number, ...ring];
+  const { symbol } = model.places[places[0]];
+  /** @type {Tree[]} */
+  const exact = symbol === "exact" ? [["circle", { class: "ring", ...at, r: tenth(radius + RING) }]]
+    : [];
+  /** @type {Tree} */
+  const mark = symbol === "exact" || symbol === "town"
+    ? ["circle", { class: look, "data-spot": k, ...at, r: tenth(radius) }]
+    : ["path", { class: look, "data-spot": k, d: model.symbols[symbol],
+      transform: `translate(${tenth(x)} ${tenth(y)}) scale(${Math.round(radius * 10) / 100})` }];
+  return [...exact, mark, ...number, ...ring];
 }
 
 /**

@@ -23,6 +23,7 @@
  * @property {string} id
  * @property {number} x degrees east on the plane of the map
  * @property {number} y degrees north on the plane of the map
+ * @property {"exact" | "town" | "country" | "region"} symbol how closely it is known
  *
  * @typedef {object} Period
  * @property {number} from
@@ -59,6 +60,7 @@
  * @property {[number, number]} span days that the chronology shows when nothing is enlarged
  * @property {[number, number, number, number]} frame west, south, east, north on the plane
  * @property {Place[]} places
+ * @property {Record<string, string>} symbols shape of each, of the area of a disc of radius 10
  * @property {Period[]} periods
  * @property {{id: string, side: string, path: string}[]} channels
  * @property {{id: string, isFilled: boolean}[]} statuses

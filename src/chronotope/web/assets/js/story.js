@@ -2,8 +2,8 @@
 // The page of the story: its steps are read by scrolling, map and chronology go along.
 
 import { drawChronology, layoutOf } from "./chronology.js";
-import { byId, evidence, make, readData, speak, tell } from "./dom.js";
-import { layLand } from "./land.js";
+import { byId, evidence, make, readData, removeStills, speak, tell, whenReady } from "./dom.js";
+import { layLand, viewBoxOf } from "./land.js";
 import { drawMap, fitFrame } from "./map.js";
 import { unpack } from "./model.js";
 import { beforeStep } from "./steps.js";
@@ -11,6 +11,8 @@ import { clamp, fill } from "./text.js";
 import { toNode } from "./tree.js";
 
 const GLIDE = 700, FLAT = 480;
+// Of a step's own picture on paper.
+const PAPER = { width: 640, height: 400 };
 
 /** @param {any} model */
 function tellStory(model) {
@@ -55,7 +57,8 @@ function tellStory(model) {
     if (location.protocol !== "about:") history.replaceState(null, "", address(k));
     cancelAnimationFrame(gliding);
     const arrive = () => { [state.sight, state.window] = [step.frame, step.window]; draw(true); };
-    if (isCalm.matches || !area.width) return arrive();
+    const isThere = String([from.sight, from.window]) === String([step.frame, step.window]);
+    if (isThere || isCalm.matches || !area.width) return arrive();
     const began = performance.now();
     const move = (/** @type {number} */ at) => {
       const share = clamp((at - began) / GLIDE, 0, 1), eased = share * share * (3 - 2 * share);
@@ -71,6 +74,39 @@ function tellStory(model) {
   }
   const address = (/** @type {number} */ k) => `#${new URLSearchParams({ step: steps[k].id,
     ...(state.lang === model.lang ? {} : { lang: state.lang }) })}`;
+
+  /** Says under a step what it rests on: once it is asked for, or printed. @param {number} k */
+  function ground(k) {
+    const stepOf = (/** @type {string} */ id) =>
+      steps.findIndex(({ events }) => events.some((i) => model.events[i].id === id));
+    const rests = make("ul", { className: "rests" }, ...steps[k].events.map((i) => make("li", {},
+      make("p", { className: "t" }, tell(model, state.lang, i)),
+      evidence(model, state.lang, i, (id) => (stepOf(id) < 0 ? "" : address(stepOf(id)))))));
+    parts[k].querySelector(".rests")?.remove();
+    parts[k].querySelector(".basis")?.append(rests);
+  }
+  /** The picture of a step as paper has it. @param {number} k */
+  function still(k) {
+    const { frame, window, events } = steps[k], faint = beforeStep(model, steps, k);
+    const { lang } = state, sight = fitFrame(frame, PAPER.width, PAPER.height);
+    const ground = toNode(["svg", { class: "land", viewBox: viewBoxOf(sight) },
+      ["use", { href: "#ground" }]]);
+    const land = toNode(drawMap(model, { lang, ...PAPER, sight, events, faint }));
+    const lanes = toNode(drawChronology(model, { lang, width: PAPER.width, window, faint,
+      events: [...faint, ...events].sort((a, b) => a - b) }));
+    const figure = make("figure", { className: "still" },
+      make("div", { className: "plane" }, ground, make("div", {}, land)), make("div", {}, lanes));
+    figure.setAttribute("aria-hidden", "true");
+    return figure;
+  }
+  /** Gives each step what it has on paper, in the language that is read. */
+  function dressForPaper() {
+    parts.forEach((part, k) => {
+      ground(k);
+      part.querySelector(".still")?.remove();
+      part.querySelector(".basis")?.before(still(k));
+    });
+  }
 
   /** The step whose middle is nearest to the line where one reads. */
   function follow() {
@@ -112,11 +148,7 @@ function tellStory(model) {
     const { words } = model.languages[lang];
     for (const picture of /** @type {NodeListOf<HTMLImageElement>} */ (
       document.querySelectorAll("img[data-alt]"))) picture.alt = words[picture.dataset.alt ?? ""];
-    steps.forEach(({ events }, k) => {
-      parts[k].querySelector(".rests")?.replaceChildren(...events.map((i) => make("li", {},
-        make("p", { className: "t" }, tell(model, lang, i)),
-        evidence(model, lang, i, (id) => `#event-${id}`))));
-    });
+    parts.forEach((part, k) => { if (part.querySelector(".rests")) ground(k); });
     const k = state.now;
     state.now = -1;
     go(Math.max(0, k));
@@ -130,13 +162,16 @@ function tellStory(model) {
     state.now = -1;
     if (k >= 0) show(k); else follow();
   }
+  /** @returns {boolean} whether the pane has another size than before */
   function measure() {
     const plane = byId("plane").getBoundingClientRect();
     const { width } = byId("chronology").getBoundingClientRect();
+    const isSame = area.width === plane.width && area.height === plane.height
+      && time.width === width;
     Object.assign(area, { width: plane.width, height: plane.height });
     time.width = width;
     byId("chronology").style.minHeight = `${layoutOf(model, width, width < FLAT).height}px`;
-    draw(true);
+    return !isSame;
   }
   let waiting = false;
   addEventListener("scroll", () => {
@@ -156,12 +191,19 @@ function tellStory(model) {
     });
   byId("back").addEventListener("click", () => show(state.now - 1));
   byId("next").addEventListener("click", () => show(state.now + 1));
-  new ResizeObserver(measure).observe(byId("pane"));
+  document.addEventListener("toggle", ({ target }) => {
+    const k = parts.findIndex((part) => part.querySelector(".basis") === target);
+    if (k >= 0 && !parts[k].querySelector(".rests")) ground(k);
+  }, true);
+  addEventListener("beforeprint", dressForPaper);
+  matchMedia("print").addEventListener("change", ({ matches }) => { if (matches) dressForPaper(); });
+  new ResizeObserver(() => { if (measure()) draw(true); }).observe(byId("pane"));
+  removeStills();
   measure();
   document.body.classList.add("live");
   goToAddress();
 }
 
-addEventListener("load", () => requestAnimationFrame(() => setTimeout(async () => {
+whenReady(async () => {
   tellStory(unpack(await readData()));
-})));
+});
