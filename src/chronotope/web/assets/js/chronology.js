@@ -127,7 +127,7 @@ function laneName(name, k, { left, top, lane, head, width }, model) {
 function periods(model, view, layout, x) {
   const right = layout.left + layout.width, text = model.languages[view.lang];
   const taken = new Taken();
-  return model.periods.flatMap(({ from, to, kind }, k) => {
+  const parts = model.periods.flatMap(({ from, to, kind }, k) => {
     const a = Math.max(layout.left, x(from)), b = Math.min(right, x(to + 1));
     if (b <= a) return [];
     const name = cutText(text.periods[k], right - a - 4, SIZE, model.letters.regular);
@@ -137,8 +137,12 @@ function periods(model, view, layout, x) {
     /** @type {Tree} */
     const band = ["rect", { class: `period ${kind}`, x: tenth(a), y: 0, width: tenth(b - a),
       height: tenth(layout.height - AXIS) }];
-    return box ? [band, ["text", { class: "period-name", x: tenth(start), y: 13 }, name]] : [band];
+    return name && box
+      ? [band, ["text", { class: "period-name", x: tenth(start), y: 13 }, name]] : [band];
   });
+  // No band covers the name of the one before.
+  return /** @type {Tree[]} */ ([...parts.filter(([kind]) => kind === "rect"),
+    ...parts.filter(([kind]) => kind === "text")]);
 }
 
 /**
