@@ -1,6 +1,6 @@
 """The explorer and the story beside TimelineJS and vis-timeline, with the same events.
 
-    python tests/bench/page_bench.py build FOLDER           write every page
+    python tests/bench/page_bench.py build FOLDER SIZE...   write the pages
     python tests/bench/page_bench.py measure FOLDER SIZE... open them in turn, add what they took
     python tests/bench/page_bench.py report FOLDER          print the tables of the README
 
@@ -100,24 +100,39 @@ def install_rivals() -> str:
     return "" if done.returncode == 0 else f"npm failed: {done.stderr.strip()[-200:]}"
 
 
-def build(folder: Path) -> None:
+def build(folder: Path, sizes: list[str]) -> None:
     """Write a page of each program for each size, and what ours cost to make."""
     folder.mkdir(parents=True, exist_ok=True)
     missing = install_rivals()
     draw_explorer(dialogue_dossier(dialogue_of(10))).to_html()  # what is loaded once is not counted
-    made: dict[str, dict[str, float]] = {}
-    for count in SIZES:
-        dossier = dialogue_dossier(dialogue_of(count))
-        made[str(count)] = _build_ours(folder, str(count), lambda d=dossier: draw_explorer(d), OURS)
-        if not missing:
-            rows = dossier.events.to_dict("records")
-            _write(folder, "TimelineJS", str(count), _timeline_js([_slide(row) for row in rows]))
-            _write(folder, "vis-timeline", str(count), _vis(rows))
+    made = _made(folder)
+    for size in sizes:
+        pages = _build_story(folder) if size == "story" else _build_size(folder, size)
+        made["pages"][size], rivals = pages
+        for program, page in rivals.items() if not missing else ():
+            _write(folder, program, size, page)
+    (folder / "made.json").write_text(json.dumps(made | {"missing": missing}))
+
+
+def _made(folder: Path) -> dict:
+    file = folder / "made.json"
+    return json.loads(file.read_text()) if file.is_file() else {"pages": {}}
+
+
+def _build_size(folder: Path, size: str) -> tuple[dict[str, float], dict[str, str]]:
+    dossier = dialogue_dossier(dialogue_of(int(size)))
+    own = _build_ours(folder, size, lambda: draw_explorer(dossier), OURS)
+    rows = dossier.events.to_dict("records")
+    return own, {
+        "TimelineJS": _timeline_js([_slide(row) for row in rows]),
+        "vis-timeline": _vis(rows),
+    }
+
+
+def _build_story(folder: Path) -> tuple[dict[str, float], dict[str, str]]:
     shipped = read_dossier(shipped_folder("2plus2-2019"))
-    made["story"] = _build_ours(folder, "story", lambda: draw_story(shipped), OUR_STORY)
-    if not missing:
-        _write(folder, "TimelineJS", "story", _timeline_js(_slides(shipped), is_story=True))
-    (folder / "made.json").write_text(json.dumps({"missing": missing, "pages": made}))
+    own = _build_ours(folder, "story", lambda: draw_story(shipped), OUR_STORY)
+    return own, {"TimelineJS": _timeline_js(_slides(shipped), is_story=True)}
 
 
 def _build_ours(
@@ -251,7 +266,7 @@ WHAT = ("first", "ready", "move")
 
 def report(folder: Path) -> str:
     """Return what was measured as Markdown: the median, and in brackets the least and the most."""
-    made = json.loads((folder / "made.json").read_text())
+    made = _made(folder)
     taken, pages = _taken(folder), made["pages"]
     sizes = [str(count) for count in SIZES if str(count) in taken]
     own = [["explorer, events", "made in, s", "HTML, MB", "picture, s", "ready, s", "a move, ms",
@@ -320,7 +335,7 @@ def _spread(values: list[float], digits: int) -> str:
 if __name__ == "__main__":
     command, folder, *sizes = sys.argv[1], Path(sys.argv[2]), *sys.argv[3:]
     if command == "build":
-        build(folder)
+        build(folder, sizes)
     elif command == "measure":
         measure(folder, sizes, longest=float(os.environ.get("LONGEST", "470")))
     else:

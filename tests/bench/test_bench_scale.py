@@ -9,8 +9,8 @@ BRUSH_LIMIT = 100  # ms a move, at 10,000 events
 
 def test_explorer_grows_no_faster_than_its_events(benchmark, tmp_path, capsys):
     def all_of_it():
-        build(tmp_path)
         sizes = [*map(str, SIZES), "story"]
+        build(tmp_path, sizes)
         # As long as it takes: no piece is waited for here.
         measure(tmp_path, sizes, longest=sum(ROUNDS.values()) * 6 * PATIENCE)
 

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from chronotope.dossier.checks.story import PICTURES
 from chronotope.dossier.read import Dossier
+from chronotope.lang.dates import date_words
 from chronotope.lang.words import word
 from chronotope.web import offline
 from chronotope.web._page import ScriptedPage
@@ -227,7 +228,14 @@ def _step_words(story: Story, lang: str) -> dict[str, str]:
 def _dates(model: Model, step: Step, lang: str) -> str:
     """Return when a step takes place: its days, or the first and the last of many."""
     known = [k for k in step.events if abs(model.rows[k]["day"]) < NEVER] or list(step.events)
-    dates = list(dict.fromkeys(model.cards[lang][k]["date"] for k in known))
+    # How the source writes a date stands under the step, with what it rests on.
+    own = model.events["date"]
+    dates = list(
+        dict.fromkeys(
+            date_words(own.iloc[k], lang) if own.iloc[k] else model.cards[lang][k]["date"]
+            for k in known
+        )
+    )
     return " · ".join(dates) if len(dates) < 3 else f"{dates[0]} – {dates[-1]}"
 
 

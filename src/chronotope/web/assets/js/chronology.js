@@ -30,8 +30,25 @@ import { tenth } from "./tree.js";
  * @property {number} lanes
  */
 
-const SIZE = 12, STRIP = 18, AXIS = 34, SIDE = 168, NARROW = 620, EDGE = 8;
+const SIZE = 12, STRIP = 18, AXIS = 34, NARROW = 620, EDGE = 8;
+// The room beside the lanes for their names, and the air in it.
+const LEAST_SIDE = 110, MOST_SIDE = 216, AIR = 14;
+// A period as narrow as this has no name of its own, and that of the one before may reach over it.
+const NAMELESS = 40;
 const MARK = 0.52, RADIUS = 5.5, STEP = 9.5, BIN = 6;
+/** @type {WeakMap<Model, number>} */
+const sides = new WeakMap();
+/**
+ * @param {Model} model
+ * @returns {number} where the lanes begin: after the longest of their names in any language
+ */
+function sideOf(model) {
+  const names = Object.values(model.languages).flatMap(({ channels = [] }) => channels);
+  const wide = sides.get(model) ?? Math.min(MOST_SIDE, Math.max(LEAST_SIDE,
+    ...names.map((name) => Math.ceil(textWidth(name, SIZE, model.letters.bold)) + AIR)));
+  sides.set(model, wide);
+  return wide;
+}
 /** @param {Model} model */
 const rowsOf = ({ channels }) => (channels.length > 5 ? 2 : channels.length > 3 ? 3 : 4);
 const FLAT_ROWS = 3;
@@ -45,7 +62,7 @@ const FLAT_ROWS = 3;
 export function layoutOf(model, width, isFlat = false) {
   const isNarrow = isFlat || width < NARROW, head = isNarrow && !isFlat ? 15 : 0;
   const rows = isFlat ? FLAT_ROWS : rowsOf(model), lanes = isFlat ? 1 : model.channels.length;
-  const lane = head + 7 + rows * STEP, left = isNarrow ? EDGE : SIDE;
+  const lane = head + 7 + rows * STEP, left = isNarrow ? EDGE : sideOf(model);
   const top = model.periods.length ? STRIP : 4;
   return {
     left, width: Math.max(40, width - left - EDGE), top, lane, head, rows, lanes,
@@ -127,12 +144,16 @@ function laneName(name, k, { left, top, lane, head, width }, model) {
 function periods(model, view, layout, x) {
   const right = layout.left + layout.width, text = model.languages[view.lang];
   const taken = new Taken();
+  const reach = (/** @type {number} */ k) => {
+    const next = model.periods.slice(k + 1).find(({ from, to }) => x(to + 1) - x(from) > NAMELESS);
+    return Math.min(right, Math.max(x(model.periods[k].to + 1), next ? x(next.from) : right));
+  };
   const parts = model.periods.flatMap(({ from, to, kind }, k) => {
     const a = Math.max(layout.left, x(from)), b = Math.min(right, x(to + 1));
     if (b <= a) return [];
-    const name = cutText(text.periods[k], right - a - 4, SIZE, model.letters.regular);
+    const name = cutText(text.periods[k], reach(k) - a - 4, SIZE, model.letters.regular);
     const wide = textWidth(name, SIZE, model.letters.regular);
-    const start = Math.min(a + 3, right - wide);
+    const start = a + 3;
     const box = taken.claim([[start, 2, start + wide + 6, 14]], [0, 0, right + 8, STRIP]);
     /** @type {Tree} */
     const band = ["rect", { class: `period ${kind}`, x: tenth(a), y: 0, width: tenth(b - a),
