@@ -31,9 +31,10 @@ export function make(tag, about, ...children) {
  * @param {string} lang
  * @param {number} i
  * @param {(id: string) => string} addressOf where another event is told; "" where it is not
+ * @param {string[]} [told] of these
  * @returns {HTMLElement}
  */
-export function evidence(model, lang, i, addressOf) {
+export function evidence(model, lang, i, addressOf, told = ["summary", ...model.lines]) {
   const card = cardOf(model, lang, i), { id, sources } = model.events[i], next = model.next[id];
   const { words } = model.languages[lang];
   /** @type {Record<string, any>} */
@@ -44,10 +45,10 @@ export function evidence(model, lang, i, addressOf) {
     const href = addressOf(next);
     parts.replaced_by = href ? make("a", { className: "t", href }, other.title) : other.title;
   }
-  const lines = model.lines.filter((name) => parts[name]).map((name) => make("div", {},
+  const lines = model.lines.filter((name) => parts[name] && told.includes(name)).map((name) => make("div", {},
     make("dt", {}, words[name]), make("dd", { className: "t" }, parts[name])));
-  return make("div", { className: "evidence" }, make("p", { className: "t" }, card.summary),
-    make("dl", {}, ...lines));
+  const summary = told.includes("summary") ? [make("p", { className: "t" }, card.summary)] : [];
+  return make("div", { className: "evidence" }, ...summary, make("dl", {}, ...lines));
 }
 
 /**

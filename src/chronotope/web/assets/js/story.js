@@ -11,6 +11,8 @@ import { clamp, fill } from "./text.js";
 import { toNode } from "./tree.js";
 
 const GLIDE = 700, FLAT = 480;
+// What an event rests on; the rest of it the step tells.
+const RESTS = ["article", "sources", "basis", "relations", "accounts", "doubt"];
 // Of a step's own picture on paper.
 const PAPER = { width: 640, height: 400 };
 
@@ -77,11 +79,9 @@ function tellStory(model) {
 
   /** Says under a step what it rests on: once it is asked for, or printed. @param {number} k */
   function ground(k) {
-    const stepOf = (/** @type {string} */ id) =>
-      steps.findIndex(({ events }) => events.some((i) => model.events[i].id === id));
     const rests = make("ul", { className: "rests" }, ...steps[k].events.map((i) => make("li", {},
       make("p", { className: "t" }, tell(model, state.lang, i)),
-      evidence(model, state.lang, i, (id) => (stepOf(id) < 0 ? "" : address(stepOf(id)))))));
+      evidence(model, state.lang, i, () => "", RESTS))));
     parts[k].querySelector(".rests")?.remove();
     parts[k].querySelector(".basis")?.append(rests);
   }
