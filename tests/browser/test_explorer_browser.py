@@ -444,9 +444,9 @@ def test_marks_of_the_map_say_how_closely_a_place_is_known(explore, explorer_fil
 def test_key_names_every_sign_that_is_drawn(explore, explorer_file, lang):
     page = explore(explorer_file, fragment=f"#lang={lang}")
     page.wait_for_selector(f"html[lang={lang}]")
-    told = page.locator(".key li").all_inner_texts()
+    told = page.locator("footer section:first-child .key li").all_inner_texts()
     assert len(told) == 13 and all(told) and len(set(told)) == 13
-    assert page.locator(".key svg .ring").count() == 1
+    assert page.locator("footer section:first-child .key svg .ring").count() == 1
 
 
 def test_hover_and_focus_say_what_a_mark_is(explore, small_file):

@@ -28,7 +28,7 @@ from chronotope.world.sphere import box_width, fit_box, recentre, wrap
 SHAPES = (0.46, 1.0)
 COARSE, FINE = 900, 4500  # parts of the frame's width that its outlines are true to
 CLOSE_STEP = 0.001  # degrees: the grid of the patches round the places
-MOST_CLOSE = 100_000  # bytes of the page that those patches may take
+MOST_CLOSE = 68_000  # bytes of the page that those patches may take
 SMALLEST = 6.0  # parts: an island of less is left out
 
 SIDES = ("west", "south", "east", "north")
