@@ -290,7 +290,7 @@ def _annotation(
         annotation["body"] = bodies
     if url and selectors and selectors[-1]["type"] == "FragmentSelector":
         annotation["canonical"] = f"{url}#{selectors[-1]['value']}"
-    columns = ("paragraph", "sha256", "facts")
+    columns: tuple[str, ...] = ("paragraph", "sha256", "facts")
     if not _is_anchored(row) or len(selectors) == 1:
         # The selectors do not say all of a passage that has words or offsets alone.
         columns += ("start_words", "end_words", "start_char", "end_char")
