@@ -103,7 +103,7 @@ def period_rows(table: pd.DataFrame, role: str, *, time: str, unit: str = "") ->
 def _edtf(day: pd.Timestamp, time: str) -> str:
     if time == "quarter":
         return f"{day.year:04}-{32 + day.quarter}"
-    return day.strftime("%Y-%m" if time == "month" else "%Y")
+    return str(day.strftime("%Y-%m" if time == "month" else "%Y"))
 
 
 def span_rows(table: pd.DataFrame, *, time: str) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
@@ -36,7 +36,7 @@ class Chronology(Kind):
 
     name = "chronology"
     exceptions = MappingProxyType({"F6": "rows"})
-    panel_order = 1
+    panel_order: ClassVar[int | None] = 1
     is_long = True
 
     def is_worth(self, dossier: Dossier) -> bool:

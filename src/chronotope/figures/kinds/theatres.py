@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
+from typing import ClassVar
 
 import pandas as pd
 
@@ -31,7 +32,7 @@ class TheatreMap(Kind):
     has_event_texts = False
     has_point_of_view = True
     exceptions = MappingProxyType({"B6": "letters", "B7": "key_below"})
-    panel_order = 2
+    panel_order: ClassVar[int | None] = 2
 
     def is_worth(self, dossier: Dossier) -> bool:
         """Return whether a meeting took place at a point, or an event is about a theatre."""
@@ -79,7 +80,8 @@ class TheatreMap(Kind):
         """Return how many places and areas there are to show; which are seen takes outlines."""
         events = dossier.events
         theatres = events["theatres"].str.split(";").explode()
-        return events["place_id"].nunique() + theatres.nunique() + len(dossier.special_areas)
+        places = int(events["place_id"].nunique()) + int(theatres.nunique())
+        return places + len(dossier.special_areas)
 
     def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
         """Return the map with its insets and lists."""
