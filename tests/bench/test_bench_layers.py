@@ -104,7 +104,7 @@ def test_parquet_takes_hardly_more_than_bare_duckdb(benchmark, parquet):
     assert ours["peak_mb"] <= 500
     if ROWS >= 10_000_000:
         assert ours["processor"] <= 1.2 * bare["processor"]
-        assert pandas["processor"] >= 10 * ours["processor"]
+        assert pandas["processor"] >= 14 * ours["processor"]
 
 
 def test_csv_takes_hardly_more_than_bare_duckdb(benchmark, tmp_path):
@@ -132,7 +132,7 @@ def test_time_grows_with_the_rows_and_no_faster(benchmark, tmp_path):
 
 
 def test_what_spark_costs_for_the_same(benchmark, parquet):
-    ways = {"spark": run("spark", parquet), "ours": run("ours", parquet)}
+    ways = {way: run(way, parquet) for way in ("spark", "spark_again", "ours")}
     benchmark.pedantic(lambda: None, rounds=1)
     told(benchmark, **ways)
     assert ways["spark"]["events"] == ways["ours"]["events"]
