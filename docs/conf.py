@@ -51,7 +51,9 @@ html_theme_options = {
 
 def _name_by_its_words(app, page, template, context, doctree):
     """Let a fold of a notebook be called what stands on it; MyST-NB names it otherwise."""
-    context["body"] = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+    body = context.get("body", "").replace(' aria-label="Toggle hidden content"', "")
+    # The corner of a table is no heading where nothing stands in it.
+    context["body"] = body.replace('<th class="head"><p></p></th>', "<td></td>")
 
 
 def setup(app):

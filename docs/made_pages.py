@@ -14,6 +14,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 import chronotope as ct
 from chronotope.dossier import schemas
 from chronotope.draw.spec import Spec
@@ -152,12 +154,19 @@ def _section(table: str, d: Any) -> str:
         lines += [f"Its rows are told apart by {' and '.join(f'`{k}`' for k in keys)}.", ""]
     lines += ["| column | what it holds | allowed | for example |", "| --- | --- | --- | --- |"]
     for field in schemas.table_fields(table, ["en"]):
-        shown = _cell(str(row.get(field["name"], "") or ""))
+        shown = _cell(_shown(row.get(field["name"], ""), field["type"]))
         lines.append(
             f"| `{field['name']}` | {_cell(field.get('description', ''), 400)}{_need(field)} "
             f"| {_allowed(table, field)} | {shown} |"
         )
     return "\n".join([*lines, ""])
+
+
+def _shown(value: Any, kind: str) -> str:
+    """Return a value as its file has it: a blank is no NaN, and a whole number has no point."""
+    if pd.isna(value) or value == "":
+        return ""
+    return str(int(value) if kind == "integer" else value)
 
 
 def _cell(text: str, longest: int = 60) -> str:
