@@ -76,7 +76,7 @@ class TheatreMap(Kind):
         parts.append(_described(special, "status", events.iloc[:0], sources))
         return pd.concat(parts, ignore_index=True).astype({"count": int})
 
-    def most_rows(self, dossier: Dossier) -> int:
+    def most_rows(self, dossier: Dossier) -> int | None:
         """Return how many places and areas there are to show; which are seen takes outlines."""
         events = dossier.events
         theatres = events["theatres"].str.split(";").explode()
