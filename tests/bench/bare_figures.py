@@ -17,7 +17,7 @@ import chronotope as ct
 from chronotope.maps.cartography import read_frame
 from chronotope.world.basemap import load_countries
 
-MAPS = ("theatres", "area-map", "hosting")
+MAPS = ("theatres", "area-map", "hosting", "density-map")
 # Kind of mark, what stands across, what stands down, and what is written beside it.
 CHARTS = {
     "chronology": ("point", "day:T", "channel:N", "title_en"),
@@ -31,6 +31,8 @@ CHARTS = {
     "theatres-by-year": ("point", "year:O", "theatre:N", "events"),
     "verdicts-by-speaker": ("point", "verdict:N", "speaker:N", "statement_id"),
     "conflict": ("line", "day:T", "best:Q", None),
+    "chronology-over-layer": ("point", "day:T", "channel:N", "title_en"),  # over bars and spans
+    "density-by-year": ("square", "longitude:Q", "latitude:Q", None),  # a panel a year
 }
 
 
@@ -44,6 +46,7 @@ def bare_call(figure_id: str) -> Callable[[], str]:
     if "longitude" not in rows:
         places = dossier.places.drop_duplicates("place_id")
         rows = rows.merge(places, on="place_id", validate="many_to_one")
+    rows = rows.dropna(subset=["longitude"])  # what no place holds is drawn nowhere
     crs = read_frame(dossier.frames, figure["frame_id"], lang="en").crs
     countries = load_countries().cx[-30:70, 15:70]
     return lambda: _map(countries, rows, crs, has_way=figure["kind"] == "hosting")
@@ -61,7 +64,22 @@ def _chart(rows: pd.DataFrame, kind: str) -> str:
         chart = chart.encode(color="unit:N")
     if name:
         chart = chart + base.mark_text(dx=4, align="left").encode(text=f"{name}:N")
-    return str(vl_convert.vegalite_to_svg(chart.properties(width=700, height=600).to_dict()))
+    chart = chart.properties(width=700, height=600)
+    if kind == "density-by-year":
+        shaded = base.mark_square().encode(color="best:Q").properties(width=160, height=140)
+        chart = shaded.facet("date:N", columns=4)
+    if kind == "chronology-over-layer":
+        chart = chart.transform_filter("datum.role == 'event'") & _strip(rows)
+    return str(vl_convert.vegalite_to_svg(chart.to_dict()))
+
+
+def _strip(rows: pd.DataFrame) -> alt.VConcatChart:
+    """Return what stands below the lanes: a bar a month, and a bar as long as each span."""
+    ends = rows["date"].str.strip("[]").str.split("..", regex=False, expand=True)
+    spans = rows.assign(start=ends[0], end=ends[1])[rows["role"] == "span"]
+    months = alt.Chart(rows[rows["role"] == "month"]).mark_bar().encode(x="day:T", y="best:Q")
+    long = alt.Chart(spans).mark_bar().encode(x="start:T", x2="end:T", y="mark_id:N")
+    return months.properties(width=700) & long.properties(width=700)
 
 
 def _map(countries: gpd.GeoDataFrame, rows: pd.DataFrame, crs: str, *, has_way: bool) -> str:
@@ -70,7 +88,7 @@ def _map(countries: gpd.GeoDataFrame, rows: pd.DataFrame, crs: str, *, has_way: 
     axes = Figure(figsize=(7, 6)).subplots()
     countries.to_crs(crs).plot(ax=axes)
     spots = gpd.points_from_xy(rows["longitude"], rows["latitude"], crs=4326).to_crs(crs)
-    axes.scatter(spots.x, spots.y)
+    axes.scatter(spots.x, spots.y, c=rows.get("best"))  # a cell is shaded by what it holds
     if has_way:
         axes.plot(spots.x, spots.y)
     for name, x, y in zip(rows["label_en"], spots.x, spots.y, strict=True):

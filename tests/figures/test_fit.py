@@ -1,17 +1,25 @@
 """A figure that does not fit its page: foretold, skipped with its reason, never in the way."""
 
+import re
+
 import pandas as pd
 import pytest
-from tiny import write_tiny_dossier
+from made import changed
+from tiny import SHIPPED_LANGUAGES, write_tiny_dossier
 from typer.testing import CliRunner
 
 import chronotope as ct
 from chronotope.cli import app
 from chronotope.dossier.extras import MissingExtraError
 from chronotope.dossier.read import load_dossier
+from chronotope.draw.composition import widen_room
 from chronotope.draw.room import NoRoomError
+from chronotope.draw.spec import Spec
+from chronotope.draw.style import PROFILES
 from chronotope.figures import fit
 from chronotope.figures._kind import get_kind
+from chronotope.figures.captions import words_room
+from chronotope.figures.render import render_figure
 from chronotope.publish import publication
 
 
@@ -102,3 +110,33 @@ def test_no_map_has_more_rows_than_its_kind_says():
     for figure_id in ("theatres-and-venues", "ukraine-donbas"):
         kind = get_kind(ct.list_figures(dossier).set_index("figure_id").loc[figure_id, "kind"])
         assert len(ct.figure_rows(dossier, figure_id)) <= kind.most_rows(dossier) < 100
+
+
+# --- words longer than the room that a page keeps for them ---------------------------------------
+
+
+@pytest.fixture(scope="module")
+def long_note(dossier):
+    """Return the shipped dossier with a note on its layer that is long in one language alone."""
+    note = "Предварительные события меняются в следующих выпусках, а их числа не окончательны. "
+    return changed(dossier, layers=dossier.layers.assign(note_ru=note * 7))
+
+
+@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
+@pytest.mark.parametrize("figure_id", ["dialogue-over-syria", "syria-density", "syria-by-year"])
+def test_long_words_take_room_from_the_drawing(long_note, figure_id, lang):
+    svg = render_figure(long_note, figure_id, lang=lang, profile="web")
+    assert float(re.search(r'height="([\d.]+)mm"', svg)[1]) <= PROFILES["web"].max_height_mm
+
+
+@pytest.mark.parametrize("figure_id", ["dialogue-over-syria", "syria-density"])
+def test_the_longest_language_settles_the_room_of_all(dossier, long_note, figure_id):
+    rooms = {lang: words_room(long_note, figure_id, Spec(lang)) for lang in SHIPPED_LANGUAGES}
+    assert len(set(rooms.values())) == 1
+    assert rooms["en"] > words_room(dossier, figure_id, Spec("en")) + 10
+
+
+def test_words_that_fit_leave_the_drawing_as_it_is(dossier):
+    web = PROFILES["web"]
+    assert widen_room(web, web.words_mm) is web
+    assert widen_room(web, web.words_mm + 9).plot_height < web.plot_height

@@ -31,7 +31,8 @@ _WORDS_SHARE = 0.07
 
 def drawing_height(profile: style.Profile) -> float:
     """Return the greatest height of a drawing that fills its page, in units."""
-    return profile.plot_height * (1 - _WORDS_SHARE if profile.has_words else 1)
+    is_guessed = profile.has_words and not profile.is_measured
+    return profile.plot_height * (1 - _WORDS_SHARE if is_guessed else 1)
 
 
 @dataclass(frozen=True)

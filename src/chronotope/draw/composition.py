@@ -36,6 +36,8 @@ _NSMAP = {None: SVG, "rdf": RDF, "dc": DC, "cc": CC, "marks": MARKS}
 TAG = "data-tag"  # what a part of the page is to a screen reader (D15): H1, H2, P or Figure
 LEADING = 1.3  # line height over text size
 NOTES_GAP = 0.9  # between drawing and notes, over their text size
+SUBTITLE_GAP = 2  # between headline and subtitle, in units
+HEAD_GAP = 0.8  # between subtitle and drawing, over its text size
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,7 @@ class Words:
     (the long one) are for those who do not see it; `caption` is for the journal's page.
     `created` is when the dossier was made (RFC 3339), blank where it does not say. `marks` is
     the mark table that the figure's file carries: each row drawn, with its date and sources.
+    `room_mm` is the height of the words in their longest language, 0 where nobody measured it.
     """
 
     headline: str
@@ -59,6 +62,7 @@ class Words:
     creator: str
     created: str = ""
     marks: tuple[Mapping[str, str], ...] = ()
+    room_mm: float = 0.0
 
 
 def to_svg(drawing: object) -> str:
@@ -125,8 +129,8 @@ def compose(
     y = margin
     if profile.has_words:
         y = write(words.headline, y, Type(profile.title, "bold"))
-        y = write(words.subtitle, y + 2, Type(profile.text, colour=MUTED))
-        y += profile.text * 0.8
+        y = write(words.subtitle, y + SUBTITLE_GAP, Type(profile.text, colour=MUTED))
+        y += profile.text * HEAD_GAP
     put_plot(root, plot, margin, y, alt=words.alt)
     y += float(plot.get("height"))
     if profile.has_words or has_notes:
@@ -171,20 +175,45 @@ def put_plot(root: etree._Element, plot: etree._Element, x: float, y: float, *, 
 
 
 def leave_room(profile: str | Profile, words: Words) -> Profile:
-    """Return the profile with room below the drawing for notes and source.
+    """Return the profile with room for the words beside the drawing.
 
-    A profile with words in the figure has room for them already; the others are lowered by the
-    height of what `compose(has_notes=True)` adds.
+    A profile with words in the figure has room for most already, and gets more where they are
+    longer; the others are lowered by the height of what `compose(has_notes=True)` adds.
     """
     profile = get_profile(profile)
     if profile.has_words:
+        return widen_room(profile, words.room_mm)
+    height = _notes_height(profile, words) / profile.units_per_mm
+    return replace(profile, max_height_mm=profile.max_height_mm - height)
+
+
+def widen_room(profile: Profile, room_mm: float) -> Profile:
+    """Return the profile with so much room for words, if it keeps less of its page for them."""
+    if room_mm <= profile.words_mm:
         return profile
+    return replace(profile, words_mm=room_mm, is_measured=True)
+
+
+def measure_words(profile: Profile, words: Words) -> float:
+    """Return the height in mm of all that `compose` sets round a drawing, margins and all.
+
+    A line more is kept, for a count in the words that is known only when all is drawn.
+    """
+    title = labels.wrap_text(words.headline, profile.plot_width, profile.title, weight="bold")
+    below = labels.wrap_text(words.subtitle, profile.plot_width, profile.text, is_even=False)
+    head = (len(title) * profile.title + len(below) * profile.text) * LEADING
+    head += SUBTITLE_GAP + profile.text * HEAD_GAP
+    height = head + _notes_height(profile, words) + profile.small * LEADING
+    return height / profile.units_per_mm + 2 * profile.margin_mm
+
+
+def _notes_height(profile: Profile, words: Words) -> float:
+    """Return the height of notes and source below a drawing, in units."""
     lines = sum(
         len(labels.wrap_text(note, profile.plot_width, profile.small, is_even=False))
         for note in filter(None, (*words.notes, words.source))
     )
-    height = (lines * LEADING + NOTES_GAP) * profile.small
-    return replace(profile, max_height_mm=profile.max_height_mm - height / profile.units_per_mm)
+    return (lines * LEADING + NOTES_GAP) * profile.small
 
 
 # Unicode's isolates (UAX 9): what stands between them runs from the right.

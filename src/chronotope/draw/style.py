@@ -176,6 +176,7 @@ class Profile:
     dpi: int = 600
     shipped: tuple[str, ...] = ()  # formats of the default set; none: drawn when asked for
     words_mm: float = 55.0  # room kept for headline, subtitle, notes and source
+    is_measured: bool = False  # that room is what the words of one figure take, to the line
 
     @property
     def plot_width_mm(self) -> float:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
+from functools import lru_cache
 
 import pandas as pd
 
 from chronotope.dates.days import Day, day_text
 from chronotope.dossier.checks.gaps import gap_words
 from chronotope.dossier.read import Dossier, split_list
-from chronotope.draw.composition import Words
+from chronotope.draw.composition import Words, measure_words
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import get_kind
-from chronotope.figures.contents import figure_rows, list_marks
+from chronotope.figures.contents import figure_rows, get_figure, list_marks
 from chronotope.lang.dates import EdtfDate, date_words, parse_date
 from chronotope.lang.words import word, words_count
 
@@ -50,6 +52,7 @@ def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
     description = " ".join([description, *_spell_out(dossier, [description], lang)])
     maps = [figure["frame_id"]] if kind.is_map else []
     source = _source(dossier, rows, lang, maps=maps)
+    is_tight = kind.is_map and spec.profile.has_words and not spec.profile.is_measured
     return Words(
         headline=headline,
         subtitle=subtitle,
@@ -62,7 +65,27 @@ def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
         creator=word("captions.creator", lang, title=quote_title(dossier.title(lang), lang)),
         created=dossier.created,
         marks=tuple(list_marks(rows)),
+        room_mm=words_room(dossier, figure["figure_id"], spec) if is_tight else 0.0,
     )
+
+
+def words_room(dossier: Dossier, figure_id: str, spec: Spec) -> float:
+    """Return the height in mm that the words of a figure take in their longest language.
+
+    What is drawn must not differ by language, so it is given the same room in each. Words that
+    say how much is drawn are measured over a drawing on the page as it is.
+    """
+    on_page = spec.with_profile(replace(spec.profile, is_measured=True))
+    return max(
+        _own_room(dossier, figure_id, replace(on_page, lang=lang))
+        for lang in {*dossier.languages, spec.lang}
+    )
+
+
+@lru_cache(maxsize=64)
+def _own_room(dossier: Dossier, figure_id: str, spec: Spec) -> float:
+    words = caption_figure(dossier, get_figure(dossier, figure_id), spec)
+    return measure_words(spec.profile, words)
 
 
 def _draft_words(dossier: Dossier, lang: str) -> list[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.read import Dossier
+from chronotope.draw.composition import widen_room
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Profile
 from chronotope.draw.timescale import DAYS_A_YEAR
@@ -23,7 +24,7 @@ from chronotope.figures._layer_rows import (
     event_rows,
     find_layer,
 )
-from chronotope.figures.captions import span_words
+from chronotope.figures.captions import span_words, words_room
 from chronotope.figures.contents import get_figure
 from chronotope.figures.kinds.chronology import Chronology
 from chronotope.figures.layer_words import layer_notes, measure_of, sum_words
@@ -60,7 +61,7 @@ class ChronologyOverLayer(Chronology):
 
     def placed(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> Scene:
         """Return where everything of the figure stands, the strip below the lanes."""
-        return _placed(dossier, figure["figure_id"], spec)
+        return _placed(dossier, figure["figure_id"], with_room(dossier, figure["figure_id"], spec))
 
     def profiles(self, profiles: Iterable[Profile]) -> list[Profile]:
         """Return the profiles but one: over a strip, a brief has room for too few names."""
@@ -107,6 +108,14 @@ class ChronologyOverLayer(Chronology):
             word("layers.caution", lang),
         ]
         return Story(alt, (*story.description, long, *notes), (*story.notes, " ".join(notes)))
+
+
+def with_room(dossier: Dossier, figure_id: str, spec: Spec) -> Spec:
+    """Return the wish on a page with room for the words of the figure, in every language."""
+    profile = spec.profile
+    if not profile.has_words or profile.is_measured:
+        return spec
+    return spec.with_profile(widen_room(profile, words_room(dossier, figure_id, spec)))
 
 
 def _events(rows: pd.DataFrame) -> pd.DataFrame:

@@ -70,7 +70,12 @@ class DensityByYear(DensityMap):
         cells, spans = own[own["role"] == CELL], own[own["role"] == OUTSIDE]
         fullest = cells.groupby("date")["best"].sum().idxmax()
         years = [
-            f"{date_words(year, lang)}: {'; '.join(_lines(dossier, figure, year, lang))}."
+            word(
+                "captions.event_line",
+                lang,
+                date=date_words(year, lang),
+                title=word("captions.and_then", lang).join(_lines(dossier, figure, year, lang)),
+            )
             for year in sorted(set(cells["date"]))
         ]
         notes = [*map_notes(dossier, figure, spec), *_statuses(dossier, rows, lang)]
@@ -124,4 +129,5 @@ def _statuses(dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
         return []
     when = date_words(dossier.as_of.isoformat(), lang)
     head = word("theatres.statuses-as-of", lang, date=when)
-    return [f"{head}: {'; '.join(areas[f'wording_{lang}'])}."]
+    listed = word("captions.and_then", lang).join(areas[f"wording_{lang}"])
+    return [word("captions.event_line", lang, date=head, title=listed)]
