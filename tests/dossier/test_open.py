@@ -51,6 +51,28 @@ def test_frames_are_opened_by_the_names_of_their_tables():
     assert found.events["place_id"].tolist() == ["lutetia"]
 
 
+def test_points_in_the_rows_of_events_are_those_of_their_places(tmp_path):
+    table = (
+        "Datum;Titel;Ort;Breite;Länge\n1909-04-06;Ankunft;North Pole;89,5;10,25\n"
+        "1921-06;Rat;Genf;;\n1921-07;Treffen;;46,2;6,15\n"
+    )
+    found = ct.open(bare(tmp_path, table, name="talks.csv") / "talks.csv")
+    points = found.places.set_index("label_de")[["longitude", "latitude"]].round(2)
+    assert points.loc["North Pole"].tolist() == [10.25, 89.5]  # and not the town in Alaska
+    assert points.loc["46.2, 6.2"].tolist() == [6.15, 46.2]
+    assert points.loc["Genf"].tolist() == [6.15, 46.2]  # looked up
+    assert "own-column" not in found.gap_counts
+
+
+def test_a_place_at_two_points_is_a_fault_of_the_second_row(tmp_path):
+    table = "date,title,place,lat,lon\n1921,A,X,1,2\n1922,B,X,1,3\n1923,C,Y,91,3\n"
+    folder = bare(tmp_path, table, name="talks.csv")
+    with pytest.raises(ct.DossierError) as caught:
+        ct.open(folder / "talks.csv", lang="en")
+    assert "talks.csv row 3, lon,lat '3, 1': the same place" in str(caught.value)
+    assert "talks.csv row 4, lat '91': out of range" in str(caught.value)
+
+
 def test_a_folder_its_package_and_nothing_at_all_are_opened(tiny_dossier):
     assert ct.open(tiny_dossier).sha256 == ct.open(tiny_dossier / "datapackage.json").sha256
     assert ct.open().folder_name == ct.shipped_folder().name

@@ -44,7 +44,7 @@ from chronotope.lang.spoken import spoken_in
 
 MISSING_COLUMN = "the column is missing"
 # Columns of events that the program reads and no other table knows.
-_READ_BESIDE = ("source",)
+_READ_BESIDE = ("source", "longitude", "latitude")
 _TEXTS = ("title", "label", "summary")  # what of an event tells its language
 _COMMA_NUMBER = re.compile(r"-?\d+,\d+")
 
@@ -96,7 +96,7 @@ def assemble(
     reader = _GridReader(languages, about.described, faults)
     grids = {t: reader.read(t, tables.get(t)) for t in table_names()}
     gaps += [gap for grid in grids.values() for gap in _own_columns(grid, about, languages)]
-    complete(grids, languages)
+    faults += complete(grids, languages)
     faults += place_relative(grids["events"])
     faults += grid_faults(grids, languages)
     for grid in grids.values():

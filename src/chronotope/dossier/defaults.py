@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from slugify import slugify
 
+from chronotope.dossier.errors import Fault
 from chronotope.dossier.frames import fitted_frame
 from chronotope.dossier.grid import Grid, Origin
 from chronotope.dossier.schemas import key_columns, reference, table_fields, table_names
@@ -22,10 +23,11 @@ ALIASES = {"group": "channel", "place": "place_id", "actor": "actors", "theatre"
 _MADE_FROM_NAMES = ("channels", "places", "actors", "topics")
 _PRECISION = {"city": "city", "site": "exact"}
 _ID_LENGTH = 40
+_DEGREES = ("longitude", "latitude")
 LOOKED_UP = "looked_up"  # in a row of places: which place its name was taken for
 
 
-def complete(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
+def complete(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> list[Fault]:
     """Fill in, table by table, what a blank cell means.
 
     Parameters
@@ -34,18 +36,26 @@ def complete(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
         Every table of the format, those that the person did not write empty; changed in place.
     languages
         The languages of the dossier.
+
+    Returns
+    -------
+    list of Fault
+        Places that the rows of events put at two points.
     """
     for name in table_names():
         _fill_defaults(grids[name])
         _fill_texts(grids[name], languages)
         _fill_ids(grids[name], languages)
     _sources_of_events(grids)
+    _name_points(grids["events"])
     _follow_names(grids, languages)
+    faults = _points_of_events(grids["events"], grids["places"])
     _one_lane(grids, languages)
     for name in ("channels", "topics", "figures", "story"):
         _fill_order(grids[name])
     _fill_places(grids["places"], languages)
     _fill_frames(grids, languages)
+    return faults
 
 
 def _fill_defaults(grid: Grid) -> None:
@@ -246,6 +256,41 @@ def _fill_places(places: Grid, languages: tuple[str, ...]) -> None:
             _look_up(row, languages)
         row["kind"] = row["kind"] or ("region" if row["area"] else "city")
         row["precision"] = row["precision"] or _PRECISION.get(row["kind"], "area")
+
+
+def _name_points(events: Grid) -> None:
+    """Call a place that has a point and no name by its point, to a tenth of a degree."""
+    for row in events.rows:
+        longitude, latitude = (_number(text) for text in _point(row))
+        if not row["place_id"] and longitude is not None and latitude is not None:
+            row["place_id"] = f"{latitude:.1f}, {longitude:.1f}"
+
+
+def _points_of_events(events: Grid, places: Grid) -> list[Fault]:
+    """Give places the points that the rows of their events name; a second point is a fault."""
+    rows = {row["place_id"]: row for row in places.rows}
+    faults = []
+    for line, event in events.items():
+        place, point = rows.get(event["place_id"]), _point(event)
+        if place is None or not any(point):
+            continue
+        own = _point(place)
+        if not any(own):
+            place["longitude"], place["latitude"] = point
+        elif [_number(text) for text in own] != [_number(text) for text in point]:
+            faults.append(Fault(
+                "events.csv", line, "longitude,latitude", ", ".join(point),
+                "the same place stands at another point in another row",
+                f"one point for a place, such as {', '.join(own)}",
+                "Give one of the two places another name, or both the same point.",
+            ))  # fmt: skip
+    return faults
+
+
+def _point(row: Mapping[str, str]) -> tuple[str, str]:
+    """Return longitude and latitude as written, with a point for a decimal comma."""
+    longitude, latitude = (row.get(name, "").replace(",", ".") for name in _DEGREES)
+    return longitude, latitude
 
 
 def _look_up(row: dict[str, str], languages: tuple[str, ...]) -> None:

@@ -22,6 +22,9 @@ HEADERS = MappingProxyType({
               "المجموعة"),
     "source": ("quelle", "lien", "enlace", "fuente", "источник", "ссылка", "джерело", "посилання",
                "المصدر"),
+    "longitude": ("lon", "lng", "long", "länge", "längengrad", "longitud", "долгота", "довгота",
+                  "خطالطول"),
+    "latitude": ("lat", "breite", "breitengrad", "latitud", "широта", "خطالعرض", "دائرةالعرض"),
 })  # fmt: skip
 _COLUMN_OF = {name: column for column, names in HEADERS.items() for name in names}
 
