@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -35,6 +36,12 @@ def test_the_real_rows_have_what_pandas_counts(con, syria):
     assert [line.split(",")[0] for line in lines(found)] == ["low", "best"]
     assert "30 rows: low is above best" in lines(found)[0]
     assert "71 rows: best is above high" in lines(found)[1]
+
+
+def test_counts_alone_are_those_of_the_whole_report(con, syria):
+    whole, counted = check_layer(syria, con), check_layer(syria, con, has_faults=False)
+    assert whole.faults and not counted.faults
+    assert counted == replace(whole, faults=())
 
 
 def test_every_fault_of_a_row_is_counted_in_one_report(con, tmp_path):

@@ -32,7 +32,7 @@ def conflict_of(dossier: Dossier, figure: pd.Series) -> Counted:
     """
     layer, con, time = find_layer(dossier, figure), connect(), "month"
     table = count_layer(layer, con, window=figure["window"], area="unit", time=time)
-    report = check_layer(layer, con)
+    report = check_layer(layer, con, has_faults=False)
     months, spans = parted(table)
     parts = [period_rows(months, ALL, time=time)]
     units = months[months["level"] == "unit"]

@@ -159,4 +159,6 @@ def counted_strip(dossier: Dossier, figure_id: str, time: str) -> Counted:
     )
     last = ends_of(table["last"], time).max()
     require_some(layer, rows, time, figure["window"])
-    return Counted(layer, check_layer(layer, con), rows[COLUMNS], table["first"].min(), last)
+    return Counted(
+        layer, check_layer(layer, con, has_faults=False), rows[COLUMNS], table["first"].min(), last
+    )

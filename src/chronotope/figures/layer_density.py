@@ -71,7 +71,9 @@ def counted_density(dossier: Dossier, layer_id: str = "", window: str = "") -> C
     units = _unit_rows(dossier, layer.theatre, sums[sums["role"] == UNIT])
     rest = [_rest_row(sums[sums["role"] == role], role) for role in (COUNTRY, OUTSIDE)]
     rows = pd.concat([cells, units, *rest], ignore_index=True)
-    return Counted(layer, check_layer(layer, con), rows, table["first"].min(), ends.max())
+    return Counted(
+        layer, check_layer(layer, con, has_faults=False), rows, table["first"].min(), ends.max()
+    )
 
 
 @lru_cache(maxsize=8)
@@ -97,7 +99,9 @@ def counted_years(dossier: Dossier, layer_id: str = "", window: str = "") -> Cou
     rows = pd.concat([placed, rest], ignore_index=True)
     require_some(layer, rows, CELL, window)
     ends = ends_of(table["last"], "year")
-    return Counted(layer, check_layer(layer, con), rows, table["first"].min(), ends.max())
+    return Counted(
+        layer, check_layer(layer, con, has_faults=False), rows, table["first"].min(), ends.max()
+    )
 
 
 def _is_whole_months(window: str) -> bool:

@@ -73,13 +73,16 @@ class _Rule:
     remedy: str
 
 
-def check_layer(layer: Layer, con: Any = None) -> LayerReport:
+def check_layer(layer: Layer, con: Any = None, *, has_faults: bool = True) -> LayerReport:
     """Return what a layer holds and everything that is wrong with its rows.
 
     Parameters
     ----------
     con
         A connection; without one, DuckDB in this process.
+    has_faults
+        Whether the rows that break a rule are looked up and named; else they are only counted,
+        which is all that the note of a figure says.
 
     Raises
     ------
@@ -101,14 +104,15 @@ def check_layer(layer: Layer, con: Any = None) -> LayerReport:
             **{rule.name: rule.is_broken.sum().fill_null(0) for rule in rules},
         ).to_pandas().iloc[0]  # fmt: skip
         found = {rule.name: int(counts[rule.name]) for rule in rules}
-        faults = [_fault(layer, rows, rule, found[rule.name]) for rule in rules if found[rule.name]]
+        broken = [rule for rule in rules if found[rule.name] and has_faults]
+        faults = [_fault(layer, rows, rule, found[rule.name]) for rule in broken]
         for name, find in (("id", _repeated_ids), ("swap", _swapped)):
             found[name], more = find(layer, rows)
-            faults += more
+            faults += more if has_faults else []
     numbers = {name: int(counts[name]) for name in
                ("rows", "point_days", "spans", "undated", "unplaced")}  # fmt: skip
-    broken = {name: count for name, count in found.items() if count}
-    return LayerReport(layer.layer_id, **numbers, faults=tuple(faults), counts=broken)
+    counted = {name: count for name, count in found.items() if count}
+    return LayerReport(layer.layer_id, **numbers, faults=tuple(faults), counts=counted)
 
 
 def _rules(rows: Any, layer: Layer) -> Iterator[_Rule]:
