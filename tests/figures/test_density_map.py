@@ -167,3 +167,19 @@ def test_a_window_without_rows_is_refused_in_one_sentence(dossier, by_year):
     empty = changed(dossier, figures=dossier.figures.assign(window=window))
     with pytest.raises(ValueError, match="holds nothing of the kind 'cell'"):
         figure_rows(empty, by_year)
+
+
+@pytest.mark.parametrize("kind", ["density-map", "density-by-year"])
+def test_no_scale_bar_lies_on_a_cell(dossier, kind):
+    shown = list_figures(dossier).query("kind == @kind")["figure_id"].iloc[0]
+    marks = {
+        str(a.get_gid()): a for a in draw_figure(dossier, shown, lang="ru").sheet.get_children()
+    }
+    bars = [gid for gid in marks if gid.endswith("scale")]
+    assert bars
+    for gid in bars:
+        prefix = gid.removesuffix("halo-scale").removesuffix("scale")
+        bar = marks[gid].get_path().get_extents()
+        cells = [a.get_path() for g, a in marks.items() if g.startswith(f"{prefix}density-cell")]
+        assert cells
+        assert not [path for path in cells if path.get_extents().overlaps(bar)]

@@ -125,7 +125,7 @@ def _scale_words(face: Face, bar: ScaleBar, lang: str) -> str:
 
 
 def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> Box:
-    """Return the free corner with most sea; upper left first."""
+    """Return the corner that is free, of theatres and cells as well, with most sea."""
     b = face.bounds
     left, right = b.x0 + margin, b.x1 - margin - width
     low, high = b.y0 + margin, b.y1 - margin - height
@@ -134,7 +134,9 @@ def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> 
         *(_with_name(mark, face.small) for mark in face.marks),
         *(Box(*g.bounds) for g in face.statuses.values() if not g.is_empty),
     ]
-    marked = shapely.union_all([*face.theatres.values(), Point()])
+    density = face.content.density
+    cells = [] if density is None else [face.lay(shape) for shape in density.cells["geometry"]]
+    marked = shapely.union_all([*face.theatres.values(), *cells, Point()])
 
     def cost(spot: Box) -> float:
         shape = box(spot.x0, spot.y0, spot.x1, spot.y1)
