@@ -417,7 +417,7 @@ def write_in_area(
     top = (spot.y0 + spot.y1 + len(lines) * face.line) / 2  # y grows upwards
     for n, line in enumerate(lines):
         row = Box(spot.x0, top - (n + 1) * face.line, spot.x1, top - n * face.line)
-        face.write(line, row, gid, look)
+        face.write(line, row, gid if n == 0 else f"{gid}-{n + 1}", look)
 
 
 @dataclass(frozen=True)
