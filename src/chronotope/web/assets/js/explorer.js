@@ -489,7 +489,10 @@ function explore(model) {
       button?.addEventListener("click", act);
     }
     byId("language")?.addEventListener("change", (/** @type {any} */ { target }) => {
-      const open = state.event;
+      // A row says that it was opened only a moment after it was.
+      const row = /** @type {HTMLElement | undefined} */ (
+        document.querySelector("#events details[open]")?.closest("li"));
+      const open = state.event ?? (row ? Number(row.dataset.event) : null);
       setLanguage(target.value);
       if (open !== null) reveal(open);
     });
