@@ -493,7 +493,7 @@ def _draw_axis(scene: Scene, scale: TimeScale, top: float, bottom: float) -> Non
             width=profile.line, layer="lines",
         )  # fmt: skip
         half = text_width(tick.text, profile.small) / 2
-        middle = min(tick.middle, scene.width - half)
+        middle = min(max(tick.middle, half), scene.width - half)
         scene.write((middle, bottom + scene.line * 0.9), tick.text, scene.small(align="center"))
         if tick.year:
             at = (tick.x, bottom + scene.line * 2.0)
