@@ -161,10 +161,15 @@ def test_list_stays_still_under_a_moving_brush_and_follows_when_it_rests(explore
     y = page.locator("#chronology > svg").bounding_box()["y"] + 60
     page.mouse.move(x0, y)
     page.mouse.down()
-    # Moves without a rest between them, as a hand makes them.
+    # A hand moves without a rest; here no rest is over before the timers are let go.
+    page.evaluate(
+        "() => { window.own = setTimeout; window.held = [];"
+        " window.setTimeout = (act) => { held.push(act); return 0; }; }"
+    )
     page.mouse.move(x1, y, steps=5)
-    assert page.evaluate("window.row.isConnected")
+    assert page.evaluate("window.held.length && window.row.isConnected")
     page.mouse.up()
+    page.evaluate("() => { window.setTimeout = own; held.forEach((act) => act()); }")
     wait_for_list(page, ["E8", "E9"])
     assert mapped(page) == 1 and marks(page) == 9
 
