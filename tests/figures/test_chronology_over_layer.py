@@ -14,25 +14,10 @@ from chronotope.draw.spec import Spec
 from chronotope.draw.style import PROFILES
 from chronotope.figures._layer_rows import EVENT, SPAN
 from chronotope.figures.captions import caption_figure
-from chronotope.figures.contents import figure_rows, get_figure, list_figures
+from chronotope.figures.contents import figure_rows, get_figure
 from chronotope.figures.render import draw_figure
 
 KIND = "chronology-over-layer"
-
-
-@pytest.fixture(scope="module")
-def figure_id(dossier):
-    return list_figures(dossier).query("kind == @KIND")["figure_id"].iloc[0]
-
-
-@pytest.fixture(scope="module")
-def rows(dossier, figure_id):
-    return figure_rows(dossier, figure_id)
-
-
-@pytest.fixture(scope="module")
-def sample(dossier):
-    return pd.read_csv(dossier.folder / dossier.layers["address"].iloc[0])
 
 
 def in_window(dossier, window):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-import pandas as pd
 import pytest
 from lxml import etree
 from made import changed
@@ -19,21 +18,6 @@ from chronotope.figures.render import draw_figure, render_figure
 from chronotope.layers.grids import equal_box
 
 KIND = "density-map"
-
-
-@pytest.fixture(scope="module")
-def figure_id(dossier):
-    return list_figures(dossier).query("kind == @KIND")["figure_id"].iloc[0]
-
-
-@pytest.fixture(scope="module")
-def rows(dossier, figure_id):
-    return figure_rows(dossier, figure_id)
-
-
-@pytest.fixture(scope="module")
-def sample(dossier):
-    return pd.read_csv(dossier.folder / dossier.layers["address"].iloc[0])
 
 
 def test_cells_hold_points_alone_and_all_rows_stand_once(rows, sample):
