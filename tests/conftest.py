@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from hypothesis.internal.conjecture import providers
 from tiny import TINY_ARTICLE, write_tiny_dossier
 
 from chronotope.dossier.checks import read_dossier
@@ -14,6 +15,9 @@ settings.register_profile(
     "chronotope", derandomize=True, deadline=None, database=None, max_examples=40
 )
 settings.load_profile("chronotope")
+# Hypothesis draws from the constants of all modules that are loaded by then as well, and which ones
+# those are hangs on the tests that a worker happened to run before (findings/hypothesis-*.sh).
+providers._get_local_constants = lambda: providers._local_constants
 
 
 @pytest.fixture(scope="session")

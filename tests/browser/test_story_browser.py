@@ -130,6 +130,7 @@ def test_language_switch_changes_every_text_and_keeps_the_step(read, story_file,
 def test_each_step_opens_what_it_rests_on(read, story_file):
     page = read(story_file)
     page.locator("#step-1 summary").click()
+    page.wait_for_selector("#step-1 .rests")  # it is asked for by an event that comes afterwards
     text = page.locator("#step-1 .basis").inner_text()
     assert "confidence: high" in text and "2002" in text
     assert page.locator("#step-1 .basis a[href^='http']").count() > 1
@@ -225,6 +226,7 @@ def test_a_map_of_one_town_shows_what_is_round_it(read, story_file):
 def test_axe_finds_no_violation(read, story_file, run_axe, width, scheme):
     page = read(story_file, width=width, color_scheme=scheme)
     page.locator("#step-1 summary").click()
+    page.wait_for_selector("#step-1 .rests")
     page.add_style_tag(content="#pane, .bar { position: static !important }")
     found = run_axe(page)
     assert found == [], "\n".join(found)

@@ -48,12 +48,21 @@ def add_source(record: Record, *keys: Key, title: str = "") -> str:
 
 
 def _link_source(record: Record, key: str, cells: Row) -> str:
-    """Add a source unless it is there, and that this record's event rests on it."""
+    """Add a source, or to one that is there what it lacks; and that this event rests on it.
+
+    Of a source that is there a second word of the same thing is not taken: the report has it.
+    """
     found, known = record.intake.found, record.intake.sources
     if key not in known:
-        known[key] = f"S{len(known) + 1:03d}"
-        found.add("sources", {"source_id": known[key], **cells})
-    link = {"event_id": record.row, "source_id": known[key]}
+        known[key] = {"source_id": f"S{len(known) + 1:03d}", **cells}
+        found.add("sources", known[key])
+    source = known[key]
+    for column, value in cells.items():
+        if value and not source.get(column):
+            source[column] = value
+        elif value and value != source[column]:
+            record.warn(f"{source['source_id']}.{column}", value, "not_read")
+    link = {"event_id": record.row, "source_id": source["source_id"]}
     if link not in found.tables.get("event_sources", [])[-9:]:
         found.add("event_sources", link)
-    return known[key]
+    return source["source_id"]

@@ -55,7 +55,7 @@ class Intake:
     columns: Mapping[str, str] = field(default_factory=dict)
     places: dict[tuple[object, ...], str] = field(default_factory=dict)
     channels: dict[str, str] = field(default_factory=dict)
-    sources: dict[str, str] = field(default_factory=dict)
+    sources: dict[str, Row] = field(default_factory=dict)
     actors: dict[str, str] = field(default_factory=dict)
 
     @property

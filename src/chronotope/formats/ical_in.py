@@ -92,8 +92,9 @@ def _read_event(component: Any, intake: Intake, *, is_own: bool) -> None:
         intake.report.add("warning", "events", head, "UID", clean_cell(uid),
                               reason="address_cut", detail=head)  # fmt: skip
     record.name_row(head)
+    # The day on which the dossier stands, and what every event of ours says.
     for name in ("DTSTAMP", "TRANSP") if is_own else ():
-        record.take(name)  # the day on which the dossier stands, and what every event of ours says
+        record.take(name, 0, "value")
     date = _take_date(component, record)
     if date:
         intake.found.add("events", _row(record, date))
@@ -113,17 +114,17 @@ def _row(record: Record, date: str) -> Row:
            f"title_{lang}": _take_text(record, "SUMMARY"),
            f"summary_{lang}": _take_text(record, "DESCRIPTION")}  # fmt: skip
     own = record.text("X-CHRONOTOPE-STATUS", 0, "value")
-    status = own or _STATUS.get(str(record.look("STATUS", 0, "value")), "")
-    if status:
+    said = str(record.look("STATUS", 0, "value") or "")
+    record.expect("STATUS", 0, "value", values=(*_STATUS, *(["TENTATIVE"] if own else [])))
+    if status := own or _STATUS.get(said, ""):
         row["status"] = status
-        record.take("STATUS")
     if form := record.text("X-CHRONOTOPE-FORM", 0, "value"):
         row["form"] = form
     row["channel"] = add_channel(record, _take_text(record, "CATEGORIES"))
     add_source(record, "URL", 0, "value")
     geo = str(record.look("GEO", 0, "value") or "").split(";")
     if len(geo) == 2:
-        record.take("GEO")
+        record.take("GEO", 0, "value")
         pair = Record([geo[1], geo[0]], record.intake, table="places", row=record.row)
         if position := take_degrees(pair, (0,), (1,)):
             row["place_id"] = place_at(record, position, _take_text(record, "LOCATION"))
@@ -154,7 +155,7 @@ def _take_date(component: Any, record: Record) -> str:
             and isinstance(getattr(length, "dt", None), timedelta)
         ):
             end = start + length.dt
-            record.take("DURATION")
+            record.take("DURATION", 0, "value")
         if end is not None and not isinstance(end, datetime):
             # The day after the last; some programs write the last day itself.
             last = end - timedelta(days=1)

@@ -157,12 +157,14 @@ export const readNear = () => unpackBlock("near-data");
 
 /**
  * Begins at once where little is to be read: the first picture is then the live one. Long data
- * wait until the pictures drawn before have been seen; and where the address names a part of the
- * page, the browser's own search for it, which would take the focus away again, comes first.
+ * wait until the pictures drawn before have been seen, and so does a page that is read before it is
+ * used; and where the address names a part of the page, the browser's own search for it, which
+ * would take the focus away again, comes first.
  * @param {() => void} begin
+ * @param {{isReadFirst?: boolean}} [options]
  */
-export function whenReady(begin) {
-  if (!byId("page-data").dataset.packed && !location.hash) begin();
+export function whenReady(begin, { isReadFirst = false } = {}) {
+  if (!isReadFirst && !byId("page-data").dataset.packed && !location.hash) begin();
   else addEventListener("load", () => requestAnimationFrame(() => setTimeout(begin)));
 }
 

@@ -206,4 +206,4 @@ function tellStory(model) {
 
 whenReady(async () => {
   tellStory(unpack(await readData()));
-});
+}, { isReadFirst: true });
