@@ -56,9 +56,14 @@ def test_the_words_of_the_source_stand_beside_the_day():
         ("1917-13-01", "julian", r"row 1, date '1917-13-01': the julian year 1917 has 12 months"),
         ("1900-02-30", "julian", r"that month of the julian calendar has 29 days"),
         ("1917-10-25", "mayan", r"calendar 'mayan'"),
+        ("0008-13-06", "mayan", r"calendar 'mayan'"),
+        ("5784-02-31", "hebrew", r"that month of the hebrew calendar has 29 days"),
+        ("1700-02-29", "gregorian", r"not EDTF \(day 29: that month has 28\)"),
+        ("spring", "islamic", r"no date of the islamic calendar"),
     ],
 )
-def test_a_date_that_the_calendar_lacks_is_a_fault(date, calendar, message):
+def test_a_date_that_the_calendar_lacks_is_one_fault(date, calendar, message):
     frame = pd.DataFrame({"date": [date], "title": ["x"], "calendar": [calendar]})
-    with pytest.raises(ct.DossierError, match=message):
+    with pytest.raises(ct.DossierError, match=message) as caught:
         ct.open(frame)
+    assert len(caught.value.faults) == 1

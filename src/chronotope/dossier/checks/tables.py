@@ -19,6 +19,8 @@ def check_dates(dossier: Dossier) -> Iterator[Fault]:
                 text = row[column["name"]]
                 if text and text == row.get("date_relative"):
                     continue  # it could not be placed, and that fault is there too
+                if column["name"] == "date" and row.get("calendar"):
+                    continue  # its calendar has no such date, or is none: that fault is there too
                 wrong = _date_problem(text, column["edtf"]) if text else None
                 if wrong:
                     yield Fault(f"{table}.csv", line, column["name"], text, *wrong)
