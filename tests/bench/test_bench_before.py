@@ -214,6 +214,7 @@ def test_bench_the_notebooks(told, before, tmp_path):
     told("ten notebooks run again", "≤ 0.4", **sides)
 
 
+FIRST_TIMES = 3
 FIGURES = [str(i) for i, kind in list_figures(shipped())[["figure_id", "kind"]].values
            if kind != "brief"]  # fmt: skip
 
@@ -226,5 +227,7 @@ def test_bench_a_figure_and_the_bare_calls(told, before, tmp_path, figure_id):
     for side, tree in (("before", before), ("now", ROOT), ("bare", ROOT)):
         if side != "before" or figure_id in known:
             args = (RUNS, "bare" if side == "bare" else "figure", figure_id)
-            sides[side] = json.loads(run(tree, args, tmp_path).said.splitlines()[-1])
+            # A process draws the figure once: what it has worked out then would help the next time.
+            for _ in range(1 if side == "bare" else FIRST_TIMES):
+                sides[side] += json.loads(run(tree, args, tmp_path).said.splitlines()[-1])
     told(figure_id, "≤ 1.3", **sides)
