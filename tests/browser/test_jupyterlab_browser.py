@@ -174,13 +174,13 @@ def test_drawings_are_seen_untrusted_and_every_cell_runs_and_draws_them(name, vi
     has_run = page.evaluate(RUN)
     assert page.locator(ERRORS).all_inner_texts() == []
     assert has_run
+    live = {"chart": ["canvas"], "frame": ["iframe"], "picture": ["img"]}
+    require_shown(page, [live[kind] for kind in kinds])
     for frame in page.locator(".jp-RenderedHTML iframe").all():
         frame.content_frame.locator(IN_FRAME).first.wait_for(state="attached")
         # Nothing of map, filters or list is cut where a laptop shows the notebook.
         root = frame.content_frame.locator("html")
         assert root.evaluate("page => page.scrollWidth <= page.clientWidth")
-    live = {"chart": ["canvas"], "frame": ["iframe"], "picture": ["img"]}
-    require_shown(page, [live[kind] for kind in kinds])
     photograph(page, tmp_path / f"{name}.jpeg")
 
 

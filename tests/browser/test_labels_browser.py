@@ -68,7 +68,8 @@ def measured(browser):
         except ValueError:  # one figure that does not fit must not hide the others
             continue
         page.set_content(f"<!DOCTYPE html><body style='margin:0'>{svg}</body>")
-        page.evaluate("() => document.fonts.ready")
+        # Fonts are asked for when the page is laid out, and only then waited for.
+        page.evaluate("() => document.body.offsetWidth && document.fonts.ready")
         found[case] = page.evaluate(MEASURE)
     yield found
     context.close()
