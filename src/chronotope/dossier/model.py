@@ -145,6 +145,8 @@ class Dossier:
         events = self._tables["events"]
         ends = tuple(f"_{lang}" for lang in self.languages)
         texts = [name for name in map(str, events.columns) if name.endswith(ends)]
+        if not texts:
+            return self
         tables = {**self._tables, "events": events.drop(columns=texts)}
         borrowed = {name: cells for name, cells in self.borrowed.items() if name != "events"}
         return replace(self, sha256="", _tables=tables, borrowed=borrowed, form_gaps=())

@@ -34,7 +34,6 @@ __all__ = [
 ]
 
 
-@lru_cache(maxsize=8)
 def counted_density(dossier: Dossier, layer_id: str = "", window: str = "") -> Counted:
     """Return cells, areas' own counts, what is in neither, and what may lie outside the window.
 
@@ -52,6 +51,11 @@ def counted_density(dossier: Dossier, layer_id: str = "", window: str = "") -> C
     ValueError
         If the dossier has no such layer.
     """
+    return _count_density(dossier.without_event_texts, layer_id, window)
+
+
+@lru_cache(maxsize=8)
+def _count_density(dossier: Dossier, layer_id: str, window: str) -> Counted:
     layer, con = get_layer(dossier, layer_id), connect()
     time = "month" if _is_whole_months(window) else "day"
     table = count_layer(layer, con, window=window, area="equal-area", time=time)
@@ -76,12 +80,16 @@ def counted_density(dossier: Dossier, layer_id: str = "", window: str = "") -> C
     )
 
 
-@lru_cache(maxsize=8)
 def counted_years(dossier: Dossier, layer_id: str = "", window: str = "") -> Counted:
     """Return the cells of each year, and what of it is known to less than a point.
 
     A year holds only what began and ended in it; what may be of two is left out and counted.
     """
+    return _count_years(dossier.without_event_texts, layer_id, window)
+
+
+@lru_cache(maxsize=8)
+def _count_years(dossier: Dossier, layer_id: str, window: str) -> Counted:
     layer, con = get_layer(dossier, layer_id), connect()
     table = count_layer(layer, con, window=window, area="equal-area", time="year")
     is_one = table["first"] == table["last"]
@@ -133,13 +141,10 @@ def _unit_rows(dossier: Dossier, theatre: str, sums: pd.DataFrame) -> pd.DataFra
     codes = unit_codes(sums["unit"], country) if country else {}
     shapes = load_units(country).set_index("code").geometry if country else {}
     spots = {unit: shapes[code].representative_point() for unit, code in codes.items()}
-    labels = {
-        f"label_{lang}": [
-            (unit_names(sums["unit"], country, lang) if country else {}).get(unit, unit)
-            for unit in sums["unit"]
-        ]
-        for lang in dossier.languages
-    }
+    labels = {}
+    for lang in dossier.languages:
+        called = unit_names(sums["unit"], country, lang) if country else {}
+        labels[f"label_{lang}"] = [called.get(unit, unit) for unit in sums["unit"]]
     nowhere = float("nan")
     return sums[COUNTS].assign(
         place_id=[
