@@ -1,3 +1,4 @@
+import difflib
 import time
 
 import pandas as pd
@@ -11,6 +12,7 @@ from chronotope.world import _names_index
 from chronotope.world._names_index import fold_name, open_index
 from chronotope.world.gazetteer import (
     Candidate,
+    _nearly,
     certain_place,
     country_code,
     fill_places,
@@ -79,7 +81,8 @@ def test_states_and_regions_come_from_the_base_map():
 
 
 def test_a_look_up_takes_less_than_a_tenth_of_a_second():
-    names = ["Kiev", "Panmunjom", "Crimea", "Sankt-Peterburg", "Bornes-les-Mimosas"]
+    names = ["Kiev", "Panmunjom", "Crimea", "Sankt-Peterburg", "Bornes-les-Mimosas", "Santa Mariaa",
+             "San F", "Sant", "Sait-Pierre", "Petersbourg"]  # fmt: skip
     before = time.process_time()
     for name in names:
         find_places(name)
@@ -98,6 +101,13 @@ def test_what_is_certain_is_filled_in_and_what_is_not_is_listed():
     assert [(row.row, row.chosen is None) for row in done] == [(0, False), (1, True), (2, False)]
     assert len(done[1].candidates) > 1
     assert places["longitude"].tolist() == ["", "", "", "10.5"]
+
+
+@given(st.text("abc ", min_size=3, max_size=9), st.lists(st.text("abc ", max_size=9)))
+def test_the_bound_on_likeness_leaves_out_no_name_that_is_alike(folded, ends):
+    names = [folded[:3] + end for end in ends]
+    close = difflib.get_close_matches(folded, names, n=len(names) + 1, cutoff=0.8)
+    assert set(close) <= set(_nearly(folded, names))
 
 
 @given(st.text(max_size=20))

@@ -19,7 +19,7 @@ import sys
 import tempfile
 import unicodedata
 import zlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -100,19 +100,39 @@ def _index_path() -> Path:
 
 
 def rows_named(folded: str) -> list[Row]:
-    """Return the places that bear a folded name; each row is as :func:`rows_from` has it."""
-    return _with_places(_lines(f"{folded}\t"))
+    """Return the places that bear a folded name; each row is as :func:`rows_of` has it."""
+    text, mark = _bucket(folded[:_BUCKET]), f"\n{folded}\t"
+    first = text.find(mark)
+    if first < 0:
+        return []
+    # The lines of one name follow each other.
+    end = text.find("\n", text.rfind(mark) + 1)
+    return rows_of(text[first + 1 : end if end >= 0 else None].split("\n"))
 
 
-def rows_from(start: str, keep: Callable[[str], bool] = bool) -> list[Row]:
-    """Return the places with a name that begins so, in the order of their names.
+def lines_near(folded: str, longer: int) -> dict[str, list[str]]:
+    """Return the lines of the index of each folded name with the same beginning, in their order.
 
     Parameters
     ----------
-    start
-        At least one letter of a folded name.
-    keep
-        Whether a folded name counts.
+    folded
+        A folded name of at least as many letters as the rows of the index have in common.
+    longer
+        By how many letters a name may be longer or shorter; what goes on with another word may
+        be of any length.
+    """
+    least = max(len(folded) - longer, 1)
+    shape = rf"[^\t\n]{{{least},{len(folded) + longer}}}|{re.escape(folded)} [^\t\n]*"
+    by_name: dict[str, list[str]] = {}
+    # A pattern passes over the others: the largest row has 25,000 lines.
+    text = _bucket(folded[:_BUCKET])
+    for line, name in re.findall(rf"^(({shape})\t.*)$", text, re.MULTILINE):
+        by_name.setdefault(name, []).append(line)
+    return by_name
+
+
+def rows_of(lines: Iterable[str]) -> list[Row]:
+    """Return the places of lines of the index, of several spellings of a name the first.
 
     Returns
     -------
@@ -120,26 +140,14 @@ def rows_from(start: str, keep: Callable[[str], bool] = bool) -> list[Row]:
         The columns of a place, whether the name is another than the usual one, the name as it is
         written, and the name folded.
     """
-    return _with_places(line for line in _lines(start) if keep(line.partition("\t")[0]))
+    once = {line.rsplit("\t", 2)[0]: line for line in reversed(list(lines))}
+    return _with_places(reversed(once.values()))
 
 
-def _lines(start: str) -> Iterator[str]:
-    """Go through the lines of the index that begin so, of several spellings of a name the first."""
-    key = start.rstrip("\t")[:_BUCKET]
-    is_whole = start.endswith("\t") or len(key) == _BUCKET
-    after = key if is_whole else key[:-1] + chr(ord(key[-1]) + 1)
-    found = open_index().execute(
-        f"SELECT lines FROM names WHERE start >= ? AND start {'<=' if is_whole else '<'} ?",
-        (key, after),
-    )
-    last = ""
-    for (packed,) in found:
-        for line in zlib.decompress(packed).decode().split("\n"):
-            if line.startswith(start):
-                known = line.rsplit("\t", 2)[0]
-                if known != last:
-                    yield line
-                last = known
+def _bucket(key: str) -> str:
+    """Return the lines of the names that begin so, each after a line break."""
+    found = open_index().execute("SELECT lines FROM names WHERE start = ?", (key,)).fetchone()
+    return "\n" + zlib.decompress(found[0]).decode() if found else ""
 
 
 def _with_places(lines: Iterable[str]) -> list[Row]:

@@ -13,11 +13,15 @@ from babel.numbers import format_decimal
 
 from chronotope.lang.languages import get_locale, interface_languages
 from chronotope.lang.words import word
-from chronotope.world._names_index import fold_name, rows_from, rows_named
+from chronotope.world._names_index import fold_name, lines_near, rows_named, rows_of
 
 # A name is taken for the largest town of that name only where it is this much larger than every
 # other: London is the English one, Birmingham may be in England or in Alabama.
 CERTAIN_TIMES = 8
+_SAME = 3  # letters at its beginning that a name has in common with one spelled nearly so
+_LONGER = 2  # letters by which it may be longer or shorter
+_LIKENESS = 0.8  # of `difflib`, at least
+_CLOSEST = 5  # names spelled nearly so, at most
 _NAME_WEIGHT = 10  # a town that is called so today goes before one that was once, or is abroad
 # Degrees between a town and what has its name from it: its region, or a state of one town.
 _NEAR = {"region": 3.0, "area": 3.0, "country": 1.0}
@@ -215,23 +219,48 @@ def _ranked(rows: Iterable[tuple[Any, ...]], why: Mapping[tuple[Any, ...], str])
 def _alike(name: str, country: str | None) -> list[Candidate]:
     """Return places spelled nearly so, among those that begin with the same letters."""
     folded = fold_name(name)
-    if len(folded) < 3:
+    if len(folded) < _SAME:
         return []
+    near = lines_near(folded, _LONGER)
+    longer = [text for text in near if text.startswith(f"{folded} ")]
+    alike = _nearly(folded, near)
+    # With a country, more than the closest: some of them may be elsewhere.
+    most = max(len(alike), 1) if country else _CLOSEST
+    close = difflib.get_close_matches(folded, alike, n=most, cutoff=_LIKENESS)
     by_name: dict[str, list[tuple[Any, ...]]] = {}
-    for row in rows_from(folded[:3], lambda other: _may_be_alike(folded, other)):
+    for row in rows_of(line for text in dict.fromkeys([*longer, *close]) for line in near[text]):
         if country in (None, row[2]):
             by_name.setdefault(row[10], []).append(row[:10])
-    longer = sorted(text for text in by_name if text.startswith(f"{folded} "))
-    close = difflib.get_close_matches(folded, by_name, n=5, cutoff=0.8)
+    close = [text for text in close if text in by_name][:_CLOSEST]
     found: dict[Candidate, None] = {}
-    for text in dict.fromkeys([*longer, *close]):
+    for text in dict.fromkeys([*(text for text in longer if text in by_name), *close]):
         why = {row[:8]: "alike" for row in by_name[text]}
         found |= dict.fromkeys(_ranked(by_name[text], why))
     return list(found)
 
 
-def _may_be_alike(folded: str, other: str) -> bool:
-    return abs(len(other) - len(folded)) < 3 or other.startswith(f"{folded} ")
+def _nearly(folded: str, names: Iterable[str]) -> list[str]:
+    """Return the names that have enough letters of another in its order to be alike.
+
+    All begin with the same letters. The likeness that `difflib` finds is never greater than what
+    the longest common subsequence allows, and that takes a step of arithmetic a letter (H. Hyyrö,
+    "Bit-Parallel LCS-length Computation Revisited", 2004).
+    """
+    rest = folded[_SAME:]
+    whole = (1 << len(rest)) - 1
+    places: dict[str, int] = {}
+    for number, letter in enumerate(rest):
+        places[letter] = places.get(letter, 0) | 1 << number
+    found = []
+    for name in names:
+        left = whole
+        for letter in name[_SAME:]:
+            if met := places.get(letter, 0) & left:
+                left = ((left + met) | (left - met)) & whole
+        common = _SAME + len(rest) - left.bit_count()
+        if 2 * common >= _LIKENESS * (len(folded) + len(name)):
+            found.append(name)
+    return found
 
 
 def _is_larger(first: Candidate, other: Candidate) -> bool:
