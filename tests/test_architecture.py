@@ -286,6 +286,14 @@ def test_help_of_the_command_loads_no_heavy_library():
     assert not {"altair", "geopandas", "folium", "matplotlib", "vl_convert"} & loaded
 
 
+def test_opening_a_shipped_dossier_loads_what_it_reads_with_and_no_more():
+    loaded = modules_after(
+        "from chronotope.dossier.checks import read_dossier, shipped_folder\n"
+        "read_dossier(), read_dossier(shipped_folder('aland-1917-1921'))"
+    )
+    assert not {"edtf", "pyparsing", "geopandas", "pyproj", "frictionless"} & loaded
+
+
 def test_a_chronology_loads_neither_charts_nor_maps():
     loaded = modules_after(
         "import chronotope.figures.kinds.chronology, chronotope.figures.chronology.page"

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chronotope.dates.days import civil_date, day_number, day_text, month_length
-from chronotope.dates.edtf import DateError, parse_date
+from chronotope.dates.edtf import _USUAL, DateError, is_usual, parse_date
 
 
 @given(st.dates())
@@ -38,6 +38,20 @@ def test_bounds_are_the_strict_bounds_of_the_library(text):
     ours = parse_date(text)
     assert ours.first == tuple(theirs.lower_strict())[:3]
     assert ours.last == tuple(theirs.upper_strict())[:3]
+
+
+@given(st.from_regex(_USUAL, fullmatch=True).filter(is_usual))
+def test_what_is_taken_for_edtf_without_the_library_is_edtf(text):
+    edtf.parse_edtf(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2019-02-29/2019-03-01", "2019-02-30~", "2019-04-31/..", "2019-13~", "/", "[2019..2020-01]",
+     "2019-09-09?~", "[2019]", "../2019-9", "1900-02-29?", "2019-09-09/2019-09-10/2019-09-11"],
+)  # fmt: skip
+def test_what_may_be_none_is_asked_of_the_library(text):
+    assert not is_usual(text)
 
 
 def test_where_the_library_has_no_such_day_the_last_real_one_is_taken():

@@ -59,7 +59,7 @@ def forget():
 def test_gate_fails_when_the_golan_polygon_is_lost(monkeypatch):
     parts = basemap._parts()
     spoiled = parts.assign(
-        geometry=parts.geometry.mask(parts["part"].eq("X-GOLAN"), shapely.box(0, 0, 1, 1))
+        geometry=parts["geometry"].mask(parts["part"].eq("X-GOLAN"), shapely.box(0, 0, 1, 1))
     )
     forget()
     monkeypatch.setattr(basemap, "_parts", lambda: spoiled)
@@ -329,3 +329,15 @@ def test_world_for_the_globe_has_the_golan_in_syria():
     assert world["SY"].contains(golan) and not world["IL"].contains(golan)
     assert world["UA"].contains(shapely.Point(34.1, 44.95))
     assert world.is_valid.all()
+
+
+def test_an_area_is_unknown_where_it_has_no_outline():
+    codes = {"FR", "XK", "UA-43", "X-CRIMEA", "FR-IDF", "FR-XX", "QQ", "ua-43"}
+    refused = set()
+    for code in codes:
+        try:
+            basemap.area_geometry(code)
+        except ValueError:
+            refused.add(code)
+    assert basemap.unknown_areas(codes) == refused >= {"FR-XX", "QQ"}
+    assert basemap._unit_codes() == set(basemap._unit_rows())

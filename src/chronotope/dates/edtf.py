@@ -37,6 +37,22 @@ MONTH_RUNS = {
 }  # fmt: skip
 
 _PLAIN = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-\d\d)?)?", re.ASCII)
+# What most dossiers write and the library is known to read: it takes milliseconds a text, and
+# longer to be imported. A leap day is looked at beside.
+_MONTH = r"\d{4}-(?:0[1-9]|1[0-2])"
+_DAY = (
+    rf"(?:{_MONTH}-(?:0[1-9]|[12]\d)"
+    r"|\d{4}-(?:0[13-9]|1[0-2])-30|\d{4}-(?:0[13578]|1[02])-31)"
+)
+_DATE = rf"(?:{_DAY}|{_MONTH}|\d{{4}})"
+_SIDE = rf"(?:{_DATE}[?~%]?|\.\.)"
+_USUAL = re.compile(
+    rf"{_DATE}[?~%]|\d{{4}}-2[1-4]|\d{{3}}X|\d\dXX|{_SIDE}/{_SIDE}?|/{_SIDE}"
+    rf"|\[(?:{_DATE}(?:,{_DATE})+|\.\.{_DATE}|{_DATE}\.\.)\]"
+    rf"|\[(?:{_DAY}\.\.{_DAY}|{_MONTH}\.\.{_MONTH}|\d{{4}}\.\.\d{{4}})\]",
+    re.ASCII,
+)
+_LEAP_DAY = re.compile(r"(\d{4})-02-29", re.ASCII)
 _ATOM = re.compile(
     r"(?P<year>-?[\dX]{4}|Y-?\d+|Y-?\d+E\d+|-?\d+E\d+)(S(?P<digits>\d+))?"
     r"(-(?P<month>\d\d|XX))?(-(?P<day>[\dX]{2}))?"
@@ -177,7 +193,7 @@ def parse_date(text: str) -> EdtfDate:
     if not isinstance(text, str):
         raise DateError(str(text), "not text", "Write the date as text.")
     timed = [side for side in text.split("/") if _TIMED.fullmatch(side)]
-    if not timed and not _PLAIN.fullmatch(text):
+    if not timed and not _PLAIN.fullmatch(text) and not is_usual(text):
         _require_edtf(text)
     elif timed and len(text) > LONGEST_TEXT:
         raise DateError(text, f"longer than {LONGEST_TEXT} characters", "Write one date.")
@@ -205,6 +221,15 @@ def _seconds(time: str) -> int:
 
 
 # --- what is well formed -------------------------------------------------------------------------
+
+
+def is_usual(text: str) -> bool:
+    """Return whether a text is one of the forms that are known to be EDTF without the library."""
+    return (
+        len(text) <= LONGEST_TEXT
+        and _USUAL.fullmatch(text) is not None
+        and all(is_day(int(year), 2, 29) for year in _LEAP_DAY.findall(text))
+    )
 
 
 def _require_edtf(text: str) -> None:

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -25,6 +25,9 @@ from chronotope.lang.languages import get_locale
 from chronotope.lang.words import has_word, word
 from chronotope.world.sphere import distance_to_km
 from chronotope.world.views import POINTS_OF_VIEW, OwnView, View
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 CRS = "EPSG:4326"
 NAMES = ["name_en", "name_fr", "name_ru"]
@@ -68,7 +71,7 @@ def load_countries(point_of_view: View = "un") -> gpd.GeoDataFrame:
         `code` (ISO 3166-1 alpha-2, XK for Kosovo, or the `X-` code of an area that this
         point of view draws as a country), `name_en`, `name_fr`, `name_ru`, `geometry`.
     """
-    return _countries(_known_view(point_of_view)).copy()
+    return _located(_countries(_known_view(point_of_view)))
 
 
 @lru_cache(maxsize=32)
@@ -115,7 +118,7 @@ def load_units(codes: str | Iterable[str] | None = None) -> gpd.GeoDataFrame:
     """
     index = _unit_rows()
     wanted = list(index) if codes is None else _expand(_codes(codes), index)
-    return _frame([index[code] for code in wanted], _topology("units"), "unit")
+    return _located(_frame([index[code] for code in wanted], _topology("units"), "unit"))
 
 
 def load_world() -> gpd.GeoDataFrame:
@@ -124,7 +127,7 @@ def load_world() -> gpd.GeoDataFrame:
     Borders are those of the point of view `un`, too coarse for any other use.
     """
     topology = _topology("globe")
-    return _frame(_rows(topology), topology, "code")[["code", "geometry"]]
+    return _located(_frame(_rows(topology), topology, "code")[["code", "geometry"]])
 
 
 def load_special_areas() -> gpd.GeoDataFrame:
@@ -136,7 +139,7 @@ def load_special_areas() -> gpd.GeoDataFrame:
         `code` (`X-…`), names, one column for each of `POINTS_OF_VIEW` with the code of
         the country that it draws the area in, `basis` (what that rests on), `geometry`.
     """
-    return _special_areas().copy()
+    return _located(_special_areas())
 
 
 def special_geometry(code: str) -> shapely.Geometry:
@@ -147,7 +150,7 @@ def special_geometry(code: str) -> shapely.Geometry:
     ValueError
         Names the unknown code and the codes closest to it.
     """
-    areas = _special_areas().set_index("code").geometry
+    areas = _special_areas().set_index("code")["geometry"]
     if code not in areas.index:
         raise ValueError(_unknown([code], areas.index))
     return areas[code]
@@ -184,10 +187,18 @@ def area_geometry(codes: str | Iterable[str], point_of_view: View = "un") -> sha
 @lru_cache(maxsize=8)
 def _known_areas(view: View) -> dict[str, shapely.Geometry]:
     """Return countries, special areas, and the areas that are a country of their own, by code."""
-    countries = dict(zip(_countries(view)["code"], _countries(view).geometry, strict=True))
-    special = dict(zip(_special_areas()["code"], _special_areas().geometry, strict=True))
+    countries, special = (
+        dict(zip(table["code"], table["geometry"], strict=True))
+        for table in (_countries(view), _special_areas())
+    )
     apart = {a["home"]: special[a["code"]] for a in _own_countries()}
     return {**special, **apart, **countries}
+
+
+def unknown_areas(codes: Iterable[str]) -> set[str]:
+    """Return those of the codes that :func:`area_geometry` would refuse."""
+    rest = {code for code in codes if code.strip() not in _known_areas("un")}
+    return {code for code in rest if code.strip() not in _unit_codes()} if rest else rest
 
 
 def country_at(longitude: float, latitude: float, point_of_view: View = "un") -> str | None:
@@ -219,7 +230,7 @@ def country_distance_km(
         None where the base map has no outline of that country.
     """
     countries = _countries(_known_view(point_of_view))
-    shapes = countries.geometry[countries["code"].eq(code)]
+    shapes = countries.loc[countries["code"].eq(code), "geometry"]
     if shapes.empty:
         return None
     return distance_to_km(longitude, latitude, shapes.iloc[0])
@@ -228,7 +239,8 @@ def country_distance_km(
 def special_area_at(longitude: float, latitude: float) -> str | None:
     """Return the `X-` code of the special-status area that holds a point, or None."""
     areas = _special_areas()
-    inside = areas.loc[areas.geometry.intersects(shapely.Point(longitude, latitude)), "code"]
+    point = shapely.Point(longitude, latitude)
+    inside = areas.loc[shapely.intersects(areas["geometry"].to_numpy(), point), "code"]
     return inside.iloc[0] if len(inside) else None
 
 
@@ -371,10 +383,19 @@ def _ring(numbers: list[int], topology: dict[str, Any]) -> np.ndarray:
     return corners
 
 
-def _frame(rows: list[dict[str, Any]], topology: dict[str, Any], code: str) -> gpd.GeoDataFrame:
+def _frame(rows: list[dict[str, Any]], topology: dict[str, Any], code: str) -> pd.DataFrame:
     table = pd.DataFrame([row["properties"] for row in rows]).rename(columns={code: "code"})
-    shapes = [_shape(row, topology) for row in rows]
-    return gpd.GeoDataFrame(table, geometry=shapes, crs=CRS)
+    return table.assign(geometry=[_shape(row, topology) for row in rows])
+
+
+def _located(table: pd.DataFrame) -> gpd.GeoDataFrame:
+    """Return a table with its outlines as GeoPandas has them, for who draws.
+
+    What only asks where a point lies does without: GeoPandas takes long to import.
+    """
+    import geopandas as gpd
+
+    return gpd.GeoDataFrame(table, geometry="geometry", crs=CRS)
 
 
 @lru_cache(maxsize=8)
@@ -391,14 +412,14 @@ def _names() -> pd.DataFrame:
 
 
 @lru_cache(maxsize=1)
-def _parts() -> gpd.GeoDataFrame:
+def _parts() -> pd.DataFrame:
     """Return the countries less their special areas, and the special areas, as stored."""
     topology = _topology("countries")
     return _frame(_rows(topology), topology, "part").rename(columns={"code": "part"})
 
 
 @lru_cache(maxsize=1)
-def _special_areas() -> gpd.GeoDataFrame:
+def _special_areas() -> pd.DataFrame:
     areas = _table("points_of_view").rename(columns={"part": "code"})
     shapes = _parts().loc[_parts()["part"].ne(""), ["part", "geometry"]]
     merged = shapes.merge(
@@ -420,18 +441,18 @@ def _own_countries() -> list[dict[str, Any]]:
 
 
 @lru_cache(maxsize=8)
-def _countries(view: View) -> gpd.GeoDataFrame:
+def _countries(view: View) -> pd.DataFrame:
     parts = _parts()
     code = parts["part"].map(special_owners(view)).fillna(parts["home"])
     shapes = {
         c: g.iloc[0] if len(g) == 1 else shapely.coverage_union_all(g.to_numpy())
-        for c, g in parts.geometry.groupby(code, sort=True)
+        for c, g in parts["geometry"].groupby(code, sort=True)
     }
     if moved := unit_owners(view):
         shapes = _with_units_moved(shapes, moved)
     names = _stored_names() if moved else _names()  # a unit may be drawn apart
     table = names.loc[list(shapes)].rename_axis("code").reset_index()
-    return gpd.GeoDataFrame(table, geometry=list(shapes.values()), crs=CRS)
+    return table.assign(geometry=list(shapes.values()))
 
 
 def _with_units_moved(
@@ -451,7 +472,7 @@ def _with_units_moved(
 @lru_cache(maxsize=8)
 def _country_tree(view: View) -> tuple[shapely.STRtree, list[str]]:
     countries = _countries(view)
-    shapes = countries.geometry.to_numpy()
+    shapes = countries["geometry"].to_numpy()
     shapely.prepare(shapes)
     return shapely.STRtree(shapes), countries["code"].tolist()
 
@@ -459,6 +480,13 @@ def _country_tree(view: View) -> tuple[shapely.STRtree, list[str]]:
 @lru_cache(maxsize=1)
 def _unit_rows() -> dict[str, dict[str, Any]]:
     return {row["properties"]["unit"]: row for row in _rows(_topology("units"))}
+
+
+@lru_cache(maxsize=1)
+def _unit_codes() -> frozenset[str]:
+    """Return the codes of the units: as JSON the file takes a hundred times as long to read."""
+    text = (basemap_folder() / "units.topojson").read_text(encoding="utf-8")
+    return frozenset(re.findall(r'"unit":"([^"]+)"', text))
 
 
 # --- codes ----------------------------------------------------------------------------

@@ -209,13 +209,6 @@ def check_units(dossier: Dossier) -> Iterator[Fault]:
 def _unknown_units(codes: set[str]) -> set[str]:
     if not codes:
         return set()
-    from chronotope.world.basemap import area_geometry, load_countries
+    from chronotope.world.basemap import unknown_areas
 
-    rest = codes - set(load_countries()["code"])
-    unknown = set()
-    for code in rest:
-        try:
-            area_geometry(code)
-        except ValueError:
-            unknown.add(code)
-    return unknown
+    return unknown_areas(codes)
