@@ -19,7 +19,9 @@ from chronotope.draw.style import PROFILES
 from chronotope.figures import fit
 from chronotope.figures._kind import get_kind
 from chronotope.figures.captions import words_room
+from chronotope.figures.contents import get_figure
 from chronotope.figures.render import render_figure
+from chronotope.layers import Layer
 from chronotope.publish import publication
 
 
@@ -105,11 +107,26 @@ def test_check_foretells_what_will_be_skipped(folder, too_high, monkeypatch):
     assert "'talks'" not in said.output
 
 
-def test_no_map_has_more_rows_than_its_kind_says():
-    dossier = ct.read_dossier()
-    for figure_id in ("theatres-and-venues", "ukraine-donbas"):
-        kind = get_kind(ct.list_figures(dossier).set_index("figure_id").loc[figure_id, "kind"])
-        assert len(ct.figure_rows(dossier, figure_id)) <= kind.most_rows(dossier) < 100
+@pytest.mark.parametrize("figure_id", ["theatres-and-venues", "ukraine-donbas", "brief"])
+def test_no_figure_has_more_rows_than_its_kind_says(dossier, figure_id):
+    figure = get_figure(dossier, figure_id)
+    most = get_kind(figure["kind"]).most_rows(dossier, figure)
+    assert len(ct.figure_rows(dossier, figure_id)) <= most <= fit.MANY_ROWS
+
+
+def test_no_layer_is_counted_to_foretell_what_will_not_fit(dossier, monkeypatch):
+    def count(*_, **__):
+        raise AssertionError("a layer may hold events by the million")
+
+    monkeypatch.setattr(Layer, "aggregate", count)
+    assert list(fit.unfit_figures(dossier)) == []
+
+
+@pytest.mark.parametrize(("window", "is_asked"), [("2016/2019", False), ("2016/2020", True)])
+def test_more_small_maps_than_one_row_holds_are_drawn_to_see(dossier, window, is_asked):
+    figure = get_figure(dossier, "syria-by-year").copy()
+    figure["window"] = window
+    assert (get_kind("density-by-year").most_rows(dossier, figure) is None) == is_asked
 
 
 # --- words longer than the room that a page keeps for them ---------------------------------------

@@ -109,8 +109,12 @@ class Kind(ABC):
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return what the figure draws, one mark a row: an id first, then ``sources``."""
 
-    def most_rows(self, dossier: Dossier) -> int | None:
-        """Return a number of rows that no figure of the dossier exceeds; None: count them."""
+    def most_rows(self, dossier: Dossier, figure: pd.Series) -> int | None:
+        """Return a number that the rows which take room on the page do not exceed.
+
+        None: count all rows. Months, cells and areas of a layer, which are a bar or a shade each,
+        take none: a layer is not counted to tell how high its figure is.
+        """
         return None
 
     @abstractmethod
@@ -146,6 +150,15 @@ class Kind(ABC):
     def panel_rows(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
         """Return those of the figure's rows that it draws as a panel."""
         return rows
+
+    def most_panel_rows(self, dossier: Dossier, figure: pd.Series) -> int:
+        """Return a number that the rows of the figure as a panel do not exceed."""
+        most = self.most_rows(dossier, figure)
+        return (
+            len(self.panel_rows(dossier, figure, self.rows(dossier, figure)))
+            if most is None
+            else most
+        )
 
     def panel_note(self, dossier: Dossier, figure: pd.Series, lang: str, *, most: int) -> str:
         """Return what the page says of the panel, blank where that is nothing."""

@@ -25,16 +25,11 @@ def _listed(dossier: Dossier, kinds: tuple[str, ...]) -> pd.DataFrame:
 
     A package may bring more `kinds` in the meantime.
     """
-    return _with_words(dossier, _numbered(dossier))
+    return _with_words(dossier, number_figures(dossier))
 
 
-def list_kinds_drawn(dossier: Dossier) -> dict[str, str]:
-    """Return the kind of each figure by its id, in the order of citation: no words are made."""
-    figures = _numbered(dossier)
-    return dict(zip(figures["figure_id"], figures["kind"], strict=True))
-
-
-def _numbered(dossier: Dossier) -> pd.DataFrame:
+def number_figures(dossier: Dossier) -> pd.DataFrame:
+    """Return the figures as :func:`list_figures` does, with no words made for them."""
     figures = dossier.figures if len(dossier.figures) else default_figures(dossier)
     figures = figures[figures["kind"].map(_is_kind).astype(bool)]
     figures = figures.sort_values("order", kind="stable").reset_index(drop=True)
@@ -113,7 +108,7 @@ def get_figure(dossier: Dossier, figure_id: str) -> pd.Series:
 
 @functools.lru_cache(maxsize=64)
 def _figure(dossier: Dossier, figure_id: str, kinds: tuple[str, ...]) -> pd.Series:
-    figures = _numbered(dossier)
+    figures = number_figures(dossier)
     chosen = figures[figures["figure_id"] == figure_id]
     if chosen.empty:
         known = ", ".join(figures["figure_id"])

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import pandas as pd
+
 from chronotope.dossier.read import Dossier
 from chronotope.draw.room import NoRoomError
 from chronotope.draw.style import get_profile
 from chronotope.figures._kind import Kind, get_kind
-from chronotope.figures.contents import figure_rows, list_kinds_drawn
+from chronotope.figures.contents import figure_rows, number_figures
 from chronotope.figures.render import render_figure
 
 # A figure of fewer rows fits every page; one of more is drawn to see.
@@ -21,9 +23,9 @@ def unfit_figures(dossier: Dossier) -> Iterator[str]:
 
     Only figures of many rows are looked at, in the dossier's first language.
     """
-    for name, kind_name in list_kinds_drawn(dossier).items():
-        kind = get_kind(kind_name)
-        if kind.is_scaled or _has_few_rows(dossier, name, kind):
+    for _, figure in number_figures(dossier).iterrows():
+        name, kind = figure["figure_id"], get_kind(figure["kind"])
+        if kind.is_scaled or _has_few_rows(dossier, figure, kind):
             continue
         for profile in kind.profiles(map(get_profile, PROFILES)):
             try:
@@ -32,8 +34,8 @@ def unfit_figures(dossier: Dossier) -> Iterator[str]:
                 yield f"figures.csv, figure {name!r}: will be skipped, {error}."
 
 
-def _has_few_rows(dossier: Dossier, figure_id: str, kind: Kind) -> bool:
-    most = kind.most_rows(dossier)
+def _has_few_rows(dossier: Dossier, figure: pd.Series, kind: Kind) -> bool:
+    most = kind.most_rows(dossier, figure)
     if most is not None and most <= MANY_ROWS:
         return True
-    return len(figure_rows(dossier, figure_id)) <= MANY_ROWS
+    return len(figure_rows(dossier, figure["figure_id"])) <= MANY_ROWS

@@ -7,7 +7,7 @@ import pandas as pd
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.read import Dossier
 from chronotope.figures._kind import register
-from chronotope.figures.kinds.theatres import TheatreMap, located_places
+from chronotope.figures.kinds.theatres import TheatreMap, count_areas, located_places
 
 
 @register
@@ -27,6 +27,10 @@ class AreaMap(TheatreMap):
     def panel_rows(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
         """Return theatres and areas: a panel leaves the places to the dossier's own map."""
         return rows[rows["role"].isin(["theatre", "status"])].reset_index(drop=True)
+
+    def most_panel_rows(self, dossier: Dossier, figure: pd.Series) -> int:
+        """Return how many theatres and areas there are to show."""
+        return count_areas(dossier, figure)
 
     def panel_events(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return the events without their places: they count for theatres alone."""

@@ -14,7 +14,7 @@ from chronotope.draw.spec import Spec
 from chronotope.draw.style import PROFILES, Profile
 from chronotope.figures._kind import Kind, Story, panel_kinds, register
 from chronotope.figures.captions import span_words
-from chronotope.figures.contents import figure_rows, list_figures
+from chronotope.figures.contents import figure_rows, list_figures, number_figures
 from chronotope.lang.words import word, words_count
 
 _COLUMNS = (
@@ -87,6 +87,14 @@ class Brief(Kind):
             return pd.DataFrame(columns=["mark_id", "panel", "figure_id", *columns])
         joined = pd.concat(tables, ignore_index=True).fillna("")
         return joined[["mark_id", "panel", "figure_id", *(c for c in columns if c in joined)]]
+
+    def most_rows(self, dossier: Dossier, figure: pd.Series) -> int | None:
+        """Return what the panels do not exceed together; no words are made for them."""
+        firsts = number_figures(dossier).drop_duplicates("kind").set_index("kind", drop=False)
+        panels = [
+            (kind, firsts.loc[kind.name]) for kind in panel_kinds() if kind.name in firsts.index
+        ]
+        return sum(kind.most_panel_rows(dossier, first) for kind, first in panels)
 
     def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
         """Raise, for a page of panels has no drawing of its own.

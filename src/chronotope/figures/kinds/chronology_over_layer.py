@@ -59,6 +59,10 @@ class ChronologyOverLayer(Chronology):
         texts = [name for name in rows if name not in COUNTS]
         return rows.fillna(dict.fromkeys(texts, "")).astype(dict.fromkeys(COUNTS, int))
 
+    def most_rows(self, dossier: Dossier, figure: pd.Series) -> int | None:
+        """Return how many events the dossier has; the strip is as high for any layer."""
+        return len(dossier.events)
+
     def placed(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> Scene:
         """Return where everything of the figure stands, the strip below the lanes."""
         return _placed(dossier, figure["figure_id"], with_room(dossier, figure["figure_id"], spec))

@@ -24,6 +24,8 @@ from chronotope.lang.words import word, words_count
 from chronotope.layers import shade_breaks, shade_of
 from chronotope.layers.grids import equal_box
 
+MOST_COLUMNS = 4  # small maps side by side
+
 
 @register
 class DensityByYear(DensityMap):
@@ -39,6 +41,14 @@ class DensityByYear(DensityMap):
         texts = [c for c in rows if c not in (*COUNTS, "count", "longitude", "latitude")]
         rows = rows.fillna(dict.fromkeys(texts, "") | {"count": 0})
         return rows.astype(dict.fromkeys([*COUNTS, "count"], int))
+
+    def most_rows(self, dossier: Dossier, figure: pd.Series) -> int | None:
+        """Return the years of the window, if one row of small maps holds them; else None."""
+        span = parse_date(figure["window"]) if figure["window"] else None
+        if span is None or span.first is None or span.last is None:
+            return None
+        years = span.last[0] - span.first[0] + 1
+        return years if years <= MOST_COLUMNS else None
 
     def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
         """Return a small map a year, and their key."""

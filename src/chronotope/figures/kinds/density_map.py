@@ -72,10 +72,6 @@ class DensityMap(TheatreMap):
             ranks[str(frame_id)] = (is_there, -window.metres_per_mm)
         return max(ranks, key=lambda frame_id: ranks[frame_id])
 
-    def most_rows(self, dossier: Dossier) -> int | None:
-        """Return None: how many cells there are, only counting tells."""
-        return None
-
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return the places of the map, then each cell and each area's own count."""
         places = super().rows(dossier, figure)

@@ -31,6 +31,7 @@ class PairsOverTime(Answer):
     """Answers: which pairs lasted, and which met once?"""
 
     name = "pairs-over-time"
+    is_scaled = True  # pairs that find no room are counted below the others
     has_event_texts = False
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:

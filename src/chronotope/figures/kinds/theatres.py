@@ -9,7 +9,7 @@ import pandas as pd
 
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.checks.links import unused_rows
-from chronotope.dossier.read import Dossier
+from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.schemas import text_languages
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
@@ -76,12 +76,10 @@ class TheatreMap(Kind):
         parts.append(_described(special, "status", events.iloc[:0], sources))
         return pd.concat(parts, ignore_index=True).astype({"count": int})
 
-    def most_rows(self, dossier: Dossier) -> int | None:
+    def most_rows(self, dossier: Dossier, figure: pd.Series) -> int | None:
         """Return how many places and areas there are to show; which are seen takes outlines."""
-        events = dossier.events
-        theatres = events["theatres"].str.split(";").explode()
-        places = int(events["place_id"].nunique()) + int(theatres.nunique())
-        return places + len(dossier.special_areas)
+        events = events_in_window(dossier.events, figure["window"])
+        return int(events["place_id"].nunique()) + count_areas(dossier, figure)
 
     def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
         """Return the map with its insets and lists."""
@@ -182,6 +180,13 @@ def map_notes(dossier: Dossier, figure: pd.Series, spec: Spec) -> list[str]:
     from chronotope.maps.theatres import map_note
 
     return map_note(dossier, frame_id=figure["frame_id"], spec=spec)
+
+
+def count_areas(dossier: Dossier, figure: pd.Series) -> int:
+    """Return how many theatres and areas of special status a map has to show, seen or not."""
+    events = events_in_window(dossier.events, figure["window"])
+    theatres = {place for cell in events["theatres"] for place in split_list(cell)}
+    return len(theatres) + len(dossier.special_areas)
 
 
 def located_places(dossier: Dossier) -> set[str]:

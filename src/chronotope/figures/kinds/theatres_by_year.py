@@ -27,6 +27,7 @@ class TheatresByYear(Answer):
     """Answers: which conflict was spoken of when?"""
 
     name = "theatres-by-year"
+    is_scaled = True  # theatres that find no room are counted below the others
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return one row for each theatre of each event of the window, in order of time."""
