@@ -95,6 +95,31 @@ def test_a_clean_file_has_no_fault(con, tmp_path):
     assert found.faults == () and found.coarse_share == 0
 
 
+@pytest.mark.parametrize("ids", [[1, 2, 3], [5, 5, 6], [7, 7, 10**12], [10**12, 1, 2]])
+def test_ids_that_are_numbers_are_counted_as_texts_are(con, tmp_path, ids):
+    rows = [{**row, "id": n} for row, n in zip(rows_of(GED, {}, {}, {}), ids, strict=True)]
+    pd.DataFrame(rows).to_parquet(tmp_path / "a.parquet")
+    found = report(con, tmp_path / "a.parquet")
+    assert found.counts.get("id", 0) == len(ids) - len(set(ids))
+    assert found.counts == report(con, write_csv(tmp_path / "a.csv", rows)).counts
+
+
+# What a group of rows says is asked of it once: the numbers are those of every row asked.
+@pytest.mark.parametrize("kind", ["ucdp-ged", "acled", "table"])
+def test_rules_asked_of_groups_count_the_rows(con, tmp_path, kind):
+    changes = [{}, {}, {"latitude": "91"}, {"longitude": ""}, {"country": ""}]
+    base = ACLED if kind == "acled" else GED
+    path = write_csv(tmp_path / "a.csv", rows_of(base, *changes))
+    mapping = "date=date_start;latitude=latitude;longitude=longitude" if kind == "table" else ""
+    layer = layer_of(path, kind, mapping)
+    found, rows = check_layer(layer, con), layer.rows(con).to_pandas()
+    is_day = rows["first"].notna() & rows["first"].eq(rows["last"])
+    assert found.rows == len(rows) == 5
+    assert found.point_days == (is_day & rows["level"].eq("point")).sum()
+    assert found.unplaced == rows["level"].eq("nowhere").sum()
+    assert found.counts["point"] == 2
+
+
 # --- files ---------------------------------------------------------------------------------------
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 ENGINES = ("duckdb", "spark")
 _LOCAL = re.compile(r"local(\[(\d+|\*)\])?")
 _MASTER = re.compile(r"spark://([^:/\s]+):(\d+)")
+_DENSE = 32  # a bit for each number between the least and the greatest is less than the numbers
 _PATIENCE = 5.0  # seconds that an address has to answer
 
 
@@ -60,6 +61,22 @@ def fetch_table(con: Any, table: Any) -> pd.DataFrame:
     if is_spark(con):
         return table.to_pandas()
     return table.to_pyarrow().to_pandas(date_as_object=False)
+
+
+def has_unique_numbers(con: Any, ids: Any) -> bool:
+    """Return whether whole numbers are seen at once to be all different; False: count them.
+
+    DuckDB sets a bit for each number, which takes a tenth of what grouping takes.
+    """
+    if ids is None or is_spark(con):
+        return False
+    least, most, count = fetch_table(
+        con, ids.agg(least=ids.id.min(), most=ids.id.max(), count=ids.id.count())
+    ).iloc[0]
+    if not count or most - least >= _DENSE * count:
+        return False
+    query = f"SELECT bit_count(bitstring_agg(id, {least}, {most})) FROM ({con.compile(ids)})"
+    return bool(con.raw_sql(query).fetchone()[0] == count)
 
 
 def _duckdb(address: str) -> Any:

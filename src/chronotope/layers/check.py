@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from chronotope.dossier.errors import Fault
-from chronotope.layers._engines import connect
+from chronotope.layers._engines import connect, fetch_table, has_unique_numbers
 from chronotope.layers._files import engine_errors
 from chronotope.layers.grids import prio_cell
-from chronotope.layers.rows import is_code
+from chronotope.layers.kinds import Kind
+from chronotope.layers.rows import is_code, wants_point
 from chronotope.layers.territory import countries_of, territory_codes
 
 if TYPE_CHECKING:
@@ -90,29 +91,61 @@ def check_layer(layer: Layer, con: Any = None, *, has_faults: bool = True) -> La
         If a file is not there, cannot be read or is of another kind.
     """
     con = con if con is not None else connect()
-    rows = layer.rows(con)
+    rows, groups = layer.rows(con), layer.groups(con)
     rules = list(_rules(rows, layer))
     with engine_errors(layer.layer_id):
-        is_day = (rows.first == rows.last) & rows.first.notnull()
-        counts = rows.agg(
-            rows=rows.count(),
-            point_days=(is_day & (rows.level == "point")).sum().fill_null(0),
-            spans=(rows.first.truncate("M") < rows.last.truncate("M")).sum().fill_null(0),
-            undated=(rows.first.isnull() | rows.last.isnull() | (rows.first > rows.last))
-            .sum().fill_null(0),
-            unplaced=(rows.level == "nowhere").sum().fill_null(0),
-            **{rule.name: rule.is_broken.sum().fill_null(0) for rule in rules},
-        ).to_pandas().iloc[0]  # fmt: skip
+        counts = fetch_table(
+            con, groups.agg(**_counts(groups, _rules(groups, layer), layer.kind))
+        ).iloc[0]
         found = {rule.name: int(counts[rule.name]) for rule in rules}
         broken = [rule for rule in rules if found[rule.name] and has_faults]
         faults = [_fault(layer, rows, rule, found[rule.name]) for rule in broken]
         for name, find in (("id", _repeated_ids), ("swap", _swapped)):
-            found[name], more = find(layer, rows)
-            faults += more if has_faults else []
+            found[name], more = find(layer, rows, con, has_faults)
+            faults += more
     numbers = {name: int(counts[name]) for name in
                ("rows", "point_days", "spans", "undated", "unplaced")}  # fmt: skip
     counted = {name: count for name, count in found.items() if count}
     return LayerReport(layer.layer_id, **numbers, faults=tuple(faults), counts=counted)
+
+
+def _counts(groups: Any, rules: Iterable[_Rule], kind: Kind) -> dict[str, Any]:
+    """Return how many rows there are, how precise they are, and how many break each rule.
+
+    What a rule asks of the date, the codes and the names is asked once a group.
+    """
+    number, at_point = groups.recorded, groups.at_point
+    on_point = _where(wants_point(groups, kind), at_point)
+    is_undated = groups.first.isnull() | groups.last.isnull() | (groups.first > groups.last)
+    numbers = {
+        "rows": number,
+        "point_days": _where(groups.first == groups.last, on_point),
+        "spans": _where(groups.first.truncate("M") < groups.last.truncate("M"), number),
+        "undated": _where(is_undated, number),
+        "unplaced": _where(groups.area_level == "nowhere", number - on_point),
+    }
+    # These ask for what differs within a group, which was looked at when it was made.
+    made = {
+        "point": _where(_claims_point(groups, kind), number - at_point),
+        "deaths": groups.unread,
+        "low": groups.low_above,
+        "high": groups.high_below,
+        "cell": groups.other_cell,
+    }
+    for rule in rules:
+        is_made = rule.name in made
+        numbers[rule.name] = made[rule.name] if is_made else _where(rule.is_broken, number)
+    return {name: column.sum().fill_null(0) for name, column in numbers.items()}
+
+
+def _where(is_so: Any, number: Any) -> Any:
+    import ibis
+
+    return ibis.ifelse(is_so, number, 0)
+
+
+def _has_lost_letters(rows: Any) -> Any:
+    return (rows.country.fill_null("") + rows.unit.fill_null("")).contains("\ufffd")
 
 
 def _rules(rows: Any, layer: Layer) -> Iterator[_Rule]:
@@ -150,8 +183,7 @@ def _rules(rows: Any, layer: Layer) -> Iterator[_Rule]:
         yield _Rule("cell", kind.columns["cell"][0], (rows.cell != cell).fill_null(False),
                     "another PRIO-GRID cell than that of its coordinates",
                     "The coordinates hold; see whether they are swapped.")  # fmt: skip
-    letters = rows.country.fill_null("") + rows.unit.fill_null("")
-    yield _Rule("letters", "country, unit", letters.contains("�"),
+    yield _Rule("letters", "country, unit", _has_lost_letters(rows),
                 "letters that are not UTF-8", "Write encoding= in the mapping.")  # fmt: skip
 
 
@@ -173,28 +205,29 @@ def _line(layer: Layer, rule: _Rule, count: int, ids: list[str], more: str = "")
     return Fault(layer.address, None, rule.column, None, problem, "", rule.remedy)
 
 
-def _repeated_ids(layer: Layer, rows: Any) -> tuple[int, list[Fault]]:
-    if "id" not in layer.kind.columns:
+def _repeated_ids(layer: Layer, rows: Any, con: Any, has_faults: bool) -> tuple[int, list[Fault]]:
+    if "id" not in layer.kind.columns or has_unique_numbers(con, layer.ids(con)):
         return 0, []
     groups = rows.filter(rows.id.notnull()).group_by("id").agg(times=lambda t: t.count())
     twice = groups.filter(groups.times > 1)
     counts = twice.agg(ids=twice.count()).to_pandas()["ids"].iloc[0]
-    if not counts:
-        return 0, []
+    if not counts or not has_faults:
+        return int(counts), []
     ids = twice.order_by("id").limit(SHOWN).to_pandas()["id"].tolist()
     rule = _Rule("id", layer.kind.columns["id"][0], None, "the id stands there more than once",
                  "Each row is counted; keep one of them.")  # fmt: skip
     return int(counts), [_line(layer, rule, int(counts), ids)]
 
 
-def _swapped(layer: Layer, rows: Any) -> tuple[int, list[Fault]]:
+def _swapped(layer: Layer, rows: Any, con: Any, has_faults: bool) -> tuple[int, list[Fault]]:
     """Return a fault if points lie in their country only with latitude and longitude exchanged."""
     if not {"latitude", "longitude", "country"} <= set(layer.kind.columns):
         return 0, []
     codes = territory_codes()
     points = rows.filter((rows.level == "point") & rows.country.isin(list(codes)))
     columns = ["latitude", "longitude", "country"]
-    places = points.group_by(columns).agg(n=points.count(), id=points.id.min()).to_pandas()
+    named = {"id": points.id.min()} if has_faults else {}
+    places = fetch_table(con, points.group_by(columns).agg(n=points.count(), **named))
     if places.empty:
         return 0, []
     home = places["country"].map(codes)
@@ -206,8 +239,10 @@ def _swapped(layer: Layer, rows: Any) -> tuple[int, list[Fault]]:
         return 0, []
     rule = _Rule("swap", "latitude, longitude", None, "the point lies in its country only with "
                  "latitude and longitude exchanged", "Exchange the columns.")  # fmt: skip
-    ids = sorted(away["id"].astype(str))[:SHOWN]
     count = int(away["n"].sum())
+    if not has_faults:
+        return count, []
+    ids = sorted(away["id"].astype(str))[:SHOWN]
     return count, [_line(layer, rule, count, ids)]
 
 

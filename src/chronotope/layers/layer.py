@@ -85,7 +85,33 @@ class Layer:
         """
         return self._read(con, is_condensed=False)
 
-    def _read(self, con: Any, *, is_condensed: bool) -> Any:
+    def groups(self, con: Any) -> Any:
+        """Return one row for all rows that say the same of time and area, and what is odd in them.
+
+        As :meth:`rows`, with the columns that :func:`chronotope.layers.rows.condensed` adds to be
+        checked; the points are gone.
+
+        Raises
+        ------
+        DossierError
+            If a file is not there, cannot be read or is of another kind.
+        """
+        return self._read(con, is_condensed=True, is_checked=True)
+
+    def ids(self, con: Any) -> Any:
+        """Return the column of ids as the files have it, or None where they differ in its type."""
+        import ibis
+
+        parts = []
+        for batch in find_batches(self.address, self.folder, self.kind):
+            table = _kept(open_batch(con, batch, self.kind), self.conditions, self.kind)
+            name = column_of(tuple(table.columns), self.kind, "id")
+            if name is None or not table[name].type().is_integer():
+                return None
+            parts.append(table.select(id=table[name].cast("int64")))
+        return parts[0] if len(parts) == 1 else ibis.union(*parts)
+
+    def _read(self, con: Any, *, is_condensed: bool, is_checked: bool = False) -> Any:
         import ibis
 
         parts = []
@@ -93,7 +119,7 @@ class Layer:
             table = open_batch(con, batch, self.kind)
             table = _kept(table, self.conditions, self.kind)
             if is_condensed:
-                table = condensed(table, self.kind)
+                table = condensed(table, self.kind, is_checked=is_checked)
             parts.append(plain_rows(table, self.kind))
         return parts[0] if len(parts) == 1 else ibis.union(*parts)
 

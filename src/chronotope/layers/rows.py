@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from chronotope.layers._files import column_of
+from chronotope.layers.grids import prio_cell
 from chronotope.layers.kinds import LEVELS, Kind
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ COLUMNS = (
 # What rows are grouped by before anything in them is read: what the area and the time rest on.
 _SAID = ("date", "first", "last", "date_precision", "place_precision", "country", "unit")
 _NUMBERS = ("low", "best", "high")
+# Of how many rows of a group each holds, where they are grouped to be checked.
+CHECKED = ("at_point", "other_cell", "low_above", "high_below")
 
 
 def plain_rows(table: Any, kind: Kind) -> ibis.Table:
@@ -51,16 +54,24 @@ def plain_rows(table: Any, kind: Kind) -> ibis.Table:
     """
     rows = _dated(_parsed(table, kind), kind)
     has_point = rows.latitude.notnull() & rows.longitude.notnull()
+    checked = [name for name in CHECKED if name in table.columns]
     return rows.mutate(
         level=_level(rows, kind, has_point), area_level=_level(rows, kind, None)
-    ).select(COLUMNS)
+    ).select(*COLUMNS, *checked)
 
 
-def condensed(table: Any, kind: Kind) -> ibis.Table:
+def condensed(table: Any, kind: Kind, *, is_checked: bool = False) -> ibis.Table:
     """Return one row for all rows that say the same of time and area, with their dead summed.
 
     Dates, codes and names are then read once a group instead of once a row. The places of points
     are gone: it is for counts by country and unit.
+
+    Parameters
+    ----------
+    is_checked
+        Whether each group says of how many of its rows the point can be read (`at_point`) and
+        the file's cell is another than the point's (`other_cell`), of how many the low estimate
+        is above the best (`low_above`) and the high one below it (`high_below`).
 
     Returns
     -------
@@ -73,11 +84,36 @@ def condensed(table: Any, kind: Kind) -> ibis.Table:
     numbers = {role: _whole(table[name]) for role in _NUMBERS
                if (name := column_of(columns, kind, role))}  # fmt: skip
     read = numbers["best"].count() if "best" in numbers else 0
+    checked = _checks(table, kind, numbers) if is_checked else {}
     return table.group_by(*dict.fromkeys(keys)).agg(
+        **checked,
         recorded=table.count(),
         unread=table.count() - read,
         **{f"sum_{role}": number.sum() for role, number in numbers.items()},
     )
+
+
+def _checks(table: Any, kind: Kind, numbers: dict[str, Any]) -> dict[str, Any]:
+    """Return how many rows have a point, another cell than its own, estimates in no order."""
+    import ibis
+
+    columns, none = tuple(table.columns), ibis.literal(0, "int64")
+    names = [column_of(columns, kind, role) for role in ("latitude", "longitude")]
+    checks = dict.fromkeys(CHECKED, none)
+    if all(names):
+        latitude, longitude = _latitude(table[names[0]]), _longitude(table[names[1]])
+        checks["at_point"] = _number_of(latitude.notnull() & longitude.notnull())
+        if cell := column_of(columns, kind, "cell"):
+            own = prio_cell(latitude, longitude)
+            checks["other_cell"] = _number_of((_whole(table[cell]) != own).fill_null(False))
+    if set(_NUMBERS) <= set(numbers):
+        checks["low_above"] = _number_of(numbers["low"] > numbers["best"])
+        checks["high_below"] = _number_of(numbers["best"] > numbers["high"])
+    return checks
+
+
+def _number_of(is_so: Any) -> Any:
+    return is_so.sum().fill_null(0)
 
 
 def _parsed(table: Any, kind: Kind) -> Any:
@@ -103,6 +139,7 @@ def _parsed(table: Any, kind: Kind) -> Any:
         sums = [role for role in _NUMBERS if f"sum_{role}" in columns]
         parsed |= {role: table[f"sum_{role}"] for role in sums}
     one = ibis.literal(1, "int64")
+    parsed |= {name: table[name] for name in CHECKED if name in columns}
     parsed["recorded"] = table["recorded"] if is_condensed else one
     parsed["unread"] = table["unread"] if is_condensed else parsed["best"].isnull().cast("int64")
     first_name = column_of(columns, kind, "first" if kind.is_range else "date")
@@ -181,6 +218,25 @@ def _degrees(column: Any, limit: float) -> Any:
 # --- place ---------------------------------------------------------------------------------------
 
 
+def wants_point(rows: Any, kind: Kind) -> Any:
+    """Return whether a row is a point if only its coordinates can be read."""
+    return _wanted_levels(rows, kind)["point"]
+
+
+def _wanted_levels(rows: Any, kind: Kind) -> dict[str, Any]:
+    """Return for each level whether the row's code lets one say so much of the place."""
+    import ibis
+
+    code, no = rows.place_precision, ibis.literal(False)
+    if kind.places or "place_precision" in kind.columns:
+        codes: dict[str, str] = dict(kind.places) or {level: level for level in LEVELS[:-1]}
+        return {"point": no, "unit": no} | {
+            level: is_code(code, [c for c, means in codes.items() if means == level])
+            for level in set(codes.values())
+        }
+    return dict.fromkeys(("point", "unit", "country"), ibis.literal(True))
+
+
 def _level(rows: Any, kind: Kind, has_point: Any) -> Any:
     """Return how well the place of a row is known, and never better than its columns say.
 
@@ -188,16 +244,7 @@ def _level(rows: Any, kind: Kind, has_point: Any) -> Any:
     """
     import ibis
 
-    code = rows.place_precision
-    if kind.places or "place_precision" in kind.columns:
-        codes: dict[str, str] = dict(kind.places) or {level: level for level in LEVELS[:-1]}
-        wants = {
-            level: is_code(code, [c for c, means in codes.items() if means == level])
-            for level in set(codes.values())
-        }
-    else:
-        yes = ibis.literal(True)
-        wants = {"point": yes, "unit": yes, "country": yes}
+    wants = _wanted_levels(rows, kind)
     may_be_unit = wants["point"] | wants["unit"]
     branches = [] if has_point is None else [(wants["point"] & has_point, "point")]
     branches += [
