@@ -134,8 +134,13 @@ class Kind(ABC):
         """Return in which of the profiles the figure is drawn."""
         return [profile for profile in profiles if profile.name != PHONE.name]
 
+    def page(self, profile: Profile) -> Profile:
+        """Return the page of a profile as this kind uses it."""
+        return profile
+
     def render(self, dossier: Dossier, figure: pd.Series, words: Words, spec: Spec) -> str:
         """Return the whole figure as SVG text."""
+        spec = spec.with_profile(self.page(spec.profile))
         room = leave_room(spec.profile, words) if self.is_map else spec.profile
         return compose(
             self.draw(dossier, figure, spec.with_profile(room)),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -52,6 +52,10 @@ class Claims(Kind):
 
     name = "claims"
     has_event_texts = False
+
+    def page(self, profile: style.Profile) -> style.Profile:
+        """Return the page as it is given, but a long one on the web."""
+        return page_of(profile)
 
     def is_worth(self, dossier: Dossier) -> bool:
         """Return whether a statement was judged."""
@@ -165,21 +169,36 @@ class Claim:
 
 @dataclass(frozen=True)
 class Setting:
-    """How full the table is: whose reasons stand beside them, and whose claims are only marks."""
+    """How full the table is: whose reasons it gives, who runs on, who is an id alone."""
 
     reasons: tuple[str, ...]
-    marks: tuple[str, ...]
+    is_inline: bool = False  # a reason goes on in the lines of what is said, else it has its own
+    running: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
 
 
-# From the fullest to the barest: reasons matter most where a claim does not hold, and claims that
-# hold or are mere opinion ask for no second look.
-SETTINGS = tuple(
-    Setting(ORDER[:reasons], ORDER[marks:])
-    for reasons, marks in (
-        (4, 5), (3, 5), (3, 4), (3, 3), (2, 5), (2, 4), (2, 3), (2, 2), (1, 4), (1, 3), (1, 2),
-        (0, 4), (0, 3), (0, 2), (0, 0),
-    )
-)  # fmt: skip
+# From the fullest to the barest: reasons matter most where a claim does not hold; claims that hold
+# or are mere opinion ask for no second look, and run on. An id tells a reader nothing: at last.
+SETTINGS = (
+    *(
+        Setting(ORDER[:reasons], is_inline, ORDER[running:])
+        for reasons in (4, 3, 2, 1, 0)
+        for is_inline in (False, True)[: 1 + bool(reasons)]
+        for running in range(5, max(reasons, 1) - 1, -1)
+    ),
+    *(Setting((), False, ORDER[:marks], ORDER[marks:]) for marks in range(5, -1, -1)),
+)
+# Of the width, for what is said where its reason stands beside it; the first that fits is taken.
+_SHARES = (0.36, 0.32, 0.4, 0.28)
+# A page on the web has no foot: what is checked is read whole there.
+_WEB_MM = 420.0
+
+
+def page_of(profile: style.Profile) -> style.Profile:
+    """Return the page of a profile as claims use it: on the web a long one."""
+    if profile.name != "web":
+        return profile
+    return replace(profile, max_height_mm=max(profile.max_height_mm, _WEB_MM))
 
 
 def plot_claims(dossier: Dossier, spec: Spec) -> Plate:
@@ -187,8 +206,9 @@ def plot_claims(dossier: Dossier, spec: Spec) -> Plate:
 
     A strip above sets all claims that can be checked side by side, with the mark of their half;
     opinions stand apart, for nothing can show them right or wrong. Where the page has no room,
-    claims that hold give way to marks with their ids, and reasons to the data file.
+    claims that hold run on, reasons are left to the data file, and at last words to ids.
     """
+    spec = spec.with_profile(page_of(spec.profile))
     canvas, profile = Canvas(), spec.profile
     claims = list_claims(dossier, spec.lang)
     if not claims:
@@ -232,6 +252,20 @@ def _accounts_by_passage(dossier: Dossier, lang: str) -> dict[str, str]:
     return found
 
 
+@dataclass(frozen=True)
+class _Piece:
+    """Words of one line; `claim` is that of a mark before them."""
+
+    text: str
+    x: float
+    line: int
+    colour: str
+    claim: Claim | None = None
+
+
+_RUN_PITCH = 1.1  # of the lines of claims that run on
+
+
 class _Sheet:
     """The table while it is drawn; lengths are in units of its profile."""
 
@@ -247,16 +281,26 @@ class _Sheet:
         }
         self.gist = self.size * 1.6 + widest([f"¶{c.paragraph}" for c in claims], self.size)
         self.gist += self.size * 0.6
+        self.share = 1.0 if self.profile.is_narrow else _SHARES[0]
 
     def draw(self) -> float:
         """Draw strip and blocks; return the bottom edge."""
         top = self._draw_strip()
         room = drawing_height(self.profile) - top
-        setting = next((s for s in SETTINGS if self._height(s) <= room), SETTINGS[-1])
+        setting = self._find_setting(room)
         y = top
         for verdict, claims in self.groups.items():
             y = self._draw_block(verdict, claims, setting, y)
         return y + self.profile.line
+
+    def _find_setting(self, room: float) -> Setting:
+        """Return the fullest setting that has room; what is said gets the width that suits it."""
+        for setting in SETTINGS:
+            is_whole = self.profile.is_narrow or setting.is_inline
+            for self.share in (1.0,) if is_whole else _SHARES:
+                if self._height(setting) <= room:
+                    return setting
+        return SETTINGS[-1]
 
     # --- the strip ---------------------------------------------------------------------------
 
@@ -294,18 +338,66 @@ class _Sheet:
 
     def _lines(self, claim: Claim, setting: Setting) -> tuple[list[str], list[str]]:
         """Return the lines of what is said, and those of the reason beside or below it."""
-        said = claim.gist
-        if claim.speaker:
-            said = word("claims.said", self.lang, speaker=claim.speaker, gist=claim.gist)
-        room = self.width - self.gist
+        said, room = self._said(claim), self.width - self.gist
         if claim.verdict not in setting.reasons or not claim.note:
             return wrap_text(said, room, self.size, is_even=False), []
-        share = 1.0 if self.profile.is_narrow else 0.36
-        gist = wrap_text(said, room * share, self.size, is_even=False)
-        width = room if share == 1.0 else room * (1 - share) - self.size
+        gist = wrap_text(said, room * self.share, self.size, is_even=False)
+        width = room if self.share == 1.0 else room * (1 - self.share) - self.size
         return gist, wrap_text(claim.note, width, self.size, is_even=False)
 
+    def _said(self, claim: Claim) -> str:
+        if not claim.speaker:
+            return claim.gist
+        return word("claims.said", self.lang, speaker=claim.speaker, gist=claim.gist)
+
+    def _flow(
+        self, parts: list[tuple[str, str]], at: tuple[float, int], left: float
+    ) -> tuple[list[_Piece], float, int]:
+        """Return texts, each with its colour, set on in full lines, and where the last one ends.
+
+        `at` is where the first line begins, and its number; the others begin at `left`.
+        """
+        pieces: list[_Piece] = []
+        x, line = at
+        for said, colour in parts:
+            text = ""
+            for each in filter(None, said.split(" ")):
+                longer = f"{text} {each}" if text else each
+                if x + text_width(longer, self.size) > self.width and (text or x > left):
+                    pieces += [_Piece(text, x, line, colour)] if text else []
+                    line, x, longer = line + 1, left, each
+                text = longer
+            pieces.append(_Piece(text, x, line, colour))
+            x += text_width(f"{text} ", self.size)
+        return pieces, x, line
+
+    def _run(self, claims: list[Claim]) -> tuple[list[_Piece], int]:
+        """Return claims set one after the other in full lines, and how many lines they take."""
+        pieces: list[_Piece] = []
+        line, x, left = 0, 0.0, self.size * 1.4
+        for claim in claims:
+            head, said = f"¶{claim.paragraph}", self._said(claim)
+            lead = left + text_width(f"{head} ", self.size)
+            if x and x + lead + text_width(said.split(" ")[0], self.size) > self.width:
+                line, x = line + 1, 0.0
+            pieces.append(_Piece(head, x, line, style.MUTED, claim))
+            own, x, line = self._flow([(said, style.INK)], (x + lead, line), left)
+            pieces += own
+            x += self.size
+        return pieces, line + 1
+
+    def _inline(self, claim: Claim) -> tuple[list[_Piece], int]:
+        """Return what is said and its reason in the same lines, and how many these are."""
+        parts = [(self._said(claim), style.INK), (claim.note, style.MUTED)]
+        pieces, _, line = self._flow(parts, (self.gist, 0), self.gist)
+        return pieces, line + 1
+
+    def _is_inline(self, claim: Claim, setting: Setting) -> bool:
+        return setting.is_inline and claim.verdict in setting.reasons and bool(claim.note)
+
     def _rows(self, claim: Claim, setting: Setting) -> int:
+        if self._is_inline(claim, setting):
+            return self._inline(claim)[1]
         gist, reason = self._lines(claim, setting)
         is_below = self.profile.is_narrow
         return len(gist) + len(reason) if is_below else max(len(gist), len(reason))
@@ -317,6 +409,8 @@ class _Sheet:
         head = self.step * 1.9
         if verdict in setting.marks:
             return head + self._mark_rows(claims) * self.step * 1.25
+        if verdict in setting.running:
+            return head + self._run(claims)[1] * self.step * _RUN_PITCH
         rows = sum(self._rows(claim, setting) for claim in claims)
         return head + rows * self.step + len(claims) * self.size * 0.3
 
@@ -340,26 +434,43 @@ class _Sheet:
         y = top + self.step * 1.7
         if verdict in setting.marks:
             self._draw_marks(claims, y)
+        elif verdict in setting.running:
+            self._draw_run(claims, y)
         else:
             for claim in claims:
                 y = self._draw_claim(claim, setting, y)
         return top + self._block_height(verdict, claims, setting)
 
     def _draw_claim(self, claim: Claim, setting: Setting, top: float) -> float:
-        gist, reason = self._lines(claim, setting)
         base = top + self.step * 0.85
         at = (self.size * 0.5, top + self.step / 2)
         self._mark(claim.verdict, at, self.size * 0.8, claim)
         number = Type(self.size, colour=style.MUTED)
         self.canvas.text((self.size * 1.4, base), f"¶{claim.paragraph}", number)
+        if self._is_inline(claim, setting):
+            for piece in self._inline(claim)[0]:
+                spot = (piece.x, base + piece.line * self.step)
+                self.canvas.text(spot, piece.text, Type(self.size, colour=piece.colour))
+            return top + self._rows(claim, setting) * self.step + self.size * 0.3
+        gist, reason = self._lines(claim, setting)
         for n, text in enumerate(gist):
             self.canvas.text((self.gist, base + n * self.step), text, Type(self.size))
         x, below = self.gist, len(gist)
         if not self.profile.is_narrow:
-            x, below = self.gist + (self.width - self.gist) * 0.36 + self.size, 0
+            x, below = self.gist + (self.width - self.gist) * self.share + self.size, 0
         for n, text in enumerate(reason):
             self.canvas.text((x, base + (below + n) * self.step), text, number)
         return top + self._rows(claim, setting) * self.step + self.size * 0.3
+
+    def _draw_run(self, claims: list[Claim], top: float) -> None:
+        for piece in self._run(claims)[0]:
+            x, y = piece.x, top + (piece.line + 0.5) * self.step * _RUN_PITCH
+            if piece.claim:
+                at = (x + self.size * 0.5, y)
+                self._mark(piece.claim.verdict, at, self.size * 0.8, piece.claim)
+                x += self.size * 1.4
+            at = (x, y + CAP_HEIGHT * self.size / 2)
+            self.canvas.text(at, piece.text, Type(self.size, colour=piece.colour))
 
     def _draw_marks(self, claims: list[Claim], top: float) -> None:
         pitch = self._mark_pitch(claims)
