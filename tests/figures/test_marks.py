@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 import pytest
+from figure_set import shipped
 
 from chronotope.dates.days import day_number
 from chronotope.dates.edtf import parse_date
@@ -22,7 +23,8 @@ from chronotope.figures.chronology.entries import (
 from chronotope.figures.chronology.lanes import Ground, Item, place_lane
 from chronotope.figures.chronology.marks import ABOUT, CLOSED, OPEN, UNKNOWN, Look, Pen, mark_box
 from chronotope.figures.chronology.naming import rank_names
-from chronotope.figures.chronology.scene import extent, is_known, plain
+from chronotope.figures.chronology.scene import Sign, extent, fit_signs, is_known, plain
+from chronotope.figures.render import draw_figure
 
 PAGE = PROFILES["generic"]
 PEN = Pen.of(PAGE)
@@ -147,3 +149,25 @@ def test_names_go_to_numbers_and_turning_points_first_and_then_far_apart():
     named = rank_names(entries, most=4)
     assert named[:2] == ["member", "turn"]
     assert "E19" in named[2:]
+
+
+@pytest.mark.parametrize("figure_id", ["promise-and-outcome", "pairs-through-the-years"])
+def test_no_bar_of_the_key_is_longer_than_the_bars_that_are_drawn(figure_id):
+    """The key showed a long box with a sign in it, the figure a short one with it beside."""
+    plate = draw_figure(shipped(), figure_id, lang="en", profile="web")
+    rects = [row for kind, rows in plate.groups if kind == "rects" for row in rows]
+    widths = {
+        is_mark: [
+            abs(row["x2"] - row["x"]) for row in rects if bool(row.get("event_id")) == is_mark
+        ]
+        for is_mark in (True, False)
+    }
+    assert widths[False] and max(widths[False]) <= max(widths[True]) + 1e-6
+
+
+def test_a_bar_of_the_key_is_as_long_as_the_longest_of_its_kind_up_to_a_limit():
+    pen, look = Pen.of(PAGE), Look("held", "#000000", is_bar=True)
+    sign = Sign("a month", (plain(look),))
+    for drawn, expected in ((2.0, 2.0), (900.0, 4 * pen.radius)):
+        (found,) = fit_signs([sign], [(look, 1.0), (look, drawn)], pen)
+        assert found.lengths == (pytest.approx(expected),)

@@ -17,7 +17,14 @@ from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures._sheet import close_sheet
 from chronotope.figures.chronology.entries import Span
 from chronotope.figures.chronology.marks import Look, Pen, draw_mark, mark_box
-from chronotope.figures.chronology.scene import Scene, Sign, draw_key, extent, key_height
+from chronotope.figures.chronology.scene import (
+    Scene,
+    Sign,
+    draw_key,
+    extent,
+    fit_signs,
+    key_height,
+)
 
 _LABEL_SHARE = 0.36  # of the width, for names beside the rows
 
@@ -79,8 +86,8 @@ class LineSheet:
     def plate(self) -> Plate:
         """Return the rows that have room, and how many have none."""
         room = drawing_height(self.profile) - self.step * 4
-        shown = self._fit(room - self._key_height(self.key(self.lines)))
-        y = self._draw_key(self.key(shown))
+        shown = self._fit(room - self._key_height(self._signs(self.lines)))
+        y = self._draw_key(self._signs(shown))
         for line in shown:
             y = self._draw_line(line, y)
         y = self._draw_axis(y)
@@ -135,6 +142,14 @@ class LineSheet:
         return (max(texts, marks) if self.is_beside else texts + marks) + self.size * 0.5
 
     # --- what is drawn -----------------------------------------------------------------------
+
+    def _signs(self, lines: Sequence[Line]) -> list[Sign]:
+        """Return what the marks of some rows mean, each as it is drawn."""
+        drawn = []
+        for mark in (mark for line in lines for mark in line.marks):
+            x0, x1 = extent(mark, self.scale, self.profile)
+            drawn.append((mark.look, x1 - x0))
+        return fit_signs(self.key(lines), drawn, self.pen)
 
     def _key_height(self, signs: Sequence[Sign]) -> float:
         scene = Scene(self.profile, self.spec.lang, canvas=self.canvas, width=self.width)

@@ -23,7 +23,14 @@ from chronotope.figures.chronology.entries import (
 )
 from chronotope.figures.chronology.marks import Look, Pen, draw_mark, mark_box
 from chronotope.figures.chronology.naming import STEPS, rank_names
-from chronotope.figures.chronology.scene import Scene, draw_key, key_height, list_signs
+from chronotope.figures.chronology.scene import (
+    Scene,
+    Sign,
+    draw_key,
+    fit_signs,
+    key_height,
+    list_signs,
+)
 from chronotope.lang.dates import parse_date
 from chronotope.lang.words import word
 
@@ -31,6 +38,7 @@ _BREAK_SHARE = 1 / 14  # a gap longer than this share of the window is drawn as 
 _LEAST_LABEL = 20  # room for a label beside the channel's name, in sizes of small text
 _LEAST_COLUMN = 22  # width of a column, in text sizes
 _MOST_LISTED = 400  # a list of more events names the most important from the start
+_HALF_BAR = 1.6  # radii of a mark: half the length of a bar, whatever time it covers
 _MOST_MARKS = 24  # below one label; the rest are counted
 
 
@@ -83,10 +91,10 @@ def draw_list(
     gap = scene.profile.text * 0.6
     room = scene.profile.plot_height - scene.below
     if has_key:
-        signs = list_signs(entries, lang=scene.lang, has_columns=True)
+        signs = _signs(scene, entries, scene.lang)
         scene.top = key_height(scene, signs) + 2 * gap
         # Which events are named must not differ by language: the longest key takes the room.
-        keys = (list_signs(entries, lang=code, has_columns=True) for code in entries[0].labels)
+        keys = (_signs(scene, entries, code) for code in entries[0].labels)
         room -= max(scene.top, *(key_height(scene, own) + 2 * gap for own in keys))
         draw_key(scene, signs, 0.0)
         foot = scene.top - gap
@@ -214,6 +222,13 @@ def _rows(
         said, last = year, entry.span.middle
     for _, label, kind in starts:
         yield _heading(scene, label, kind, columns)
+
+
+def _signs(scene: Scene, entries: Sequence[Entry], lang: str) -> list[Sign]:
+    """Return the entries of the key, their bars as long as those of the list."""
+    signs = list_signs(entries, lang=lang, has_columns=True)
+    length = 2 * _HALF_BAR * scene.pen.radius
+    return fit_signs(signs, [(entry.look, length) for entry in entries], scene.pen)
 
 
 def _mark_pitch(scene: Scene) -> float:
@@ -360,7 +375,7 @@ def _draw_event(
     if day:
         scene.write((left + columns.day, y), day, scene.small(align="right"))
     x = left + columns.threads[entry.side]
-    half = pen.radius * (1.6 if entry.look.is_bar else 0.0)
+    half = pen.radius * _HALF_BAR if entry.look.is_bar else 0.0
     look = replace(entry.look, number="")  # its label says which it is
     draw_mark(scene.canvas, look, (x - half, x + half, y), pen, event=entry.info)
     box_top = y - block.size * LINE_HEIGHT / 2

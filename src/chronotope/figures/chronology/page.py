@@ -37,8 +37,10 @@ from chronotope.figures.chronology.naming import ALL, STEPS, count_turns, rank_n
 from chronotope.figures.chronology.scene import (
     Foot,
     Scene,
+    Sign,
     draw_key,
     extent,
+    fit_signs,
     key_height,
     list_signs,
 )
@@ -207,7 +209,12 @@ def _draw_lanes(
     relations = [r for r in event_relations(dossier) if {r.start, r.end} <= drawn]
     lane_of = {e.event_id: e.channel for e in entries}  # an arrow stays in its lane
     arrows = {r.relation for r in relations if lane_of[r.start] == lane_of[r.end]}
-    signs = {code: list_signs(entries, lang=code, arrows=arrows) for code in {*langs, lang}}
+    lengths = [(e.look, x1 - x0) for e in entries for x0, x1 in (extent(e, scale, profile),)]
+
+    def signs_in(code: str) -> list[Sign]:
+        return fit_signs(list_signs(entries, lang=code, arrows=arrows), lengths, scene.pen)
+
+    signs = {code: signs_in(code) for code in {*langs, lang}}
     key = max(key_height(scene, signs[code]) for code in langs)
     contacts = count_contacts(scale, events)
     bands = _bands(scene, dossier.periods, scale, langs)
@@ -230,7 +237,7 @@ def _draw_lanes(
     bottom = _draw_all(scene, scale, lanes, (wrapped[lang], margin), top_lane)
     draw_relations(scene, relations)
     arrows = {name for _, name, _ in scene.related}
-    draw_key(scene, list_signs(entries, lang=lang, arrows=arrows), 0.0)
+    draw_key(scene, signs_in(lang), 0.0)
     if scene.foot:
         scene.foot.draw(scene, scale, bottom)
         bottom += foot

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
@@ -34,6 +34,7 @@ ARROW = "M-1,0H1M.35,-.55L1,0L.35,.55"
 JOINED = "M-.3,0H.3" + "".join(
     arc((x, 0), 0.35, (turn, turn + 90)) for x in (-0.65, 0.65) for turn in (0, 90, 180, 270)
 )
+_SAMPLE = 4.0  # radii of a mark: the greatest length of a bar in the key
 _STUB_MM = 5.0  # drawn length of an open or unknown end: an arrow, not a span of time
 
 
@@ -204,6 +205,7 @@ class Sign:
     colour: str = ""
     shape: str = ""
     follows: int = 0  # so many entries after it must stand in the same row
+    lengths: tuple[float, ...] = ()  # of the marks that are bars, as long as one that is drawn
 
 
 def list_signs(
@@ -263,6 +265,30 @@ def list_looks(looks: Sequence[Look], *, lang: str) -> list[Sign]:
     signs += sign("key.unknown", lambda look: UNKNOWN in (look.start, look.end))
     signs += sign("key.bound", lambda look: BOUND in (look.start, look.end))
     return signs
+
+
+def fit_signs(signs: Sequence[Sign], drawn: Iterable[tuple[Look, float]], pen: Pen) -> list[Sign]:
+    """Return the entries of a key with no bar longer than the longest that is drawn of its kind.
+
+    A short bar has its glyph beside it, a long one in it: the key shows it as the figure does.
+
+    Parameters
+    ----------
+    signs
+        The entries.
+    drawn
+        The marks of the figure, each with the length of the time that it covers on the page.
+    pen
+        Sizes of the marks.
+    """
+    longest: dict[Look, float] = {}
+    for look, length in drawn:
+        longest[plain(look)] = max(longest.get(plain(look), 0.0), length)
+    most = pen.radius * _SAMPLE
+    return [
+        replace(sign, lengths=tuple(min(most, longest.get(look, most)) for look in sign.looks))
+        for sign in signs
+    ]
 
 
 def is_known(look: Look) -> bool:
@@ -326,8 +352,9 @@ def _key_rows(scene: Scene, signs: Sequence[Sign]) -> list[list[tuple[float, Sig
 def _samples(scene: Scene, sign: Sign) -> list[tuple[Look, float, float]]:
     """Return each mark of an entry with the x of its time and the length of it."""
     pen, x, found = scene.pen, 0.0, []
-    for look in sign.looks:
-        length = pen.radius * 4 if look.is_bar else 0.0
+    lengths = sign.lengths or (pen.radius * _SAMPLE,) * len(sign.looks)
+    for look, most in zip(sign.looks, lengths, strict=True):
+        length = most if look.is_bar else 0.0
         box = mark_box(look, 0, length, pen)
         found.append((look, x - box.x0, length))
         x += box.x1 - box.x0 + scene.profile.small * 0.35
