@@ -8,19 +8,21 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from lxml import etree
 from made import changed
 from tiny import SHIPPED_LANGUAGES
 
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.open import open_dossier
 from chronotope.dossier.read import split_list
+from chronotope.draw import composition
 from chronotope.draw.composition import Words
 from chronotope.draw.spec import Spec
 from chronotope.figures import captions
 from chronotope.figures._contacts import FORMS
 from chronotope.figures.captions import caption_figure, quote_title, span_words
 from chronotope.figures.kinds.theatres import _venue_words
-from chronotope.figures.render import figure_rows, get_figure, list_figures
+from chronotope.figures.render import figure_rows, get_figure, list_figures, render_figure
 from chronotope.lang.words import word_files, word_keys
 
 BEHIND = {
@@ -307,7 +309,8 @@ def test_another_dossier_is_told_in_its_own_words(tiny_dossier, lang):
 
 def test_every_text_of_the_captions_is_asked_for():
     folder = Path(captions.__file__).parent
-    source = "".join(path.read_text("utf-8") for path in folder.rglob("*.py"))
+    files = [*folder.rglob("*.py"), Path(composition.__file__)]
+    source = "".join(path.read_text("utf-8") for path in files)
     stems = {re.sub(r"\.(one|few|many|other)$", "", key) for key in word_keys("captions")}
     computed = {
         "captions.contradicted": 'f"captions.{verdict}"',
@@ -361,3 +364,16 @@ def test_the_busiest_of_equals_is_nobody():
     venues = pd.DataFrame({"count": [1, 1], "label_en": ["Geneva", "Paris"]})
     assert "busiest" not in _venue_words(venues, "en")
     assert "busiest being Geneva" in _venue_words(venues.assign(count=[2, 1]), "en")
+
+
+@pytest.mark.parametrize("profile", ["web", "generic"])
+def test_only_abbreviations_that_are_drawn_are_spelled_out(profile):
+    """The office of somebody whom no drawn pair names had a note of its own below the figure."""
+    dossier = read_dossier()
+    for figure_id in ("who-met-whom", "article-against-record", "positions"):
+        svg = etree.fromstring(render_figure(dossier, figure_id, lang="ru", profile=profile))
+        lines = ["".join(text.itertext()) for text in svg.iter("{http://www.w3.org/2000/svg}text")]
+        said = " ".join(lines).replace("\N{NO-BREAK SPACE}", " ")
+        for short, long in dossier.abbreviations["ru"].items():
+            is_told = f"{short} — {long}" in said
+            assert not is_told or re.search(rf"\b{short}\b", said.replace(f"{short} — ", "")), short

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from unicodedata import bidirectional
 
@@ -25,6 +25,7 @@ from chronotope.draw.style import (
     get_profile,
     register_fonts,
 )
+from chronotope.lang.words import word
 
 SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
@@ -49,6 +50,8 @@ class Words:
     `created` is when the dossier was made (RFC 3339), blank where it does not say. `marks` is
     the mark table that the figure's file carries: each row drawn, with its date and sources.
     `room_mm` is the height of the words in their longest language, 0 where nobody measured it.
+    `abbreviations` are those that the figure may show, each with the words that spell it out; one
+    of the notes holds them all, and below a drawing only those that stand in it.
     """
 
     headline: str
@@ -63,6 +66,42 @@ class Words:
     created: str = ""
     marks: tuple[Mapping[str, str], ...] = ()
     room_mm: float = 0.0
+    abbreviations: tuple[tuple[str, str], ...] = ()
+
+
+def spell_out(abbreviations: Iterable[tuple[str, str]], lang: str) -> str:
+    """Return the note that says what abbreviations stand for; blank where there are none."""
+    said = [long for _, long in abbreviations]
+    if not said:
+        return ""
+    joined = word("captions.and_then", lang).join(said)
+    return tidy(word("captions.abbreviations", lang, list=joined))
+
+
+def tidy(text: str) -> str:
+    """Return the text with one stop where an abbreviation ends a sentence (Russian "г.")."""
+    return re.sub(r"\.\.(?!\.)", ".", text)
+
+
+def find_abbreviations(
+    abbreviations: Iterable[tuple[str, str]], texts: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """Return those abbreviations that stand in some texts, as words of their own."""
+    text = "\n".join(texts)
+    return tuple(
+        (short, long) for short, long in abbreviations
+        if re.search(rf"\b{re.escape(short)}\b", text)
+    )  # fmt: skip
+
+
+def drawn_notes(words: Words, texts: Sequence[str], lang: str) -> list[str]:
+    """Return what stands below a drawing that holds some texts: notes that it needs, the source."""
+    whole = spell_out(words.abbreviations, lang)
+    others = [note for note in (*words.notes, words.source) if note and note != whole]
+    around = [words.headline, words.subtitle, *others]
+    shown = find_abbreviations(words.abbreviations, [*texts, *around])
+    said = {whole: spell_out(shown, lang)}
+    return [said.get(n, n) for n in (*words.notes, words.source) if said.get(n, n)]
 
 
 def to_svg(drawing: object) -> str:
@@ -135,7 +174,8 @@ def compose(
     y += float(plot.get("height"))
     if profile.has_words or has_notes:
         y += profile.small * NOTES_GAP
-        for note in filter(None, (*words.notes, words.source)):  # an empty text is no part
+        texts = ["".join(map(str, text.itertext())) for text in plot.iter(f"{{{SVG}}}text")]
+        for note in drawn_notes(words, texts, spec.lang):
             y = write(note, y, Type(profile.small, colour=MUTED))
     height = y + margin
     _check_size(height / profile.units_per_mm, profile, figure_id)

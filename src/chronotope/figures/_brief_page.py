@@ -23,6 +23,7 @@ from chronotope.draw.composition import (
     nest_plot,
     open_page,
     put_plot,
+    tidy,
     to_svg,
     write_line,
 )
@@ -30,7 +31,7 @@ from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import INK, MUTED, PAGE_BRIEF, RULE, Profile, Type
 from chronotope.figures._kind import PanelDrawing
-from chronotope.figures.captions import caption_figure, tidy
+from chronotope.figures.captions import caption_figure
 from chronotope.figures.contents import figure_rows, get_figure
 from chronotope.figures.kinds.brief import Panel, list_panels
 from chronotope.figures.kinds.theatres import map_notes

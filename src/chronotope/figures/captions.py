@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
 
@@ -12,7 +11,13 @@ import pandas as pd
 from chronotope.dates.days import Day, day_text
 from chronotope.dossier.checks.gaps import gap_words
 from chronotope.dossier.read import Dossier, split_list
-from chronotope.draw.composition import Words, measure_words
+from chronotope.draw.composition import (
+    Words,
+    find_abbreviations,
+    measure_words,
+    spell_out,
+    tidy,
+)
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import get_kind
 from chronotope.figures.contents import figure_rows, get_figure, list_marks
@@ -47,9 +52,12 @@ def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
     story = kind.tell(dossier, figure, rows, spec)
     drawn = [headline, subtitle, story.alt, *story.notes, *kind.texts(dossier, rows, lang)]
     missing = [*_draft_words(dossier, lang), *gap_words(dossier, _drawn_ids(rows), lang)]
-    notes = tuple(map(tidy, [*story.notes, *_spell_out(dossier, drawn, lang), *missing]))
+    short = find_abbreviations(_abbreviations(dossier, lang), drawn)
+    notes = (*map(tidy, story.notes), spell_out(short, lang), *map(tidy, missing))
+    notes = tuple(filter(None, notes))
     description = " ".join(story.description)
-    description = " ".join([description, *_spell_out(dossier, [description], lang)])
+    told = find_abbreviations(_abbreviations(dossier, lang), [description])
+    description = " ".join(filter(None, [description, spell_out(told, lang)]))
     maps = [figure["frame_id"]] if kind.is_map else []
     source = _source(dossier, rows, lang, maps=maps)
     is_tight = kind.is_map and spec.profile.has_words and not spec.profile.is_measured
@@ -66,6 +74,7 @@ def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
         created=dossier.created,
         marks=tuple(list_marks(rows)),
         room_mm=words_room(dossier, figure["figure_id"], spec) if is_tight else 0.0,
+        abbreviations=short,
     )
 
 
@@ -96,16 +105,12 @@ def _draft_words(dossier: Dossier, lang: str) -> list[str]:
     return [words_count("captions.draft", proposals, lang, reviewed=reviewed)]
 
 
-def _spell_out(dossier: Dossier, texts: Iterable[str], lang: str) -> list[str]:
-    """Return the note that says what the abbreviations in some texts stand for, or nothing."""
-    said = "\n".join(texts)
-    found = [
-        word("captions.abbreviation", lang, short=short, long=long)
+def _abbreviations(dossier: Dossier, lang: str) -> list[tuple[str, str]]:
+    """Return the abbreviations of a dossier, each with the words that spell it out."""
+    return [
+        (short, tidy(word("captions.abbreviation", lang, short=short, long=long)))
         for short, long in dossier.abbreviations.get(lang, {}).items()
-        if re.search(rf"\b{re.escape(short)}\b", said)
     ]
-    join = word("captions.and_then", lang).join
-    return [word("captions.abbreviations", lang, list=join(found))] if found else []
 
 
 def _drawn_ids(rows: pd.DataFrame) -> set[str]:
@@ -123,11 +128,6 @@ def _licence(dossier: Dossier, lang: str) -> str:
     name = re.sub(r"^CC-(.+)-(\d\.\d)$", r"CC \1 \2", dossier.licence)
     stated = " ".join(filter(None, (name, dossier.licence_url)))
     return word("captions.licence", lang, licence=stated)
-
-
-def tidy(text: str) -> str:
-    """Return the text with one stop where an abbreviation ends a sentence (Russian "г.")."""
-    return re.sub(r"\.\.(?!\.)", ".", text)
 
 
 def first_up(text: str) -> str:
