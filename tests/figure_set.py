@@ -28,11 +28,9 @@ from chronotope.publish.publication import Drawn, Job, draw_job, file_name, plan
 Case = tuple[str, str, str]
 KEPT_SECONDS = 6 * 60 * 60  # longer than any run: then the set of an earlier run is thrown away
 
-# Lists of two maps are too long, in Russian at least, beside a map that one can read: they are
+# The lists of this map are too long, in Russian at least, beside a map that one can read: it is
 # skipped there with the reason (tests/maps/test_left_out.py).
-NO_ROOM = {
-    ("theatres-and-venues", "single"), ("who-hosted-whom", "single"), ("who-hosted-whom", "brief")
-}  # fmt: skip
+NO_ROOM = {("who-hosted-whom", "brief")}
 
 # Unlike any place where the committed files are drawn: the bytes must not tell.
 ELSEWHERE = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSEED": "1"}

@@ -36,7 +36,7 @@ COLUMNS = {
     "statuses": "area_id letter drawing geometry",
     "venues": "number place_id label longitude latitude meetings symbol",
     "sites": "place_id label longitude latitude",
-    "names": "code label longitude latitude geometry",
+    "names": "code label longitude latitude rank geometry",
     "towns": "place_id label longitude latitude is_capital",
     "seas": "sea_id label longitude latitude",
 }
@@ -189,7 +189,7 @@ def test_a_country_has_its_name_before_its_capital_has():
     capital = {"place_id": "c", "label": "Capital", "longitude": x, "latitude": y,
                "is_capital": True}  # fmt: skip
     sweden = {"code": "SE", "label": "Sweden", "longitude": x, "latitude": y + 0.05,
-              "geometry": shapely.Polygon()}  # fmt: skip
+              "rank": 2, "geometry": shapely.Polygon()}  # fmt: skip
     page = Page(200, 200)
     shown = content(names=[sweden], towns=[capital])
     draw_map_face(page, Window(STRAITS, 10, 20, 80), shown, Spec())

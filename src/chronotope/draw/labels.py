@@ -237,6 +237,7 @@ def place_points(
     bounds: Box,
     *,
     obstacles: Sequence[Box] = (),
+    lines: Sequence[Box] = (),
     rings: int = 6,
 ) -> list[PlacedLabel]:
     """Return a place for each label, in the order given: no overlap, nothing out of bounds.
@@ -255,6 +256,8 @@ def place_points(
         Where labels must stay.
     obstacles
         Boxes that no label may touch, and no leader but that of a mark on one of them.
+    lines
+        Boxes along lines, which no label may touch and a leader may cross.
     rings
         How many rings are tried; 1 means no leader lines.
     """
@@ -264,23 +267,23 @@ def place_points(
     leaders: list[tuple[float, float, float, float]] = []
     placed = []
     for i, point in enumerate(points):
-        lines = tuple(point.label.split("\n"))
-        width = widest(lines, type_.size, weight=type_.weight)
-        height = text_height(type_.size, lines=len(lines))
+        text = tuple(point.label.split("\n"))
+        width = widest(text, type_.size, weight=type_.weight)
+        height = text_height(type_.size, lines=len(text))
         others = [mark for j, mark in enumerate(marks) if j != i]
         # What the mark itself lies on cannot be in the way of its leader.
         apart = [box for box in obstacles if not box.overlaps(marks[i])]
-        best = PlacedLabel(lines, None)
+        best = PlacedLabel(text, None)
         for box, anchor, leader in _candidates(marks[i], width, height, air, rings):
             if not box.is_inside(bounds):
                 continue
-            if any(box.overlaps(b, gap=air / 2) for b in (*marks, *obstacles, *taken)):
+            if any(box.overlaps(b, gap=air / 2) for b in (*marks, *obstacles, *lines, *taken)):
                 continue
             if any(box.is_crossed(line, gap=air / 2) for line in leaders):
                 continue
             if leader and _is_blocked(leader, [*others, *apart, *taken], leaders):
                 continue
-            best = PlacedLabel(lines, box, anchor, leader)
+            best = PlacedLabel(text, box, anchor, leader)
             taken.append(box)
             leaders.extend([leader] if leader else [])
             break

@@ -114,6 +114,9 @@ class Face:
         self.line = text_height(self.small)
         self.bounds = Box(*window.bounds)
         self.taken: list[Box] = []
+        # Where the way from venue to venue runs, and where names that matter could stand.
+        self.ways: list[Box] = []
+        self.wished: list[Box] = []
         self._inner: dict[int, tuple[BaseGeometry, BaseGeometry]] = {}
         # What found no room: ids of the dossier's own places, and how many other names.
         self.unwritten: list[str] = []
@@ -190,6 +193,15 @@ class Face:
         """A narrow strip along the bold lines."""
         return shapely.buffer(self.bold_lines, 0.3)
 
+    @cached_property
+    def cells(self) -> BaseGeometry:
+        """The cells of a density: no name that may stand elsewhere is written on them."""
+        density = self.content.density
+        shapes = [] if density is None else [self.lay(g) for g in density.cells["geometry"]]
+        cells = shapely.union_all([*shapes, Point()])
+        shapely.prepare(cells)
+        return cells
+
     def inner(self, shape: BaseGeometry) -> BaseGeometry:
         """Return an area without its rim and the bold lines in it, worked out once for each."""
         known = self._inner.get(id(shape))
@@ -198,6 +210,12 @@ class Face:
             shapely.prepare(inner)
             known = self._inner[id(shape)] = shape, inner  # the area is kept, and so is its id
         return known[1]
+
+    def abroad(self, shape: BaseGeometry) -> BaseGeometry:
+        """Return the land of all but one country."""
+        other = shapely.difference(self.land, shapely.buffer(shape, 0.05))
+        shapely.prepare(other)
+        return other
 
     def gid(self, kind: str, row_id: object = "") -> str:
         return f"{self.prefix}{kind}-{row_id}" if row_id != "" else f"{self.prefix}{kind}"

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from chronotope.maps.face import Face
 
 
+_WORST = 10  # times as bad
+
+
 def draw_degrees(face: Face) -> None:
     """Label parallels on the left side and meridians at the bottom, inside the rim."""
     window, size = face.window, face.small
@@ -130,7 +133,6 @@ def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> 
     left, right = b.x0 + margin, b.x1 - margin - width
     low, high = b.y0 + margin, b.y1 - margin - height
     busy = [
-        *face.taken,
         *(_with_name(mark, face.small) for mark in face.marks),
         *(Box(*g.bounds) for g in face.statuses.values() if not g.is_empty),
     ]
@@ -141,6 +143,8 @@ def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> 
     def cost(spot: Box) -> float:
         shape = box(spot.x0, spot.y0, spot.x1, spot.y1)
         hits = sum(spot.overlaps(other, gap=0.5) for other in busy)
+        # Furniture on furniture hides it; a mark or an area is only crowded.
+        hits += _WORST * sum(spot.overlaps(other, gap=0.5) for other in face.taken)
         tinted = shapely.intersection(shape, marked).area / shape.area
         dry = shapely.intersection(shape, face.land).area / shape.area
         return float(10 * hits + 5 * tinted + dry)

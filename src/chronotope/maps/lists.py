@@ -18,6 +18,7 @@ from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
 
 _ORDER = 30
 _LEAST_COLUMN_MM = 56
+_LEAST_VENUES_MM = 36  # of a column of venues, where there are several
 _GUTTER_MM = 5
 # Filled lines leave a little room: letters may come out wider than the font's own measures.
 _SPARE = 0.98
@@ -110,6 +111,8 @@ class VenueList:
     late
         A last note that is known when the map has been drawn: its longest text, for which room
         is kept, and what returns it; a blank one is left out.
+    columns
+        In how many columns the entries stand; the notes run on below several.
     """
 
     heading: str
@@ -117,25 +120,68 @@ class VenueList:
     notes: tuple[str, ...]
     profile: Profile
     late: tuple[str, Callable[[], str]] | None = None
+    columns: int = 1
+
+    def in_columns(self, width: float) -> VenueList:
+        """Return the list with as many columns as a width holds."""
+        most = int((width + _GUTTER_MM) // (_LEAST_VENUES_MM + _GUTTER_MM))
+        return replace(self, columns=max(1, most))
 
     def height(self, width: float) -> float:
         """Return the height in millimetres in a column of that width."""
         size = _Setting(self.profile)
-        lines = sum(len(self._lines(entry, width)) for entry in self.entries)
-        all_notes = (*self.notes, *(self.late[:1] if self.late else ()))
+        room = self._column(width)
+        lines = max(
+            (sum(len(self._lines(entry, room)) for entry in own) for own in self._split(width)),
+            default=0,
+        )
+        all_notes = (*self._notes, *(self.late[:1] if self.late else ()))
         notes = sum(len(_wrap(note, width, size.small)) for note in all_notes)
         gaps = 0.9 * len(all_notes)
         heading = _Setting(self.profile).heading_height(self.heading, width)
         return heading + (lines + notes) * size.line + gaps
 
+    @property
+    def _notes(self) -> tuple[str, ...]:
+        return self.notes if self.columns == 1 else (" ".join(self.notes),) * bool(self.notes)
+
+    def _column(self, width: float) -> float:
+        return (width - (self.columns - 1) * _GUTTER_MM) / self.columns
+
+    def _split(self, width: float) -> list[list[VenueEntry]]:
+        """Return the entries column by column; what a venue includes stays with it."""
+        groups: list[list[VenueEntry]] = []
+        for entry in self.entries:
+            if entry.number or not groups or not groups[-1][0].number:
+                groups.append([])
+            groups[-1].append(entry)
+        room = self._column(width)
+        tall = [sum(len(self._lines(entry, room)) for entry in group) for group in groups]
+        for most in range(max(tall, default=0), sum(tall) + 1):
+            columns: list[list[VenueEntry]] = [[]]
+            used = 0
+            for group, lines in zip(groups, tall, strict=True):
+                if columns[-1] and used + lines > most:
+                    columns.append([])
+                    used = 0
+                columns[-1] += group
+                used += lines
+            if len(columns) <= self.columns:
+                return columns
+        return [list(self.entries)]
+
     def draw(self, page: Page, x: float, top: float, width: float) -> None:
         """Draw the list with its upper left corner at x, top."""
         size = _Setting(self.profile)
-        y = size.draw_heading(page, self.heading, (x, top), width, "venues")
-        for entry in self.entries:
-            y = self._draw_entry(page, entry, x, y, width)
+        start = size.draw_heading(page, self.heading, (x, top), width, "venues")
+        room, y = self._column(width), start
+        for n, entries in enumerate(self._split(width)):
+            low = start
+            for entry in entries:
+                low = self._draw_entry(page, entry, x + n * (room + _GUTTER_MM), low, room)
+            y = min(y, low)
         late = self.late[1]() if self.late else ""
-        for i, note in enumerate((*self.notes, *filter(None, [late]))):
+        for i, note in enumerate((*self._notes, *filter(None, [late]))):
             y -= 0.9
             for j, line in enumerate(_wrap(note, width, size.small)):
                 y -= size.line

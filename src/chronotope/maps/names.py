@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -24,6 +25,8 @@ from chronotope.draw.style import INK, MUTED, PAPER, Type
 from chronotope.maps.areanames import Surroundings, anchor_of, draw_theatre_names
 from chronotope.maps.ground import DISC_MM, GRATICULE_PT, THIN_PT, TOWN_MM, Order, share
 from chronotope.maps.paper import Ink
+from chronotope.maps.tables import FAR, NEAR, SIDE
+from chronotope.world.basemap import load_seas
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -37,21 +40,75 @@ _WIDEST_LETTER = "w"
 # Air between a name beside its mark and what stands on its left or right; a line of text has
 # air of its own above and below its letters.
 _CLOSE_GAP = 0.3
-# A sea's name further from its place would stand in another sea.
-SEA_REACH_MM = 4
+_REACH_MM = 20  # from its anchor a name of an area is sought so far
+SEA_REACH_MM = 12  # the name of a sea further from its place would stand in another
+_SEA_ROOM_MM = 0.1  # between it and the coast
+# Of its width, on either side of its middle: there a name is looked at, with a little more ease.
+_END_SHARE, _END_EASE = 0.35, 0.8
+_STEPS_ACROSS = 9  # where land is looked for between a sea's place and its name
 _AREA_GAP = 0.5  # air round the name of a sea or country
 # Of the name of a country that is too narrow for it, so much lies in the country.
-LEAST_INSIDE = 0.75
+LEAST_INSIDE = 2 / 3
+# And of that of a sea so much on water, where no border is below the rest.
+_LEAST_AFLOAT = 0.75
+# And so much of one whose rest lies on the sea: no neighbour's land is taken for its own.
+_LEAST_ASHORE = 0.5
+# What it costs the name of a venue to take the place of a country's that says more.
+_WISHED_COST = 1.5
+_LINE_AIR = 0.13  # above and below the letters of a line, in sizes of text: the ground may show it
 # Places beside a mark in the order of Imhof (1975): (column, row), 1 is right and above.
 _IMHOF = ((1, 0), (1, 1), (1, -1), (0, 1), (-1, 0), (-1, 1), (0, -1), (-1, -1))
+# And those between them, where only a number is to stand.
+_BETWEEN = ((1, 0.5), (1, -0.5), (-1, 0.5), (-1, -0.5), (0.5, 1), (-0.5, 1), (0.5, -1), (-0.5, -1))
 
 
 def draw_names(face: Face) -> None:
-    """Write all names of a map: what must stand goes first, what may be left out goes last."""
+    """Write all names of a map: what must stand goes first, what may be left out goes last.
+
+    A side of the dialogue is named before its venues, which a list names as well; the names of
+    venues stand off where those of hosts and of neighbours of theatres could stand, if they can.
+    """
     draw_letters(face)
     draw_theatre_names(face)
+    areas = _list_areas(face)
+    left = [area for area in areas if area.rank > SIDE or not _write_area(face, area, _EVERY)]
+    seas = _list_seas(face)
+    face.wished = _wishes(face, [*seas, *(area for area in left if area.rank <= NEAR)])
     draw_point_names(face)
-    draw_orientation_names(face)
+    draw_orientation_names(face, left, seas)
+
+
+@dataclass(frozen=True)
+class _Area:
+    """A sea or country to be named: where, how much it matters, and what tells it from others."""
+
+    text: str
+    gid: str
+    shape: BaseGeometry
+    anchors: tuple[tuple[float, float], ...]
+    rank: int = FAR
+    is_sea: bool = False
+    rivals: BaseGeometry | None = None  # where other seas have their names
+
+
+def _list_areas(face: Face) -> list[_Area]:
+    """Return the countries of a map: what matters first, then the largest."""
+    found = []
+    for row in face.content.names.itertuples():
+        shape = face.shape_of(row.code, row.geometry)
+        if not shape.is_empty:
+            gid = face.gid("orientation", row.code)
+            found.append(_Area(row.label, gid, shape, (anchor_of(face, row, shape),), row.rank))
+    return sorted(found, key=lambda area: (area.rank, -area.shape.area, area.gid))
+
+
+def _wishes(face: Face, areas: list[_Area]) -> list[Box]:
+    """Return where areas would have their names if no venue had one."""
+    spots: list[Box] = []
+    for area in areas:
+        spot = _find_area_spot(face, area, _AFLOAT if area.is_sea else _OWN, spots)
+        spots += [spot] if spot else []
+    return spots
 
 
 @dataclass(frozen=True)
@@ -159,7 +216,10 @@ def _plan_points(face: Face, inside: set[str], names: int) -> tuple[list[_Placed
         close = _place_close(face, label, taken)
         if close is None and label.is_venue:
             # Left to the list; its number, if it is not in the disc, is still tried.
-            bare.append(replace(label, name=""))
+            label = replace(label, name="")
+            close = _place_close(face, label, taken) if label.strong else None
+        if close is None and label.is_venue:
+            bare.append(label)
         elif close is None:
             far.append(label)
         else:
@@ -216,9 +276,9 @@ def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
     """
     air = face.small * 0.2
     width = text_width(label.text, face.small, weight="bold")
-    busy = [*taken, *(mark for mark in face.marks if mark != label.mark)]
+    busy = [*taken, *face.ways, *(mark for mark in face.marks if mark != label.mark)]
     best, least = None, math.inf
-    for rank, (column, row) in enumerate(_IMHOF):
+    for rank, (column, row) in enumerate(_IMHOF if label.name else (*_IMHOF, *_BETWEEN)):
         reach = (label.radius + air) * (math.sqrt(0.5) if column and row else 1.0)
         x = label.x + column * (reach + width / 2)
         y = label.y + row * (reach + face.line / 2)
@@ -228,8 +288,9 @@ def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
         ):
             continue
         cost = 0.2 * rank + _roughness(face, spot)
+        cost += _WISHED_COST * any(spot.overlaps(wish) for wish in face.wished)
         if cost < least:
-            best, least = _Placed(label, spot, ("end", "middle", "start")[column + 1]), cost
+            best, least = _Placed(label, spot, ("end", "middle", "start")[int(column) + 1]), cost
     return best
 
 
@@ -243,7 +304,10 @@ def _roughness(face: Face, spot: Box) -> float:
 def _place_around(
     face: Face, labels: list[_Label], taken: list[Box], *, rings: int
 ) -> tuple[list[_Placed], list[_Label]]:
-    """Return labels placed round their marks, with leader lines, and those with no place."""
+    """Return labels placed round their marks, with leader lines, and those with no place.
+
+    They stand off the way from venue to venue, which their leader lines may cross.
+    """
     own = {label.mark for label in labels}
     obstacles = [*taken, *(mark for mark in face.marks if mark not in own)]
     rim = face.bounds
@@ -253,6 +317,7 @@ def _place_around(
         Type(face.small, "bold"),
         Box(rim.x0 + 0.6, 0.6 - rim.y1, rim.x1 - 0.6, -0.6 - rim.y0),
         obstacles=[Box(b.x0, -b.y1, b.x1, -b.y0) for b in obstacles],
+        lines=[Box(b.x0, -b.y1, b.x1, -b.y0) for b in face.ways],
         rings=rings,
     )
     placed, left = [], []
@@ -338,27 +403,27 @@ def _write_pair(face: Face, place: _Placed) -> None:
         )
 
 
-def draw_orientation_names(face: Face) -> None:
+def draw_orientation_names(face: Face, areas: list[_Area], seas: list[_Area]) -> None:
     """Name towns, seas and countries that are large enough; a name with no room is counted.
 
-    A country goes before its capital, whose dot says little where the country has no name; but
-    it keeps off the dot.
+    Seas, which have one place, go before countries, and those that matter before the others. A
+    country goes before its capital, whose dot says little where the country has no name; but it
+    keeps off the dot. Only when all have been tried in their own ground may a name reach out on to
+    the sea.
     """
     towns = face.content.towns
     is_capital = towns["is_capital"].astype(bool)
     _draw_town_names(face, towns[~is_capital])
-    _draw_sea_names(face)
     side = 2 * TOWN_MM
     dots = [
         Box.around(*face.window.place(row.longitude, row.latitude), side, side)
         for row in towns[is_capital].itertuples()
     ]
     face.taken += dots
-    for row in face.content.names.itertuples():
-        shape = face.shape_of(row.code, row.geometry)
-        if not shape.is_empty:
-            at = anchor_of(face, row, shape)
-            write_in_area(face, shape, at, (row.label, face.gid("orientation", row.code)))
+    near = [area for area in areas if area.rank <= NEAR]
+    far = [area for area in areas if area.rank > NEAR]
+    left = [area for area in (*seas, *near, *far) if not _write_area(face, area)]
+    face.unnamed += sum(not _write_area(face, area, (_ASHORE,)) for area in left)
     face.taken = [spot for spot in face.taken if spot not in dots]
     _draw_town_names(face, towns[is_capital])
 
@@ -382,82 +447,175 @@ def _draw_town_names(face: Face, towns: pd.DataFrame) -> None:
         _write_placed(face, [place])
 
 
-def _draw_sea_names(face: Face) -> None:
-    """Name seas in italics, wholly on water (E8)."""
-    water = shapely.difference(box(*face.window.bounds), shapely.buffer(face.land, 0.3))
-    for row in face.content.seas.itertuples():
-        at = face.window.place(row.longitude, row.latitude)
-        name = row.label, face.gid("sea-name", row.sea_id)
-        write_in_area(face, water, at, name, is_sea=True)
+def _list_seas(face: Face) -> list[_Area]:
+    """Return the seas of a map; those of one name are one, between its anchors."""
+    rows, every = face.content.seas, load_seas()
+    if rows.empty:
+        return []
+    water = shapely.difference(box(*face.window.bounds), shapely.buffer(face.land, _SEA_ROOM_MM))
+    # One on the other side of the Earth has no place of its own on the page.
+    rim = box(*face.window.bounds).buffer(face.window.width)
+    lines: dict[str, BaseGeometry] = {}
+    for name, own in every.groupby("name_en", sort=False):
+        spots = [face.window.place(row.longitude, row.latitude) for row in own.itertuples()]
+        spots = [s for s in spots if all(map(math.isfinite, s)) and rim.contains(Point(s))]
+        if spots:
+            lines[str(name)] = _line(spots)
+    names = dict(zip(every["sea_id"], every["name_en"], strict=True))
+    found = []
+    for name, own in rows.groupby(rows["sea_id"].map(names).fillna(rows["label"]), sort=False):
+        first = own.iloc[0]
+        anchors = tuple(face.window.place(row.longitude, row.latitude) for row in own.itertuples())
+        rivals = shapely.MultiLineString([line for sea, line in lines.items() if sea != name])
+        gid = face.gid("sea-name", first["sea_id"])
+        found.append(_Area(first["label"], gid, water, anchors, NEAR, is_sea=True, rivals=rivals))
+    # The one that has most room round it first.
+    return sorted(found, key=lambda area: (-_line(area.anchors).distance(area.rivals), area.gid))
 
 
-def write_in_area(
-    face: Face,
-    shape: BaseGeometry,
-    at: tuple[float, float],
-    name: tuple[str, str],
-    *,
-    is_sea: bool = False,
-) -> None:
-    """Write a name, given with its gid, in an area near a point, in one line or in two."""
-    (text, gid), reach = name, SEA_REACH_MM if is_sea else 20
-    rooms = face.rooms_for(text, italic=is_sea)
-    tries = [_Try(room, reach) for room in rooms]
-    if not is_sea:  # the name of a narrow country reaches a little into its neighbour
-        tries += [_Try(room, reach, LEAST_INSIDE) for room in rooms]
-    spots = (_find_inside(face, shape, at, each) for each in tries)
-    spot = next((spot for spot in spots if spot is not None), None)
-    if spot is None:
-        face.unnamed += 1
-        return
-    face.taken.append(spot)
-    is_broken = spot.y1 - spot.y0 > 1.5 * face.line
-    lines = two_lines(text) if is_broken else (text,)
-    look = face.letters(italic=is_sea, colour=MUTED, align="center" if is_broken else "left")
-    top = (spot.y0 + spot.y1 + len(lines) * face.line) / 2  # y grows upwards
-    for n, line in enumerate(lines):
-        row = Box(spot.x0, top - (n + 1) * face.line, spot.x1, top - n * face.line)
-        face.write(line, row, gid if n == 0 else f"{gid}-{n + 1}", look)
+def _line(spots: Sequence[tuple[float, float]]) -> shapely.LineString:
+    """Return the line from spot to spot; of one alone a line of no length."""
+    return shapely.LineString([*spots, spots[-1]])
 
 
 @dataclass(frozen=True)
 class _Try:
-    """What a name asks for: width and height, how far off, and what share must lie in its area."""
+    """What a name may do where it does not fit: break, lie outside in part, stand on the sea."""
 
-    size: tuple[float, float]
-    reach: int
-    least: float = 1.0
+    is_broken: bool = False
+    least: float = 1.0  # what share must lie in its area
+    is_wet: bool = False  # the rest of it lies on the sea
+    is_bare: bool = False  # off the cells of a density
+
+
+_STRICT = (_Try(), _Try(is_broken=True))
+# The name of a narrow country reaches a little into its neighbour.
+_OWN = (*_STRICT, _Try(least=LEAST_INSIDE), _Try(is_broken=True, least=LEAST_INSIDE))
+_ASHORE = _Try(least=_LEAST_ASHORE, is_wet=True)
+_EVERY = (*_OWN, _ASHORE)
+_AFLOAT = (*_STRICT, _Try(least=_LEAST_AFLOAT), _Try(is_broken=True, least=_LEAST_AFLOAT))
+
+
+def write_in_area(
+    face: Face, shape: BaseGeometry, at: tuple[float, float], name: tuple[str, str]
+) -> None:
+    """Write a name, given with its gid, in an area near a point, in one line or in two."""
+    if not _write_area(face, _Area(*name, shape, (at,))):
+        face.unnamed += 1
+
+
+def _write_area(
+    face: Face, area: _Area, tries: tuple[_Try, ...] = (), busy: Sequence[Box] = ()
+) -> bool:
+    """Write the name of an area where it fits, and return whether it does."""
+    if not tries:
+        tries = _AFLOAT if area.is_sea else _OWN
+    spot = _find_area_spot(face, area, tries, busy)
+    if spot is None:
+        return False
+    face.taken.append(spot)
+    is_broken = spot.y1 - spot.y0 > 1.5 * face.line
+    lines = two_lines(area.text) if is_broken else (area.text,)
+    look = face.letters(italic=area.is_sea, colour=MUTED, align="center" if is_broken else "left")
+    top = (spot.y0 + spot.y1 + len(lines) * face.line) / 2  # y grows upwards
+    for n, line in enumerate(lines):
+        row = Box(spot.x0, top - (n + 1) * face.line, spot.x1, top - n * face.line)
+        face.write(line, row, area.gid if n == 0 else f"{area.gid}-{n + 1}", look)
+    return True
+
+
+def _find_area_spot(
+    face: Face, area: _Area, tries: tuple[_Try, ...], busy: Sequence[Box]
+) -> Box | None:
+    """Return the first place that a name finds: by the ways to set it, then by its anchors."""
+    rooms = face.rooms_for(area.text, italic=area.is_sea)
+    if not face.cells.is_empty:
+        tries = (*(replace(each, is_bare=True) for each in tries), *tries)
+    for each in tries:
+        if (each.is_broken and len(rooms) == 1) or (each.is_wet and area.is_sea):
+            continue
+        for at in area.anchors:
+            spot = _find_inside(face, area, at, (each, rooms[each.is_broken]), busy)
+            if spot is not None:
+                return spot
+    return None
 
 
 def _find_inside(
-    face: Face, shape: BaseGeometry, at: tuple[float, float], asked: _Try
+    face: Face,
+    area: _Area,
+    at: tuple[float, float],
+    asked: tuple[_Try, tuple[float, float]],
+    busy: Sequence[Box],
 ) -> Box | None:
     """Return the free place in an area that is nearest to a point; None where there is none.
 
     Its middle lies in the area; where a part of it need not, none of it stands on a line of
     special status or in a theatre that the point is not in.
     """
-    least, reach = asked.least, asked.reach
-    steps = np.arange(-reach, reach + 1)
+    way, (width, height) = asked
+    steps = np.arange(-_REACH_MM, _REACH_MM + 1, 1.0 if area.rank == FAR else 0.5)
     dx, dy = (axis.ravel() for axis in np.meshgrid(steps, steps, indexing="ij"))
     order = np.lexsort((dy, dx, np.hypot(dx, dy)))
-    x, y, (width, height) = at[0] + dx[order], at[1] + dy[order], asked.size
+    x, y = at[0] + dx[order], at[1] + dy[order]
     x0, x1, y0, y1 = x - width / 2, x + width / 2, y - height / 2, y + height / 2
     b = face.bounds
     free = (x0 >= b.x0 + 0.8) & (x1 <= b.x1 - 0.8) & (y0 >= b.y0 + 0.8) & (y1 <= b.y1 - 0.8)
-    for other in (each.widened(_AREA_GAP) for each in (*face.taken, *face.marks)):
+    stands = (*face.taken, *face.marks, *face.ways, *busy)
+    for other in (each.widened(_AREA_GAP) for each in stands):
         free &= (x1 <= other.x0) | (x0 >= other.x1) | (y1 <= other.y0) | (y0 >= other.y1)
+    inner = face.inner(area.shape)
+    free[free] = shapely.contains_xy(inner, x[free], y[free])
+    free[free] = _is_of_sea(x[free], y[free], area, width)
     if not free.any():
         return None
-    spots = shapely.box(x0[free], y0[free], x1[free], y1[free])
-    inner = face.inner(shape)
+    air = face.small * _LINE_AIR
+    spots = shapely.box(x0[free], y0[free] + air, x1[free], y1[free] - air)
+    if way.is_bare:
+        spots = spots[~shapely.intersects(face.cells, spots)]
     fits = shapely.contains(inner, spots)
-    if least < 1 and not fits.any():
-        fits = shapely.contains_xy(inner, x[free], y[free]) & shapely.contains(face.land, spots)
+    if way.least < 1 and not fits.any():
+        fits[:] = True
+        if way.is_wet:
+            fits[fits] = ~shapely.intersects(face.abroad(area.shape), spots[fits])
+        elif area.is_sea:
+            fits[fits] = ~shapely.intersects(face.borders, spots[fits])
+        else:
+            fits[fits] = shapely.contains(face.land, spots[fits])
         tinted = (each for each in face.theatres.values() if not each.intersects(Point(at)))
         for foreign in (face.bold_strip, face.status_cover, *tinted):
             shapely.prepare(foreign)
             fits[fits] = ~shapely.intersects(foreign, spots[fits])
         held = shapely.area(shapely.intersection(inner, spots[fits]))
-        fits[fits] = held >= least * width * height
-    return Box(*shapely.bounds(spots[np.argmax(fits)])) if fits.any() else None
+        fits[fits] = held >= way.least * width * (height - 2 * air)
+    if not fits.any():
+        return None
+    left, low, right, high = shapely.bounds(spots[np.argmax(fits)])
+    return Box(left, low - air, right, high + air)
+
+
+def _is_of_sea(x: np.ndarray, y: np.ndarray, area: _Area, width: float) -> np.ndarray:
+    """Return where a name of that width stands in its sea, given its middle.
+
+    Near the sea's own place with no land between; none of its letters in another sea.
+    """
+    if area.rivals is None:
+        return np.ones(len(x), dtype=bool)
+    line = _line(area.anchors)
+    points = shapely.points(x, y)
+    is_of = shapely.distance(line, points) <= SEA_REACH_MM
+    for side in (-1, 0, 1) if len(area.rivals.geoms) else ():
+        parts = shapely.points(x + side * width * _END_SHARE, y)
+        own = shapely.distance(line, parts) * (1.0 if side == 0 else _END_EASE)
+        is_of &= own <= shapely.distance(area.rivals, parts)
+    if not is_of.any():
+        return is_of
+    starts = shapely.get_point(shapely.shortest_line(line, points[is_of]), 0)
+    shapely.prepare(area.shape)
+    dry = np.zeros(int(is_of.sum()), dtype=int)
+    for part in np.linspace(0.1, 0.9, _STEPS_ACROSS):
+        way = [shapely.get_x(starts), shapely.get_y(starts)]
+        at = [(1 - part) * a + part * b for a, b in zip(way, (x[is_of], y[is_of]), strict=True)]
+        dry += ~shapely.contains_xy(area.shape, *at)
+    is_of[is_of] = dry <= 1
+    return is_of

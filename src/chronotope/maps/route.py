@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, widest
+from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, text_width, widest
 from chronotope.draw.style import CONTEXT, INK, MUTED, PAPER, RULE, Profile
 from chronotope.maps.ground import Order
 from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _BOW = 0.13  # of its length: so far a leg stands off the straight line
 _HEAD_MM = 1.5
+_WAY_STEP_MM, _WAY_AIR_MM = 1.0, 0.2  # of the room that names leave to a leg
 _LINES_PT = (0.5, 1.5)  # of the leg gone once, and of the one gone most often
 _MOST_ROWS, _MOST_NARROW = 9, 5  # of the strip
 
@@ -75,6 +76,17 @@ def draw_legs(face: Face) -> None:
         face.page.add_lines(curve, face.gid("leg", f"{start}--{end}"), ink)
         ink = Ink(Order.CONTACT + 0.5, fill=INK)
         face.page.add_area(head, face.gid("leg-head", f"{start}--{end}"), ink)
+        face.ways += [*_room_of(curve), Box(*head.bounds)]
+
+
+def _room_of(curve: shapely.LineString) -> list[Box]:
+    """Return small boxes along a curve: no name may stand on one."""
+    points = shapely.get_coordinates(shapely.segmentize(curve, _WAY_STEP_MM))
+    return [
+        Box(min(x0, x1) - _WAY_AIR_MM, min(y0, y1) - _WAY_AIR_MM,
+            max(x0, x1) + _WAY_AIR_MM, max(y0, y1) + _WAY_AIR_MM)
+        for (x0, y0), (x1, y1) in pairwise(points)
+    ]  # fmt: skip
 
 
 def _leg(

@@ -60,7 +60,7 @@ def plot_years(
             continue
         texts = [_wrapped(panel, wide, small) for panel in panels]
         high = Window(frame, 0, 0, wide).height
-        head = (1.3 + max(map(len, texts))) * line
+        head = (1.6 + max(map(len, texts))) * line
         rows = math.ceil(len(panels) / columns)
         height = rows * (head + high + _GUTTER_MM) + legend.height(width)
         if height <= greatest:

@@ -30,6 +30,10 @@ MOST_TINTED = 0.5
 # A town nearer than this to another mark is named by it, or stands in its way.
 TOWN_MM = 3.0
 _POINT_KINDS = ("site", "city")
+# How much a country's name says on a map: a side of the dialogue; one that hosted a meeting or
+# borders a theatre; any other.
+SIDE, NEAR, FAR = 0, 1, 2
+_TOUCH_DEGREES = 0.02  # so far two areas of one border may lie apart, as generalised
 
 
 def venue_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.DataFrame:
@@ -291,7 +295,20 @@ class MapTables:
             spots = pd.concat([spots, atlas.units(parts)])
         spots = spots.assign(label=spots["code"].map(area_names(self.lang)).fillna(""))
         spots = spots[spots["label"].ne("")]  # land without borders has no name
-        return spots[["code", "label", "longitude", "latitude", "geometry"]]
+        spots = spots.assign(rank=self._name_ranks(spots, theatres))
+        return spots[["code", "label", "longitude", "latitude", "rank", "geometry"]]
+
+    def _name_ranks(self, areas: pd.DataFrame, theatres: pd.DataFrame) -> np.ndarray:
+        """Return how much the name of each area says of the dossier."""
+        ranks = np.full(len(areas), FAR)
+        tinted = shapely.union_all(np.array([*theatres["geometry"], shapely.Point()]))
+        shapely.prepare(tinted)
+        ranks[shapely.dwithin(tinted, np.array(areas["geometry"]), _TOUCH_DEGREES)] = NEAR
+        held = self.events[self.events["form"].eq("meeting") & self.events["status"].eq("held")]
+        country = self.places.set_index("place_id").get("country", pd.Series(dtype=str))
+        ranks[areas["code"].isin(set(country.reindex(held["place_id"]).dropna()))] = NEAR
+        ranks[areas["code"].isin(set(self.dossier.sides))] = SIDE
+        return ranks
 
     def seas(self, window: Window) -> pd.DataFrame:
         """Seas whose name stands in the window: sea_id, label, longitude, latitude."""

@@ -49,6 +49,7 @@ _SIDE_SHARES = (0.28, 0.32, 0.36, 0.40, 0.44, 0.48, 0.52)
 # Below this width a key of areas takes the whole of it.
 _LEAST_BESIDE_MM = 100.0
 _SCALES = (0.85, 0.7, 0.62, 0.55, 0.48, 0.4, 0.3, 0.2, 0.15, 0.1, 0.07, 0.05)
+_INSET_SHARE = 0.6  # of the map's width, where an inset stands below it
 # A map whose longer side is less than this is no map: its names would all go to the lists.
 _LEAST_MAP_MM = 40.0
 # (share, scale of the map): a frame that is too high for its page is drawn smaller, not refused.
@@ -504,28 +505,62 @@ def _compose(material: _Material) -> Figure:
 
 
 def _compose_with(material: _Material) -> Figure:
-    tables, frame, insets = material.tables, material.frame, material.insets
-    profile = tables.spec.profile
+    frame, profile = material.frame, material.tables.spec.profile
     width = profile.plot_width_mm
     greatest = profile.plot_height / profile.units_per_mm
-    is_stacked = profile.is_narrow or (tables.is_close and not insets)
-    arrange = _arrange_below if is_stacked else _arrange_beside
     with page_settings():
-        for share, scale in _TRIALS:
-            blocks, height = arrange(material, share, scale)
-            height += 2 * PAD_MM
-            if height <= greatest and _is_legible(frame, blocks[0].width):
-                break
-        else:
+        found = [_fit(material, arrange, greatest) for arrange in _arrangements(material)]
+        fits = [fit for fit in found if fit.has_room] or [
+            fit for fit in [_fit(material, _arrange_in_columns, greatest)] if fit.has_room
+        ]
+        if not fits:
             raise NoRoomError(
-                f"the lists beside the map {frame.frame_id!r} are {height:.0f} mm high in the "
-                f"profile {profile.name!r}, which allows {greatest:.0f} mm: take a wider profile "
-                "or a shorter window"
+                f"the lists beside the map {frame.frame_id!r} are {found[0].height:.0f} mm high "
+                f"in the profile {profile.name!r}, which allows {greatest:.0f} mm: take a wider "
+                "profile or a shorter window"
             )
-        page = Page(width, height)
-        for block in blocks:
-            block.draw(page, block.left, height - PAD_MM - block.top, block.width)
+        best = max(fits, key=lambda fit: fit.blocks[0].width)
+        page = Page(width, best.height)
+        for block in best.blocks:
+            block.draw(page, block.left, best.height - PAD_MM - block.top, block.width)
     return page
+
+
+# How a sheet is set, by the share of its side margin and the scale of its map: blocks and height.
+_Arrange = Callable[["_Material", float, float], tuple[list[_Placed], float]]
+
+
+def _arrangements(material: _Material) -> list[_Arrange]:
+    """Return the ways to set a sheet; of those that have room the one with the largest map."""
+    profile = material.tables.spec.profile
+    if profile.plot_width_mm < _LEAST_BESIDE_MM:
+        return [_arrange_below, _arrange_in_columns]
+    if profile.is_narrow:
+        return [_arrange_below]
+    if material.tables.is_close and not material.insets:
+        return [_arrange_below, _arrange_beside]
+    return [_arrange_beside]
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """A sheet that is set: its blocks, how high it is, and whether the page has room for it."""
+
+    blocks: list[_Placed]
+    height: float
+    has_room: bool
+
+
+def _fit(material: _Material, arrange: _Arrange, greatest: float) -> _Fit:
+    """Return a sheet with the largest map that leaves room for all the rest."""
+    blocks: list[_Placed] = []
+    height = 0.0
+    for share, scale in _TRIALS:
+        blocks, height = arrange(material, share, scale)
+        height += 2 * PAD_MM
+        if height <= greatest and _is_legible(material.frame, blocks[0].width):
+            return _Fit(blocks, height, has_room=True)
+    return _Fit(blocks, height, has_room=False)
 
 
 def _is_legible(frame: Frame, width: float) -> bool:
@@ -591,6 +626,27 @@ def _arrange_below(material: _Material, share: float, scale: float) -> tuple[lis
         return _with_strip(sheet, blocks, low)
     below, low = _stack([(key.draw, key.height(width))], 0.0, low + GAP_MM, width)
     return blocks + below, low
+
+
+def _arrange_in_columns(
+    material: _Material, share: float, scale: float
+) -> tuple[list[_Placed], float]:
+    """The map on top; below it insets, venues and key, each across the page in its columns."""
+    del share
+    width = material.tables.spec.profile.plot_width_mm
+    main = width * scale
+    sheet = _Sheet(material, main)
+    blocks, low = _stack([sheet.map_block(main)], (width - main) / 2, 0.0, main)
+    for inset in sheet.insets:
+        slim = main * _INSET_SHARE
+        below, low = _stack(
+            [sheet.inset_block(inset, slim)], (width - slim) / 2, low + GAP_MM, slim
+        )
+        blocks += below
+    venues = sheet.list.in_columns(width)
+    lists = [(venues.draw, venues.height(width)), (sheet.key.draw, sheet.key.height(width))]
+    below, low = _stack(lists, 0.0, low + GAP_MM, width)
+    return _with_strip(sheet, blocks + below, low)
 
 
 def _stack(
