@@ -603,7 +603,7 @@ def _is_of_sea(x: np.ndarray, y: np.ndarray, area: _Area, width: float) -> np.nd
         return np.ones(len(x), dtype=bool)
     line = _line(area.anchors)
     points = shapely.points(x, y)
-    is_of = shapely.distance(line, points) <= SEA_REACH_MM
+    is_of: np.ndarray = shapely.distance(line, points) <= SEA_REACH_MM
     for side in (-1, 0, 1) if len(area.rivals.geoms) else ():
         parts = shapely.points(x + side * width * _END_SHARE, y)
         own = shapely.distance(line, parts) * (1.0 if side == 0 else _END_EASE)
