@@ -224,7 +224,8 @@ REDRAWN = """async (height) => {
 }"""
 AXE = """async ([tags, reviewed]) => {
     const { violations, incomplete } = await axe.run(document,
-        { preload: false, runOnly: { type: "tag", values: tags } });
+        { preload: false, iframes: false, runOnly: { type: "tag", values: tags },
+            rules: { "frame-tested": { enabled: false } } });
     const isReviewed = (rule, node) => {
         const { data } = [...node.any, ...node.all, ...node.none][0];
         const element = document.querySelector(node.target[0]);
@@ -245,17 +246,23 @@ def run_axe(axe_script: str) -> Callable[[Page], list[str]]:
     def run(page: Page) -> list[str]:
         # What a box scrolls out of sight, axe-core does not judge: the boxes are opened. And what
         # Leaflet draws beyond the frame, unseen, it takes for a cover of the text round the map.
-        page.add_style_tag(
-            content=".list, #events, .evidence, .leaflet-popup-content, .ct-right, .ct-beside"
-            "{ max-height: none !important; height: auto !important; overflow: visible !important }"
-            ".ct-right > * { flex: none !important }"
-            ".leaflet-overlay-pane { display: none !important }"
-        )
+        for frame in page.frames:
+            frame.add_style_tag(
+                content=".list, #events, .evidence, .leaflet-popup-content, .ct-right, .ct-beside"
+                "{ max-height: none !important; height: auto !important;"
+                " overflow: visible !important }"
+                ".ct-right > * { flex: none !important }"
+                ".leaflet-overlay-pane { display: none !important }"
+            )
         width, height = page.evaluate("[innerWidth, document.documentElement.scrollHeight]")
         page.set_viewport_size({"width": width, "height": height})
         page.evaluate(REDRAWN, height)
-        page.evaluate(axe_script)
         tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-        return page.evaluate(AXE, [tags, [list(row[:3]) for row in REVIEWED]])
+        found = []
+        # A page in a frame is a page of its own: each is judged by itself.
+        for frame in page.frames:
+            frame.evaluate(axe_script)
+            found += frame.evaluate(AXE, [tags, [list(row[:3]) for row in REVIEWED]])
+        return found
 
     return run

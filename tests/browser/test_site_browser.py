@@ -24,6 +24,9 @@ TYPES = (
     ("reference/index", 1280),
     ("reference/layers", 1280),
     ("tutorials/05-positions", 1280),
+    ("tutorials/13-the-map", 1280),
+    ("draft", 390),
+    ("layers", 360),
 )
 pytestmark = pytest.mark.browser
 

@@ -76,6 +76,16 @@ def test_scrolling_moves_map_and_chronology_to_the_step(read, story_file):
     assert page.locator("#chronology > svg .faint").count() > 0
 
 
+@pytest.mark.parametrize(("width", "height"), [(768, 1024), (940, 600), (1200, 500), (1920, 768)])
+def test_land_never_ends_inside_the_map(read, story_file, width, height):
+    page = read(story_file, width=width, height=height)
+    land, plane = page.evaluate(
+        "() => ['#ground', '#plane'].map(part => { const { left, right } ="
+        " document.querySelector(part).getBoundingClientRect(); return [left, right]; })"
+    )
+    assert land[0] < plane[0] - 1 and land[1] > plane[1] + 1
+
+
 def test_what_is_hoped_for_is_drawn_unlike_what_happened(read, story_file):
     page = read(story_file, width=1366, height=768)
     page.evaluate("document.getElementById('step-12').scrollIntoView()")

@@ -25,6 +25,12 @@ def test_a_date_as_people_write_it_is_saved_as_edtf(folder):
     assert b"AL01,1917-08-27/1917-08-29," in (folder / "events.csv").read_bytes()
 
 
+def test_a_no_break_space_is_saved_as_it_was_typed(folder):
+    session = Session(folder, lang="en")
+    ask(session, "set", at=0, column="title_fr", value=" 1856\xa0: ni  fort")
+    assert ",1856\xa0: ni fort," in (folder / "events.csv").read_text("utf-8")
+
+
 def test_what_is_no_date_is_saved_as_typed_and_named_at_its_cell(folder):
     session = Session(folder, lang="en")
     ask(session, "set", at=4, column="date", value="soon")

@@ -163,6 +163,12 @@ def test_a_dossier_without_a_place_is_told_without_a_map():
     assert page.find("body").get("class") == "no-map"
 
 
+def test_a_no_break_space_holds_a_colon_to_its_word():
+    kept = "de 1856\xa0: ni fort\u202f; ni port"
+    page = page_of(draw_story(told(step(1, "E5", text_en=kept.replace("ni fort", "ni\n fort")))))
+    assert page.get_element_by_id("step-1").xpath("p")[1].text == kept
+
+
 def test_right_to_left_text_keeps_its_order():
     page = page_of(draw_story(told(step(1, "E5", text_en="שלום ¶ سلام"))))
     first, second = page.get_element_by_id("step-1").xpath("p[@dir='auto']")

@@ -6,6 +6,7 @@ that show the desk it came from); an answer with ``to`` is for one of them, any 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -161,7 +162,8 @@ class Session:
     # --- changes -----------------------------------------------------------------------------
 
     def _on_set(self, message: Message) -> Answers:
-        column, text = message["column"], " ".join(str(message["value"]).split())
+        # A no-break space is a letter that a language asks for: `split` would take it.
+        column, text = message["column"], re.sub(r"[ \t\r\n]+", " ", str(message["value"])).strip()
         if kind_of(self.table, column) == "date" and text:
             text = edtf_or_text(text, self._languages(), interface_languages())
         change = self.history.set_cells(message["at"], {self.columns.index(column): text})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -114,7 +115,8 @@ def _step(row: dict[str, Any], model: Model) -> Step:
 
 
 def _paragraphs(text: str) -> list[str]:
-    return [" ".join(part.split()) for part in text.split("¶") if part.strip()]
+    # A no-break space, as French has it before a colon, is a letter: `split` would take it.
+    return [re.sub(r"[ \t\r\n]+", " ", part).strip() for part in text.split("¶") if part.strip()]
 
 
 def _frame(row: dict[str, Any], model: Model, events: tuple[int, ...]) -> tuple[float, ...]:
