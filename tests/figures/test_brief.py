@@ -1,6 +1,7 @@
 """The one-page brief: A4, four panels, few words, nothing below nine points."""
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -13,6 +14,7 @@ from chronotope.draw.composition import SVG
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PAGE_BRIEF
 from chronotope.figures._brief_page import MOST_EVENTS
+from chronotope.figures._kind import get_kind
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.kinds.brief import list_panels
 from chronotope.figures.kinds.chronology import choose_events
@@ -59,6 +61,34 @@ def test_the_page_is_a4(page):
 
 def test_the_page_says_no_more_than_350_words(page):
     assert 100 < len(words_outside_drawings(page)) <= MOST_WORDS
+
+
+def test_accounts_that_differ_stand_side_by_side_and_the_others_are_counted(page, lang):
+    accounts = shipped().accounts
+    first, second = accounts.loc[accounts["event_id"] == "M03", f"label_{lang}"]
+    said = " ".join(" ".join(words_outside_drawings(page)).split())
+    for label in (first, second):
+        assert " ".join(label.split()) in said
+    figure = list_panels(shipped())[0].figure
+    events = set(figure_rows(shipped(), figure["figure_id"])["event_id"])
+    others = len(set(accounts["event_id"]) & events - {"M03"})
+    told = word("brief.accounts", lang, event="", accounts="|", n=others, figure=1)
+    assert " ".join(told.rpartition("|")[2].strip(". ").split()) in said
+
+
+def test_accounts_with_no_room_are_counted_and_one_alone_is_told():
+    kind, dossier = get_kind("chronology"), shipped()
+    figure = list_panels(dossier)[0].figure
+    counted = kind.panel_accounts(dossier, figure, "en", is_told=False)
+    assert re.fullmatch(r"Accounts differ: \d+ events, figure 1\.", counted)
+    one = dossier.accounts[dossier.accounts["event_id"] == "M40"]
+    told = kind.panel_accounts(replace(dossier, accounts=one), figure, "en", is_told=True)
+    assert told == (
+        "Accounts differ – Macron and Putin at Brégançon: "
+        "contacts were agreed here / they were being prepared a month before."
+    )
+    nobody = replace(dossier, accounts=one.iloc[:0])
+    assert kind.panel_accounts(nobody, figure, "en", is_told=True) == ""
 
 
 def test_panels_are_numbered_in_reading_order(page, lang):

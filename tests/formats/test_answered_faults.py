@@ -14,6 +14,12 @@ PAGE = ROOT / "docs" / "other-programs.md"
 GED = "id,date_prec,date_start,date_end,where_prec,latitude,longitude,source_headline,conflict_name"
 
 
+def test_the_page_names_no_count_that_the_next_row_of_a_dossier_makes_false():
+    seen = PAGE.read_text("utf-8").split("## Reading")[0]
+    counted = r"\d[\d,]* (?:(?:of|and) \d+ )?(?:events?|sources?|places?|features|placemarks|cells)"
+    assert not re.findall(rf"{counted}\b|\d+, \d+ and \d+", seen)
+
+
 @pytest.mark.parametrize(
     ("names", "title"),
     [("Clash at T,A: Government", "Clash at T"), (",A: Government", "A: Government")],

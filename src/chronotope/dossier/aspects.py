@@ -151,6 +151,20 @@ def dated_by_record(dossier: Dossier) -> frozenset[str]:
     return frozenset(told - dated)
 
 
+@lru_cache(maxsize=16)
+def placed_on_no_ground(dossier: Dossier) -> frozenset[str]:
+    """Return the events that have a place which no source or passage is named for.
+
+    None where the dossier names no ground of any place yet: it has not come to that.
+    """
+    grounds = event_grounds(dossier)
+    placed = {event for event, by in grounds.items() if by.get(PLACE)}
+    if not placed:
+        return frozenset()
+    events = dossier.events
+    return frozenset(events.loc[events["place_id"] != "", "event_id"]) - placed
+
+
 def count_aspects(dossier: Dossier) -> dict[str, tuple[int, int]]:
     """Return for each aspect how many events state it, and how many of those say on what ground."""
     counts = dict.fromkeys(ASPECTS, (0, 0))

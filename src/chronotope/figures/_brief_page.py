@@ -159,6 +159,7 @@ class _Setting:
     has_changes: bool  # whether the notes list what a point of view changes
     right: float  # width of the right column
     close: float  # width of the close map in it
+    has_accounts: bool = True  # whether accounts that differ are told, not only counted
 
     def is_beside(self, panel: Panel) -> bool:
         """Return whether the note of a map stands beside it."""
@@ -217,11 +218,13 @@ class _Page:
     def _choose(self) -> _Setting:
         """Return the fullest setting that fits, of as many events as fit in every language."""
         pages = [self, *self._translations()]
-        for most in MOST_EVENTS:
-            found = [page._fullest(most) for page in pages]
+        for most, has_accounts in itertools.product(MOST_EVENTS, (True, False)):
+            found = [page._fullest(most, has_accounts) for page in pages]
             if found[0] and all(found):
                 return found[0]
-        over, lang = max((min(map(page._over, page._settings(most))), page.lang) for page in pages)
+        over, lang = max(
+            (min(map(page._over, page._settings(most, has_accounts))), page.lang) for page in pages
+        )
         raise NoRoomError(
             f"figure {self.figure['figure_id']!r} is {over / self.unit:.1f} mm higher than "
             f"its page ({lang}): shorten its words, or take flatter frames for its maps"
@@ -235,9 +238,9 @@ class _Page:
                 words = caption_figure(self.dossier, self.figure, spec)
                 yield _Page(self.dossier, self.figure, words, spec)
 
-    def _fullest(self, most: int) -> _Setting | None:
+    def _fullest(self, most: int, has_accounts: bool) -> _Setting | None:
         """Return the fullest setting of so many events that fits."""
-        for least in self._settings(most):
+        for least in self._settings(most, has_accounts):
             if self._over(least) > 0:
                 continue
             wider = (least.right, *(mm * self.unit for mm in CLOSE_MM))
@@ -245,11 +248,12 @@ class _Page:
             return next(setting for setting in tried if self._over(setting) <= 0)
         return None
 
-    def _settings(self, most: int) -> Iterator[_Setting]:
+    def _settings(self, most: int, has_accounts: bool) -> Iterator[_Setting]:
         """Yield the settings with the smallest close map, the fullest first."""
         whole = (True, False) if self.spec.point_of_view != "un" else (True,)
         for has_changes, right_mm in itertools.product(whole, RIGHT_MM):
-            yield _Setting(most, has_changes, right_mm * self.unit, CLOSE_MM[-1] * self.unit)
+            right, close = right_mm * self.unit, CLOSE_MM[-1] * self.unit
+            yield _Setting(most, has_changes, right, close, has_accounts)
 
     def _over(self, setting: _Setting) -> float:
         return self._try(setting)[2]
@@ -440,12 +444,18 @@ class _Page:
                 own, *common = self._map_notes(panel, setting)
                 notes += [] if setting.is_beside(panel) else [own]
                 if panel is self.maps[-1]:
-                    notes.append(word("brief.maps", self.lang, text=" ".join(common)))
+                    # The head of the page has the day of its maps.
+                    notes.append(word("brief.maps", self.lang, text=" ".join(common[1:])))
                 continue
             text = panel.kind.panel_note(self.dossier, panel.figure, self.lang, most=setting.most)
             if text:
                 notes.append(word("brief.panel_note", self.lang, number=panel.number, text=text))
-        return notes
+            notes.append(
+                panel.kind.panel_accounts(
+                    self.dossier, panel.figure, self.lang, is_told=setting.has_accounts
+                )
+            )
+        return [note for note in notes if note]
 
     def _map_notes(self, panel: Panel, setting: _Setting) -> list[str]:
         """Return a map's own note, its projection, and those that all maps share."""

@@ -169,6 +169,12 @@ class Kind(ABC):
         """Return what the page says of the panel, blank where that is nothing."""
         return ""
 
+    def panel_accounts(
+        self, dossier: Dossier, figure: pd.Series, lang: str, *, is_told: bool
+    ) -> str:
+        """Return where accounts of its events differ: one of them told in full, or all counted."""
+        return ""
+
     def draw_panel(
         self, dossier: Dossier, figure: pd.Series, spec: Spec, *, most: int
     ) -> PanelDrawing:

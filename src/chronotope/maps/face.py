@@ -303,17 +303,20 @@ class Face:
                 self.gid("venue", row.place_id),
                 Ink(order, fill=INK, line=PAPER, width_pt=THIN_PT),
             )
-            if row.symbol == EXACT:
+            if row.symbol == EXACT or row.is_broken:
                 ring = Point(x, y).buffer(radius * RING_SHARE, quad_segs=16).exterior
-                ink = Ink(order, line=PAPER, width_pt=THIN_PT)
-                self.page.add_lines(ring, self.gid("exact", row.place_id), ink)
+                dash = DASH_PT if row.is_broken else ()
+                ink = Ink(order, line=PAPER, width_pt=THIN_PT, dash=dash)
+                gid = "broken" if row.is_broken else "exact"
+                self.page.add_lines(ring, self.gid(gid, row.place_id), ink)
         for row in self.content.sites.itertuples():
             x, y = self.window.place(row.longitude, row.latitude)
-            self.page.add_area(
-                mark_shape(row.symbol, x, y, DISC_MM),
-                self.gid("site", row.place_id),
-                Ink(Order.MARK, fill=PAPER, line=INK, width_pt=CONTACT_PT),
-            )
+            shape, gid = mark_shape(row.symbol, x, y, DISC_MM), self.gid("site", row.place_id)
+            line = "none" if row.is_broken else INK
+            self.page.add_area(shape, gid, Ink(Order.MARK, PAPER, line, CONTACT_PT))
+            if row.is_broken:
+                ink = Ink(Order.MARK, line=INK, width_pt=CONTACT_PT, dash=DASH_PT)
+                self.page.add_lines(shape.exterior, self.gid("broken", row.place_id), ink)
 
     def radius(self, row: Any) -> float:
         return disc_radius(row.meetings, greatest=self.content.venues["meetings"].max())

@@ -12,6 +12,7 @@ import pandas as pd
 import shapely
 
 from chronotope.dossier.areas import atlas_of
+from chronotope.dossier.aspects import placed_on_no_ground
 from chronotope.dossier.places import local_name, place_symbol
 from chronotope.dossier.read import Dossier
 from chronotope.draw.labels import text_width, two_lines
@@ -207,6 +208,17 @@ class MapTables:
         """Return the outlines that suit a map of that scale and the dossier's day."""
         box = window.box if is_close_frame(window.frame) else None
         return atlas_of(self.dossier, point_of_view=self.spec.point_of_view, box=box)
+
+    def with_grounds(self, marks: pd.DataFrame, *, are_venues: bool) -> pd.DataFrame:
+        """Return marks with `unfounded`, how many events there no source places, `is_broken`: all.
+
+        A venue stands for meetings alone, another mark for all that was held.
+        """
+        held = self.events[self.events["status"] == "held"]
+        held = held[held["form"] == "meeting"] if are_venues else held
+        found = held["event_id"].isin(placed_on_no_ground(self.dossier)).groupby(held["place_id"])
+        count, of = marks["place_id"].map(found.sum()), marks["place_id"].map(found.size())
+        return marks.assign(unfounded=count.fillna(0).astype(int), is_broken=count == of)
 
     def venues(self) -> pd.DataFrame:
         """Places of held meetings."""

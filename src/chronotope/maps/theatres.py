@@ -269,6 +269,8 @@ class _Sheet:
         self.theatres = tables.theatres(window)
         self.statuses = tables.statuses(window)
         self.sites = tables.sites(venues, window) if self.is_close else venues.iloc[:0]
+        self.venues = tables.with_grounds(self.venues, are_venues=True)
+        self.sites = tables.with_grounds(self.sites, are_venues=False)
         self.widest, self.broken = tables.widest(), tables.broken()
         self.names = tables.names(self.theatres, window)
         self.list = self._venue_list()
@@ -309,6 +311,8 @@ class _Sheet:
         marked = {*self.venues.loc[drawn, "symbol"], *self.sites["symbol"]}
         kinds = set(self.theatres["kind"])
         shown = [f"point_{symbol}" for symbol in SYMBOLS if symbol in marked]
+        if (self.venues["is_broken"] & drawn).any() or self.sites["is_broken"].any():
+            shown.append("point_broken")
         shown += ["area_country"] if "country" in kinds else []
         shown += ["area_region"] if kinds - {"country"} else []
         comma = word("basemap.comma", self.lang)
@@ -328,6 +332,9 @@ class _Sheet:
             notes.append(word("theatres.square", self.lang))
         if symbols := self._symbols():
             notes.append(word("theatres.symbols", self.lang, list=symbols))
+        drawn = self.venues[self.venues["number"] > 0]
+        if unfounded := int(drawn["unfounded"].sum() + self.sites["unfounded"].sum()):
+            notes.append(word("theatres.unfounded", self.lang, n=unfounded))
         tinted = set(self.theatres["place_id"])
         for row in regions[~regions["place_id"].isin(tinted)].itertuples():
             count = words_count("theatres.events", row.events, self.lang)

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from chronotope.dates.edtf import parse_date
-from chronotope.dossier.aspects import certainty, said_aspects
+from chronotope.dossier.aspects import certainty, placed_on_no_ground, said_aspects
 from chronotope.dossier.evidence import paragraph_number, quoted_sentence
 from chronotope.dossier.places import local_name
 from chronotope.dossier.read import Dossier
@@ -111,6 +111,7 @@ class _Teller:
         self.evidence = _source_rows(dossier, lang=lang)
         self.locators = _locators(dossier, lang=lang)
         self.order = {channel: i for i, channel in enumerate(channels["channel_id"])}
+        self.unfounded = placed_on_no_ground(dossier)
         self.as_of = date_words(str(dossier.as_of), lang) if dossier.as_of else ""
 
     def card(self, event: dict[str, Any]) -> dict[str, Any]:
@@ -133,7 +134,7 @@ class _Teller:
             "solid": is_solid(event["status"], event["date"]),
             "is_recalled": event["status"] == "recalled",
             "place_id": place if place in self.located else "",
-            "place": self._place(place),
+            "place": self._place(place, event["event_id"] in self.unfounded),
             "theatre_ids": theatres,
             "theatre_labels": [self.labels[theatre] for theatre in theatres],
             "actors": [self.names[actor] for actor in _split(event["actors"])],
@@ -149,12 +150,13 @@ class _Teller:
             "accounts": _lines(account_lines(self.dossier, event["event_id"], lang)),
         }
 
-    def _place(self, place: str) -> str:
+    def _place(self, place: str, is_unfounded: bool) -> str:
         """Return where an event was, by the reader's name and, where it is another, the local."""
         name, local = self.labels.get(place, ""), self.local.get(place, "")
         if local:
             name = word("theatres.local", self.lang, name=name, local=local)
-        return _place_words(name, self.precision.get(place, ""), lang=self.lang)
+        said = _place_words(name, self.precision.get(place, ""), lang=self.lang)
+        return word("webmap.place_unfounded", self.lang, place=said) if is_unfounded else said
 
 
 def _lines(lines: Iterable[Line]) -> str:

@@ -184,6 +184,29 @@ class Chronology(Kind):
             figure=get_figure(dossier, figure["figure_id"])["number"],
         )
 
+    def panel_accounts(
+        self, dossier: Dossier, figure: pd.Series, lang: str, *, is_told: bool
+    ) -> str:
+        """Return the accounts of the most important event of which they differ, side by side."""
+        told: dict[str, str] = {}
+        for (event_id, _), said in _accounts_told(dossier, lang).items():
+            told.setdefault(event_id, said)
+        events = events_in_window(dossier.events, figure["window"])
+        events = events[events["event_id"].isin(told)]
+        number = get_figure(dossier, figure["figure_id"])["number"]
+        if not len(events):
+            return ""
+        if not is_told:
+            count = words_count("captions.events", len(events), lang)
+            return word("brief.accounts_counted", lang, events=count, figure=number)
+        ranks = pd.to_numeric(events["rank"]).fillna(9)
+        first = events.assign(rank=ranks).sort_values(["rank", "date"], kind="stable").iloc[0]
+        event, accounts = first[f"label_{lang}"], told[first["event_id"]]
+        if len(events) == 1:
+            return word("brief.accounts_one", lang, event=event, accounts=accounts)
+        others = {"n": len(events) - 1, "figure": number}
+        return word("brief.accounts", lang, event=event, accounts=accounts, **others)
+
     def draw_panel(
         self, dossier: Dossier, figure: pd.Series, spec: Spec, *, most: int
     ) -> PanelDrawing:
@@ -246,6 +269,14 @@ def _lane_words(lanes: pd.DataFrame, rows: pd.DataFrame, lang: str) -> str:
     )
 
 
+def _accounts_told(dossier: Dossier, lang: str) -> dict[tuple[str, str], str]:
+    """Return the accounts that differ side by side, by event and aspect."""
+    return {
+        key: " / ".join(account_words(dossier, account, lang) for account in accounts)
+        for key, accounts in event_accounts(dossier).items()
+    }
+
+
 def _joined_lines(dossier: Dossier, rows: pd.DataFrame, lang: str) -> Iterator[str]:
     """Yield how the events of the figure stand to each other, and the accounts that differ."""
     labels = dossier.events.set_index("event_id")[f"label_{lang}"]
@@ -256,11 +287,10 @@ def _joined_lines(dossier: Dossier, rows: pd.DataFrame, lang: str) -> Iterator[s
         if {r.start, r.end} <= drawn
     ]
     told += [
-        (event_id, f"evidence.aspect.{aspect}",
-         " / ".join(account_words(dossier, account, lang) for account in accounts))
-        for (event_id, aspect), accounts in event_accounts(dossier).items()
+        (event_id, f"evidence.aspect.{aspect}", said)
+        for (event_id, aspect), said in _accounts_told(dossier, lang).items()
         if event_id in drawn
-    ]  # fmt: skip
+    ]
     for event_id, key, other in told:
         relation = word(key, lang).lower()
         event = labels[event_id]
