@@ -29,13 +29,14 @@ from chronotope.world.atlas import Atlas
 STRAITS = Frame("straits", "The straits", "laea", 11, 56, 0, 0, 8, 54, 16, 58)
 JUTLAND = box(8.2, 55.5, 9.8, 56.5)
 COPENHAGEN = {"place_id": "copenhagen", "label": "Copenhagen", "longitude": 12.57,
-              "latitude": 55.68, "meetings": 4, "number": 1, "symbol": "town"}  # fmt: skip
+              "latitude": 55.68, "meetings": 4, "number": 1, "symbol": "town",
+              "is_broken": False}  # fmt: skip
 COLUMNS = {
     "units": "code name geometry",
     "theatres": "place_id label longitude latitude area events symbol kind geometry",
     "statuses": "area_id letter drawing geometry",
-    "venues": "number place_id label longitude latitude meetings symbol",
-    "sites": "place_id label longitude latitude",
+    "venues": "number place_id label longitude latitude meetings symbol is_broken",
+    "sites": "place_id label longitude latitude is_broken",
     "names": "code label longitude latitude rank geometry",
     "towns": "place_id label longitude latitude is_capital",
     "seas": "sea_id label longitude latitude",

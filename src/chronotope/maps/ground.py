@@ -88,9 +88,9 @@ class MapContent:
     statuses
         area_id, letter, drawing, geometry.
     venues
-        number, place_id, label, longitude, latitude, meetings: one row a disc.
+        number, place_id, label, longitude, latitude, meetings, symbol, is_broken: a row a disc.
     sites
-        place_id, label, longitude, latitude: other places of events, as rings.
+        place_id, label, longitude, latitude, symbol, is_broken: other places, as rings.
     names
         code, label, longitude, latitude, geometry: countries named to find one's way.
     towns
