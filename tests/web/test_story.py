@@ -156,6 +156,13 @@ def test_too_many_events_of_the_first_rank_are_no_story():
         draw_story(dialogue_dossier(tables))
 
 
+def test_a_summary_of_five_thousand_words_is_no_step():
+    tables = dialogue_tables()
+    tables["events"].loc[tables["events"]["event_id"] == "E5", "summary_fr"] = "mot " * 5000
+    with pytest.raises(StoryError, match="summary of event E5 would be a step of 5000 words"):
+        draw_story(dialogue_dossier(tables))
+
+
 def test_a_dossier_without_a_place_is_told_without_a_map():
     tables = dialogue_tables()
     tables["events"]["place_id"] = tables["events"]["theatres"] = ""

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from chronotope.dossier.checks.story import PICTURES
+from chronotope.dossier.checks.story import LONGEST_TEXT, PICTURES
 from chronotope.dossier.read import Dossier
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import word
@@ -85,6 +85,14 @@ def _own_rows(model: Model) -> list[dict[str, Any]]:
             f"the dossier has no story.csv, and {len(told)} events of rank {best} would be a step "
             f"each. Write the steps in story.csv, or give rank 1 to at most {LONGEST} events."
         )
+    for k in told:
+        count = max(len(model.cards[lang][k]["summary"].split()) for lang in model.languages)
+        if count > LONGEST_TEXT:
+            raise StoryError(
+                f"the dossier has no story.csv, and the summary of event {model.rows[k]['id']} "
+                f"would be a step of {count} words; it may have {LONGEST_TEXT}. Write the steps "
+                "in story.csv, or shorten the summary."
+            )
     blank = {"frame_id": "", "place_id": "", "window": "", "picture": ""}
     return [
         blank
