@@ -283,3 +283,11 @@ def test_markup_in_a_table_is_drawn_as_text(tiny_dossier):
     root = etree.fromstring(render_figure(read_dossier(tiny_dossier), "talks").encode())
     assert root.findtext(f"{{{SVG}}}title") == "<script>1 & 2</script> ${x}"
     assert not [e for e in root.iter() if etree.QName(e).localname in ("script", "image")]
+
+
+@NUMBERS
+def test_a_count_or_number_in_a_twin_is_written_whole(dossier, number):
+    rows = figure_rows(dossier, by_number(number))
+    parts = rows.select_dtypes("float").drop(columns=["longitude", "latitude"], errors="ignore")
+    whole = [name for name in parts if parts[name].notna().any() and (parts[name] % 1 == 0).all()]
+    assert whole == []

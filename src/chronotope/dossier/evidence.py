@@ -164,7 +164,7 @@ def is_anchored(row: Row) -> bool:
 
 def paragraph_number(row: Row) -> int | None:
     """Return the paragraph of a passage or sentence; None where it is not known yet."""
-    return int(row["paragraph"]) if row["paragraph"] == row["paragraph"] else None
+    return None if pd.isna(row["paragraph"]) else int(row["paragraph"])
 
 
 def quoted_sentence(dossier: Dossier, passage: Row) -> str:

@@ -675,12 +675,16 @@ _TWIN_CSS = (
     "white-space:nowrap}"
     f"@media screen and (max-width:{_NARROW})"
     "{picture img{width:100%;max-width:30rem;height:auto}}"
-    "@media print{@page{size:A4;margin:15mm}body{max-width:none;padding:0}"
-    "img{max-width:100%;height:auto;break-inside:avoid}tr{break-inside:avoid}"
-    "div[role=group]{overflow:visible}table{width:100%;table-layout:fixed;overflow-wrap:anywhere}}"
     "div[role=group]{overflow-x:auto}"
     "table{border-collapse:collapse;font-size:.8rem}caption{text-align:left;font-weight:700}"
     "th,td{border-bottom:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top}"
+    # The table lies on its side: a dozen columns have no room on an upright sheet.
+    "@media print{@page{size:A4;margin:15mm}@page table{size:A4 landscape}"
+    "body{max-width:none;padding:0}tr{break-inside:avoid}"
+    "img{max-width:100%;height:auto;break-inside:avoid}"
+    "div[role=group]{overflow:visible}div[role=group]:has(table){page:table}"
+    "table{width:100%;font-size:6.5pt;line-height:1.25;overflow-wrap:break-word}"
+    "th,td{padding:.2em .35em}}"
 )
 
 

@@ -67,7 +67,7 @@ class Claims(Kind):
         sources = sources_by(dossier.statement_sources, "statement_id")
         paragraphs = dossier.passages.set_index("passage_id")["paragraph"]
         return statements.assign(
-            paragraph=statements["passage_id"].map(paragraphs),
+            paragraph=statements["passage_id"].map(paragraphs).astype("Int64"),
             passages=statements["passage_id"],
             sources=statements["statement_id"].map(sources).fillna(""),
         )
