@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+import pandas as pd
 
 from chronotope.dossier.model import Dossier, Row
 from chronotope.dossier.schemas import split_list
@@ -57,6 +59,7 @@ class Relation:
     source_id: str = ""
 
 
+@lru_cache(maxsize=1 << 10)  # a long dossier says the same few things of each event
 def aspects_of(supports: str) -> tuple[str, ...]:
     """Return the aspects that a cell of ``supports`` names; ``both`` is fact and date."""
     named: list[str] = []
@@ -85,6 +88,20 @@ def asked_aspects(event: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(aspect for aspect in ASPECTS if has[aspect])
 
 
+def asked_by_event(events: pd.DataFrame) -> list[tuple[str, ...]]:
+    """Return for each row of events what :func:`asked_aspects` says of it."""
+    names = [
+        name
+        for name in map(str, events.columns)
+        if name in ("date", "place_id", "actors", "status") or name.startswith(_READ)
+    ]
+    # Only whether a cell says anything counts, so the rows of a long table are few different ones.
+    cells = [(events[n] if n == "status" else events[n].ne("")).tolist() for n in names]
+    rows = list(zip(*cells, strict=True))
+    asked = {row: asked_aspects(dict(zip(names, row, strict=True))) for row in set(rows)}
+    return [asked[row] for row in rows]
+
+
 @lru_cache(maxsize=16)
 def event_grounds(dossier: Dossier) -> Mapping[str, Grounds]:
     """Return for each event what its aspects rest on, passages first, the surest first.
@@ -92,27 +109,49 @@ def event_grounds(dossier: Dossier) -> Mapping[str, Grounds]:
     A passage that a row of events lists, and of which event_passages says nothing, bears out that
     the event happened, and no more.
     """
-    found: dict[str, dict[str, list[Ground]]] = defaultdict(lambda: defaultdict(list))
+    found: dict[str, list[tuple[str, Ground]]] = defaultdict(list)
+
+    def note(event: str, table: str, row_id: str, supports: str, confidence: str) -> None:
+        found[event] += _borne(table, row_id, supports, confidence)
+
     told = set()
-    for row in dossier.event_passages.to_dict("records"):
-        told.add((row["event_id"], row["passage_id"]))
-        for aspect in aspects_of(row["supports"]):
-            ground = Ground("passages", row["passage_id"], row["confidence"])
-            found[row["event_id"]][aspect].append(ground)
-    for row in dossier.events.to_dict("records"):
-        for passage in split_list(row["passages"]):
+    columns = ("event_id", "passage_id", "supports", "confidence")
+    for event, passage, *said in _cells(dossier, "event_passages", columns):
+        told.add((event, passage))
+        note(event, "passages", passage, *said)
+    for event, passages in _cells(dossier, "events", ("event_id", "passages")):
+        for passage in split_list(passages):
             for aspect, confidence in _OF_A_LISTED_PASSAGE:
-                if (row["event_id"], passage) not in told:
-                    ground = Ground("passages", passage, confidence)
-                    found[row["event_id"]][aspect].append(ground)
-    for row in dossier.event_sources.to_dict("records"):
-        for aspect in aspects_of(row["supports"]):
-            ground = Ground("sources", row["source_id"], row["confidence"])
-            found[row["event_id"]][aspect].append(ground)
-    return {
-        event: {aspect: tuple(sorted(set(grounds), key=_rank)) for aspect, grounds in by.items()}
-        for event, by in found.items()
-    }
+                if (event, passage) not in told:
+                    note(event, "passages", passage, aspect, confidence)
+    columns = ("event_id", "source_id", "supports", "confidence")
+    for event, source, *said in _cells(dossier, "event_sources", columns):
+        note(event, "sources", source, *said)
+    # Many events of a long dossier rest on the same: what that comes to is asked once.
+    ranked = lru_cache(maxsize=1 << 12)(_ranked)
+    return {event: ranked(tuple(pairs)) for event, pairs in found.items()}
+
+
+def _cells(dossier: Dossier, table: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    """Yield some cells of each row: a row of all its cells is many times as dear."""
+    rows = dossier.table(table)
+    return zip(*(rows[name].tolist() for name in columns), strict=True)
+
+
+@lru_cache(maxsize=1 << 12)
+def _borne(
+    table: str, row_id: str, supports: str, confidence: str
+) -> tuple[tuple[str, Ground], ...]:
+    """Return each aspect that a row bears out, with the ground that it gives it."""
+    ground = Ground(table, row_id, confidence)
+    return tuple((aspect, ground) for aspect in aspects_of(supports))
+
+
+def _ranked(pairs: tuple[tuple[str, Ground], ...]) -> Grounds:
+    by: dict[str, set[Ground]] = defaultdict(set)
+    for aspect, ground in pairs:
+        by[aspect].add(ground)
+    return {aspect: tuple(sorted(grounds, key=_rank)) for aspect, grounds in by.items()}
 
 
 def _rank(ground: Ground) -> tuple[str, int, str]:
@@ -130,11 +169,28 @@ def confidence_in(grounds: tuple[Ground, ...]) -> str:
     return next((level for level in CONFIDENCE if level in given), NONE)
 
 
+@lru_cache(maxsize=16)
+def event_levels(dossier: Dossier) -> Mapping[str, Mapping[str, str]]:
+    """Return for each event how sure each of its aspects is that rests on anything."""
+    grounds = event_grounds(dossier)
+    # Events that rest on the same share one value.
+    levels = {
+        id(by): {aspect: confidence_in(found) for aspect, found in by.items()}
+        for by in grounds.values()
+    }
+    return {event: levels[id(by)] for event, by in grounds.items()}
+
+
+def levels_of(dossier: Dossier, event_id: str, asked: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Return the aspects asked for of one event, each with how sure it is."""
+    levels = event_levels(dossier).get(event_id, {})
+    return tuple((aspect, levels.get(aspect, NONE)) for aspect in asked)
+
+
 def certainty(dossier: Dossier, event_id: str) -> str:
     """Return how sure an event is: the weaker of that it happened and when."""
-    grounds = grounds_of(dossier, event_id)
-    levels = [confidence_in(grounds.get(aspect, ())) for aspect in _BOTH]
-    return max(levels, key=CERTAINTIES.index)
+    levels = event_levels(dossier).get(event_id, {})
+    return max((levels.get(aspect, NONE) for aspect in _BOTH), key=CERTAINTIES.index)
 
 
 @lru_cache(maxsize=16)
@@ -184,11 +240,20 @@ def event_relations(dossier: Dossier) -> tuple[Relation, ...]:
         for row in dossier.relations.to_dict("records")
     ]
     known = {(r.start, r.relation, r.end) for r in found}
-    for event in dossier.events.to_dict("records"):
-        other = event["replaced_by"]
-        if other and (other, "replaces", event["event_id"]) not in known:
-            found.append(Relation(other, "replaces", event["event_id"]))
+    for event, other in _cells(dossier, "events", ("event_id", "replaced_by")):
+        if other and (other, "replaces", event) not in known:
+            found.append(Relation(other, "replaces", event))
     return tuple(sorted(found, key=lambda r: (r.start, r.relation, r.end)))
+
+
+@lru_cache(maxsize=16)
+def relations_by_event(dossier: Dossier) -> Mapping[str, tuple[Relation, ...]]:
+    """Return the relations of each event that has any, at either end, in their order."""
+    found: dict[str, list[Relation]] = defaultdict(list)
+    for relation in event_relations(dossier):
+        for event in dict.fromkeys((relation.start, relation.end)):
+            found[event].append(relation)
+    return {event: tuple(relations) for event, relations in found.items()}
 
 
 @lru_cache(maxsize=16)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -14,10 +14,10 @@ from chronotope.dossier.aspects import (
     NONE,
     Ground,
     asked_aspects,
-    confidence_in,
     event_accounts,
-    event_relations,
     grounds_of,
+    levels_of,
+    relations_by_event,
     said_aspects,
 )
 from chronotope.dossier.evidence import (
@@ -190,15 +190,12 @@ def _aspect_sections(dossier: Dossier, event: Row, lang: str) -> Iterator[tuple[
         yield f"aspect.{aspect}", lines
 
 
-def basis_words(dossier: Dossier, event: Row, lang: str) -> str:
-    """Return in one text how surely each aspect of an event is known; its sources say on what."""
-    grounds = grounds_of(dossier, event["event_id"])
-    said = []
-    for aspect in asked_aspects(event):
-        level = confidence_in(grounds.get(aspect, ()))
-        head = _colon(term("aspect", aspect, lang), lang)
-        said.append(f"{head} {_sure_words(level, lang)}")
-    return " · ".join(said)
+def levels_words(levels: Iterable[tuple[str, str]], lang: str) -> str:
+    """Return in one text how surely aspects of an event are known; its sources say on what."""
+    return " · ".join(
+        f"{_colon(term('aspect', aspect, lang), lang)} {_sure_words(level, lang)}"
+        for aspect, level in levels
+    )
 
 
 def aspects_table(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
@@ -219,11 +216,8 @@ def aspects_table(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
     """
     rows = []
     for event in _events_in_time(dossier):
-        grounds, asked = grounds_of(dossier, event["event_id"]), asked_aspects(event)
-        sure = {
-            aspect: _sure_words(confidence_in(grounds.get(aspect, ())), lang)
-            for aspect in asked
-        }  # fmt: skip
+        levels = levels_of(dossier, event["event_id"], asked_aspects(event))
+        sure = {aspect: _sure_words(level, lang) for aspect, level in levels}
         rows.append({"event_id": event["event_id"], "title": event[f"title_{lang}"]} | sure)
     return pd.DataFrame(rows, columns=["event_id", "title", *ASPECTS]).fillna("")
 
@@ -276,9 +270,7 @@ def _ground_line(dossier: Dossier, ground: Ground, lang: str) -> Line:
 def relation_lines(dossier: Dossier, event_id: str, lang: str) -> list[Line]:
     """Return how an event stands to others, told from its side, each with what says so."""
     lines = []
-    for relation in event_relations(dossier):
-        if event_id not in (relation.start, relation.end):
-            continue
+    for relation in relations_by_event(dossier).get(event_id, ()):
         is_start = event_id == relation.start
         group = "relation" if is_start else "relation_back"
         other = relation.end if is_start else relation.start

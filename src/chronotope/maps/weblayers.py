@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -74,6 +74,8 @@ _DRAWINGS = {
 }
 
 
+# What a box shows of a shape: what is filled, and the lines round it.
+_Seen = tuple[BaseGeometry, BaseGeometry]
 # A feature of GeoJSON, and a row of a table as the page is given it.
 Feature = dict[str, Any]
 Row = dict[str, Any]
@@ -199,16 +201,16 @@ def detail_layers(
     weigh = weigh or _weight
     leads = dict.fromkeys(cluster_points(points, reach_km=_JOIN_KM))
     for reach, tolerance in _DETAILS:
-        boxes = [_patch_box(*points[lead], reach) for lead in leads]
-        patches = [_patch(replace(atlas, box=box), box, tuple(areas), tolerance) for box in boxes]
-        if sum(map(weigh, patches)) <= most_bytes:
-            return patches
-    kept, room = [], most_bytes
-    for patch in patches:
-        room -= weigh(patch)
-        if room < 0:
-            break
-        kept.append(patch)
+        kept, room = [], most_bytes
+        for lead in leads:
+            box = _patch_box(*points[lead], reach)
+            patch = _patch(replace(atlas, box=box), box, tuple(areas), tolerance)
+            room -= weigh(patch)
+            if room < 0:  # the others are not even drawn: they are dear
+                break
+            kept.append(patch)
+        else:
+            return kept
     return kept
 
 
@@ -273,23 +275,42 @@ def _patch_box(longitude: float, latitude: float, reach_km: float) -> Box:
     return wrap(west), max(south, -85.0), wrap(east), min(north, 85.0)
 
 
-@functools.lru_cache(maxsize=256)
 def _patch(atlas: Atlas, box: Box, areas: tuple[DetailArea, ...], tolerance: float) -> Detail:
+    parts = [("land", 0, code, seen) for code, seen in _seen_land(atlas, box, tolerance).items()]
+    parts += [
+        (area.look, area.k, area.codes, seen)
+        for area in areas
+        if (seen := _seen_area(atlas, box, area.codes, tolerance)) is not None
+    ]
+    return Detail(
+        box,
+        box_centre(box)[0],
+        tuple(
+            Shape(look, k, code, *seen)
+            for look, k, code, seen in parts
+            if seen[0].area > tolerance**2
+        ),
+    )
+
+
+# The pages of a dossier show the same patches, each with its areas in an order of its own.
+@functools.lru_cache(maxsize=256)
+def _seen_land(atlas: Atlas, box: Box, tolerance: float) -> Mapping[str, _Seen]:
+    """Return what a box shows of each country, by code."""
     countries = atlas.countries()
-    middle, _ = box_centre(box)
     shapes = shapely.coverage_simplify(countries.geometry.to_numpy(), tolerance)
-    simple = dict(zip(countries["code"], shapes, strict=True))
-    line = shapely.LineString()
-    parts = [Shape("land", 0, code, shape, line) for code, shape in simple.items()]
-    for area in areas:
-        shape = simple.get(area.codes)
-        if shape is None:
-            if not _is_near(replace(atlas, box=None).area(area.codes), box):
-                continue
-            shape = shapely.simplify(atlas.area(area.codes), tolerance)
-        parts.append(Shape(area.look, area.k, area.codes, shape, line))
-    seen = (_cut_out(box, middle, part) for part in parts)
-    return Detail(box, middle, tuple(s for s in seen if s.fill.area > tolerance**2))
+    return {c: _cut_out(box, shape) for c, shape in zip(countries["code"], shapes, strict=True)}
+
+
+@functools.lru_cache(maxsize=1024)
+def _seen_area(atlas: Atlas, box: Box, codes: str, tolerance: float) -> _Seen | None:
+    """Return what a box shows of an area; None where it lies elsewhere."""
+    land = _seen_land(atlas, box, tolerance)
+    if codes in land:
+        return land[codes]
+    if not _is_near(replace(atlas, box=None).area(codes), box):
+        return None
+    return _cut_out(box, shapely.simplify(atlas.area(codes), tolerance))
 
 
 def _is_near(shape: BaseGeometry, box: Box) -> bool:
@@ -298,10 +319,10 @@ def _is_near(shape: BaseGeometry, box: Box) -> bool:
     return any(shapely.box(a, south, b, north).intersects(shape) for a, b in halves)
 
 
-def _cut_out(box: Box, middle: float, whole: Shape) -> Shape:
+def _cut_out(box: Box, shape: BaseGeometry) -> _Seen:
     """Return what a box shows of a shape; the rim of the box is no line of it."""
-    shape = whole.fill
     west, south, _, north = box
+    middle, _ = box_centre(box)
     rim = shapely.boundary(shape)
     if box[0] > box[2]:  # across 180 degrees, where the data are cut
         shape = recentre(shape, centre=middle)
@@ -311,7 +332,7 @@ def _cut_out(box: Box, middle: float, whole: Shape) -> Shape:
     # A line on the very rim would be drawn half, and seen as a rectangle.
     inner = (sides[0] + 1e-6, sides[1] + 1e-6, sides[2] - 1e-6, sides[3] - 1e-6)
     lines = shapely.line_merge(shapely.clip_by_rect(rim, *inner))
-    return replace(whole, fill=shapely.clip_by_rect(shape, *sides), lines=lines)
+    return shapely.clip_by_rect(shape, *sides), lines
 
 
 def area_shape(codes: str, atlas: Atlas) -> BaseGeometry:

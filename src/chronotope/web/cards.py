@@ -5,22 +5,36 @@ from __future__ import annotations
 import functools
 import math
 import re
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any, TypeVar, overload
 
 import pandas as pd
 
 from chronotope.dates.edtf import parse_date
-from chronotope.dossier.aspects import certainty, placed_on_no_ground, said_aspects
+from chronotope.dossier.aspects import (
+    asked_by_event,
+    certainty,
+    event_accounts,
+    levels_of,
+    placed_on_no_ground,
+    relations_by_event,
+    said_aspects,
+)
 from chronotope.dossier.evidence import paragraph_number, quoted_sentence
 from chronotope.dossier.places import local_name
 from chronotope.dossier.read import Dossier
-from chronotope.dossier.trace import Line, account_lines, basis_words, relation_lines
+from chronotope.dossier.trace import Line, account_lines, levels_words, relation_lines
 from chronotope.draw import style
 from chronotope.lang.dates import date_words, event_date_words
 from chronotope.lang.words import word
 from chronotope.web import offline
 
+TEXTS = ("title", "label", "summary", "doubt")  # that stand in the table in every language
+# A source, and each way in which something rests on it: what, and how surely.
+_Rested = tuple[str, tuple[tuple[str, str], ...]]
+_Cell = TypeVar("_Cell", bound=Hashable)
+_Told = TypeVar("_Told")
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 
 
@@ -49,11 +63,6 @@ def is_solid(status: str, date: str) -> bool:
     )
 
 
-@functools.lru_cache(maxsize=1 << 14)
-def _day_words(date: str, lang: str) -> str:
-    return date_words(date, lang) if date else ""
-
-
 def in_time_order(events: pd.DataFrame) -> pd.DataFrame:
     """Return the events by the moment each may have begun, undated ones first."""
     moments = [parse_date(date).order if date else -math.inf for date in events["date"]]
@@ -78,7 +87,39 @@ def texts(table: pd.DataFrame, *, key: str, name: str, lang: str) -> dict[str, s
     return dict(zip(table[key], table[f"{name}_{lang}"], strict=True))
 
 
-def event_cards(dossier: Dossier, *, lang: str) -> list[dict[str, Any]]:
+class Cards(Sequence[Mapping[str, Any]]):
+    """What is told of each event, in order of time: plain values and text, nothing escaped.
+
+    It is held by column, since ten thousand cards of thirty parts each are dear to make and to
+    keep: what many events share stands there once, and a card is made when it is asked for.
+
+    Parameters
+    ----------
+    columns
+        The parts of the cards by name, each as long as there are events.
+    """
+
+    def __init__(self, columns: Mapping[str, list[Any]]) -> None:
+        self._columns = columns
+
+    def column(self, name: str) -> list[Any]:
+        """Return one part of all cards."""
+        return self._columns[name]
+
+    def __len__(self) -> int:
+        return len(self._columns["id"])
+
+    @overload
+    def __getitem__(self, k: int) -> Mapping[str, Any]: ...
+    @overload
+    def __getitem__(self, k: slice) -> Sequence[Mapping[str, Any]]: ...
+    def __getitem__(self, k: int | slice) -> Mapping[str, Any] | Sequence[Mapping[str, Any]]:
+        if isinstance(k, slice):
+            return [self[i] for i in range(*k.indices(len(self)))]
+        return {name: cells[k] for name, cells in self._columns.items()}
+
+
+def event_cards(dossier: Dossier, *, lang: str) -> Cards:
     """Return one card an event, in order of time: plain values and text, nothing escaped.
 
     Parameters
@@ -88,75 +129,137 @@ def event_cards(dossier: Dossier, *, lang: str) -> list[dict[str, Any]]:
     lang
         Language of the words.
     """
-    teller = _Teller(dossier, lang)
-    return [teller.card(event) for event in in_time_order(dossier.events).to_dict("records")]
+    return CardMaker(dossier).cards(lang)
 
 
-class _Teller:
-    """What the cards of one dossier are made of, read once."""
+class CardMaker:
+    """What the cards of one dossier are made of: that which no language changes, read once."""
 
-    def __init__(self, dossier: Dossier, lang: str) -> None:
-        places, channels = dossier.places, in_lane_order(dossier.channels)
-        self.lang, self.dossier = lang, dossier
-        self.labels = texts(places, key="place_id", name="label", lang=lang)
-        self.names = texts(dossier.actors, key="actor_id", name="label", lang=lang)
-        self.titles = texts(dossier.events, key="event_id", name="title", lang=lang)
-        self.local = {
-            row["place_id"]: local for row in places.to_dict("records")
-            if (local := local_name(row, lang))
+    def __init__(self, dossier: Dossier) -> None:
+        self.dossier = dossier
+        self.events = in_time_order(dossier.events)
+        self._cells = {
+            str(name): self.events[name].tolist() for name in self.events
+            if not str(name).endswith(tuple(f"_{lang}" for lang in dossier.languages))
         }  # fmt: skip
-        self.precision = dict(zip(places["place_id"], places["precision"], strict=True))
-        is_located = places["longitude"].notna() & places["latitude"].notna()
-        self.located = set(places.loc[is_located, "place_id"])
-        self.evidence = _source_rows(dossier, lang=lang)
-        self.locators = _locators(dossier, lang=lang)
-        self.order = {channel: i for i, channel in enumerate(channels["channel_id"])}
-        self.unfounded = placed_on_no_ground(dossier)
-        self.as_of = date_words(str(dossier.as_of), lang) if dossier.as_of else ""
+        self._places = dossier.places.to_dict("records")
+        self._located = {
+            row["place_id"] for row in self._places
+            if not math.isnan(row["longitude"]) and not math.isnan(row["latitude"])
+        }  # fmt: skip
+        self._evidence = _evidence(dossier)
+        asked = asked_by_event(self.events)
+        self._levels = [
+            levels_of(dossier, event, aspects)
+            for event, aspects in zip(self._cells["event_id"], asked, strict=True)
+        ]
+        unfounded = placed_on_no_ground(dossier)
+        self._is_unfounded = [event in unfounded for event in self._cells["event_id"]]
+        self._common = self._language_free()
 
-    def card(self, event: dict[str, Any]) -> dict[str, Any]:
-        """Return what is told of one event."""
-        lang, place, other = self.lang, event["place_id"], event["replaced_by"]
-        theatres = _split(event["theatres"])
+    def _language_free(self) -> dict[str, list[Any]]:
+        """Return the parts of the cards that are the same in every language."""
+        cells = self._cells
+        channels = in_lane_order(self.dossier.channels)["channel_id"]
+        order = {channel: i for i, channel in enumerate(channels)}
         return {
-            "id": event["event_id"],
-            "title": event[f"title_{lang}"],
-            "label": event[f"label_{lang}"],
-            "summary": event[f"summary_{lang}"],
-            "doubt": event[f"doubt_{lang}"],
-            "date": event_date_words(event, lang),
-            "day": first_day(event["date"]),
-            "channel": self.order[event["channel"]],
-            "form": word(f"chronology.form.{event['form']}", lang),
-            "status": word(f"chronology.status.{event['status']}", lang),
-            "status_then": _then(event["status_then"], as_of=self.as_of, lang=lang),
-            "filled": style.STATUS_MARKS[event["status"]].is_filled,
-            "solid": is_solid(event["status"], event["date"]),
-            "is_recalled": event["status"] == "recalled",
-            "place_id": place if place in self.located else "",
-            "place": self._place(place, event["event_id"] in self.unfounded),
-            "theatre_ids": theatres,
-            "theatre_labels": [self.labels[theatre] for theatre in theatres],
-            "actors": [self.names[actor] for actor in _split(event["actors"])],
-            "replaced_by": {"id": other, "title": self.titles[other]} if other else None,
-            "passages": [
-                self.locators.get(passage) or word("webmap.passage", lang, passage=passage)
-                for passage in _split(event["passages"])
+            "id": cells["event_id"],
+            "day": [first_day(date) for date in cells["date"]],
+            "channel": [order[channel] for channel in cells["channel"]],
+            "filled": [style.STATUS_MARKS[status].is_filled for status in cells["status"]],
+            "solid": [
+                is_solid(status, date)
+                for status, date in zip(cells["status"], cells["date"], strict=True)
             ],
-            "sources": self.evidence.get(event["event_id"], []),
-            "certainty": certainty(self.dossier, event["event_id"]),
-            "basis": basis_words(self.dossier, event, lang),
-            "relations": _lines(relation_lines(self.dossier, event["event_id"], lang)),
-            "accounts": _lines(account_lines(self.dossier, event["event_id"], lang)),
+            "is_recalled": [status == "recalled" for status in cells["status"]],
+            "place_id": [place if place in self._located else "" for place in cells["place_id"]],
+            "theatre_ids": _each(cells["theatres"], _split),
+            "certainty": [certainty(self.dossier, event) for event in cells["event_id"]],
         }
 
-    def _place(self, place: str, is_unfounded: bool) -> str:
-        """Return where an event was, by the reader's name and, where it is another, the local."""
-        name, local = self.labels.get(place, ""), self.local.get(place, "")
-        if local:
-            name = word("theatres.local", self.lang, name=name, local=local)
-        said = _place_words(name, self.precision.get(place, ""), lang=self.lang)
-        return word("webmap.place_unfounded", self.lang, place=said) if is_unfounded else said
+    def cards(self, lang: str) -> Cards:
+        """Return the cards in a language."""
+        dossier, cells = self.dossier, self._cells
+        labels = texts(dossier.places, key="place_id", name="label", lang=lang)
+        names = texts(dossier.actors, key="actor_id", name="label", lang=lang)
+        locators = _locators(dossier, lang=lang)
+        as_of = date_words(str(dossier.as_of), lang) if dossier.as_of else ""
+        written = cells.get("date_written") or [""] * len(self.events)
+        has_relations = relations_by_event(dossier)
+        has_accounts = {event for event, _ in event_accounts(dossier)}
+
+        def located(cell: str) -> list[str]:
+            return [
+                locators.get(passage) or word("webmap.passage", lang, passage=passage)
+                for passage in _split(cell)
+            ]
+
+        told = {
+            **{name: self.events[f"{name}_{lang}"].tolist() for name in TEXTS},
+            "date": _each(zip(cells["date"], written, strict=True), lambda both: event_date_words(
+                {"date": both[0], "date_written": both[1]}, lang)),
+            "form": _each(cells["form"], lambda form: word(f"chronology.form.{form}", lang)),
+            "status": _each(cells["status"], lambda name: word(f"chronology.status.{name}", lang)),
+            "status_then": _each(
+                cells["status_then"], lambda status: _then(status, as_of=as_of, lang=lang)),
+            "place": _each(
+                zip(cells["place_id"], self._is_unfounded, strict=True),
+                self._place_teller(labels, lang)),
+            "theatre_labels": _each(
+                cells["theatres"], lambda cell: [labels[theatre] for theatre in _split(cell)]),
+            "actors": _each(
+                cells["actors"], lambda cell: [names[actor] for actor in _split(cell)]),
+            "passages": _each(cells["passages"], located),
+            "sources": self._sources(lang),
+            "basis": _each(self._levels, lambda levels: levels_words(levels, lang)),
+            "relations": [
+                _lines(relation_lines(dossier, event, lang)) if event in has_relations else ""
+                for event in cells["event_id"]
+            ],
+            "accounts": [
+                _lines(account_lines(dossier, event, lang)) if event in has_accounts else ""
+                for event in cells["event_id"]
+            ],
+        }  # fmt: skip
+        titles = dict(zip(cells["event_id"], told["title"], strict=True))
+        told["replaced_by"] = _each(
+            cells["replaced_by"],
+            lambda other: {"id": other, "title": titles[other]} if other else None,
+        )
+        return Cards(self._common | told)
+
+    def _sources(self, lang: str) -> list[list[dict[str, str]]]:
+        """Return the sources of each event, each once, with what rests on it and how surely."""
+        known = self.dossier.sources.set_index("source_id").to_dict("index")
+        empty: tuple[_Rested, ...] = ()
+        found = [self._evidence.get(event, empty) for event in self._cells["event_id"]]
+        said = {
+            rested: _source_row(known[rested[0]], rested[1], lang)
+            for rested in dict.fromkeys(chain.from_iterable(found))
+        }
+        return _each(found, lambda all_of_one: [said[rested] for rested in all_of_one])
+
+    def _place_teller(self, labels: Mapping[str, str], lang: str
+    ) -> Callable[[tuple[str, bool]], str]:
+        """Return what says where an event was, by the reader's name and, if another, the local."""
+        rows = {row["place_id"]: row for row in self._places}
+
+        def tell(where: tuple[str, bool]) -> str:
+            place, is_unfounded = where
+            name, row = labels.get(place, ""), rows.get(place)
+            if row is not None and (local := local_name(row, lang)):
+                name = word("theatres.local", lang, name=name, local=local)
+            said = _place_words(name, row["precision"] if row else "", lang=lang)
+            return word("webmap.place_unfounded", lang, place=said) if is_unfounded else said
+
+        return tell
+
+
+def _each(cells: Iterable[_Cell], tell: Callable[[_Cell], _Told]) -> list[_Told]:
+    """Return what is told of each cell; of cells that are the same it is asked once."""
+    cells = list(cells)
+    told = {cell: tell(cell) for cell in dict.fromkeys(cells)}
+    return [told[cell] for cell in cells]
 
 
 def _lines(lines: Iterable[Line]) -> str:
@@ -216,36 +319,40 @@ def _locator(row: dict[str, Any], sentence: str, lang: str) -> str:
     )
 
 
-def _source_rows(dossier: Dossier, *, lang: str) -> dict[str, list[dict[str, str]]]:
-    """Return the sources of each event, each once, with what rests on it and how surely."""
-    known = dossier.sources.set_index("source_id").to_dict("index")
-    rows: dict[str, list[dict[str, str]]] = {}
-    links = dossier.event_sources.sort_values(["event_id", "source_id"], kind="stable")
-    for (event_id, source_id), group in links.groupby(["event_id", "source_id"], sort=False):
-        source = known[source_id]
-        date = _day_words(source["date"], lang)
-        about = [part for part in (source["author"], source["publisher"], date) if part]
-        tag = source["language"]
-        rows.setdefault(str(event_id), []).append(
-            {
-                "title": source["title"],
-                "address": offline.safe_address(source["url"]),
-                "lang": tag if _LANGUAGE_TAG.fullmatch(tag) else "",
-                "about": ", ".join(about),
-                "strength": _strength(group, lang),
-            }
-        )
-    return rows
+def _evidence(dossier: Dossier) -> dict[str, tuple[_Rested, ...]]:
+    """Return for each event its sources in order, each with what rests on it and how surely."""
+    links = dossier.event_sources
+    names = ("event_id", "source_id", "supports", "confidence")
+    rows = zip(*(links[name].tolist() for name in names), strict=True)
+    found: dict[str, dict[str, list[tuple[str, str]]]] = {}
+    for event, source, *said in sorted(rows, key=lambda row: row[:2]):
+        found.setdefault(event, {}).setdefault(source, []).append((said[0], said[1]))
+    return {
+        event: tuple((source, tuple(links)) for source, links in by.items())
+        for event, by in found.items()
+    }
 
 
-def _strength(links: pd.DataFrame, lang: str) -> str:
-    said = [
+def _source_row(
+    source: Mapping[str, str], links: tuple[tuple[str, str], ...], lang: str
+) -> dict[str, str]:
+    """Return what a reader is told of a source on which something of an event rests."""
+    date = date_words(source["date"], lang) if source["date"] else ""
+    about = [part for part in (source["author"], source["publisher"], date) if part]
+    tag = source["language"]
+    strong = [
         word(
             "webmap.source_strength",
             lang,
-            supports=_supports_words(link["supports"], lang),
-            confidence=word(f"webmap.confidence_{link['confidence']}", lang),
+            supports=_supports_words(supports, lang),
+            confidence=word(f"webmap.confidence_{confidence}", lang),
         )
-        for link in links.to_dict("records")
+        for supports, confidence in links
     ]
-    return word("basemap.comma", lang).join(said)
+    return {
+        "title": source["title"],
+        "address": offline.safe_address(source["url"]),
+        "lang": tag if _LANGUAGE_TAG.fullmatch(tag) else "",
+        "about": ", ".join(about),
+        "strength": word("basemap.comma", lang).join(strong),
+    }

@@ -7,20 +7,21 @@ import functools
 import re
 import zlib
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import altair as alt
 from markupsafe import Markup
 
 from chronotope.dossier.read import Dossier
 from chronotope.lang.words import word
 from chronotope.web import offline
 from chronotope.web._page import ScriptedPage
-from chronotope.web.chart import linked_chart
 from chronotope.web.layer_ground import LayerGround, with_layer
 from chronotope.web.marks import channel_path, place_key, place_sign
 from chronotope.web.model import BOXES, LARGEST_DETAIL, Model, language_name
 from chronotope.web.script import draw_stills
+
+if TYPE_CHECKING:
+    import altair as alt
 
 ROWS = 100  # of the list that the page holds before its script adds any
 PACKED = 2_000_000  # letters of data from which on they are packed
@@ -62,6 +63,8 @@ class Explorer(ScriptedPage):
     @functools.cached_property
     def chart(self) -> alt.VConcatChart:
         """Map and chronology, linked: a brush on the chronology filters the map."""
+        from chronotope.web.chart import linked_chart  # Altair takes a second to import
+
         return linked_chart(self.model)
 
     def __init__(self, model: Model, layer: LayerGround | None = None) -> None:

@@ -6,7 +6,6 @@ import functools
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -95,8 +94,9 @@ class Ground:
         return tuple(round(side, 3) for side in (part if is_seen else self.frame))
 
 
+@functools.lru_cache(maxsize=2)  # the pages of a dossier in its languages have one ground
 def lay_ground(
-    dossier: Dossier, *, places: list[str], theatres: list[str], view: str = "un"
+    dossier: Dossier, *, places: tuple[str, ...], theatres: tuple[str, ...], view: str = "un"
 ) -> Ground:
     """Return the ground of a dossier's map.
 
@@ -112,7 +112,7 @@ def lay_ground(
     plane = _Plane(open_frame(dossier, places))
     atlas = atlas_of(dossier, point_of_view=view)
     known = dossier.places.set_index("place_id")
-    rows = known.loc[theatres].to_dict("records")
+    rows = known.loc[list(theatres)].to_dict("records")
     drawn = _Drawn(
         plane,
         atlas,
@@ -132,7 +132,7 @@ def lay_ground(
         ],
         names=[
             *_theatre_names(rows, coarse, drawn, dossier),
-            *_country_names(coarse.land, without=set(known.loc[theatres, "area"]), dossier=dossier),
+            *_country_names(coarse.land, without={row["area"] for row in rows}, dossier=dossier),
         ],
         svg=pen.svg([_group("coarse", drawn.paths(coarse, pen))], frame=plane.frame),
         near=offline.pack_json(
@@ -378,9 +378,9 @@ class _Pen:
 
     def _line(self, points: np.ndarray, is_ring: bool) -> str:
         ends = points[:-1] if is_ring else points
-        grid = [(round(x * self.unit), round(-y * self.unit)) for x, y in ends]
-        steps = [(x1 - x0, y1 - y0) for (x0, y0), (x1, y1) in pairwise(grid)]
-        text = " ".join(f"{x} {y}" for x, y in steps if x or y)
+        grid = np.rint(ends[:, :2] * (self.unit, -self.unit)).astype(int)
+        steps = np.diff(grid, axis=0)
+        text = " ".join(map(str, steps[steps.any(axis=1)].ravel().tolist()))
         end = "z" if is_ring else ""
         return f"M{grid[0][0]} {grid[0][1]}l{text}{end}".replace(" -", "-") if text else ""
 

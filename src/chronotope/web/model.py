@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import functools
 import string
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import count
 from typing import Any
 
 import pandas as pd
@@ -19,7 +21,7 @@ from chronotope.draw.labels import text_width
 from chronotope.lang.languages import direction, get_locale
 from chronotope.lang.words import word
 from chronotope.web import offline
-from chronotope.web.cards import event_cards, in_lane_order, in_time_order, without_prelude
+from chronotope.web.cards import CardMaker, Cards, in_lane_order, without_prelude
 from chronotope.web.ground import Ground, lay_ground
 from chronotope.web.marks import PLACE_SHAPES, channel_path
 
@@ -81,15 +83,17 @@ class Model:
         )  # fmt: skip
         self.languages: list[str] = [dossier.language(each) for each in dossier.languages]
         self.channels = in_lane_order(dossier.channels)
-        self.events = in_time_order(dossier.events)
-        self.cards: dict[str, list[dict[str, Any]]] = {
-            each: event_cards(dossier, lang=each) for each in self.languages
-        }
+        maker = CardMaker(dossier)
+        self.events = maker.events
+        self.cards: dict[str, Cards] = {each: maker.cards(each) for each in self.languages}
         self.ids = _used_ids(dossier, self.cards[lang])
         self.rows = _event_rows(self.events, cards=self.cards[lang], ids=self.ids)
-        self.span = _span(self.rows, recalled=[card["is_recalled"] for card in self.cards[lang]])
+        self.span = _span(self.rows, recalled=self.cards[lang].column("is_recalled"))
         self.ground: Ground = lay_ground(
-            dossier, places=self.ids["place"], theatres=self.ids["theatre"], view=point_of_view
+            dossier,
+            places=tuple(self.ids["place"]),
+            theatres=tuple(self.ids["theatre"]),
+            view=point_of_view,
         )
         self.texts: dict[str, dict[str, Any]] = {
             each: _language(self, each) for each in self.languages
@@ -151,43 +155,53 @@ def clip_name(name: str) -> str:
 # --- rows ----------------------------------------------------------------------------------------
 
 
-def _used_ids(dossier: Dossier, cards: list[dict[str, Any]]) -> dict[str, list[str]]:
+def _used_ids(dossier: Dossier, cards: Cards) -> dict[str, list[str]]:
     """Return the actors, theatres, statuses … that some event has, as lists show them."""
-    events, places = dossier.events, [card["place_id"] for card in cards]
-    sure = {card["certainty"] for card in cards}
-    counts = pd.Series([place for place in places if place], dtype="str").value_counts()
+    events = dossier.events
+    sure = set(cards.column("certainty"))
+    counts = Counter(place for place in cards.column("place_id") if place)
     return {
         "actor": _used(events["actors"]),
         "theatre": _used(events["theatres"]),
         "status": [name for name in style.STATUS_MARKS if name in set(events["status"])],
-        "place": sorted(counts.index, key=lambda name: (-counts[name], name)),
+        "place": sorted(counts, key=lambda name: (-counts[name], name)),
         # Where all are equally sure there is nothing to choose.
         "certainty": [level for level in CERTAINTIES if level in sure and len(sure) > 1],
     }
 
 
 def _used(cells: pd.Series) -> list[str]:
-    return sorted({part for cell in cells for part in cell.split(";") if part})
+    return sorted({part for cell in set(cells) for part in cell.split(";") if part})
 
 
 def _event_rows(
-    events: pd.DataFrame, *, cards: list[dict[str, Any]], ids: Mapping[str, list[str]]
+    events: pd.DataFrame, *, cards: Cards, ids: Mapping[str, list[str]]
 ) -> list[dict[str, Any]]:
     number = {table: {name: i for i, name in enumerate(names)} for table, names in ids.items()}
+    actors, statuses = number["actor"], number["status"]
+    numbers = {
+        cell: [actors[name] for name in cell.split(";") if name] for cell in set(events["actors"])
+    }
+    names = ("id", "solid", "channel", "place_id", "theatre_ids", "certainty")
+    parts = zip(
+        *(events[name].tolist() for name in ("date", "status", "rank", "actors")),
+        *(cards.column(name) for name in names),
+        strict=True,
+    )
     return [
         {
-            "id": card["id"],
-            **extent_of(event["date"]),
-            "solid": int(card["solid"]),
-            "channel": card["channel"],
-            "place": number["place"].get(card["place_id"]),
-            "status": number["status"][event["status"]],
-            "rank": int(event["rank"] or 3),
-            "actors": [number["actor"][name] for name in event["actors"].split(";") if name],
-            "theatres": [number["theatre"][name] for name in card["theatre_ids"]],
-            "certainty": number["certainty"].get(card["certainty"]),
+            "id": event_id,
+            **extent_of(date),
+            "solid": int(solid),
+            "channel": channel,
+            "place": number["place"].get(place),
+            "status": statuses[status],
+            "rank": int(rank or 3),
+            "actors": numbers[acting],
+            "theatres": [number["theatre"][name] for name in theatres],
+            "certainty": number["certainty"].get(sure),
         }
-        for event, card in zip(events.to_dict("records"), cards, strict=True)
+        for date, status, rank, acting, event_id, solid, channel, place, theatres, sure in parts
     ]
 
 
@@ -256,8 +270,9 @@ def _in_order(periods: pd.DataFrame) -> list[dict[str, Any]]:
 def _language(model: Model, lang: str) -> dict[str, Any]:
     """Return all that is said in one language, sources excepted."""
     dossier, ids = model.dossier, model.ids
-    numbers: dict[str, int] = {}
-    cards = [_told(card, channels=model.channels, lang=lang) for card in model.cards[lang]]
+    # A text is numbered when it is first asked for: one that recurs stands on the page once.
+    numbers: defaultdict[str, int] = defaultdict(count().__next__)
+    told = zip(*_told(model.cards[lang], channels=model.channels, lang=lang).values(), strict=True)
     text = {
         "direction": direction(lang),
         "calendar": _calendar(lang),
@@ -271,9 +286,8 @@ def _language(model: Model, lang: str) -> dict[str, Any]:
         "periods": [row[f"label_{lang}"] for row in _in_order(dossier.periods)],
         "grounds": [name | {"name": name["name"][lang]} for name in model.ground.names
                     if name["name"].get(lang)],
-        "labels": [card["label"] for card in model.cards[lang]],
-        "cards": [[numbers.setdefault(card[name], len(numbers)) for name in CARD]
-                  for card in cards],
+        "labels": model.cards[lang].column("label"),
+        "cards": [list(map(numbers.__getitem__, card)) for card in told],
         "strings": list(numbers),
     }  # fmt: skip
     return text | {"words": _words(model, text, lang)}
@@ -321,22 +335,24 @@ def _names(table: pd.DataFrame, ids: list[str], *, key: str, lang: str) -> list[
     return [labels[name] for name in ids]
 
 
-def _told(card: dict[str, Any], *, channels: pd.DataFrame, lang: str) -> dict[str, str]:
-    """Return what is told of one event, each part one text."""
-    lane = channels.at[card["channel"], f"label_{lang}"]
-    return {
-        "title": card["title"],
-        "date": card["date"],
-        "summary": card["summary"],
-        "status": joined([card["status"], card["status_then"]], "; "),
-        "channel": f"{lane}, {card['form']}",
-        "place": card["place"],
-        "theatre": joined(card["theatre_labels"]),
-        "actor": joined(card["actors"]),
-        "article": joined(card["passages"] or [word("explorer.from_record", lang)], "; "),
-        "doubt": card["doubt"],
-        **{name: card[name] for name in ("basis", "relations", "accounts")},
+def _told(cards: Cards, *, channels: pd.DataFrame, lang: str) -> dict[str, list[str]]:
+    """Return what is told of the events, each part one text: by the names of CARD, in its order."""
+    lanes = channels[f"label_{lang}"].tolist()
+    record = word("explorer.from_record", lang)
+    column = cards.column
+    told = {
+        "status": [
+            joined(pair, "; ") for pair in zip(column("status"), column("status_then"), strict=True)
+        ],
+        "channel": [
+            f"{lanes[channel]}, {form}"
+            for channel, form in zip(column("channel"), column("form"), strict=True)
+        ],
+        "theatre": [joined(names) for names in column("theatre_labels")],
+        "actor": [joined(names) for names in column("actors")],
+        "article": [joined(passages or [record], "; ") for passages in column("passages")],
     }
+    return {name: told[name] if name in told else column(name) for name in CARD}
 
 
 def joined(parts: Iterable[str], between: str = ", ") -> str:
@@ -359,10 +375,17 @@ def _number_sources(model: Model) -> tuple[list[tuple[Any, ...]], list[list[int]
     names = ("title", "address", "lang", "about", "strength")
     known: dict[tuple[Any, ...], int] = {}
     numbers = []
-    for told in zip(*model.cards.values(), strict=True):
-        each = zip(*(card["sources"] for card in told), strict=True)
-        rows = [tuple(tuple(source[name] for name in names) for source in one) for one in each]
-        numbers.append([known.setdefault(row, len(known)) for row in rows])
+    # Events share what is told of a source, so that what is one object is one text.
+    numbered: dict[tuple[int, ...], int] = {}
+    for told in zip(*(cards.column("sources") for cards in model.cards.values()), strict=True):
+        own = []
+        for each in zip(*told, strict=True):
+            key = tuple(map(id, each))
+            if key not in numbered:
+                row = tuple(tuple(source[name] for name in names) for source in each)
+                numbered[key] = known.setdefault(row, len(known))
+            own.append(numbered[key])
+        numbers.append(own)
     return list(known), numbers
 
 

@@ -19,7 +19,7 @@ CRS = "EPSG:4326"
 
 
 class CloseLayer:
-    """The rows of the layer, unpacked one by one.
+    """The rows of the layer, unpacked when they are asked for.
 
     Parameters
     ----------
@@ -38,8 +38,7 @@ class CloseLayer:
         numbers = np.flatnonzero(wanted)
         columns = {"home": self.home, "unit": self.unit, "part": self.part}
         table = {name: values[numbers].astype(object) for name, values in columns.items()}
-        shapes = [self._shape(int(n)) for n in numbers]
-        return gpd.GeoDataFrame(table, geometry=shapes, crs=CRS)
+        return gpd.GeoDataFrame(table, geometry=self._shapes(numbers), crs=CRS)
 
     def touching(self, box: Box) -> np.ndarray:
         """Return which rows come near a box; one across 180 degrees is two."""
@@ -54,38 +53,79 @@ class CloseLayer:
         return is_near
 
     @cached_property
-    def _ends(self) -> dict[str, np.ndarray]:
-        """Where the arcs, rings, polygons and rows start in the arrays that hold them."""
+    def _starts(self) -> dict[str, np.ndarray]:
+        """Where each arc, ring, polygon and row starts in the array of what it is made of."""
         names = ("arc_sizes", "ring_sizes", "polygon_sizes", "row_sizes")
-        return {name: np.concatenate([[0], np.cumsum(self._arrays[name])]) for name in names}
+        return {name: np.cumsum(self._arrays[name]) - self._arrays[name] for name in names}
 
-    def _span(self, name: str, number: int) -> range:
-        return range(self._ends[name][number], self._ends[name][number + 1])
-
-    def _shape(self, row: int) -> shapely.Geometry:
-        polygons = [
-            shapely.Polygon(rings[0], rings[1:])
-            for rings in (
-                [self._ring(ring) for ring in self._span("polygon_sizes", polygon)]
-                for polygon in self._span("row_sizes", row)
-            )
-        ]
-        return polygons[0] if len(polygons) == 1 else shapely.MultiPolygon(polygons)
-
-    def _ring(self, ring: int) -> np.ndarray:
-        numbers = self._arrays["ring_arcs"][self._ends["ring_sizes"][ring] :]
-        arcs = [self._arc(int(n)) for n in numbers[: self._arrays["ring_sizes"][ring]]]
-        # Each arc repeats the corner that the one before it ends on.
-        steps = np.concatenate([arcs[0], *(arc[1:] for arc in arcs[1:])])
-        corners: np.ndarray = np.round(steps * self._arrays["grid"] - np.array([180.0, 90.0]), 6)
+    @cached_property
+    def _corners(self) -> np.ndarray:
+        """The corners of all arcs, in steps of the grid, but for the first of each."""
+        steps, sizes = self._arrays["steps"], self._arrays["arc_sizes"]
+        corners = np.cumsum(steps, axis=0, dtype=np.int32)
+        full = sizes > 0
+        # One sum runs over all arcs: what had come together before an arc is taken off again.
+        before = np.zeros_like(self._arrays["starts"])
+        first = self._starts["arc_sizes"][full]
+        before[full] = corners[first] - steps[first]
+        corners += np.repeat(self._arrays["starts"] - before, sizes, axis=0)
         return corners
 
-    def _arc(self, number: int) -> np.ndarray:
-        n = number if number >= 0 else ~number
-        first, last = self._ends["arc_sizes"][n : n + 2]
-        steps = self._arrays["steps"][first:last].astype("<i4")
-        arc = np.cumsum(np.vstack([self._arrays["starts"][n : n + 1], steps]), axis=0)
-        return arc if number >= 0 else arc[::-1]
+    def _parts(self, name: str, numbers: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return what rows, polygons or rings are made of, one after the other, and how many."""
+        sizes = self._arrays[name][numbers]
+        return _runs(self._starts[name][numbers], sizes), sizes
+
+    def _shapes(self, rows: np.ndarray) -> np.ndarray:
+        polygons, polygon_counts = self._parts("row_sizes", rows)
+        rings, ring_counts = self._parts("polygon_sizes", polygons)
+        corners, corner_counts = self._rings(rings)
+        made = shapely.from_ragged_array(
+            shapely.GeometryType.POLYGON, corners, (_ends(corner_counts), _ends(ring_counts))
+        )
+        shapes = shapely.multipolygons(
+            made, indices=np.repeat(np.arange(len(rows)), polygon_counts)
+        )
+        is_single = polygon_counts == 1
+        shapes[is_single] = made[_ends(polygon_counts)[:-1][is_single]]
+        return shapes
+
+    def _rings(self, rings: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return the corners of rings, one after the other, in degrees, and how many each has."""
+        places, arc_counts = self._parts("ring_sizes", rings)
+        signed = self._arrays["ring_arcs"][places]
+        is_turned = signed < 0
+        arcs = np.where(is_turned, ~signed, signed)
+        sizes = self._arrays["arc_sizes"][arcs]
+        # Each arc repeats the corner that the one before it ends on: that is left out but at the
+        # start of a ring.
+        is_first = np.zeros(len(arcs), dtype=bool)
+        is_first[_ends(arc_counts)[:-1]] = True
+        lengths = sizes + is_first
+        # An arc counts its corners from 0, which stands apart from the others.
+        counted = _runs(np.where(is_first, 0, 1), lengths)
+        turned, total = np.repeat(is_turned, lengths), np.repeat(sizes, lengths)
+        counted = np.where(turned, total - counted, counted)
+        numbers = np.repeat(arcs, lengths)
+        at = np.maximum(self._starts["arc_sizes"][numbers] + counted - 1, 0)
+        steps = np.where(
+            (counted == 0)[:, None], self._arrays["starts"][numbers], self._corners[at]
+        )
+        corners = np.round(steps * self._arrays["grid"] - np.array([180.0, 90.0]), 6)
+        counts = np.add.reduceat(lengths, _ends(arc_counts)[:-1]) if len(rings) else lengths
+        return corners, counts
+
+
+def _ends(counts: np.ndarray) -> np.ndarray:
+    """Return where runs of so many begin, and where the last one ends."""
+    return np.concatenate([[0], np.cumsum(counts)])
+
+
+def _runs(starts: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """Return so many numbers from each start on, one run after the other."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total) + np.repeat(starts - (ends - counts), counts)
 
 
 @lru_cache(maxsize=1)
