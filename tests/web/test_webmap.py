@@ -12,7 +12,7 @@ import pytest
 from synthetic_dialogue import dialogue_dossier, dialogue_tables
 
 from chronotope.dates.edtf import parse_date
-from chronotope.web import offline
+from chronotope.web import leaflet, offline
 from chronotope.web.cards import event_cards, first_day
 from chronotope.web.offline import OfflineError
 from chronotope.web.webmap import draw_webmap
@@ -186,7 +186,7 @@ def test_layer_added_later_stands_in_the_page_once():
     drawing.to_html()
     folium.CircleMarker([50, 10]).add_to(drawing)
     script = drawing.to_html()
-    assert script.count("L.circleMarker(") == 1 + offline.leaflet_script().count("L.circleMarker(")
+    assert script.count("L.circleMarker(") == 1 + leaflet.leaflet_script().count("L.circleMarker(")
 
 
 def test_drawing_leaves_the_tables_and_folium_as_they_were():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import functools
+import importlib.util
 import io
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -43,11 +44,18 @@ def family_path(family: str, *, weight: str = "regular", italic: bool = False) -
     """Return the TrueType file of a face of a family of the :func:`chain`."""
     if family != FALLBACK:
         return font_path(weight=weight, italic=italic)
-    import matplotlib
-
     face = ("-" if weight == "bold" or italic else "") + "Bold" * (weight == "bold")
     name = f"DejaVuSans{face}{'Oblique' * italic}.ttf"
-    return Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name
+    return _fallback_folder() / name
+
+
+@functools.cache
+def _fallback_folder() -> Path:
+    # `matplotlib.get_data_path` says the same, after half a second of import.
+    found = importlib.util.find_spec("matplotlib")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError(f"matplotlib is not installed, which brings {FALLBACK}")
+    return Path(found.origin).with_name("mpl-data") / "fonts" / "ttf"
 
 
 def family_for(text: str, *, weight: str = "regular", italic: bool = False) -> str:

@@ -7,9 +7,8 @@ import json
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import folium
 import numpy as np
 import shapely
 from shapely.geometry import mapping
@@ -27,6 +26,9 @@ from chronotope.world.sphere import (
     without_cut,
     wrap,
 )
+
+if TYPE_CHECKING:
+    import folium
 
 # In degrees: fine enough for a map of a region, coarse enough for a page that can be mailed.
 COUNTRY_TOLERANCE = 0.09
@@ -443,6 +445,8 @@ def geojson_feature(
 def _layer(
     features: list[Feature], style_function: Callable[[Feature], Feature], **options: Any
 ) -> folium.GeoJson:
+    import folium  # slow to import, and most pages have no map of its own
+
     collection = {"type": "FeatureCollection", "features": features}
     if not features:
         return folium.GeoJson(collection, **options)

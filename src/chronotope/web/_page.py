@@ -43,7 +43,7 @@ class ScriptedPage(ABC):
     @functools.cached_property
     def _html(self) -> str:
         styles = (offline.asset_text(f"{each}.css") for each in ("page", self.name))
-        page = offline.PAGES.from_string(offline.asset_text(f"{self.name}.html")).render(
+        page = offline.page_template(self.name).render(
             self._parts(),
             policy="@policy@",
             theme=theme(),

@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
-from branca.element import MacroElement
-from folium.template import Template
 from markupsafe import Markup
 from PIL import Image
 
@@ -29,7 +27,6 @@ from chronotope.layers import EngineError, shade_breaks, shade_of
 from chronotope.layers.grids import COLUMNS, ROWS
 from chronotope.web.ground import Ground, mercator
 from chronotope.web.model import Model
-from chronotope.world.sphere import wrap
 
 MOST_PIXELS = 1_500_000
 _FINEST = 8  # pixels of a cell's width; rows differ in height, and none may be lost
@@ -165,34 +162,3 @@ def with_layer(model: Model) -> LayerGround | None:
         for lang, text in model.texts.items():
             text["words"] |= layer.words(lang)
     return layer
-
-
-class LayerPicture(MacroElement):
-    """The picture of a layer on a Leaflet map, in no reader's way.
-
-    Parameters
-    ----------
-    layer
-        What is shown.
-    centre
-        The longitude round which the map lies.
-    """
-
-    _template = Template(
-        """
-        {% macro script(this, kwargs) %}
-        {{ this._parent.get_name() }}.createPane("layer").style.zIndex = 410;
-        L.imageOverlay({{ this.address|tojson }}, {{ this.bounds|tojson }},
-            {opacity: {{ this.opacity }}, className: "layer-picture", pane: "layer"})
-            .addTo({{ this._parent.get_name() }});
-        {% endmacro %}
-        """
-    )
-
-    def __init__(self, layer: LayerGround, *, centre: float) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]  # Branca leaves out its types
-        self._name = "LayerPicture"
-        west, south, east, north = layer.sides
-        turn = wrap((west + east) / 2, centre=centre) - (west + east) / 2
-        self.address, self.opacity = layer.address, OPACITY
-        self.bounds = [[south, west + turn], [north, east + turn]]

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import base64
-import copy
+import functools
 import hashlib
 import html
 import json
 import os
 import re
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
-from typing import Any, cast
 from urllib.parse import urlsplit
 
-import folium
 import jinja2
-from branca.element import Element, Figure
 from markupsafe import Markup
 
 from chronotope.dossier.files import replacing
@@ -27,7 +24,6 @@ from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, word_keys
 from chronotope.maps.borders import border_notes
 from chronotope.web.fonts import font_faces
-from chronotope.web.theme import theme
 
 _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECASE)
 _SOURCE_MAP = re.compile(r"^\s*//[#@] sourceMappingURL=.*$", re.MULTILINE)
@@ -38,9 +34,7 @@ _LOADED = re.compile(
     r"|<link\b[^>]*?\shref\s*=\s*[\"']?(?!data:)([^\"'\s>]+)",
     re.IGNORECASE,
 )
-_CSS_URL = re.compile(r"url\((?!#|[\"']?data:)[^)]*\)")
 
-# What the pages' scripts know how to fill in.
 # What the pages' scripts know how to fill in.
 OPEN_FIELDS = (
     "date", "day", "first", "from", "last", "n", "name", "place", "placed", "places", "shown",
@@ -48,6 +42,12 @@ OPEN_FIELDS = (
 )  # fmt: skip
 # Table text enters a page through this environment only: it escapes whatever is not Markup.
 PAGES = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+
+
+@functools.cache
+def page_template(name: str) -> jinja2.Template:
+    """Return a template of this package; reading one is dearer than filling it in."""
+    return PAGES.from_string(asset_text(f"{name}.html"))
 
 
 class OfflineError(ValueError):
@@ -195,133 +195,13 @@ def write_page(page: str, path: str | os.PathLike[str]) -> None:
         beside.write_text(page, encoding="utf-8", newline="\n")
 
 
-def leaflet_script() -> Markup:
-    """Return Leaflet, from the installed package XStatic-Leaflet."""
-    return inline_code(_package_text("xstatic.pkg.leaflet", "data", "leaflet.js"))
-
-
-def leaflet_style() -> Markup:
-    """Return Leaflet's style sheet; its pictures, which no layer of ours uses, are left out."""
-    text = _package_text("xstatic.pkg.leaflet", "data", "leaflet.css")
-    return inline_code(_CSS_URL.sub("none", text))
-
-
-def jquery_script() -> Markup:
-    """Return jQuery, which folium's own popups need, from the package XStatic-jQuery."""
-    return inline_code(_package_text("xstatic.pkg.jquery", "data", "jquery.slim.min.js"))
-
-
 def asset_text(name: str) -> str:
     """Return a script, style sheet or template of this package."""
-    return _package_text("chronotope.web", "assets", name)
+    return package_text("chronotope.web", "assets", name)
 
 
-class OfflineMap(folium.Map):
-    """A folium map inside a page of its own that asks nothing of the network.
-
-    Layers may be added as to any folium map, as long as they need Leaflet and jQuery only.
-    The page is the same, byte for byte, each time it is asked for.
-
-    Parameters
-    ----------
-    page
-        What the page's template shows around the map.
-    image_hosts
-        Origins of online tiles that the page may show; none by default.
-    **options
-        Options of `folium.Map`.
-    """
-
-    # Folium's lists hold addresses of four content delivery networks.
-    default_js: list[tuple[str, str]] = []  # noqa: RUF012
-    default_css: list[tuple[str, str]] = []  # noqa: RUF012
-
-    def __init__(
-        self, *, page: Mapping[str, Any], image_hosts: tuple[str, ...] = (), **options: Any
-    ) -> None:
-        self._cached = ""
-        super().__init__(**{"tiles": None, "zoom_control": False, **options})
-        self.page = page
-        self.image_hosts = image_hosts
-
-    def add_child(self, child: Element, name: str | None = None, index: int | None = None) -> Any:
-        """Add a layer; the page is made anew when it is next asked for."""
-        self._cached = ""
-        return super().add_child(child, name=name, index=index)
-
-    def to_html(self) -> str:
-        """Return the whole page.
-
-        Raises
-        ------
-        OfflineError
-            If a layer would load something.
-        """
-        self._cached = self._cached or self._render_page()
-        return self._cached
-
-    # No stream, which Branca takes too: a page is written whole, beside its place, or not at all.
-    def save(  # type: ignore[override]
-        self, outfile: str | os.PathLike[str], close_file: bool = True, **kwargs: object
-    ) -> None:
-        """Write the page to a file: beside it first, then moved into place."""
-        write_page(self.to_html(), outfile)
-
-    def _require_no_tiles(self) -> None:
-        for element in _descendants(self):
-            if isinstance(element, folium.TileLayer) and not self.image_hosts:
-                raise OfflineError(
-                    f"the layer {type(element).__name__} asks the network for pictures. "
-                    "Draw the map with tiles= if the page may load them."
-                )
-
-    def _render_page(self) -> str:
-        self._require_no_tiles()
-        # Rendering a folium map changes it (each time adds its children once more): a copy is used.
-        figure = copy.deepcopy(cast("Figure", self.get_root()))
-        for child in list(figure._children.values()):
-            child.render()
-        for own in ("meta_http", self.get_name()):
-            figure.header._children.pop(own, None)
-        page = PAGES.from_string(asset_text("webmap.html")).render(
-            self.page,
-            policy="@policy@",
-            leaflet_script=leaflet_script(),
-            leaflet_style=leaflet_style(),
-            jquery_script=jquery_script(),
-            theme=theme(has_dark=False),
-            style=inline_code(asset_text("webmap.css")),
-            page_script=inline_code(asset_text("webmap.js")),
-            head=Markup(figure.header.render()),
-            body=Markup(figure.html.render()),
-            map_script=Markup(figure.script.render()),
-        )
-        page = renumber_ids(page, {element._id for element in _descendants(figure)})
-        return seal(page, image_hosts=self.image_hosts)
-
-    def _repr_html_(self, **kwargs: object) -> str:
-        title = html.escape(str(self.page["title"]))
-        source = html.escape(self.to_html())
-        return (
-            f'<iframe title="{title}" srcdoc="{source}" width="100%" height="760" '
-            'style="border:0"></iframe>'
-        )
-
-    def __repr__(self) -> str:
-        count = len(self.page["events"])
-        digest = hashlib.sha256(self.to_html().encode()).hexdigest()[:12]
-        return f"OfflineMap({count} events, {self.page['lang']}, sha256 {digest})"
-
-
-def _descendants(element: Element) -> Iterator[Element]:
-    yield element
-    parts = [getattr(element, name, None) for name in ("header", "html", "script")]
-    for child in [*parts, *element._children.values()]:
-        if isinstance(child, Element):
-            yield from _descendants(child)
-
-
-def _package_text(package: str, *parts: str) -> str:
+def package_text(package: str, *parts: str) -> str:
+    """Return a text that an installed package brings."""
     return resources.files(package).joinpath(*parts).read_text(encoding="utf-8")
 
 

@@ -9,7 +9,7 @@ from chronotope.dossier.read import Dossier
 
 if TYPE_CHECKING:
     from chronotope.web.explorer import Explorer
-    from chronotope.web.offline import OfflineMap
+    from chronotope.web.leaflet import OfflineMap
     from chronotope.web.story import Story
 
 

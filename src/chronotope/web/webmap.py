@@ -21,9 +21,9 @@ from chronotope.maps import weblayers
 from chronotope.web import offline
 from chronotope.web.cards import event_cards, in_lane_order, without_prelude
 from chronotope.web.ground import open_frame
-from chronotope.web.layer_ground import LayerPicture, lay_layer
+from chronotope.web.layer_ground import lay_layer
+from chronotope.web.leaflet import LayerPicture, OfflineMap
 from chronotope.web.marks import channel_path, place_key, place_sign
-from chronotope.web.offline import OfflineMap
 from chronotope.world import basemap
 from chronotope.world.atlas import Atlas
 from chronotope.world.sphere import wrap
