@@ -53,6 +53,7 @@ _USUAL = re.compile(
     re.ASCII,
 )
 _LEAP_DAY = re.compile(r"(\d{4})-02-29", re.ASCII)
+_DOUBTS = frozenset("?~%")
 _ATOM = re.compile(
     r"(?P<year>-?[\dX]{4}|Y-?\d+|Y-?\d+E\d+|-?\d+E\d+)(S(?P<digits>\d+))?"
     r"(-(?P<month>\d\d|XX))?(-(?P<day>[\dX]{2}))?"
@@ -337,14 +338,21 @@ def _parse_atom(text: str) -> EdtfDate:
     if year.lstrip("-") == "XXXX":
         raise DateError(text, "no digit of the year is known", "Write the known digits, as 19XX.")
     first = next(_days(year, month, day), None)
-    last = next(_days(year, month, day, backwards=True), None)
+    last = first if _is_whole(bare, day) else next(_days(year, month, day, backwards=True), None)
     if first is None or last is None:
         raise DateError(text, *_what_is_wrong(bare.replace("X", "3")))
     return _qualified(EdtfDate(text, first, last, _precision(year, month, day)))
 
 
+def _is_whole(bare: str, day: str | None) -> bool:
+    """Return whether a text names a day, with no digit left open: then it can mean no other."""
+    return day is not None and "X" not in bare
+
+
 def _qualified(date: EdtfDate) -> EdtfDate:
     """Return a date with what the signs of its text leave in doubt."""
+    if not _DOUBTS & set(date.text):
+        return date
     return replace(
         date,
         is_uncertain="?" in date.text or "%" in date.text,

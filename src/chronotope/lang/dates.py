@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import MAXYEAR, MINYEAR
+from functools import lru_cache
 from typing import Literal
 
 from babel.dates import get_month_names, tokenize_pattern
@@ -293,11 +294,16 @@ def _month_fields(month: int, lang: str, *, short: bool) -> dict[str, str]:
             "month": word(f"dates.short.month.{month}", lang),
             "month_of": word(f"dates.short.month_of.{month}", lang),
         }
-    locale = get_locale(lang)
     return {
-        "month": get_month_names("wide", context="stand-alone", locale=locale)[month],
-        "month_of": get_month_names("wide", context="format", locale=locale)[month],
+        "month": _month_name(month, "stand-alone", lang),
+        "month_of": _month_name(month, "format", lang),
     }
+
+
+@lru_cache(maxsize=1 << 9)  # CLDR is asked for few months, and a long dossier names them all day
+def _month_name(month: int, context: Literal["stand-alone", "format"], lang: str) -> str:
+    name: str = get_month_names("wide", context=context, locale=get_locale(lang))[month]
+    return name
 
 
 def _years_fields(edtf_date: EdtfDate, lang: str) -> tuple[str, dict[str, str]]:

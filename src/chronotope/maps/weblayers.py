@@ -42,6 +42,9 @@ _REGION_PARTS = 4500  # of the width of a region, that its lines are true to
 _JOIN_KM = 60.0
 # Half the side of a patch, and how fine it is in degrees: the first pair that a page can carry.
 _DETAILS = ((150.0, 0.006), (100.0, 0.006), (90.0, 0.01), (90.0, 0.02), (90.0, 0.03))
+# Degrees round a patch of which its outlines are made finer or coarser with it: what lies farther
+# away moves no corner in it.
+_AIR = 0.3
 # Square degrees; smaller islands would be specks at every scale the page offers.
 SMALLEST_PART = 0.03
 _LINE = {"color": style.CONTEXT, "weight": 0.75, "lineJoin": "round"}
@@ -299,9 +302,13 @@ def _patch(atlas: Atlas, box: Box, areas: tuple[DetailArea, ...], tolerance: flo
 @functools.lru_cache(maxsize=256)
 def _seen_land(atlas: Atlas, box: Box, tolerance: float) -> Mapping[str, _Seen]:
     """Return what a box shows of each country, by code."""
-    countries = atlas.countries()
-    shapes = shapely.coverage_simplify(countries.geometry.to_numpy(), tolerance)
-    return {c: _cut_out(box, shape) for c, shape in zip(countries["code"], shapes, strict=True)}
+    if atlas.box is None:
+        countries = atlas.countries()
+        land = dict(zip(countries["code"], countries.geometry, strict=True))
+    else:
+        land = atlas.land_round(box, _AIR)
+    shapes = shapely.coverage_simplify(np.array(list(land.values())), tolerance)
+    return {code: _cut_out(box, shape) for code, shape in zip(land, shapes, strict=True)}
 
 
 @functools.lru_cache(maxsize=1024)

@@ -38,6 +38,7 @@ TIME_TOOLS = (
     ("step_next", "›"),
 )
 MAP_TOOLS = (("zoom_in", "+"), ("zoom_out", "−"), ("whole_map", "⤢"))
+CARD_TEXTS = ("cards", "strings", "sources")  # of a language: they are the most of a page
 MAP_KEY = ("key_number", "key_edge")
 _HEIGHT = re.compile(r'height="([\d.]+)"')
 _DOT = '<circle class="mark{}" r="5"{}/>'
@@ -125,7 +126,7 @@ def _page_parts(model: Model) -> dict[str, Any]:
         "places": model.ground.places,
         "ground": model.ground.svg,
         "near": model.ground.near,
-        **_stills(model, str(data)),
+        **_stills(model),
         **embed_data(str(data)),
     }
 
@@ -148,20 +149,29 @@ def embed_data(text: str) -> dict[str, Any]:
     return {"data": Markup(packed), "is_packed": True}
 
 
-def _stills(model: Model, data: str) -> dict[str, Any]:
+def _stills(model: Model) -> dict[str, Any]:
     """Return the pictures that stand in the page before its script runs."""
     views = [
         {"kind": kind, "lang": model.lang, **_size(size)}
         for sizes in (WIDE, NARROW)
         for kind, size in sizes.items()
     ]
-    drawn = [Markup(svg) for svg in draw_stills(data, views)]
+    drawn = [Markup(svg) for svg in draw_stills(drawn_data(model.data), views)]
     names = ("map", "chronology", "map_narrow", "chronology_narrow")
     heights = [float(_HEIGHT.findall(svg)[0]) for svg in drawn]
     return {
         "stills": dict(zip(names, drawn, strict=True)),
         "heights": dict(zip(names, heights, strict=True)),
     }
+
+
+def drawn_data(data: Mapping[str, Any]) -> str:
+    """Return what of a page's data its drawings are made of: no word of them is on a card."""
+    texts = {
+        lang: {name: part for name, part in text.items() if name not in CARD_TEXTS}
+        for lang, text in data["languages"].items()
+    }
+    return str(offline.inline_json({**data, "sources": [], "languages": texts}))
 
 
 def _size(size: int | tuple[int, int]) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -132,7 +132,14 @@ def lay_ground(
         ],
         names=[
             *_theatre_names(rows, coarse, drawn, dossier),
-            *_country_names(coarse.land, without={row["area"] for row in rows}, dossier=dossier),
+            *_country_names(
+                coarse.land,
+                own={
+                    lang: basemap.country_names(lang, atlas.point_of_view)
+                    for lang in dossier.languages
+                },
+                without={row["area"] for row in rows},
+            ),
         ],
         svg=pen.svg([_group("coarse", drawn.paths(coarse, pen))], frame=plane.frame),
         near=offline.pack_json(
@@ -205,6 +212,7 @@ class _Drawn:
         ]
         areas += [weblayers.DetailArea(codes, "status", k) for k, codes in self.units.items()]
 
+        @functools.cache
         def drawn(patch: weblayers.Detail) -> list[Tree]:
             return self._patch(patch, close)
 
@@ -373,12 +381,12 @@ class _Pen:
             if part.geom_type == "Polygon"
             for ring in (part.exterior, *part.interiors)
         ] + [(part, False) for part in shapely.get_parts(shape) if part.geom_type == "LineString"]
-        steps = [self._line(np.asarray(line.coords), is_ring) for line, is_ring in lines]
+        steps = [self._line(shapely.get_coordinates(line), is_ring) for line, is_ring in lines]
         return ["path", {"class": name, **about, "d": "".join(steps)}]
 
     def _line(self, points: np.ndarray, is_ring: bool) -> str:
         ends = points[:-1] if is_ring else points
-        grid = np.rint(ends[:, :2] * (self.unit, -self.unit)).astype(int)
+        grid = np.rint(ends * (self.unit, -self.unit)).astype(int)
         steps = np.diff(grid, axis=0)
         text = " ".join(map(str, steps[steps.any(axis=1)].ravel().tolist()))
         end = "z" if is_ring else ""
@@ -417,10 +425,9 @@ def _theatre_names(
 
 
 def _country_names(
-    lands: dict[str, BaseGeometry], *, without: set[str], dossier: Dossier
+    lands: dict[str, BaseGeometry], *, own: Mapping[str, Mapping[str, str]], without: set[str]
 ) -> list[dict[str, Any]]:
     """Return the names of the countries that carry no label of a theatre, the largest first."""
-    own = {lang: basemap.area_names(lang) for lang in dossier.languages}
     order = sorted(set(lands) - without - {""}, key=lambda code: (-lands[code].area, code))
     return [
         _name(

@@ -15,7 +15,7 @@ from chronotope.lang.dates import date_words
 from chronotope.lang.words import word
 from chronotope.web import offline
 from chronotope.web._page import ScriptedPage
-from chronotope.web.explorer import embed_data, page_key
+from chronotope.web.explorer import drawn_data, embed_data, page_key
 from chronotope.web.model import NEVER, Model, extent_of, language_name
 from chronotope.web.script import draw_stills
 
@@ -215,7 +215,7 @@ def _page_parts(story: Story) -> dict[str, Any]:
         "ground": model.ground.svg,
         "near": model.ground.near,
         "key": page_key(model),
-        "stills": _stills(story, text),
+        "stills": _stills(story, drawn_data(data)),
         **embed_data(text),
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import Counter
 from typing import Any
@@ -153,6 +154,7 @@ def _near(
     spots = [data["places"][k]["at"] for k in order]
     points = [(wrap(at[1]), at[0]) for at in spots if at]
 
+    @functools.cache
     def features(patch: weblayers.Detail) -> list[weblayers.Feature]:
         return weblayers.detail_features(patch, centre=data["centre"])
 
@@ -268,7 +270,7 @@ def _special_rows(special_areas: pd.DataFrame, *, lang: str, atlas: Atlas) -> li
 
 def _country_names(*, without: set[str], lang: str, atlas: Atlas) -> list[dict[str, Any]]:
     """Names of the countries that carry no label of a theatre, the largest first."""
-    names = basemap.area_names(lang)
+    names = basemap.country_names(lang, atlas.point_of_view)
     shapes = weblayers.country_shapes(atlas)
     order = sorted(set(shapes) - without, key=lambda code: (-shapes[code].area, code))
     return [

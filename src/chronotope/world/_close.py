@@ -38,7 +38,8 @@ class CloseLayer:
         numbers = np.flatnonzero(wanted)
         columns = {"home": self.home, "unit": self.unit, "part": self.part}
         table = {name: values[numbers].astype(object) for name, values in columns.items()}
-        return gpd.GeoDataFrame(table, geometry=self._shapes(numbers), crs=CRS)
+        shapes = self._shapes(*self._parts("row_sizes", numbers))
+        return gpd.GeoDataFrame(table, geometry=shapes, crs=CRS)
 
     def touching(self, box: Box) -> np.ndarray:
         """Return which rows come near a box; one across 180 degrees is two."""
@@ -47,10 +48,37 @@ class CloseLayer:
             halves = ((west, south, 180.0, north), (-180.0, south, east, north))
             either: np.ndarray = np.any([self.touching(half) for half in halves], axis=0)
             return either
-        low_x, low_y, high_x, high_y = self.bounds.T
-        is_near: np.ndarray
-        is_near = (low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south)
-        return is_near
+        return _meets(self.bounds, box)
+
+    def shapes_near(self, rows: np.ndarray, box: Box) -> np.ndarray:
+        """Return what rows hold of polygons that come near a box, which does not cross 180 degrees.
+
+        Most rows that a small box touches have hundreds of islands elsewhere.
+        """
+        polygons, counts = self._parts("row_sizes", rows)
+        is_near = _meets(self._extents[polygons], box)
+        owners = np.repeat(np.arange(len(rows)), counts)[is_near]
+        return self._shapes(polygons[is_near], np.bincount(owners, minlength=len(rows)))
+
+    @cached_property
+    def _extents(self) -> np.ndarray:
+        """West, south, east, north of each polygon, in degrees."""
+        arrays, starts = self._arrays, self._starts
+        first = arrays["starts"]
+        low, high = first.copy(), first.copy()
+        full = arrays["arc_sizes"] > 0
+        at = starts["arc_sizes"][full]
+        low[full] = np.minimum(first[full], np.minimum.reduceat(self._corners, at))
+        high[full] = np.maximum(first[full], np.maximum.reduceat(self._corners, at))
+        arcs = np.where(arrays["ring_arcs"] < 0, ~arrays["ring_arcs"], arrays["ring_arcs"])
+        outer = starts["polygon_sizes"]  # the first ring of a polygon goes round it
+        places, sizes = self._parts("ring_sizes", outer)
+        begins = _ends(sizes)[:-1]
+        corners = (
+            np.minimum.reduceat(low[arcs[places]], begins),
+            np.maximum.reduceat(high[arcs[places]], begins),
+        )
+        return np.hstack(corners) * arrays["grid"] - np.array([180.0, 90.0, 180.0, 90.0])
 
     @cached_property
     def _starts(self) -> dict[str, np.ndarray]:
@@ -76,18 +104,17 @@ class CloseLayer:
         sizes = self._arrays[name][numbers]
         return _runs(self._starts[name][numbers], sizes), sizes
 
-    def _shapes(self, rows: np.ndarray) -> np.ndarray:
-        polygons, polygon_counts = self._parts("row_sizes", rows)
+    def _shapes(self, polygons: np.ndarray, counts: np.ndarray) -> np.ndarray:
+        """Return shapes of so many polygons each; one of none is empty."""
         rings, ring_counts = self._parts("polygon_sizes", polygons)
         corners, corner_counts = self._rings(rings)
         made = shapely.from_ragged_array(
             shapely.GeometryType.POLYGON, corners, (_ends(corner_counts), _ends(ring_counts))
         )
-        shapes = shapely.multipolygons(
-            made, indices=np.repeat(np.arange(len(rows)), polygon_counts)
-        )
-        is_single = polygon_counts == 1
-        shapes[is_single] = made[_ends(polygon_counts)[:-1][is_single]]
+        shapes = np.full(len(counts), shapely.MultiPolygon(), dtype=object)
+        shapely.multipolygons(made, indices=np.repeat(np.arange(len(counts)), counts), out=shapes)
+        is_single = counts == 1
+        shapes[is_single] = made[_ends(counts)[:-1][is_single]]
         return shapes
 
     def _rings(self, rings: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -114,6 +141,14 @@ class CloseLayer:
         corners = np.round(steps * self._arrays["grid"] - np.array([180.0, 90.0]), 6)
         counts = np.add.reduceat(lengths, _ends(arc_counts)[:-1]) if len(rings) else lengths
         return corners, counts
+
+
+def _meets(extents: np.ndarray, box: Box) -> np.ndarray:
+    west, south, east, north = box
+    low_x, low_y, high_x, high_y = extents.T
+    is_near: np.ndarray
+    is_near = (low_x <= east) & (high_x >= west) & (low_y <= north) & (high_y >= south)
+    return is_near
 
 
 def _ends(counts: np.ndarray) -> np.ndarray:

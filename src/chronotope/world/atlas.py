@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 import geopandas as gpd
+import numpy as np
 import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
@@ -52,6 +53,19 @@ class Atlas:
         """Return code, names and geometry of each country; one row of land without borders."""
         return _countries(self.point_of_view, self.box, self.is_modern)
 
+    def land_round(self, box: Box, air: float) -> dict[str, BaseGeometry]:
+        """Return what of each country lies in a part of the world and so many degrees round it.
+
+        The same land as :meth:`countries` of that box has, for less: that holds all of a country's
+        units that the box touches, to their farthest island.
+        """
+        west, south, east, north = box
+        wide = (west - air, south - air, east + air, north + air)
+        if west > east or wide[0] < -180 or wide[2] > 180:  # what the data cut is all taken
+            countries = replace(self, box=box).countries()
+            return dict(zip(countries["code"], countries.geometry, strict=True))
+        return _land_round(self.point_of_view, box, wide, self.is_modern)
+
     def units(self, codes: list[str]) -> gpd.GeoDataFrame:
         """Return code, names and geometry of the units of those countries and of those codes."""
         if not self.is_modern or not codes:
@@ -92,6 +106,34 @@ def _close_countries(view: View, box: Box) -> gpd.GeoDataFrame:
     names = basemap.load_countries(view).drop(columns="geometry").set_index("code")
     table = names.reindex(list(shapes)).reset_index()
     return gpd.GeoDataFrame(table, geometry=list(shapes.values()), crs=basemap.CRS)
+
+
+def _land_round(view: View, box: Box, wide: Box, is_modern: bool) -> dict[str, BaseGeometry]:
+    layer = close_layer(basemap.basemap_folder() / "close.npz")
+    rows = np.flatnonzero(layer.touching(box))
+    special, moved = _owners(view)
+    by_code: dict[str, list[BaseGeometry]] = {}
+    for row, shape in zip(rows, layer.shapes_near(rows, wide), strict=True):
+        home, unit, part = (str(names[row]) for names in (layer.home, layer.unit, layer.part))
+        code = moved.get(unit, special.get(part, home)) if is_modern else ""
+        by_code.setdefault(code, []).append(shape)
+    whole = {code: shapely.coverage_union_all(by_code[code]) for code in sorted(by_code)}
+    seen = {code: _polygons(shapely.clip_by_rect(shape, *wide)) for code, shape in whole.items()}
+    return {code: shape for code, shape in seen.items() if not shape.is_empty}
+
+
+@lru_cache(maxsize=8)
+def _owners(view: View) -> tuple[Mapping[str, str], Mapping[str, str]]:
+    """Return whose the areas of special status are, and the units that a view moves."""
+    return basemap.special_owners(view), basemap.unit_owners(view)
+
+
+def _polygons(shape: BaseGeometry) -> BaseGeometry:
+    """Return a shape without the points and lines in which it touches the rim of what cut it."""
+    if shape.geom_type in ("Polygon", "MultiPolygon"):
+        return shape
+    parts = shapely.get_parts(shape)
+    return shapely.MultiPolygon([part for part in parts if part.geom_type == "Polygon"])
 
 
 @lru_cache(maxsize=16)

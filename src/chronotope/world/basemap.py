@@ -82,7 +82,31 @@ def area_names(lang: str) -> Mapping[str, str]:
     CLDR, and what CLDR does not name (areas of special status) by ``basemap.area.…`` among the
     words of the language, else in English.
     """
-    stored = _stored_names()
+    return _named(_stored_names(), lang)
+
+
+def country_names(lang: str, point_of_view: View = "un") -> Mapping[str, str]:
+    """Return the names of :func:`area_names` that a map of countries may need.
+
+    The names of units lie with their outlines, which are much to read: they are among these only
+    where a point of view may draw a unit apart.
+    """
+    return area_names(lang) if unit_owners(point_of_view) else _country_names(lang)
+
+
+@lru_cache(maxsize=32)
+def _country_names(lang: str) -> Mapping[str, str]:
+    return _named(_names(), lang)
+
+
+@lru_cache(maxsize=1)
+def _stored_names() -> pd.DataFrame:
+    units = [row["properties"] for row in _rows(_topology("units"))]
+    named = pd.DataFrame(units).rename(columns={"unit": "code"})[["code", *NAMES]]
+    return pd.concat([_names(), named.set_index("code")])
+
+
+def _named(stored: pd.DataFrame, lang: str) -> dict[str, str]:
     column = f"name_{lang}"
     names: dict[str, str] = stored[column if column in stored else "name_en"].to_dict()
     if column in stored:
@@ -93,12 +117,6 @@ def area_names(lang: str) -> Mapping[str, str]:
         own = word(key, lang) if has_word(key, lang) else names[code]
         names[code] = territories.get(code) or own
     return names
-
-
-def _stored_names() -> pd.DataFrame:
-    units = [row["properties"] for row in _rows(_topology("units"))]
-    named = pd.DataFrame(units).rename(columns={"unit": "code"})[["code", *NAMES]]
-    return pd.concat([_names(), named.set_index("code")])
 
 
 def load_units(codes: str | Iterable[str] | None = None) -> gpd.GeoDataFrame:
@@ -301,7 +319,7 @@ def describe_point_of_view(
     changed = [area for area, owner in owners.items() if owner != usual.get(area)]
     if not changed:
         return text if view == "un" else f"{text} {word('basemap.no-change', lang)}"
-    names = area_names(lang)
+    names = country_names(lang, view)
     items = [
         word("basemap.apart", lang, area=names[area])
         if names[owners[area]] == names[area]
