@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from itertools import chain
+from operator import itemgetter
 from typing import Any, TypeVar, overload
 
 import pandas as pd
@@ -195,7 +196,7 @@ class CardMaker:
             ]
 
         told = {
-            **{name: self.events[f"{name}_{lang}"].tolist() for name in TEXTS},
+            **{name: _each(self.events[f"{name}_{lang}"].tolist(), str) for name in TEXTS},
             "date": _each(zip(cells["date"], written, strict=True), lambda both: event_date_words(
                 {"date": both[0], "date_written": both[1]}, lang)),
             "form": _each(cells["form"], lambda form: word(f"chronology.form.{form}", lang)),
@@ -325,7 +326,7 @@ def _evidence(dossier: Dossier) -> dict[str, tuple[_Rested, ...]]:
     names = ("event_id", "source_id", "supports", "confidence")
     rows = zip(*(links[name].tolist() for name in names), strict=True)
     found: dict[str, dict[str, list[tuple[str, str]]]] = {}
-    for event, source, *said in sorted(rows, key=lambda row: row[:2]):
+    for event, source, *said in sorted(rows, key=itemgetter(0, 1)):
         found.setdefault(event, {}).setdefault(source, []).append((said[0], said[1]))
     return {
         event: tuple((source, tuple(links)) for source, links in by.items())

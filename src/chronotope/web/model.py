@@ -24,6 +24,7 @@ from chronotope.web import offline
 from chronotope.web.cards import CardMaker, Cards, in_lane_order, without_prelude
 from chronotope.web.ground import Ground, lay_ground
 from chronotope.web.marks import PLACE_SHAPES, channel_path
+from chronotope.world.collector import without_collector
 
 LARGEST_DETAIL = 2000  # more events than this in sight are drawn as counts, not one by one
 LONGEST_NAME = 40
@@ -78,6 +79,12 @@ class Model:
     def __init__(
         self, dossier: Dossier, *, lang: str, point_of_view: str, words: tuple[str, ...]
     ) -> None:
+        with without_collector():
+            self._read(dossier, lang=lang, point_of_view=point_of_view, words=words)
+
+    def _read(
+        self, dossier: Dossier, *, lang: str, point_of_view: str, words: tuple[str, ...]
+    ) -> None:
         self.dossier, self.lang, self.point_of_view, self.words = (
             dossier, lang, point_of_view, words
         )  # fmt: skip
@@ -100,6 +107,7 @@ class Model:
         }
 
     @functools.cached_property
+    @without_collector()
     def data(self) -> dict[str, Any]:
         """What the page's script reads: names of columns once, texts that recur once."""
         sources, numbers = _number_sources(self)
@@ -158,12 +166,12 @@ def clip_name(name: str) -> str:
 def _used_ids(dossier: Dossier, cards: Cards) -> dict[str, list[str]]:
     """Return the actors, theatres, statuses … that some event has, as lists show them."""
     events = dossier.events
-    sure = set(cards.column("certainty"))
+    sure, statuses = set(cards.column("certainty")), set(events["status"])
     counts = Counter(place for place in cards.column("place_id") if place)
     return {
         "actor": _used(events["actors"]),
         "theatre": _used(events["theatres"]),
-        "status": [name for name in style.STATUS_MARKS if name in set(events["status"])],
+        "status": [name for name in style.STATUS_MARKS if name in statuses],
         "place": sorted(counts, key=lambda name: (-counts[name], name)),
         # Where all are equally sure there is nothing to choose.
         "certainty": [level for level in CERTAINTIES if level in sure and len(sure) > 1],

@@ -68,16 +68,29 @@ def inline_code(text: str) -> Markup:
 
 def inline_json(data: object) -> Markup:
     """Return JSON for a ``<script type="application/json">`` block, free of any markup."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Markup(json_text(data))
+
+
+def json_text(data: object) -> str:
+    """Return the same as plain text: of a long dossier, one copy less of many megabytes."""
+    text = _compact(data)
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
-    return Markup(text)
+    return text
 
 
 def pack_json(data: object) -> Markup:
     """Return JSON deflated and in letters, for a block that a page's script unpacks."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return Markup(base64.b64encode(zlib.compress(text.encode(), 9)).decode())
+    return pack_text(_compact(data), level=9)
+
+
+def pack_text(text: str, *, level: int) -> Markup:
+    """Return a text deflated (`level` as zlib has it) and in letters."""
+    return Markup(base64.b64encode(zlib.compress(text.encode(), level)).decode())
+
+
+def _compact(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def safe_address(address: str) -> str:

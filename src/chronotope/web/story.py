@@ -204,7 +204,6 @@ def _page_parts(story: Story) -> dict[str, Any]:
             for each, text in model.data["languages"].items()
         },
     }  # fmt: skip
-    text = str(offline.inline_json(data))
     return {
         "lang": lang,
         "direction": model.texts[lang]["direction"],
@@ -215,8 +214,8 @@ def _page_parts(story: Story) -> dict[str, Any]:
         "ground": model.ground.svg,
         "near": model.ground.near,
         "key": page_key(model),
-        "stills": _stills(story, drawn_data(data)),
-        **embed_data(text),
+        "stills": _stills(story, drawn_data(data, lang)),
+        **embed_data(offline.json_text(data)),
     }
 
 

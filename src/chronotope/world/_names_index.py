@@ -8,7 +8,6 @@ a third of the size, and a look-up unpacks one row.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import itertools
 import json
@@ -34,6 +33,7 @@ from chronotope.world.basemap import (
     load_special_areas,
     load_units,
 )
+from chronotope.world.collector import without_collector
 
 # Letters that Unicode does not take apart, as GeoNames writes them without their strokes.
 _STROKES = str.maketrans("łøđħıŧðþæœ", "lodhitdtao")
@@ -165,13 +165,8 @@ def _build(path: str) -> sqlite3.Connection:
     """Return the index, written to a path (``:memory:`` for none)."""
     if sys.stderr.isatty():
         print("Making the list of place names, once for this machine …", file=sys.stderr)
-    was_collecting = gc.isenabled()
-    gc.disable()  # a million small texts are made and none is a cycle: half the time
-    try:
+    with without_collector():
         return _fill(path)
-    finally:
-        if was_collecting:
-            gc.enable()
 
 
 def _fill(path: str) -> sqlite3.Connection:
