@@ -294,6 +294,14 @@ def test_opening_a_shipped_dossier_loads_what_it_reads_with_and_no_more():
     assert not {"edtf", "pyparsing", "geopandas", "pyproj", "frictionless"} & loaded
 
 
+def test_a_page_that_shows_neither_loads_no_charts_and_no_folium():
+    loaded = modules_after(
+        "import chronotope.web.explorer, chronotope.web.story\n"
+        "from chronotope.web.fonts import font_faces\nfont_faces('\u0430 \u05d0')"
+    )
+    assert not {"altair", "folium", "matplotlib", "jsonschema"} & loaded
+
+
 def test_a_chronology_loads_neither_charts_nor_maps():
     loaded = modules_after(
         "import chronotope.figures.kinds.chronology, chronotope.figures.chronology.page"

@@ -5,12 +5,17 @@ from test_checks import rows_of, spoil, write_rows
 from tiny import SHIPPED_LANGUAGES
 
 from chronotope.dossier.aspects import (
+    CERTAINTIES,
+    asked_aspects,
+    asked_by_event,
     certainty,
     confidence_in,
     count_aspects,
     dated_by_record,
     event_relations,
     grounds_of,
+    levels_of,
+    relations_by_event,
 )
 from chronotope.dossier.checks import list_notices, read_dossier
 from chronotope.dossier.errors import DossierError
@@ -254,3 +259,29 @@ def test_copies_that_no_archive_keeps_and_ids_that_nobody_showed_are_counted(tin
     spoil(tiny_dossier, "sources", 0, archived_url="https://archive.example.org/a")
     said = "\n".join(str(note) for note in list_notices(read_dossier(tiny_dossier)))
     assert "no copy in an archive" not in said
+
+
+# --- a long table at once ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("folder", ["data/2plus2-2019", "data/aland-1917-1921"])
+def test_what_is_asked_of_all_events_at_once_is_what_is_asked_of_each(folder):
+    found = read_dossier(folder)
+    rows = found.events.to_dict("records")
+    assert asked_by_event(found.events) == [asked_aspects(row) for row in rows]
+    for row in rows:
+        grounds = grounds_of(found, row["event_id"])
+        levels = {a: confidence_in(grounds.get(a, ())) for a in asked_aspects(row)}
+        assert dict(levels_of(found, row["event_id"], levels)) == levels
+        weaker = max((levels.get("fact"), confidence_in(grounds.get("date", ()))),
+                     key=CERTAINTIES.index)  # fmt: skip
+        assert certainty(found, row["event_id"]) == weaker
+
+
+def test_each_event_finds_its_own_relations_at_either_end():
+    found = read_dossier("data/2plus2-2019")
+    relations = event_relations(found)
+    assert relations
+    for event in found.events["event_id"]:
+        own = tuple(r for r in relations if event in (r.start, r.end))
+        assert relations_by_event(found).get(event, ()) == own

@@ -97,3 +97,29 @@ def test_before_1991_there_is_land_and_no_country():
     (patch,) = weblayers.detail_layers([(24.1, 56.9)], atlas=then)
     assert {s.code for s in patch.shapes} == {""}
     assert weblayers.area_shape("FI", then).is_empty
+
+
+def test_no_more_patches_are_drawn_than_show_that_they_are_too_many():
+    weighed = []
+
+    def weigh(patch):
+        weighed.append(patch.box)
+        return 2
+
+    places = [(2.35, 48.86), (37.62, 55.75), (24.94, 60.17), (30.52, 50.45)]
+    found = weblayers.detail_layers(places, atlas=Atlas(), weigh=weigh, most_bytes=5)
+    # Of each fineness but the last, too, the third is one too many.
+    assert len(found) == 2 and len(weighed) == 3 * 5
+
+
+def test_areas_in_another_order_show_the_same_patch():
+    areas = [weblayers.DetailArea("UA", "theatre", 0), weblayers.DetailArea("PL", "theatre", 1)]
+    turned = [weblayers.DetailArea("PL", "theatre", 0), weblayers.DetailArea("UA", "theatre", 1)]
+    first, second = (
+        weblayers.detail_layers([(24.0, 49.8)], atlas=Atlas(), areas=each)[0]
+        for each in (areas, turned)
+    )
+    assert {(s.code, s.fill.wkb) for s in first.shapes} == {
+        (s.code, s.fill.wkb) for s in second.shapes
+    }
+    assert [s.k for s in second.shapes if s.code == "UA" and s.look == "theatre"] == [1]

@@ -9,8 +9,11 @@ import lxml.html
 import pytest
 from synthetic_dialogue import dialogue_dossier, dialogue_tables
 
-from chronotope.web.cards import without_prelude
-from chronotope.web.explorer import draw_explorer, embed_data
+from chronotope.web import cards, offline
+from chronotope.web.cards import event_cards, without_prelude
+from chronotope.web.explorer import draw_explorer, drawn_data, embed_data
+from chronotope.web.ground import lay_ground
+from chronotope.web.script import draw_stills
 
 
 def draw(tables=None, **options):
@@ -171,3 +174,42 @@ def test_shipped_page_holds_every_event_and_place_and_can_be_mailed(dossier):
     placed = sum(event["place"] is not None for event in data["events"])
     assert placed == (dossier.events["place_id"] != "").sum()
     assert len(page.to_html().encode()) <= 800_000
+
+
+def test_what_events_share_is_told_once(monkeypatch):
+    told = []
+
+    def count(event, lang):
+        told.append(event["date"])
+        return "a day"
+
+    monkeypatch.setattr(cards, "event_date_words", count)
+    found = event_cards(dialogue_dossier(), lang="en")
+    assert len(found) == 9 and {card["date"] for card in found} == {"a day"}
+    assert len(told) == len(set(told)) == 8
+
+
+def test_a_card_is_a_row_of_its_columns():
+    found = event_cards(dialogue_dossier(), lang="fr")
+    assert [card["title"] for card in found[2:4]] == found.column("title")[2:4]
+    assert found[-1]["id"] == "E9"
+
+
+@pytest.mark.parametrize("lang", ["en", "ru"])
+def test_the_pictures_are_those_of_the_whole_data(explorer, lang):
+    model = explorer.model
+    views = [
+        {"kind": kind, "lang": lang, "width": 640, "height": 400} for kind in ("map", "chronology")
+    ]
+    part = drawn_data(model.data, lang)
+    whole = offline.json_text(model.data)
+    assert draw_stills(part, views) == draw_stills(whole, views)
+    assert len(part) < len(whole) and "Summary E1" not in part
+
+
+def test_the_pages_of_a_dossier_have_one_ground():
+    dossier = dialogue_dossier()
+    lay_ground.cache_clear()
+    for lang in dossier.languages:
+        draw_explorer(dossier, lang=lang)
+    assert lay_ground.cache_info().misses == 1

@@ -338,15 +338,11 @@ def _parse_atom(text: str) -> EdtfDate:
     if year.lstrip("-") == "XXXX":
         raise DateError(text, "no digit of the year is known", "Write the known digits, as 19XX.")
     first = next(_days(year, month, day), None)
-    last = first if _is_whole(bare, day) else next(_days(year, month, day, backwards=True), None)
+    is_one_day = day is not None and "X" not in bare
+    last = first if is_one_day else next(_days(year, month, day, backwards=True), None)
     if first is None or last is None:
         raise DateError(text, *_what_is_wrong(bare.replace("X", "3")))
     return _qualified(EdtfDate(text, first, last, _precision(year, month, day)))
-
-
-def _is_whole(bare: str, day: str | None) -> bool:
-    """Return whether a text names a day, with no digit left open: then it can mean no other."""
-    return day is not None and "X" not in bare
 
 
 def _qualified(date: EdtfDate) -> EdtfDate:

@@ -88,7 +88,7 @@ def texts(table: pd.DataFrame, *, key: str, name: str, lang: str) -> dict[str, s
     return dict(zip(table[key], table[f"{name}_{lang}"], strict=True))
 
 
-class Cards(Sequence[Mapping[str, Any]]):
+class Cards(Sequence[dict[str, Any]]):
     """What is told of each event, in order of time: plain values and text, nothing escaped.
 
     It is held by column, since ten thousand cards of thirty parts each are dear to make and to
@@ -111,10 +111,10 @@ class Cards(Sequence[Mapping[str, Any]]):
         return len(self._columns["id"])
 
     @overload
-    def __getitem__(self, k: int) -> Mapping[str, Any]: ...
+    def __getitem__(self, k: int) -> dict[str, Any]: ...
     @overload
-    def __getitem__(self, k: slice) -> Sequence[Mapping[str, Any]]: ...
-    def __getitem__(self, k: int | slice) -> Mapping[str, Any] | Sequence[Mapping[str, Any]]:
+    def __getitem__(self, k: slice) -> list[dict[str, Any]]: ...
+    def __getitem__(self, k: int | slice) -> dict[str, Any] | list[dict[str, Any]]:
         if isinstance(k, slice):
             return [self[i] for i in range(*k.indices(len(self)))]
         return {name: cells[k] for name, cells in self._columns.items()}
@@ -195,7 +195,7 @@ class CardMaker:
                 for passage in _split(cell)
             ]
 
-        told = {
+        told: dict[str, list[Any]] = {
             **{name: _each(self.events[f"{name}_{lang}"].tolist(), str) for name in TEXTS},
             "date": _each(zip(cells["date"], written, strict=True), lambda both: event_date_words(
                 {"date": both[0], "date_written": both[1]}, lang)),

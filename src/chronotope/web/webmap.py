@@ -94,7 +94,7 @@ def draw_webmap(
     """
     lang = dossier.language(lang)
     atlas = atlas_of(dossier, point_of_view=point_of_view)
-    cards = event_cards(dossier, lang=lang)
+    cards = list(event_cards(dossier, lang=lang))
     theatres = _theatre_rows(dossier.places, cards=cards, lang=lang, atlas=atlas)
     special = _special_rows(dossier.special_areas, lang=lang, atlas=atlas)
     data = _page_data(dossier, cards=cards, theatres=theatres, special=special, lang=lang)

@@ -78,7 +78,9 @@ class CloseLayer:
             np.minimum.reduceat(low[arcs[places]], begins),
             np.maximum.reduceat(high[arcs[places]], begins),
         )
-        return np.hstack(corners) * arrays["grid"] - np.array([180.0, 90.0, 180.0, 90.0])
+        extents: np.ndarray
+        extents = np.hstack(corners) * arrays["grid"] - np.array([180.0, 90.0, 180.0, 90.0])
+        return extents
 
     @cached_property
     def _starts(self) -> dict[str, np.ndarray]:
@@ -160,7 +162,8 @@ def _runs(starts: np.ndarray, counts: np.ndarray) -> np.ndarray:
     """Return so many numbers from each start on, one run after the other."""
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total) + np.repeat(starts - (ends - counts), counts)
+    runs: np.ndarray = np.arange(total) + np.repeat(starts - (ends - counts), counts)
+    return runs
 
 
 @lru_cache(maxsize=1)

@@ -115,9 +115,11 @@ def _land_round(view: View, box: Box, wide: Box, is_modern: bool) -> dict[str, B
     by_code: dict[str, list[BaseGeometry]] = {}
     for row, shape in zip(rows, layer.shapes_near(rows, wide), strict=True):
         home, unit, part = (str(names[row]) for names in (layer.home, layer.unit, layer.part))
-        code = moved.get(unit, special.get(part, home)) if is_modern else ""
+        code = moved.get(unit, special.get(part, home))
         by_code.setdefault(code, []).append(shape)
     whole = {code: shapely.coverage_union_all(by_code[code]) for code in sorted(by_code)}
+    if whole and not is_modern:
+        whole = {"": shapely.coverage_union_all(list(whole.values()))}
     seen = {code: _polygons(shapely.clip_by_rect(shape, *wide)) for code, shape in whole.items()}
     return {code: shape for code, shape in seen.items() if not shape.is_empty}
 
