@@ -27,6 +27,8 @@ __all__ = [
     "short_date_words",
     "written_words",
 ]
+# CLDR is asked once: a long dossier names the same months all day.
+_month_names = lru_cache(maxsize=1 << 6)(get_month_names)
 # A preposition before the second day, century or year: Russian says "со", not "с".
 _SECOND = re.compile(r"^\S+(?= (?:2|II)(?![\dIVX]))")
 
@@ -294,16 +296,11 @@ def _month_fields(month: int, lang: str, *, short: bool) -> dict[str, str]:
             "month": word(f"dates.short.month.{month}", lang),
             "month_of": word(f"dates.short.month_of.{month}", lang),
         }
+    locale = get_locale(lang)
     return {
-        "month": _month_name(month, "stand-alone", lang),
-        "month_of": _month_name(month, "format", lang),
+        "month": _month_names("wide", context="stand-alone", locale=locale)[month],
+        "month_of": _month_names("wide", context="format", locale=locale)[month],
     }
-
-
-@lru_cache(maxsize=1 << 9)  # CLDR is asked for few months, and a long dossier names them all day
-def _month_name(month: int, context: Literal["stand-alone", "format"], lang: str) -> str:
-    name: str = get_month_names("wide", context=context, locale=get_locale(lang))[month]
-    return name
 
 
 def _years_fields(edtf_date: EdtfDate, lang: str) -> tuple[str, dict[str, str]]:
