@@ -240,7 +240,8 @@ class CardMaker:
         }
         return _each(found, lambda all_of_one: [said[rested] for rested in all_of_one])
 
-    def _place_teller(self, labels: Mapping[str, str], lang: str
+    def _place_teller(
+        self, labels: Mapping[str, str], lang: str
     ) -> Callable[[tuple[str, bool]], str]:
         """Return what says where an event was, by the reader's name and, if another, the local."""
         rows = {row["place_id"]: row for row in self._places}
