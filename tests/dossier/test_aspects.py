@@ -196,6 +196,13 @@ def test_accounts_stand_side_by_side_with_the_editors_choice(tiny_dossier):
     assert "When: 25 December 1814 [treaty]" in text
 
 
+def test_an_account_of_the_article_and_of_a_source_names_both(tiny_dossier):
+    """A passage that a source confirms was told as the words of the source alone."""
+    put(tiny_dossier, "accounts", *({**row, "passage_id": "P2"} for row in TWO))
+    text = why(read_dossier(tiny_dossier), "E2", lang="en").text
+    assert "When: 25 December 1814 [P2, treaty]" in text
+
+
 def test_the_program_chooses_no_account_and_says_where_nobody_did(tiny_dossier):
     put(tiny_dossier, "accounts", *({**row, "chosen": ""} for row in TWO))
     found = read_dossier(tiny_dossier)

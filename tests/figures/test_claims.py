@@ -181,7 +181,7 @@ def test_only_who_is_not_the_author_is_named_before_the_claim():
 
 
 def test_opinions_are_not_among_those_of_which_half_is_marked():
-    """Five opinions sat in the denominator: 21 of 52 is another share than 21 of 47."""
+    """Five opinions sat in the denominator: 23 of 52 is another share than 23 of 47."""
     verdicts = ["supported", "supported", "contradicted", "imprecise", "opinion", "opinion"]
     _, texts, points, rects = drawn(draw(tables(verdicts)))
     assert words_count("claims.half", 4, "en") in {text["text"] for text in texts}

@@ -293,7 +293,7 @@ def account_lines(dossier: Dossier, event_id: str, lang: str) -> list[Line]:
 def _account_line(dossier: Dossier, account: Row, lang: str) -> Line:
     """Return one account: of what, what it says, who gives it, and why it is followed if it is."""
     aspect = _colon(term("aspect", account["aspect"], lang), lang)
-    ground = account["source_id"] or account["passage_id"]
+    ground = ", ".join(filter(None, (account["passage_id"], account["source_id"])))
     text = f"{aspect} {account_words(dossier, account, lang)} [{ground}]"
     if account["chosen"]:
         said = _w("account_chosen", lang, reason=account[f"reason_{lang}"])
