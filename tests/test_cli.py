@@ -18,6 +18,13 @@ from chronotope.dossier.read import read_tables
 from chronotope.formats import FORMATS
 
 
+BARE = """Datum;Titel;Ort;Gruppe
+15.10.2013;Erste Runde der Gespräche;Genf;Runden
+24.11.2013;Übereinkunft der Minister;Wien;Minister
+März 2014;Zweite Runde der Gespräche;Zürich;Runden
+"""
+
+
 def run(*words: object) -> Result:
     return CliRunner().invoke(app, [str(word) for word in words])
 
@@ -115,6 +122,25 @@ def test_figures_writes_the_files_and_compare_finds_nothing_stale(talks, tmp_pat
     assert re.search(r"\b(\d+)/\1\b", result.stderr)  # all that were to be drawn are
     again = run(*talks, "--format", "svg", "--compare")
     assert again.exit_code == 0 and "what the dossier and the code draw" in again.stdout
+
+
+def bare_table(folder: Path, encoding: str = "utf-8") -> Path:
+    """Return a table of events as a German spreadsheet saves it."""
+    path = folder / "table.csv"
+    path.write_text(BARE, encoding=encoding)
+    return path
+
+
+def test_a_bare_table_has_the_figures_that_follow_from_it(tmp_path):
+    drawn = run("figures", bare_table(tmp_path), "--profile", "nature", "--format", "png")
+    assert drawn.exit_code == 0 and "nothing to draw" not in drawn.output
+    written = [Path(name).name for name in files(tmp_path / "figures")]
+    assert {"table-de_fig1_nature.png", "table-de_fig2_nature.png"} <= set(written)
+
+
+def test_pages_are_counted_as_one_reads(tmp_path):
+    drawn = run("story", bare_table(tmp_path))
+    assert drawn.stdout.strip() == f"1 file in {tmp_path / 'figures'}"
 
 
 def test_compare_names_the_stale_file_and_writes_nothing(talks, tmp_path):

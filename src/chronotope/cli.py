@@ -209,7 +209,7 @@ def figures(
 
     skipped: list[str] = []
     found = _read(dossier)
-    if _is_empty(found, "figures"):
+    if _is_without_figures(found):
         return
     out = _own_folder(found, dossier, out)
     jobs = plan_jobs(
@@ -241,7 +241,7 @@ def figures(
     else:
         for line in skipped:
             typer.echo(line, err=True)
-        typer.echo(f"{len(written)} files in {out}")
+        typer.echo(f"{_count(len(written), 'file')} in {out}")
 
 
 @app.command()
@@ -291,7 +291,7 @@ def _put_pages(files: dict[str, bytes], out: Path, *, compare: bool) -> None:
         _report_stale(stale_files(out, files), out, "make figures")
     else:
         write_files(out, files)
-        typer.echo(f"{len(files)} files in {out}")
+        typer.echo(f"{_count(len(files), 'file')} in {out}")
 
 
 def _own_folder(found: Dossier, asked: Path | None, out: Path | None) -> Path:
@@ -312,6 +312,15 @@ def _is_empty(dossier: Dossier, table: str) -> bool:
     name = dossier.folder_name
     typer.echo(f"{name}: nothing to draw. {table}.csv has no rows yet. Nothing was written.")
     return True
+
+
+def _is_without_figures(dossier: Dossier) -> bool:
+    """Say so if no figure was chosen and none follows from what there is."""
+    from chronotope.figures.contents import list_figures
+
+    return list_figures(dossier).empty and _is_empty(
+        dossier, "figures" if len(dossier.events) else "events"
+    )
 
 
 def _say_point_of_view(dossier: Dossier, point_of_view: str) -> None:
@@ -362,8 +371,8 @@ def verify(
         raise ValueError(f"{text}: not UTF-8 (byte {error.start}). Save it as UTF-8.") from None
     verify_article(found, article)
     typer.echo(
-        f"{len(found.sentences)} sentences, {len(found.passages)} passages and "
-        f"{len(found.mentions)} mentions stand in the article where the dossier says."
+        f"{_count(len(found.sentences), 'sentence')}, {_count(len(found.passages), 'passage')} and "
+        f"{_count(len(found.mentions), 'mention')} stand in the article where the dossier says."
     )
 
 
@@ -889,7 +898,7 @@ def layers(
     )
     with replacing(out) as beside:
         table.to_csv(beside, index=False, lineterminator="\n")
-    typer.echo(f"{len(table)} rows of {chosen[0].layer_id} by {area} and {time} in {out}")
+    typer.echo(f"{_count(len(table), 'row')} of {chosen[0].layer_id} by {area} and {time} in {out}")
 
 
 @app.command()
@@ -942,7 +951,8 @@ def draft_command(
         found = draft(file, published=published or "", lang=lang, model=model, on_page=on_page)
         found.save(folder)
         bar.update(task, completed=1, total=1)
-    typer.echo(f"{folder}: {len(found.proposals)} proposals in proposals.csv, none accepted yet.")
+    proposed = _count(len(found.proposals), "proposal")
+    typer.echo(f"{folder}: {proposed} in proposals.csv, none accepted yet.")
     about = found.document
     for name, value, option in (
         ("title", about.title, ""),
