@@ -17,7 +17,6 @@ from chronotope.dossier.checks import shipped_folder
 from chronotope.dossier.read import read_tables
 from chronotope.formats import FORMATS
 
-
 BARE = """Datum;Titel;Ort;Gruppe
 15.10.2013;Erste Runde der Gespräche;Genf;Runden
 24.11.2013;Übereinkunft der Minister;Wien;Minister
