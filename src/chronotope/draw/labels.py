@@ -28,6 +28,7 @@ _CLINGS_TO_LAST = r"(?:%%|\d+/\d+|%s)"
 
 # Air between a label and anything else, in sizes of its text.
 _POINT_AIR = 0.2
+RINGS = 30  # of places round a mark that are tried for its label
 # The eight places round a mark, best first: (column, row) with -1 left/above, 1 right/below.
 _DIRECTIONS = ((1, 0), (-1, 0), (1, -1), (1, 1), (-1, -1), (-1, 1), (0, -1), (0, 1))
 
@@ -238,11 +239,10 @@ def place_points(
     *,
     obstacles: Sequence[Box] = (),
     lines: Sequence[Box] = (),
-    rings: int = 6,
 ) -> list[PlacedLabel]:
     """Return a place for each label, in the order given: no overlap, nothing out of bounds.
 
-    Eight places round the mark are tried, then eight further out on each of `rings` rings, tied
+    Eight places round the mark are tried, then eight further out on each of `RINGS` rings, tied
     to the mark by a leader line. The order of `points` is the order of choice: put the most
     important first. Same input, same places.
 
@@ -258,8 +258,6 @@ def place_points(
         Boxes that no label may touch, and no leader but that of a mark on one of them.
     lines
         Boxes along lines, which no label may touch and a leader may cross.
-    rings
-        How many rings are tried; 1 means no leader lines.
     """
     air = type_.size * _POINT_AIR
     marks = [point.box for point in points]
@@ -274,7 +272,7 @@ def place_points(
         # What the mark itself lies on cannot be in the way of its leader.
         apart = [box for box in obstacles if not box.overlaps(marks[i])]
         best = PlacedLabel(text, None)
-        for box, anchor, leader in _candidates(marks[i], width, height, air, rings):
+        for box, anchor, leader in _candidates(marks[i], width, height, air):
             if not box.is_inside(bounds):
                 continue
             if any(box.overlaps(b, gap=air / 2) for b in (*marks, *obstacles, *lines, *taken)):
@@ -324,11 +322,11 @@ def _spans(words: list[str], measure: Callable[[str], float]) -> set[float]:
 
 
 def _candidates(
-    mark: Box, width: float, height: float, air: float, rings: int
+    mark: Box, width: float, height: float, air: float
 ) -> Iterator[tuple[Box, str, tuple[float, float, float, float] | None]]:
     x, y = (mark.x0 + mark.x1) / 2, (mark.y0 + mark.y1) / 2
     radius = (mark.x1 - mark.x0) / 2
-    for ring in range(rings):
+    for ring in range(RINGS):
         reach = radius + air + ring * height * 0.8
         for column, row in _DIRECTIONS:
             # On a diagonal the label's corner lies on the ring, not on its bounding square.

@@ -171,7 +171,7 @@ def draw_letters(face: Face) -> None:
             loose.append(label)
             continue
         _write_placed(face, [_Placed(label, spot, "start")])
-    placed, left = _place_around(face, loose, face.taken, rings=30)
+    placed, left = _place_around(face, loose, face.taken)
     face.unwritten += [label.row_id for label in left]
     _write_placed(face, placed)
 
@@ -226,7 +226,7 @@ def _plan_points(face: Face, inside: set[str], names: int) -> tuple[list[_Placed
             placed.append(close)
             taken.append(close.spot)
     numbers = [label for label in bare if label.strong]
-    found, left = _place_around(face, [*numbers, *far], taken, rings=30)
+    found, left = _place_around(face, [*numbers, *far], taken)
     return placed + found, left
 
 
@@ -302,7 +302,7 @@ def _roughness(face: Face, spot: Box) -> float:
 
 
 def _place_around(
-    face: Face, labels: list[_Label], taken: list[Box], *, rings: int
+    face: Face, labels: list[_Label], taken: list[Box]
 ) -> tuple[list[_Placed], list[_Label]]:
     """Return labels placed round their marks, with leader lines, and those with no place.
 
@@ -318,7 +318,6 @@ def _place_around(
         Box(rim.x0 + 0.6, 0.6 - rim.y1, rim.x1 - 0.6, -0.6 - rim.y0),
         obstacles=[Box(b.x0, -b.y1, b.x1, -b.y0) for b in obstacles],
         lines=[Box(b.x0, -b.y1, b.x1, -b.y0) for b in face.ways],
-        rings=rings,
     )
     placed, left = [], []
     for label, place in zip(labels, places, strict=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -32,7 +32,7 @@ from chronotope.figures.chronology.entries import (
 from chronotope.figures.chronology.joins import draw_relations, join_others
 from chronotope.figures.chronology.lanes import Ground, Item, Place, place_lane
 from chronotope.figures.chronology.listing import draw_list
-from chronotope.figures.chronology.marks import draw_mark, mark_box
+from chronotope.figures.chronology.marks import Look, draw_mark, mark_box
 from chronotope.figures.chronology.naming import ALL, STEPS, count_turns, rank_names
 from chronotope.figures.chronology.scene import (
     Foot,
@@ -193,13 +193,11 @@ def _draw_lanes(
     used = {e.channel for e in entries}
     # Which events are named must not differ by language: all room is that of the longest.
     wrapped = {code: _wrap_headings(dossier.channels, used, profile, code) for code in langs}
+    said = [text for headings in wrapped.values() for lines in headings.values() for text in lines]
     margin = max(
-        text_width(text, profile.text, weight="bold")
-        for headings in wrapped.values()
-        for lines in headings.values()
-        for text in lines
+        *(text_width(text, profile.text, weight="bold") for text in said),
+        *(heading_width(events, profile, code) for code in langs),
     )
-    margin = max([margin, *(heading_width(events, profile, code) for code in langs)])
     heads = {c: max(len(headings[c]) for headings in wrapped.values()) for c in wrapped[lang]}
     inset = scene.pen.radius * 2
     left, right = margin + gap * 2 + inset, scene.width - inset
@@ -210,12 +208,7 @@ def _draw_lanes(
     lane_of = {e.event_id: e.channel for e in entries}  # an arrow stays in its lane
     arrows = {r.relation for r in relations if lane_of[r.start] == lane_of[r.end]}
     lengths = [(e.look, x1 - x0) for e in entries for x0, x1 in (extent(e, scale, profile),)]
-
-    def signs_in(code: str) -> list[Sign]:
-        return fit_signs(list_signs(entries, lang=code, arrows=arrows), lengths, scene.pen)
-
-    signs = {code: signs_in(code) for code in {*langs, lang}}
-    key = max(key_height(scene, signs[code]) for code in langs)
+    key = max(key_height(scene, _key(entries, scene, code, arrows, lengths)) for code in langs)
     contacts = count_contacts(scale, events)
     bands = _bands(scene, dossier.periods, scale, langs)
     scene.top = key + gap
@@ -237,13 +230,24 @@ def _draw_lanes(
     bottom = _draw_all(scene, scale, lanes, (wrapped[lang], margin), top_lane)
     draw_relations(scene, relations)
     arrows = {name for _, name, _ in scene.related}
-    draw_key(scene, signs_in(lang), 0.0)
+    draw_key(scene, _key(entries, scene, lang, arrows, lengths), 0.0)
     if scene.foot:
         scene.foot.draw(scene, scale, bottom)
         bottom += foot
     _draw_periods(scene, bands, bottom)
     _draw_axis(scene, scale, top, bottom)
     scene.height = bottom + _axis_height(scene, scale)
+
+
+def _key(
+    entries: Sequence[Entry],
+    scene: Scene,
+    lang: str,
+    arrows: Collection[str],
+    lengths: Sequence[tuple[Look, float]],
+) -> list[Sign]:
+    """Return the entries of the key, with no bar longer than those that are drawn."""
+    return fit_signs(list_signs(entries, lang=lang, arrows=arrows), lengths, scene.pen)
 
 
 def find_turn(entries: Sequence[Entry], days: tuple[int, int]) -> int | None:
