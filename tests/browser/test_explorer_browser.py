@@ -19,6 +19,12 @@ LANGUAGES = ("en", "fr", "ru")
 MARKS = "#chronology > svg path.mark"
 SPOTS = "#map > svg [data-spot]"
 NAMES = "#map > svg text.name"
+# How many events each of the discs stands for, as the tip of it says; null where it is one event.
+TOLD = """(selector) => [...document.querySelectorAll(selector)].map((spot) => {
+    const { x, y } = spot.getBoundingClientRect();
+    spot.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX: x, clientY: y }));
+    return /events: (\\d+)/.exec(document.getElementById("tip").textContent)?.[1] ?? null;
+})"""
 # Where a day stands in the drawing, by the page's own modules.
 SCALE = """([day, from, to]) => {
     const svg = document.querySelector("#chronology > svg"), box = svg.getBoundingClientRect();
@@ -515,8 +521,34 @@ def test_choosing_a_place_on_the_map_leaves_its_events(explore, small_file):
     # The other places stay, so that one of them can be chosen instead.
     page.locator("#map > svg circle[data-spot]").first.click()
     wait_for_list(page, ["E1", "E2", "E5", "E6"])
-    page.locator("#map > svg circle[data-spot]").first.click()
+    page.locator("#map > svg circle[data-spot]:not(.faint)").click()
     wait_for_list(page, [f"E{n}" for n in range(1, 10)])
+
+
+@pytest.mark.parametrize("box", ["place", "channel", "theatre", "status"])
+def test_what_a_box_leaves_is_all_that_chronology_and_map_show(explore, small_file, box):
+    page = explore(small_file())
+    page.select_option(f"#{box}", index=1)
+    page.wait_for_selector(f"#{box}.set")
+    numbers = page.eval_on_selector_all("#events > li", "items => items.map(i => i.dataset.event)")
+    drawn = page.eval_on_selector_all(MARKS, "marks => marks.map(mark => mark.dataset.i)")
+    assert 0 < len(numbers) < 9 and sorted(drawn) == sorted(numbers)
+    # A place that is not chosen is faint, so that it can be chosen instead.
+    model = json.loads(page.locator("#page-data").text_content())
+    at = model["events"]["columns"].index("place")
+    placed = [number for number in numbers if model["events"]["rows"][int(number)][at] is not None]
+    told = page.evaluate(TOLD, f"{SPOTS}:not(.faint)")
+    assert sum(int(n or 1) for n in told) == len(placed)
+
+
+def test_disc_of_a_chosen_place_counts_its_own_events_only(explore, explorer_file, dossier):
+    page = explore(explorer_file)
+    for place in page.eval_on_selector_all("#place option", "all => all.slice(1).map(o => o.text)"):
+        page.select_option("#place", label=place)
+        page.wait_for_selector("#place.set")
+        told = page.evaluate(TOLD, f"{SPOTS}:not(.faint)")
+        assert len(told) == 1
+        assert int(told[0] or 1) == len(listed(page)) == marks(page), place
 
 
 def test_choosing_a_mark_of_the_chronology_opens_its_event(explore, small_file):

@@ -82,7 +82,8 @@ function explore(model) {
   function drawTime() {
     const { lang, window } = state;
     put("chronology", drawChronology(model,
-      { lang, width: time.width, window, events: rest, chosen: state.focus ?? state.event }));
+      { lang, width: time.width, window, chosen: state.focus ?? state.event,
+        events: atPlaces(model, rest, state.filters.places) }));
     drawBrush();
   }
   const whole = () => fitFrame(model.frame, area.width, area.height);
@@ -94,7 +95,8 @@ function explore(model) {
   function drawGround() {
     if (!area.width) return;
     const [west, , east] = sight();
-    const view = { lang: state.lang, ...area, sight: sight(), events: inTime };
+    const { lang, filters: { places: only } } = state;
+    const view = { lang, ...area, sight: sight(), events: inTime, only };
     spots = spotsOf(model, view);
     moveLand(view.sight, whole());
     const [a, , c] = whole(), factor = (c - a) / (east - west);

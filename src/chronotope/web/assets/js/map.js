@@ -19,6 +19,7 @@ import { tenth } from "./tree.js";
  * @property {number[]} events those counted
  * @property {number[]} [faint] told before: drawn as small marks only
  * @property {number[]} [chosen] places
+ * @property {number[]} [only] places that are filtered for: the others are faint
  * @property {boolean} [hasNames] false while the map is moving
  *
  * @typedef {object} Spot
@@ -28,6 +29,7 @@ import { tenth } from "./tree.js";
  * @property {number} y
  * @property {number} radius
  * @property {"" | "left" | "right" | "up" | "down"} edge
+ * @property {boolean} isFaint whether other places are filtered for
  */
 
 const SIZE = 12, HIGH = 13, JOIN = 15, MARGIN = 9, NEAREST = 24, RING = 2.5;
@@ -67,12 +69,12 @@ export function look([west, south, east, north], whole, { factor = 1, at, right 
 
 /**
  * Places that would touch share a disc, named after the busiest; one beyond the edge is shown
- * at it.
+ * at it. Those that are filtered for share none with the others.
  * @param {Model} model
  * @param {MapView} view
- * @returns {Spot[]} the largest first
+ * @returns {Spot[]} the faint ones first, then the largest
  */
-export function spotsOf(model, { sight, width, height, events }) {
+export function spotsOf(model, { sight, width, height, events, only = [] }) {
   /** @type {Map<number, number[]>} */
   const at = new Map();
   for (const i of events) {
@@ -81,7 +83,7 @@ export function spotsOf(model, { sight, width, height, events }) {
     const held = at.get(place);
     if (held) held.push(i); else at.set(place, [i]);
   }
-  const scale = width / (sight[2] - sight[0]);
+  const scale = width / (sight[2] - sight[0]), wanted = new Set(only);
   /** @type {Spot[]} */
   const spots = [];
   for (const [place, held] of [...at].sort((a, b) => b[1].length - a[1].length || a[0] - b[0])) {
@@ -91,15 +93,17 @@ export function spotsOf(model, { sight, width, height, events }) {
       : down > height ? "down" : "";
     const x = clamp(right, MARGIN * Number(!!edge), width - MARGIN * Number(!!edge));
     const y = clamp(down, MARGIN * Number(!!edge), height - MARGIN * Number(!!edge));
-    const near = spots.find((other) => other.edge === edge
+    const isFaint = wanted.size > 0 && !wanted.has(place);
+    const near = spots.find((other) => other.edge === edge && other.isFaint === isFaint
       && Math.hypot(other.x - x, other.y - y) < JOIN);
     if (near) near.places.push(place), near.events.push(...held);
-    else spots.push({ places: [place], events: [...held], x, y, radius: 0, edge });
+    else spots.push({ places: [place], events: [...held], x, y, radius: 0, edge, isFaint });
   }
   const most = Math.max(8, ...spots.map((spot) => spot.events.length));
   for (const spot of spots)
     spot.radius = spot.edge ? 6 : Math.sqrt((50 + (700 * spot.events.length) / most) / Math.PI);
-  return spots.sort((a, b) => b.events.length - a.events.length || a.places[0] - b.places[0]);
+  return spots.sort((a, b) => Number(b.isFaint) - Number(a.isFaint)
+    || b.events.length - a.events.length || a.places[0] - b.places[0]);
 }
 
 /**
@@ -142,8 +146,9 @@ export function drawMap(model, view) {
  * @param {boolean} isChosen
  * @returns {Tree[]}
  */
-function disc(model, { x, y, radius, edge, events, places }, k, isChosen) {
-  const look = events.some((i) => isFilled(model, i)) ? "spot" : "spot hollow";
+function disc(model, { x, y, radius, edge, events, places, isFaint }, k, isChosen) {
+  const look = ["spot", events.some((i) => isFilled(model, i)) ? "" : "hollow",
+    isFaint ? "faint" : ""].filter(Boolean).join(" ");
   const at = { cx: tenth(x), cy: tenth(y) };
   /** @type {Tree[]} */
   const ring = isChosen ? [["circle", { class: "chosen", ...at, r: tenth(radius + 4) }]] : [];
@@ -154,7 +159,7 @@ function disc(model, { x, y, radius, edge, events, places }, k, isChosen) {
     y: tenth(y + 4) }, `${events.length}`]] : [];
   const { symbol } = model.places[places[0]];
   /** @type {Tree[]} */
-  const exact = symbol === "exact" ? [["circle", { class: "ring", ...at, r: tenth(radius + RING) }]]
+  const exact = symbol === "exact" ? [["circle", { class: isFaint ? "ring faint" : "ring", ...at, r: tenth(radius + RING) }]]
     : [];
   /** @type {Tree} */
   const mark = symbol === "exact" || symbol === "town"
@@ -199,10 +204,11 @@ function names(model, { lang, sight, width, height }, spots) {
     /** @type {import("./place.js").Box | null} */ box) =>
     box ? [/** @type {Tree} */ (["text", { class: `name ${kind}`, x: tenth(box[0]),
       y: tenth(box[1] + HIGH - 3) }, name])] : [];
-  const ofSpots = spots.filter(({ edge }) => !edge).flatMap(({ places, x, y, radius }) => {
+  const clear = [...spots].sort((a, b) => Number(a.isFaint) - Number(b.isFaint));
+  const ofSpots = clear.filter(({ edge }) => !edge).flatMap(({ places, x, y, radius, isFaint }) => {
     const name = text.places[places[0]];
     const wide = textWidth(name, SIZE, bold);
-    return write("place", name, wide > width / 2 ? null
+    return write(isFaint ? "place faint" : "place", name, wide > width / 2 ? null
       : taken.claim(placesBeside(x, y, radius, wide, HIGH), bounds));
   });
   const ofGrounds = text.grounds.flatMap(({ name, kind, x, y, width: room }) => {
