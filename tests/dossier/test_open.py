@@ -317,3 +317,30 @@ def test_a_deleted_column_of_titles_is_one_clear_sentence(tmp_path):
     assert [(f.row, f.column, f.problem) for f in raised.value.faults] == [
         (1, "title_en", "the column is missing")
     ]
+
+
+@pytest.mark.parametrize(("sign", "named"), [(",", "comma"), (";", "semicolon"), ("\t", "tab")])
+def test_a_row_of_too_many_cells_is_mended_with_the_separator_of_its_file(tmp_path, sign, named):
+    path = tmp_path / "t.csv"
+    rows = [["Datum", "Titel", "Wer"], ["2019", "A", "Iran", "USA"], ["2019", "B", "EU"]]
+    path.write_text("".join(sign.join(row) + "\n" for row in rows), "utf-8")
+    with pytest.raises(ct.DossierError) as raised:
+        ct.open(path)
+    said = f'Add or remove {named}s; put a text with a {named} in "…".'
+    assert [(f.row, f.remedy) for f in raised.value.faults] == [(2, said)]
+    path.write_text(sign.join(rows[0]) + "\n2019" + sign + '"A" B\n', "utf-8")
+    with pytest.raises(ct.DossierError, match=f"cells with {named}s between.*a {named} or quote"):
+        ct.open(path)
+
+
+@pytest.mark.parametrize(
+    ("title", "page"),
+    [("Der Präsident", "windows-1252"), ("à l’Élysée", "windows-1252"), ("Встреча", "windows-1251"),
+     ("اجتماع", "windows-1256"), ("Συνάντηση", "windows-1253"), ("Łódź", "windows-1250")],
+)  # fmt: skip
+def test_the_refusal_of_an_encoding_names_the_option_that_reads_it(tmp_path, title, page):
+    path = tmp_path / "t.csv"
+    path.write_bytes(f"date;title\n2019;{title}\n".encode(page))
+    with pytest.raises(ct.DossierError, match=rf"--encoding {page}\.$"):
+        ct.open(path)
+    assert ct.open(path, encoding=page, lang="en").events["title_en"].tolist() == [title]

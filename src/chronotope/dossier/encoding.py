@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import re
+import unicodedata
+from collections.abc import Mapping
 
 from chronotope.dossier.errors import DossierError, Fault
 
@@ -92,8 +94,30 @@ def _code_page_fault(file: str, raw: bytes, start: int) -> Fault:
     said = "; ".join(f"{text} in {page}" for text, page in readings.items() if text)
     return Fault(
         file, row, None, None, "the text is not UTF-8" + (f". It reads {said}" if said else ""),
-        "UTF-8", "Save it as CSV UTF-8, or open it with the encoding that reads right.",
+        "UTF-8", "Save it as CSV UTF-8, or open or import it with the encoding that reads right: "
+        f"--encoding {_likeliest(readings)}",
     )  # fmt: skip
+
+
+def _likeliest(readings: Mapping[str, str]) -> str:
+    """Return the page in which a word looks like one; the first where it does in none.
+
+    A word of one script with capitals at most at its start, or throughout; where each of three
+    letters and more is odd, the script is hardly Latin.
+    """
+    sane = [text for text in readings if _is_sane(text)]
+    odd = [t for t in sane if len(t) > 2 and not any(c.isascii() and c.isalpha() for c in t)]
+    other = [text for text in odd if not unicodedata.name(text[0], "").startswith("LATIN")]
+    return next((readings[text] for text in (*other, *sane)), _CODE_PAGES[0])
+
+
+def _is_sane(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    scripts = {unicodedata.name(c).split()[0] for c in letters}
+    shown = "".join(letters)
+    is_word = all(c.isascii() or c.isalpha() for c in text)
+    shape = shown in (shown.lower(), shown.upper(), shown.capitalize())
+    return bool(letters) and is_word and shape and len(scripts) == 1
 
 
 _WORD_OF_BYTES = re.compile(rb"[^\s,;\"]+")

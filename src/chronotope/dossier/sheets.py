@@ -12,7 +12,7 @@ from chronotope.dossier.encoding import decode_text
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.grid import TextTable
 
-_SEPARATORS = ",;\t"
+_SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 _SPACES = " \u00a0\u2007\u2009\u202f\u3000"
 
 
@@ -51,14 +51,18 @@ def read_table(
     text = decode_text(file, raw, faults, encoding=encoding) if raw is not None else None
     if text is None:
         return None
-    records = _records(file, text.replace("\r\n", "\n").replace("\r", "\n"), faults)
-    return _text_table(file, records, faults) if records else None
-
-
-def _records(file: str, text: str, faults: list[Fault]) -> list[tuple[int, list[str]]]:
-    """Return the records of a CSV text, each with the line it starts on."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     header = text.partition("\n")[0]
     separator = max(_SEPARATORS, key=header.count)
+    records = _records(file, text, separator, faults)
+    return _text_table(file, records, _SEPARATORS[separator], faults) if records else None
+
+
+def _records(
+    file: str, text: str, separator: str, faults: list[Fault]
+) -> list[tuple[int, list[str]]]:
+    """Return the records of a CSV text, each with the line it starts on."""
+    named = _SEPARATORS[separator]
     reader = csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator)
     records = []
     start = 1
@@ -68,15 +72,20 @@ def _records(file: str, text: str, faults: list[Fault]) -> list[tuple[int, list[
             start = reader.line_num + 1
     except csv.Error as error:
         faults.append(
-            Fault(file, start, None, None, f"not CSV ({error})", "cells with commas between",
-                  'Put a text with a comma or quote in "…" and double its quotes.')
+            Fault(file, start, None, None, f"not CSV ({error})", f"cells with {named}s between",
+                  f'Put a text with a {named} or quote in "…" and double its quotes.')
         )  # fmt: skip
         return []
     return records
 
 
-def _text_table(file: str, records: list[tuple[int, list[str]]], faults: list[Fault]) -> TextTable:
-    """Return the rows under their header; a row of another length is a fault."""
+def _text_table(
+    file: str, records: list[tuple[int, list[str]]], named: str, faults: list[Fault]
+) -> TextTable:
+    """Return the rows under their header; a row of another length is a fault.
+
+    What separates the cells is named as a person calls it.
+    """
     header = records[0][1]
     rows: list[list[str]] = []
     lines: list[int] = []
@@ -88,7 +97,7 @@ def _text_table(file: str, records: list[tuple[int, list[str]]], faults: list[Fa
             faults.append(
                 Fault(file, line, None, None, f"{len(record)} cells in the row",
                       f"{len(header)} cells, as in the header",
-                      'Add or remove commas; put a text with a comma in "…".')
+                      f'Add or remove {named}s; put a text with a {named} in "…".')
             )  # fmt: skip
             is_whole = False  # its cells may stand in wrong columns: judging them says nothing
             continue
