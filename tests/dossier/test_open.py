@@ -344,3 +344,30 @@ def test_the_refusal_of_an_encoding_names_the_option_that_reads_it(tmp_path, tit
     with pytest.raises(ct.DossierError, match=rf"--encoding {page}\.$"):
         ct.open(path)
     assert ct.open(path, encoding=page, lang="en").events["title_en"].tolist() == [title]
+
+
+COMMAS = [
+    (["Iran, USA, EU", "EU, Iran", "China"], ["iran;usa;eu", "eu;iran", "china"], "separate"),
+    (["Iran، USA", "Iran"], ["iran;usa", "iran"], "separate"),
+    (["Iran, USA", "EU, China"], ["iran-usa", "eu-china"], "part of a name"),
+    (["Iran, USA", "Iran, USA"], ["iran-usa", "iran-usa"], "part of a name"),
+    (["A, B", "Iran", "iran"], ["a-b", "iran", "iran"], "part of a name"),
+    (["Ministry, Iran;USA", "Iran"], ["ministry-iran;usa", "iran"], ""),
+    (["Ministry, Iran;", "Iran"], ["ministry-iran", "iran"], ""),
+    (["Iran und USA", "Iran/USA", "Iran"], ["iran-und-usa", "iran-usa", "iran"], ""),
+]
+
+
+@pytest.mark.parametrize("header", ["Beteiligte", "Wer", "actors"])
+@pytest.mark.parametrize(("cells", "ids", "said"), COMMAS)
+def test_commas_separate_actors_who_recur_and_the_gaps_say_so(tmp_path, header, cells, ids, said):
+    path = tmp_path / "t.csv"
+    rows = [f'{2001 + k};Treffen {k};"{cell}"' for k, cell in enumerate(cells)]
+    path.write_text("\n".join([f"Datum;Titel;{header}", *rows]) + "\n", "utf-8")
+    dossier = ct.open(path, lang="de")
+    assert dossier.events.sort_values("date")["actors"].tolist() == ids
+    gaps = [str(gap) for gap in dossier.gaps if gap.kind == "commas"]
+    assert len(gaps) == bool(said)
+    for gap in gaps:
+        assert gap.startswith(f"t.csv row 2, {header} '{cells[0]}': ") and said in gap
+        assert "Put ; between" in gap

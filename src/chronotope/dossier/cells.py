@@ -16,6 +16,7 @@ from chronotope.dates.edtf import DateError, parse_date
 from chronotope.dates.written import edtf_or_text
 from chronotope.dossier.about import About, fallback_titles, read_about
 from chronotope.dossier.beside import sha256_with
+from chronotope.dossier.commas import split_at_commas
 from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete
 from chronotope.dossier.errors import Fault, Gap
 from chronotope.dossier.grid import Grid, Origin, TextTable, relocated
@@ -96,6 +97,7 @@ def assemble(
     reader = _GridReader(languages, about.described, faults)
     grids = {t: reader.read(t, tables.get(t)) for t in table_names()}
     gaps += [gap for grid in grids.values() for gap in _own_columns(grid, about, languages)]
+    gaps += [relocated(g, {"events": grids["events"].origin}) for g in split_at_commas(grids)]
     faults += complete(grids, languages)
     faults += place_relative(grids["events"])
     faults += grid_faults(grids, languages)

@@ -155,6 +155,8 @@ def _follow_names(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None
             for line, row in grids[name].items():
                 cell = row[field["name"]]
                 members = cell.split(";") if "listOf" in field else [cell]
+                if register.makes:  # a name with ; behind it is one name
+                    members = [member for member in members if member.strip()]
                 ids = [register.id_of(member.strip(), line) for member in members]
                 row[field["name"]] = ";".join(ids)
 
