@@ -100,8 +100,12 @@ def shipped_figure(figure_id: str, lang: str, profile: str) -> str:
 
 
 def places_named(svg: str) -> set[str]:
-    """Return the ids of the names on a map: of places, theatres, seas and what lies round them."""
-    return set(re.findall(r'<g id="[\w-]+?-((?:label|name|orientation|sea)-[^"]+)"', svg))
+    """Return the ids of the names on a map: of places, theatres, seas and what lies round them.
+
+    A name in two lines, which has them in some languages only, is one name.
+    """
+    ids = re.findall(r'<g id="[\w-]+?-((?:label|name|orientation|sea)-[^"]+)"', svg)
+    return {each for each in ids if not re.search(r"-line-\d+$", each)}
 
 
 def hashes() -> dict[str, str]:

@@ -519,7 +519,7 @@ def _write_area(
     top = (spot.y0 + spot.y1 + len(lines) * face.line) / 2  # y grows upwards
     for n, line in enumerate(lines):
         row = Box(spot.x0, top - (n + 1) * face.line, spot.x1, top - n * face.line)
-        face.write(line, row, area.gid if n == 0 else f"{area.gid}-{n + 1}", look)
+        face.write(line, row, area.gid if n == 0 else f"{area.gid}-line-{n + 1}", look)
     return True
 
 
