@@ -10,9 +10,10 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 from typer.testing import CliRunner, Result
 
-from chronotope.cli import READ, WRITTEN, app
+from chronotope.cli import READ, WRITTEN, Asked, app
 from chronotope.dossier.checks import shipped_folder
 from chronotope.dossier.read import read_tables
 from chronotope.formats import FORMATS
@@ -135,6 +136,46 @@ def test_a_bare_table_has_the_figures_that_follow_from_it(tmp_path):
     assert drawn.exit_code == 0 and "nothing to draw" not in drawn.output
     written = [Path(name).name for name in files(tmp_path / "figures")]
     assert {"table-de_fig1_nature.png", "table-de_fig2_nature.png"} <= set(written)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("check",), ("why", "ubereinkunft-der-minister"), ("story",), ("layers",), ("open",),
+     ("links",), ("export", "--to", "geojson", "-o", "out.json")],
+)  # fmt: skip
+def test_each_verb_reads_a_table_in_an_old_encoding(tmp_path, monkeypatch, words):
+    monkeypatch.chdir(tmp_path)
+    table = bare_table(tmp_path, "windows-1252")
+    command, *rest = words
+    asked = (command, *rest[:1], table, *rest[1:]) if command == "why" else (command, table, *rest)
+    assert "not UTF-8" in refused(*asked)
+    read = run(*asked, "--encoding", "windows-1252")
+    assert read.exit_code == 0, read.output
+
+
+def test_every_command_that_takes_a_dossier_takes_how_it_is_read():
+    for command in ("check", "figures", "maps", "story", "verify", "why", "links", "watch", "open",
+                    "export", "layers"):  # fmt: skip
+        options = {o for p in get_command(app).commands[command].params for o in p.opts}
+        assert {"--encoding", "--title"} <= options, command
+    for command in ("agree", "diff"):
+        options = {o for p in get_command(app).commands[command].params for o in p.opts}
+        assert "--encoding" in options, command
+
+
+def test_a_bare_table_is_named_with_title_and_told_where_its_name_is_kept(tmp_path):
+    table = bare_table(tmp_path)
+    said = run("check", table).stdout
+    assert "has no title. Say it with --title, or write it in datapackage.json. `chron" in said
+    assert "no-title" not in run("check", table, "--title", "Gespräche").stdout
+    run("story", table, "--title", "Gespräche in Genf und Wien")
+    page = next((tmp_path / "figures").rglob("*.html")).read_text("utf-8")
+    assert "Gespräche in Genf und Wien" in page
+
+
+def test_a_dossier_keeps_the_title_that_it_has(tiny_dossier):
+    dossier = Asked(tiny_dossier, title="Another").read()
+    assert "Another" not in dossier.titles.values()
 
 
 def test_pages_are_counted_as_one_reads(tmp_path):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import functools
+import inspect
 import itertools
 import json
 import os
 import re
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,8 +38,49 @@ app = typer.Typer(
 LISTED = 20  # faults of an import that are worth a screen
 WRITTEN, READ = (", ".join(names_of(use)) for use in ("writer", "reader"))
 
+
+@dataclass(frozen=True)
+class Asked:
+    """The dossier that a command is given, and what is said of it beside.
+
+    Attributes
+    ----------
+    path
+        A folder, or a file that opens as a dossier; None for the shipped one.
+    encoding
+        How a CSV file was saved.
+    title
+        What the dossier is called where it does not say so itself.
+    """
+
+    path: Path | None = None
+    encoding: str | None = None
+    title: str | None = None
+
+    def read(self, *, lang: str | None = None) -> Dossier:
+        """Return the dossier; `lang` is the language of texts that do not say theirs."""
+        from chronotope.dossier.open import titled
+
+        if self.path is None or self.path.is_dir() or not self.path.suffix:
+            from chronotope.dossier.checks import read_dossier
+
+            return titled(read_dossier(self.path), self.title)
+        from chronotope.door import open as open_any
+
+        return titled(open_any(self.path, lang=lang, encoding=self.encoding), self.title)
+
+
 Folder = Annotated[
-    Path | None, typer.Argument(help="A dossier folder; without it, the shipped one.")
+    Asked,
+    typer.Argument(help="A dossier folder, a table or a workbook; without it, the shipped one."),
+]
+Given = Annotated[Asked, typer.Argument(help="A dossier folder, a CSV file, a workbook …")]
+SHIPPED = Asked()
+Encoding = Annotated[
+    str | None, typer.Option(help="How a CSV file was saved, such as windows-1252.")
+]
+Title = Annotated[
+    str | None, typer.Option(help="What the dossier is called, where it does not say so itself.")
 ]
 Languages = Annotated[
     list[str] | None, typer.Option("--lang", help="A language of the dossier; repeatable.")
@@ -114,24 +157,47 @@ def _clear_errors(command: Callable[..., None]) -> Callable[..., None]:
     return run
 
 
+def _dossier_command(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command that takes a dossier the options that say how it is read: one place for all.
+
+    The command itself is called with one value, :class:`Asked`.
+    """
+    signature = inspect.signature(command, eval_str=True)
+    name, hint = next(
+        (name, p.annotation) for name, p in signature.parameters.items()
+        if p.annotation in (Folder, Given)
+    )  # fmt: skip
+    is_needed = hint is Given
+    kind: Any = Path if is_needed else Path | None
+    path_hint = Annotated[kind, *hint.__metadata__]
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:
+        asked = Asked(given.pop(name), given.pop("encoding"), given.pop("title"))
+        command(**given, **{name: asked})
+
+    options = {"encoding": Encoding, "title": Title}
+    added = [
+        inspect.Parameter(each, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=option)
+        for each, option in options.items()
+    ]
+    kept = [
+        p.replace(annotation=path_hint, default=p.empty if is_needed else None) if n == name else p
+        for n, p in signature.parameters.items()
+    ]
+    run.__signature__ = signature.replace(parameters=[*kept, *added])  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in (*kept, *added)}
+    return _clear_errors(run)
+
+
 def _count(n: int, noun: str) -> str:
     return f"{n} {noun}" if n == 1 else f"{n} {noun}s"
 
 
-def _read(folder: Path | None) -> Dossier:
-    if folder is not None and folder.is_file():
-        from chronotope.door import open as open_any
-
-        return open_any(folder)
-    from chronotope.dossier.checks import read_dossier
-
-    return read_dossier(folder)
-
-
 @app.command()
-@_clear_errors
+@_dossier_command
 def check(
-    dossier: Folder = None,
+    dossier: Folder = SHIPPED,
     is_for_print: Annotated[
         bool, typer.Option("--publish", help="Take gaps for faults, as a publisher would.")
     ] = False,
@@ -143,7 +209,7 @@ def check(
     from chronotope.figures.fit import unfit_figures
     from chronotope.figures.letters import require_letters
 
-    found = _read(dossier)
+    found = dossier.read()
     require_letters(found)
     if is_for_print and (faults := publishing_faults(found)):
         raise DossierError(faults)
@@ -180,9 +246,9 @@ def migrate(
 
 
 @app.command()
-@_clear_errors
+@_dossier_command
 def figures(
-    dossier: Folder = None,
+    dossier: Folder = SHIPPED,
     profile: Annotated[
         list[str] | None,
         typer.Option(help="nature, plos, generic, column, brief, web; repeatable."),
@@ -208,10 +274,10 @@ def figures(
     )
 
     skipped: list[str] = []
-    found = _read(dossier)
+    found = dossier.read()
     if _is_without_figures(found):
         return
-    out = _own_folder(found, dossier, out)
+    out = _own_folder(found, dossier.path, out)
     jobs = plan_jobs(
         found,
         profiles=profile,
@@ -245,9 +311,9 @@ def figures(
 
 
 @app.command()
-@_clear_errors
+@_dossier_command
 def maps(
-    dossier: Folder = None,
+    dossier: Folder = SHIPPED,
     lang: Languages = None,
     out: Out = None,
     point_of_view: View = "un",
@@ -256,19 +322,19 @@ def maps(
     """Write the web maps: one HTML file a language, which needs no network."""
     from chronotope.web.pages import page_files
 
-    found = _read(dossier)
+    found = dossier.read()
     if _is_empty(found, "events"):
         return
-    out = _own_folder(found, dossier, out)
+    out = _own_folder(found, dossier.path, out)
     files = page_files(found, langs=lang, point_of_view=point_of_view)
     _say_point_of_view(found, point_of_view)
     _put_pages(files, out, compare=compare)
 
 
 @app.command()
-@_clear_errors
+@_dossier_command
 def story(
-    dossier: Folder = None,
+    dossier: Folder = SHIPPED,
     lang: Languages = None,
     out: Out = None,
     point_of_view: View = "un",
@@ -277,8 +343,8 @@ def story(
     """Write the story: one page a language, read step by step, which needs no network."""
     from chronotope.web.pages import story_files
 
-    found = _read(dossier)
-    out = _own_folder(found, dossier, out)
+    found = dossier.read()
+    out = _own_folder(found, dossier.path, out)
     files = story_files(found, langs=lang, point_of_view=point_of_view)
     _say_point_of_view(found, point_of_view)
     _put_pages(files, out, compare=compare)
@@ -355,16 +421,16 @@ def _progress() -> Progress:
 
 
 @app.command()
-@_clear_errors
+@_dossier_command
 def verify(
-    dossier: Folder = None,
+    dossier: Folder = SHIPPED,
     *,
     text: Annotated[Path, typer.Option(help="The article as a UTF-8 text file.")],
 ) -> None:
     """Check every locator of the dossier against the article."""
     from chronotope.dossier.evidence import verify_article
 
-    found = _read(dossier)
+    found = dossier.read()
     try:
         article = text.read_text("utf-8")
     except UnicodeDecodeError as error:
@@ -377,17 +443,17 @@ def verify(
 
 
 @app.command()
-@_clear_errors
+@_dossier_command
 def why(
     row_id: Annotated[str, typer.Argument(help="The id of an event, place, statement …")],
-    dossier: Folder = None,
+    dossier: Folder = SHIPPED,
     *,
     lang: Annotated[str | None, typer.Option(help="A language of the dossier.")] = None,
 ) -> None:
     """Say what a mark rests on: status, date, passages, sources."""
     from chronotope.dossier.trace import why as explain
 
-    found = _read(dossier)
+    found = dossier.read()
     typer.echo(str(explain(found, row_id, lang=found.language(lang))))
 
 
@@ -404,12 +470,13 @@ def agree(
         Path | None,
         typer.Option(help="A new folder for one draft of both, to decide on in the desk."),
     ] = None,
+    encoding: Encoding = None,
 ) -> None:
     """Compare two dossiers made from one article: agreement by column, and what differs."""
     from chronotope.dossier.files import replacing
     from chronotope.edit.agreement import agree as compare
 
-    found = compare(_read(first), _read(second))
+    found = compare(*(Asked(path, encoding).read() for path in (first, second)))
     typer.echo(str(found))
     if out is not None:
         with replacing(out) as beside:
@@ -420,9 +487,9 @@ def agree(
 
 
 @app.command()
-@_clear_errors
+@_dossier_command
 def links(
-    dossier: Folder = None,
+    dossier: Folder = SHIPPED,
     *,
     out: Annotated[
         Path | None,
@@ -440,7 +507,7 @@ def links(
     """Write the addresses of the sources for a link checker, or read what it found."""
     from chronotope.publish import links as of_links
 
-    found = _read(dossier)
+    found = dossier.read()
     if result is not None and is_fetching:
         raise ValueError("give --result or --fetch, not both")
     if result is not None:
@@ -486,11 +553,12 @@ def diff(
     changelog: Annotated[
         Path | None, typer.Option(help="Put it on top of this CHANGELOG as well, in Markdown.")
     ] = None,
+    encoding: Encoding = None,
 ) -> None:
     """Say in words what was added, corrected and withdrawn, and which figures show it."""
     from chronotope.publish.changes import compare_dossiers, write_changelog
 
-    changes = compare_dossiers(_read(old), _read(new))
+    changes = compare_dossiers(*(Asked(path, encoding).read() for path in (old, new)))
     for code in lang or [str(changes.new.languages[0])]:
         typer.echo(changes.words(code))
     if changelog is not None:
@@ -599,9 +667,9 @@ def anchor(
 
 
 @app.command()
-@_clear_errors
+@_dossier_command
 def watch(
-    path: Annotated[Path, typer.Argument(help="A dossier folder, or a file that opens as one.")],
+    dossier: Given,
     out: Annotated[
         Path | None, typer.Option(help="Where the pictures go; without it, `preview` beside.")
     ] = None,
@@ -610,10 +678,11 @@ def watch(
     from chronotope.edit.preview import draw_preview, preview_folder
     from chronotope.edit.watch import changes
 
+    path = dossier.path or Path()
     out = out or preview_folder(path)
     for changed in itertools.chain([[path.name]], changes(path)):
         try:
-            drawn = draw_preview(path, out)
+            drawn = draw_preview(dossier.read(), out)
         except (DossierError, ValueError) as error:
             _complain(f"{', '.join(changed)}: {error}")
             _complain("The pictures are those of the last sound state.")
@@ -622,32 +691,31 @@ def watch(
 
 
 @app.command(name="open")
-@_clear_errors
+@_dossier_command
 def open_command(
-    path: Annotated[Path, typer.Argument(help="A dossier folder, a CSV file, a workbook …")],
+    dossier: Given,
     out: Annotated[
         Path | None, typer.Option(help="Where the pictures go; without it, `preview` beside.")
     ] = None,
     lang: Annotated[
         str | None, typer.Option(help="Language of texts that do not say theirs.")
     ] = None,
-    encoding: Annotated[
-        str | None, typer.Option(help="How a CSV file was saved, such as windows-1252.")
-    ] = None,
 ) -> None:
     """Open a table of events or a dossier: its pictures, and a list of what is missing."""
+    from chronotope.dossier.checks.gaps import gap_lines
     from chronotope.edit.preview import draw_preview, preview_folder
 
-    out = out or preview_folder(path)
-    drawn = draw_preview(path, out, lang=lang, encoding=encoding)
+    out = out or preview_folder(dossier.path or Path())
+    drawn = draw_preview(dossier.read(lang=lang), out)
     for file in drawn.files:
         typer.echo(file)
     gaps = drawn.dossier.gaps
     typer.echo(f"{_count(len(gaps), 'gap')}: all is drawn without it." if gaps else "No gaps.")
-    for gap in gaps[:LISTED]:
-        typer.echo(f"  {gap}")
-    if len(gaps) > LISTED:
-        typer.echo(f"  … and {len(gaps) - LISTED} more; `chronotope check` lists them all.")
+    lines = gap_lines(gaps)
+    for line in lines[:LISTED]:
+        typer.echo(f"  {line}")
+    if len(lines) > LISTED:
+        typer.echo(f"  … and {len(lines) - LISTED} more; `chronotope check` lists them all.")
 
 
 @app.command()
@@ -671,9 +739,9 @@ def notebooks(
 
 
 @app.command(name="export")
-@_clear_errors
+@_dossier_command
 def export_command(
-    dossier: Folder = None,
+    dossier: Folder = SHIPPED,
     *,
     to: Annotated[str, typer.Option("--to", help=f"One of: {WRITTEN}.")],
     path: Annotated[
@@ -711,7 +779,7 @@ def export_command(
     """Write the dossier in another format, and say what the format could not hold."""
     from chronotope.formats import export_dossier
 
-    found = _read(dossier)
+    found = dossier.read()
     given = {
         "include": include,
         "licence": licence,
@@ -850,9 +918,9 @@ def _print_report(report: LossReport, *, lang: str, is_full: bool) -> None:
 
 
 @app.command()
-@_clear_errors
+@_dossier_command
 def layers(
-    dossier: Folder = None,
+    dossier: Folder = SHIPPED,
     *,
     layer: Annotated[
         str | None, typer.Option(help="Id of a layer; without it, the first of the dossier.")
@@ -880,7 +948,7 @@ def layers(
     """
     from chronotope.layers import check_layer, connect, get_layer, list_layers
 
-    found = _read(dossier)
+    found = dossier.read()
     chosen = [get_layer(found, layer)] if layer else list_layers(found)
     if not chosen:
         typer.echo(f"{found.folder_name}: no layers. docs/layers.md says how to name one.")

@@ -23,7 +23,14 @@ def test_two_columns_are_a_chronology_an_explorer_and_a_list_of_gaps(talks):
         "chronology.svg",
         "explorer.html",
     }
-    assert "events.csv row 2, passages: the event rests on no passage" in result.output
+    assert "events.csv, passages: the event rests on no passage" in result.output
+    assert "in 2 rows (2, 3). Name it" in result.output
+
+
+def test_open_names_first_what_it_looked_up(talks):
+    said = CliRunner().invoke(app, ["open", str(talks)]).output.splitlines()
+    (first,) = [at for at, line in enumerate(said) if " gaps: all is drawn without it." in line]
+    assert "looked up by name: Geneva (CH)" in said[first + 1]
 
 
 def test_a_place_by_name_alone_is_a_map(talks):

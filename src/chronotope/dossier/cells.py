@@ -91,7 +91,8 @@ def assemble(
     languages = about.languages or _found_languages(tables) or ((lang,) if lang else ())
     guessed = "" if languages else _spoken(tables)
     languages = languages or (guessed or LAST_RESORT,)
-    faults, gaps = list(about.faults), [*about.gaps, *_about_gaps(about, languages)]
+    faults, gaps = list(about.faults), list(about.gaps)
+    gaps += _about_gaps(about, languages, is_described=package is not None)
     if guessed and guessed != LAST_RESORT:
         gaps.append(_guessed_gap(tables["events"].file, guessed))
     reader = _GridReader(languages, about.described, faults)
@@ -411,13 +412,17 @@ def _frame(grid: Grid) -> pd.DataFrame:
     )
 
 
-def _about_gaps(about: About, languages: Iterable[str]) -> Iterator[Gap]:
-    def gap(kind: str, what: str, problem: str) -> Gap:
-        remedy = f"Write it in {PACKAGE_FILE}."
+def _about_gaps(about: About, languages: Iterable[str], *, is_described: bool) -> Iterator[Gap]:
+    remedy = f"Write it in {PACKAGE_FILE}."
+    if not is_described:
+        remedy += " `chronotope import TABLE -o FOLDER` makes a folder with that file."
+
+    def gap(kind: str, what: str, problem: str, remedy: str = remedy) -> Gap:
         return Gap(kind, PACKAGE_FILE, None, what, None, problem, remedy)
 
     if not about.titles:
-        yield gap("no-title", "title", "the dossier has no title")
+        named = remedy if is_described else f"Say it with --title, or w{remedy[1:]}"
+        yield gap("no-title", "title", "the dossier has no title", named)
     for lang in languages:
         if about.titles and lang not in about.titles:
             yield gap("no-translation", f"title.{lang}", "the title is not translated")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -78,6 +80,16 @@ def open_dossier(
             return _opened({"events": table}, source, lang)
     found = _read_file(path, lang, encoding, {**_READERS, **(readers or {})})
     return found if isinstance(found, Dossier) else _opened(found, source, lang)
+
+
+def titled(dossier: Dossier, title: str | None) -> Dossier:
+    """Return the dossier under a title, where it has none of its own."""
+    gaps = tuple(gap for gap in dossier.form_gaps if gap.kind != "no-title")
+    if not title or len(gaps) == len(dossier.form_gaps):
+        return dossier
+    return replace(
+        dossier, titles=MappingProxyType(dict.fromkeys(dossier.titles, title)), form_gaps=gaps
+    )
 
 
 def frame_table(frame: pd.DataFrame, name: str) -> TextTable:

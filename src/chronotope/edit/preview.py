@@ -32,26 +32,24 @@ def preview_folder(path: Path) -> Path:
     return (path if path.is_dir() else path.parent) / "preview"
 
 
-def draw_preview(
-    path: Path, out: Path, *, lang: str | None = None, encoding: str | None = None
-) -> Preview:
+def draw_preview(thing: Path | Dossier, out: Path, *, lang: str | None = None) -> Preview:
     """Draw the first chronology, the first map and the explorer of a dossier.
 
     Parameters
     ----------
-    path
-        Folder of a dossier, or a file that opens as one.
+    thing
+        A dossier, its folder, or a file that opens as one.
     out
         Folder of the pictures; each is replaced whole.
-    lang, encoding
-        As in `open_dossier`.
+    lang
+        As in `open_dossier`, of a folder or file.
 
     Raises
     ------
     DossierError
         If the dossier is not sound: nothing is then drawn, and the last pictures stay.
     """
-    dossier = open_any(path, lang=lang, encoding=encoding)
+    dossier = thing if isinstance(thing, Dossier) else open_any(thing, lang=lang)
     first = dossier.languages[0]
     pictures = list(draw_pictures(dossier, lang=first))
     stems = portable_stems(p.figure_id for p in pictures)

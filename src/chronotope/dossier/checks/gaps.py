@@ -17,6 +17,8 @@ LABEL_WORDS = 6
 HEADLINE_WORDS = 10
 SENTENCE_WORDS = 3  # a text of fewer words may well be the same in two languages of one script
 _SHOWN_ROWS = 6
+# What the program took something for, and may be wrong in: a person is to look at it first.
+_LOOK_FIRST = ("looked-up", "no-point", "guessed-language")
 TOLD = ("no-source", "no-place", "no-point", "looked-up", "no-translation")  # in a figure's note
 # Names are the same in many languages, and no translation is missing.
 _NAMES = ("places", "actors", "special_areas", "frames")
@@ -33,12 +35,18 @@ def find_gaps(dossier: Dossier) -> tuple[Gap, ...]:
 def gap_lines(gaps: Iterable[Gap]) -> list[str]:
     """Return the gaps as lines of text, those of one column and problem on one line.
 
+    First what the program took something for, where the person is asked to look.
+
     ``events.csv, label_ru: equals label_en in 30 rows (2, 3, 4, 5, 6, 7 …). Translate it.``
     """
     groups: dict[tuple[str, str, str | None, str], list[Gap]] = {}
-    for gap in gaps:
+    for gap in sorted(gaps, key=_turn):
         groups.setdefault((gap.kind, gap.file, gap.column, gap.problem), []).append(gap)
     return [_line(found) for found in groups.values()]
+
+
+def _turn(gap: Gap) -> int:
+    return _LOOK_FIRST.index(gap.kind) if gap.kind in _LOOK_FIRST else len(_LOOK_FIRST)
 
 
 def _line(found: list[Gap]) -> str:
