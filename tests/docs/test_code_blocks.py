@@ -15,6 +15,8 @@ from typer.testing import CliRunner
 import chronotope as ct
 from chronotope.cli import app
 from chronotope.door import Dossier
+from chronotope.dossier.headers import called
+from chronotope.dossier.schemas import table_fields
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
@@ -69,3 +71,17 @@ def test_a_command_that_is_not_there_is_noticed(tmp_path):
     page.write_text("`chronotope paint x`, `chronotope check --quick`, `ct.paint()`, `d.paint()`")
     with pytest.raises(AssertionError, match="paint"):
         test_every_command_option_and_name_that_a_page_mentions_is_there(page)
+
+
+def test_every_header_that_the_page_on_spreadsheets_names_is_read():
+    page = (ROOT / "docs/how-to/my-spreadsheet.md").read_text("utf-8")
+    section = page.split("## What the columns may be called")[1].split("\n## ")[0]
+    rows = re.findall(r"^\| (\*[^|]*) \| (\w.*?) \|", section, re.M)
+    assert len(rows) == 8 and rows[0][0] == "*date*"
+    for names, words in rows:
+        columns = re.findall(r"\*(\w+)\*", names)
+        assert {called(word) for word in words.split(", ")} == set(columns), names
+    (told,) = re.findall(r"blank for what took place; else (.*?) \|", section)
+    words = set(re.findall(r"`(\w+)`", told))
+    (status,) = [f for f in table_fields("events", ()) if f["name"] == "status"]
+    assert words == {*status["constraints"]["enum"]} - {"held"}
