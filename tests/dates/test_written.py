@@ -51,6 +51,33 @@ def test_what_a_person_writes_is_the_date_it_means(written, edtf):
         ("9 сентября 2019 г.", "ru", "2019-09-09"),
         ("9 de septiembre de 2019", "es", "2019-09-09"),
         ("02.03.2004", "de", "2004-03-02"),
+        ("15.10.2013-16.10.2013", "de", "2013-10-15/2013-10-16"),
+        ("18.–20.2.2014", "de", "2014-02-18/2014-02-20"),
+        ("8.-9.9.2019", "de", "2019-09-08/2019-09-09"),
+        ("8./9.9.2019", "de", "2019-09-08/2019-09-09"),
+        ("8.9.-10.10.2019", "de", "2019-09-08/2019-10-10"),
+        ("30.12.-2.1.2004", "de", "2003-12-30/2004-01-02"),
+        ("03.2014-05.2014", "de", "2014-03/2014-05"),
+        ("27-29/08/2003", "fr", "2003-08-27/2003-08-29"),
+        ("02/08-03/09/2003", "fr", "2003-08-02/2003-09-03"),
+        ("27/08/2003-29/08/2003", "en", "2003-08-27/2003-08-29"),
+        ("8/27/2003-8/29/2003", "en", "2003-08-27/2003-08-29"),
+        ("Mrz. 2014", "de", "2014-03"),
+        ("Jänner 2014", "de", "2014-01"),
+        ("Mrz 95", "de", "1995-03"),
+        ("seit März 2014", "de", "2014-03/.."),
+        ("seit Frühjahr 2014", "de", "2014-21/.."),
+        ("depuis mars 2014", "fr", "2014-03/.."),
+        ("desde marzo de 2014", "es", "2014-03/.."),
+        ("с марта 2014", "ru", "2014-03/.."),
+        ("с 8 по 9 марта 2014", "ru", "2014-03-08/2014-03-09"),
+        ("bis März 2014", "de", "../2014-03"),
+        ("circa März 2014", "de", "2014-03~"),
+        ("ca.1850-1860", "de", "1850~/1860~"),
+        ("9 dic. 2014", "es", "2014-12-09"),
+        ("vermutlich 2014", "de", "2014?"),
+        ("вероятно 2014", "ru", "2014?"),
+        ("März 2014 (?)", "de", "2014-03?"),
     ],
 )
 def test_months_and_order_are_those_of_the_dossiers_language(written, language, edtf):
@@ -61,6 +88,25 @@ def test_months_and_order_are_those_of_the_dossiers_language(written, language, 
 def test_a_date_with_two_readings_is_refused_with_both(languages):
     with pytest.raises(DateError, match="ambiguous: 3 February 2004 or 2 March 2004"):
         edtf_of("02/03/2004", languages=languages)
+
+
+@pytest.mark.parametrize(
+    ("text", "problem", "remedy"),
+    [
+        ("Mrz 14", "March 2014, or 14 March with no year", "2014-03 .*YYYY-03-14 with its year"),
+        ("Aug-14", "August 2014, or 14 August with no year", "2014-08 .*YYYY-08-14"),
+        ("14. Mrz", "the year is missing", "YYYY-03-14"),
+        ("September", "the year is missing", "YYYY-09"),
+        ("vor 2014", "all the time before 2014, or once", r"\.\./2013 .*\[\.\.2013\]"),
+        ("vor März 2014", "all the time before 2014-03, or once", r"\[\.\.2014-02\]"),
+        ("nach 9. März 2014", "all the time after 2014-03-09", r"\[2014-03-10\.\.\]"),
+        ("Ende März 2014", "no date that can be read", "year-month-day"),
+        ("31.2.2014-1.3.2014", "that month has 28", "2014-02-28"),
+    ],
+)  # fmt: skip
+def test_what_is_said_of_a_date_fits_what_is_wrong_with_it(text, problem, remedy):
+    with pytest.raises(DateError, match=f"{problem}.*{remedy}"):
+        edtf_of(text, languages=["de"])
 
 
 def test_the_number_behind_a_date_cell_is_explained():

@@ -371,3 +371,13 @@ def test_commas_separate_actors_who_recur_and_the_gaps_say_so(tmp_path, header, 
     for gap in gaps:
         assert gap.startswith(f"t.csv row 2, {header} '{cells[0]}': ") and said in gap
         assert "Put ; between" in gap
+
+
+def test_the_fault_of_a_date_is_told_by_the_language_of_the_table(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Datum;Titel\nMrz 14;Treffen in Wien\n8.-9.9.2019;Gespräche\n", "utf-8")
+    with pytest.raises(ct.DossierError) as raised:
+        ct.open(path, lang="de")
+    assert [(f.row, f.problem) for f in raised.value.faults] == [
+        (2, "ambiguous: March 2014, or 14 March with no year")
+    ]

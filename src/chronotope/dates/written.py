@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+from chronotope.dates._said import number_ends, said_beside
 from chronotope.dates.edtf import DateError, parse_date
 
 _SERIAL = re.compile(r"[2-9]\d{4}(\.0+)?")  # days since 1900, from 1954 to 2173
@@ -25,9 +26,6 @@ _YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
 _TIMED = re.compile(
     r"(?P<day>\S.*?)[ T,]+(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(:(?P<second>\d\d))?"
-)
-_ABOUT = re.compile(
-    r"(?i)(?:c\.|ca\.?|circa|about|around|approx\.?|vers|env\.|um|около|ок\.)\s*(?=\d)"
 )
 _BETWEEN = re.compile(r"(?i)\s*[–—]\s*|\s+(?:-|to|until|bis|au|al|по)\s+")
 _FROM = re.compile(r"(?i)^(?:from|between|du|de|vom|von|del|с)\s+")
@@ -49,6 +47,8 @@ _FILLERS = frozenset(
     | {"st", "nd", "rd", "th", "er"}
 )
 _WORD = re.compile(r"\d+|[^\W\d_]+\.?", re.UNICODE)
+# Names that CLDR has not: of Austria, and as Excel shortens in German.
+_MORE_NAMES = {"de": {"mrz": "03", "jänner": "01", "jän": "01", "feber": "02"}}
 _LANGUAGES = ("en",)  # read beside those of the dossier
 
 
@@ -88,11 +88,17 @@ def edtf_of(text: str, *, languages: Sequence[str] = _LANGUAGES, also: Sequence[
     if _SERIAL.fullmatch(plain):
         raise _serial_error(text)
     said = _Languages(tuple(languages), tuple(also))
-    for attempt in (_approximate, _interval, _timed, _one_day, _part_of_time, _named_days):
+    for attempt in _ATTEMPTS:
         edtf = attempt(plain, said)
         if edtf is not None:
             parse_date(edtf)  # the 30th of February is refused here
             return edtf
+    if not (plain.isascii() and " " not in plain):
+        raise DateError(
+            text, "no date that can be read",
+            "Write year-month-day (2014-03-09), year-month, or year; from one to another with / "
+            "between, as 2014-03/2014-05.",
+        )  # fmt: skip
     raise first
 
 
@@ -115,11 +121,69 @@ def _serial_error(text: str) -> DateError:
     )
 
 
-def _approximate(text: str, said: _Languages) -> str | None:
-    rest = _ABOUT.sub("", text, count=1)
-    if rest == text or not (inner := _simple(rest, said)):
+def _qualified(text: str, said: _Languages) -> str | None:
+    """Return a date with a word beside it: since, until, about, perhaps."""
+    found = said_beside(text)
+    inner = _simple(found[1], said) if found else None
+    if found is None or inner is None:
         return None
-    return inner if "/" in inner else f"{inner.rstrip('~')}~"
+    kind, _ = found
+    if kind in ("about", "perhaps"):
+        sign = "~" if kind == "about" else "?"
+        return "/".join(end if end == ".." else end.rstrip("~?") + sign for end in inner.split("/"))
+    if "/" in inner:
+        return None
+    if kind in ("before", "after"):
+        raise _bound_error(text, kind, inner)
+    return f"{inner}/.." if kind == "since" else f"../{inner}"
+
+
+def _bound_error(text: str, kind: str, inner: str) -> DateError:
+    """Return why "before 2014" is no date: it may have lasted till then, or been once till then."""
+    parsed = parse_date(inner)
+    edge = parsed.earliest if kind == "before" else parsed.latest
+    if edge is None or len(inner) not in (4, 7, 10):
+        return DateError(text, f"only what it is {kind} is said", "Write one date.")
+    near = edge + timedelta(days=-1 if kind == "before" else 1)
+    end = near.isoformat()[: len(inner)]
+    last, once = (f"../{end}", f"[..{end}]") if kind == "before" else (f"{end}/..", f"[{end}..]")
+    return DateError(
+        text, f"ambiguous: all the time {kind} {inner}, or once {kind} it",
+        f"Write {last} for all the time, {once} for once.",
+    )  # fmt: skip
+
+
+def _number_range(text: str, said: _Languages) -> str | None:
+    """Return the interval between two days, or two months, in numbers."""
+    ends = number_ends(text)
+    if ends is None:
+        halves = re.split(r"\s*[-–—]\s*", text)
+        ends = (halves[0], halves[1]) if len(halves) == 2 else None
+    if ends is None:
+        return None
+    read = [_one_day(end, said) or "" for end in ends]
+    return "/".join(read) if "" not in read and len(read[0]) == len(read[1]) else None
+
+
+def _named_without_year(text: str, said: _Languages) -> str | None:
+    """Refuse a month with two digits, which are a day or a year; take them for a year above 31."""
+    found = re.fullmatch(r"(?:(\d{1,2})[. -]+)?([^\W\d_]+)[. '’-]*(0?[1-9]|[1-9]\d)?\.?", text)
+    month = _months(said).get(found[2].casefold()) if found else None
+    if found is None or month is None or (found[1] and found[3]):
+        return None
+    if found[3] is None or (len(found[3]) < 2 and not found[1]):
+        number = found[1] or found[3]
+        day = f"-{int(number):02}" if number else ""
+        remedy = f"Write the year before it, as YYYY-{month}{day}."
+        raise DateError(text, "the year is missing", remedy)
+    if int(found[3]) > 31:
+        return f"19{found[3]}-{month}"
+    year, name = f"20{found[3]}-{month}", Locale("en").months["format"]["wide"][int(month)]
+    raise DateError(
+        text, f"ambiguous: {name} 20{found[3]}, or {int(found[3])} {name} with no year",
+        f"Write {year} (or 19{year[2:]}) for the month, YYYY-{month}-{found[3]} with its year for "
+        "the day, and format the column as text.",
+    )  # fmt: skip
 
 
 def _interval(text: str, said: _Languages) -> str | None:
@@ -140,7 +204,7 @@ def _simple(text: str, said: _Languages) -> str | None:
         parse_date(text)
         return text
     except DateError:
-        return _one_day(text, said) or _named_days(text, said)
+        return _one_day(text, said) or _part_of_time(text, said) or _named_days(text, said)
 
 
 def _timed(text: str, said: _Languages) -> str | None:
@@ -191,8 +255,7 @@ def _part_of_time(text: str, said: _Languages) -> str | None:
 
 def _named_days(text: str, said: _Languages) -> str | None:
     """Return a date with a named month: a day, a month, or from one to another."""
-    known = _month_names(tuple(dict.fromkeys([*said.languages, *_LANGUAGES])))
-    months = {**_shared_names(said.also), **known}
+    months = _months(said)
     ends = re.split(r"(?i)\s*[-–—/]\s*|\s+(?:to|until|bis|au|al|по)\s+", _FROM.sub("", text))
     read = [_parts(end, months) for end in ends]
     if len(ends) > 2 or any(part is None for part in read):
@@ -211,6 +274,19 @@ def _named_days(text: str, said: _Languages) -> str | None:
         return None
     days = ["-".join(p[k] for k in ("year", "month", "day") if k in p) for p in whole]
     return "/".join(days)
+
+
+def _months(said: _Languages) -> dict[str, str]:
+    """Return the names of months that a text may have: its own before those it is lent."""
+    known = _month_names(tuple(dict.fromkeys([*said.languages, *_LANGUAGES])))
+    return {**_shared_names(said.also), **known}
+
+
+# In the order in which they are tried: the first that reads a text, or refuses it, has it.
+_ATTEMPTS = (
+    _qualified, _interval, _number_range, _timed, _one_day, _part_of_time, _named_days,
+    _named_without_year,
+)  # fmt: skip
 
 
 def _parts(text: str, months: dict[str, str]) -> dict[str, str] | None:
@@ -237,6 +313,7 @@ def _month_names(languages: tuple[str, ...]) -> dict[str, str]:
     """Return the names of the months and their short forms, by CLDR, with their numbers."""
     names = {"sept": "09"}
     for language in languages:
+        names.update(_MORE_NAMES.get(language.partition("-")[0], {}))
         try:
             months = Locale.parse(language.replace("-", "_")).months
         except (UnknownLocaleError, ValueError):

@@ -8,6 +8,7 @@ from chronotope.dossier.errors import Fault
 from chronotope.dossier.read import Dossier, split_list, table_names
 from chronotope.dossier.rules import unknown_id_fault
 from chronotope.lang.dates import MAXYEAR, DateError, parse_date
+from chronotope.lang.languages import interface_languages
 
 
 def check_dates(dossier: Dossier) -> Iterator[Fault]:
@@ -21,16 +22,16 @@ def check_dates(dossier: Dossier) -> Iterator[Fault]:
                     continue  # it could not be placed, and that fault is there too
                 if column["name"] == "date" and row.get("calendar"):
                     continue  # its calendar has no such date, or is none: that fault is there too
-                wrong = _date_problem(text, column["edtf"]) if text else None
+                wrong = _date_problem(text, column["edtf"], dossier.languages) if text else None
                 if wrong:
                     yield Fault(f"{table}.csv", line, column["name"], text, *wrong)
 
 
-def _date_problem(text: str, kind: str) -> tuple[str, str, str] | None:
+def _date_problem(text: str, kind: str, languages: tuple[str, ...]) -> tuple[str, str, str] | None:
     try:
         parsed = parse_date(text)
     except DateError as error:
-        told = _as_written(text) or error
+        told = _as_written(text, languages) or error
         return told.problem, told.allowed, told.remedy
     if parsed.is_out_of_range:
         return (
@@ -43,10 +44,10 @@ def _date_problem(text: str, kind: str) -> tuple[str, str, str] | None:
     return None
 
 
-def _as_written(text: str) -> DateError | None:
+def _as_written(text: str, languages: tuple[str, ...]) -> DateError | None:
     """Return what is wrong with a date that a person wrote, which says more than EDTF's rules."""
     try:
-        edtf_of(text)
+        edtf_of(text, languages=languages, also=interface_languages())
     except DateError as error:
         return error
     return None
