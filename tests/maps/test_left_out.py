@@ -4,7 +4,7 @@ import re
 
 import pytest
 from figure_set import NO_ROOM, shipped
-from small_maps import map_dossier
+from small_maps import map_dossier, with_tables
 
 from chronotope.dossier.checks import read_dossier
 from chronotope.draw.room import NoRoomError
@@ -34,6 +34,21 @@ def test_a_theatre_off_the_frame_is_named_with_its_events(tmp_path):
 def test_nothing_is_said_to_be_off_a_map_that_shows_all(tmp_path):
     dossier = map_dossier(tmp_path / "d", points=KYIV, frame=UKRAINE)
     assert "Off this map" not in drawn(dossier) and "off this map" not in drawn(dossier)
+
+
+def off_map(dossier) -> str:
+    """Return what the note says of the places off the map; numbers of meetings are none."""
+    (said,) = re.findall(r"Places of other events off this map: ([^.]*)\.", drawn(dossier))
+    return said
+
+
+def test_few_places_off_a_close_map_are_named_and_many_are_counted(tmp_path):
+    far = {f"town-{n}": (-74.0 + n, 40.7, "US") for n in range(7)}
+    few = dict(list(far.items())[:2])
+    for name, points in (("few", few), ("many", far)):
+        dossier = map_dossier(tmp_path / name, points=KYIV | points, frame=UKRAINE)
+        dossier = with_tables(dossier, events=dossier.events.assign(form="action"))
+        assert off_map(dossier) == ("Town-0, Town-1" if name == "few" else "7")
 
 
 def test_names_of_the_base_map_with_no_room_are_counted(tmp_path):

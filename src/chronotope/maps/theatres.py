@@ -42,6 +42,7 @@ GUTTER_MM = 4.0
 GAP_MM = 3.0
 EDGE_MM = 0.1
 MOST_TOWNS = 99  # more capitals no map has room for, or for the count of those without
+MOST_NAMED = 6  # places off a close map: more of them are only counted
 # Above and below all blocks: what letters need beyond their capitals.
 PAD_MM = 0.4
 # Share of the width for the side margin, from the wished to the greatest.
@@ -359,9 +360,12 @@ class _Sheet:
             parts = [f"{row.label} ({row.events:g})" for row in order.itertuples()]
             notes.append(word("theatres.off-map", self.lang, list=", ".join(parts)))
         if self.is_close:
-            far = len(self.tables.all_sites(self.tables.venues())) - len(self.sites)
-            if far:
-                notes.append(word("theatres.sites-elsewhere", self.lang, n=far))
+            sites = self.tables.all_sites(self.tables.venues())
+            far = sites.loc[~sites["place_id"].isin(self.sites["place_id"]), "label"]
+            if len(far):
+                names = word("dialogue.comma", self.lang).join(sorted(far))
+                told = names if len(far) <= MOST_NAMED else len(far)
+                notes.append(word("theatres.sites-elsewhere", self.lang, n=told))
         return notes
 
     def _unnamed(self) -> str:
