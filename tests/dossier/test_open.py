@@ -381,3 +381,33 @@ def test_the_fault_of_a_date_is_told_by_the_language_of_the_table(tmp_path):
     assert [(f.row, f.problem) for f in raised.value.faults] == [
         (2, "ambiguous: March 2014, or 14 March with no year")
     ]
+
+
+def test_status_and_form_are_read_in_every_language_of_the_interface(tmp_path):
+    said = {"status": ["Geplant", "angekündigt", "prévu", "Prévue", "cancelado", "намечено",
+                       "заплановано", "مخطط له", "HELD", "hoped for"],
+            "form": ["Telefonat", "Treffen", "rencontre", "rencontre prévue", "reunión",
+                     "встреча", "зустріч", "لقاء", "Telephone", "planned meeting"]}  # fmt: skip
+    frame = pd.DataFrame({"Datum": [str(2001 + k) for k in range(10)], "Titel": list("abcdefghij")})
+    frame = frame.assign(**said)
+    frame.to_csv(tmp_path / "t.csv", index=False)
+    with pd.ExcelWriter(tmp_path / "t.xlsx") as book:
+        frame.to_excel(book, sheet_name="events", index=False)
+    for file in ("t.csv", "t.xlsx"):
+        events = ct.open(tmp_path / file, lang="de").events.sort_values("date")
+        assert events["status"].tolist() == [
+            "planned", "announced", "planned", "planned", "cancelled", "planned", "planned",
+            "planned", "held", "hoped"]  # fmt: skip
+        assert events["form"].tolist() == [
+            "telephone", "meeting", "meeting", "planned-meeting", "meeting", "meeting", "meeting",
+            "meeting", "telephone", "planned-meeting"]  # fmt: skip
+
+
+def test_the_fault_of_a_status_lists_the_words_of_the_tables_language(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Datum;Titel;Status\n2001;Treffen;geplannt\n", "utf-8")
+    with pytest.raises(ct.DossierError) as raised:
+        ct.open(path, lang="de")
+    (fault,) = raised.value.faults
+    assert fault.allowed.startswith("held (fand statt), announced (angekündigt), hoped (erhofft)")
+    assert fault.remedy == "Write geplant?"

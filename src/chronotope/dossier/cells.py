@@ -16,6 +16,7 @@ from chronotope.dates.edtf import DateError, parse_date
 from chronotope.dates.written import edtf_or_text
 from chronotope.dossier.about import About, fallback_titles, read_about
 from chronotope.dossier.beside import sha256_with
+from chronotope.dossier.closed_words import is_translated, words_meant
 from chronotope.dossier.commas import split_at_commas
 from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete
 from chronotope.dossier.errors import Fault, Gap
@@ -254,12 +255,15 @@ class _GridReader:
     def _look_at_cells(self, grid: Grid) -> None:
         numbers = number_columns(grid.table)
         dates = {f["name"] for f in table_fields(grid.table, ()) if "edtf" in f}
+        closed = {c: words_meant(c) for c in grid.columns if is_translated(grid.table, c)}
         for line, row in grid.items():
             for column, cell in row.items():
                 if cell and (wrong := cell_problem(cell))[0]:
                     self.faults.append(Fault(f"{grid.table}.csv", line, column, cell, *wrong))
                 elif column in numbers and _COMMA_NUMBER.fullmatch(cell):
                     row[column] = cell.replace(",", ".")
+                elif column in closed:
+                    row[column] = closed[column].get(cell.casefold(), cell)
                 elif column in dates and not (grid.table == "events" and is_relative(cell)):
                     row[column] = edtf_or_text(cell, self.languages, interface_languages())
             if grid.table == "events" and is_relative(row["date"]):

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from chronotope.dossier.closed_words import is_translated, word_said
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.grid import Grid
 from chronotope.dossier.schemas import key_columns, reference, table_fields, text_stems
@@ -81,7 +82,11 @@ def _compiled(
         constraints = field.get("constraints", {})
         is_required = bool(constraints.get("required")) and not {"lang", "gap"} & set(field)
         what = field["description"].split(". ")[0].rstrip(".")
-        found.append((field["name"], is_required, what, tuple(_rules(field, what))))
+        rules = [*_rules(field, what)]
+        if is_translated(table, field["name"]):
+            called = {w: word_said(field["name"], w, languages[0]) for w in constraints["enum"]}
+            rules = [_called_rule(called)]
+        found.append((field["name"], is_required, what, tuple(rules)))
     return found
 
 
@@ -140,6 +145,21 @@ def _enum_rule(words: list[str]) -> CellRule:
             return None
         close = difflib.get_close_matches(cell.lower(), words, n=1)
         return "not one of the words", allowed, f"Write {close[0]}?" if close else "Choose one."
+
+    return rule
+
+
+def _called_rule(called: Mapping[str, str]) -> CellRule:
+    """Return the rule of closed words that are called otherwise in the language of the table."""
+    names = {said.casefold(): said for said in called.values()} | {word: word for word in called}
+    allowed = ", ".join(w if w == said else f"{w} ({said})" for w, said in called.items())
+
+    def rule(cell: str) -> Finding | None:
+        if cell in called:
+            return None
+        close = difflib.get_close_matches(cell.casefold(), names, n=1)
+        remedy = f"Write {names[close[0]]}?" if close else "Choose one."
+        return "not one of the words", allowed, remedy
 
     return rule
 

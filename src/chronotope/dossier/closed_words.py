@@ -1,0 +1,67 @@
+"""What a person calls a closed word of events: "geplant", « prévu » for planned."""
+
+from __future__ import annotations
+
+from functools import cache
+from types import MappingProxyType
+
+from chronotope.dossier.schemas import table_fields
+from chronotope.lang.languages import interface_languages
+from chronotope.lang.words import word
+
+# Columns of events, and where the interface names their words.
+_STEMS = MappingProxyType({"form": "form", "status": "status", "status_then": "status"})
+# How else people say it than the keys of the figures do.
+_MORE = MappingProxyType({
+    "stattgefunden": "held", "tenu": "held", "celebrado": "held", "telefon": "telephone",
+    "téléphone": "telephone", "teléfono": "telephone", "телефон": "telephone",
+    "перенесён": "postponed", "отменён": "cancelled", "запланировано": "planned",
+})  # fmt: skip
+
+
+@cache
+def words_meant(column: str) -> dict[str, str]:
+    """Return the closed word of a column of events that each word in small letters means.
+
+    Parameters
+    ----------
+    column
+        A column of events.
+
+    Returns
+    -------
+    dict of str to str
+        Words of every language of the interface, and of the format itself; empty for a column
+        whose words nobody translates. A word that means two things is not among them.
+    """
+    found: dict[str, set[str]] = {}
+    for meant in _closed(column):
+        for lang in interface_languages():
+            for text in _forms(word_said(column, meant, lang).casefold(), lang):
+                found.setdefault(text, set()).add(meant)
+    plain = {text: min(words) for text, words in found.items() if len(words) == 1}
+    more = {text: meant for text, meant in _MORE.items() if meant in _closed(column)}
+    return {**more, **plain, **{meant: meant for meant in _closed(column)}}
+
+
+def word_said(column: str, meant: str, lang: str) -> str:
+    """Return what a closed word of a column of events is called in a language."""
+    return word(f"chronology.{_STEMS[column]}.{meant}", lang)
+
+
+def is_translated(table: str, column: str) -> bool:
+    """Return whether the words of a column have names in every language."""
+    return table == "events" and column in _STEMS
+
+
+@cache
+def _closed(column: str) -> tuple[str, ...]:
+    fields = {field["name"]: field for field in table_fields("events", ())}
+    return tuple(fields[column]["constraints"]["enum"]) if column in _STEMS else ()
+
+
+def _forms(text: str, lang: str) -> tuple[str, ...]:
+    """Return a participle with its feminine form too: a meeting is « prévue »."""
+    if lang == "fr" and text.endswith(("é", "u")):
+        return text, f"{text}e"
+    return (text, f"{text[:-1]}a") if lang == "es" and text.endswith("o") else (text,)
