@@ -541,6 +541,24 @@ def test_what_a_box_leaves_is_all_that_chronology_and_map_show(explore, small_fi
     assert sum(int(n or 1) for n in told) == len(placed)
 
 
+def test_disc_of_several_places_does_not_bear_the_name_of_one_alone(explore, small_file):
+    names = explore(small_file()).locator(NAMES).all_text_contents()
+    assert "North en + 1" in names and "North en" not in names
+    assert "South en" in names
+
+
+def test_only_what_did_not_take_place_bears_its_status(explore, small_file):
+    tables = dialogue_tables()
+    tables["events"].loc[tables["events"]["event_id"] == "E2", "date"] = "2002"
+    page = explore(small_file(tables))
+    badges = "badges => badges.filter(b => b.checkVisibility()).map(b => b.closest('li').id)"
+    told = ["event-E1", "event-E6", "event-E7"]
+    assert page.eval_on_selector_all("#events .badge", badges) == told
+    page.select_option("#language", "fr")
+    page.wait_for_selector("html[lang=fr]")
+    assert page.eval_on_selector_all("#events .badge", badges) == told
+
+
 def test_disc_of_a_chosen_place_counts_its_own_events_only(explore, explorer_file, dossier):
     page = explore(explorer_file)
     for place in page.eval_on_selector_all("#place option", "all => all.slice(1).map(o => o.text)"):

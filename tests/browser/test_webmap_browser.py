@@ -244,6 +244,16 @@ def test_address_of_one_event_opens_it(open_page, map_file, dossier):
 
 
 @pytest.mark.parametrize("lang", ["en", "fr", "ru"])
+def test_cluster_of_several_places_does_not_bear_the_name_of_one_alone(open_page, small_file, lang):
+    page = open_page(small_file(lang=lang))
+    named = page.eval_on_selector_all(
+        MARKS, "marks => marks.map(mark => mark.querySelector('.name').textContent)"
+    )
+    assert f"North {lang} + 1" in named and f"North {lang}" not in named
+    assert f"South {lang}" in named
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ru"])
 def test_names_on_the_map_never_overlap_and_stay_inside(open_page, map_file, lang):
     page = open_page(map_file(lang))
     boxes = page.evaluate(

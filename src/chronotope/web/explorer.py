@@ -22,6 +22,7 @@ from chronotope.web.script import draw_stills
 if TYPE_CHECKING:
     import altair as alt
 
+ROW_PARTS = ("title", "date", "summary", "id", "channel", "status", "filled")
 ROWS = 100  # of the list that the page holds before its script adds any
 PACKED = 2_000_000  # letters of data from which on they are packed
 # The widths at which the pictures are drawn before any script runs: of a laptop and of a phone.
@@ -192,7 +193,5 @@ def _list_rows(model: Model) -> list[Mapping[str, Any]]:
     """Return the first rows of the list, as the page's script would make them."""
     cards = model.cards[model.lang][:ROWS]
     return [
-        {name: card[name] for name in ("title", "date", "summary", "id", "channel", "status")}
-        | {"is_solid": card["solid"]}
-        for card in cards
+        {name: card[name] for name in ROW_PARTS} | {"is_solid": card["solid"]} for card in cards
     ]

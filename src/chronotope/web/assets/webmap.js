@@ -39,7 +39,8 @@ function chronotopePage(map, theatreLayer, specialLayer) {
       icon.classList.add("many");
       icon.append(make("b", "", group.events.length));
     }
-    icon.append(make("span", "name t", data.places[group.places[0]].label));
+    const more = group.places.length - 1, { label } = data.places[group.places[0]];
+    icon.append(make("span", "name t", more ? `${label} + ${more}` : label));
     return button(at, icon, group.name, [32, 32], () => card(group), "markerPane");
   } }).addTo(map);
 

@@ -1,7 +1,7 @@
 // @ts-check
 // The page's elements. Text from a table enters as a text node only.
 
-import { cardOf, isSolid } from "./model.js";
+import { cardOf, isFilled, isSolid } from "./model.js";
 import { fill } from "./text.js";
 
 /** @typedef {import("./model.js").Model} Model */
@@ -85,6 +85,8 @@ export function listRow(model, lang, i, isChosen) {
   });
   for (const part of item.querySelectorAll("svg, path"))
     part.classList.toggle("hollow", !isSolid(model, i));
+  // It says what differs from "took place"; of an unknown day the date says it.
+  spans[2].hidden = isFilled(model, i);
   item.classList.toggle("chosen", isChosen);
   item.dataset.event = i;
   item.id = `event-${id}`;

@@ -107,6 +107,13 @@ export function spotsOf(model, { sight, width, height, events, only = [] }) {
 }
 
 /**
+ * @param {string} name of the busiest
+ * @param {number} many places that share a disc
+ * @returns {string} what stands beside the disc: never the one as if all were there
+ */
+export const sharedName = (name, many) => (many > 1 ? `${name} + ${many - 1}` : name);
+
+/**
  * @param {Model} model
  * @param {string} lang
  * @param {Spot} spot
@@ -206,7 +213,7 @@ function names(model, { lang, sight, width, height }, spots) {
       y: tenth(box[1] + HIGH - 3) }, name])] : [];
   const clear = [...spots].sort((a, b) => Number(a.isFaint) - Number(b.isFaint));
   const ofSpots = clear.filter(({ edge }) => !edge).flatMap(({ places, x, y, radius, isFaint }) => {
-    const name = text.places[places[0]];
+    const name = sharedName(text.places[places[0]], places.length);
     const wide = textWidth(name, SIZE, bold);
     return write(isFaint ? "place faint" : "place", name, wide > width / 2 ? null
       : taken.claim(placesBeside(x, y, radius, wide, HIGH), bounds));
