@@ -82,6 +82,15 @@ def test_aspects_with_no_ground_are_counted_and_told_in_a_line_each(tiny_dossier
     assert "nothing is named that it rests on" in why(found, "E2", lang="en").text
 
 
+def test_an_event_without_source_or_passage_is_not_said_to_be_from_the_sources(tiny_dossier):
+    def origin_of_the_treaty():
+        return why(read_dossier(tiny_dossier), "E2").facts[-1][1]
+
+    assert origin_of_the_treaty() == "from the record, not in the article"
+    write_rows(tiny_dossier, "event_sources", [])
+    assert origin_of_the_treaty() == "nothing is named that it rests on"
+
+
 def test_a_word_that_is_no_aspect_is_named(tiny_dossier):
     spoil(tiny_dossier, "event_sources", 0, supports="fact;weather")
     assert "'weather' is not one of the words" in told(tiny_dossier)

@@ -12,6 +12,7 @@ import pytest
 from synthetic_dialogue import dialogue_dossier, dialogue_tables
 
 from chronotope.dates.edtf import parse_date
+from chronotope.lang.words import word
 from chronotope.web import leaflet, offline
 from chronotope.web.cards import event_cards, first_day
 from chronotope.web.offline import OfflineError
@@ -130,7 +131,25 @@ def test_card_gives_paragraph_and_words_of_its_passage(page):
 
 
 def test_card_says_when_an_event_is_not_in_the_article(page):
-    assert "not in the article" in page.get_element_by_id("event-E2").text_content()
+    tables = dialogue_tables()
+    link = {"event_id": "E2", "source_id": "s1", "supports": "both", "confidence": "high"}
+    tables["event_sources"].loc[len(tables["event_sources"])] = link
+    sourced = lxml.html.document_fromstring(draw_webmap(dialogue_dossier(tables)).to_html())
+    assert "not in the article" in sourced.get_element_by_id("event-E2").text_content()
+    assert "not in the article" not in page.get_element_by_id("event-E2").text_content()
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ru"])
+def test_card_of_a_bare_table_says_that_nothing_is_named_and_no_article(lang):
+    tables = dialogue_tables()
+    tables["events"]["passages"] = ""
+    for name in ("passages", "event_sources", "sources"):
+        tables[name] = tables[name].iloc[:0]
+    drawing = draw_webmap(dialogue_dossier(tables), lang=lang)
+    card = lxml.html.document_fromstring(drawing.to_html()).get_element_by_id("event-E2")
+    lines = {row[0].text: row[1].text_content() for row in card.iter("div") if len(row) == 2}
+    assert word("webmap.article", lang) not in lines
+    assert lines[word("webmap.sources", lang)] == word("evidence.aspect_none", lang)
 
 
 def test_sources_are_links_that_give_the_page_away_to_nobody(page):

@@ -163,6 +163,18 @@ def grounds_of(dossier: Dossier, event_id: str) -> Grounds:
     return event_grounds(dossier).get(event_id, {})
 
 
+def origin(dossier: Dossier, event_id: str, passages: str) -> str:
+    """Return where an event is from: ``article``, ``record``, or ``none`` if nothing is named.
+
+    Blank where it has sources and the dossier has no article that it could be in.
+    """
+    if passages:
+        return "article"
+    if not grounds_of(dossier, event_id):
+        return NONE
+    return "record" if len(dossier.passages) else ""
+
+
 def confidence_in(grounds: tuple[Ground, ...]) -> str:
     """Return the best confidence of several grounds; ``none`` where there are none."""
     given = {ground.confidence for ground in grounds}

@@ -17,6 +17,7 @@ from chronotope.dossier.aspects import (
     event_accounts,
     grounds_of,
     levels_of,
+    origin,
     relations_by_event,
     said_aspects,
 )
@@ -168,7 +169,7 @@ def _explain_event(dossier: Dossier, row: Row, lang: str) -> _Parts:
         ("theatres", _named(dossier, "places", row["theatres"], lang)),
         ("actors", _named(dossier, "actors", row["actors"], lang)),
         ("doubt", row[f"doubt_{lang}"]),
-        ("origin", _w("origin.article" if row["passages"] else "origin.record", lang)),
+        ("origin", _origin_words(dossier, row, lang)),
     ]
     sections = [
         ("passages", _passage_lines(dossier, row["passages"], lang)),
@@ -177,6 +178,11 @@ def _explain_event(dossier: Dossier, row: Row, lang: str) -> _Parts:
         ("accounts", account_lines(dossier, row["event_id"], lang)),
     ]
     return row[f"title_{lang}"], facts, sections
+
+
+def _origin_words(dossier: Dossier, event: Row, lang: str) -> str:
+    where = origin(dossier, event["event_id"], event["passages"])
+    return _w("aspect_none" if where == NONE else f"origin.{where}", lang) if where else ""
 
 
 def _aspect_sections(dossier: Dossier, event: Row, lang: str) -> Iterator[tuple[str, list[Line]]]:

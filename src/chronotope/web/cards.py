@@ -14,10 +14,12 @@ import pandas as pd
 
 from chronotope.dates.edtf import parse_date
 from chronotope.dossier.aspects import (
+    NONE,
     asked_by_event,
     certainty,
     event_accounts,
     levels_of,
+    origin,
     placed_on_no_ground,
     relations_by_event,
     said_aspects,
@@ -156,6 +158,11 @@ class CardMaker:
         ]
         unfounded = placed_on_no_ground(dossier)
         self._is_unfounded = [event in unfounded for event in self._cells["event_id"]]
+        self._origins = [
+            origin(dossier, event, passages)
+            for event, passages in zip(
+                self._cells["event_id"], self._cells["passages"], strict=True)
+        ]  # fmt: skip
         self._common = self._language_free()
 
     def _language_free(self) -> dict[str, list[Any]]:
@@ -195,6 +202,12 @@ class CardMaker:
                 for passage in _split(cell)
             ]
 
+        # Of an event in a dossier without an article, its sources or its basis say the same.
+        without_passage = {
+            "record": [word("explorer.from_record", lang)],
+            NONE: [word("evidence.aspect_none", lang)] if len(dossier.passages) else [],
+            "": [],
+        }
         told: dict[str, list[Any]] = {
             **{name: _each(self.events[f"{name}_{lang}"].tolist(), str) for name in TEXTS},
             "date": _each(zip(cells["date"], written, strict=True), lambda both: event_date_words(
@@ -210,7 +223,9 @@ class CardMaker:
                 cells["theatres"], lambda cell: [labels[theatre] for theatre in _split(cell)]),
             "actors": _each(
                 cells["actors"], lambda cell: [names[actor] for actor in _split(cell)]),
-            "passages": _each(cells["passages"], located),
+            "article": _each(
+                zip(cells["passages"], self._origins, strict=True),
+                lambda both: located(both[0]) or without_passage[both[1]]),
             "sources": self._sources(lang),
             "basis": _each(self._levels, lambda levels: levels_words(levels, lang)),
             "relations": [

@@ -346,7 +346,6 @@ def _names(table: pd.DataFrame, ids: list[str], *, key: str, lang: str) -> list[
 def _told(cards: Cards, *, channels: pd.DataFrame, lang: str) -> dict[str, list[str]]:
     """Return what is told of the events, each part one text: by the names of CARD, in its order."""
     lanes = channels[f"label_{lang}"].tolist()
-    record = word("explorer.from_record", lang)
     column = cards.column
     told = {
         "status": [
@@ -358,7 +357,7 @@ def _told(cards: Cards, *, channels: pd.DataFrame, lang: str) -> dict[str, list[
         ],
         "theatre": [joined(names) for names in column("theatre_labels")],
         "actor": [joined(names) for names in column("actors")],
-        "article": [joined(passages or [record], "; ") for passages in column("passages")],
+        "article": [joined(passages, "; ") for passages in column("article")],
     }
     return {name: told[name] if name in told else column(name) for name in CARD}
 

@@ -12,7 +12,6 @@ from markupsafe import Markup
 from chronotope.dossier.checks.story import LONGEST_TEXT, PICTURES
 from chronotope.dossier.read import Dossier
 from chronotope.lang.dates import date_words
-from chronotope.lang.words import word
 from chronotope.web import offline
 from chronotope.web._page import ScriptedPage
 from chronotope.web.explorer import drawn_data, embed_data, page_key
@@ -254,10 +253,7 @@ def _shown(story: Story, k: int) -> dict[str, Any]:
     return {
         "id": step.step_id,
         "paragraphs": max(len(parts) for parts in step.text.values()),
-        "cards": [
-            card | {"article": card["passages"] or [word("explorer.from_record", model.lang)]}
-            for card in cards
-        ],
+        "cards": cards,
         "view_box": _view_box(step.frame, model.ground.unit),
         "picture": _picture(model.dossier, step),
     }

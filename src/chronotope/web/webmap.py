@@ -107,6 +107,7 @@ def draw_webmap(
         "direction": direction(lang),
         "title": dossier.title(lang),
         "w": lambda key: word(f"webmap.{key}", lang),
+        "nothing_named": word("evidence.aspect_none", lang),
         "channels": _channel_rows(dossier.channels, cards=cards, lang=lang),
         "theatres": theatres,
         "count_without_theatre": sum(not card["theatre_ids"] for card in cards),
