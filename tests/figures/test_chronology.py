@@ -23,6 +23,7 @@ from chronotope.draw.labels import Box
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures.chronology import lanes
+from chronotope.figures.chronology.entries import read_entries, read_window
 from chronotope.figures.chronology.page import draw_chronology, place_chronology
 from chronotope.lang.words import word, word_keys
 
@@ -392,6 +393,17 @@ def test_the_key_stands_above_the_events(profile):
     rows = marks_of(plot(make_events(40), profile=profile))
     key = max(row["y"] for row in rows if row.get("text") == word("chronology.status.held", "en"))
     assert key < min(layout(make_events(40), profile=profile)["mark_y0"])
+
+
+def test_lanes_without_sides_have_one_colour():
+    events = make_events(40)
+
+    def colours(channels):
+        made, window = made_dossier(channels=channels, periods=PERIODS), read_window(None, events)
+        return {e.look.colour for e in read_entries(made, events, window, lang="en")}
+
+    assert colours(CHANNELS.assign(side="other")) == {style.SIDES["other"].colour}
+    assert style.LEAD in colours(CHANNELS)
 
 
 def test_a_lane_names_its_side_where_the_side_begins():

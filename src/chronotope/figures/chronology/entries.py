@@ -213,11 +213,16 @@ def read_entries(
 
 
 def _numbered(entries: list[Entry], channels: pd.DataFrame, events: pd.DataFrame) -> list[Entry]:
-    """Give the first channel its colour, and its held meetings numbers if they are a series."""
+    """Give the first channel its colour, and its held meetings numbers if they are a series.
+
+    Where no channel has a side, as in a bare table, all keep one colour: a second would say
+    what nobody has said.
+    """
     used = {e.channel for e in entries}
     if len(used) < 2:
         return entries
     lead = next(channel for channel in channels.index if channel in used)
+    has_sides = bool((channels["side"] != "other").any())
     is_meeting = (events["status"] == "held") & (events["form"] == "meeting")
     series = set(events.loc[is_meeting & (events["channel"] == lead), "event_id"])
     series &= {e.event_id for e in entries}
@@ -229,7 +234,8 @@ def _numbered(entries: list[Entry], channels: pd.DataFrame, events: pd.DataFrame
     def led(entry: Entry) -> Entry:
         # A bar has no disc for its number, but it is one of the series and counts in it.
         number = "" if entry.look.is_bar else numbers.get(entry.event_id, "")
-        look = replace(entry.look, colour=style.LEAD, number=number)
+        colour = style.LEAD if has_sides else entry.look.colour
+        look = replace(entry.look, colour=colour, number=number)
         return replace(entry, look=look, is_in_series=entry.event_id in numbers)
 
     return [led(e) if e.channel == lead else e for e in entries]
