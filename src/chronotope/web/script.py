@@ -19,6 +19,7 @@ from chronotope.web.offline import asset_text, inline_code
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "\./(\w+)\.js";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:const|function|class) (\w+))", re.MULTILINE)
 _COMMENT = re.compile(r"^\s*(?://[^\n]*\n|/\*\*(?:(?!\*/).)*\*/[ \t]*\n)", re.MULTILINE | re.DOTALL)
+_INDENT = re.compile(r"^ +", re.MULTILINE)
 _CAST = re.compile(r"/\*\* @\w+ (?:(?!\*/).)*\*/ ?", re.DOTALL)
 
 
@@ -62,6 +63,7 @@ def _source(name: str) -> str:
 def _scope(name: str) -> str:
     body = _IMPORT.sub(lambda hit: f"const {{{hit[1]}}} = ${hit[2]};\n", _source(name))
     body = _CAST.sub("", _COMMENT.sub("", _COMMENT.sub("", body)))
+    body = _INDENT.sub("", body)  # it is for those who read the source
     names = ", ".join(_EXPORT.findall(body))
     return f"const ${name} = (() => {{\n{_EXPORT.sub('', body)}return {{ {names} }};\n}})();"
 
