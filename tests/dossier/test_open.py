@@ -411,3 +411,16 @@ def test_the_fault_of_a_status_lists_the_words_of_the_tables_language(tmp_path):
     (fault,) = raised.value.faults
     assert fault.allowed.startswith("held (fand statt), announced (angekündigt), hoped (erhofft)")
     assert fault.remedy == "Write geplant?"
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [("Date;Titre;Statut;Forme", "2001;Réunion;prévu;rencontre"),
+     ("Дата;Название;Статус;Форма", "2001;Встреча;намечено;встреча"),
+     ("التاريخ;العنوان;الحالة;الشكل", "2001;اجتماع;مخطط له;لقاء")],
+)  # fmt: skip
+def test_status_and_form_may_be_called_in_the_language_of_the_table(tmp_path, head, row):
+    path = tmp_path / "t.csv"
+    path.write_text(f"{head}\n{row}\n", "utf-8")
+    event = ct.open(path).events.iloc[0]
+    assert (event["status"], event["form"]) == ("planned", "meeting")

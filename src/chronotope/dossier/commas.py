@@ -1,4 +1,4 @@
-"""Names of actors with commas between, where the format has semicolons: "Iran, USA, EU"."""
+"""Names of actors with commas between, where the format has semicolons: "Norway, Sweden"."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def split_at_commas(grids: Mapping[str, Grid]) -> Iterator[Gap]:
     yield _gap(
         first, held[first], f"commas separate the names of this column: {said}",
         "Put ; between names to say it yourself; where a comma belongs to a name, put ; between "
-        "all names of the column, or behind that one (Ministry of Trade, Iran;).",
+        "all names of the column, or behind that one (Smith, John;).",
     )  # fmt: skip
 
 

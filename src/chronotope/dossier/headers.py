@@ -20,6 +20,8 @@ HEADERS = MappingProxyType({
                "кто", "учасники", "хто", "المشاركون"),
     "group": ("gruppe", "kanal", "groupe", "canal", "grupo", "группа", "канал", "група",
               "المجموعة"),
+    "status": ("statut", "статус", "الحالة"),
+    "form": ("forme", "forma", "форма", "الشكل"),
     "source": ("quelle", "lien", "enlace", "fuente", "источник", "ссылка", "джерело", "посилання",
                "المصدر"),
     "longitude": ("lon", "lng", "long", "länge", "längengrad", "longitud", "долгота", "довгота",
