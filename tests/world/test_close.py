@@ -87,6 +87,14 @@ def test_the_land_round_a_box_shows_what_the_countries_of_the_box_show(box, view
                 assert shapely.equals(one, other) or (one.is_empty and other.is_empty), code
 
 
+def test_land_that_only_just_reaches_into_a_box_does_not_stop_the_map():
+    land = Atlas("un", (9.02, 45.65, 12.98, 48.35), True).land_round(
+        (9.02, 45.65, 12.98, 48.35), 0.3
+    )
+    shapes = shapely.coverage_simplify(np.array(list(land.values())), 0.006)
+    assert {"AT", "CH", "IT"} <= set(land) and shapely.is_valid(shapes).all()
+
+
 def test_the_collector_is_held_and_let_go_as_it_was():
     with without_collector():
         with without_collector():
