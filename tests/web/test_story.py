@@ -218,3 +218,26 @@ def test_command_writes_one_page_a_language(tmp_path):
     done = CliRunner().invoke(app, ["story", "--lang", "fr", "--out", str(tmp_path)])
     assert done.exit_code == 0, done.output
     assert [path.name for path in tmp_path.rglob("*.html")] == ["2plus2-2019-fr_story.html"]
+
+
+def test_a_step_of_a_bare_table_shows_its_own_places_however_far():
+    tables = dialogue_tables()
+    near = [f"near-{k}" for k in range(20)]
+    row = tables["places"].iloc[0].to_dict()
+    tables["places"] = pd.DataFrame(
+        [row | {"place_id": "far", "longitude": -74.0, "latitude": 40.7}]
+        + [row | {"place_id": name, "longitude": 6 + k / 2, "latitude": 47.0}
+           for k, name in enumerate(near)]
+    )  # fmt: skip
+    event = tables["events"].iloc[1].to_dict()
+    tables["events"] = pd.DataFrame(
+        [event | {"event_id": f"E{k}", "place_id": name, "theatres": "", "rank": "1",
+                  "replaced_by": ""} for k, name in enumerate(["far", *near])]
+    )  # fmt: skip
+    story = draw_story(dialogue_dossier(tables))
+    for step in story.steps:
+        west, south, east, north = step.frame
+        at = story.model.ground.places[story.model.rows[step.events[0]]["place"]]
+        assert west <= at["x"] <= east and south <= at["y"] <= north, step.step_id
+    widths = sorted(step.frame[2] - step.frame[0] for step in story.steps)
+    assert widths[0] < 20 and widths[-1] > 80  # the far place shrinks its own step only

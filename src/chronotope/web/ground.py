@@ -30,6 +30,7 @@ CLOSE_STEP = 0.001  # degrees: the grid of the patches round the places
 MOST_CLOSE = 68_000  # bytes of the page that those patches may take
 SMALLEST = 6.0  # parts: an island of less is left out
 
+SHARE = 0.9  # of the places of a dossier without frames: what its map opens on
 SIDES = ("west", "south", "east", "north")
 Tree = list[Any]
 """An element as `assets/js/tree.js` has it: its name and its attributes."""
@@ -96,7 +97,12 @@ class Ground:
 
 @functools.lru_cache(maxsize=2)  # the pages of a dossier in its languages have one ground
 def lay_ground(
-    dossier: Dossier, *, places: tuple[str, ...], theatres: tuple[str, ...], view: str = "un"
+    dossier: Dossier,
+    *,
+    places: tuple[str, ...],
+    theatres: tuple[str, ...],
+    view: str = "un",
+    holds_all: bool = False,
 ) -> Ground:
     """Return the ground of a dossier's map.
 
@@ -108,8 +114,10 @@ def lay_ground(
         Ids of the places that have events, and of the theatres.
     view
         Whose view of the boundaries is drawn.
+    holds_all
+        Whether the map of a dossier without frames reaches to each of its places, however far.
     """
-    plane = _Plane(open_frame(dossier, places))
+    plane = _Plane(open_frame(dossier, places, share=1.0 if holds_all else SHARE))
     atlas = atlas_of(dossier, point_of_view=view)
     known = dossier.places.set_index("place_id")
     rows = known.loc[list(theatres)].to_dict("records")
@@ -252,7 +260,9 @@ def mercator(latitude: float) -> float:
     return math.degrees(math.asinh(math.tan(math.radians(min(max(latitude, -84.0), 84.0)))))
 
 
-def open_frame(dossier: Dossier, places: Iterable[str] = ()) -> tuple[float, ...]:
+def open_frame(
+    dossier: Dossier, places: Iterable[str] = (), *, share: float = SHARE
+) -> tuple[float, ...]:
     """Return west, south, east, north of what a web map of a dossier shows first.
 
     It is the frame of the dossier's first map; without frames, the box of nine in ten of its
@@ -271,20 +281,21 @@ def open_frame(dossier: Dossier, places: Iterable[str] = ()) -> tuple[float, ...
         (float(known.at[place, "longitude"]), float(known.at[place, "latitude"]))
         for place in places
     ]
-    return frame_of(points)
+    return frame_of(points, share=share)
 
 
-def frame_of(points: list[tuple[float, float]]) -> tuple[float, ...]:
-    """Return the box of nine in ten points (longitude, latitude), with air round it.
+def frame_of(points: list[tuple[float, float]], *, share: float = SHARE) -> tuple[float, ...]:
+    """Return the box of a share of the points (longitude, latitude), with air round it.
 
-    One that is far away would shrink all the others.
+    It is nine in ten: one that is far away would shrink all the others.
     """
     if not points:
         return (-120.0, -50.0, 120.0, 70.0)
     west, _, east, _ = fit_box(points)
     centre = wrap(west + box_width((west, 0, east, 0)) / 2)
     table = pd.DataFrame([(wrap(x, centre=centre), y) for x, y in points])
-    low, high = table.quantile(0.05), table.quantile(0.95)
+    edge = round((1 - share) / 2, 6)
+    low, high = table.quantile(edge), table.quantile(1 - edge)
     pad = 3.0
     return (wrap(low[0] - pad), low[1] - pad, wrap(high[0] + pad), high[1] + pad)
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
+import pandas as pd
 from markupsafe import Markup
 
 from chronotope.dossier.checks.story import LONGEST_TEXT, PICTURES
@@ -15,6 +16,7 @@ from chronotope.lang.dates import date_words
 from chronotope.web import offline
 from chronotope.web._page import ScriptedPage
 from chronotope.web.explorer import drawn_data, embed_data, page_key
+from chronotope.web.ground import SIDES, open_frame
 from chronotope.web.model import NEVER, Model, extent_of, language_name
 from chronotope.web.script import draw_stills
 
@@ -134,7 +136,19 @@ def _frame(row: dict[str, Any], model: Model, events: tuple[int, ...]) -> tuple[
         place = model.dossier.places.set_index("place_id").loc[row["place_id"]]
         at = ground.point(place["longitude"], place["latitude"])
         return ground.within((at["x"] - NEAR, at["y"] - NEAR, at["x"] + NEAR, at["y"] + NEAR))
-    return tuple(ground.frame)
+    return _own_frame(model, events)
+
+
+def _own_frame(model: Model, events: tuple[int, ...]) -> tuple[float, ...]:
+    """Return the opening frame; without frames, what most places take if the step is within."""
+    ground, dossier = model.ground, model.dossier
+    if len(dossier.frames):
+        return tuple(ground.frame)
+    most = pd.Series(open_frame(dossier, model.ids["place"]), index=SIDES)
+    west, south, east, north = ground.sight(most)
+    spots = [ground.places[k] for k in (model.rows[i]["place"] for i in events) if k is not None]
+    is_within = all(west <= at["x"] <= east and south <= at["y"] <= north for at in spots)
+    return (west, south, east, north) if is_within else tuple(ground.frame)
 
 
 def _window(text: str, model: Model, events: tuple[int, ...]) -> tuple[int, int]:
