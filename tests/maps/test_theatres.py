@@ -25,7 +25,6 @@ from chronotope.draw.spec import Spec
 from chronotope.lang.words import word
 from chronotope.maps.cartography import (
     Window,
-    clip,
     graticule,
     hatch_lines,
     hemisphere,
@@ -39,6 +38,7 @@ from chronotope.maps.theatres import base_map_words, map_note, plot_map
 from chronotope.world import basemap
 from chronotope.world.atlas import Atlas
 from chronotope.world.basemap import romanisation_notes
+from chronotope.world.sphere import clip
 
 PROFILES = tuple(style.PROFILES)
 LANGUAGES = ("en", "fr", "ru")

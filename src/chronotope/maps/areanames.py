@@ -13,9 +13,9 @@ from shapely.geometry.base import BaseGeometry
 
 from chronotope.draw.labels import CAP_HEIGHT, Box, text_height, text_width
 from chronotope.draw.style import INK, PAPER, THEATRE_MARK
-from chronotope.maps.cartography import clip
 from chronotope.maps.ground import THIN_PT, Order, share
 from chronotope.maps.paper import Ink
+from chronotope.world.sphere import clip
 
 if TYPE_CHECKING:
     from chronotope.maps.face import Face

@@ -21,7 +21,7 @@ from shapely import affinity
 from shapely.geometry import LineString, MultiLineString, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
-from chronotope.world.sphere import Box, wrap
+from chronotope.world.sphere import Box, clip, wrap
 
 # One coordinate, or the coordinates of many points.
 Coordinate = TypeVar("Coordinate", float, NDArray[np.float64])
@@ -278,14 +278,6 @@ def _join_halves(shape: BaseGeometry, seam: BaseGeometry) -> BaseGeometry:
         return shape
     strip = shapely.buffer(seam, _SEAM_MM, cap_style="flat")
     return shapely.union_all([shapely.make_valid(shape), strip])
-
-
-def clip(geometry: BaseGeometry, x0: float, y0: float, x1: float, y1: float) -> BaseGeometry:
-    """Return the part of a geometry in a rectangle, quickly where GEOS can."""
-    try:
-        return shapely.clip_by_rect(geometry, x0, y0, x1, y1)
-    except shapely.GEOSException:  # a sliver on the rim: three points are no ring to it
-        return shapely.intersection(shapely.make_valid(geometry), box(x0, y0, x1, y1))
 
 
 @lru_cache(maxsize=16)

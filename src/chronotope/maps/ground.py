@@ -19,13 +19,13 @@ from chronotope.dossier.places import REGION
 from chronotope.maps.cartography import (
     Frame,
     Window,
-    clip,
     graticule,
     only_areas,
     rim_lines,
     shared_borders,
 )
 from chronotope.world.atlas import Atlas
+from chronotope.world.sphere import clip
 from chronotope.world.views import POINTS_OF_VIEW
 
 if TYPE_CHECKING:

@@ -27,8 +27,9 @@ from shapely.geometry.base import BaseGeometry
 from chronotope.draw.fonts import FALLBACK, family_for, family_path
 from chronotope.draw.labels import Box
 from chronotope.draw.style import INK, MM_PER_INCH, register_fonts
-from chronotope.maps.cartography import clip, only_areas
+from chronotope.maps.cartography import only_areas
 from chronotope.maps.halo import text_halo
+from chronotope.world.sphere import clip
 
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType

@@ -21,6 +21,7 @@ from chronotope.world.sphere import (
     Box,
     box_centre,
     box_width,
+    clip,
     cluster_points,
     recentre,
     without_cut,
@@ -340,8 +341,8 @@ def _cut_out(box: Box, shape: BaseGeometry) -> _Seen:
     sides = (left, south, left + box_width(box), north)
     # A line on the very rim would be drawn half, and seen as a rectangle.
     inner = (sides[0] + 1e-6, sides[1] + 1e-6, sides[2] - 1e-6, sides[3] - 1e-6)
-    lines = shapely.line_merge(shapely.clip_by_rect(rim, *inner))
-    return shapely.clip_by_rect(shape, *sides), lines
+    lines = shapely.line_merge(clip(rim, *inner))
+    return clip(shape, *sides), lines
 
 
 def area_shape(codes: str, atlas: Atlas) -> BaseGeometry:

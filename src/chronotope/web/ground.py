@@ -21,7 +21,7 @@ from chronotope.maps import weblayers
 from chronotope.web import offline
 from chronotope.world import basemap
 from chronotope.world.atlas import Atlas
-from chronotope.world.sphere import box_width, fit_box, recentre, wrap
+from chronotope.world.sphere import box_width, clip, fit_box, recentre, wrap
 
 # The map is never lower than the first share of its width, nor higher than the second.
 SHAPES = (0.46, 1.0)
@@ -342,7 +342,7 @@ class _Plane:
             # The data are cut at the 180th meridian: turned only where that is in sight.
             turned = recentre(simple, centre=self.centre) if self.is_turned else simple
             flat = shapely.transform(turned, _project)
-            seen = shapely.clip_by_rect(flat, *self.whole)
+            seen = clip(flat, *self.whole)
             parts = [p for p in shapely.get_parts(seen) if p.geom_type == "Polygon"]
             large = [p for p in parts if p.area >= (least * SMALLEST) ** 2]
             large = large or sorted(parts, key=lambda part: part.area)[-1:]

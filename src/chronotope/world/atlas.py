@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from chronotope.world import basemap
 from chronotope.world._close import close_layer
-from chronotope.world.sphere import Box
+from chronotope.world.sphere import Box, clip
 from chronotope.world.views import View
 
 # Too many borders of the layers are younger than this day for a map of an earlier one (J8).
@@ -108,9 +108,6 @@ def _close_countries(view: View, box: Box) -> gpd.GeoDataFrame:
     return gpd.GeoDataFrame(table, geometry=list(shapes.values()), crs=basemap.CRS)
 
 
-_NUDGE = 1e-4  # degrees
-
-
 def _land_round(view: View, box: Box, wide: Box, is_modern: bool) -> dict[str, BaseGeometry]:
     layer = close_layer(basemap.basemap_folder() / "close.npz")
     rows = np.flatnonzero(layer.touching(box))
@@ -123,17 +120,7 @@ def _land_round(view: View, box: Box, wide: Box, is_modern: bool) -> dict[str, B
     whole = {code: shapely.coverage_union_all(by_code[code]) for code in sorted(by_code)}
     if whole and not is_modern:
         whole = {"": shapely.coverage_union_all(list(whole.values()))}
-    try:
-        return _clipped(whole, wide)
-    except shapely.errors.GEOSException:
-        # GEOS fails on a part that only just reaches in: the rim, which nobody sees, gives way.
-        west, south, east, north = wide
-        return _clipped(whole, (west - _NUDGE, south - _NUDGE, east + _NUDGE, north + _NUDGE))
-
-
-def _clipped(shapes: Mapping[str, BaseGeometry], box: Box) -> dict[str, BaseGeometry]:
-    """Return what of the shapes lies in a box, without those that do not."""
-    seen = {code: _polygons(shapely.clip_by_rect(shape, *box)) for code, shape in shapes.items()}
+    seen = {code: _polygons(clip(shape, *wide)) for code, shape in whole.items()}
     return {code: shape for code, shape in seen.items() if not shape.is_empty}
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 import numpy as np
 import shapely
@@ -19,6 +20,7 @@ KM_PER_DEGREE = EARTH_KM * math.pi / 180
 _POLE = 90.0
 
 Box = tuple[float, float, float, float]
+_HAIR = 2e-5  # parts of a width
 """west, south, east, north; west > east across the 180th meridian."""
 
 
@@ -133,6 +135,19 @@ def without_cut(outline: BaseGeometry, *, at: float = 180.0) -> BaseGeometry:
     ]
     strip = shapely.buffer(shapely.MultiLineString(edges), 1e-7, cap_style="flat")
     return shapely.difference(outline, strip)
+
+
+def clip(geometry: BaseGeometry, x0: float, y0: float, x1: float, y1: float) -> BaseGeometry:
+    """Return the part of a geometry in a rectangle, quickly where GEOS can.
+
+    GEOS cannot where a part only just reaches in, since three points are no ring to it: the rim
+    gives way by a hair, which nobody sees, or the slow way is taken.
+    """
+    hair = _HAIR * (x1 - x0)
+    for by in (0.0, hair):
+        with suppress(shapely.GEOSException):
+            return shapely.clip_by_rect(geometry, x0 - by, y0 - by, x1 + by, y1 + by)
+    return shapely.intersection(shapely.make_valid(geometry), shapely.box(x0, y0, x1, y1))
 
 
 def cone_constant(parallel_1: float, parallel_2: float) -> float:
