@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from chronotope.world import basemap
 from chronotope.world._close import close_layer
-from chronotope.world.sphere import Box, clip
+from chronotope.world.sphere import Box, clip_all
 from chronotope.world.views import View
 
 # Too many borders of the layers are younger than this day for a map of an earlier one (J8).
@@ -120,7 +120,8 @@ def _land_round(view: View, box: Box, wide: Box, is_modern: bool) -> dict[str, B
     whole = {code: shapely.coverage_union_all(by_code[code]) for code in sorted(by_code)}
     if whole and not is_modern:
         whole = {"": shapely.coverage_union_all(list(whole.values()))}
-    seen = {code: _polygons(clip(shape, *wide)) for code, shape in whole.items()}
+    parts = map(_polygons, clip_all(list(whole.values()), wide))
+    seen = dict(zip(whole, parts, strict=True))
     return {code: shape for code, shape in seen.items() if not shape.is_empty}
 
 

@@ -138,16 +138,22 @@ def without_cut(outline: BaseGeometry, *, at: float = 180.0) -> BaseGeometry:
 
 
 def clip(geometry: BaseGeometry, x0: float, y0: float, x1: float, y1: float) -> BaseGeometry:
-    """Return the part of a geometry in a rectangle, quickly where GEOS can.
+    """Return the part of a geometry in a rectangle, quickly where GEOS can."""
+    return clip_all([geometry], (x0, y0, x1, y1))[0]
 
-    GEOS cannot where a part only just reaches in, since three points are no ring to it: the rim
-    gives way by a hair, which nobody sees, or the slow way is taken.
+
+def clip_all(shapes: Sequence[BaseGeometry], box: Box) -> list[BaseGeometry]:
+    """Return the part of each shape in a box, with the same rim, so that neighbours still meet.
+
+    GEOS cannot clip what only just reaches in, since three points are no ring to it: the rim of
+    all gives way by a hair, which nobody sees, or the slow way is taken.
     """
-    hair = _HAIR * (x1 - x0)
-    for by in (0.0, hair):
+    x0, y0, x1, y1 = box
+    every = np.array(shapes, dtype=object)
+    for by in (0.0, _HAIR * (x1 - x0)):
         with suppress(shapely.GEOSException):
-            return shapely.clip_by_rect(geometry, x0 - by, y0 - by, x1 + by, y1 + by)
-    return shapely.intersection(shapely.make_valid(geometry), shapely.box(x0, y0, x1, y1))
+            return list(shapely.clip_by_rect(every, x0 - by, y0 - by, x1 + by, y1 + by))
+    return list(shapely.intersection(shapely.make_valid(every), shapely.box(*box)))
 
 
 def cone_constant(parallel_1: float, parallel_2: float) -> float:
