@@ -16,7 +16,7 @@ from chronotope.draw.spec import Spec
 from chronotope.draw.style import MM_PER_INCH, PAGE_BRIEF, PROFILES, get_profile
 from chronotope.figures._kind import get_kind
 from chronotope.figures.captions import caption_figure
-from chronotope.figures.render import figure_rows, list_figures
+from chronotope.figures.render import figure_rows, get_figure, list_figures
 from chronotope.lang.words import word, word_keys
 from chronotope.publish.export import to_bytes
 
@@ -47,7 +47,9 @@ COMMON = {
 
 
 def page_of(case):
-    return PAGE_BRIEF if case[0] == "brief" else get_profile(case[1])
+    figure_id, profile, *_ = case
+    kind = get_kind(get_figure(shipped(), figure_id)["kind"])
+    return kind.page(PAGE_BRIEF if figure_id == "brief" else get_profile(profile))
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.read import split_list
 from chronotope.draw.composition import MARKS, SVG
 from chronotope.draw.style import PAGE_BRIEF, PROFILES
+from chronotope.figures._kind import get_kind
 from chronotope.figures.render import (
     draw_figure,
     figure_rows,
@@ -182,7 +183,7 @@ def test_every_figure_renders_in_every_language(number, lang, profile):
     svg = shipped_figure(figure_id, lang, profile)
     root = etree.fromstring(svg.encode())
     figure = get_figure(shipped(), figure_id)
-    page = PAGE_BRIEF if profile == "brief" else PROFILES[profile]
+    page = get_kind(figure["kind"]).page(PAGE_BRIEF if profile == "brief" else PROFILES[profile])
     assert root.get("lang") == lang
     assert root.findtext(f"{{{SVG}}}title") == figure[f"headline_{lang}"]
     assert root.get("width") == f"{page.width_mm:g}mm"

@@ -737,7 +737,7 @@ def other_tables(**frame):
     events = pd.DataFrame(
         [
             {"event_id": f"E{i}", "form": "meeting", "status": "held", "place_id": place,
-             "theatres": "nz"}
+             "theatres": "nz", "passages": ""}
             for i, place in enumerate(["waitangi", "waitangi", "levuka", "apia"])
         ]
     )  # fmt: skip
