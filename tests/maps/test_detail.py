@@ -177,7 +177,7 @@ def test_a_place_far_from_its_country_stays_a_fault(tmp_path):
 
 
 @pytest.mark.parametrize("profile", ["web", "generic"])
-@pytest.mark.parametrize("kind", ["theatres", "area-map"])
+@pytest.mark.parametrize("kind", ["theatres", "area-map", "hosting"])
 def test_the_same_places_are_named_in_every_language(kind, profile):
     """`test_second_dossier.py` asks the same of the maps of Åland."""
     figures = shipped().figures

@@ -218,12 +218,13 @@ def leave_room(profile: str | Profile, words: Words) -> Profile:
     """Return the profile with room for the words beside the drawing.
 
     A profile with words in the figure has room for most already, and gets more where they are
-    longer; the others are lowered by the height of what `compose(has_notes=True)` adds.
+    longer; the others are lowered by the height of what `compose(has_notes=True)` adds, in the
+    language where that is most.
     """
     profile = get_profile(profile)
     if profile.has_words:
         return widen_room(profile, words.room_mm)
-    height = _notes_height(profile, words) / profile.units_per_mm
+    height = words.room_mm or measure_words(profile, words)
     return replace(profile, max_height_mm=profile.max_height_mm - height)
 
 
@@ -237,8 +238,11 @@ def widen_room(profile: Profile, room_mm: float) -> Profile:
 def measure_words(profile: Profile, words: Words) -> float:
     """Return the height in mm of all that `compose` sets round a drawing, margins and all.
 
-    A line more is kept, for a count in the words that is known only when all is drawn.
+    A line more is kept, for a count in the words that is known only when all is drawn. A profile
+    without words has but the notes of a map, below it.
     """
+    if not profile.has_words:
+        return _notes_height(profile, words) / profile.units_per_mm
     title = labels.wrap_text(words.headline, profile.plot_width, profile.title, weight="bold")
     below = labels.wrap_text(words.subtitle, profile.plot_width, profile.text, is_even=False)
     head = (len(title) * profile.title + len(below) * profile.text) * LEADING

@@ -60,7 +60,7 @@ def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
     description = " ".join(filter(None, [description, spell_out(told, lang)]))
     maps = [figure["frame_id"]] if kind.is_map else []
     source = _source(dossier, rows, lang, maps=maps)
-    is_tight = kind.is_map and spec.profile.has_words and not spec.profile.is_measured
+    is_tight = kind.is_map and not spec.profile.is_measured
     return Words(
         headline=headline,
         subtitle=subtitle,

@@ -563,15 +563,36 @@ class _Fit:
 
 
 def _fit(material: _Material, arrange: _Arrange, greatest: float) -> _Fit:
-    """Return a sheet with the largest map that leaves room for all the rest."""
+    """Return a sheet with the largest map that leaves room for all the rest, in every language.
+
+    Which names a map holds hangs on its size, which must not differ by language.
+    """
     blocks: list[_Placed] = []
     height = 0.0
+    tables = material.tables
+    langs = (lang for lang in tables.dossier.languages if lang != tables.lang)
+    others = [_in_language(material, lang) for lang in langs]
     for share, scale in _TRIALS:
         blocks, height = arrange(material, share, scale)
         height += 2 * PAD_MM
-        if height <= greatest and _is_legible(material.frame, blocks[0].width):
+        if (
+            height <= greatest
+            and _is_legible(material.frame, blocks[0].width)
+            and all(arrange(each, share, scale)[1] + 2 * PAD_MM <= greatest for each in others)
+        ):
             return _Fit(blocks, height, has_room=True)
     return _Fit(blocks, height, has_room=False)
+
+
+def _in_language(material: _Material, lang: str) -> _Material:
+    """Return what a sheet is made of with its lists in another language."""
+    frames, spec = material.tables.dossier.frames, replace(material.tables.spec, lang=lang)
+    return replace(
+        material,
+        tables=replace(material.tables, spec=spec),
+        frame=read_frame(frames, material.frame.frame_id, lang=lang),
+        insets=[read_frame(frames, inset.frame_id, lang=lang) for inset in material.insets],
+    )
 
 
 def _is_legible(frame: Frame, width: float) -> bool:
