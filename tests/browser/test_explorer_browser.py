@@ -590,7 +590,7 @@ def test_boxes_leave_the_events_they_name(explore, small_file, box, value, event
     page = explore(small_file())
     page.select_option(f"#{box}", value)
     assert listed(page) == events
-    assert marks(page) == (9 if box == "place" else len(events))
+    assert marks(page) == len(events)
     assert f"Events shown: {len(events)} of 9" in page.locator("#state").inner_text()
     assert page.locator(f"#{box}.set").count() == 1
 

@@ -93,7 +93,8 @@ SPOILED = [
     ("events", 0, {"date": "-12000"}, "date '-12000': "),
     ("periods", 0, {"date": "1812"}, "periods.csv row 2, date '1812': not an interval."),
     ("figures", 0, {"window": "1815-01"}, "window '1815-01': not an interval."),
-    ("sources", 0, {"date": "last year"}, "sources.csv row 2, date 'last year': not EDTF"),
+    ("sources", 0, {"date": "last year"},
+     "sources.csv row 2, date 'last year': no date that can be read"),
     ("events", 0, {"actors": "gov-gb;gov-uk"}, "actors 'gov-uk': an unknown id. Allowed: an id of "
      "actors.csv. Write gov-us or gov-gb?"),
     ("events", 2, {"theatres": "great-lake"}, "theatres 'great-lake': an unknown id."),

@@ -120,7 +120,7 @@ def test_a_whole_sentence_is_shown_only_where_the_licence_of_the_text_allows(
         dossier = load_dossier(tiny_dossier)
         card = next(card for card in event_cards(dossier, lang="en") if card["id"] == "E1")
         assert (sentence in why(dossier, "E1").text) is is_shown
-        assert any(sentence in text for text in card["passages"]) is is_shown
+        assert any(sentence in text for text in card["article"]) is is_shown
 
 
 # --- finding a passage ----------------------------------------------------------------------------

@@ -133,9 +133,13 @@ def event_grounds(dossier: Dossier) -> Mapping[str, Grounds]:
 
 
 def _cells(dossier: Dossier, table: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    """Yield some cells of each row: a row of all its cells is many times as dear."""
+    """Yield some cells of each row, blank in a column that is not there.
+
+    A row of all its cells is many times as dear.
+    """
     rows = dossier.table(table)
-    return zip(*(rows[name].tolist() for name in columns), strict=True)
+    blank = [""] * len(rows)
+    return zip(*(rows[name].tolist() if name in rows else blank for name in columns), strict=True)
 
 
 @lru_cache(maxsize=1 << 12)

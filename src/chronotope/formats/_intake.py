@@ -62,7 +62,8 @@ class Intake:
     def languages(self) -> set[str]:
         """The languages in which texts are taken: those of the interface, and of our own file."""
         said = self.found.about.get("languages")
-        return {self.lang, *interface_languages(), *(said if isinstance(said, list) else ())}
+        texts = (x for x in said if isinstance(x, str)) if isinstance(said, list) else ()
+        return {self.lang, *interface_languages(), *texts}
 
     def record(self, value: object, *, path: str = "", table: str = "file") -> Record:
         """Return a view of a value; ``path`` is where it stands in the file."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from lxml import etree
 
 from chronotope.draw import fonts
@@ -218,6 +219,7 @@ def _tag_page(pdf: pikepdf.Pdf, root: etree._Element, names: Names) -> None:
     pdf.Root.MarkInfo = pikepdf.Dictionary(Marked=True)
 
 
+_MOST_COLOURS = 256  # that a PNG can number
 _UNSEEN = frozenset(f"{{{SVG}}}{name}" for name in ("title", "desc", "metadata", "style"))
 
 
@@ -345,6 +347,21 @@ def _to_image(svg: str, profile: Profile) -> Image.Image:
     return paper
 
 
+def _with_palette(image: Image.Image) -> Image.Image:
+    """Return an image of few colours, each pixel as it was, as one that numbers them."""
+    from PIL import Image
+
+    found = image.getcolors(_MOST_COLOURS)
+    if not found:
+        return image
+    colours = sorted(colour for _, colour in found)
+    pixels = np.asarray(image, dtype=np.uint32) @ np.array([1 << 16, 1 << 8, 1], dtype=np.uint32)
+    codes = [(red << 16) + (green << 8) + blue for red, green, blue in colours]
+    numbered = Image.fromarray(np.searchsorted(codes, pixels).astype(np.uint8), "P")
+    numbered.putpalette([part for colour in colours for part in colour])
+    return numbered
+
+
 def _to_png(svg: str, profile: Profile) -> bytes:
     from PIL.PngImagePlugin import PngInfo
 
@@ -365,7 +382,7 @@ def _to_png(svg: str, profile: Profile) -> bytes:
         info.add_itxt(key, value, zip=key == "Marks")
     info.add_itxt("XML:com.adobe.xmp", _xmp(names))
     buffer = io.BytesIO()
-    _to_image(svg, profile).save(
+    _with_palette(_to_image(svg, profile)).save(
         buffer, "PNG", optimize=True, dpi=(profile.dpi, profile.dpi), pnginfo=info
     )
     return buffer.getvalue()

@@ -60,10 +60,14 @@ def _source(name: str) -> str:
     return asset_text(f"js/{name}.js")
 
 
+def slim(body: str) -> str:
+    """Return a script without what is for those who read the source: comments, indentation."""
+    return _INDENT.sub("", _CAST.sub("", _COMMENT.sub("", _COMMENT.sub("", body))))
+
+
 def _scope(name: str) -> str:
     body = _IMPORT.sub(lambda hit: f"const {{{hit[1]}}} = ${hit[2]};\n", _source(name))
-    body = _CAST.sub("", _COMMENT.sub("", _COMMENT.sub("", body)))
-    body = _INDENT.sub("", body)  # it is for those who read the source
+    body = slim(body)
     names = ", ".join(_EXPORT.findall(body))
     return f"const ${name} = (() => {{\n{_EXPORT.sub('', body)}return {{ {names} }};\n}})();"
 
