@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from lxml import etree
@@ -351,7 +351,7 @@ def _with_palette(image: Image.Image) -> Image.Image:
     """Return an image of few colours, each pixel as it was, as one that numbers them."""
     from PIL import Image
 
-    found = image.getcolors(_MOST_COLOURS)
+    found = cast("list[tuple[int, tuple[int, int, int]]]", image.getcolors(_MOST_COLOURS) or [])
     if not found:
         return image
     colours = sorted(colour for _, colour in found)

@@ -8,6 +8,7 @@ import html
 import os
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, cast
 
 import folium
@@ -111,8 +112,9 @@ class OfflineMap(folium.Map):
             if isinstance(element, folium.GeoJson)
         }
         figure = copy.deepcopy(cast("Figure", self.get_root()), shapes)
-        for child in list(figure._children.values()):
-            child.render()
+        with _tight_json():
+            for child in list(figure._children.values()):
+                child.render()
         for own in ("meta_http", self.get_name()):
             figure.header._children.pop(own, None)
         page = offline.page_template("webmap").render(
@@ -143,6 +145,18 @@ class OfflineMap(folium.Map):
         count = len(self.page["events"])
         digest = hashlib.sha256(self.to_html().encode()).hexdigest()[:12]
         return f"OfflineMap({count} events, {self.page['lang']}, sha256 {digest})"
+
+
+@contextmanager
+def _tight_json() -> Iterator[None]:
+    """Let Folium write its shapes without a blank after each number: a tenth of a page."""
+    policies = cast("dict[str, Any]", folium.GeoJson._template.environment.policies)
+    usual = policies["json.dumps_kwargs"]
+    policies["json.dumps_kwargs"] = {**usual, "separators": (",", ":")}
+    try:
+        yield
+    finally:
+        policies["json.dumps_kwargs"] = usual
 
 
 def _descendants(element: Element) -> Iterator[Element]:
