@@ -232,7 +232,9 @@ def test_every_colour_of_a_published_file_is_rgb(figure_id):
     assert operators <= {"rg", "RG", "scn", "SCN", "sc", "SC"} and operators
     assert parts == {3}
     pictures = [data for name, data in files.items() if name[-3:] == "png"]
-    assert {Image.open(io.BytesIO(data)).mode for data in pictures} <= {"RGB"}
+    shown = [Image.open(io.BytesIO(data)) for data in pictures]
+    # A picture of few colours numbers them, and its palette has what they are.
+    assert {image.palette.mode if image.mode == "P" else image.mode for image in shown} <= {"RGB"}
     assert pictures or job.profile == "brief"
 
 
