@@ -1,37 +1,27 @@
-"""Days by number: the proleptic Gregorian calendar in any year.
-
-After the arithmetic of H. Hinnant, "chrono-Compatible Low-Level Date Algorithms" (2013).
-"""
+"""Days by number: the proleptic Gregorian calendar in any year, by NumPy's ``datetime64``."""
 
 from __future__ import annotations
 
+import numpy as np
+
 Day = tuple[int, int, int]  # year (astronomical: 0 is 1 BC), month, day
 
-# Counted from 1 March of the year 0, so that a leap day is the last of its year, in rounds of 400
-# years, after which the calendar repeats itself; 1 January 1970 is then day 719,468.
-_ROUND = 146_097
-_EPOCH = 719_468
+_EPOCH_YEAR = 1970
 
 
 def day_number(year: int, month: int, day: int) -> int:
     """Return the days from 1 January 1970 to a day; negative before it."""
-    rounds, year_of = divmod(year - (month <= 2), 400)
-    day_of_year = (153 * ((month + 9) % 12) + 2) // 5 + day - 1
-    return rounds * _ROUND + year_of * 365 + year_of // 4 - year_of // 100 + day_of_year - _EPOCH
+    months = np.datetime64((year - _EPOCH_YEAR) * 12 + month - 1, "M")
+    return int(months.astype("datetime64[D]").astype(np.int64)) + day - 1
 
 
 def civil_date(number: int) -> Day:
     """Return year, month and day of a day number; the inverse of :func:`day_number`."""
-    rounds, day = divmod(number + _EPOCH, _ROUND)
-    year = (day - day // 1460 + day // 36_524 - day // 146_096) // 365
-    day_of_year = day - (365 * year + year // 4 - year // 100)
-    month = (5 * day_of_year + 2) // 153  # 0 is March
-    month_of_year = month + 3 if month < 10 else month - 9
-    return (
-        rounds * 400 + year + (month_of_year <= 2),
-        month_of_year,
-        day_of_year - (153 * month + 2) // 5 + 1,
-    )
+    day = np.datetime64(number, "D")
+    month = day.astype("datetime64[M]")
+    months = int(month.astype(np.int64))
+    first = int(month.astype("datetime64[D]").astype(np.int64))
+    return months // 12 + _EPOCH_YEAR, months % 12 + 1, number - first + 1
 
 
 def month_length(year: int, month: int) -> int:
