@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "src/chronotope"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 README = (PACKAGE / "README.md").read_text("utf-8")
-ORDER = [*re.findall(r"^\| `(\w+)` \| \S", README, re.M), "notebook", "door", "cli"]
+ORDER = [*re.findall(r"^\| `(\w+)` \| \S", README, re.M), "notebook", "door", "cli",
+         "__main__"]  # fmt: skip
 HEAVY = ("altair", "geopandas", "folium", "matplotlib", "pandas", "shapely", "vl_convert", "lxml")
 
 

@@ -496,6 +496,18 @@ def test_the_installed_command_prints_no_traceback(tiny_dossier):
     assert b"31/31/1814" in done.stderr and b"Traceback" not in done.stderr
 
 
+def test_the_package_runs_as_a_module_too():
+    done = subprocess.run([sys.executable, "-m", "chronotope", "--version"],
+                          capture_output=True, text=True, check=True)  # fmt: skip
+    assert done.stdout.startswith("chronotope ")
+
+
+def test_the_public_door_lists_what_it_promises_and_nothing_else():
+    import chronotope
+
+    assert dir(chronotope) == sorted([*chronotope.__all__, "__version__"])
+
+
 def test_the_version_is_that_of_the_package():
     from importlib.metadata import version
 
