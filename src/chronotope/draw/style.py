@@ -210,6 +210,16 @@ class Profile:
         return self.small * self.pt_per_unit
 
     @property
+    def text_mm(self) -> float:
+        """Text size in millimetres."""
+        return self.text_pt * MM_PER_PT
+
+    @property
+    def small_mm(self) -> float:
+        """Small text size in millimetres."""
+        return self.small_pt * MM_PER_PT
+
+    @property
     def is_narrow(self) -> bool:
         """Whether a chronology turns vertical (F2: below 140 mm)."""
         return self.width_mm < 140
@@ -247,6 +257,7 @@ PAGE_BRIEF = Profile(
 )
 
 MM_PER_INCH = 25.4
+MM_PER_PT = MM_PER_INCH / 72
 FONT_FAMILY = "Roboto"
 _FACES = {
     ("regular", False): "Regular",

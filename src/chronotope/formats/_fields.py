@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from chronotope.dossier.headers import HEADERS
 from chronotope.formats._dating import (
@@ -103,6 +103,30 @@ def take_date(
     except DateError as error:
         record.refuse("date", error.text, "bad_date", error.problem)
         return None
+
+
+def dated(
+    record: Record, read: Callable[[], str], where: str = "date", missing: str = "date"
+) -> str:
+    """Return the date that a reader finds in a record; blank, with the reason, for none.
+
+    Parameters
+    ----------
+    record
+        The record.
+    read
+        Takes the date; blank for none.
+    where, missing
+        Where the report says that a wrong one stands, and that one is missing.
+    """
+    try:
+        date = read()
+    except DateError as error:
+        record.refuse(where, error.text, "bad_date", error.problem)
+        return ""
+    if not date:
+        record.refuse(missing, "", "no_date")
+    return date
 
 
 def _take_one(record: Record, name: str | None, lang: str, *within: Key) -> str:

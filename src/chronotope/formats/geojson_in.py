@@ -10,12 +10,11 @@ from chronotope.dossier.rows import Row
 from chronotope.dossier.schemas import is_column
 from chronotope.formats._areas import OUTLINES, POLYGONS, encloses
 from chronotope.formats._dating import interval
-from chronotope.formats._fields import match_names, take_date, take_when
+from chronotope.formats._fields import dated, match_names, take_date, take_when
 from chronotope.formats._intake import Intake, Record, take_carried
 from chronotope.formats._points import place_at, place_named, swapped_country, take_position
 from chronotope.formats._recognition import Sample
 from chronotope.formats.geojson import TABLES
-from chronotope.lang.dates import DateError
 
 _DEGREES = ("CRS84", "EPSG:4326")
 
@@ -200,11 +199,9 @@ def _date(record: Record, names: Mapping[str, str]) -> str | None:
     )  # fmt: skip
     if within is None or (within == ("properties",) and names.get("date") != "when"):
         return take_date(record, names, "properties")
-    try:
-        date = take_when(record.inner(*within, "when"))
-        if date:
-            return interval(date, "")
-        record.refuse("when", "", "no_date")
-    except DateError as error:
-        record.refuse("when", error.text, "bad_date", error.problem)
-    return None
+    when = record.inner(*within, "when")
+
+    def given() -> str:
+        return interval(date, "") if (date := take_when(when)) else ""
+
+    return dated(record, given, "when", "when") or None

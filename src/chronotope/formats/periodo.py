@@ -10,10 +10,11 @@ from typing import Any
 
 from chronotope.dossier.files import refuse
 from chronotope.formats._dating import interval, make_parts, parts_text
+from chronotope.formats._fields import dated
 from chronotope.formats._intake import Intake, Record
 from chronotope.formats._recognition import Sample
 from chronotope.formats._source import as_list
-from chronotope.lang.dates import DateError, parse_date
+from chronotope.lang.dates import parse_date
 
 _COLLECTIONS = ("authorities", "periodCollections")
 _PERIODS = ("periods", "definitions")
@@ -75,13 +76,8 @@ def _periods(root: Record) -> Iterator[tuple[str, Any]]:
 def _read_period(record: Record) -> None:
     record.expect("type", values=("Period", "PeriodDefinition"))
     record.name_row(record.text("id"))
-    try:
-        date = _date(record)
-    except DateError as error:
-        record.refuse("date", error.text, "bad_date", error.problem)
-        return
+    date = dated(record, lambda: _date(record))
     if not date:
-        record.refuse("date", "", "no_date")
         return
     row = {"period_id": record.row, "date": date, "kind": "era", **_labels(record)}
     record.intake.found.add("periods", row)

@@ -13,11 +13,12 @@ from typing import Any
 from chronotope.dates.days import civil_date, day_number, day_text, month_length
 from chronotope.dossier.rows import Row
 from chronotope.formats._dating import interval, parts_text, read_date
+from chronotope.formats._fields import dated
 from chronotope.formats._intake import Intake, Key, Record
 from chronotope.formats._points import take_degrees
 from chronotope.formats._recognition import Sample
 from chronotope.formats.linked_places_in import GEONAMES, WIKIDATA
-from chronotope.lang.dates import DateError, parse_date
+from chronotope.lang.dates import parse_date
 
 _LISTS = {"listEvent": "event", "listPlace": "place", "listPerson": "person"}
 _TABLES = {"event": "events", "place": "places", "person": "actors"}
@@ -152,13 +153,8 @@ def _read_person(record: Record) -> None:
 
 
 def _read_event(record: Record) -> None:
-    try:
-        date = _date(record)
-    except DateError as error:
-        record.refuse("date", error.text, "bad_date", error.problem)
-        return
+    date = dated(record, lambda: _date(record))
     if not date:
-        record.refuse("date", "", "no_date")
         return
     lang = record.intake.lang
     row: Row = {"event_id": record.row, "date": date}

@@ -14,7 +14,7 @@ from chronotope.dossier.files import refuse
 from chronotope.dossier.rows import Row
 from chronotope.formats._dating import interval, make_parts, parts_text, timed_text
 from chronotope.formats._events import add_source
-from chronotope.formats._fields import match_names, plain_name
+from chronotope.formats._fields import dated, match_names, plain_name
 from chronotope.formats._intake import Intake, Record
 from chronotope.formats._points import place_at, place_named, take_degrees, take_wkt
 from chronotope.formats._recognition import Sample
@@ -137,14 +137,9 @@ def _read_row(record: Record, seen: dict[str, int], *, is_signed: bool) -> None:
     record.row = given or f"E{record.number:03d}"
     dates = [k for k, v in cells.items() if _TIME.fullmatch(str(v))]
     start = names["date"] if names.get("date") in dates else dates[0] if dates else ""
-    try:
-        ends = [start, names.get("end", "")]
-        date = _take_date(record, [x for x in ends if x in dates], is_signed=is_signed)
-    except DateError as error:
-        record.refuse(start, error.text, "bad_date", error.problem)
-        return
+    ends = [x for x in (start, names.get("end", "")) if x in dates]
+    date = dated(record, lambda: _take_date(record, ends, is_signed=is_signed), start)
     if not date:
-        record.refuse("date", "", "no_date")
         return
     lang = record.intake.lang
     own = f"{item}Label"

@@ -16,7 +16,7 @@ import shapely
 from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, text_width, wrap_text
 from chronotope.draw.style import CONTEXT, INK, PAPER, SHADES, Profile
 from chronotope.maps.ground import GRATICULE_PT, THIN_PT, Order
-from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
+from chronotope.maps.paper import Ink, Letters, Page
 
 if TYPE_CHECKING:
     from chronotope.maps.face import Face
@@ -105,7 +105,7 @@ class DensityKey:
 
     @property
     def _small(self) -> float:
-        return self.profile.small_pt * MM_PER_PT
+        return self.profile.small_mm
 
     @property
     def _line(self) -> float:

@@ -17,7 +17,7 @@ from shapely.geometry.base import BaseGeometry
 from chronotope.dossier.places import EXACT
 from chronotope.draw.labels import CAP_HEIGHT, Box, text_height, text_width, two_lines
 from chronotope.draw.spec import Spec
-from chronotope.draw.style import CONTEXT, INK, LAND, MUTED, PAPER, RULE, SEA, THEATRE
+from chronotope.draw.style import CONTEXT, INK, LAND, MM_PER_PT, MUTED, PAPER, RULE, SEA, THEATRE
 from chronotope.maps.cartography import (
     Window,
     hatch_lines,
@@ -49,7 +49,7 @@ from chronotope.maps.ground import (
     smooth,
 )
 from chronotope.maps.names import draw_names
-from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
+from chronotope.maps.paper import Ink, Letters, Page
 from chronotope.maps.route import draw_legs
 
 
@@ -109,8 +109,8 @@ class Face:
     ) -> None:
         self.page, self.window, self.content = page, window, content
         self.lang, self.profile, self.prefix = spec.lang, spec.profile, prefix
-        self.small = self.profile.small_pt * MM_PER_PT
-        self.text = self.profile.text_pt * MM_PER_PT
+        self.small = self.profile.small_mm
+        self.text = self.profile.text_mm
         self.line = text_height(self.small)
         self.bounds = Box(*window.bounds)
         self.taken: list[Box] = []

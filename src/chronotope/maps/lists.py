@@ -14,7 +14,7 @@ from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, wrap_tex
 from chronotope.draw.style import INK, LAND, MUTED, RULE, Profile, font_family
 from chronotope.maps.cartography import hatch_lines
 from chronotope.maps.ground import CONTACT_PT, DASH_PT, GRATICULE_PT, HATCH_MM, THIN_PT
-from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
+from chronotope.maps.paper import Ink, Letters, Page
 
 _ORDER = 30
 _LEAST_COLUMN_MM = 56
@@ -54,11 +54,11 @@ class _Setting:
 
     @property
     def small(self) -> float:
-        return self.profile.small_pt * MM_PER_PT
+        return self.profile.small_mm
 
     @property
     def text(self) -> float:
-        return self.profile.text_pt * MM_PER_PT
+        return self.profile.text_mm
 
     @property
     def line(self) -> float:

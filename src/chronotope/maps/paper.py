@@ -26,7 +26,7 @@ from shapely.geometry.base import BaseGeometry
 
 from chronotope.draw.fonts import FALLBACK, family_for, family_path
 from chronotope.draw.labels import Box
-from chronotope.draw.style import INK, MM_PER_INCH, register_fonts
+from chronotope.draw.style import INK, MM_PER_INCH, MM_PER_PT, register_fonts
 from chronotope.maps.cartography import only_areas
 from chronotope.maps.halo import text_halo
 from chronotope.world.sphere import clip
@@ -34,7 +34,6 @@ from chronotope.world.sphere import clip
 if TYPE_CHECKING:
     from matplotlib.typing import RcKeyType
 
-MM_PER_PT = MM_PER_INCH / 72
 # All corners lie on a grid of this many points: invisible, and it halves the size of an SVG.
 _GRID_PT = 0.05
 

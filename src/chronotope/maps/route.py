@@ -15,7 +15,7 @@ import shapely
 from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, text_width, widest
 from chronotope.draw.style import CONTEXT, INK, MUTED, PAPER, RULE, Profile
 from chronotope.maps.ground import Order
-from chronotope.maps.paper import MM_PER_PT, Ink, Letters, Page
+from chronotope.maps.paper import Ink, Letters, Page
 
 if TYPE_CHECKING:
     from chronotope.maps.face import Face
@@ -117,12 +117,8 @@ class RouteStrip:
     profile: Profile
 
     @property
-    def _small(self) -> float:
-        return self.profile.small_pt * MM_PER_PT
-
-    @property
     def _line(self) -> float:
-        return self._small * LINE_HEIGHT
+        return self.profile.small_mm * LINE_HEIGHT
 
     @property
     def rows(self) -> list[str]:
@@ -144,7 +140,7 @@ class RouteStrip:
         rows, pitch = self.rows, self._line * 1.15
         at = [rows.index(s.host) if s.host in rows else len(rows) - 1 for s in self.route.steps]
         labels = [f"{row} {at.count(n)}" for n, row in enumerate(rows)]
-        start = left + widest(labels, self._small) + self._small * 1.2
+        start = left + widest(labels, self.profile.small_mm) + self.profile.small_mm * 1.2
         step = (left + width - start) / len(at)
         middles = [top - (n + 0.5) * pitch for n in range(len(rows))]
         for n, (label, y) in enumerate(zip(labels, middles, strict=True)):
@@ -155,7 +151,7 @@ class RouteStrip:
         page.add_lines(
             shapely.LineString(spots), "route", Ink(Order.COAST, line=CONTEXT, width_pt=0.5)
         )
-        radius = min(step * 0.38, self._small * 0.36)
+        radius = min(step * 0.38, self.profile.small_mm * 0.36)
         for (x, y), each in zip(spots, self.route.steps, strict=True):
             dot = shapely.Point(x, y).buffer(radius, quad_segs=8)
             ink = Ink(Order.MARK, each.colour, PAPER, 0.3)
@@ -166,10 +162,10 @@ class RouteStrip:
         """Write each year below the first meeting of it, where it does not touch the last one."""
         said, free = "", -math.inf
         for x, step in zip(places, self.route.steps, strict=True):
-            half = text_width(step.year, self._small) / 2
+            half = text_width(step.year, self.profile.small_mm) / 2
             if step.year == said or x - half < free:
                 continue
-            said, free = step.year, x + half + self._small * 0.5
+            said, free = step.year, x + half + self.profile.small_mm * 0.5
             if x + half <= page.width_mm:
                 self._write(page, (x - half, y), step.year, f"route-year-{step.year}", MUTED)
 
@@ -178,4 +174,4 @@ class RouteStrip:
     ) -> None:
         x, middle = at
         look = Letters(Order.NAME, self.profile.small_pt, colour=colour)
-        page.add_text(text, (x, middle - self._small * CAP_HEIGHT / 2), gid, look)
+        page.add_text(text, (x, middle - self.profile.small_mm * CAP_HEIGHT / 2), gid, look)

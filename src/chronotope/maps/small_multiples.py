@@ -14,12 +14,12 @@ from chronotope.dossier.read import Dossier
 from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, wrap_text
 from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
-from chronotope.draw.style import INK, MUTED
+from chronotope.draw.style import INK, MM_PER_PT, MUTED
 from chronotope.maps.cartography import Window, read_frame
 from chronotope.maps.density import Density, DensityKey, YearPanel
 from chronotope.maps.face import draw_map_face
 from chronotope.maps.ground import MapContent, Order
-from chronotope.maps.paper import MM_PER_PT, Letters, Page, page_settings
+from chronotope.maps.paper import Letters, Page, page_settings
 from chronotope.maps.tables import MapTables
 
 _GUTTER_MM = 4.0
@@ -50,7 +50,7 @@ def plot_years(
     """
     frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
     profile, width = spec.profile, spec.profile.plot_width_mm
-    small = profile.small_pt * MM_PER_PT
+    small = profile.small_mm
     line = small * LINE_HEIGHT
     legend = DensityKey(replace(key, units=key.units.iloc[:0]), profile)
     greatest = profile.plot_height / profile.units_per_mm

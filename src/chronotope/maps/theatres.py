@@ -26,7 +26,7 @@ from chronotope.maps.face import draw_map_face
 from chronotope.maps.furniture import degree_words
 from chronotope.maps.ground import MapContent
 from chronotope.maps.lists import KeyEntry, StatusKey, VenueEntry, VenueList
-from chronotope.maps.paper import MM_PER_PT, Letters, Page, page_settings
+from chronotope.maps.paper import Letters, Page, page_settings
 from chronotope.maps.route import Route, RouteStrip, count_legs
 from chronotope.maps.tables import (
     MapTables,
@@ -467,7 +467,7 @@ class _Sheet:
 
     def draw_inset(self, frame: Frame, page: Page, left: float, top: float, width: float) -> None:
         title = self.title_height
-        baseline = top - self.profile.text_pt * MM_PER_PT * (CAP_HEIGHT + 0.05)
+        baseline = top - self.profile.text_mm * (CAP_HEIGHT + 0.05)
         page.add_text(
             frame.label,
             (left, baseline),
@@ -485,7 +485,7 @@ class _Sheet:
 
     @property
     def title_height(self) -> float:
-        return self.profile.text_pt * MM_PER_PT * 1.1
+        return self.profile.text_mm * 1.1
 
     @staticmethod
     def _window(frame: Frame, left: float, top: float, width: float) -> Window:
