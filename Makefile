@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help environment figures test test-all test-installed types same-maps same-story lint lab notebooks browser bench stress others lock docs test-lowest release data-card clean measure-draft compare-draft
+.PHONY: help environment figures test test-all test-installed types same-maps same-story lint lab notebooks browser bench stress others lock docs test-lowest release data-card clean measure-draft speed-draft compare-draft
 
 help:
 	@echo "make figures   environment, then every figure and map into figures/"
@@ -110,6 +110,10 @@ lock:
 # How well the rules of the draft read, by language; --model asks the models of the extra too.
 measure-draft: environment
 	$(BIN)/python -m chronotope.draft.measure tests/draft/gold
+
+# What reading takes without a model, in seconds of the processor, loading apart.
+speed-draft: environment
+	$(BIN)/python tests/bench/draft_speed.py
 
 # What notebook 11 shows of the shipped article; it must lie where tests/draft/gold/ledgers.csv says.
 compare-draft: environment

@@ -1,5 +1,8 @@
 """Expressions of time: the value, the rule, the ground; and what is no date."""
 
+import re
+from importlib import import_module
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 from chronotope.dates.edtf import parse_date
 from chronotope.draft.document import freeze
 from chronotope.draft.times import find_times
+from chronotope.draft.times._readers import alternatives
 
 PUBLISHED = "2016-10-20"  # a Thursday
 
@@ -130,3 +134,17 @@ def test_any_text_is_read_and_every_value_is_edtf(text):
         if text.strip():
             for time in find_times(freeze(f"x {text}", lang=lang), published=PUBLISHED):
                 assert time.surface and (not time.edtf or parse_date(time.edtf))
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ru"])
+def test_a_list_of_words_matches_each_of_them_whole(lang):
+    tables = import_module(f"chronotope.draft.times._{lang}").r.t
+    for words in (tables.months, tables.weekdays, tables.units, tables.numbers, tables.seasons):
+        pattern = re.compile(alternatives(words))
+        assert [w for w in words if pattern.match(w)[0] != w] == []
+
+
+def test_a_list_of_words_matches_no_other_word():
+    pattern = re.compile(alternatives(dict.fromkeys(["May", "Mars", "mar.", "March"])))
+    words = ("May", "Mars", "March", "Ma", "Mar", "marc", "mar.", "marx", "")
+    assert [w for w in words if pattern.fullmatch(w)] == ["May", "Mars", "March", "mar."]

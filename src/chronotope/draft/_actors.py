@@ -112,17 +112,15 @@ def plain_mentions(reader: Reader, found: list[Mention]) -> list[Mention]:
 
 def _held_by(reader: Reader, found: list[Mention]) -> list[Mention]:
     """Return the mentions, an office right before a name being that person's."""
-    starts = {m.start: m for m in found if m.role == "person" and m.name}
+    names = {m.start: m.name for m in found if m.role == "person" and m.name}
 
-    def holder(mention: Mention) -> str:
+    def held(mention: Mention) -> Mention:
         if mention.role != "person" or mention.name:
-            return mention.name
-        after = next(
-            (starts[mention.end + gap] for gap in (1, 2) if mention.end + gap in starts), None
-        )
-        return after.name if after else ""
+            return mention
+        name = names.get(mention.end + 1) or names.get(mention.end + 2)
+        return replace(mention, name=name) if name else mention
 
-    return [replace(m, name=holder(m)) for m in found]
+    return [held(m) for m in found]
 
 
 _FORMAT = re.compile(r"(?<![\w+])\d\s?\+\s?\d(?![\w+])")

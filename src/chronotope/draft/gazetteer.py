@@ -7,6 +7,7 @@ borders of law, from ``lexicon/names.csv``. A region has no point: none is inven
 
 from __future__ import annotations
 
+import gc
 import math
 import re
 import unicodedata
@@ -30,7 +31,7 @@ _CASES = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """A place that a name may mean.
 
@@ -104,7 +105,8 @@ class Gazetteer:
 
     def __init__(self) -> None:
         self._places: list[Place] = []
-        self._index: dict[str, list[int]] = {}
+        # Tuples: what holds numbers only is nothing for the collector of garbage to walk through.
+        self._index: dict[str, tuple[int, ...]] = {}
         self._first: dict[str, int] = {}
         self._in_o: set[int] = set()
         self._forms: set[str] = set()
@@ -121,9 +123,9 @@ class Gazetteer:
 
     def places(self, name: str) -> list[Place]:
         """Return every place of a name, the likeliest first."""
-        numbers = self._index.get(plain(name), [])
+        numbers = self._index.get(plain(name), ())
         if name.endswith("о"):  # what ends so is not declined: no case of another name
-            numbers = [n for n in numbers if n in self._in_o] or numbers
+            numbers = tuple(n for n in numbers if n in self._in_o) or numbers
         found = [self._places[n] for n in numbers]
         towns = {place.country for place in found if place.kind == "city"}
 
@@ -156,9 +158,9 @@ class Gazetteer:
     # --- making ---------------------------------------------------------------------------------
 
     def _add(self, key: str, at: int) -> None:
-        rows = self._index.setdefault(key, [])
+        rows = self._index.get(key, ())
         if at not in rows:
-            rows.append(at)
+            self._index[key] = (*rows, at)
         self._note(key)
 
     def is_form(self, word: str) -> bool:
@@ -169,7 +171,8 @@ class Gazetteer:
         self._forms.update(n.lower().replace("ё", "е") for n in names if not n.isascii())
 
     def _note(self, key: str) -> None:
-        first, *rest = re.split(r" |(?<=')(?=.)", key)  # « N’Djamena » is two words of a text
+        # « N’Djamena » is two words of a text.
+        first, *rest = re.split(r" |(?<=')(?=.)", key) if "'" in key else key.split(" ")
         count = len(rest) + 1
         if count <= LONGEST and self._first.get(first, 0) < count:
             self._first[first] = count
@@ -356,4 +359,14 @@ def french_forms(word: str) -> set[str]:
 @cache
 def gazetteer() -> Gazetteer:
     """Return the one gazetteer of this run."""
-    return Gazetteer()
+    # All that is made stays: walking through it again and again would take a third of the time.
+    # Once is enough, and here, or the first text that is read would pay for it.
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        made = Gazetteer()
+    finally:
+        if was_on:
+            gc.enable()
+            gc.collect()
+    return made

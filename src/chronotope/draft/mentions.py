@@ -108,6 +108,8 @@ def words_of(lang: str) -> Words:
 
 def key_of(part: list[Token]) -> str:
     """Return the name that words make, as it is looked up: « d’Ivoire » has no gap."""
+    if len(part) == 1:
+        return part[0].key
     return "".join(
         t.key + ("" if n + 1 < len(part) and part[n + 1].start == t.end else " ")
         for n, t in enumerate(part)
@@ -125,6 +127,7 @@ class Reader:
     small: set[str] = field(default_factory=set)  # words that also stand in small letters
     spoken: frozenset[str] = frozenset()  # countries that the text speaks of
     people: dict[str, str] = field(default_factory=dict)  # key of a surname to the full name
+    number: int = 0  # of the sentence that is being read
 
     def __post_init__(self) -> None:
         self.sentences = [tokens(self.document, span) for span in self.document.sentences]
@@ -135,6 +138,7 @@ class Reader:
     def mentions(self, number: int) -> Iterator[Mention]:
         """Yield the names of a sentence, a longer one before what lies in it."""
         row = self.sentences[number]
+        self.number = number
         at = 0
         while at < len(row):
             token = row[at]
@@ -142,8 +146,7 @@ class Reader:
                 at += 1
                 continue
             found, step = self._at(row, at)
-            for mention in found:
-                yield replace(mention, sentence=number)
+            yield from found
             at += max(1, step)
 
     def _at(self, row: list[Token], at: int) -> tuple[list[Mention], int]:
@@ -308,7 +311,7 @@ class Reader:
     ) -> Mention:
         start, end = part[0].start, part[-1].end
         surface = self.document.text[start:end]
-        return Mention(start, end, surface, role, rule, score, country=country)
+        return Mention(start, end, surface, role, rule, score, self.number, country)
 
     def _from_list(self, row: list[Token], at: int, count: int) -> tuple[list[Mention], int]:
         part = row[at : at + count]
@@ -352,7 +355,8 @@ class Reader:
             return []
         start, stop = row[at].start, row[end].start + len(words)
         surface = self.document.text[start:stop]
-        return [Mention(start, stop, surface, role, "name and leadership", 0.8, country=country)]
+        rule = "name and leadership"
+        return [Mention(start, stop, surface, role, rule, 0.8, self.number, country)]
 
     def _is_place(self, row: list[Token], at: int, weight: float) -> bool:
         """Return whether a single word is the place and not a surname or a common word."""
@@ -459,9 +463,8 @@ class Reader:
                 stop = row[end].start + len(found)
                 if role == "institution" and not code.strip("*"):
                     continue
-                return Mention(
-                    start, stop, text[start:stop], role, rule, 0.8, country=code.strip("*")
-                )
+                words, country = text[start:stop], code.strip("*")
+                return Mention(start, stop, words, role, rule, 0.8, self.number, country)
         return None
 
     def _names_follow(self, row: list[Token], at: int, words: str) -> bool:
@@ -482,7 +485,8 @@ class Reader:
             if noun.low in lexicon.words("fr", kind) and code.strip("*"):
                 start, end = noun.start, row[at + count - 1].end
                 surface = self.document.text[start:end]
-                return Mention(start, end, surface, role, rule, 0.8, country=code.strip("*"))
+                country = code.strip("*")
+                return Mention(start, end, surface, role, rule, 0.8, self.number, country)
         return None
 
     # --- what a name by its shape is --------------------------------------------------------------

@@ -370,6 +370,8 @@ def _known_view(point_of_view: View) -> View:
 def _topology(name: str) -> dict[str, Any]:
     text = (basemap_folder() / f"{name}.topojson").read_text(encoding="utf-8")
     topology: dict[str, Any] = json.loads(text)
+    # Arrays: as lists they are a quarter of a million objects for every collection of garbage.
+    topology["arcs"] = [np.array(arc) for arc in topology["arcs"]]
     return topology
 
 

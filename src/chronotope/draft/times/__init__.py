@@ -132,11 +132,13 @@ def _in_sentence(
     text = document.text[sentence.start : sentence.end]
     if not rules.trigger.search(text):
         return
+    hits = _longest(rules, text)
+    if not hits:
+        return
     # What is quoted has its own tense: the day on which it was said is told outside it.
     told = _QUOTED.sub(" ", text)
     is_future = bool(rules.future.search(told if rules.trigger.search(told) else text))
     reference.sentence = sentence.start
-    hits = _longest(rules, text)
     for match, name, reader in hits:
         reference.is_future = _is_ahead(rules, text, match, is_future)
         reading = reader(match, reference)
