@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -457,6 +457,21 @@ def why(
     typer.echo(str(explain(found, row_id, lang=found.language(lang))))
 
 
+def _read_both(first: Path, second: Path, encoding: str | None) -> list[Dossier]:
+    """Return two dossiers; a fault says in which of them it stands."""
+    found = []
+    for path in (first, second):
+        try:
+            found.append(Asked(path, encoding).read())
+        except DossierError as error:
+            inside = path.is_dir()
+            raise DossierError(
+                replace(fault, file=str(path / fault.file if inside else path))
+                for fault in error.faults
+            ) from None
+    return found
+
+
 @app.command()
 @_clear_errors
 def agree(
@@ -476,7 +491,7 @@ def agree(
     from chronotope.dossier.files import replacing
     from chronotope.edit.agreement import agree as compare
 
-    found = compare(*(Asked(path, encoding).read() for path in (first, second)))
+    found = compare(*_read_both(first, second, encoding))
     typer.echo(str(found))
     if out is not None:
         with replacing(out) as beside:
@@ -558,7 +573,7 @@ def diff(
     """Say in words what was added, corrected and withdrawn, and which figures show it."""
     from chronotope.publish.changes import compare_dossiers, write_changelog
 
-    changes = compare_dossiers(*(Asked(path, encoding).read() for path in (old, new)))
+    changes = compare_dossiers(*_read_both(old, new, encoding))
     for code in lang or [str(changes.new.languages[0])]:
         typer.echo(changes.words(code))
     if changelog is not None:

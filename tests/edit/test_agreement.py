@@ -81,3 +81,12 @@ def test_two_dossiers_of_different_articles_are_one_sentence(tiny_dossier, secon
     said = CliRunner().invoke(app, ["agree", str(tiny_dossier), str(second)])
     assert said.exit_code == 1
     assert said.stderr.count("\n") == 1 and "two different articles" in said.stderr
+
+
+@pytest.mark.parametrize("command", ["agree", "diff"])
+def test_a_fault_says_in_which_of_the_two_it_stands(tiny_dossier, second, command):
+    events = second / "events.csv"
+    events.write_text(events.read_text("utf-8").replace("1814-12-24", "31/31/1814"), "utf-8")
+    said = CliRunner().invoke(app, [command, str(tiny_dossier), str(second)])
+    assert said.exit_code == 1
+    assert said.stderr.startswith(f"{events} row ")
