@@ -195,7 +195,7 @@ class Context:
             at, steps = at + 1, steps + 1
         if self.lang == "en" and self._low(at).endswith("ly"):
             at += 1
-        return self._is(at, "agent")
+        return self._is(at, "agent") or self._low(at) in lexicon.modes(self.lang)
 
     def _opens_and_acts(self) -> bool:
         """Return whether the name opens a clause, with its verb further on: "X, which …, asked"."""
@@ -221,7 +221,7 @@ class Context:
         ):
             return True
         return any(
-            self._low(n) in _verbs(self.lang)
+            self._low(n) in lexicon.modes(self.lang)
             for n in range(self.end, min(len(self.row), self.end + 14))
         )
 
@@ -270,11 +270,6 @@ class Context:
         closing = next((n for n in range(self.at, len(self.row)) if self.row[n].text == ")"), None)
         inside = self.row[opening:closing] if closing else []
         return sum(t.text == "," for t in inside) >= 2
-
-
-@cache
-def _verbs(lang: str) -> frozenset[str]:
-    return frozenset(w.split(":")[0] for w in lexicon.words(lang, "say"))
 
 
 @cache

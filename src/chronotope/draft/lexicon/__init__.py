@@ -7,7 +7,7 @@ import re
 from functools import cache
 from importlib import resources
 
-__all__ = ["entries", "matcher", "names", "words"]
+__all__ = ["entries", "matcher", "modes", "names", "words"]
 
 
 @cache
@@ -48,3 +48,29 @@ def opener(lang: str, kind: str) -> re.Pattern[str]:
     """Return a pattern for a phrase of a kind at the beginning of a text, the longest first."""
     forms = sorted(words(lang, kind), key=len, reverse=True)
     return re.compile(rf"(?:{'|'.join(map(re.escape, forms))})(?![\w-])", re.IGNORECASE)
+
+
+@cache
+def modes(lang: str) -> dict[str, str]:
+    """Return every form of a verb of speech, in small letters, with the mode that it gives."""
+    found: dict[str, str] = {}
+    for entry in sorted(words(lang, "say")):
+        verb, mode = entry.split(":")
+        for form in _forms(lang, verb):
+            found.setdefault(form, mode)
+    listed = dict(entry.split(":") for entry in words(lang, "say"))
+    return {w: m for w, m in {**found, **listed}.items() if w not in ("selon", "по словам")}
+
+
+def _forms(lang: str, word: str) -> list[str]:
+    """Return a verb and what follows from its form: a Russian past, a French verb in -er."""
+    if lang == "ru" and word.endswith("л"):
+        return [word, word + "а", word + "о", word + "и"]
+    if lang == "ru" and word.endswith("лся"):
+        return [word, word[:-2] + "ась", word[:-2] + "ось", word[:-2] + "ись"]
+    if lang == "fr" and word.endswith("é") and " " not in word:
+        stem = word[:-1]
+        open_ = re.sub(r"é([^aeéiouy]+)\Z", r"è\1", stem)  # suggéré, suggère
+        soft = stem + "e" if stem.endswith("g") else re.sub(r"c\Z", "ç", stem)  # exigé, exigeait
+        return [word, word + "e", open_ + "e", open_ + "ent", soft + "ait", soft + "aient"]
+    return [word]

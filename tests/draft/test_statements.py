@@ -1,0 +1,76 @@
+"""Who says what: the speaker of a text without a title, sentence by sentence."""
+
+import pytest
+
+from chronotope.draft.document import freeze
+from chronotope.draft.mentions import find_mentions
+from chronotope.draft.statements import find_statements
+
+
+def speakers(lang: str, text: str) -> list[str]:
+    document = freeze(text, lang=lang)
+    return [s.speaker for s in find_statements(document, find_mentions(document))]
+
+
+KINDS = {
+    "an office means the last person who holds it": [
+        ("en", "Foreign Minister Anna Kask left. The minister hoped for peace.", ["Anna Kask"]),
+        ("fr", "Le ministre Luc Morel part. Le ministre, lui, refuse.", ["Luc Morel"]),
+        ("ru", "Приехал посол Иван Белов. «Мир», — вздохнул посол.", ["Иван Белов"]),
+    ],
+    "an office of another than the one named is nobody's name": [
+        ("en", "Foreign Minister Anna Kask left. The mayor hoped for peace.", ["mayor"]),
+        ("en", "Foreign Minister Anna Kask left. A minister hoped for peace.", ["minister"]),
+    ],
+    "the head of a phrase speaks, not the body that it serves": [
+        ("en", "The roads are shut, a spokesman for the Dutch tax ministry said.", ["spokesman"]),
+        ("en", "All is calm, the U.N. envoy said on Monday.", ["U.N. envoy"]),
+        ("ru", "Об этом сообщил представитель ООН.", ["представитель ООН"]),
+    ],
+    "they are those of the sentence before": [
+        ("en", "Nurses near Leeds are tired. They say that pay is low.", ["Nurses"]),
+    ],
+    "a pronoun passes over whom its gender excludes": [
+        ("ru", "Вчера Анна Белова и Пётр Громов ушли. Она заявила, что рада.", ["Анна Белова"]),
+        ("fr", "Mme Rey croise M. Adam. « Bien », a-t-elle dit.", ["Rey"]),
+    ],
+    "according to, in other words": [
+        ("en", "In the view of one diplomat, it failed.", ["diplomat"]),
+        ("fr", "De l’avis d’un diplomate, tout va bien.", ["diplomate"]),
+        ("ru", "По оценке экспертов, всё хорошо.", ["экспертов"]),
+        ("ru", "Иван Белов ушёл. По его мнению, мир близок.", ["Иван Белов"]),
+    ],
+    "after « L’ » as after any article": [
+        ("fr", "L’Italie a salué le texte.", ["Italie"]),
+        ("fr", "« Rien n’est fait », avoue l’amiral Luc Morel.", ["Luc Morel"]),
+    ],
+    "an office and its name after the verb": [
+        ("ru", "Мост закрыт, пообещал вчера министр транспорта Иван Белов.", ["Иван Белов"]),
+        ("fr", "C’est fini, a avoué hier la ministre du Travail, Léa Roux.", ["Léa Roux"]),
+    ],
+    "set off by commas": [
+        ("en", "Norway, for its part, declined.", ["Norway"]),
+        ("fr", "La Suède, de son côté, exige un vote.", ["Suède"]),
+        ("ru", "Губернатор Иван Белов, в свою очередь, возразил.", ["Иван Белов"]),
+    ],
+    "a verb that is quoted is nobody's here": [
+        ("ru", "«Губернатор считает плохо», — возразил Иван Белов.", ["Иван Белов"]),
+    ],
+    "a verb of other things as well": [
+        ("en", "A truce was held by Norway. Norway held a vote.", []),
+        ("en", "Anna Kask held that the vote was void.", ["Anna Kask"]),
+        ("en", "Norway agreed to leave. Sweden agreed with Norway.", ["Sweden"]),
+    ],
+    "every form of a verb": [
+        ("ru", "Министерство возразило. Эстония пожаловалась.", ["Министерство", "Эстония"]),
+        ("fr", "Madrid exigeait un vote. Rome suggère un report.", ["Madrid", "Rome"]),
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [pytest.param(*case, id=f"{kind}-{n}") for kind in KINDS for n, case in enumerate(KINDS[kind])],
+)
+def test_the_speaker_is_found_where(lang, text, wanted):
+    assert speakers(lang, text) == wanted
