@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chronotope.dates.edtf import DateError, parse_date
-from chronotope.dates.written import edtf_of
+from chronotope.dates.written import edtf_of, names_a_part
 
 
 @pytest.mark.parametrize(
@@ -100,13 +100,100 @@ def test_a_date_with_two_readings_is_refused_with_both(languages):
         ("vor 2014", "all the time before 2014, or once", r"\.\./2013 .*\[\.\.2013\]"),
         ("vor März 2014", "all the time before 2014-03, or once", r"\[\.\.2014-02\]"),
         ("nach 9. März 2014", "all the time after 2014-03-09", r"\[2014-03-10\.\.\]"),
-        ("Ende März 2014", "no date that can be read", "year-month-day"),
+        ("zwischen 2003 und 2005", "once between them", r"2003/2005 .*\[2003\.\.2005\]"),
+        ("zwischen 3. und 5. Mai 2003", "once between", r"2003-05-03/2003-05-05 .*\.\.2003-05-05"),
+        ("Juli/August 1974", "once between", r"1974-07/1974-08 .*\[1974-07\.\.1974-08\]"),
+        ("1990/91", "once between", r"1990/1991 .*\[1990\.\.1991\]"),
+        ("vor dem 3. Oktober 1990", "all the time before 1990-10-03", r"\[\.\.1990-10-02\]"),
         ("31.2.2014-1.3.2014", "that month has 28", "2014-02-28"),
     ],
 )  # fmt: skip
 def test_what_is_said_of_a_date_fits_what_is_wrong_with_it(text, problem, remedy):
     with pytest.raises(DateError, match=f"{problem}.*{remedy}"):
         edtf_of(text, languages=["de"])
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "edtf"),
+    [
+        ("en", "early 2003", "2003"),
+        ("en", "mid-September 2019", "2019-09"),
+        ("en", "until the end of 2019", "../2019"),
+        ("en", "late 1990s", "199X"),
+        ("de", "Mitte 2003", "2003"),
+        ("de", "seit Anfang Juli 2015", "2015-07/.."),
+        ("de", "Anfang 2003 – Ende 2005", "2003/2005"),
+        ("de", "Mitte der 1990er Jahre", "199X"),
+        ("fr", "mi-juillet 2015", "2015-07"),
+        ("fr", "fin d’octobre 2003", "2003-10"),
+        ("fr", "début des années 1990", "199X"),
+        ("ru", "в начале июля 2015 г.", "2015-07"),
+        ("ru", "середина 2003 года", "2003"),
+        ("es", "a mediados de 2003", "2003"),
+        ("uk", "наприкінці 2013 року", "2013"),
+        ("ar", "أوائل 2014", "2014"),
+    ],
+)
+def test_a_part_of_a_year_or_month_is_no_more_precise_than_the_whole(language, written, edtf):
+    assert edtf_of(written, languages=[language]) == edtf
+    assert names_a_part(written)
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "edtf"),
+    [
+        ("de", "1990er Jahre", "199X"),
+        ("ru", "1990-е годы", "199X"),
+        ("de", "19. Jahrhundert", "18XX"),
+        ("fr", "XIXe siècle", "18XX"),
+        ("ru", "XIX век", "18XX"),
+        ("es", "siglo XIX", "18XX"),
+        ("ar", "القرن 19", "18XX"),
+        ("de", "KW 23 2014", "[2014-06-02..2014-06-08]"),
+        ("en", "2003 or 2005", "[2003,2005]"),
+        ("de", "30. Juni oder 4. Juli 2017", "[2017-06-30,2017-07-04]"),
+        ("de", "Winter 2016/17", "2016-24"),
+        ("en", "winter 2016-2017", "2016-24"),
+        ("de", "1. Halbjahr 2018", "2018-40"),
+        ("en", "first half of 2018", "2018-40"),
+        ("fr", "2e semestre 2018", "2018-41"),
+        ("ru", "первая половина 2018 года", "2018-40"),
+        ("de", "1. Quartal 2018", "2018-33"),
+        ("en", "third quarter of 2018", "2018-35"),
+        ("fr", "T4 2018", "2018-36"),
+        ("en", "2018 Q2", "2018-34"),
+        ("ru", "в 1 квартале 2018 г.", "2018-33"),
+        ("de", "Mai oder Juni 2003", "[2003-05,2003-06]"),
+        ("ru", "в 2014 году", "2014"),
+        ("ru", "в сентябре 2019 г.", "2019-09"),
+        ("uk", "у березні 2014 року", "2014-03"),
+        ("fr", "en mars 2014", "2014-03"),
+        ("de", "im Jahr 2014", "2014"),
+        ("de", "ab dem 3.10.1990", "1990-10-03/.."),
+    ],
+)
+def test_decades_centuries_weeks_and_one_of_two_are_read(language, written, edtf):
+    assert edtf_of(written, languages=[language]) == edtf
+    assert not names_a_part(written)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "late",
+        "early riser",
+        "early 9 September 2019",
+        "week 54 of 2014",
+        "winter 2016/18",
+        "third half of 2018",
+        "winter 2016/18",
+        "summer 2016/17",
+        "third half of 2018",
+    ],
+)
+def test_words_alone_are_no_date(text):
+    with pytest.raises(DateError):
+        edtf_of(text)
 
 
 def test_the_number_behind_a_date_cell_is_explained():

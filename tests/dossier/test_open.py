@@ -424,3 +424,11 @@ def test_status_and_form_may_be_called_in_the_language_of_the_table(tmp_path, he
     path.write_text(f"{head}\n{row}\n", "utf-8")
     event = ct.open(path).events.iloc[0]
     assert (event["status"], event["form"]) == ("planned", "meeting")
+
+
+def test_what_a_date_says_beyond_its_year_is_kept_as_written(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Datum;Titel\nAnfang 2003;Eins\n3. Mai 2004;Zwei\n", "utf-8")
+    events = ct.open(path, lang="de").events.sort_values("date")
+    assert events[["date", "date_written"]].values.tolist() == [
+        ["2003", "Anfang 2003"], ["2004-05-03", ""]]  # fmt: skip

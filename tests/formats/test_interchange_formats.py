@@ -113,6 +113,18 @@ def test_a_time_of_day_is_kept_and_midnight_is_the_day():
     ]  # fmt: skip
 
 
+def test_the_part_of_a_year_that_edtf_cannot_say_is_named_in_the_report(tmp_path):
+    with pytest.raises(DateError, match="which part"):
+        read_date("early 2003")
+    path = tmp_path / "t.geojson"
+    point = {"type": "Feature", "geometry": {"type": "Point", "coordinates": [24.9, 60.2]}}
+    features = [{**point, "properties": {"date": "early 2003", "title": "Talks"}}]
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), "utf-8")
+    report = import_file(path, tmp_path / "out")
+    assert [line.value for line in report.losses if line.reason == "part_dropped"] == ["early 2003"]
+    assert "2003" in (tmp_path / "out/events.csv").read_text("utf-8")
+
+
 # --- TimelineJS ----------------------------------------------------------------------------------
 
 

@@ -16,11 +16,36 @@ _OPEN_WORDS = {
     "предположительно|ймовірно|імовірно|можливо|мабуть|ربما",
 }
 _BESIDE = {
-    kind: re.compile(rf"(?:{words})(?:\s+|(?<=\.)(?=\d))(?P<rest>.+)", re.IGNORECASE)
+    kind: re.compile(
+        rf"(?:{words})(?:\s+(?:(?:dem|den|zum|the|le|el)\s+)?|(?<=\.)(?=\d))(?P<rest>.+)",
+        re.IGNORECASE,
+    )
     for kind, words in _OPEN_WORDS.items()
 }
 _ABOUT_JOINED = re.compile(r"(?:c\.|ca\.?|ок\.)(?P<rest>\d.*)", re.IGNORECASE)
 _ASKED = re.compile(r"(?P<rest>.*\w)\s*(?:\?|\(\?\))")
+
+# Early, middle, late. EDTF has no sign for them: the whole year, month or decade is meant.
+_PARTS = (
+    r"(?:very )?early|mid|late|(?:the )?(?:beginning|start|middle|end) of|anfang|mitte|ende|"
+    r"(?:au )?(?:début|milieu)|mi|(?:à la |en )?fin|"
+    r"(?:a )?(?:principios|comienzos|mediados|fin(?:al)?es)|"
+    r"(?:в )?(?:начал[оеа]|середин[аеы]|кон(?:ец|це|ца))|"
+    r"(?:на )?почат(?:ок|ку)|[ву] середині|наприкінці|кін(?:ець|ця|ці)|"
+    r"(?:في )?(?:أوائل|مطلع|بداية|منتصف|أواسط|أواخر|نهاية)"
+)
+_PART = re.compile(
+    rf"(?:{_PARTS})[\s-]+(?:(?:of|the|der|des|de los|del|de|du)\s+|d['’])*(?P<rest>.+)",
+    re.IGNORECASE,
+)
+_NAMES_A_PART = re.compile(rf"(?:^|\s)(?:{_PARTS})[\s-]", re.IGNORECASE)
+_EITHER = re.compile(r"(.+?)\s+(?:or|oder|ou|или|o|або|чи|أو)\s+(.+)", re.IGNORECASE)
+_MONTH_SLASH = re.compile(r"([^\W\d_]+\.?)\s?/\s?([^\W\d_]+\.?\s+\d{4})")
+_TWO_YEARS = re.compile(r"(\d\d)(\d\d)/(\d\d)")
+_WITHIN = re.compile(
+    r"(?:between|zwischen|entre|между|між|بين)\s+(.+?)\s+(?:(?:and|und|et|и|y|і|та|й)\s+|و\s*)(.+)",
+    re.IGNORECASE,
+)
 
 # The first end may leave its month and year to the second: 8.-9.9.2019, 27/08-02/09/2003.
 _NUMBERS = re.compile(
@@ -53,3 +78,29 @@ def number_ends(text: str) -> tuple[str, str] | None:
     if not found["year"] and int(month) == 12 and int(found["last_month"]) == 1:
         year = f"{int(year) - 1:04}"  # 30.12.-2.1.2004
     return sep.join((found["day"], month, year)), found["last"]
+
+
+def part_beside(text: str) -> str | None:
+    """Return the year, month or decade of which an early, middle or late part is spoken of."""
+    found = _PART.fullmatch(text)
+    return found["rest"] if found else None
+
+
+def names_a_part(text: str) -> bool:
+    """Return whether a date as written says early, middle or late, which EDTF cannot keep."""
+    return _NAMES_A_PART.search(text) is not None
+
+
+def either(text: str) -> tuple[str, str] | None:
+    """Return both of "2003 or 2005"."""
+    found = _EITHER.fullmatch(text)
+    return (found[1], found[2]) if found else None
+
+
+def within(text: str) -> tuple[str, str] | None:
+    """Return both ends of "between 2003 and 2005", of 1990/91 and of "July/August 1974"."""
+    years = _TWO_YEARS.fullmatch(text)
+    if years and int(years[3]) == int(years[2]) + 1 > 32:  # 1911/12 may be a month
+        return text[:4], years[1] + years[3]
+    found = _WITHIN.fullmatch(text) or _MONTH_SLASH.fullmatch(text)
+    return (found[1], found[2]) if found else None

@@ -11,10 +11,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+from itertools import pairwise
 
 from babel import Locale, UnknownLocaleError
 
-from chronotope.dates._said import number_ends, said_beside
+from chronotope.dates._said import (
+    either,
+    names_a_part,
+    number_ends,
+    part_beside,
+    said_beside,
+    within,
+)
 from chronotope.dates.edtf import DateError, parse_date
 
 _SERIAL = re.compile(r"[2-9]\d{4}(\.0+)?")  # days since 1900, from 1954 to 2173
@@ -29,6 +37,12 @@ _TIMED = re.compile(
 )
 _BETWEEN = re.compile(r"(?i)\s*[–—]\s*|\s+(?:-|to|until|bis|au|al|по)\s+")
 _FROM = re.compile(r"(?i)^(?:from|between|du|de|vom|von|del|с)\s+")
+
+
+def _numbered(months: str) -> dict[str, str]:
+    return {name: f"{number:02}" for number, name in enumerate(months.split(), 1)}
+
+
 # Seasons as EDTF counts them (21 to 24), in the languages of the interface.
 _SEASONS = {
     21: "spring printemps frühling frühjahr primavera весна весны весной весни навесні ربيع الربيع",
@@ -37,19 +51,64 @@ _SEASONS = {
     24: "winter hiver invierno зима зимы зимой зими взимку شتاء الشتاء",
 }
 _SEASON_OF = {word: code for code, words in _SEASONS.items() for word in words.split()}
+# Quarters and halves of a year, EDTF 33 to 36, 40 and 41.
+_QUARTERS = frozenset(
+    {"q", "t", "quarter", "quartal", "trimestre", "квартал", "квартале", "кварталі", "الربع"}
+)
+_HALVES = frozenset(
+    {"half", "halbjahr", "semestre", "полугодие", "полугодии", "половина", "половине"}
+    | {"півріччя", "половині", "النصف"}
+)
+_NTH = {
+    1: "first erstes ersten premier première primer primera первая первой первое первом "
+       "перша першій перше الأول",
+    2: "second zweites zweiten deuxième seconde segundo segunda вторая второй второе втором друга "
+       "другій друге الثاني",
+    3: "third drittes dritten troisième tercer третий третьем третій الثالث",
+    4: "fourth viertes vierten quatrième cuarto четвёртый четвертый четвёртом четвертом четвертий "
+       "الرابع",
+}  # fmt: skip
+_NTH_OF = {word: n for n, words in _NTH.items() for word in (str(n), *words.split())}
+_WINTER = re.compile(r"(\D+?)\s*(\d\d)(\d\d)\s?[/–-]\s?(?:\2)?(\d\d)")
 _YEARS = re.compile(r"(\d{4})\s*-{1,3}\s*(\d{4})")
-_DECADE = re.compile(r"(\d{3})0(?:s|er|-е|-х|-ті|-х рр\.?)")
-_CENTURY = re.compile(r"(\d{1,2})(?:st|nd|rd|th) century")
-_QUARTER = re.compile(r"(?:Q([1-4])[ /-]?(\d{4})|(\d{4})[ /-]?Q([1-4]))")
+_DECADE = re.compile(
+    r"(?i)(?:the )?(\d{3})0['’]?s|(?:d(?:ie|en|er) )?(\d{3})0er(?: jahren?)?|"
+    r"(?:(?:les|los) )?(?:années|años) (\d{3})0|"
+    r"(\d{3})0-?(?:е|х|ті|их)(?: (?:год(?:ы|ов|ах)|гг\.?|роки|років|рр\.?))?"
+)
+_CENTURY = re.compile(
+    r"(?i)(?:the )?(\d{1,2})(?:st|nd|rd|th)[ -]century|(?:das )?(\d{1,2})\. jahrhunderts?|"
+    r"(?:le )?([ivx]+|\d{1,2})(?:e|er|ᵉ|ᵉʳ|ème)? siècle|(?:el )?siglo ([ivx]+|\d{1,2})|"
+    r"([ivx]+|\d{1,2})(?:-?(?:й|го|м|е))? (?:век(?:а|е)?|в\.|століття|ст\.)|القرن (?:ال)?(\d{1,2})"
+)
+_ROMAN = {"i": 1, "v": 5, "x": 10}
+_WEEK = re.compile(
+    r"(?i)(?:kw|cw|(?:calendar )?week|(?:kalender)?woche|semaine|semana) ?(\d{1,2})"
+    r"(?: (?:of|de) |[/, ]+)(\d{4})"
+)
+# Words beside a year alone that say nothing more.
+_YEAR_WORDS = frozenset(
+    {"in", "im", "en", "l", "an", "année", "año", "el", "в", "у", "год", "году", "рік", "році"}
+    | {"عام", "سنة", "في", "jahr", "jahre", "year"}
+)
 # Words beside a day, a month and a year that say nothing more.
 _FILLERS = frozenset(
     {"of", "the", "on", "le", "am", "den", "de", "del", "di", "г", "года", "р", "року"}
-    | {"st", "nd", "rd", "th", "er"}
+    | {"st", "nd", "rd", "th", "er", "e", "in", "im", "en", "в", "у", "في"}
 )
 _WORD = re.compile(r"\d+|[^\W\d_]+\.?", re.UNICODE)
-# Names that CLDR has not: of Austria, and as Excel shortens in German.
-_MORE_NAMES = {"de": {"mrz": "03", "jänner": "01", "jän": "01", "feber": "02"}}
+# Names that CLDR has not: of Austria, as Excel shortens in German, and "in September".
+_MORE_NAMES = {
+    "de": {"mrz": "03", "jänner": "01", "jän": "01", "feber": "02"},
+    "ru": _numbered("январе феврале марте апреле мае июне июле августе сентябре октябре ноябре "
+                    "декабре"),
+    "uk": _numbered("січні лютому березні квітні травні червні липні серпні вересні жовтні "
+                    "листопаді грудні"),
+}  # fmt: skip
 _LANGUAGES = ("en",)  # read beside those of the dossier
+
+
+__all__ = ["edtf_of", "edtf_or_text", "month_of", "month_words", "names_a_part"]
 
 
 @dataclass(frozen=True)
@@ -204,7 +263,8 @@ def _simple(text: str, said: _Languages) -> str | None:
         parse_date(text)
         return text
     except DateError:
-        return _one_day(text, said) or _part_of_time(text, said) or _named_days(text, said)
+        read = (_one_day, _part_of_time, _named_days, _coarser)
+        return next((edtf for attempt in read if (edtf := attempt(text, said))), None)
 
 
 def _timed(text: str, said: _Languages) -> str | None:
@@ -241,16 +301,86 @@ def _part_of_time(text: str, said: _Languages) -> str | None:
     if (found := _YEARS.fullmatch(text)) and found[1] < found[2]:
         return f"{found[1]}/{found[2]}"
     if found := _DECADE.fullmatch(text):
-        return f"{found[1]}X"
-    if (found := _CENTURY.fullmatch(text)) and 1 < int(found[1]) < 22:
-        return f"{int(found[1]) - 1:02}XX"
-    if found := _QUARTER.fullmatch(text):
-        return f"{found[2] or found[3]}-{32 + int(found[1] or found[4])}"
-    words = [word.casefold().rstrip(".") for word in _WORD.findall(text)]
-    left = [word for word in words if word not in _FILLERS and word not in ("in", "im", "в", "у")]
+        return f"{found[found.lastindex or 1]}X"
+    if (found := _CENTURY.fullmatch(text)) and 1 < (
+        nth := _number(found[found.lastindex or 1])
+    ) < 22:
+        return f"{nth - 1:02}XX"
+    if (found := _WEEK.fullmatch(text)) and 1 <= int(found[1]) <= 53:
+        return _week(int(found[2]), int(found[1]))
+    if found := _WINTER.fullmatch(text):
+        is_next = int(found[4]) == (int(found[3]) + 1) % 100
+        is_winter = _SEASON_OF.get(found[1].strip().casefold()) == 24
+        return f"{found[2]}{found[3]}-24" if is_next and is_winter else None
+    words: list[str] = [word.casefold().rstrip(".") for word in _WORD.findall(text)]
+    left = [word for word in words if word not in _FILLERS]
     codes = [_SEASON_OF[word] for word in left if word in _SEASON_OF]
     years = [word for word in left if re.fullmatch(r"\d{4}", word)]
-    return f"{years[0]}-{codes[0]}" if len(codes) == len(years) == 1 and len(left) == 2 else None
+    if [word for word in left if word not in _YEAR_WORDS] == years and len(years) == 1:
+        return years[0]
+    codes += _parts_of_year([word for word in left if word not in years])
+    is_one = len(codes) == len(years) == 1
+    return f"{years[0]}-{codes[0]}" if is_one and len(left) - len(codes) < 3 else None
+
+
+def _parts_of_year(words: Sequence[str]) -> list[int]:
+    """Return the code of "first quarter" or "2. Halbjahr"; none for other words."""
+    nth = [_NTH_OF[word] for word in words if word in _NTH_OF]
+    if len(words) != 2 or len(nth) != 1:
+        return []
+    if _QUARTERS & set(words):
+        return [32 + nth[0]]
+    return [39 + nth[0]] if _HALVES & set(words) and nth[0] < 3 else []
+
+
+def _number(text: str) -> int:
+    """Return a number in digits or in Roman numerals."""
+    if text.isdigit():
+        return int(text)
+    values = [_ROMAN[letter] for letter in text.casefold()]
+    return sum(-a if a < b else a for a, b in pairwise([*values, 0]))
+
+
+def _week(year: int, week: int) -> str | None:
+    """Return one unknown day of a week as ISO 8601 counts them."""
+    try:
+        first = date.fromisocalendar(year, week, 1)
+    except ValueError:  # most years have 52
+        return None
+    return f"[{first}..{first + timedelta(days=6)}]"
+
+
+def _coarser(text: str, said: _Languages) -> str | None:
+    """Return the year, month or decade of which early, middle or late is said."""
+    rest = part_beside(text)
+    inner = _simple(rest, said) if rest else None
+    return inner if inner and len(inner) < 10 and "/" not in inner else None
+
+
+def _one_of_two(text: str, said: _Languages) -> str | None:
+    """Return one of two: of "March or April 2014" the year is said once."""
+    ends = either(text)
+    if ends is None:
+        return None
+    read = [_simple(end, said) or "" for end in ends]
+    if "" in read:
+        read = (_named_days("–".join(ends), said) or "").split("/")
+    is_pair = len(read) == 2 and len(read[0]) == len(read[1]) and "" < read[0] < read[1]
+    return f"[{read[0]},{read[1]}]" if is_pair else None
+
+
+def _between(text: str, said: _Languages) -> str | None:
+    """Refuse "between 2003 and 2005": it may have lasted as long, or been once."""
+    ends = within(text)
+    if ends is None:
+        return None
+    inner = _interval(f"{ends[0]} – {ends[1]}", said) or _named_days("–".join(ends), said)
+    if inner is None:
+        return None
+    raise DateError(
+        text, "ambiguous: all the time between them, or once between them",
+        f"Write {inner} for all the time, [{inner.replace('/', '..')}] for once.",
+    )  # fmt: skip
 
 
 def _named_days(text: str, said: _Languages) -> str | None:
@@ -284,8 +414,8 @@ def _months(said: _Languages) -> dict[str, str]:
 
 # In the order in which they are tried: the first that reads a text, or refuses it, has it.
 _ATTEMPTS = (
-    _qualified, _interval, _number_range, _timed, _one_day, _part_of_time, _named_days,
-    _named_without_year,
+    _qualified, _between, _one_of_two, _interval, _number_range, _timed, _one_day, _part_of_time,
+    _named_days, _coarser, _named_without_year,
 )  # fmt: skip
 
 

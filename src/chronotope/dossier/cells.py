@@ -13,7 +13,7 @@ import pandas as pd
 
 from chronotope.dates.calendars import CALENDARS, read_in
 from chronotope.dates.edtf import DateError, parse_date
-from chronotope.dates.written import edtf_or_text
+from chronotope.dates.written import edtf_or_text, names_a_part
 from chronotope.dossier.about import About, fallback_titles, read_about
 from chronotope.dossier.beside import sha256_with
 from chronotope.dossier.closed_words import is_translated, words_meant
@@ -266,6 +266,8 @@ class _GridReader:
                     row[column] = closed[column].get(cell.casefold(), cell)
                 elif column in dates and not (grid.table == "events" and is_relative(cell)):
                     row[column] = edtf_or_text(cell, self.languages, interface_languages())
+                    if names_a_part(cell) and row[column] != cell and row.get("date_written") == "":
+                        row["date_written"] = cell  # "early 2003" is more than the year
             if grid.table == "events" and is_relative(row["date"]):
                 row[RELATIVE] = row[RELATIVE] or row["date"]
                 row[TYPED] = "yes"

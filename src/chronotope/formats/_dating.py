@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from chronotope.dates.days import month_length
-from chronotope.dates.written import edtf_of, month_of
+from chronotope.dates.written import edtf_of, month_of, names_a_part
 from chronotope.lang.dates import DateError, EdtfDate, parse_date
 from chronotope.lang.languages import LAST_RESORT, interface_languages
 
@@ -152,7 +152,7 @@ def _cell(value: object) -> str:
     return re.sub(r"(?<=[0-9])\.0+$", "", str(value).strip())
 
 
-def read_date(text: object, lang: str = LAST_RESORT) -> str:
+def read_date(text: object, lang: str = LAST_RESORT, *, is_coarse: bool = False) -> str:
     """Return an EDTF text from what another program wrote as a date.
 
     Parameters
@@ -162,6 +162,9 @@ def read_date(text: object, lang: str = LAST_RESORT) -> str:
     lang
         Language of the file: which of day and month comes first. Months are read in every
         language of the interface.
+    is_coarse
+        Whether "early 2003" is read as the year: who asks for it tells of the loss
+        (:func:`what_is_dropped`).
 
     EDTF, what people write (:func:`~chronotope.dates.written.edtf_of`), and beside it
     ``20190909``, ``1850s``, ``2019.0``, ``44 BC``. A time of day is kept, but midnight, which most
@@ -189,6 +192,8 @@ def read_date(text: object, lang: str = LAST_RESORT) -> str:
             return parse_date(f"{first}/{last}").text
     if bc := _BEFORE.fullmatch(written):
         return parts_text(make_parts(f"-{bc[1]}", has_year_zero=False))
+    if not is_coarse and names_a_part(written):
+        raise DateError(written, "EDTF cannot say which part", "Write the year, or the month.")
     return edtf_of(written, languages=(lang,), also=interface_languages())
 
 
@@ -199,6 +204,13 @@ def timed_text(day: str, time: str, zone: str = "") -> str:
         return day
     offset = f"{zone[:3]}:{zone[3:]}" if len(zone) == 5 else zone
     return f"{day}T{whole}{offset}"
+
+
+def what_is_dropped(text: object) -> str:
+    """Return the reason under which :func:`read_date` drops part of a date; blank for none."""
+    if drops_time(text):
+        return "time_dropped"
+    return "part_dropped" if names_a_part(str(text)) else ""
 
 
 def drops_time(text: object) -> bool:

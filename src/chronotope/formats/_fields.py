@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from chronotope.dossier.headers import HEADERS
 from chronotope.formats._dating import (
-    drops_time,
     interval,
     make_parts,
     parts_text,
     read_date,
+    what_is_dropped,
 )
 from chronotope.formats._intake import Key, Record
 from chronotope.lang.dates import DateError
@@ -137,9 +137,9 @@ def _take_one(record: Record, name: str | None, lang: str, *within: Key) -> str:
         return take_when(record.inner(*within, name))
     if value in (None, "") or isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    date = read_date(value, lang)
-    if drops_time(value):
-        record.warn(record.path(*within, name), value, "time_dropped")
+    date = read_date(value, lang, is_coarse=True)
+    if reason := what_is_dropped(value):
+        record.warn(record.path(*within, name), value, reason)
     record.take(*within, name)
     return date
 
@@ -203,8 +203,8 @@ def _take_bounds(when: Record, *keys: Key) -> list[str]:
         text = when.look(*place)
         if text in (None, "", -1, "-1") or not isinstance(text, str | int | float):
             continue
-        found.append(read_date(text))
-        if drops_time(text):
-            when.warn(when.path(*place), text, "time_dropped")
+        found.append(read_date(text, is_coarse=True))
+        if reason := what_is_dropped(text):
+            when.warn(when.path(*place), text, reason)
         when.take(*place)
     return found

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from chronotope.dossier.rows import Row
 from chronotope.dossier.schemas import is_column
-from chronotope.formats._dating import drops_time, interval, read_date
+from chronotope.formats._dating import interval, read_date, what_is_dropped
 from chronotope.formats._events import add_channel
 from chronotope.formats._fields import match_names, take_date
 from chronotope.formats._intake import Intake, Key, Record
@@ -192,10 +192,10 @@ def _moment(record: Record, kind: str, part: str) -> str:
     value = record.look(kind, 0, part, 0, "#text")
     if not isinstance(value, str):
         return ""
-    date = read_date(value)
+    date = read_date(value, is_coarse=True)
     place = (kind, 0, part, 0, "#text")
-    if drops_time(value):
-        record.warn(record.path(*place), value.strip(), "time_dropped")
+    if reason := what_is_dropped(value):
+        record.warn(record.path(*place), value.strip(), reason)
     record.take(*place)
     return date
 
