@@ -33,6 +33,12 @@ def tiny_dossier(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Dossier:
+    """The small dossier, read and checked once: for what changes no file of it."""
+    return read_dossier(write_tiny_dossier(tmp_path_factory.mktemp("read") / "tiny"))
+
+
+@pytest.fixture(scope="session")
 def tiny_article() -> str:
     """The article that the small dossier locates."""
     return TINY_ARTICLE

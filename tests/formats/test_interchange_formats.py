@@ -33,11 +33,6 @@ from chronotope.world.atlas import Atlas
 
 
 @pytest.fixture
-def tiny(tiny_dossier):
-    return read_dossier(tiny_dossier)
-
-
-@pytest.fixture
 def recent(tiny_dossier):
     """The small dossier as of a day whose borders the base map has."""
     path = tiny_dossier / "datapackage.json"

@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 from samples import sample
 
-from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.errors import DossierError
 from chronotope.dossier.read import table_columns
 from chronotope.dossier.rows import clean_cell
@@ -78,11 +77,10 @@ class Exports(dict):
         return "the exports"
 
 
-@pytest.fixture
-def exports(tiny_dossier):
-    dossier = read_dossier(tiny_dossier)
+@pytest.fixture(scope="module")
+def exports(tiny):
     return Exports(
-        (name, FORMATS[name].function(FORMATS[name].writer)(dossier, LossReport(name), "en"))
+        (name, FORMATS[name].function(FORMATS[name].writer)(tiny, LossReport(name), "en"))
         if FORMATS[name].writer
         else (name, sample(name))
         for name in READ

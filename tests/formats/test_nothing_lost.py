@@ -17,7 +17,6 @@ from hypothesis import strategies as st
 from lxml import etree
 from samples import BOOKS, JSON, TEXTS, file_name, sample, workbook
 
-from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.errors import DossierError
 from chronotope.formats import FORMATS, LossReport, names_of
 from chronotope.formats._folder import Found, fit_tables
@@ -113,14 +112,13 @@ def test_no_leaf_of_a_json_file_is_lost(name, data):
     require_mark(name, json.dumps(marked_json(JSON[name], data)).encode())
 
 
-@pytest.fixture
-def exports(tiny_dossier):
-    dossier = read_dossier(tiny_dossier)
+@pytest.fixture(scope="module")
+def exports(tiny):
     made = {}
     for name in JSON:
         form = FORMATS[name]
         if form.writer:
-            made[name] = json.loads(form.function(form.writer)(dossier, LossReport(name), "en"))
+            made[name] = json.loads(form.function(form.writer)(tiny, LossReport(name), "en"))
     return made
 
 
