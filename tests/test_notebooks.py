@@ -22,6 +22,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from notebook_set import PATHS, SHIPPED_ONLY, names_told, run_all
 from PIL import Image
+from verdicts import Rules
 
 import chronotope as ct
 from chronotope.dossier.read import Dossier
@@ -32,7 +33,7 @@ FOLDER = ROOT / "notebooks"
 PICTURES = ("image/svg+xml", "image/png", "image/jpeg")
 EXCLUDED = re.compile(r"nbval[-_](ignore|skip|raises)|raises-exception|NBVAL_(IGNORE|SKIP|RAISES)")
 
-each_notebook = pytest.mark.parametrize("path", PATHS, ids=[path.stem for path in PATHS])
+every_notebook = Rules()
 
 
 def read(path: Path) -> NotebookNode:
@@ -47,6 +48,11 @@ def prose_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "markdown"]
 
 
+@pytest.fixture(scope="module")
+def verdicts():
+    return every_notebook.judge({path.stem: path for path in PATHS}, read)
+
+
 # --- form ----------------------------------------------------------------------------------------
 
 
@@ -57,81 +63,82 @@ def test_the_notebooks_are_numbered_and_each_has_a_name_of_its_own():
     assert len(set(numbers)) == len(numbers)
 
 
-@each_notebook
-def test_a_notebook_has_one_title_and_skips_no_heading(path):
-    cells = prose_cells(read(path))
+@every_notebook
+def test_a_notebook_has_one_title_and_skips_no_heading(notebook, _path):
+    cells = prose_cells(notebook)
     text = "\n".join(re.sub(r"```.*?```", "", cell.source, flags=re.S) for cell in cells)
     levels = [len(mark) for mark in re.findall(r"^(#+) ", text, re.M)]
     assert levels.count(1) == 1 and cells[0].source.startswith("# ")
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
 
 
-@each_notebook
-def test_a_notebook_asks_a_question_and_ends_in_what_was_seen_and_what_to_doubt(path):
-    notebook = read(path)
+@every_notebook
+def test_a_notebook_asks_a_question_and_ends_in_what_was_seen_and_what_to_doubt(notebook, _path):
     assert notebook.cells[0].cell_type == "markdown"
     assert re.search(r"\*\*The question\.\*\* .*\?", notebook.cells[0].source)
     headings = re.findall(r"^## (?:\d+ )?(.*)$", "\n".join(c.source for c in notebook.cells), re.M)
     assert headings[-2:] == ["What we saw", "What to doubt"]
 
 
-@each_notebook
-def test_the_contents_list_the_headings(path):
-    cells = prose_cells(read(path))
+@every_notebook
+def test_the_contents_list_the_headings(notebook, _path):
+    cells = prose_cells(notebook)
     (contents,) = re.findall(r"^\*\*Contents\.\*\* (.*)$", cells[0].source, re.M)
     headings = [h for cell in cells for h in re.findall(r"^## (.*)$", cell.source, re.M)]
     assert contents.split(" · ") == headings
 
 
-@each_notebook
-def test_the_first_code_cell_holds_language_and_dossier_and_is_tagged(path):
-    first, second = code_cells(read(path))[:2]
+@every_notebook
+def test_the_first_code_cell_holds_language_and_dossier_and_is_tagged(notebook, _path):
+    first, second = code_cells(notebook)[:2]
     assert first.metadata.get("tags") == ["parameters"]
     assert re.match(r'lang = "en"', first.source) and "\ndossier = None" in first.source
     assert "import chronotope as ct" in second.source
 
 
-@each_notebook
-def test_code_defines_nothing_and_names_no_path_or_address(path):
-    for cell in code_cells(read(path)):
+@every_notebook
+def test_code_defines_nothing_and_names_no_path_or_address(notebook, _path):
+    for cell in code_cells(notebook):
         kinds = {type(node) for node in ast.walk(ast.parse(cell.source))}
         assert not kinds & {ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda}
         assert not re.search(r"https?://|\.\./|[\"']/\w|[A-Z]:\\\\|\.csv\b", cell.source)
 
 
-@each_notebook
-def test_a_cell_is_short_and_has_no_silencing_semicolon(path):
-    cells = code_cells(read(path))
+@every_notebook
+def test_a_cell_is_short_and_has_no_silencing_semicolon(notebook, _path):
+    cells = code_cells(notebook)
     lengths = [len(cell.source.splitlines()) for cell in cells]
     assert max(lengths) <= 15 and sum(lengths) / len(lengths) <= 6
     assert len(cells) <= 25
     assert not [cell.source for cell in cells if re.search(r";\s*$", cell.source, re.M)]
 
 
-@each_notebook
-def test_an_assertion_stands_in_a_cell_of_its_own_whose_input_is_hidden(path):
-    for cell in code_cells(read(path)):
+@every_notebook
+def test_an_assertion_stands_in_a_cell_of_its_own_whose_input_is_hidden(notebook, _path):
+    for cell in code_cells(notebook):
         is_assert = bool(re.search(r"^ *assert ", cell.source, re.M))
         is_hidden = "hide-input" in cell.metadata.get("tags", [])
         assert is_assert == is_hidden == bool(cell.metadata.get("jupyter", {}).get("source_hidden"))
         assert not (is_assert and cell.get("outputs"))
 
 
-@each_notebook
-def test_the_dossier_is_opened_by_the_door_and_something_is_shown_before_the_first_section(path):
-    cells = read(path).cells
+@every_notebook
+def test_the_dossier_is_opened_by_the_door_and_something_is_shown_before_the_first_section(
+    notebook, _path
+):
+    cells = notebook.cells
     sections = [i for i, c in enumerate(cells) if c.source.startswith("## ")]
     opening = [cell.source for cell in cells[: sections[0]] if cell.cell_type == "code"]
     assert any("ct.open(dossier" in source for source in opening)
     assert any(cell.get("outputs") for cell in cells[1 : sections[0]])
-    code = "\n".join(cell.source for cell in code_cells(read(path)))
+    code = "\n".join(cell.source for cell in code_cells(notebook))
     assert not re.search(r"ct\.(show|show_all|show_map|show_explorer|why|read_dossier)\(", code)
 
 
-@each_notebook
-def test_what_is_said_of_the_shipped_dossier_can_be_left_out(path):
+@every_notebook
+def test_what_is_said_of_the_shipped_dossier_can_be_left_out(notebook, _path):
     """What stays asks for no name that was set in what was left out."""
-    cells = [c for c in read(path).cells if "shipped-only" not in c.metadata.get("tags", [])]
+    cells = [c for c in notebook.cells if "shipped-only" not in c.metadata.get("tags", [])]
     code = [ast.parse(cell.source) for cell in cells if cell.cell_type == "code"]
     names = [node for tree in code for node in ast.walk(tree) if isinstance(node, ast.Name)]
     stored = {node.id for node in names if isinstance(node.ctx, ast.Store)}
@@ -143,14 +150,14 @@ def test_what_is_said_of_the_shipped_dossier_can_be_left_out(path):
     assert used <= known
 
 
-@each_notebook
-def test_a_notebook_is_smaller_than_a_megabyte(path):
+@every_notebook
+def test_a_notebook_is_smaller_than_a_megabyte(_notebook, path):
     assert path.stat().st_size < 1_000_000
 
 
-@each_notebook
-def test_a_cell_that_is_not_compared_says_why_in_the_cell_above(path):
-    cells = read(path).cells
+@every_notebook
+def test_a_cell_that_is_not_compared_says_why_in_the_cell_above(notebook, _path):
+    cells = notebook.cells
     for above, cell in itertools.pairwise(cells):
         marks = [cell.source, *cell.metadata.get("tags", [])]
         if cell.cell_type == "code" and any(EXCLUDED.search(mark) for mark in marks):
@@ -160,9 +167,9 @@ def test_a_cell_that_is_not_compared_says_why_in_the_cell_above(path):
 # --- stored outputs ------------------------------------------------------------------------------
 
 
-@each_notebook
-def test_every_cell_has_been_run_in_order_and_none_failed(path):
-    cells = code_cells(read(path))
+@every_notebook
+def test_every_cell_has_been_run_in_order_and_none_failed(notebook, _path):
+    cells = code_cells(notebook)
     assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1))
     kinds = [output.output_type for cell in cells for output in cell.outputs]
     assert kinds and "error" not in kinds
@@ -170,9 +177,9 @@ def test_every_cell_has_been_run_in_order_and_none_failed(path):
     assert "stderr" not in streams
 
 
-@each_notebook
-def test_every_stored_picture_has_an_alternative_text(path):
-    for cell in code_cells(read(path)):
+@every_notebook
+def test_every_stored_picture_has_an_alternative_text(notebook, _path):
+    for cell in code_cells(notebook):
         for output in cell.outputs:
             for kind in set(output.get("data", {})) & set(PICTURES):
                 alt = output.metadata.get(kind, {}).get("alt", "")
@@ -181,8 +188,8 @@ def test_every_stored_picture_has_an_alternative_text(path):
             assert all(re.search(r"""\balt=["'][^"']{20}""", image) for image in images)
 
 
-@each_notebook
-def test_a_stored_notebook_holds_no_clock_and_no_path_of_a_machine(path):
+@every_notebook
+def test_a_stored_notebook_holds_no_clock_and_no_path_of_a_machine(_notebook, path):
     text = path.read_text("utf-8")
     assert text.endswith("}\n") and "iopub.status" not in text
     assert not re.search(rf"{re.escape(str(ROOT))}|/home/|/tmp/|object at 0x", text)
@@ -256,9 +263,9 @@ def unasserted(notebook: NotebookNode) -> list[tuple[float, str]]:
     ]
 
 
-@each_notebook
-def test_every_number_of_the_prose_is_asserted(path):
-    assert unasserted(read(path)) == []
+@every_notebook
+def test_every_number_of_the_prose_is_asserted(notebook, _path):
+    assert unasserted(notebook) == []
 
 
 def test_a_number_that_nothing_asserts_is_noticed():

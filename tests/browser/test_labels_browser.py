@@ -2,6 +2,7 @@
 
 import pytest
 from figure_set import list_cases, rendered
+from verdicts import Rules
 
 from chronotope.draw.style import PAGE_BRIEF, get_profile
 
@@ -53,36 +54,27 @@ MEASURE = """
 """
 
 
-@pytest.fixture(scope="session")
-def measured(browser):
+every_picture = Rules()
+
+
+@pytest.fixture(scope="module")
+def verdicts(browser):
     """Every case measured in one page of one browser."""
     # Small text is laid out to whole pixels: four of them to a unit leave a tenth of a unit.
     context = browser.new_context(
         offline=True, viewport={"width": 1100, "height": 1400}, device_scale_factor=4
     )
     page = context.new_page()
-    found = {}
-    for case in list_cases():
-        try:
-            svg = rendered(case)
-        except ValueError:  # one figure that does not fit must not hide the others
-            continue
-        page.set_content(f"<!DOCTYPE html><body style='margin:0'>{svg}</body>")
+
+    def measure(case):
+        page.set_content(f"<!DOCTYPE html><body style='margin:0'>{rendered(case)}</body>")
         # Fonts are asked for when the page is laid out, and only then waited for.
         page.evaluate("() => document.body.offsetWidth && document.fonts.ready")
-        found[case] = page.evaluate(MEASURE)
-    yield found
+        return page.evaluate(MEASURE)
+
+    found = every_picture.judge({"-".join(case): case for case in list_cases()}, measure)
     context.close()
-
-
-@pytest.fixture
-def picture(measured, case):
-    """What was measured of one case; fails with the reason if it could not be drawn."""
-    rendered(case)
-    return measured[case]
-
-
-CASES = pytest.mark.parametrize("case", list_cases(), ids="-".join)
+    return found
 
 
 def overlap(a, b):
@@ -115,15 +107,15 @@ def find_overlaps(texts):
     ]
 
 
-@CASES
-def test_no_two_labels_overlap(picture):
+@every_picture
+def test_no_two_labels_overlap(picture, _case):
     texts = picture["texts"]
     assert len(texts) > 15
     assert find_overlaps(texts) == []
 
 
-@CASES
-def test_no_label_is_cut_by_the_edge_of_the_page(picture):
+@every_picture
+def test_no_label_is_cut_by_the_edge_of_the_page(picture, _case):
     width, height = picture["width"], picture["height"]
     cut = [
         text["text"]
@@ -135,8 +127,8 @@ def test_no_label_is_cut_by_the_edge_of_the_page(picture):
     assert cut == []
 
 
-@CASES
-def test_no_label_sits_on_a_mark(picture):
+@every_picture
+def test_no_label_sits_on_a_mark(picture, _case):
     marks = picture["marks"]
     on = [
         (text["text"], mark["name"])
@@ -147,7 +139,7 @@ def test_no_label_sits_on_a_mark(picture):
     assert on == []
 
 
-@CASES
+@every_picture
 def test_no_label_is_below_the_least_size_of_its_profile(picture, case):
     least = PAGE_BRIEF.small if case[0] == "brief" else get_profile(case[1]).small
     sizes = {round(text["size"], 2) for text in picture["texts"]}
@@ -155,8 +147,8 @@ def test_no_label_is_below_the_least_size_of_its_profile(picture, case):
     assert len(sizes) <= 3
 
 
-@CASES
-def test_every_label_is_horizontal_and_in_the_suites_font(picture):
+@every_picture
+def test_every_label_is_horizontal_and_in_the_suites_font(picture, _case):
     texts = picture["texts"]
     assert [text["text"] for text in texts if abs(text["turn"]) > 1e-6] == []
     assert {text["family"].strip('"') for text in texts} == {"Roboto"}
