@@ -12,6 +12,7 @@ import vl_convert
 from lxml import etree
 from made import made_dossier
 from PIL import ImageFont
+from shares import latin_square
 from tiny import SHIPPED_LANGUAGES
 
 from chronotope.dates.days import civil_date, day_number
@@ -150,9 +151,10 @@ def count_overlaps(table: pd.DataFrame) -> int:
 # --- nothing overlaps -----------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
-@pytest.mark.parametrize("profile", style.PROFILES)
-@pytest.mark.parametrize("window", WINDOWS)
+@pytest.mark.parametrize(
+    ("window", "profile", "lang"),
+    latin_square(itertools.product(WINDOWS, style.PROFILES), SHIPPED_LANGUAGES),
+)
 def test_no_text_or_mark_of_the_dossier_overlaps_or_leaves_the_page(dossier, window, profile, lang):
     table = layout(**dossier, window=WINDOWS[window], lang=lang, profile=profile)
     assert count_overlaps(table) == 0

@@ -4,6 +4,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from made import made_dossier
+from shares import latin_square
 
 from chronotope.dossier.read import load_dossier
 from chronotope.draw import style
@@ -210,8 +211,7 @@ def test_no_claims_give_a_sentence_instead_of_an_empty_picture():
 # --- room -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("profile", sorted(style.PROFILES))
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(("profile", "lang"), latin_square(sorted(style.PROFILES), LANGUAGES))
 def test_nothing_is_cut_and_nothing_collides(shipped, lang, profile):
     spec, texts, points, _ = drawn(draw(shipped, lang=lang, profile=profile))
     room = style.PROFILES[profile]

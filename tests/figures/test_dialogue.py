@@ -5,6 +5,7 @@ import itertools
 import pandas as pd
 import pytest
 from made import made_dossier
+from shares import latin_square
 
 from chronotope.dossier.checks import read_dossier
 from chronotope.draw import style
@@ -201,8 +202,7 @@ def test_without_contacts_the_chart_says_so():
     assert texts_of(draw_meetings(EVENTS.iloc[:0])) == [word("dialogue.no_contacts", "en")]
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("profile", style.PROFILES)
+@pytest.mark.parametrize(("profile", "lang"), latin_square(style.PROFILES, LANGS))
 def test_many_pairs_fit_every_page_and_the_rest_is_counted(lang, profile):
     persons = {f"f{i}": ("FR", f"Françoise Longuenom{i}", f"Франсуаза{i}") for i in range(9)}
     persons |= {f"r{i}": ("RU", f"Rodion Konstantinov{i}", f"Родион{i}") for i in range(9)}
@@ -219,8 +219,7 @@ def test_many_pairs_fit_every_page_and_the_rest_is_counted(lang, profile):
     assert {rest, once} & set(texts_of(plate))
 
 
-@pytest.mark.parametrize("lang", LANGS)
-@pytest.mark.parametrize("profile", style.PROFILES)
+@pytest.mark.parametrize(("profile", "lang"), latin_square(style.PROFILES, LANGS))
 def test_nothing_on_the_shipped_figures_is_cut_or_covered(dossier, lang, profile):
     spec = Spec.of(lang, profile)
     for plate in (
