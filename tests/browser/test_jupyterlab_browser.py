@@ -83,14 +83,17 @@ def drawings(notebook: nbformat.NotebookNode) -> list[str]:
 
 
 def chosen() -> list[str]:
-    """Every notebook with a live page, and of the others the one of each kind that draws least.
+    """Every notebook with a live page, and as few others as draw all that they draw.
 
     That every cell of every notebook runs is what nbval shows; here is looked at what is seen.
     """
     kinds = {name: drawings(read(name)) for name in NAMES}
-    most_first = sorted(NAMES, key=lambda name: len(kinds[name]), reverse=True)
-    one_of_each = {frozenset(kinds[name]): name for name in most_first if kinds[name]}
-    return sorted({*one_of_each.values(), *(name for name in NAMES if "frame" in kinds[name])})
+    found = [name for name in NAMES if "frame" in kinds[name]]
+    others = sorted(set(NAMES) - set(found), key=lambda n: (-len(set(kinds[n])), len(kinds[n])))
+    for name in others:
+        if not set(kinds[name]) <= {kind for each in found for kind in kinds[each]}:
+            found.append(name)
+    return sorted(found)
 
 
 @pytest.fixture(scope="module")

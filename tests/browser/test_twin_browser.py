@@ -1,13 +1,13 @@
 """The page beside a figure on a screen of 320 px: legible, and nothing lost (D16)."""
 
 import re
+from pathlib import Path
 
 import pytest
-from figure_set import default_jobs, drawn_defaults, shipped
 
 from chronotope.draw.style import PHONE
-from chronotope.publish.publication import collect_files, write_files
 
+FIGURES = Path(__file__).parents[2] / "figures"
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 PICTURE = """
@@ -21,12 +21,9 @@ PICTURE = """
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """The figures in English, with their pages."""
-    out = tmp_path_factory.mktemp("figures")
-    files = collect_files(shipped(), default_jobs(), drawn_defaults(), out=out)
-    write_files(out, {name: data for name, data in files.items() if name.startswith("en/")})
-    return out / "en"
+def folder():
+    """The figures in English with their pages, as committed: they are what would be drawn."""
+    return FIGURES / "en"  # tests/publish/test_committed_figures.py
 
 
 def page_of(folder, number):

@@ -182,9 +182,13 @@ def test_the_hash_of_the_program_has_every_part(tmp_path, monkeypatch, change):
     assert kept.hash_program.__wrapped__() != before
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", '{"program": 1}', '{"program": "", "files": {}}'])
-def test_a_state_that_cannot_be_read_is_no_state(own, saved, saved_once, drawn, text):
-    (saved / STATE).write_text(text)
+def test_a_state_that_cannot_be_read_is_no_state(own, saved, saved_once, drawn):
+    for text in ("", "{", "[]", '{"program": 1}', '{"program": "", "files": {}}'):
+        assert kept.Kept.read(saved, read_dossier(own)).made
+        (saved / STATE).write_text(text)
+        assert kept.Kept.read(saved, read_dossier(own)).made == {}, text
+        shutil.copy(saved_once / STATE, saved)
+    (saved / STATE).write_text("{")
     run(own, saved)
     assert len(drawn["pictures"]) == 3
     assert contents(saved) == contents(saved_once)
