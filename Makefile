@@ -107,9 +107,11 @@ lock:
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --all-extras pyproject.toml --output-file requirements.lock
 	$(BIN)/pyproject2conda yaml --pyproject pyproject.toml --extra notebooks --extra draft --extra layers --extra spark --extra docs --extra test --python-include "python>=3.11" --no-header --name chronotope --channel conda-forge --req "-e ." --output environment.yml --overwrite force
 
-# How well the rules of the draft read, by language; --model asks the models of the extra too.
+# How well the rules of the draft read, by language (--model asks the models of the extra too), and
+# how far the two readers of the gold agree.
 measure-draft: environment
 	$(BIN)/python -m chronotope.draft.measure tests/draft/gold
+	$(BIN)/python -m chronotope.draft.readers tests/draft/gold
 
 # What reading takes without a model, in seconds of the processor, loading apart.
 speed-draft: environment

@@ -13,7 +13,7 @@ from pathlib import Path
 from chronotope.draft.document import Document, freeze
 from chronotope.draft.drafting import draft
 from chronotope.draft.gazetteer import gazetteer
-from chronotope.draft.measure import read_gold
+from chronotope.draft.gold import read_gold
 
 GOLD = Path(__file__).parents[1] / "draft" / "gold"
 AGAIN = 5
@@ -36,7 +36,8 @@ def main() -> None:
 
 def texts(lang: str) -> list[Document]:
     """Return the gold texts of a language, a short one first."""
-    return [read_gold(path).document for path in sorted(GOLD.rglob(f"{lang}-*.a.txt"))][::-1]
+    paths = [*sorted((GOLD / "news").glob(f"{lang}-*")), *sorted(GOLD.glob(f"{lang}-*"))]
+    return [read_gold(path).document for path in paths]
 
 
 def joined(documents: list[Document]) -> Document:

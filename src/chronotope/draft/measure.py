@@ -7,10 +7,7 @@ lists its speakers; the ledger of a dossier is gold as well, where its article i
 
 from __future__ import annotations
 
-import csv
-import re
 import sys
-from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -18,46 +15,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chronotope.dossier.files import write_file
-from chronotope.draft.document import Document, freeze
 from chronotope.draft.drafting import Draft, draft
 from chronotope.draft.gazetteer import plain
+from chronotope.draft.gold import Gold, read_all, read_gold
 from chronotope.draft.mentions import Mention
 from chronotope.draft.times import TimeExpression
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from chronotope.dossier.read import Dossier
 
 _SHIPPED = "2plus2-2019"  # its article is not in the repository
 _SHOWN_WORDS = 4
 SHARE = 0.5  # of the shorter of two spans that must lie in the other
-_MARK = re.compile(r"\[\[|\|([a-z]+)\|([^\]\[]*(?:\[[^\]]*\])?)\]\]")
 TARGETS = {"mentions": 0.90, "roles": 0.90, "places": 0.95, "dates": 0.90, "speakers": 0.85}
 
 
 Found = tuple[int, int, str, Mention | TimeExpression]
-
-
-@dataclass(frozen=True)
-class Mark:
-    """A span that a reader marked: role, and a value (a place, EDTF, a full name)."""
-
-    start: int
-    end: int
-    role: str
-    value: str
-
-
-@dataclass(frozen=True)
-class Gold:
-    """A text as a reader annotated it."""
-
-    name: str
-    document: Document
-    published: str
-    marks: tuple[Mark, ...]
-    speakers: tuple[tuple[int, frozenset[str]], ...]  # sentence, the names that are right
 
 
 @dataclass
@@ -105,103 +79,6 @@ class Result:
             self.scores[key].add(score)
         self.exact.add(other.exact)
         self.confusion.update(other.confusion)
-
-
-# --- gold -----------------------------------------------------------------------------------------
-
-
-def read_gold(path: str | Path) -> Gold:
-    """Return a gold text: a first line ``# lang=… published=…``, marks in place, ``# speakers``."""
-    path = Path(path)
-    head, _, rest = path.read_text("utf-8").partition("\n")
-    about = dict(item.split("=") for item in head.removeprefix("#").split())
-    body, _, speakers = rest.partition("# speakers\n")
-    text, marks = _unmarked(body.strip())
-    document = freeze(text, lang=about["lang"])
-    if document.text != text:
-        raise ValueError(f"{path.name}: write single spaces and no blank lines in a gold text")
-    return Gold(
-        path.name, document, about["published"], tuple(marks), tuple(_speakers(document, speakers))
-    )
-
-
-def _unmarked(body: str) -> tuple[str, list[Mark]]:
-    text: list[str] = []
-    marks, stack, at, length = [], [], 0, 0
-    for match in _MARK.finditer(body):
-        piece = body[at : match.start()]
-        text.append(piece)
-        length += len(piece)
-        at = match.end()
-        if match[0] == "[[":
-            stack.append(length)
-        else:
-            marks.append(Mark(stack.pop(), length, match[1], match[2]))
-    text.append(body[at:])
-    return "".join(text), sorted(marks, key=lambda m: (m.start, -m.end))
-
-
-def _speakers(document: Document, lines: str) -> Iterable[tuple[int, frozenset[str]]]:
-    for line in filter(None, lines.split("\n")):
-        words, _, name = line.partition("=")
-        at = document.text.find(words)
-        if at < 0 or document.text.find(words, at + 1) >= 0:
-            raise ValueError(f"speakers: {words!r} stands not just once in the text")
-        number = next(n for n, s in enumerate(document.sentences) if s.start <= at < s.end)
-        yield number, frozenset(plain(part) for part in name.split("/"))
-
-
-def dossier_gold(dossier: Dossier, text: str, *, published: str, dates: dict[str, str]) -> Gold:
-    """Return the ledger of a dossier as gold.
-
-    Parameters
-    ----------
-    dossier
-        Its mentions, statements, places and actors are read.
-    text
-        The article.
-    published
-        Day of its publication.
-    dates
-        For ids of mentions, the EDTF that the words alone give.
-    """
-    document = freeze(text, lang=str(dossier.article["language"]))
-    places = {r["place_id"]: r for r in dossier.places.to_dict("records")}
-    marks = []
-    for row in dossier.mentions.to_dict("records"):
-        place = places.get(row["place_id"])
-        value = dates.get(row["mention_id"], "")
-        if row["role"] == "place" and place is not None and place["kind"] != "region":
-            value = f"{place['label_en']}@{place['country']}" if place["geonames_id"] else ""
-        marks.append(Mark(int(row["start_char"]), int(row["end_char"]), row["role"], value))
-    return Gold(dossier.folder_name, document, published, tuple(marks), _said(dossier, document))
-
-
-def _said(dossier: Dossier, document: Document) -> tuple[tuple[int, frozenset[str]], ...]:
-    """Return the speakers of a dossier's statements without the author's own."""
-    actors = {r["actor_id"]: r for r in dossier.actors.to_dict("records")}
-    passages = {r["passage_id"]: r for r in dossier.passages.to_dict("records")}
-    author = str(dossier.article["author"])
-    found: dict[tuple[int, str], frozenset[str]] = {}
-    said: dict[tuple[str, int], set[str]] = {}
-    for row in dossier.mentions.to_dict("records"):
-        at = bisect_right(document.sentence_starts, int(row["start_char"])) - 1
-        words = [w for w in row["surface"].split() if len(w) > 4]
-        said.setdefault((row["actor_id"], at), set()).update([row["surface"], *words])
-    for row in dossier.statements.to_dict("records"):
-        actor = actors[row["speaker"]]
-        is_author = (
-            actor["label_en"] in author or row["speaker"].replace("-", " ") in author.lower()
-        )
-        if is_author or row["mode"] == "possible":
-            continue
-        start = int(passages[row["passage_id"]]["start_char"])
-        number = next(n for n, s in enumerate(document.sentences) if s.start <= start < s.end)
-        names = {plain(actor["label_en"]), f"@{actor['country']}"}
-        names |= {plain(word) for word in actor["label_en"].split() if len(word) > 4}
-        names |= {plain(words) for words in said.get((row["speaker"], number), ())}
-        found[number, row["speaker"]] = frozenset(names)
-    return tuple((number, names) for (number, _), names in sorted(found.items()))
 
 
 # --- scores ---------------------------------------------------------------------------------------
@@ -298,32 +175,6 @@ def _speaking(gold: Gold, found: Draft) -> Score:
     return Score(right, len(statements), len(gold.speakers))
 
 
-def agreement(first: Gold, second: Gold) -> dict[str, float]:
-    """Return how far two readers of a text agree.
-
-    Returns
-    -------
-    dict
-        ``spans`` (F1), ``roles`` (share of the spans both marked), ``kappa`` (the same beyond
-        chance, Cohen), ``values`` (share of the spans both gave a value).
-    """
-    pairs = match(
-        [(m.start, m.end, m.role) for m in first.marks],
-        [(m.start, m.end, m.role) for m in second.marks],
-    )
-    both = [(first.marks[g], second.marks[p]) for g, p in pairs]
-    same = sum(a.role == b.role for a, b in both) / len(both)
-    left, right = Counter(a.role for a, _ in both), Counter(b.role for _, b in both)
-    chance = sum(left[r] * right[r] for r in left) / len(both) ** 2
-    valued = [(a, b) for a, b in both if a.value or b.value]
-    return {
-        "spans": Score(len(pairs), len(second.marks), len(first.marks)).f1,
-        "roles": same,
-        "kappa": (same - chance) / (1 - chance) if chance < 1 else 1.0,
-        "values": sum(a.value == b.value for a, b in valued) / max(1, len(valued)),
-    }
-
-
 def compare(gold: Gold, found: Draft) -> pd.DataFrame:
     """Return one row a span of the reader or the machine: who marked it, and as what.
 
@@ -392,28 +243,6 @@ def measure(texts: Iterable[Gold], *, model: bool = False) -> dict[str, Result]:
     return results
 
 
-def read_all(folder: Path, *, root: Path) -> list[Gold]:
-    """Return the gold of a folder: its texts, and the ledgers of the dossiers that it names."""
-    from chronotope.dossier.read import load_dossier
-
-    texts = [read_gold(path) for path in sorted(folder.glob("*.a.txt"))]
-    with (folder / "ledgers.csv").open(encoding="utf-8", newline="") as lines:
-        ledgers = list(csv.DictReader(lines))
-    with (folder / "ledger-dates.csv").open(encoding="utf-8", newline="") as lines:
-        dates = list(csv.DictReader(lines))
-    for row in ledgers:
-        article = root / row["text"]
-        if article.is_file():
-            values = {d["mention_id"]: d["edtf"] for d in dates if d["dossier"] == row["dossier"]}
-            dossier = load_dossier(root / "data" / row["dossier"])
-            texts.append(
-                dossier_gold(
-                    dossier, article.read_text("utf-8"), published=row["published"], dates=values
-                )
-            )
-    return texts
-
-
 def table(results: dict[str, Result]) -> str:
     """Return the results as a Markdown table: F1, for roles and places the share that is right."""
     lines = [
@@ -457,8 +286,7 @@ def main(arguments: list[str]) -> None:
         return
     seen = [g for g in everything if ".held." not in g.name]
     held = [g for g in everything if ".held." in g.name]
-    news = [read_gold(path) for path in sorted((folder / "news").glob("*.a.txt"))]
-    texts = everything
+    news = [read_gold(path) for path in sorted((folder / "news").glob("*.txt"))]
     for name, group, model in (
         ("texts the rules were made with, rules alone", seen, False),
         ("texts held back, rules alone", held, False),
@@ -476,11 +304,9 @@ def main(arguments: list[str]) -> None:
                 f"\n{lang}: role of the reader by line, of the rules by "
                 f"column\n\n{confusion(result)}"
             )
-    for first in texts:
-        second = folder / first.name.replace(".a.txt", ".b.txt")
-        if second.is_file() and second.name != first.name:
-            shown = {k: round(v, 3) for k, v in agreement(first, read_gold(second)).items()}
-            print(f"\nagreement of two readings, {first.name}: {shown}")
+    speech = [read_gold(path) for path in sorted((folder / "speech").glob("*.txt"))]
+    for lang, result in sorted(measure(speech).items()):
+        print(f"\nspeakers of the texts for speech, {lang}: {result.scores['speakers'].f1:.2f}")
 
 
 if __name__ == "__main__":
