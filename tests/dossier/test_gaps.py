@@ -154,7 +154,7 @@ def test_a_frame_is_fitted_to_most_places_and_not_to_the_farthest():
     from chronotope.dossier.frames import fitted_frame
 
     korea = [(127.0, 37.5), (125.7, 39.0), (129.1, 35.2), (126.6, 37.9), (116.4, 39.9)]
-    frame = fitted_frame([*korea, (13.4, 52.5)])  # Berlin
+    frame = fitted_frame([(*place, 1) for place in (*korea, (13.4, 52.5))])  # Berlin
     assert float(frame["west"]) > 100
     assert float(frame["west"]) < 116.4 < float(frame["east"])
 

@@ -16,12 +16,12 @@ from chronotope.dates.edtf import DateError, parse_date
 from chronotope.dates.written import edtf_or_text, names_a_part
 from chronotope.dossier.about import About, fallback_titles, read_about
 from chronotope.dossier.beside import sha256_with
-from chronotope.dossier.closed_words import is_translated, words_meant
+from chronotope.dossier.closed_words import is_translated, says, words_meant
 from chronotope.dossier.commas import split_at_commas
 from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete
 from chronotope.dossier.errors import Fault, Gap
 from chronotope.dossier.grid import Grid, Origin, TextTable, relocated
-from chronotope.dossier.headers import called
+from chronotope.dossier.headers import called, is_weak
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.relative import COLUMN as RELATIVE
 from chronotope.dossier.relative import TYPED, is_relative, place_relative
@@ -46,7 +46,7 @@ from chronotope.lang.spoken import spoken_in
 
 MISSING_COLUMN = "the column is missing"
 # Columns of events that the program reads and no other table knows.
-_READ_BESIDE = ("source", "longitude", "latitude")
+_READ_BESIDE = ("source", "accessed", "longitude", "latitude")
 _TEXTS = ("title", "label", "summary")  # what of an event tells its language
 _COMMA_NUMBER = re.compile(r"-?\d+,\d+")
 
@@ -204,16 +204,33 @@ def column_name(header: str, table: str, languages: Sequence[str]) -> str:
     return plain if plain in known or plain in _READ_BESIDE else written
 
 
-def column_names(headers: Sequence[str], table: str, languages: Sequence[str]) -> list[str]:
+def column_names(
+    headers: Sequence[str],
+    table: str,
+    languages: Sequence[str],
+    *,
+    held: Mapping[str, Iterable[str]] | None = None,
+) -> list[str]:
     """Return the column that each header means, be it in another language than English.
 
     A word of another language means a column only where no header says it in its own name.
+
+    Parameters
+    ----------
+    headers
+        As the person wrote them.
+    table, languages
+        Whose columns they are.
+    held
+        The cells under each header: a header that may also be a day or a country (``Stand``,
+        ``state``) is a status only where one of them is; None takes every header at its word.
     """
     names = [column_name(header, table, languages) for header in headers]
     for place, header in enumerate(headers if table == "events" else ()):
         english = called(header) if names[place] == header.strip() else ""
         meant = column_name(english, table, languages) if english else ""
-        if meant and meant not in names:
+        is_doubtful = held is not None and is_weak(header) and not says(meant, held[header])
+        if meant and meant not in names and not is_doubtful:
             names[place] = meant
     return names
 
@@ -231,7 +248,8 @@ class _GridReader:
         if given is None:
             return Grid(table, table_columns(table, self.languages))
         headers = [str(header) for header in given.frame.columns]
-        names = column_names(headers, table, self.languages)
+        held = {header: given.frame.iloc[:, k].tolist() for k, header in enumerate(headers)}
+        names = column_names(headers, table, self.languages, held=held)
         wrong = list(self._header_faults(table, names)) if headers else []
         self.faults += wrong
         grid = Grid(
@@ -255,6 +273,8 @@ class _GridReader:
     def _look_at_cells(self, grid: Grid) -> None:
         numbers = number_columns(grid.table)
         dates = {f["name"] for f in table_fields(grid.table, ()) if "edtf" in f}
+        if grid.table == "events":
+            dates.add("accessed")
         closed = {c: words_meant(c) for c in grid.columns if is_translated(grid.table, c)}
         for line, row in grid.items():
             for column, cell in row.items():

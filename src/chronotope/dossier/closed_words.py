@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 from types import MappingProxyType
 
@@ -13,9 +14,17 @@ from chronotope.lang.words import word
 _STEMS = MappingProxyType({"form": "form", "status": "status", "status_then": "status"})
 # How else people say it than the keys of the figures do.
 _MORE = MappingProxyType({
-    "stattgefunden": "held", "tenu": "held", "celebrado": "held", "telefon": "telephone",
-    "téléphone": "telephone", "teléfono": "telephone", "телефон": "telephone",
-    "перенесён": "postponed", "отменён": "cancelled", "запланировано": "planned",
+    "stattgefunden": "held", "tenu": "held", "celebrado": "held", "состоялся": "held",
+    "состоялась": "held", "відбувся": "held", "відбулась": "held", "відбулася": "held",
+    "telefon": "telephone", "téléphone": "telephone", "teléfono": "telephone",
+    "телефон": "telephone", "запланирован": "planned", "запланирована": "planned",
+    "запланировано": "planned", "запланований": "planned", "запланована": "planned",
+    "перенесён": "postponed", "перенесен": "postponed", "перенесена": "postponed",
+    "отложено": "postponed", "відкладена": "postponed", "canceled": "cancelled",
+    "called off": "cancelled", "ausgefallen": "cancelled", "fiel aus": "cancelled",
+    "отменён": "cancelled", "отменен": "cancelled", "отменена": "cancelled",
+    "скасований": "cancelled", "скасована": "cancelled", "mutmaßlich": "supposed",
+    "vermutlich": "supposed", "предположительно": "supposed", "ймовірно": "supposed",
 })  # fmt: skip
 
 
@@ -52,6 +61,12 @@ def word_said(column: str, meant: str, lang: str) -> str:
 def is_translated(table: str, column: str) -> bool:
     """Return whether the words of a column have names in every language."""
     return table == "events" and column in _STEMS
+
+
+def says(column: str, cells: Iterable[str]) -> bool:
+    """Return whether one of some cells is a word of a column of events."""
+    words = words_meant(column)
+    return any(cell.strip().casefold() in words for cell in cells)
 
 
 @cache

@@ -6,6 +6,7 @@ program writes in their place, and none of it is a statement about the world.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from slugify import slugify
@@ -197,14 +198,18 @@ def _sources_of_events(grids: Mapping[str, Grid]) -> None:
     """Make sources of the addresses and titles in a column ``source`` of events."""
     events, sources, links = grids["events"], grids["sources"], grids["event_sources"]
     known = {row["url"] or row["title"]: row["source_id"] for row in sources.rows}
-    ids = {row["source_id"] for row in sources.rows}
+    made = {row["source_id"]: row for row in sources.rows}
+    ids = set(made)
     linked = {(row["event_id"], row["source_id"]) for row in links.rows}
     for line, row in events.items():
         for text in filter(None, (part.strip() for part in row.get("source", "").split(";"))):
             source = text if text in ids else known.get(text)
             if source is None:
                 source = known[text] = _make_source(sources, text, line, ids)
+                made[source] = sources.rows[-1]
                 sources.origin = sources.origin if sources.is_given else events.origin
+            if text in known and (day := row.get("accessed")):
+                made[source]["accessed"] = max(made[source]["accessed"], day)
             if (row["event_id"], source) not in linked:
                 linked.add((row["event_id"], source))
                 links.add({"event_id": row["event_id"], "source_id": source}, line)
@@ -316,8 +321,9 @@ def _fill_frames(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
                 row[column] = f"{sum(e for e in edges if e is not None) / 2:g}"
     if frames.rows:
         return
+    events = Counter(row["place_id"] for row in grids["events"].rows)
     points = [
-        (longitude, latitude)
+        (longitude, latitude, events[row["place_id"]])
         for row in grids["places"].rows
         if (longitude := _number(row["longitude"])) is not None
         and (latitude := _number(row["latitude"])) is not None

@@ -1,36 +1,76 @@
-"""What people call the columns of their own tables, in each language of the interface."""
+"""What people call the columns of their own tables, in each language of the interface.
+
+The one home of these names: a table that is opened and one that is imported are read by them.
+"""
 
 from __future__ import annotations
 
 from types import MappingProxyType
 
-# Written without case, spaces, hyphens and underscores; the word for a column of each language.
+# Written without case, spaces, hyphens and underscores; the word for a column of each language,
+# in the singular and the plural.
 HEADERS = MappingProxyType({
     "date": ("datum", "wann", "quand", "fecha", "cuándo", "дата", "когда", "коли", "التاريخ",
              "تاريخ"),
-    "title": ("titel", "titre", "título", "название", "назва", "العنوان", "ereignis", "événement",
+    "title": ("name", "headline", "event", "events", "what", "titel", "titre", "título",
+              "название", "назва", "العنوان", "ereignis", "événement",
               "evento", "событие", "подія", "الحدث", "bezeichnung", "überschrift", "intitulé",
-              "заголовок", "was", "quoi", "qué", "что", "що"),
-    "summary": ("beschreibung", "bemerkung", "texte", "descripción", "texto", "описание", "опис",
-                "текст", "الوصف"),
-    "place": ("ort", "stadt", "lieu", "ville", "lugar", "ciudad", "место", "город", "місце",
-              "місто", "المكان", "wo", "où", "dónde", "где", "де"),
-    "actors": ("akteure", "akteur", "beteiligte", "teilnehmer", "teilnehmende", "personen", "wer",
-               "acteurs", "participants", "qui", "actores", "participantes", "quién", "участники",
-               "кто", "учасники", "хто", "المشاركون"),
-    "group": ("gruppe", "kanal", "groupe", "canal", "grupo", "группа", "канал", "група",
-              "المجموعة"),
-    "status": ("statut", "статус", "الحالة"),
+              "заголовок", "was", "quoi", "qué", "что", "що", "ereignisse", "événements",
+              "eventos", "события", "події", "الأحداث"),
+    "summary": ("description", "text", "notes", "note", "comment", "comments", "remark", "remarks",
+                "beschreibung", "bemerkung", "bemerkungen", "anmerkung", "anmerkungen", "notiz",
+                "notizen", "kommentar", "kommentare", "texte", "remarque", "remarques",
+                "commentaire", "commentaires", "descripción", "texto", "nota", "notas",
+                "observación", "observaciones", "comentario", "comentarios", "описание", "опис",
+                "текст", "примечание", "примечания", "комментарий", "комментарии", "примітка",
+                "примітки", "коментар", "коментарі", "الوصف", "وصف", "ملاحظة", "ملاحظات",
+                "الملاحظات", "تعليق"),
+    "place": ("places", "location", "venue", "city", "ort", "orte", "stadt", "städte", "lieu",
+              "lieux", "ville", "villes", "lugar", "lugares", "ciudad", "ciudades", "место",
+              "места", "город", "города", "місце", "місця", "місто", "міста", "المكان", "مكان",
+              "الأماكن", "المدينة", "wo", "où", "dónde", "где", "де"),
+    "actors": ("participant", "participants", "people", "persons", "who", "akteure", "akteur",
+               "beteiligte", "teilnehmer", "teilnehmerin", "teilnehmerinnen", "teilnehmende",
+               "person", "personen", "wer", "acteur", "acteurs", "personne", "personnes", "qui",
+               "actores", "participante", "participantes", "persona", "personas", "quién",
+               "quiénes", "участник", "участники", "кто", "учасник", "учасники", "хто",
+               "المشاركون", "المشاركين", "مشاركون"),
+    "group": ("groups", "phase", "phases", "track", "gruppe", "gruppen", "kanal", "kanäle",
+              "phasen", "groupe", "groupes", "canal", "canaux", "grupo", "grupos", "canales",
+              "fase", "fases", "группа", "группы", "канал", "каналы", "фаза", "фазы", "этап",
+              "этапы", "група", "групи", "канали", "фази", "етап", "етапи", "المجموعة", "مجموعة",
+              "المجموعات", "القناة", "المرحلة", "مرحلة", "المراحل"),
+    "status": ("statut", "статус", "الحالة", "stand", "state", "état", "estado", "состояние",
+               "стан", "حالة"),
     "form": ("forme", "forma", "форма", "الشكل"),
-    "source": ("quelle", "lien", "enlace", "fuente", "источник", "ссылка", "джерело", "посилання",
-               "المصدر"),
+    "source": ("sources", "url", "link", "links", "quelle", "quellen", "beleg", "belege", "lien",
+               "liens", "enlace", "enlaces", "fuente", "fuentes", "источник", "источники",
+               "ссылка", "ссылки", "джерело", "джерела", "посилання", "المصدر", "مصدر", "المصادر",
+               "مصادر", "الرابط", "روابط"),
+    "accessed": ("accessedon", "dateaccessed", "accessdate", "retrieved", "retrievedon",
+                 "abgerufen", "abgerufenam", "abrufdatum", "zugriff", "zugriffam", "consultéle",
+                 "datedeconsultation", "consultado", "consultadoel", "fechadeconsulta",
+                 "датаобращения", "датазвернення", "تاريخالاطلاع", "تاريخالوصول"),
     "longitude": ("lon", "lng", "long", "länge", "längengrad", "longitud", "долгота", "довгота",
                   "خطالطول"),
     "latitude": ("lat", "breite", "breitengrad", "latitud", "широта", "خطالعرض", "دائرةالعرض"),
 })  # fmt: skip
 _COLUMN_OF = {name: column for column, names in HEADERS.items() for name in names}
+# Names that a day or a country may stand under too: a column so called is one of these only by
+# its cells.
+_WEAK = frozenset({"stand", "state", "état", "estado", "состояние", "стан", "حالة"})
 
 
 def called(header: str) -> str:
     """Return the English name of the column that a header of another language means, or a blank."""
-    return _COLUMN_OF.get("".join(c for c in header.casefold() if c.isalnum()), "")
+    return _COLUMN_OF.get(plain_header(header), "")
+
+
+def is_weak(header: str) -> bool:
+    """Return whether a header means a column only where the cells under it are words of it."""
+    return plain_header(header) in _WEAK
+
+
+def plain_header(header: str) -> str:
+    """Return a header without what its writers differ in: case, spaces, hyphens, underscores."""
+    return "".join(c for c in header.casefold() if c.isalnum())

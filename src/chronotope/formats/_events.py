@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from chronotope.dossier.rows import Row
+from chronotope.formats._dating import read_date
 from chronotope.formats._intake import Key, Record
+from chronotope.lang.dates import DateError
 
 
 def add_channel(record: Record, name: str) -> str:
@@ -32,10 +34,23 @@ def add_actors(record: Record, names: str) -> str:
     return ";".join(dict.fromkeys(ids))
 
 
-def add_named_source(record: Record, *keys: Key) -> str:
-    """Take the title of a source of this record's event; return its id, blank for no title."""
-    title = record.text(*keys)
-    return _link_source(record, title, {"title": title}) if title else ""
+def add_sources(record: Record, key: Key, accessed: Key | None = None) -> None:
+    """Take the sources of this record's event, with semicolons between: addresses and titles.
+
+    The day on which they were read is taken for the addresses.
+    """
+    days = record.look(accessed) if accessed is not None else None
+    try:
+        day = read_date(days, record.intake.lang) if isinstance(days, str) and days else ""
+    except DateError:
+        day = ""  # what is no date stays for the report
+    for text in filter(None, (part.strip() for part in record.text(key).split(";"))):
+        is_address = text.startswith(("http://", "https://"))
+        _link_source(record, text, {"url": text, "title": ""} if is_address else {"title": text})
+        if is_address and day and accessed is not None:
+            record.take(accessed)
+            source = record.intake.sources[text]
+            source["accessed"] = max(source.get("accessed", ""), day)
 
 
 def add_source(record: Record, *keys: Key, title: str = "") -> str:

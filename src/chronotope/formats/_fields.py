@@ -30,17 +30,16 @@ USUAL: dict[str, tuple[str, ...]] = {
              "السنة"),
     "month": ("month", "startmonth", "monat", "mois", "mes", "месяц", "місяць", "الشهر"),
     "day": ("day", "startday", "tag", "jour", "día", "день", "اليوم"),
-    "title": ("title", "name", "label", "headline", "event", "itemlabel", "eventlabel",
-              *HEADERS["title"], "what"),
-    "text": ("description", "summary", "text", "notes", "note", *HEADERS["summary"]),
+    "title": ("title", "label", "itemlabel", "eventlabel", *HEADERS["title"]),
+    "text": ("summary", *HEADERS["summary"]),
     "id": ("id", "eventid", "identifier"),
-    "place": ("place", "placename", "location", "locationlabel", "placelabel", "venue", "city",
-              *HEADERS["place"], "where"),
+    "place": ("place", "placename", "locationlabel", "placelabel", *HEADERS["place"], "where"),
     "longitude": ("longitude", *HEADERS["longitude"], "x"),
     "latitude": ("latitude", *HEADERS["latitude"], "y"),
     "link": ("url", "link", "source", "sourceurl", *HEADERS["source"]),
+    "accessed": ("accessed", *HEADERS["accessed"]),
     "group": ("group", "category", "channel", "type", *HEADERS["group"]),
-    "actors": ("actors", "actor", "participants", "persons", "people", "who", *HEADERS["actors"]),
+    "actors": ("actors", "actor", *HEADERS["actors"]),
 }  # fmt: skip
 
 

@@ -6,20 +6,30 @@ names, in any case, and what was taken is in the report's ``columns``.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
+
+from chronotope.dossier.cells import column_names
+from chronotope.dossier.closed_words import is_translated, words_meant
 from chronotope.dossier.files import refuse
-from chronotope.formats._events import add_actors, add_channel, add_named_source, add_source
+from chronotope.dossier.rules import number_columns
+from chronotope.dossier.schemas import is_column
+from chronotope.formats._events import add_actors, add_channel, add_sources
 from chronotope.formats._fields import USUAL, match_names, take_date
 from chronotope.formats._intake import Intake, Record
-from chronotope.formats._points import place_at, place_named, take_degrees
+from chronotope.formats._points import place_at, place_called, place_named, take_degrees
 from chronotope.formats._recognition import Sample
-from chronotope.formats._sheets import headers_of, records_of, sheets_of, skip_sheet
+from chronotope.formats._sheets import Leaf, headers_of, records_of, sheets_of, skip_sheet
+from chronotope.lang.languages import LAST_RESORT
 
 
 def looks_like(sample: Sample) -> bool:
     """Return whether a sheet has columns that are called as a date and a title usually are."""
     for columns in headers_of(sample.source):
         names = match_names(columns)
-        if ("date" in names or "year" in names) and "title" in names:
+        meant = column_names(columns, "events", (LAST_RESORT,))
+        is_titled = "title" in names or any(name.startswith("title_") for name in meant)
+        if is_titled and {"date", "year"} & names.keys():
             return True
     return False
 
@@ -38,7 +48,8 @@ def read(intake: Intake) -> None:
                    "Correct --columns.")  # fmt: skip
     seen: list[str] = []
     count = 0
-    for leaf in sheets_of(intake):
+    for sheet in sheets_of(intake):
+        leaf = replace(sheet, rows=list(sheet.rows))
         seen += [name for name in leaf.columns if name]
         is_named = set(intake.columns.values()) <= set(leaf.columns)
         names = match_names(leaf.columns, intake.columns if is_named else {})
@@ -47,14 +58,29 @@ def read(intake: Intake) -> None:
             continue
         count += 1
         intake.report.columns = {**intake.report.columns, **names}
+        further = _further(leaf, names, intake.lang)
+        intake.report.columns |= further
         for record in records_of(intake, leaf, "events"):
-            _read_row(record, names)
+            _read_row(record, names, further)
     if not count:
         refuse(intake.source.name, "no column is the date", f"one of: {', '.join(seen)[:300]}",
                "Say which is what: --columns date=…,title=….")  # fmt: skip
 
 
-def _read_row(record: Record, names: dict[str, str]) -> None:
+def _further(leaf: Leaf, names: Mapping[str, str], lang: str) -> dict[str, str]:
+    """Return the other columns of events that stand there, as opening the table finds them."""
+    taken = set(names.values())
+    rows = [cells for _, cells in leaf.rows]
+    held = {name: [cells.get(name, "") for cells in rows] for name in leaf.columns}
+    meant = column_names(leaf.columns, "events", (lang,), held=held)
+    return {
+        column: header
+        for column, header in zip(meant, leaf.columns, strict=True)
+        if header not in taken and is_column("events", column)
+    }
+
+
+def _read_row(record: Record, names: Mapping[str, str], further: Mapping[str, str]) -> None:
     given = record.text(names["id"]) if "id" in names else ""
     event_id = record.name_row(given) if given else f"E{record.number:03d}"
     record.row = event_id
@@ -78,6 +104,21 @@ def _read_row(record: Record, names: dict[str, str]) -> None:
         row["actors"] = add_actors(record, record.text(names["actors"]))
     if "group" in names:
         row["channel"] = add_channel(record, record.text(names["group"]))
+    for column, header in further.items():
+        if column not in row and (cell := _cell(record, column, header)):
+            row[column] = cell
     record.intake.found.add("events", row)
     if "link" in names:
-        add_source(record, names["link"]) or add_named_source(record, names["link"])
+        add_sources(record, names["link"], names.get("accessed"))
+
+
+def _cell(record: Record, column: str, header: str) -> str:
+    """Take a cell of a further column, as the format writes it; what is none stays."""
+    if column in number_columns("events") and not str(record.look(header) or "").isdecimal():
+        return ""
+    cell = record.text(header)
+    if column == "theatres":
+        return ";".join(place_called(record, name.strip()) for name in cell.split(";") if name)
+    return (
+        words_meant(column).get(cell.casefold(), cell) if is_translated("events", column) else cell
+    )
