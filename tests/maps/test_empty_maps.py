@@ -1,6 +1,7 @@
 """A map with nothing on it, or too high for its page, is drawn all the same."""
 
 import pytest
+from shares import latin_square
 from small_maps import map_dossier
 
 from chronotope.dossier.checks import check_dossier
@@ -12,11 +13,9 @@ SLIM = {"projection": "laea", "longitude": 22, "latitude": 43,
         "west": 20, "south": 22, "east": 24, "north": 64}  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", ["theatres", "area-map"])
 @pytest.mark.parametrize(
-    ("points", "areas"),
-    [(PARIS, {}), ({}, {"ukraine": (31, 49, "UA")})],
-    ids=["no theatre", "no venue"],
+    ("points", "areas", "kind"),
+    latin_square([(PARIS, {}), ({}, {"ukraine": (31, 49, "UA")})], ("area-map", "theatres")),
 )
 def test_a_map_with_an_empty_table_is_drawn(tmp_path, kind, points, areas):
     dossier = map_dossier(tmp_path / "d", points=points, areas=areas)

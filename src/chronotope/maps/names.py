@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -553,10 +554,8 @@ def _find_inside(
     special status or in a theatre that the point is not in.
     """
     way, (width, height) = asked
-    steps = np.arange(-_REACH_MM, _REACH_MM + 1, 1.0 if area.rank == FAR else 0.5)
-    dx, dy = (axis.ravel() for axis in np.meshgrid(steps, steps, indexing="ij"))
-    order = np.lexsort((dy, dx, np.hypot(dx, dy)))
-    x, y = at[0] + dx[order], at[1] + dy[order]
+    dx, dy = _steps_from_a_point(1.0 if area.rank == FAR else 0.5)
+    x, y = at[0] + dx, at[1] + dy
     x0, x1, y0, y1 = x - width / 2, x + width / 2, y - height / 2, y + height / 2
     b = face.bounds
     free = (x0 >= b.x0 + 0.8) & (x1 <= b.x1 - 0.8) & (y0 >= b.y0 + 0.8) & (y1 <= b.y1 - 0.8)
@@ -591,6 +590,15 @@ def _find_inside(
         return None
     left, low, right, high = shapely.bounds(spots[np.argmax(fits)])
     return Box(left, low - air, right, high + air)
+
+
+@cache
+def _steps_from_a_point(step: float) -> tuple[np.ndarray, np.ndarray]:
+    """Return how far right and up the spots lie that are tried for a name, the nearest first."""
+    steps = np.arange(-_REACH_MM, _REACH_MM + 1, step)
+    dx, dy = (axis.ravel() for axis in np.meshgrid(steps, steps, indexing="ij"))
+    order = np.lexsort((dy, dx, np.hypot(dx, dy)))
+    return dx[order], dy[order]
 
 
 def _is_of_sea(x: np.ndarray, y: np.ndarray, area: _Area, width: float) -> np.ndarray:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -368,16 +369,17 @@ class MapTables:
         """
         return {
             own: max(texts, key=lambda text: (text_width(text, 1.0), text))
-            for own, texts in self._translations().items()
+            for own, texts in self._translations.items()
         }
 
     def broken(self) -> dict[str, float]:
         """Return for each name how wide the widest of its translations is in two lines, in ems."""
         return {
             own: max(text_width(line, 1.0) for text in texts for line in two_lines(text))
-            for own, texts in self._translations().items()
+            for own, texts in self._translations.items()
         }
 
+    @cached_property
     def _translations(self) -> dict[str, set[str]]:
         """Return for each name on the map what it is called in the dossier's languages."""
         languages = self.dossier.languages
