@@ -121,6 +121,49 @@ def test_the_left_column_of_a_pdf_comes_before_the_right(tmp_path):
     assert text.index("left line number 7") < text.index("right line number 0")
 
 
+def test_three_columns_of_a_pdf_come_one_after_the_other(tmp_path):
+    rows = [
+        (x, 700 - 14 * n, f"{side} row {n} of it") for n in range(9) for x, side in
+        ((40, "first"), (220, "second"), (400, "third"))
+    ]  # fmt: skip
+    text = read_document(pdf(tmp_path / "a.pdf", [rows]), lang="en").text
+    places = [text.index(f"{side} row {n}") for side in ("first", "second", "third")
+              for n in range(9)]  # fmt: skip
+    assert places == sorted(places)
+
+
+def test_lines_of_one_page_that_look_alike_are_no_running_heads(tmp_path):
+    rows = [(50, 700 - 14 * n, f"Article {n} of the treaty of peace") for n in range(9)]
+    text = read_document(pdf(tmp_path / "a.pdf", [rows]), lang="en").text
+    assert [f"Article {n}" in text for n in range(9)] == [True] * 9
+
+
+def test_a_compound_keeps_its_hyphen_at_the_end_of_a_line_of_a_pdf(tmp_path):
+    lines = ["Le vice-", "ministre est venu de Boulogne-sur-", "Mer vers Saint-", "Germain ven-",
+             "dredi."]  # fmt: skip
+    rows = [(50, 700 - 14 * n, line) for n, line in enumerate(lines)]
+    text = read_document(pdf(tmp_path / "a.pdf", [rows]), lang="fr").text
+    assert text == "Le vice-ministre est venu de Boulogne-sur-Mer vers Saint-Germain vendredi."
+
+
+@pytest.mark.parametrize(
+    ("named", "encoding", "words"),
+    [
+        ("windows-1251", "cp1251", "Министр был в Осло и сказал, что договор готов."),
+        ("iso-8859-1", "cp1252", "L’accord a été signé à Oslo « hier »."),
+    ],
+)
+def test_a_page_is_read_in_the_encoding_that_it_names(tmp_path, named, encoding, words):
+    page = f"<html><head><meta charset='{named}'></head><body><p>{words}</p></body></html>"
+    (tmp_path / "a.html").write_bytes(page.encode(encoding))
+    assert read_document(tmp_path / "a.html").text == words
+
+
+def test_a_language_without_rules_is_read_where_it_is_named(tmp_path):
+    (tmp_path / "a.txt").write_text("Der Minister sagte, dass es der Vertrag ist.", "utf-8")
+    assert read_document(tmp_path / "a.txt", lang="en").lang == "en"
+
+
 def test_a_word_file_keeps_insertions_fields_and_controls_and_drops_deletions(tmp_path):
     document = docx.Document()
     node = document.add_paragraph("On ")._p
@@ -157,7 +200,41 @@ def bad_files(folder):
     with zipfile.ZipFile(raw, "w") as archive:
         archive.writestr("a", "b")
     (folder / "y.docx").write_bytes(raw.getvalue())
+    document = docx.Document()
+    document.add_paragraph(PARAGRAPH * 40)
+    document.save(folder / "whole.docx")
+    whole = (folder / "whole.docx").read_bytes()
+    (folder / "half.docx").write_bytes(whole[: len(whole) // 2])
+    (folder / "text.docx").write_text(PARAGRAPH, "utf-8")
+    with (
+        zipfile.ZipFile(folder / "whole.docx") as archive,
+        zipfile.ZipFile(folder / "xml.docx", "w") as spoilt,
+    ):
+        for name in archive.namelist():
+            is_body = name == "word/document.xml"
+            spoilt.writestr(name, archive.read(name)[: 200 if is_body else None])
+    at = whole.index(b"word/document.xml") + 60
+    (folder / "bytes.docx").write_bytes(whole[:at] + b"\xff" * 40 + whole[at + 40 :])
+    page = pdf(folder / "whole.pdf", [[(50, 700, PARAGRAPH)]]).read_bytes()
+    (folder / "filter.pdf").write_bytes(page.replace(b"/FlateDecode", b"/FlagsDecode"))
+    (folder / "text.pdf").write_text(PARAGRAPH, "utf-8")
+    (folder / "comment.html").write_text("<!-- a -->", "utf-8")
+    (folder / "script.html").write_text("<body><script>var a = 1</script></body>", "utf-8")
+    by_turns = (PARAGRAPH + "Les ministres de la paix ont signé à Gand et sont partis. ") * 8
+    (folder / "by-turns.txt").write_text(by_turns, "utf-8")
+    foreign = {
+        "German": "Der Minister sagte, dass der Vertrag in Gent unterzeichnet wird.",
+        "Spanish": "El ministro dijo que el tratado de la paz se firmará en la ciudad.",
+        "Ukrainian": "Міністр заявив, що договір буде підписано у Києві, і це не все.",
+        "another script": "部长星期一说条约将签署。",
+    }
+    for name, text in foreign.items():
+        (folder / f"{name}.txt").write_text(text, "utf-8")
     return {
+        "half.docx": "no Word", "text.docx": "no Word", "xml.docx": "no Word",
+        "bytes.docx": "no Word", "filter.pdf": "cannot be read", "text.pdf": "broken",
+        "comment.html": "no text", "script.html": "no article", "by-turns.txt": "Two languages",
+        **{f"{name}.txt": name for name in foreign},
         scan.name: "scan", locked.name: "password", "long.txt": "100,004 characters",
         "mixed.txt": "Two languages", "huge.txt": "50 MB", "latin.txt": "UTF-8",
         "empty.txt": "no text", "x.odt": "cannot be read", "x.docx": "password",

@@ -24,8 +24,19 @@ _STOP = re.compile(r"[.!?…]+[\"'”’»)\]*]*\s+(?=[\"'“‘«(\[—–*-]*\
 _YEAR_END = re.compile(r"\d{4}\s*(?:г|гг)\.$")
 _COMMON = {
     "en": "the of and to in that is was for with on by at from has have were it as be",
-    "fr": "le la les de des du et à en que qui est un une pour dans sur par au aux ont été",
+    "fr": "le la les de des du et à en que qui est un une pour dans sur par au aux ont été a son "
+    "se ce il ne pas avec plus",
     "ru": "и в на что с по не к из для о от за как это его был при",
+    # Languages without rules: known so that they are told, and not read as another.
+    "German": "der die und das den dem des ein eine ist nicht mit auf für von zu im sich dass in",
+    "Spanish": "de la que el en y a los se del las un por con una para su es al lo",
+    "Italian": "di e il la che in a un è per una del non della si con le i da gli",
+    "Portuguese": "de a o que e do da em um para é com não uma os no se na por as",
+    "Dutch": "de en van het een in is dat op te voor met zijn die niet aan er om ook werd",
+    "Polish": "w z na i że się nie do jest to oraz przez od po o za dla",
+    "Swedish": "och att det som en på är av för med till den har inte om ett",
+    "Ukrainian": "і в на що з у до не та за від про як це його був при є який",
+    "Bulgarian": "на и от се за в са че да по е си до като ще",
 }
 
 
@@ -174,29 +185,45 @@ def detect_language(text: str) -> str:
     Raises
     ------
     DraftError
-        If more than a fifth of it is in a second language: a draft has one.
+        If it is in a language without rules, or more than a fifth of it is in a second one.
     """
-    weights = dict.fromkeys(LANGUAGES, 0)
-    first = dict.fromkeys(LANGUAGES, 0)
+    weights = dict.fromkeys(_COMMON, 0)
+    first = dict.fromkeys(_COMMON, 0)
     for number, line in enumerate(text.split("\n"), 1):
-        if (lang := _line_language(line)) is not None:
-            weights[lang] += len(line)
-            first[lang] = first[lang] or number
-    ranked = sorted(weights, key=lambda x: -weights[x])
+        for sentence in _STOP.split(line):
+            if (lang := _language_of(sentence)) is not None:
+                weights[lang] += len(sentence)
+                first[lang] = first[lang] or number
+    best, second = sorted(weights, key=lambda x: -weights[x])[:2]
     known = sum(weights.values())
     if not known:
-        return "ru" if len(re.findall("[а-яё]", text)) * 2 > len(text) else "en"
-    second = ranked[1]
+        return _by_script(text)
+    if best not in LANGUAGES:
+        raise DraftError(_unread(f"it seems to be in {best}"))
     if weights[second] > known / 5 and weights[second] > 300:
         raise DraftError(
-            f"Two languages are mixed ({ranked[0]}, and {second} from line {first[second]} on): "
+            f"Two languages are mixed ({best}, and {second} from line {first[second]} on): "
             "draft from one language at a time, or name it with --lang."
         )
-    return ranked[0]
+    return best
 
 
-def _line_language(line: str) -> str | None:
-    words = re.findall(r"[^\W\d_]+", line.lower()[:4000])
+def _unread(why: str) -> str:
+    return f"Rules are there for {', '.join(LANGUAGES)}, and {why}; name one of them with --lang."
+
+
+def _by_script(text: str) -> str:
+    """Return the language of a text that none of the commonest words gives away."""
+    letters = len(re.findall(r"[^\W\d_]", text))
+    cyrillic, latin = (len(re.findall(f"[{x}]", text, re.I)) for x in ("а-яё", "a-zà-ž"))
+    if letters and cyrillic + latin < letters / 2:
+        raise DraftError(_unread("it is in another script"))
+    return "ru" if cyrillic > latin else "en"
+
+
+def _language_of(sentence: str) -> str | None:
+    """Return the language most of whose common words a sentence has; of two alike, the first."""
+    words = re.findall(r"[^\W\d_]+", sentence.lower()[:4000])
     scores = {lang: sum(w in known for w in words) for lang, known in _KNOWN.items()}
     best = max(scores, key=lambda x: scores[x])
     return best if scores[best] >= 2 else None

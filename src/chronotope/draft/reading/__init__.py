@@ -68,9 +68,10 @@ def _read(path: Path, on_page: Progress | None) -> tuple[str, dict[str, str]]:
         return read_docx(path)
     from chronotope.draft.reading import _plain
 
-    raw = _plain.decode(path.read_bytes())
+    raw = path.read_bytes()
     if suffix in (".html", ".htm"):
-        from chronotope.draft.reading._html import read_html
+        from chronotope.draft.reading._html import named_charset, read_html
 
-        return read_html(raw)
-    return _plain.read_markdown(raw) if suffix == ".md" else _plain.read_text(raw)
+        return read_html(_plain.decode(raw, named=named_charset(raw)))
+    text = _plain.decode(raw)
+    return _plain.read_markdown(text) if suffix == ".md" else _plain.read_text(text)

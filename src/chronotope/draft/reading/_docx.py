@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -28,12 +29,15 @@ def read_docx(path: Path) -> tuple[str, dict[str, str]]:
     """
     with needs("draft"):
         import docx
+        from docx.opc.exceptions import PackageNotFoundError
+    import lxml.etree
 
     if path.read_bytes()[:8] == b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1":
         raise DraftError("it is locked with a password or of the old .doc form; save it as .docx.")
     try:
         document = docx.Document(str(path))
-    except (zipfile.BadZipFile, KeyError, ValueError):
+    except (PackageNotFoundError, zipfile.BadZipFile, zlib.error, lxml.etree.LxmlError, EOFError,
+            KeyError, ValueError, NotImplementedError):  # fmt: skip
         raise DraftError("it is no Word document; open it in Word and save it as .docx.") from None
     lines = [_words(node) for node in document.element.body.iter(f"{_W}p")]
     text = "\n".join(line for line in lines if line.strip())

@@ -27,6 +27,15 @@ _UNSAID = ("del", "s", "strike", "rt", "rp")  # taken back, or how a sign is rea
 _SHORT = 250  # characters: what is shorter, the reader of main texts may drop whole
 
 
+_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([\w-]+)", re.I)
+
+
+def named_charset(raw: bytes) -> str:
+    """Return the encoding that the head of a page names, or blank."""
+    found = _CHARSET.search(raw[:4096])
+    return found[1].decode("ascii").lower() if found else ""
+
+
 def read_html(text: str) -> tuple[str, dict[str, str]]:
     """Return the main text of a page, one paragraph a line, and what its head says.
 
@@ -38,6 +47,7 @@ def read_html(text: str) -> tuple[str, dict[str, str]]:
     DraftError
         If there is no main text in it.
     """
+    import lxml.etree
     import lxml.html
 
     with needs("draft"):
@@ -45,7 +55,11 @@ def read_html(text: str) -> tuple[str, dict[str, str]]:
 
     if not text.strip():
         raise DraftError("there is no text in it; give a page that holds an article.")
-    tree = lxml.html.fromstring(text.encode("utf-8"), parser=lxml.html.HTMLParser(encoding="utf-8"))
+    parser = lxml.html.HTMLParser(encoding="utf-8")
+    try:
+        tree = lxml.html.fromstring(text.encode("utf-8"), parser=parser)
+    except lxml.etree.ParserError:
+        raise DraftError("there is no text in it; give a page that holds an article.") from None
     about = _about(tree)
     _level_lines(tree)
     main = trafilatura.extract(
@@ -77,14 +91,17 @@ def _level_lines(tree: Any) -> None:
 
 
 def _paragraphs(tree: Any) -> str:
+    import lxml.etree
+
     nodes = tree.xpath(
         "//*[self::h1 or self::h2 or self::p or self::li or self::blockquote]"
         "[not(ancestor::nav or ancestor::footer or ancestor::aside or ancestor::header)]"
     )
     lines = [" ".join(node.text_content().split()) for node in nodes]
     if not any(lines):
-        body = tree.xpath("//body") or [tree]
-        lines = [" ".join(body[0].text_content().split())]
+        body = (tree.xpath("//body") or [tree])[0]
+        lxml.etree.strip_elements(body, "script", "style", "noscript", "template", with_tail=False)
+        lines = [" ".join(body.text_content().split())]
     return "\n".join(line for line in dict.fromkeys(lines) if line)
 
 

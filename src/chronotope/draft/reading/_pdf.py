@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from pypdf import PageObject
 
 _HYPHEN = re.compile(r"([^\W\d_])[-‐\xad]$")
+# A word so divided has a hyphen wherever it stands: « vice-président », « Boulogne-sur-Mer ».
+_COMPOUND = re.compile(
+    r"(?:\w-\w+|\b(?:vice|ex|non|self|semi|demi|sous|contre|franco|anglo|russo|sino|greco|afro|indo"
+    r"|north|south|вице|экс|северо|юго|русско|российско|франко|англо|военно))[-‐]$",
+    re.I,
+)
 _END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 LONG = 1_500  # characters of a paragraph after which the end of a sentence ends it
 _EDGE = 2  # lines at the top and the foot of a page that may be its running head or number
@@ -36,7 +42,7 @@ def read_pdf(
     """
     with needs("draft"):
         import pypdf
-        from pypdf.errors import PyPdfError
+        from pypdf.errors import DeprecationError, PyPdfError
 
     unlocked = _unlocked(path)
     try:
@@ -47,7 +53,8 @@ def read_pdf(
             pages.append(_page_lines(reader.pages[number]))
             if on_page:
                 on_page(number + 1, count)
-    except (PyPdfError, KeyError, TypeError, AttributeError) as error:
+    except (PyPdfError, DeprecationError, LookupError, TypeError, ValueError, AttributeError,
+            NotImplementedError, RecursionError) as error:  # fmt: skip
         raise DraftError(
             f"the PDF cannot be read ({type(error).__name__}); print it to a new PDF."
         ) from None
@@ -111,7 +118,8 @@ def _columns(lines: list[str]) -> list[list[str]]:
     body = lines[head:foot]
     left = [line[: gutter + 1] for line in body]
     right = [line[gutter + 1 :] for line in body]
-    return [lines[:head], left, right, lines[foot:]]
+    # What looks like two columns may be three or four.
+    return [lines[:head], *_columns(left), *_columns(right), lines[foot:]]
 
 
 def _is_parted(line: str, gutter: int) -> bool:
@@ -139,7 +147,7 @@ def _without_heads(pages: list[list[str]]) -> Iterator[str]:
         full = [n for n, line in enumerate(page) if line.strip()]
         return [*full[:_EDGE], *full[-_EDGE:]]
 
-    counts = Counter(form(pages[p][n]) for p in range(len(pages)) for n in set(edges(pages[p])))
+    counts = Counter(f for page in pages for f in {form(page[n]) for n in edges(page)})
     often = max(2, len(pages) * 0.4)
     for page in pages:
         heads = {n for n in edges(page) if _is_head(form(page[n]), counts, often)}
@@ -183,6 +191,10 @@ def _paragraphs(lines: Iterator[str]) -> Iterator[str]:
 def _join(lines: list[str]) -> str:
     text = lines[0]
     for line in lines[1:]:
-        is_divided = _HYPHEN.search(text) and line[:1].islower()
-        text = text[:-1] + line if is_divided else f"{text} {line}"
+        if not _HYPHEN.search(text):
+            text = f"{text} {line}"
+        elif _COMPOUND.search(text) or not line[:1].islower():
+            text += line  # « Saint-» and « Germain »: the hyphen is the word's own
+        else:
+            text = text[:-1] + line
     return text.replace("\xad", "")

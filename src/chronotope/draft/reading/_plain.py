@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from chronotope.draft.document import DraftError
@@ -14,8 +15,11 @@ _BYLINE = re.compile(r"(?:By|Par|Автор:?|Author:?|Auteur\s?:?)\s+(?P<name>[
 _NAME_LINE = re.compile(r"(?P<name>[^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3})\s*\|.*")
 
 
-def decode(raw: bytes) -> str:
-    """Return bytes as text: UTF-8, or UTF-16 where a mark says so.
+_WHATWG = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "us-ascii": "windows-1252"}
+
+
+def decode(raw: bytes, *, named: str = "") -> str:
+    """Return bytes as text: UTF-8, UTF-16 where a mark says so, or what the file itself names.
 
     Raises
     ------
@@ -26,6 +30,10 @@ def decode(raw: bytes) -> str:
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
+        with suppress(LookupError, UnicodeDecodeError):
+            if named:
+                # A page that says Latin 1 is in Windows-1252 (WHATWG, Encoding, 4.2).
+                return raw.decode(_WHATWG.get(named, named))
         raise DraftError(f"byte {error.start} is not UTF-8; save the file as UTF-8.") from None
     if "\x00" in text:
         raise DraftError("it holds bytes that are no text; save it as a text file in UTF-8.")
