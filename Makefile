@@ -31,6 +31,7 @@ environment: $(STAMP)
 
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "chronotope needs Python 3.11 or newer; set PYTHON=")'
+	@echo "Installing the libraries of requirements.lock into $(VENV): some minutes, nothing else is said."
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install -qq --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
