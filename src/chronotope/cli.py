@@ -488,7 +488,7 @@ def agree(
     encoding: Encoding = None,
 ) -> None:
     """Compare two dossiers made from one article: agreement by column, and what differs."""
-    from chronotope.dossier.files import replacing
+    from chronotope.dossier.placing import replacing
     from chronotope.edit.agreement import agree as compare
 
     found = compare(*_read_both(first, second, encoding))
@@ -541,7 +541,7 @@ def links(
 
 def _report_links(report: pd.DataFrame, out: Path | None) -> None:
     """Say how many addresses are there, moved, gone, unsure, unchecked; name all but the first."""
-    from chronotope.dossier.files import replacing
+    from chronotope.dossier.placing import replacing
 
     if out is not None:
         with replacing(out) as beside:
@@ -973,7 +973,7 @@ def layers(
         typer.echo(str(check_layer(one, con)))
     if out is None:
         return
-    from chronotope.dossier.files import replacing
+    from chronotope.dossier.placing import replacing
     from chronotope.dossier.views import view_of
 
     table = chosen[0].aggregate(

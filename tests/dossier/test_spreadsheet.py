@@ -36,7 +36,7 @@ def book_bytes(
 
 def first_date(value: object, form: str = "", *, mac: bool = False) -> str:
     raw = book_bytes({"events": [["date", "title"], [value, "x"]]}, form=form, mac=mac)
-    return read_workbook(raw, "t.xlsx").tables["events"].frame.iloc[0, 0]
+    return read_workbook(raw, "t.xlsx").tables["events"].cells[0][0]
 
 
 @pytest.mark.parametrize("mac", [False, True])
@@ -150,7 +150,7 @@ def test_any_bytes_are_a_workbook_or_one_fault(raw):
 def read(raw: bytes, **options: str) -> tuple[list[list[str]], list[Fault]]:
     faults: list[Fault] = []
     table = read_table("events.csv", raw, faults, **options)
-    return ([] if table is None else table.frame.to_numpy().tolist()), faults
+    return ([] if table is None else list(table.cells)), faults
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])

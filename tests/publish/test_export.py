@@ -14,7 +14,7 @@ from lxml import etree
 from PIL import Image
 from rendered import MARKS, WORDS, cheap_chart, cheap_drawing, cheap_figure
 
-from chronotope.dossier.files import replacing
+from chronotope.dossier.placing import replacing
 from chronotope.draw.composition import compose
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import MM_PER_INCH, PROFILES

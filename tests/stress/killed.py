@@ -22,6 +22,7 @@ from tally import Tally, contents, dice  # first: it says where the next lie
 from samples import file_name, sample
 from tiny import write_tiny_dossier
 
+from chronotope.dossier.placing import settle
 from chronotope.publish.kept import STATE
 
 WRITERS = ("figures", "publish", "desk", "import")
@@ -106,7 +107,7 @@ def _import(where: Path) -> Writer:
     out.mkdir()
 
     def turn(state: int) -> None:
-        import_file(path, out / f"{len([*out.iterdir()]):05d}")
+        import_file(path, out / f"{len([*out.glob('[0-9]*')]):05d}")
 
     return Writer(out, turn, is_new=True)
 
@@ -155,7 +156,11 @@ def _is_hidden(name: str) -> bool:
 
 
 def _is_whole(writer: Writer, states: list[dict[str, bytes]]) -> tuple[bool, int]:
-    """Return whether one state lies there whole, and how many files or folders are torn."""
+    """Return whether one state lies there whole, and how many files or folders are torn.
+
+    Whoever looks at a set of figures (`--compare`, the next run) first moves what is on its way.
+    """
+    settle(writer.folder)
     found = {n: raw for n, raw in contents(writer.folder).items() if not _is_hidden(n)}
     if writer.is_new:
         folders = [p for p in writer.folder.iterdir() if not _is_hidden(p.name)]
@@ -163,11 +168,6 @@ def _is_whole(writer: Writer, states: list[dict[str, bytes]]) -> tuple[bool, int
         return not torn, torn
     torn = sum(raw not in (s.get(name) for s in states) for name, raw in found.items())
     return found in states, torn + sum(name not in found for name in states[0])
-
-
-def _clear(folder: Path) -> None:
-    for path in folder.rglob(".*"):
-        shutil.rmtree(path) if path.is_dir() else path.unlink()
 
 
 def kill_in_this_process(name: str, count: int, where: Path) -> dict[str, object]:
@@ -178,7 +178,7 @@ def kill_in_this_process(name: str, count: int, where: Path) -> dict[str, object
     )
     if writer.is_new:
         _in_child(lambda: writer.turn(0))
-        states = [{n.partition("/")[2]: raw for n, raw in contents(writer.folder).items()}]
+        states = [contents(writer.folder / "00000")]
     else:
         states = _states(writer)
     began = time.monotonic()
@@ -191,16 +191,22 @@ def kill_in_this_process(name: str, count: int, where: Path) -> dict[str, object
         told["tried"] += 1
         told["torn"] += torn
         told["mixed"] += not is_whole and not torn
-        left = {path.name for path in writer.folder.rglob("*")} - {STATE}
-        told["hidden"] += any(map(_is_hidden, left))
-        _clear(writer.folder)
+        told["hidden"] += bool(_hidden(writer))
         if not is_whole and not writer.is_new:  # so that it is not counted again
             for file, raw in states[0].items():
                 (writer.folder / file).write_bytes(raw)
         if writer.is_new:
-            for folder in sorted(writer.folder.iterdir())[1:]:
+            for folder in sorted(writer.folder.glob("[0-9]*"))[1:]:
                 shutil.rmtree(folder)
+    _in_child(lambda: writer.turn(0))
+    told["left"] = len(_hidden(writer))
     return dict(told)
+
+
+def _hidden(writer: Writer) -> list[str]:
+    """Return what dead processes left beside; the next writer removes it."""
+    names = (path.relative_to(writer.folder).as_posix() for path in writer.folder.rglob("*"))
+    return [name for name in names if _is_hidden(name) and name != STATE]
 
 
 def kill_writer(name: str, where: Path, count: int) -> tuple[Tally, dict[str, int]]:
@@ -209,8 +215,9 @@ def kill_writer(name: str, where: Path, count: int) -> tuple[Tally, dict[str, in
     Returns
     -------
     tuple
-        The tally, in which a torn file is half-written and a missing one too; and what else was
-        counted: sets of old and new files together (``mixed``), runs that left a hidden file.
+        The tally, in which a torn or missing file is half-written, a set of old and new files
+        together (``mixed``) too, and what is still there beside after the next run (``left``) is
+        lost; and all that was counted.
     """
     titles = {"figures": "`figures`, drawing and writing", "publish": "the writing of 40 figures",
               "desk": "the desk's save", "import": "an import"}  # fmt: skip
@@ -222,7 +229,8 @@ def kill_writer(name: str, where: Path, count: int) -> tuple[Tally, dict[str, in
         tally.note(done.stderr[-800:])
         return tally, {}
     told = json.loads(done.stdout.splitlines()[-1])
-    tally.half_written = told["torn"]
+    tally.half_written = told["torn"] + told["mixed"]
+    tally.lost = told["left"]
     return tally, told
 
 

@@ -110,6 +110,8 @@ def publish_at_once(where: Path, count: int) -> Tally:
             tally.tracebacks += 1
             tally.note(process.communicate()[1][-600:])
     _count_torn(tally, where)
+    # Each set is written by one of them: no picture of one beside a picture of the other.
+    tally.half_written += len({path.read_bytes() for path in (where / "en").glob("fig*.svg")}) != 1
     left = [name for name in contents(where) if Path(name).name.startswith(".")]
     tally.lost += 7 - (len(contents(where)) - len(left))
     tally.half_written += len(left)

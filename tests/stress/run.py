@@ -4,9 +4,14 @@ The same seeds in every run. Exit status 1 where a check is not sound.
 """
 
 import argparse
+import functools
+import operator
+import os
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from hostile_text import try_hostile_texts
@@ -21,15 +26,19 @@ from places_to_write import (
 from spoiled import read_spoiled_dossiers, read_spoiled_imports
 from tally import Tally, table_of
 
+CHUNK = 100  # so many tries of a process at a time
 CHECKS = ("dossiers", "imports", "kill", "hostile", "places")
 
 
-def _kill_all(where: Path, count: int) -> Iterator[Tally]:
-    for name in WRITERS:
-        tally, told = kill_writer(name, where / name, count)
-        if told.get("mixed"):
-            tally.check += f" ({told['mixed']} sets of whole files, some old and some new)"
-        yield tally
+def _try_all(read: Callable[..., Tally], where: Path, count: int) -> list[Tally]:
+    """Make the tries of one check, a share of them in each process; return their one tally."""
+    starts = range(0, count, CHUNK)
+    with ProcessPoolExecutor(os.cpu_count() or 1, get_context("spawn")) as pool:
+        shares = [
+            pool.submit(read, where / str(start), min(CHUNK, count - start), first=start)
+            for start in starts
+        ]
+        return [functools.reduce(operator.add, (share.result() for share in shares))]
 
 
 def _asked() -> argparse.Namespace:
@@ -48,9 +57,11 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name:
         where = Path(name)
         checks: dict[str, Callable[[], list[Tally]]] = {
-            "dossiers": lambda: [read_spoiled_dossiers(where / "dossiers", asked.dossiers)],
-            "imports": lambda: [read_spoiled_imports(where / "imports", asked.imports)],
-            "kill": lambda: list(_kill_all(where / "kill", asked.kills)),
+            "dossiers": lambda: _try_all(read_spoiled_dossiers, where / "dossiers", asked.dossiers),
+            "imports": lambda: _try_all(read_spoiled_imports, where / "imports", asked.imports),
+            "kill": lambda: [
+                kill_writer(name, where / "kill" / name, asked.kills)[0] for name in WRITERS
+            ],
             "hostile": lambda: try_hostile_texts(where / "hostile", asked.turns),
             "places": lambda: [
                 name_files(where / "names"),

@@ -177,13 +177,19 @@ def _spoil(name: str, raw: bytes, chance: Random) -> bytes:
 # --- the two checks -------------------------------------------------------------------------------
 
 
-def read_spoiled_dossiers(where: Path, count: int, *, aland_each: int = 10) -> Tally:
-    """Read and check spoiled dossiers: the small one, and the Åland one each so many times."""
+def read_spoiled_dossiers(
+    where: Path, count: int, *, first: int = 0, aland_each: int = 10
+) -> Tally:
+    """Read and check spoiled dossiers: the small one, and the Åland one each so many times.
+
+    The tries are numbered, and so many are made from the first one on: each is the same in every
+    run, whoever makes the others.
+    """
     tally = Tally("spoiled dossiers read and checked")
     write_tiny_dossier(where / "tiny")
     shutil.copytree(shipped_folder("aland-1917-1921"), where / "aland", ignore=_no_pictures)
     whole = {name: contents(where / name) for name in ("tiny", "aland")}
-    for number in range(count):
+    for number in range(first, first + count):
         chance = dice("dossier", number)
         name = "aland" if number % aland_each == aland_each - 1 else "tiny"
         folder, files = where / name, whole[name]
@@ -214,13 +220,13 @@ def _no_pictures(folder: str, names: list[str]) -> list[str]:
     return [n for n in names if not n.endswith((".csv", ".json", ".txt"))]
 
 
-def read_spoiled_imports(where: Path, count: int) -> Tally:
+def read_spoiled_imports(where: Path, count: int, *, first: int = 0) -> Tally:
     """Import spoiled files of every format that is read, in turn, into a folder of a dossier."""
     names = [name for name, form in FORMATS.items() if form.reader]
     whole = {name: sample(name) for name in names}
     tally = Tally(f"spoiled files of {len(names)} formats imported")
     where.mkdir(parents=True, exist_ok=True)
-    for number in range(count):
+    for number in range(first, first + count):
         chance, name = dice("import", number), names[number % len(names)]
         path, folder = where / file_name(name), where / "made"
         path.write_bytes(_spoil(path.name, whole[name], chance))

@@ -61,6 +61,18 @@ class Tally:
             self.tracebacks += 1
             self.note(f"{what}: {' | '.join(traceback.format_exc().splitlines()[-5:])}")
 
+    def __add__(self, other: "Tally") -> "Tally":
+        """Return the tally of both, of one check."""
+        return Tally(
+            self.check,
+            self.tried + other.tried,
+            self.refused + other.refused,
+            self.tracebacks + other.tracebacks,
+            self.half_written + other.half_written,
+            self.lost + other.lost,
+            self.notes + other.notes,
+        )
+
     def row(self) -> list[str]:
         """Return the cells of the table."""
         numbers = (self.tried, self.refused, self.tracebacks, self.half_written, self.lost)

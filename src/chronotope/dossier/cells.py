@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -156,8 +157,8 @@ def _found_languages(tables: Mapping[str, TextTable]) -> tuple[str, ...]:
     """Return the languages of the text columns, in the order in which they stand there."""
     found: dict[str, None] = {}
     for table, given in tables.items():
-        for header in given.frame.columns:
-            stem, _, lang = str(header).strip().rpartition("_")
+        for header in given.headers:
+            stem, _, lang = header.strip().rpartition("_")
             if stem.casefold() in text_stems(table) and is_language(lang):
                 found[lang] = None
     return tuple(found)
@@ -168,11 +169,10 @@ def _spoken(tables: Mapping[str, TextTable]) -> str:
     events = tables.get("events")
     if events is None:
         return ""
-    headers = [str(header) for header in events.frame.columns]
-    plain = column_names(headers, "events", (LAST_RESORT,))
-    cells = {name: events.frame.iloc[:, k].tolist() for k, name in enumerate(plain) if name}
+    plain = column_names(events.headers, "events", (LAST_RESORT,))
+    cells = {name: [row[k] for row in events.cells] for k, name in enumerate(plain) if name}
     texts = [cell for name, held in cells.items() if _stem(name) in _TEXTS for cell in held]
-    return spoken_in(texts, dates=cells.get("date", ()), columns=headers) or ""
+    return spoken_in(texts, dates=cells.get("date", ()), columns=events.headers) or ""
 
 
 def _stem(column: str) -> str:
@@ -247,8 +247,8 @@ class _GridReader:
         """Return the rows of a table, every cell tidied, every header understood."""
         if given is None:
             return Grid(table, table_columns(table, self.languages))
-        headers = [str(header) for header in given.frame.columns]
-        held = {header: given.frame.iloc[:, k].tolist() for k, header in enumerate(headers)}
+        headers = given.headers
+        held = {header: [row[k] for row in given.cells] for k, header in enumerate(headers)}
         names = column_names(headers, table, self.languages, held=held)
         wrong = list(self._header_faults(table, names)) if headers else []
         self.faults += wrong
@@ -264,7 +264,7 @@ class _GridReader:
         )
         at = {name: names.index(name) for name in names if name}
         blank = dict.fromkeys(grid.columns, "")
-        for cells in given.frame.itertuples(index=False, name=None):
+        for cells in given.cells:
             row = {**blank, **{name: tidy_cell(cells[place]) for name, place in at.items()}}
             grid.rows.append(row)
         self._look_at_cells(grid)
@@ -425,16 +425,30 @@ def _last_day(events: Grid) -> date:
 
 def _frame(grid: Grid) -> pd.DataFrame:
     """Return a table as a data frame: texts as text, numbers as float64, blank as NaN."""
+    if not grid.rows:
+        return _empty_frame(grid.table, tuple(grid.columns)).copy(deep=False)
     cells = {column: [row[column] for row in grid.rows] for column in grid.columns}
-    numbers = number_columns(grid.table)
+    return _typed_frame(grid.table, cells)
+
+
+@functools.lru_cache(256)
+def _empty_frame(table: str, columns: tuple[str, ...]) -> pd.DataFrame:
+    """Return a table without rows, which most tables of a small dossier are."""
+    return _typed_frame(table, {column: [] for column in columns})
+
+
+def _typed_frame(table: str, cells: Mapping[str, list[str]]) -> pd.DataFrame:
+    numbers = number_columns(table)
+    # Arrays and no series: each of these has an index, which pandas would then make one of.
+    texts = {column: pd.array(values, dtype="str") for column, values in cells.items()}
     return pd.DataFrame(
         {
-            column: pd.to_numeric(pd.Series(values, dtype="str")).astype("float64")
+            column: pd.to_numeric(pd.Series(array)).to_numpy("float64")
             if column in numbers
-            else pd.Series(values, dtype="str")
-            for column, values in cells.items()
+            else array
+            for column, array in texts.items()
         },
-        columns=pd.Index(grid.columns, dtype="str"),
+        columns=pd.Index(list(cells), dtype="str"),
     )
 
 

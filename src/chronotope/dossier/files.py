@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
 import itertools
 import json
-import os
 import re
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from chronotope.dossier.errors import DossierError, Fault
+from chronotope.dossier.placing import beside, replacing
 
 MAX_BYTES = 50 * 1024 * 1024
 STEM_LENGTH = 80  # what comes after it in a file name, and 255 bytes in all, leave room for it
@@ -84,23 +81,6 @@ def portable_stems(ids: Iterable[str]) -> dict[str, str]:
     return stems
 
 
-@contextlib.contextmanager
-def replacing(path: Path) -> Iterator[Path]:
-    """Give a path beside `path` to write to; move it into place when all went well.
-
-    An interrupted writer leaves the old file whole and no new one behind.
-    """
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
-    os.close(handle)
-    beside = Path(name)
-    try:
-        yield beside
-        beside.chmod(0o644)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 def write_file(path: str | Path, raw: bytes) -> None:
     """Write a file beside its place and move it there.
 
@@ -112,8 +92,8 @@ def write_file(path: str | Path, raw: bytes) -> None:
     path = Path(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with replacing(path) as beside:
-            beside.write_bytes(raw)
+        with replacing(path) as new:
+            new.write_bytes(raw)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         refuse(path.name, f"the file cannot be written ({reason})", "a place to write to",
@@ -136,19 +116,15 @@ def write_folder(folder: str | Path, files: Mapping[str, bytes]) -> None:
         _require_inside(name)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
-        try:
+        with beside(folder.parent) as new:
             for name, raw in files.items():
-                place = beside / name
+                place = new / name
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(raw)
-            beside.chmod(0o755)
+            new.chmod(0o755)
             if folder.is_dir():
                 folder.rmdir()
-            beside.rename(folder)
-        except BaseException:
-            shutil.rmtree(beside, ignore_errors=True)
-            raise
+            new.rename(folder)
     except OSError as error:
         reason = (error.strerror or "unknown reason").lower()
         refuse(folder.name, f"the folder cannot be written ({reason})", "a place to write to",

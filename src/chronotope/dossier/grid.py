@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -22,17 +22,20 @@ class TextTable:
 
     Attributes
     ----------
-    frame
-        The cells as text, ``""`` for blank; the columns are the headers as they were written.
+    headers
+        The header row as it was written.
+    cells
+        The cells of each row as text, ``""`` for blank.
     file
         What the person opens, such as ``events.csv`` or ``talks.xlsx, sheet Events``.
     rows
-        The row of each row of the frame, as that file counts.
+        The row of each of them, as that file counts.
     is_whole
         Whether every row of the file was read.
     """
 
-    frame: pd.DataFrame
+    headers: Sequence[str]
+    cells: Sequence[Sequence[str]]
     file: str
     rows: tuple[int, ...]
     is_whole: bool = True
@@ -74,6 +77,11 @@ class Grid:
         pairs = sorted(self.items(), key=lambda item: [item[1][key] for key in keys])
         self.lines = [line for line, _ in pairs]
         self.rows = [row for _, row in pairs]
+
+
+def cells_of(frame: pd.DataFrame) -> list[tuple[Any, ...]]:
+    """Return the cells of each row of a frame; a column at a time, as pandas keeps them."""
+    return list(zip(*(column.tolist() for _, column in frame.items()), strict=True))
 
 
 def relocated(found: Found, origins: Mapping[str, Origin]) -> Found:

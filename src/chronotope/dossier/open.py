@@ -15,7 +15,7 @@ from chronotope.dossier.cells import Source, assemble, column_names
 from chronotope.dossier.checks import read_dossier, require_sound
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.files import read_bounded
-from chronotope.dossier.grid import TextTable
+from chronotope.dossier.grid import TextTable, cells_of
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import PACKAGE_FILE
 from chronotope.dossier.sheets import read_table
@@ -97,12 +97,10 @@ def frame_table(frame: pd.DataFrame, name: str) -> TextTable:
 
     Days without a time of day are written as days, whole numbers without a point.
     """
-    cells = frame.astype(object).where(frame.notna(), "")
-    text = pd.DataFrame(
-        {str(column): [_cell_text(cell) for cell in cells[column]] for column in cells.columns},
-        dtype="str",
-    )
-    return TextTable(text, f"{name} (frame)", tuple(range(1, len(frame) + 1)))
+    known = frame.astype(object).where(frame.notna(), "")
+    cells = [[_cell_text(cell) for cell in row] for row in cells_of(known)]
+    rows = tuple(range(1, len(frame) + 1))
+    return TextTable([str(column) for column in frame.columns], cells, f"{name} (frame)", rows)
 
 
 def _cell_text(cell: object) -> str:
@@ -159,8 +157,7 @@ def _not_openable(thing: object) -> Fault:
 
 
 def _has_dates(table: TextTable) -> bool:
-    headers = [str(header) for header in table.frame.columns]
-    return "date" in column_names(headers, "events", (LAST_RESORT,))
+    return "date" in column_names(table.headers, "events", (LAST_RESORT,))
 
 
 def _opened(tables: Mapping[str, TextTable], source: Source, lang: str | None) -> Dossier:

@@ -9,8 +9,6 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from chronotope.dossier.about import parse_package, read_about
 from chronotope.dossier.cells import Source, assemble, drop_echoes
 from chronotope.dossier.encoding import decode_text
@@ -108,7 +106,7 @@ def read_tables(folder: str | Path) -> tuple[Dossier, list[Fault]]:
 
 def _lost(file: str) -> TextTable:
     """Return a table that is there and cannot be read: nothing may conclude that it is empty."""
-    return TextTable(pd.DataFrame(dtype="str"), file, (), is_whole=False)
+    return TextTable((), (), file, (), is_whole=False)
 
 
 def _read_table(

@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from chronotope.dossier.grid import cells_of
 from chronotope.dossier.read import Dossier, key_columns
 
 Row = dict[str, str]
@@ -36,7 +37,7 @@ def frame_rows(frame: pd.DataFrame) -> list[Row]:
     """Return the rows of a frame as text cells."""
     return [
         {str(column): number_text(cell) for column, cell in zip(frame.columns, cells, strict=True)}
-        for cells in frame.itertuples(index=False, name=None)
+        for cells in cells_of(frame)
     ]
 
 

@@ -6,8 +6,6 @@ import io
 import unicodedata
 from pathlib import Path
 
-import pandas as pd
-
 from chronotope.dossier.encoding import decode_text
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.grid import TextTable
@@ -103,8 +101,7 @@ def _text_table(
             continue
         rows.append(record)
         lines.append(line)
-    frame = pd.DataFrame(rows, columns=header, dtype="str")
-    return TextTable(frame, file, tuple(lines), is_whole)
+    return TextTable(header, rows, file, tuple(lines), is_whole)
 
 
 def cell_problem(cell: str) -> tuple[str, str, str]:

@@ -14,8 +14,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from chronotope.dossier.cells import Source, assemble, column_names
 from chronotope.dossier.checks import require_sound
 from chronotope.dossier.errors import DossierError, Fault, Gap
@@ -121,12 +119,12 @@ def _table(lines: list[Line], file: str) -> TextTable:
     names = [name or f"column {k}" for k, name in enumerate(names, start=1)]
     kept = [(n, cells) for n, cells in lines[1:] if not _is_example(cells)]
     rows = [[*cells, *[""] * (width - len(cells))] for _, cells in kept]
-    frame = pd.DataFrame(rows, columns=names, dtype="str")
     blank = [k for k, name in enumerate(header) if not name]
     blank += range(len(header), width)
     unused = {k for k in blank if not any(row[k] for row in rows)}
-    frame = frame.iloc[:, [k for k in range(width) if k not in unused]]
-    return TextTable(frame, file, tuple(number for number, _ in kept))
+    used = [k for k in range(width) if k not in unused]
+    cells = [[row[k] for k in used] for row in rows]
+    return TextTable([names[k] for k in used], cells, file, tuple(number for number, _ in kept))
 
 
 def _is_example(cells: list[str]) -> bool:

@@ -75,11 +75,11 @@ def _read(
     if faults or table is None:
         return (), tuple(faults)
     cells = [
-        {str(header).strip(): str(cell).strip() for header, cell in row.items()}
-        for row in table.frame.to_dict("records")
+        {header.strip(): cell.strip() for header, cell in zip(table.headers, row, strict=True)}
+        for row in table.cells
     ]
     rows: Rows = tuple(zip(table.rows, cells, strict=True))
-    missing = [name for name in COLUMNS if name not in table.frame.columns.str.strip()]
+    missing = [name for name in COLUMNS if name not in map(str.strip, table.headers)]
     if missing:
         allowed, remedy = ", ".join((*COLUMNS, f"{_LABEL}{languages[0]}")), "Add it."
         return (), tuple(

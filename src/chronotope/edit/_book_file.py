@@ -61,13 +61,14 @@ class BookFile:
         if table not in book.tables:
             raise ValueError(f"{path.name} has no sheet {table}: add it in a spreadsheet program.")
         given = book.tables[table]
-        cells = [tuple(c) for c in given.frame.itertuples(index=False, name=None)]
+        cells = [tuple(row) for row in given.cells]
         held = dict(zip(given.rows, cells, strict=True))
         title = given.file.partition(", sheet ")[2]
-        columns = [str(c) for c in given.frame.columns]
         # The row that shows how to fill it in stands between the header and the first row.
         last = max(given.rows, default=2)
-        return cls(path, title, columns, [Row(c) for c in cells], digest(raw), held, last)
+        return cls(
+            path, title, list(given.headers), [Row(c) for c in cells], digest(raw), held, last
+        )
 
     def add_column(self, name: str) -> None:
         """Put a column after the others; the rows that are written next must have it."""

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from chronotope.dossier.files import replacing
+from chronotope.dossier.placing import replacing
 
 _SEPARATORS = ",;\t"
 _MARKS = (

@@ -15,7 +15,8 @@ from typing import Any
 
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.evidence import paragraph_spans, text_sha256
-from chronotope.dossier.files import json_bytes, replacing
+from chronotope.dossier.files import json_bytes
+from chronotope.dossier.placing import replacing
 from chronotope.dossier.schemas import PACKAGE_FILE, table_columns
 from chronotope.draft.document import LOCATOR_WORDS, Document, freeze
 from chronotope.edit._history import History

@@ -21,14 +21,9 @@ from chronotope.dossier.evidence import (
     paragraph_spans,
     text_sha256,
 )
-from chronotope.dossier.files import (
-    json_bytes,
-    read_bounded,
-    refuse,
-    replacing,
-    write_folder,
-)
+from chronotope.dossier.files import json_bytes, read_bounded, refuse, write_folder
 from chronotope.dossier.packing import EXTENSION, csv_bytes, found_languages, package_bytes
+from chronotope.dossier.placing import replacing
 from chronotope.dossier.read import PACKAGE_FILE, key_columns, table_names
 from chronotope.dossier.rows import frame_rows
 from chronotope.dossier.schemas import package_resources, sorted_columns, table_fields

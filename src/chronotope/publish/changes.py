@@ -12,8 +12,8 @@ from pathlib import Path
 import pandas as pd
 
 from chronotope.dossier.evidence import term
-from chronotope.dossier.files import replacing
 from chronotope.dossier.model import Dossier, Row
+from chronotope.dossier.placing import replacing
 from chronotope.dossier.schemas import (
     key_columns,
     reference,

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from chronotope.dossier.files import replacing
+from chronotope.dossier.placing import replacing
 
 HEADER = "| file | what | rows | source | licence | sha256 | what we changed |"
 DESCRIPTOR = "datapackage.json"

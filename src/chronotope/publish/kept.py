@@ -26,6 +26,7 @@ import chronotope
 from chronotope.dossier.beside import DRAWN_FILES
 from chronotope.dossier.extras import MissingExtraError
 from chronotope.dossier.model import Dossier
+from chronotope.dossier.placing import settle
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import font_files, installed_family
 from chronotope.figures._kind import get_kind
@@ -148,6 +149,7 @@ class Kept:
 
 def forget_inputs(folder: Path) -> None:
     """Let the next run draw everything that it is asked for."""
+    settle(folder)  # else the next one would bring it back
     (folder / STATE).unlink(missing_ok=True)
 
 

@@ -19,8 +19,9 @@ from typing import Any
 import pandas as pd
 
 from chronotope.dossier.encoding import text_of
-from chronotope.dossier.files import read_bounded, refuse, replacing
+from chronotope.dossier.files import read_bounded, refuse
 from chronotope.dossier.model import Dossier
+from chronotope.dossier.placing import replacing
 
 # LinkChecker takes a text file with this first line for a list; lychee reads any text.
 LIST_HEADING = "# LinkChecker URL list"

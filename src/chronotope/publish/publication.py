@@ -11,7 +11,7 @@ import tempfile
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib import metadata
 from multiprocessing import get_context
@@ -23,7 +23,7 @@ from lxml import etree
 from lxml.html import builder
 
 from chronotope.dossier.extras import MissingExtraError
-from chronotope.dossier.files import replacing
+from chronotope.dossier.placing import replacing_all, settle
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.views import view_of
 from chronotope.draw.composition import Words
@@ -143,8 +143,8 @@ def save_figures(
 ) -> list[Path]:
     """Render the jobs and write their files, data twins, captions and manifest under `out`.
 
-    Everything is rendered before anything is written, and each file is written beside and
-    moved into place: an interrupted run leaves the old files whole. What has the same inputs as
+    Everything is rendered before anything is written, and all files are put into place in one
+    step: an interrupted run leaves the old set whole. What has the same inputs as
     before is not drawn again (see :mod:`chronotope.publish.kept`); the bytes are those of a
     full run. A figure that does not fit
     the page of a profile, or needs an extra that is not installed, is skipped there: `on_done`
@@ -158,14 +158,15 @@ def save_figures(
         If the folder cannot be written to.
     """
     _require_writable(out)  # now, not after the rendering
+    settle(out)
     kept = Kept.read(out, dossier)
     drawn = list(_render_all(dossier, jobs, workers, on_done or _warn_of_skipped, kept))
     if drawn and all(figure.skipped for figure in drawn):
         raise NoRoomError(drawn[0].skipped)
-    written = write_files(out, collect_files(dossier, jobs, drawn, out=out))
+    files = collect_files(dossier, jobs, drawn, out=out)
     made = {name: each for figure in drawn for name, each in figure.made.items()}
-    write_files(out, {STATE: kept.state(made)})
-    return written
+    write_files(out, {**files, STATE: kept.state(made)})
+    return [out / name for name in files]
 
 
 def _warn_of_skipped(job: Job, skipped: str) -> None:
@@ -208,10 +209,10 @@ def require_own(dossier: Dossier, out: Path) -> None:
 
 
 def write_files(out: Path, files: dict[str, bytes]) -> list[Path]:
-    """Write every file beside its place under `out`, then move them there; return the paths.
+    """Put every file in its place under `out`, all in one step; return the paths.
 
-    A full disk leaves the old set whole; the manifest and the hashes, which come last, are moved
-    last: a run that is killed between two moves is found by them.
+    A full disk leaves the old set whole, and so does a kill; one that comes when all are written
+    leaves the new one to whoever looks at the folder next (:mod:`chronotope.dossier.placing`).
 
     Raises
     ------
@@ -219,18 +220,18 @@ def write_files(out: Path, files: dict[str, bytes]) -> list[Path]:
         If the folder cannot be written to.
     """
     _require_writable(out)
-    with ExitStack() as moves:  # it moves the last one first
-        for name, data in reversed(files.items()):
-            path = out / name
-            if not _is_stale(path, data):
-                continue
-            path.parent.mkdir(parents=True, exist_ok=True)
-            moves.enter_context(replacing(path)).write_bytes(data)
+    with replacing_all(out) as new:
+        for name, data in files.items():
+            if _is_stale(out / name, data):
+                path = new / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(data)
     return [out / name for name in files]
 
 
 def stale_files(out: Path, files: dict[str, bytes]) -> list[str]:
     """Return the names of the files under `out` that differ from `files` or are missing."""
+    settle(out)
     return [name for name, data in files.items() if _is_stale(out / name, data)]
 
 
@@ -254,6 +255,7 @@ def compare_figures(
 
 def find_stale(dossier: Dossier, out: Path, jobs: list[Job], drawn: Iterable[Drawn]) -> list[str]:
     """Return what :func:`compare_figures` does, of jobs that are drawn already."""
+    settle(out)
     files = collect_files(dossier, jobs, drawn, out=out)
     others = [
         entry["file"]

@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from chronotope.dossier.extras import needs
-from chronotope.dossier.files import replacing
+from chronotope.dossier.placing import replacing
 
 with needs("notebooks"):
     import nbformat

@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from chronotope.dossier.files import replacing
+from chronotope.dossier.placing import replacing
 from chronotope.dossier.read import Dossier
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, word_keys
