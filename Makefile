@@ -11,7 +11,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help environment figures test test-all test-installed types same-maps same-story lint lab notebooks browser bench stress others lock docs test-lowest release data-card clean measure-draft speed-draft compare-draft
+.PHONY: help environment figures test test-all test-installed types same-maps same-story lint lab notebooks browser bench stress others lock docs test-lowest test-python release data-card clean measure-draft speed-draft compare-draft
 
 help:
 	@echo "make figures   environment, then every figure and map into figures/"
@@ -24,6 +24,7 @@ help:
 	@echo "make others    what programs of others make of each export: docs/other-programs.md"
 	@echo "make docs      the documentation site, into build/site/"
 	@echo "make test-lowest  the tests with the lowest versions that pyproject.toml names"
+	@echo "make test-python PYTHON=python3.13  the tests with another Python, on the built wheel"
 	@echo "make release   wheel, sdist, checksums and SBOM, into dist/"
 	@echo "make lock      write requirements.lock and environment.yml from pyproject.toml"
 
@@ -95,6 +96,9 @@ docs: environment
 
 test-lowest: environment
 	sh tests/package/lowest.sh $(BIN)
+
+test-python:
+	sh tests/package/python.sh $(PYTHON)
 
 # The SBOM lists what the release was tested with: every pin of the lock with its hashes.
 release: environment

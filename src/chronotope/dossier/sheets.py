@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 import unicodedata
 from pathlib import Path
 
@@ -104,11 +105,13 @@ def _text_table(
     return TextTable(header, rows, file, tuple(lines), is_whole)
 
 
+# The categories Cc, Zl and Zp of Unicode, and what is no letter of it.
+_NO_LETTER = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+
+
 def cell_problem(cell: str) -> tuple[str, str, str]:
     """Return problem, allowed and remedy of a cell that no table may hold, or blanks."""
-    if cell.isascii() and cell.isprintable():
-        return "", "", ""
-    if any(unicodedata.category(c) in ("Cc", "Zl", "Zp") or c in "\ufffe\uffff" for c in cell):
+    if _NO_LETTER.search(cell):
         return "a line break or control character", "one line of text", "Remove it."
     return "", "", ""
 

@@ -44,6 +44,11 @@ def family_path(family: str, *, weight: str = "regular", italic: bool = False) -
     """Return the TrueType file of a face of a family of the :func:`chain`."""
     if family != FALLBACK:
         return font_path(weight=weight, italic=italic)
+    return _fallback_face(weight, italic)
+
+
+@functools.cache
+def _fallback_face(weight: str, italic: bool) -> Path:
     face = ("-" if weight == "bold" or italic else "") + "Bold" * (weight == "bold")
     name = f"DejaVuSans{face}{'Oblique' * italic}.ttf"
     return _fallback_folder() / name
