@@ -362,7 +362,7 @@ def test_an_export_prints_source_and_licence_of_the_dossiers_own_outlines(tmp_pa
     second = read_dossier(shipped_folder("aland-1917-1921"))
     events = second.events.assign(place_id="aland")  # KML draws places of events alone
     second = replace(second, _tables={**second._tables, "events": events})
-    (source,) = area_sources(second)
+    (source,) = area_sources(second, "en")
     assert source.endswith("(LGPL-3.0-or-later)")
     path = tmp_path / "d"
     export_dossier(second, form, path)

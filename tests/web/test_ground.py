@@ -10,6 +10,7 @@ import shapely
 
 from chronotope.dossier.areas import own_areas
 from chronotope.dossier.checks import read_dossier, shipped_folder
+from chronotope.maps.borders import area_notes
 from chronotope.web import offline
 from chronotope.web.explorer import draw_explorer
 from chronotope.web.webmap import draw_webmap
@@ -48,6 +49,35 @@ def test_a_theatre_with_no_outline_of_its_day_is_named_at_its_point(explorer, we
     assert named["Finland"] == (finland["x"], finland["y"])
     (row,) = (row for row in webmap.page["theatres"] if row["label"] == "Finland")
     assert row["at"] == [62.5, 26.0]
+
+
+def test_a_region_is_named_at_its_own_point_and_not_in_its_largest_country():
+    ground = draw_explorer(read_dossier(shipped_folder("2plus2-2019"))).model.ground
+    (europe,) = (name for name in ground.names if name["name"]["en"] == "Europe")
+    assert {"x": europe["x"], "y": europe["y"]} == ground.point(15, 50)
+
+
+def test_land_goes_as_far_as_the_places_of_events(explorer):
+    ground = draw_explorer(read_dossier(shipped_folder("2plus2-2019"))).model.ground
+    held = [
+        [w < at["x"] < e and s < at["y"] < n for w, s, e, n in ground.reaches]
+        for at in ground.places
+    ]
+    assert all(map(any, held)) and not all(on_map for on_map, *_ in held)
+    assert len(ground.reaches) == 3  # Osaka; Washington and the White House
+    assert len(unpacked(ground.near)["far"]) >= 5
+    own = explorer.model.ground
+    assert own.reaches == [own.whole] and unpacked(own.near)["far"] == []
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("fr", "les îles de la province actuelle"), ("ru", "острова нынешней провинции"),
+     ("de", "die Inseln der heutigen Provinz"), ("es", "the islands of the present province")],
+)  # fmt: skip
+def test_where_outlines_come_from_is_told_in_the_language_of_the_map(second, lang, said):
+    (note,) = area_notes(second, lang=lang)
+    assert said in note and "LGPL-3.0-or-later" in note
 
 
 def test_pages_print_where_the_outlines_of_a_dossier_come_from(explorer, webmap):

@@ -1,12 +1,20 @@
-"""One rule for lane, list and web map: a month or a year is one unknown day, and hollow."""
+"""One rule for lane, list and web map: a month or a year is one unknown day, and hollow.
+
+And one for the maps of pages and paper: the ring of a place that no source names is broken.
+"""
 
 import json
+import re
 
 import lxml.html
 import pytest
 from synthetic_dialogue import dialogue_dossier, dialogue_tables
 
+from chronotope.dossier.aspects import placed_on_no_ground
+from chronotope.dossier.checks import read_dossier, shipped_folder
+from chronotope.lang.words import word
 from chronotope.web.explorer import draw_explorer
+from chronotope.web.story import draw_story
 from chronotope.web.webmap import draw_webmap
 
 # Of six events that were held: the date, and whether its mark is filled.
@@ -55,3 +63,24 @@ def test_a_month_or_a_year_is_hollow_in_list_and_on_the_web_map(dossier):
     on_map = json.loads(page.get_element_by_id("page-data").text)["events"]
     told = dict(zip(order, on_map, strict=True))
     assert {event: bool(told[event]["solid"]) for event in DATES} == IS_FILLED
+
+
+def test_every_page_knows_and_explains_which_places_no_source_names():
+    shipped = read_dossier(shipped_folder("2plus2-2019"))
+    bare, said = placed_on_no_ground(shipped), word("theatres.point_broken", "fr")
+    for draw in (draw_explorer, draw_story, draw_webmap):
+        page = lxml.html.document_fromstring(draw(shipped, lang="fr").to_html())
+        data = json.loads(page.get_element_by_id("page-data").text)
+        if draw is draw_webmap:
+            order = [node.get("id").removeprefix("event-") for node in
+                     page.xpath("//*[@id='events']/li")]  # fmt: skip
+        else:
+            order = [row[0] for row in data["events"]["rows"]]
+        assert {order[k] for k in data["unfounded"]} == bare
+        assert page.xpath("//ul//*[contains(@class, 'broken')]")
+        assert said in page.text_content()
+
+
+def test_a_page_without_such_a_place_does_not_explain_it(dossier):
+    assert word("theatres.point_broken", "en") not in draw_webmap(dossier).to_html()
+    assert "key_broken" not in re.findall(r'data-word="(\w+)"', draw_explorer(dossier).to_html())

@@ -11,7 +11,7 @@ from synthetic_dialogue import dialogue_dossier
 
 from chronotope.web.explorer import WIDE
 from chronotope.web.model import Model
-from chronotope.web.offline import asset_text
+from chronotope.web.offline import asset_text, inline_style
 from chronotope.web.script import bundle, draw_stills
 
 FOLDER = Path(__file__).parent
@@ -79,3 +79,8 @@ def test_modules_pass_their_own_tests_in_node():
         [node, "--test", str(FOLDER / "js")], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout[-3000:]
+
+
+def test_a_style_sheet_loses_its_comments_and_lines_and_no_space_that_means_something():
+    text = "/* why,\n{so} */\na,\nb c{margin:0\n  auto;\n  color:red}\n@media print{\n  a{x:y}\n}\n"
+    assert inline_style(text) == "a,b c{margin:0\n  auto;color:red}@media print{a{x:y}}"

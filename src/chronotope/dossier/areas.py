@@ -2,12 +2,14 @@
 
 `areas.geojson` in the folder of a dossier is a GeoJSON FeatureCollection (RFC 7946). Each feature
 has the properties `id` (what `places.area` and `special_areas.units` name it by), `source` and
-`licence`; both are printed on every map that draws it.
+`licence`; both are printed on every map that draws it, the source in the language of the map
+where the feature has a property for it (`source_fr`).
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -31,6 +33,7 @@ class OwnArea:
 
     area_id: str
     source: str
+    translations: Mapping[str, str]  # of the source, by language
     licence: str
     geometry: BaseGeometry
 
@@ -63,9 +66,15 @@ def atlas_of(dossier: Dossier, *, point_of_view: str = "un", box: Box | None = N
     return Atlas(view, box, has_borders(dossier.as_of), own_areas(dossier))
 
 
-def area_sources(dossier: Dossier) -> list[str]:
-    """Return source and licence of the dossier's own areas, each pair once, sorted."""
-    pairs = {(area.source, area.licence) for area in read_areas(dossier.folder)}
+def area_sources(dossier: Dossier, lang: str) -> list[str]:
+    """Return source and licence of the dossier's own areas, each pair once, sorted.
+
+    A source that is not told in the language is told as it stands in the file.
+    """
+    pairs = {
+        (area.translations.get(lang) or area.source, area.licence)
+        for area in read_areas(dossier.folder)
+    }
     return sorted(f"{source} ({licence})" for source, licence in pairs)
 
 
@@ -111,4 +120,9 @@ def _area(number: int, feature: dict[str, Any]) -> OwnArea:
             "Write a Polygon or a MultiPolygon whose rings do not cross."
         )
     area_id, source, licence = texts
-    return OwnArea(area_id, source, licence, shape)
+    told = {
+        name.removeprefix("source_"): str(text)
+        for name, text in properties.items()
+        if name.startswith("source_")
+    }
+    return OwnArea(area_id, source, told, licence, shape)

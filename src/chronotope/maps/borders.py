@@ -32,5 +32,5 @@ def border_notes(dossier: Dossier, *, point_of_view: str, lang: str) -> list[str
 
 def area_notes(dossier: Dossier, *, lang: str) -> list[str]:
     """Return the source and licence of the areas that a dossier brings, in one sentence."""
-    own = word("basemap.comma", lang).join(area_sources(dossier))
+    own = word("basemap.comma", lang).join(area_sources(dossier, lang))
     return [word("theatres.own-areas", lang, list=own)] if own else []

@@ -47,8 +47,8 @@ class ScriptedPage(ABC):
             self._parts(),
             policy="@policy@",
             theme=theme(),
-            chart=offline.inline_code(offline.asset_text("chart.css")),
-            style=offline.inline_code("".join(styles)),
+            chart=offline.inline_style(offline.asset_text("chart.css")),
+            style=offline.inline_style("".join(styles)),
             script=page_script(self.name),
         )
         return offline.seal(page)

@@ -156,8 +156,6 @@ class CardMaker:
             levels_of(dossier, event, aspects)
             for event, aspects in zip(self._cells["event_id"], asked, strict=True)
         ]
-        unfounded = placed_on_no_ground(dossier)
-        self._is_unfounded = [event in unfounded for event in self._cells["event_id"]]
         self._origins = [
             origin(dossier, event, passages)
             for event, passages in zip(
@@ -170,6 +168,7 @@ class CardMaker:
         cells = self._cells
         channels = in_lane_order(self.dossier.channels)["channel_id"]
         order = {channel: i for i, channel in enumerate(channels)}
+        unfounded = placed_on_no_ground(self.dossier)
         return {
             "id": cells["event_id"],
             "day": [first_day(date) for date in cells["date"]],
@@ -183,6 +182,7 @@ class CardMaker:
             "place_id": [place if place in self._located else "" for place in cells["place_id"]],
             "theatre_ids": _each(cells["theatres"], _split),
             "certainty": [certainty(self.dossier, event) for event in cells["event_id"]],
+            "is_unfounded": [event in unfounded for event in cells["event_id"]],
         }
 
     def cards(self, lang: str) -> Cards:
@@ -217,7 +217,7 @@ class CardMaker:
             "status_then": _each(
                 cells["status_then"], lambda status: _then(status, as_of=as_of, lang=lang)),
             "place": _each(
-                zip(cells["place_id"], self._is_unfounded, strict=True),
+                zip(cells["place_id"], self._common["is_unfounded"], strict=True),
                 self._place_teller(labels, lang)),
             "theatre_labels": _each(
                 cells["theatres"], lambda cell: [labels[theatre] for theatre in _split(cell)]),

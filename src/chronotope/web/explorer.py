@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from chronotope.dossier.places import TOWN
 from chronotope.dossier.read import Dossier
 from chronotope.lang.words import word
 from chronotope.web import offline
@@ -139,6 +140,8 @@ def page_key(model: Model) -> list[tuple[str, Markup]]:
     signs = [(name, Markup(look)) for name, look in KEY]
     if not symbols:
         return [(name, look) for name, look in signs if name not in MAP_KEY]
+    if model.unfounded:
+        places.append(("key_broken", place_sign(TOWN, radius=5, is_broken=True)))
     return [*signs, *places]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,9 @@ SHAPES = (0.46, 1.0)
 COARSE, FINE = 900, 4500  # parts of the frame's width that its outlines are true to
 CLOSE_STEP = 0.001  # degrees: the grid of the patches round the places
 MOST_CLOSE = 68_000  # bytes of the page that those patches may take
+FAR_STEP = 0.15  # degrees: what the land round places beyond the map is true to
+AIR = 3.0  # degrees: what is as near to the rim of the map is not on it
+FAR = (14.0, 10.0)  # degrees of it to either side of such a place, and above and below
 SMALLEST = 6.0  # parts: an island of less is left out
 
 SHARE = 0.9  # of the places of a dossier without frames: what its map opens on
@@ -48,6 +52,8 @@ class Ground:
         What is seen when nothing is enlarged, at least.
     whole
         As far as the map goes.
+    reaches
+        The same, and where else there is land for a reader who follows an event beyond that.
     places
         Id, point and symbol of each place asked for.
     names
@@ -56,7 +62,8 @@ class Ground:
     svg
         The land, the theatres and the areas of special status, as fine as the opening sight asks.
     near
-        The same finer, and finest round the places, packed: for a reader who comes near.
+        The same finer, and finest round the places, and the land round those that lie beyond the
+        map: packed, for a reader who comes near or follows.
     shapes
         The same shapes, the land coarse, for another drawing of them.
     plane
@@ -67,6 +74,7 @@ class Ground:
 
     frame: Sight
     whole: Sight
+    reaches: list[Sight]
     places: list[dict[str, Any]]
     names: list[dict[str, Any]]
     svg: Markup
@@ -131,13 +139,16 @@ def lay_ground(
     coarse = drawn.layers(COARSE, least=plane.step(COARSE))
     pen = _Pen(plane.step(FINE))
     points = [(float(known.at[p, "longitude"]), float(known.at[p, "latitude"])) for p in places]
+    spots = [
+        {"id": place, **plane.point(*point), "symbol": place_symbol(known.loc[place])}
+        for place, point in zip(places, points, strict=True)
+    ]
+    beyond = plane.beyond(spots)
     return Ground(
         frame=plane.frame,
         whole=plane.whole,
-        places=[
-            {"id": place, **plane.point(*point), "symbol": place_symbol(known.loc[place])}
-            for place, point in zip(places, points, strict=True)
-        ],
+        reaches=[each.whole for each in (plane, *beyond)],
+        places=spots,
         names=[
             *_theatre_names(rows, coarse, drawn, dossier),
             *_country_names(
@@ -150,13 +161,7 @@ def lay_ground(
             ),
         ],
         svg=pen.svg([_group("coarse", drawn.paths(coarse, pen))], frame=plane.frame),
-        near=offline.pack_json(
-            {
-                "fine": drawn.paths(drawn.layers(FINE, least=plane.step(FINE)), pen),
-                "close": drawn.patches(points),
-                "scale": pen.unit * CLOSE_STEP,
-            }
-        ),
+        near=_near(drawn, points, pen=pen, beyond=beyond),
         shapes={
             "land": list(coarse.land.values()),
             "theatre": [s for k, s in coarse.theatres.items() if k not in drawn.regions],
@@ -165,6 +170,22 @@ def lay_ground(
         },
         plane=plane,
         unit=pen.unit,
+    )
+
+
+def _near(
+    drawn: _Drawn, points: list[tuple[float, float]], *, pen: _Pen, beyond: list[_Plane]
+) -> Markup:
+    """Return what is drawn for a reader who comes near or follows, packed."""
+    far, land = _Pen(FAR_STEP), _country_shapes(drawn.atlas, FAR_STEP)
+    cuts = [plane.cut(land, least=FAR_STEP) for plane in beyond]
+    return offline.pack_json(
+        {
+            "fine": drawn.paths(drawn.layers(FINE, least=drawn.plane.step(FINE)), pen),
+            "close": drawn.patches(points),
+            "far": [far.path(shape, "land") for cut in cuts for shape in cut.values()],
+            "scales": {"close": pen.unit * CLOSE_STEP, "far": pen.unit / far.unit},
+        }
     )
 
 
@@ -319,6 +340,23 @@ class _Plane:
 
         self.is_turned = self.whole[0] < -180 or self.whole[2] > 180
 
+    def beyond(self, spots: list[dict[str, Any]]) -> list[_Plane]:
+        """Return the same plane round each place to which this one does not go."""
+        found = [self]
+        for x, y in ((spot["x"], spot["y"]) for spot in spots):
+            if any(plane.holds(x, y) for plane in found):
+                continue
+            plane, (wide, high) = copy(self), FAR
+            plane.whole = [round(side, 3) for side in (x - wide, y - high, x + wide, y + high)]
+            plane.is_turned = plane.whole[0] < -180 or plane.whole[2] > 180
+            found.append(plane)
+        return found[1:]
+
+    def holds(self, x: float, y: float) -> bool:
+        """Return whether the map goes as far as a point, and what is next to it."""
+        west, south, east, north = self.whole
+        return west + AIR <= x <= east - AIR and south + AIR <= y <= north - AIR
+
     def step(self, parts: int) -> float:
         """Return one of so many parts of the frame's width, in degrees."""
         return max((self.frame[2] - self.frame[0]) / parts, 0.001)
@@ -379,7 +417,7 @@ class _Pen:
         sides = (west, -north, east - west, north - south)
         box = " ".join(f"{round(side * self.unit)}" for side in sides)
         return Markup(
-            '<svg id="land" viewBox="{}" data-unit="{}" aria-hidden="true" focusable="false">'
+            '<svg id="land" viewBox="{}" data-unit="{}" aria-hidden="true">'
             '<g id="ground">{}</g></svg>'
         ).format(box, self.unit, Markup("").join(layers))
 
@@ -422,14 +460,16 @@ def _theatre_names(
 ) -> list[dict[str, Any]]:
     """Return the names of theatres: in their areas, or at their points where they have no outline.
 
-    A theatre without an outline of the map's day and without a point is named nowhere.
+    So is a region that has a point, for the largest part of it may be a country at its rim. A
+    theatre without an outline of the map's day and without a point is named nowhere.
     """
     found = []
     for k, row in enumerate(rows):
         names = {lang: row[f"label_{lang}"] for lang in dossier.languages}
-        if k in layers.theatres:
+        has_point = row["area"] and not math.isnan(row["longitude"])
+        if k in layers.theatres and not (has_point and k in drawn.regions):
             found.append(_name(layers.theatres[k], names, kind="theatre", width=360.0))
-        elif row["area"] and not math.isnan(row["longitude"]):
+        elif has_point:
             at = drawn.plane.point(row["longitude"], row["latitude"])
             found.append({"name": names, "kind": "theatre", **at, "width": 360.0})
     return found

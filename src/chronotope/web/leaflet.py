@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from chronotope.web import offline
 from chronotope.web.layer_ground import OPACITY, LayerGround
-from chronotope.web.script import slim
+from chronotope.web.script import bundle, slim
 from chronotope.web.theme import theme
 from chronotope.world.sphere import wrap
 
@@ -125,7 +125,9 @@ class OfflineMap(folium.Map):
             jquery_script=jquery_script(),
             theme=theme(has_dark=False),
             style=offline.inline_code(offline.asset_text("webmap.css")),
-            page_script=offline.inline_code(slim(offline.asset_text("webmap.js"))),
+            page_script=offline.inline_code(
+                f"{bundle('text')}\n{slim(offline.asset_text('webmap.js'))}"
+            ),
             head=Markup(figure.header.render()),
             body=Markup(figure.html.render()),
             map_script=Markup(figure.script.render()),

@@ -40,9 +40,14 @@ def channel_path(k: int) -> str:
     return CHANNEL_SHAPES[k % len(CHANNEL_SHAPES)]
 
 
-def place_sign(symbol: str, *, radius: float) -> Markup:
-    """Return the sign of a place as SVG, round the origin; a ring is round the very place."""
-    ring = f'<circle class="ring" r="{radius + 2.5}"/>' if symbol == EXACT else ""
+def place_sign(symbol: str, *, radius: float, is_broken: bool = False) -> Markup:
+    """Return the sign of a place as SVG, round the origin.
+
+    A ring is round the very place, a broken one round a place that no source names.
+    """
+    look = "ring broken" if is_broken else "ring"
+    has_ring = is_broken or symbol == EXACT
+    ring = f'<circle class="{look}" r="{radius + 2.5}"/>' if has_ring else ""
     path = f'<path class="spot" transform="scale({radius / 10})" d="{PLACE_SHAPES[symbol]}"/>'
     return Markup(path + ring)
 

@@ -107,6 +107,12 @@ class Model:
             each: _language(self, each) for each in self.languages
         }
 
+    @property
+    def unfounded(self) -> list[int]:
+        """Events on the map whose place no source or passage names, by their order in time."""
+        told = self.cards[self.lang].column("is_unfounded")
+        return [k for k, row in enumerate(self.rows) if told[k] and row["place"] is not None]
+
     @functools.cached_property
     @without_collector()
     def data(self) -> dict[str, Any]:
@@ -123,7 +129,7 @@ class Model:
             "events": {"columns": list(ROW), "rows": rows},
             "span": self.span,
             "frame": self.ground.frame,
-            "whole": self.ground.whole,
+            "reaches": self.ground.reaches,
             "places": self.ground.places,
             "symbols": PLACE_SHAPES,
             "periods": _periods(self.dossier.periods),
@@ -139,6 +145,7 @@ class Model:
             "theatres": self.ids["theatre"],
             "certainties": self.ids["certainty"],
             "relations": _relations(self.dossier, self.events),
+            "unfounded": self.unfounded,
             "heart": _heart(self),
             "detail": LARGEST_DETAIL,
             "letters": _letters(texts.values()),
@@ -323,6 +330,7 @@ def _words(model: Model, text: Mapping[str, Any], lang: str) -> dict[str, str]:
         }
     return words | {
         "title": model.dossier.title(lang),
+        "key_broken": word("theatres.point_broken", lang),
         "aggregated": word("explorer.aggregated", lang, n=LARGEST_DETAIL),
         "boundaries": offline.boundary_note(model.dossier, model.point_of_view, lang=lang),
     }

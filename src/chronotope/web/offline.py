@@ -29,6 +29,8 @@ _SCRIPT = re.compile(r"<script\b([^>]*)>(.*?)</script>", re.DOTALL | re.IGNORECA
 _SOURCE_MAP = re.compile(r"^\s*//[#@] sourceMappingURL=.*$", re.MULTILINE)
 _CLOSING_TAG = re.compile(r"</(?=(?:script|style)\b)", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--")
+_STYLE_COMMENT = re.compile(r"/\*.*?\*/\s*", re.DOTALL)
+_STYLE_LINE = re.compile(r"(?<=[;{},])\n\s*")
 _LOADED = re.compile(
     r"<(?:script|img|iframe|source|video|audio|embed)\b[^>]*?\ssrc\s*=\s*[\"']?(?!data:)([^\"'\s>]+)"
     r"|<link\b[^>]*?\shref\s*=\s*[\"']?(?!data:)([^\"'\s>]+)",
@@ -64,6 +66,11 @@ def inline_code(text: str) -> Markup:
     text = _SOURCE_MAP.sub("", text)
     text = _CLOSING_TAG.sub(r"<\\/", text)
     return Markup(_COMMENT.sub(r"<\\!--", text))
+
+
+def inline_style(text: str) -> Markup:
+    """Return a style sheet of this package as a page has it: no comments, no needless lines."""
+    return inline_code(_STYLE_LINE.sub("", _STYLE_COMMENT.sub("", text)))
 
 
 def inline_json(data: object) -> Markup:

@@ -12,9 +12,10 @@ import folium
 import pandas as pd
 from branca.element import MacroElement
 from folium.template import Template
+from markupsafe import Markup
 
 from chronotope.dossier.areas import atlas_of
-from chronotope.dossier.places import place_symbol
+from chronotope.dossier.places import TOWN, place_symbol
 from chronotope.dossier.read import Dossier
 from chronotope.lang.languages import direction, page_locale
 from chronotope.lang.words import word
@@ -114,10 +115,7 @@ def draw_webmap(
         "special_areas": special,
         "events": cards,
         "boundaries": offline.boundary_note(dossier, point_of_view, lang=lang),
-        "place_key": [
-            (symbol, place_sign(symbol, radius=12), word(f"explorer.{name}", lang))
-            for symbol, name in place_key(place["symbol"] for place in data["places"])
-        ],
+        "place_key": _place_key(data, lang),
         "data": offline.inline_json(data),
         "near": offline.pack_json(_near(dossier, data, page_areas(theatres, special), atlas))
         if tiles is None
@@ -127,6 +125,18 @@ def draw_webmap(
     if layer is not None:
         drawing.add_child(LayerPicture(layer, centre=data["centre"]))
     return drawing
+
+
+def _place_key(data: dict[str, Any], lang: str) -> list[tuple[str, Markup, str]]:
+    """Return each sign of a place that the map shows: its name, its look, what it means."""
+    key = [
+        (symbol, place_sign(symbol, radius=12), word(f"explorer.{name}", lang))
+        for symbol, name in place_key(place["symbol"] for place in data["places"])
+    ]
+    if data["unfounded"]:
+        broken = place_sign(TOWN, radius=12, is_broken=True)
+        key.append(("broken", broken, word("theatres.point_broken", lang)))
+    return key
 
 
 def page_areas(
@@ -326,6 +336,9 @@ def _page_data(
                 "theatres": [theatre_number[theatre] for theatre in card["theatre_ids"]],
             }
             for card in cards
+        ],
+        "unfounded": [
+            k for k, card in enumerate(cards) if card["is_unfounded"] and card["place_id"]
         ],
         "theatres": [{key: row[key] for key in ("label", "at", "count")} for row in theatres],
         "special": [{key: row[key] for key in ("id", "label", "at")} for row in special],

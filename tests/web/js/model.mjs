@@ -31,7 +31,7 @@ export const modelOf = (other = {}) => ({
   detail: 2000,
   letters: { regular: letters, bold: letters },
   sources: [["Printed", "https://example.org", "en"]],
-  certainties: ["high", "low"], relations: [],
+  certainties: ["high", "low"], relations: [], unfounded: new Set([2]), reaches: [[-60, -20, 124, 60]],
   card: ["title", "date", "status"],
   lines: ["status"],
   next: {},

@@ -3,7 +3,7 @@ import { test } from "node:test";
 
 const js = "../../../src/chronotope/web/assets/js";
 const { dayAt, drawChronology, layoutOf, scaleOf, stack } = await import(`${js}/chronology.js`);
-const { drawMap, fitFrame, look, spotName, spotsOf } = await import(`${js}/map.js`);
+const { drawMap, fitFrame, isWithin, look, sightOf, spotName, spotsOf } = await import(`${js}/map.js`);
 const { touch } = await import(`${js}/place.js`);
 const { textWidth } = await import(`${js}/text.js`);
 const { toText } = await import(`${js}/tree.js`);
@@ -99,6 +99,27 @@ test("a mark on the map says how closely its place is known, filled or not", () 
   assert.deepEqual(signs(of("exact", 0)), ["circle ring", "circle spot"]);
   assert.deepEqual(signs(of("country", 0)), ["path spot M-8,-8Z"]);
   assert.deepEqual(signs(of("region", 1)), ["path spot hollow M0,-12Z"]);
+});
+
+test("a ring is broken where no source names the place of anything that is counted", () => {
+  const rings = (/** @type {number[]} */ unfounded, symbol = "town") => named(drawMap(modelOf({
+    unfounded: new Set(unfounded), places: [{ id: "here", x: 10, y: 10, symbol }],
+  }), mapView({ events: [0, 1] })), "circle").map(([, about]) => about.class);
+  assert.deepEqual(rings([0, 1]), ["ring broken", "spot"]);
+  assert.deepEqual(rings([0, 1], "exact"), ["ring broken", "spot"]);
+  assert.deepEqual(rings([0], "exact"), ["ring", "spot"]);
+  assert.deepEqual(rings([0]), ["spot"]);
+});
+
+test("the map moves to a place with what is round it, and no farther than its ground goes", () => {
+  const whole = [0, 0, 64, 40], reach = [-60, -20, 124, 60];
+  const sight = sightOf([{ x: 90, y: 20 }], whole, reach);
+  assert.ok(!isWithin(sight, whole) && isWithin(sight, reach));
+  assert.deepEqual([(sight[0] + sight[2]) / 2, (sight[1] + sight[3]) / 2], [90, 20]);
+  assert.equal((sight[3] - sight[1]) / (sight[2] - sight[0]), 40 / 64);
+  const [west, , east] = sightOf([{ x: 123, y: 20 }, { x: 90, y: 20 }], whole, reach);
+  assert.ok(west < 90 && east > 123 && east - west <= 64);
+  assert.ok(isWithin(sightOf([{ x: 1, y: 1 }], whole, whole), whole));
 });
 
 test("names on the map never touch a disc or one another", () => {

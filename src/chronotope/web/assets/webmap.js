@@ -12,7 +12,7 @@ function chronotopePage(map, theatreLayer, specialLayer) {
   const ms = 86400000;
   const long = new Intl.DateTimeFormat(data.locale, {
     day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  const fill = (text, fields) => text.replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+  const { fill, sharedName } = $text; // a module of the pages' own, bundled with this script
   const make = (tag, name = "", text = "") =>
     Object.assign(document.createElement(tag), { className: name, textContent: text });
   const days = [...new Set(data.events.map((event) => event.day))]
@@ -22,7 +22,12 @@ function chronotopePage(map, theatreLayer, specialLayer) {
 
   const venues = L.geoJSON(null, { pointToLayer: ({ properties: group }, at) => {
     const icon = make("span", "bubble"), { symbol } = data.places[group.places[0]];
-    icon.append(bases[symbol].cloneNode(true));
+    const base = icon.appendChild(bases[symbol].cloneNode(true));
+    // As on paper: broken where no source names the place of anything that is counted there.
+    if (group.events.every((i) => data.unfounded.includes(i))) {
+      base.querySelector(".ring")?.remove();
+      base.append(bases.broken.querySelector(".ring").cloneNode());
+    }
     const channels = [...new Set(group.events.map((i) => data.events[i].channel))].sort(
       (a, b) => a - b);
     if (group.events.length === 1) {
@@ -39,8 +44,8 @@ function chronotopePage(map, theatreLayer, specialLayer) {
       icon.classList.add("many");
       icon.append(make("b", "", group.events.length));
     }
-    const more = group.places.length - 1, { label } = data.places[group.places[0]];
-    icon.append(make("span", "name t", more ? `${label} + ${more}` : label));
+    const { label } = data.places[group.places[0]];
+    icon.append(make("span", "name t", sharedName(label, group.places.length)));
     return button(at, icon, group.name, [32, 32], () => card(group), "markerPane");
   } }).addTo(map);
 

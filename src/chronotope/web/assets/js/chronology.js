@@ -35,6 +35,8 @@ const SIZE = 12, STRIP = 18, AXIS = 34, NARROW = 620, EDGE = 8;
 const LEAST_SIDE = 110, MOST_SIDE = 216, AIR = 14;
 // A period as narrow as this has no name of its own, and that of the one before may reach over it.
 const NAMELESS = 40;
+// Letters of a period's name that are too few to tell it from another.
+const LEAST_CUT = 8;
 const MARK = 0.52, RADIUS = 5.5, STEP = 9.5, BIN = 6;
 /** @type {WeakMap<Model, number>} */
 const sides = new WeakMap();
@@ -151,7 +153,8 @@ function periods(model, view, layout, x) {
   const parts = model.periods.flatMap(({ from, to, kind }, k) => {
     const a = Math.max(layout.left, x(from)), b = Math.min(right, x(to + 1));
     if (b <= a) return [];
-    const name = cutText(text.periods[k], reach(k) - a - 4, SIZE, model.letters.regular);
+    const cut = cutText(text.periods[k], reach(k) - a - 4, SIZE, model.letters.regular);
+    const name = cut === text.periods[k] || cut.length > LEAST_CUT ? cut : "";
     const wide = textWidth(name, SIZE, model.letters.regular);
     const start = a + 3;
     const box = taken.claim([[start, 2, start + wide + 6, 14]], [0, 0, right + 8, STRIP]);

@@ -151,9 +151,9 @@ function unpackBlock(id) {
 export const readData = () => unpackBlock("page-data");
 
 /**
- * The finer ground.
- * @returns {Promise<{fine: import("./tree.js").Tree[], close: import("./tree.js").Tree[],
- *   scale: number}>}
+ * The finer ground, and the land of the world where some place lies beyond the map.
+ * @returns {Promise<Record<"fine" | "close" | "far", import("./tree.js").Tree[]>
+ *   & {scales: Record<"close" | "far", number>}>}
  */
 export const readNear = () => unpackBlock("near-data");
 
@@ -167,7 +167,9 @@ export const readNear = () => unpackBlock("near-data");
  */
 export function whenReady(begin, { isReadFirst = false } = {}) {
   if (!isReadFirst && !byId("page-data").dataset.packed && !location.hash) begin();
-  else addEventListener("load", () => requestAnimationFrame(() => setTimeout(begin)));
+  // A frame is seen when the one after it begins.
+  else addEventListener("load", () => requestAnimationFrame(() => requestAnimationFrame(() =>
+    setTimeout(begin))));
 }
 
 /** Takes the pictures away that stood in the page before its script ran, so that it need not lay

@@ -6,7 +6,7 @@ import { dayAt, drawChronology, layoutOf, scaleOf } from "./chronology.js";
 import { byId, evidence, listRow, readData, removeStills, speak, tell, whenReady } from "./dom.js";
 import { listen } from "./gestures.js";
 import { layLand } from "./land.js";
-import { drawMap, fitFrame, look, spotName, spotsOf } from "./map.js";
+import { drawMap, fitFrame, isSeen, isWithin, look, sightOf, spotName, spotsOf } from "./map.js";
 import { cardOf, unpack } from "./model.js";
 import { picture, save, toCsv, toPng } from "./save.js";
 import { atPlaces, countSet, inPeriod, noFilters, select } from "./select.js";
@@ -28,8 +28,7 @@ function explore(model) {
   };
   /** @type {Record<number, string>} */
   let searched = {};
-  /** @type {import("./map.js").Spot[]} */
-  let spots = [];
+  let spots = /** @type {import("./map.js").Spot[]} */ ([]);
   // What the boxes leave, what of it the period leaves, what of that the places leave.
   let rest = model.events.map((_, i) => i), inTime = rest, shown = rest;
   let resting = 0, playing = 0, drawing = 0, isOnPaper = false;
@@ -88,6 +87,9 @@ function explore(model) {
   }
   const whole = () => fitFrame(model.frame, area.width, area.height);
   const sight = () => state.sight ?? whole();
+  // Where the map may be moved: in its own frame, or round a place beyond it that was asked for.
+  const grounds = () => [whole(), ...model.reaches];
+  const reach = () => grounds().find((each) => isWithin(sight(), each)) ?? whole();
   const chosenPlaces = () => {
     const at = model.events[state.focus ?? state.event ?? -1]?.place;
     return [...state.filters.places, ...(at === undefined || at === null ? [] : [at])];
@@ -98,7 +100,7 @@ function explore(model) {
     const { lang, filters: { places: only } } = state;
     const view = { lang, ...area, sight: sight(), events: inTime, only };
     spots = spotsOf(model, view);
-    moveLand(view.sight, whole());
+    moveLand(view.sight, whole(), model.reaches.indexOf(reach()) > 0);
     const [a, , c] = whole(), factor = (c - a) / (east - west);
     byId("frame").classList.toggle("near", factor > 1.01);
     put("map", drawMap(model, { ...view, chosen: chosenPlaces() }));
@@ -135,12 +137,12 @@ function explore(model) {
     const list = byId("events"), item = list.children[k];
     list.scrollTop = item ? item.offsetTop - 2 : 0;
   }
-  // A page inside a notebook's frame has no address of its own to change.
+  // A page inside a notebook's frame has no address of its own to change. To set one is dear.
   function writeState() {
     if (location.protocol === "about:") return;
     const isEnlarged = state.window[0] !== model.span[0] || state.window[1] !== model.span[1];
     const hash = writeAddress(model, { ...state, window: isEnlarged ? state.window : null });
-    history.replaceState(null, "", `#${hash}`);
+    if (hash !== location.hash.slice(1)) history.replaceState(null, "", `#${hash}`);
   }
 
   // --- the boxes ---------------------------------------------------------------------------------
@@ -175,6 +177,7 @@ function explore(model) {
       state.period = from === null && to === null ? null
         : [from ?? model.span[0], (to ?? model.span[1]) + DAY_END];
     } else filters[/** @type {"channel"} */ (target.id)] = value;
+    follow();
     update();
   }
   function reset() {
@@ -325,7 +328,7 @@ function explore(model) {
   }
 
   function setSight(/** @type {Parameters<typeof look>[2]} */ change) {
-    const now = sight(), next = look(now, whole(), change);
+    const now = sight(), next = look(now, reach(), change, whole());
     if (next.every((side, k) => Math.abs(side - now[k]) < 1e-9)) return false;
     state.sight = next;
     drawSoon();
@@ -365,10 +368,18 @@ function explore(model) {
     state.sight = null;
     draw();
   }
+  /** Moves the map to the places that are filtered for, where none of them is in sight. */
+  function follow() {
+    const places = state.filters.places.map((k) => model.places[k]);
+    if (!area.width || !places.length || places.some((place) => isSeen(sight(), place))) return;
+    const ground = grounds().find((each) => isSeen(each, places[0])) ?? whole();
+    state.sight = sightOf(places.filter((each) => isSeen(ground, each)), whole(), ground);
+  }
   function toggle(/** @type {"places" | "theatre"} */ name, /** @type {any} */ value) {
     const { filters } = state, isSet = String(filters[name]) === String(value);
     if (name === "places") filters.places = isSet ? [] : value;
     else filters.theatre = isSet ? null : value;
+    follow();
     update();
   }
 
@@ -475,6 +486,7 @@ function explore(model) {
     Object.assign(state, { filters: view.filters, period: view.period, event: null });
     if (view.period) view.period[1] += DAY_END;
     state.window = view.window ?? [...model.span];
+    follow();
     if (isOther) setLanguage(view.lang); else update();
     if (view.event !== null) reveal(view.event);
   }
@@ -528,16 +540,18 @@ function explore(model) {
     new ResizeObserver(() => { if (!isOnPaper && measure()) drawSoon(); }).observe(byId("plane"));
   }
   removeStills();
+  // Seen by nobody before this script ends, and the bar takes on its looks once, not twice.
+  document.body.classList.add("live");
   measure();
   wire();
   goToAddress();
-  document.body.classList.add("live");
-  // Rows are as high as their letters, which come a moment later.
-  const atOpening = byId("events").scrollTop;
-  document.fonts.ready.then(() => {
-    if (state.event === null && isWhole() && byId("events").scrollTop === atOpening)
-      scrollTo(opening() - state.first);
-  });
+  // Rows are as high as their letters, and laid out when they come near: both a moment later.
+  let isTouched = false;
+  for (const kind of ["wheel", "pointerdown", "keydown"])
+    byId("events").addEventListener(kind, () => { isTouched = true; }, { passive: true });
+  document.fonts.ready.then(() => requestAnimationFrame(() => setTimeout(() => {
+    if (state.event === null && isWhole() && !isTouched) scrollTo(opening() - state.first);
+  })));
 }
 
 whenReady(async () => {

@@ -9,11 +9,16 @@ const NEAR = 3, CLOSE = 6;
 
 /** @typedef {import("./map.js").Sight} Sight */
 
-/** Unpacks the finer ground and lays it over the coarse. */
+/**
+ * Unpacks the finer ground and lays it over the coarse, and what takes its place beyond the map.
+ * @returns {Promise<boolean>} whether there is land beyond
+ */
 async function layNear() {
-  const { fine, close, scale } = await readNear();
+  const { fine, close, far, scales } = await readNear();
   byId("ground").append(toNode(["g", { class: "fine" }, ...fine]),
-    toNode(["g", { class: "close", transform: `scale(${scale})` }, ...close]));
+    toNode(["g", { class: "far", transform: `scale(${scales.far})` }, ...far]),
+    toNode(["g", { class: "close", transform: `scale(${scales.close})` }, ...close]));
+  return far.length > 0;
 }
 
 /**
@@ -26,21 +31,25 @@ export function viewBoxOf([west, south, east, north]) {
 }
 
 /**
- * @returns {(sight: Sight, whole: Sight) => void} moves the ground to what is seen of the whole
+ * @returns {(sight: Sight, whole: Sight, isFar?: boolean) => void} moves the ground to what is
+ *   seen of the whole, or to what lies beyond it
  */
 export function layLand() {
-  const land = byId("land"), state = { factor: 1, isAsked: false, isLaid: false };
+  const land = byId("land"), state = { factor: 1, isFar: false, hasFar: false, isAsked: false,
+    isLaid: false };
   function dress() {
-    const { factor, isLaid } = state;
+    const { factor, isFar, hasFar, isLaid } = state;
+    land.classList.toggle("far-land", hasFar && isFar);
     land.classList.toggle("fine-land", isLaid && factor >= NEAR);
     land.classList.toggle("close-land", isLaid && factor >= CLOSE);
   }
-  return (sight, whole) => {
+  return (sight, whole, isFar = false) => {
     land.setAttribute("viewBox", viewBoxOf(sight));
+    state.isFar = isFar;
     state.factor = (whole[2] - whole[0]) / (sight[2] - sight[0]);
-    if (state.factor >= NEAR && !state.isAsked) {
+    if ((isFar || state.factor >= NEAR) && !state.isAsked) {
       state.isAsked = true;
-      layNear().then(() => { state.isLaid = true; dress(); });
+      layNear().then((hasFar) => { Object.assign(state, { hasFar, isLaid: true }); dress(); });
     }
     dress();
   };

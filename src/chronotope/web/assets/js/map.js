@@ -3,7 +3,7 @@
 
 import { isFilled } from "./model.js";
 import { Taken, placesBeside } from "./place.js";
-import { clamp, fill, textWidth } from "./text.js";
+import { clamp, fill, sharedName, textWidth } from "./text.js";
 import { tenth } from "./tree.js";
 
 /**
@@ -33,6 +33,8 @@ import { tenth } from "./tree.js";
  */
 
 const SIZE = 12, HIGH = 13, JOIN = 15, MARGIN = 9, NEAREST = 24, RING = 2.5;
+// Degrees that are shown round a place that the map is moved to.
+const ROUND = 24;
 /** @type {Record<string, string>} */
 const ARROWS = { left: "M5,-6L-6,0L5,6Z", right: "M-5,-6L6,0L-5,6Z", up: "M-6,5L0,-6L6,5Z",
   down: "M-6,-5L0,6L6,-5Z" };
@@ -55,16 +57,54 @@ export function fitFrame([west, south, east, north], width, height) {
  * @param {Sight} whole
  * @param {{factor?: number, at?: [number, number], right?: number, up?: number}} change right and
  *   up are shares of what is seen; the point stays where it is
+ * @param {Sight} [widest] no more than that is seen at once
  * @returns {Sight}
  */
-export function look([west, south, east, north], whole, { factor = 1, at, right = 0, up = 0 }) {
-  const most = whole[2] - whole[0], ratio = (north - south) / (east - west);
+export function look([west, south, east, north], whole, { factor = 1, at, right = 0, up = 0 },
+  widest = whole) {
+  const most = Math.min(widest[2] - widest[0], whole[2] - whole[0]);
+  const ratio = (north - south) / (east - west);
   const wide = clamp((east - west) / factor, most / NEAREST, most);
   const high = wide * ratio, k = wide / (east - west);
   const [x, y] = at ?? [(west + east) / 2, (south + north) / 2];
   const left = x - (x - west) * k + right * wide, low = y - (y - south) * k + up * high;
   const a = clamp(left, whole[0], whole[2] - wide), b = clamp(low, whole[1], whole[3] - high);
   return [a, b, a + wide, b + high];
+}
+
+/**
+ * @param {Sight} sight
+ * @param {{x: number, y: number}} place
+ * @returns {boolean} whether the place is in sight
+ */
+export const isSeen = ([west, south, east, north], { x, y }) =>
+  x >= west && x <= east && y >= south && y <= north;
+
+/**
+ * @param {Sight} inner
+ * @param {Sight} outer
+ * @returns {boolean} whether all of the inner is in the outer
+ */
+export const isWithin = (inner, outer) =>
+  [0, 1].every((k) => inner[k] >= outer[k] - 1e-6 && inner[k + 2] <= outer[k + 2] + 1e-6);
+
+/**
+ * @param {{x: number, y: number}[]} places
+ * @param {Sight} whole the map as it opens: no wider than that
+ * @param {Sight} ground as far as there is land to be drawn
+ * @returns {Sight} what shows the places with what is round them
+ */
+export function sightOf(places, whole, ground) {
+  const xs = places.map(({ x }) => x), ys = places.map(({ y }) => y);
+  const ratio = (whole[3] - whole[1]) / (whole[2] - whole[0]);
+  const x = (Math.min(...xs) + Math.max(...xs)) / 2, y = (Math.min(...ys) + Math.max(...ys)) / 2;
+  const reach = Math.max(Math.max(...xs) - x, (Math.max(...ys) - y) / ratio);
+  const wide = Math.min(whole[2] - whole[0], ground[2] - ground[0], (ground[3] - ground[1]) / ratio,
+    Math.max(ROUND, reach * 3));
+  const half = wide / 2, high = half * ratio;
+  const at = clamp(x, ground[0] + half, ground[2] - half);
+  const up = clamp(y, ground[1] + high, ground[3] - high);
+  return [at - half, up - high, at + half, up + high];
 }
 
 /**
@@ -105,13 +145,6 @@ export function spotsOf(model, { sight, width, height, events, only = [] }) {
   return spots.sort((a, b) => Number(b.isFaint) - Number(a.isFaint)
     || b.events.length - a.events.length || a.places[0] - b.places[0]);
 }
-
-/**
- * @param {string} name of the busiest
- * @param {number} many places that share a disc
- * @returns {string} what stands beside the disc: never the one as if all were there
- */
-export const sharedName = (name, many) => (many > 1 ? `${name} + ${many - 1}` : name);
 
 /**
  * @param {Model} model
@@ -158,22 +191,25 @@ function disc(model, { x, y, radius, edge, events, places, isFaint }, k, isChose
     isFaint ? "faint" : ""].filter(Boolean).join(" ");
   const at = { cx: tenth(x), cy: tenth(y) };
   /** @type {Tree[]} */
-  const ring = isChosen ? [["circle", { class: "chosen", ...at, r: tenth(radius + 4) }]] : [];
+  const chosen = isChosen ? [["circle", { class: "chosen", ...at, r: tenth(radius + 4) }]] : [];
   if (edge) return [["path", { class: look, "data-spot": k, d: ARROWS[edge],
-    transform: `translate(${tenth(x)} ${tenth(y)})` }], ...ring];
+    transform: `translate(${tenth(x)} ${tenth(y)})` }], ...chosen];
   /** @type {Tree[]} */
   const number = radius >= 9 ? [["text", { class: `count-name ${look}`, x: tenth(x),
     y: tenth(y + 4) }, `${events.length}`]] : [];
   const { symbol } = model.places[places[0]];
+  // As on paper: broken where no source names the place of anything that is counted there.
+  const isBroken = events.every((i) => model.unfounded.has(i));
+  const ring = ["ring", isBroken ? "broken" : "", isFaint ? "faint" : ""].filter(Boolean).join(" ");
   /** @type {Tree[]} */
-  const exact = symbol === "exact" ? [["circle", { class: isFaint ? "ring faint" : "ring", ...at, r: tenth(radius + RING) }]]
-    : [];
+  const rings = isBroken || symbol === "exact"
+    ? [["circle", { class: ring, ...at, r: tenth(radius + RING) }]] : [];
   /** @type {Tree} */
   const mark = symbol === "exact" || symbol === "town"
     ? ["circle", { class: look, "data-spot": k, ...at, r: tenth(radius) }]
     : ["path", { class: look, "data-spot": k, d: model.symbols[symbol],
       transform: `translate(${tenth(x)} ${tenth(y)}) scale(${Math.round(radius * 10) / 100})` }];
-  return [...exact, mark, ...number, ...ring];
+  return [...rings, mark, ...number, ...chosen];
 }
 
 /**

@@ -59,6 +59,8 @@
  * @property {Event[]} events in order of time
  * @property {[number, number]} span days that the chronology shows when nothing is enlarged
  * @property {[number, number, number, number]} frame west, south, east, north on the plane
+ * @property {[number, number, number, number][]} reaches as far as the ground goes, and where else
+ *   there is land to move the map to
  * @property {Place[]} places
  * @property {Record<string, string>} symbols shape of each, of the area of a disc of radius 10
  * @property {Period[]} periods
@@ -67,6 +69,7 @@
  * @property {string[]} actors ids
  * @property {string[]} theatres ids
  * @property {string[]} certainties ids
+ * @property {Set<number>} unfounded events whose place no source names
  * @property {[number, number][]} relations an event and the one it replaces, answers, follows from
  * @property {number} heart the event at which the list opens
  * @property {number} detail more events than this are counted, not drawn one by one
@@ -88,7 +91,7 @@ export function unpack(packed) {
   const events = rows.map((/** @type {any[]} */ row) =>
     Object.fromEntries(columns.map((/** @type {string} */ name, /** @type {number} */ k) =>
       [name, row[k]])));
-  return { ...packed, events };
+  return { ...packed, events, unfounded: new Set(packed.unfounded) };
 }
 
 /**

@@ -199,8 +199,8 @@ function tellStory(model) {
   matchMedia("print").addEventListener("change", ({ matches }) => { if (matches) dressForPaper(); });
   new ResizeObserver(() => { if (measure()) draw(true); }).observe(byId("pane"));
   removeStills();
-  measure();
   document.body.classList.add("live");
+  measure();
   goToAddress();
 }
 

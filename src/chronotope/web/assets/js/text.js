@@ -11,6 +11,13 @@ export const fill = (words, fields) =>
   words.replace(/\{(\w+)\}/g, (all, name) => (name in fields ? String(fields[name]) : all));
 
 /**
+ * @param {string} name of the busiest
+ * @param {number} many places that share a disc
+ * @returns {string} what stands beside the disc: never the one as if all were there
+ */
+export const sharedName = (name, many) => (many > 1 ? `${name} + ${many - 1}` : name);
+
+/**
  * @param {number} value
  * @param {number} low
  * @param {number} high
