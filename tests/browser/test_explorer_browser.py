@@ -6,6 +6,7 @@ import json
 import xml.etree.ElementTree as ET
 
 import pytest
+from shares import latin_square
 from synthetic_dialogue import dialogue_dossier, dialogue_tables
 
 from chronotope.dates.days import day_number
@@ -824,8 +825,7 @@ def test_page_fits_its_window_at_every_width(explore, explorer_file, width, heig
         assert box["x"] >= 0 and box["x"] + box["width"] <= width
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("lang", "scheme"), latin_square(LANGUAGES, ("light", "dark")))
 def test_axe_finds_no_violation(explore, explorer_file, run_axe, lang, scheme):
     page = explore(explorer_file, color_scheme=scheme)
     page.select_option("#language", lang)

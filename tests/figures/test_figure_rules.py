@@ -382,6 +382,7 @@ def test_a_banned_word_would_be_found(lang, wrong, right):
     assert find_banned(wrong, lang) and not find_banned(right, lang)
 
 
+@cache
 def all_words(lang):
     """Return the words of every figure in a language."""
     dossier = shipped()
