@@ -6,9 +6,11 @@ import pytest
 from figure_set import NO_ROOM, shipped
 from small_maps import map_dossier, with_tables
 
+import chronotope as ct
 from chronotope.dossier.checks import read_dossier
 from chronotope.draw.room import NoRoomError
 from chronotope.figures.render import render_figure
+from chronotope.lang.words import word
 
 UKRAINE = {"projection": "lcc", "longitude": 31, "latitude": 48, "parallel_1": 46,
            "parallel_2": 50, "west": 22, "south": 44, "east": 41, "north": 53}  # fmt: skip
@@ -82,3 +84,31 @@ def test_the_key_names_no_mark_of_a_venue_that_stands_in_the_disc_of_another():
     aland = read_dossier("data/aland-1917-1921")
     for figure, is_drawn in (("venues-of-the-question", False), ("between-two-capitals", True)):
         assert ("diamond" in drawn(aland, figure, "web")) == is_drawn, figure
+
+
+WITHOUT = {
+    "en": "Without coordinates, on no map: Nowheretown.",
+    "fr": "Sans coordonnées, sur aucune carte : Nowheretown.",
+    "ru": "Без координат, нет ни на одной карте: Nowheretown.",
+    "de": "Ohne Koordinaten, auf keiner Karte: Nowheretown.",
+    "es": "Sin coordenadas, en ningún mapa: Nowheretown.",
+    "uk": "Без координат, немає на жодній карті: Nowheretown.",
+    "ar": "بلا إحداثيات، ليست على أي خريطة: Nowheretown.",
+}
+
+
+@pytest.mark.parametrize(("form", "kind"), [("meeting", "theatres"), ("action", "area-map")])
+@pytest.mark.parametrize("lang", ["en", "de"])
+def test_a_place_without_coordinates_is_not_said_to_lie_off_the_map(tmp_path, lang, form, kind):
+    path = tmp_path / "t.csv"
+    rows = f"1990-10-03,a,Nowheretown,{form}\n1991-10-04,b,Paris,{form}\n"
+    path.write_text(f"date,title,place,form\n{rows}", "utf-8")
+    said = words_of(render_figure(ct.open(path, lang=lang), kind, lang=lang))
+    assert WITHOUT[lang] in said
+    assert "off this map" not in said and "außerhalb dieser Karte" not in said
+
+
+@pytest.mark.parametrize("lang", sorted(WITHOUT))
+def test_every_language_says_that_a_place_has_no_coordinates(lang):
+    said = word("theatres.unlocated", lang, list="Nowheretown").replace("\xa0", " ")
+    assert said.replace("\u202f", " ") == WITHOUT[lang]

@@ -49,7 +49,9 @@ def test_a_name_of_any_time_or_language_is_the_place_it_means(name, place, count
     assert (found.name, found.country) == (place, country)
 
 
-@pytest.mark.parametrize("name", ["Tripoli", "Georgia", "Brest", "Washington", "Springfield"])
+@pytest.mark.parametrize(
+    "name", ["Tripoli", "Georgia", "Brest", "Washington", "Springfield", "Greentree"]
+)
 def test_a_name_of_several_places_is_certain_of_none(name):
     assert certain_place(name) is None
     assert len(find_places(name)) > 1

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from slugify import slugify
 
@@ -15,7 +16,11 @@ from chronotope.dossier.errors import Fault
 from chronotope.dossier.frames import fitted_frame
 from chronotope.dossier.grid import Grid, Origin
 from chronotope.dossier.schemas import key_columns, reference, table_fields, table_names
+from chronotope.lang.languages import LAST_RESORT, get_locale
 from chronotope.lang.words import word
+
+if TYPE_CHECKING:
+    from chronotope.world.gazetteer import Candidate
 
 LABEL_LENGTH, LABEL_WORDS = 34, 6
 # What a person calls a column of events that names another table's row.
@@ -54,7 +59,7 @@ def complete(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> list[Faul
     _one_lane(grids, languages)
     for name in ("channels", "topics", "figures", "story"):
         _fill_order(grids[name])
-    _fill_places(grids["places"], languages)
+    _fill_places(grids, languages)
     _fill_frames(grids, languages)
     return faults
 
@@ -256,11 +261,12 @@ def _fill_order(grid: Grid) -> None:
             row["order"] = str(following)
 
 
-def _fill_places(places: Grid, languages: tuple[str, ...]) -> None:
+def _fill_places(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
     """Look up what the name of a place makes certain; the gaps say which were looked up."""
+    places = grids["places"]
+    if "longitude" not in places.lost:
+        _look_up(grids, languages)
     for row in places.rows:
-        if not (row["longitude"] or row["latitude"]) and {"longitude"}.isdisjoint(places.lost):
-            _look_up(row, languages)
         row["kind"] = row["kind"] or ("region" if row["area"] else "city")
         row["precision"] = row["precision"] or _PRECISION.get(row["kind"], "area")
 
@@ -300,15 +306,61 @@ def _point(row: Mapping[str, str]) -> tuple[str, str]:
     return longitude, latitude
 
 
-def _look_up(row: dict[str, str], languages: tuple[str, ...]) -> None:
-    # The gazetteer is opened only where a place has no coordinates.
-    from chronotope.world.gazetteer import certain_place, place_cells
+def _look_up(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
+    """Take the names of places for what they mean for certain, in what else the tables say.
 
-    for name in dict.fromkeys(row[f"label_{x}"] for x in languages if row[f"label_{x}"]):
-        if chosen := certain_place(name, country=row["country"] or None):
-            row.update({k: v for k, v in place_cells(chosen).items() if not row.get(k)})
-            row[LOOKED_UP] = f"{chosen.name} ({chosen.country})"
-            return
+    A small town is taken only where another place, an actor or a text is of its country too:
+    Greenbrier need not be the town in Arkansas.
+    """
+    rows = [r for r in grids["places"].rows if not (r["longitude"] or r["latitude"])]
+    if not rows:
+        return
+    # The gazetteer is opened only where a place has no coordinates.
+    from chronotope.world.gazetteer import SMALL, place_cells
+
+    found = [_certain(row, languages) for row in rows]
+    seen = Counter(row["country"] for row in grids["places"].rows if row["country"])
+    seen += Counter(
+        c.country for c, row in zip(found, rows, strict=True) if c and not row["country"]
+    )
+    said: str | None = None
+    for row, chosen in zip(rows, found, strict=True):
+        if chosen is None:
+            continue
+        is_small = chosen.kind == "city" and chosen.population < SMALL
+        if is_small and seen[chosen.country] < 2 and not row["country"] and not _has_country(row):
+            said = said or _all_said(grids, languages)
+            if not any(name in said for name in _country_names(chosen.country, languages)):
+                continue
+        row.update({k: v for k, v in place_cells(chosen).items() if not row.get(k)})
+        row[LOOKED_UP] = f"{chosen.name} ({chosen.country})"
+
+
+def _certain(row: Mapping[str, str], languages: tuple[str, ...]) -> Candidate | None:
+    from chronotope.world.gazetteer import certain_place
+
+    names = dict.fromkeys(row[f"label_{x}"] for x in languages if row[f"label_{x}"])
+    found = (certain_place(name, country=row["country"] or None) for name in names)
+    return next((chosen for chosen in found if chosen), None)
+
+
+def _has_country(row: Mapping[str, str]) -> bool:
+    """Return whether the name of a place says its country: "Dayton, USA"."""
+    return any("," in text for name, text in row.items() if name.startswith("label_"))
+
+
+def _country_names(code: str, languages: tuple[str, ...]) -> list[str]:
+    """Return what a country is called in the languages of a dossier, in small letters."""
+    names = (get_locale(x).territories.get(code, "") for x in (*languages, LAST_RESORT))
+    return [name.casefold().removesuffix(" islands") for name in names if name]
+
+
+def _all_said(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> str:
+    """Return the texts of events and the names of actors and lanes, in small letters."""
+    stems = {"events": ("title", "summary"), "actors": ("label", "role"), "channels": ("label",)}
+    columns = {t: [f"{s}_{x}" for s in all_ for x in languages] for t, all_ in stems.items()}
+    texts = (row.get(c, "") for t, all_ in columns.items() for row in grids[t].rows for c in all_)
+    return "\n".join(texts).casefold()
 
 
 def _fill_frames(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:

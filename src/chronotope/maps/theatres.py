@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -321,7 +321,8 @@ class _Sheet:
 
     def _notes(self) -> list[str]:
         notes = []
-        elsewhere = self.venues.loc[self.venues["number"] == 0, "meetings"].sum()
+        is_away = (self.venues["number"] == 0) & self.venues["longitude"].notna()
+        elsewhere = self.venues.loc[is_away, "meetings"].sum()
         if self.is_close and elsewhere:
             notes.append(word("theatres.elsewhere", self.lang, n=elsewhere))
         if (self.venues["number"] > 0).any():
@@ -359,14 +360,25 @@ class _Sheet:
             order = away.sort_values(["events", "place_id"], ascending=[False, True])
             parts = [f"{row.label} ({row.events:g})" for row in order.itertuples()]
             notes.append(word("theatres.off-map", self.lang, list=", ".join(parts)))
-        if self.is_close:
-            sites = self.tables.all_sites(self.tables.venues())
-            far = sites.loc[~sites["place_id"].isin(self.sites["place_id"]), "label"]
-            if len(far):
-                names = word("dialogue.comma", self.lang).join(sorted(far))
-                told = names if len(far) <= MOST_NAMED else len(far)
-                notes.append(word("theatres.sites-elsewhere", self.lang, n=told))
+        venues = self.tables.venues()
+        sites = self.tables.all_sites(venues)
+        is_located = sites["longitude"].notna()
+        is_drawn = sites["place_id"].isin(self.sites["place_id"])
+        far = sites.loc[is_located & ~is_drawn, "label"]
+        if self.is_close and len(far):
+            notes.append(word("theatres.sites-elsewhere", self.lang, n=self._told(far)))
+        nowhere = [
+            *venues.loc[venues["longitude"].isna(), "label"],
+            *sites.loc[~is_located, "label"],
+        ]
+        if nowhere:  # nobody knows on which side of the edge they lie
+            notes.append(word("theatres.unlocated", self.lang, list=self._told(nowhere)))
         return notes
+
+    def _told(self, labels: Collection[str]) -> str | int:
+        """Return a few names as a list, and of more of them how many they are."""
+        names = word("dialogue.comma", self.lang).join(sorted(labels))
+        return names if len(labels) <= MOST_NAMED else len(labels)
 
     def _unnamed(self) -> str:
         """Return how many names of the base map found no room, once the map is drawn."""

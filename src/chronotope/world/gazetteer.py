@@ -18,6 +18,7 @@ from chronotope.world._names_index import fold_name, lines_near, rows_named, row
 # A name is taken for the largest town of that name only where it is this much larger than every
 # other: London is the English one, Birmingham may be in England or in Alabama.
 CERTAIN_TIMES = 8
+SMALL = 20_000  # inhabitants: below, a name alone says little of which town is meant
 _SAME = 3  # letters at its beginning that a name has in common with one spelled nearly so
 _LONGER = 2  # letters by which it may be longer or shorter
 _LIKENESS = 0.8  # of `difflib`, at least
@@ -93,7 +94,8 @@ def certain_place(name: str, *, country: str | None = None) -> Candidate | None:
     """Return the place that a name means beyond reasonable doubt, or None.
 
     It is the only one of that name, or a town `CERTAIN_TIMES` as large as any other; a region
-    around the town that has its name from it is no other place.
+    around the town that has its name from it is no other place. Of a town of fewer than `SMALL`
+    inhabitants one that is also called so counts like it.
     """
     found = [c for c in find_places(name, country=country, limit=None) if c.is_exact]
     # With the accents typed, a place that is spelled just so goes before those that are not.
@@ -264,8 +266,10 @@ def _nearly(folded: str, names: Iterable[str]) -> list[str]:
 
 
 def _is_larger(first: Candidate, other: Candidate) -> bool:
-    # A town that only used to have, or has abroad, the name counts a tenth, as in the order.
-    weight = [c.population * (1 if c.why == "other" else _NAME_WEIGHT) for c in (first, other)]
+    # A town that only used to have, or has abroad, the name counts a tenth, as in the order; but
+    # of two small ones either may be meant.
+    name = 1 if first.population < SMALL else _NAME_WEIGHT
+    weight = [c.population * (1 if c.why == "other" else name) for c in (first, other)]
     return weight[0] >= CERTAIN_TIMES * weight[1] and weight[0] > 0
 
 

@@ -167,8 +167,8 @@ _UNFILLED: tuple[tuple[str, str, str, Callable[[Row], bool], tuple[str, str]], .
         "no-point", "places", "longitude", lambda row: bool(row["longitude"] != row["longitude"]),
         (
             "the place has no coordinates: no map shows it",
-            "Name its country too (London, Canada), or write them in places;"
-            " chronotope import makes a folder of a table.",
+            "Name its country too (London, Canada), or write them down, in columns latitude and"
+            " longitude of the same table.",
         ),
     ),
     (
