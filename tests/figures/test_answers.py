@@ -18,6 +18,7 @@ from chronotope.draw.spec import Spec
 from chronotope.draw.style import CONTEXT, PROFILES, get_profile
 from chronotope.figures._contacts import held_contacts, years_of
 from chronotope.figures.captions import caption_figure
+from chronotope.figures.chronology.strip import heading_words
 from chronotope.figures.kinds.promises import _wait
 from chronotope.figures.render import draw_figure, figure_rows, list_figures, render_figure
 from chronotope.lang.dates import parse_date
@@ -152,7 +153,7 @@ def test_the_silence_of_the_first_channel_is_told_with_what_went_on_elsewhere():
     years = held["event_id"].map(years_of(held))
     inside = held[years.between(2013, 2018)]
     assert "council" not in set(inside["channel"])
-    said = f"2+2 Council: no contact recorded 2013–2018, {len(inside)} elsewhere"
+    said = f"2+2 Council: no contact recorded in 2013–2018, {len(inside)} elsewhere"
     assert headline(dossier, "contacts") == said
 
 
@@ -162,8 +163,8 @@ def test_the_silence_of_the_first_channel_is_told_with_what_went_on_elsewhere():
         (("S01",), "1 contact recorded, no year stands out"),
         (("S01", "S02", "S03"), "3 contacts recorded, most of them in 2001"),
         (("S03", "S05"), "2 contacts recorded, no year stands out"),
-        (("S05", "S08"), "No contact recorded in any channel 2004"),
-        (("S01", "S06"), "No contact recorded in any channel 2002–2003"),
+        (("S05", "S08"), "No contact recorded in any channel in 2004"),
+        (("S01", "S06"), "No contact recorded in any channel in 2002–2003"),
     ],
 )
 def test_contacts_say_what_is_true_of_few(ids, said):
@@ -190,10 +191,10 @@ def test_an_event_that_began_before_the_window_is_in_no_year_of_it():
 def test_pairs_count_those_in_touch_in_more_than_one_calendar_year():
     rows = figure_rows(asked("shipped"), "pairs-over-time")
     years = rows.groupby("pair_id")["year"].nunique()
-    said = f"Pairs in touch beyond one year: {(years > 1).sum()} of {len(years)}"
+    said = f"Pairs in touch in more than one year: {(years > 1).sum()} of {len(years)}"
     assert headline(asked("shipped"), "pairs-over-time") == said
     once = headline(of_events(("S01",)), "pairs-over-time")
-    assert once == "No recorded pair was in touch beyond one year"
+    assert once == "No recorded pair was in touch in more than one year"
 
 
 def test_the_key_of_pairs_is_of_the_rows_that_are_drawn():
@@ -336,3 +337,68 @@ def test_the_same_rows_are_drawn_whatever_the_order_of_the_table():
     turned = changed(six, events=six.events.iloc[::-1].reset_index(drop=True))
     for kind in ("network", "pairs-over-time", "contacts"):
         pd.testing.assert_frame_equal(figure_rows(six, kind), figure_rows(turned, kind))
+
+
+# --- only what is recorded -----------------------------------------------------------------------
+
+CALLS = {"en": "call|video", "fr": "appel|visio", "ru": "звон|телефон|видео",
+         "de": "telefon|video", "es": "llamada|video", "uk": "дзвін|телефон|відео",
+         "ar": "مكالم|مرئي"}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_call_is_named_where_meetings_alone_are_recorded(lang):
+    """A figure of 1917 was headed "Held meetings, calls and video talks a year"."""
+    six = six_sides()
+    events = six.events[six.events["form"] == "meeting"].reset_index(drop=True)
+    met = with_kinds(changed(six, events=events))
+    told = [figure_of(met, kind)[f"subtitle_{lang}"] for kind in ("contacts", "pairs-over-time")]
+    told.append(heading_words(events, lang))
+    assert not re.search(CALLS[lang], " ".join(told).lower())
+    assert len(re.findall(CALLS[lang], heading_words(six.events, lang).lower())) == 2
+
+
+def test_a_key_names_the_one_way_from_afar_that_is_recorded():
+    groups = draw_figure(of_events(("S01", "S03", "S05")), "contacts").groups
+    texts = {row["text"] for kind, rows in groups if kind == "texts" for row in rows}
+    assert "by telephone" in texts and not any("video" in text for text in texts)
+
+
+def test_a_silence_of_one_year_is_said_as_a_year():
+    """The headline read "No contact recorded in any channel 1919"."""
+    for lang, said in (("en", "channel in 1919"), ("fr", "recensé en 1919"),
+                       ("de", "1919 ist in keinem"), ("ru", "в 1919 году")):  # fmt: skip
+        assert said in headline(asked("aland"), "contacts", lang)
+
+
+def test_pairs_of_the_headline_without_room_are_named_in_the_note():
+    """30 pairs were counted and 22 rows drawn, and nothing said which."""
+    dossier, spec = asked("shipped"), Spec.of("en", "web")
+    words = caption_figure(dossier, figure_of(dossier, "pairs-over-time"), spec)
+    plate = draw_figure(dossier, "pairs-over-time")
+    drawn = {row["pair"] for _, rows in plate.groups for row in rows if row.get("pair")}
+    note = next(text for text in words.notes if "without room" in text)
+    hidden = note.partition(": ")[2].rstrip(".").split("; ")
+    assert not drawn & set(hidden)
+    assert len(drawn) + len(hidden) == int(words.headline.split()[-3])
+
+
+def test_contacts_of_no_pair_are_counted_in_the_note():
+    """53 contacts stood beside the 54 of another figure; one names no persons."""
+    six = six_sides()
+    alone = of_events(six.events["event_id"], actors=six.events["actors"].mask(
+        six.events["event_id"] == "S03", "ursula"))  # fmt: skip
+    figure = figure_of(alone, "pairs-over-time")
+    assert any(text.startswith("Not drawn: 1 contact ") for text in
+               caption_figure(alone, figure, Spec()).notes)  # fmt: skip
+    whole = asked("six")
+    said = caption_figure(whole, figure_of(whole, "pairs-over-time"), Spec())
+    assert not any("Not drawn" in text for text in said.notes)
+
+
+def test_years_run_up_through_the_rows_of_a_figure():
+    """With the axis below 22 rows nobody could read a year at the top."""
+    plate = draw_figure(asked("six"), "pairs-over-time")
+    rules = [row for kind, rows in plate.groups if kind == "rules" for row in rows]
+    tall = [row for row in rules if row["x"] == row["x2"] and abs(row["y2"] - row["y"]) > 100]
+    assert len({round(row["x"]) for row in tall}) >= 5

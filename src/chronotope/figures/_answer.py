@@ -16,7 +16,9 @@ from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
 from chronotope.draw.timescale import year_words
+from chronotope.figures._contacts import form_words
 from chronotope.figures._kind import Kind, Story
+from chronotope.figures.captions import first_up
 from chronotope.figures.contents import labels_of
 from chronotope.lang.languages import get_locale
 from chronotope.lang.words import word
@@ -62,9 +64,13 @@ class Answer(Kind):
             return super().headline(dossier, figure, lang)
         return self.answer(dossier, rows, lang)
 
-    def subtitle(self, lang: str) -> str:
-        """Return what the figure shows."""
-        return self.say("subtitle", lang)
+    def subtitle(self, dossier: Dossier, figure: pd.Series, lang: str) -> str:
+        """Return what the figure shows, in the forms of contact that its rows have."""
+        rows = kept_rows(dossier, self, figure["window"], figure["frame_id"])
+        if rows.empty:
+            return ""
+        forms = form_words(rows, lang) if "form" in rows else ""
+        return first_up(self.say("subtitle", lang, forms=forms))
 
     def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
         """Return the drawing, or the sentence that there is nothing to draw."""

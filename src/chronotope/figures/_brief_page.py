@@ -30,16 +30,16 @@ from chronotope.draw.composition import (
 from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import INK, MUTED, PAGE_BRIEF, RULE, Profile, Type
+from chronotope.figures._contacts import form_words, held_contacts
 from chronotope.figures._kind import PanelDrawing
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.contents import figure_rows, get_figure
-from chronotope.figures.kinds.brief import Panel, list_panels
+from chronotope.figures.kinds.brief import Panel, list_panels, panel_letter
 from chronotope.figures.kinds.theatres import map_notes
 from chronotope.lang.dates import parse_date, short_date_words
 from chronotope.lang.words import word, words_count
 from chronotope.world.basemap import point_of_view_words
 
-CONTACTS = ("meeting", "telephone", "video")
 TOP_MM = 6.5
 GUTTER_MM = 5.0
 GAP_MM = 2.2  # least distance of two blocks
@@ -321,7 +321,7 @@ class _Page:
         block = _Block(self.profile)
         figure_id = self.figure["figure_id"]
         head = _Block(self.profile, f"{figure_id}-{self.lang}-panel-{panel.number}")
-        head.heading(f"{panel.number}\u2002{panel.headline(self.lang)}", width)
+        head.heading(f"{panel.letter}\u2002{panel.headline(self.lang)}", width)
         top = head.height + 2
         put = partial(self._put_panel, panel, setting)
         block.parts += [head, _Plot(self._drawing(panel, setting).height, top, put)]
@@ -386,7 +386,7 @@ class _Page:
                 "brief.status",
                 lang,
                 letter=letter,
-                panels=word("brief.comma", lang).join(map(str, numbers)),
+                panels=word("brief.comma", lang).join(map(panel_letter, numbers)),
                 wording=wording.rstrip("."),
             )
             for (letter, wording), numbers in statuses.items()
@@ -403,11 +403,12 @@ class _Page:
     def _numbers(self) -> list[tuple[str, str]]:
         dossier, lang = self.dossier, self.lang
         events = events_in_window(dossier.events, self.figure["window"])
-        held = events[(events["status"] == "held") & events["form"].isin(CONTACTS)]
+        held = held_contacts(events)
+        forms = form_words(held, lang)
         rows = figure_rows(dossier, self.figure["figure_id"])
         documents = len({source for ids in rows["sources"] for source in split_list(ids)})
         numbers = [
-            (str(len(held)), words_count("brief.contacts", len(held), lang)),
+            (str(len(held)), words_count("brief.contacts", len(held), lang, forms=forms)),
             (str(documents), words_count("brief.documents", documents, lang)),
         ]
         verdicts = dossier.statements["verdict"]
@@ -449,7 +450,7 @@ class _Page:
                 continue
             text = panel.kind.panel_note(self.dossier, panel.figure, self.lang, most=setting.most)
             if text:
-                notes.append(word("brief.panel_note", self.lang, number=panel.number, text=text))
+                notes.append(word("brief.panel_note", self.lang, number=panel.letter, text=text))
             notes.append(
                 panel.kind.panel_accounts(
                     self.dossier, panel.figure, self.lang, is_told=setting.has_accounts
@@ -474,7 +475,7 @@ class _Page:
             )
             figure = self._figure_number(panel.figure)
             first = f"{first} {word('brief.venues', self.lang, list=listed, figure=figure)}"
-        return [word("brief.panel_note", self.lang, number=panel.number, text=first), *common]
+        return [word("brief.panel_note", self.lang, number=panel.letter, text=first), *common]
 
     def _figure_number(self, figure: pd.Series) -> int:
         return int(get_figure(self.dossier, figure["figure_id"])["number"])

@@ -45,10 +45,20 @@ def year_text(year: int, lang: str) -> str:
     return str(date_words(f"{year:04}" if year >= 0 else f"{year:05}", lang))
 
 
-def form_words(events: pd.DataFrame, lang: str) -> str:
-    """Return what kinds of contact there are among some: ``meetings and telephone calls``."""
+def remote_words(events: pd.DataFrame, lang: str) -> str:
+    """Return how those of some contacts went that were not in person: ``by telephone``."""
+    forms = sorted(set(events["form"]) & set(REMOTE))
+    return word(f"chronology.key.{forms[0] if len(forms) == 1 else 'remote'}", lang)
+
+
+def form_words(events: pd.DataFrame, lang: str, *, key: str = "captions.form") -> str:
+    """Return what kinds of contact there are among some: ``meetings and telephone calls``.
+
+    Only these are named: a figure of 1917 never speaks of video talks. `key` is that of shorter
+    words.
+    """
     present = set(events["form"])
-    named = [word(f"captions.form.{form}", lang) for form in FORMS if form in present]
+    named = [word(f"{key}.{form}", lang) for form in FORMS if form in present]
     return format_list(named, style="standard", locale="en_GB" if lang == "en" else lang)
 
 

@@ -92,7 +92,7 @@ class Kind(ABC):
         """Return the headline of a figure that names none."""
         return dossier.title(lang)
 
-    def subtitle(self, lang: str) -> str:
+    def subtitle(self, dossier: Dossier, figure: pd.Series, lang: str) -> str:
         """Return the subtitle of a figure that names no headline."""
         key = f"defaults.figure.{self.name}"
         return word(key, lang) if has_word(key, "en") else self.name

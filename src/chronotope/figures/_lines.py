@@ -13,7 +13,7 @@ from chronotope.draw.labels import LINE_HEIGHT, Box, pack_rows, text_width, wrap
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
-from chronotope.draw.timescale import TimeScale, list_ticks
+from chronotope.draw.timescale import Tick, TimeScale, list_ticks
 from chronotope.figures._sheet import close_sheet
 from chronotope.figures.chronology.entries import Span
 from chronotope.figures.chronology.marks import Look, Pen, draw_mark, mark_box
@@ -83,13 +83,23 @@ class LineSheet:
         (first, _, _), (last, _, _) = civil_date(int(min(days))), civil_date(int(max(days)))
         return day_number(first, 1, 1), day_number(last + 1, 1, 1)
 
+    def shown(self) -> list[Line]:
+        """Return the rows that have room, in the order given."""
+        room = drawing_height(self.profile) - self.step * 4
+        return self._fit(room - self._key_height(self._signs(self.lines)))
+
+    def hidden(self) -> list[Line]:
+        """Return the rows that have none."""
+        shown = {id(line) for line in self.shown()}
+        return [line for line in self.lines if id(line) not in shown]
+
     def plate(self) -> Plate:
         """Return the rows that have room, and how many have none."""
-        room = drawing_height(self.profile) - self.step * 4
-        shown = self._fit(room - self._key_height(self._signs(self.lines)))
-        y = self._draw_key(self._signs(shown))
+        shown = self.shown()
+        top = y = self._draw_key(self._signs(shown))
         for line in shown:
             y = self._draw_line(line, y)
+        self._draw_years(top, y)
         y = self._draw_axis(y)
         return close_sheet(self.canvas, y, len(self.lines) - len(shown), self.spec, self.tooltip)
 
@@ -198,12 +208,23 @@ class LineSheet:
                 draw_mark(self.canvas, mark.look, (x0, x1, y), self.pen, event=mark.event)
         return bottom
 
+    def _ticks(self) -> list[Tick]:
+        return list_ticks(self.scale, lang=self.spec.lang, size=self.size, gap=self.size * 0.8)
+
+    def _draw_years(self, top: float, foot: float) -> None:
+        """Draw a pale line from each tick up through the rows: the axis is far from the first."""
+        if not self.is_beside:  # the names stand on the same ground
+            return
+        for tick in self._ticks():
+            ends = (tick.x, top, tick.x, foot)
+            self.canvas.rule(ends, colour=style.RULE, width=self.profile.line, layer="ground")
+
     def _draw_axis(self, top: float) -> float:
         """Draw the axis of time with even ticks below the rows."""
         left, right = self.scale.left, self.scale.right
         line = self.profile.line
         self.canvas.rule((left, top, right, top), colour=style.CONTEXT, width=line)
-        ticks = list_ticks(self.scale, lang=self.spec.lang, size=self.size, gap=self.size * 0.8)
+        ticks = self._ticks()
         base, has_year = top + self.step * 1.05, False
         for tick in ticks:
             self.canvas.rule(

@@ -81,13 +81,13 @@ def _with_words(dossier: Dossier, figures: pd.DataFrame) -> pd.DataFrame:
             kind = get_kind(figure["kind"])
             figures.loc[at, f"headline_{lang}"] = kind.headline(dossier, figure, spoken)
             if not figure[f"subtitle_{lang}"]:
-                figures.loc[at, f"subtitle_{lang}"] = _subtitle(kind, figure["window"], spoken)
+                figures.loc[at, f"subtitle_{lang}"] = _subtitle(dossier, kind, figure, spoken)
     return figures
 
 
-def _subtitle(kind: Kind, window: str, lang: str) -> str:
+def _subtitle(dossier: Dossier, kind: Kind, figure: pd.Series, lang: str) -> str:
     """Return what a kind says of itself, and the years of the figure's window (B3)."""
-    said = kind.subtitle(lang)
+    said, window = kind.subtitle(dossier, figure, lang), figure["window"]
     span = parse_date(window) if said and window else None
     if span is None or span.first is None or span.last is None:
         return said

@@ -48,6 +48,7 @@ from chronotope.figures.chronology.strip import (
     count_contacts,
     draw_strip,
     heading_width,
+    heading_words,
     strip_height,
 )
 from chronotope.lang.dates import parse_date, short_date_words
@@ -225,7 +226,7 @@ def _draw_lanes(
         if _count_names(bare) > _count_names(lanes):  # names come before counts
             lanes, contacts = bare, {}
     scene.has_contacts = bool(contacts)
-    draw_strip(scene, scale, contacts, top)
+    draw_strip(scene, scale, contacts, top, heading_words(events, lang))
     top_lane = top + strip_height(scene, contacts)
     bottom = _draw_all(scene, scale, lanes, (wrapped[lang], margin), top_lane)
     draw_relations(scene, relations)

@@ -10,7 +10,8 @@ from chronotope.draw.canvas import Paint
 from chronotope.draw.labels import CAP_HEIGHT, Box, two_lines, widest
 from chronotope.draw.style import Profile, Type
 from chronotope.draw.timescale import TimeScale
-from chronotope.figures._contacts import held_contacts, years_of
+from chronotope.figures._contacts import form_words, held_contacts, years_of
+from chronotope.figures.captions import first_up
 from chronotope.figures.chronology.scene import Scene
 from chronotope.lang.words import word
 
@@ -28,11 +29,17 @@ def count_contacts(scale: TimeScale, events: pd.DataFrame) -> dict[int, int]:
     return found if sum(map(bool, found.values())) >= 3 and len(found) <= 60 else {}
 
 
+def heading_words(events: pd.DataFrame, lang: str) -> str:
+    """Return what is counted: the forms that are recorded, and no other."""
+    forms = form_words(held_contacts(events), lang, key="chronology.counted")
+    return first_up(word("chronology.contacts", lang, forms=forms))
+
+
 def heading_width(events: pd.DataFrame, profile: Profile, lang: str) -> float:
     """Return the width that what is counted needs in two lines; none where nothing is held."""
     if held_contacts(events).empty:
         return 0.0
-    return widest(two_lines(word("chronology.contacts", lang)), profile.small)
+    return widest(two_lines(heading_words(events, lang)), profile.small)
 
 
 def strip_height(scene: Scene, counts: dict[int, int]) -> float:
@@ -40,14 +47,15 @@ def strip_height(scene: Scene, counts: dict[int, int]) -> float:
     return scene.line * _LINES if counts else 0.0
 
 
-def draw_strip(scene: Scene, scale: TimeScale, counts: dict[int, int], top: float) -> None:
-    """Draw a bar a year with its number, and what is counted."""
+def draw_strip(
+    scene: Scene, scale: TimeScale, counts: dict[int, int], top: float, heading: str
+) -> None:
+    """Draw a bar a year with its number, and the heading: what is counted."""
     if not counts:
         return
     size, line = scene.profile.small, scene.line
     foot, room = top + line * (_LINES - 0.5), line * (_LINES - 1.7)
     most = max(counts.values())
-    heading = word("chronology.contacts", scene.lang)
     width = scale.left - scene.pen.radius * 4
     scene.write_lines((0.0, top + line * 0.8), heading, width, Type(size, colour=style.MUTED))
     scene.canvas.rule(

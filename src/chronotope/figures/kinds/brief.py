@@ -31,6 +31,11 @@ class Panel:
     kind: Kind
     figure: pd.Series
 
+    @property
+    def letter(self) -> str:
+        """What names it on the page, where a number is that of a figure of the set."""
+        return panel_letter(self.number)
+
     def headline(self, lang: str) -> str:
         """Return what stands above it."""
         return str(self.figure[f"headline_{lang}"])
@@ -43,6 +48,11 @@ class Panel:
     def tell(self, dossier: Dossier, spec: Spec) -> Story:
         """Return the words of its rows."""
         return self.kind.tell(dossier, self.figure, self.rows(dossier), spec)
+
+
+def panel_letter(number: int) -> str:
+    """Return the letter of a panel: ``a`` for the first."""
+    return chr(ord("a") + number - 1)
 
 
 def list_panels(dossier: Dossier) -> list[Panel]:
@@ -68,7 +78,7 @@ class Brief(Kind):
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return the rows of all panels.
 
-        An id is that of the row after the number of its panel: ``2/ghent``.
+        An id is that of the row after the letter of its panel: ``b/ghent``.
         """
         texts = (*dossier.text_columns("title"), *dossier.text_columns("label"))
         columns = ("date", *texts, *_COLUMNS)
@@ -78,8 +88,8 @@ class Brief(Kind):
             marks = rows[[name for name in columns if name in rows]].astype("str")
             tables.append(
                 marks.assign(
-                    mark_id=f"{panel.number}/" + rows[rows.columns[0]],
-                    panel=str(panel.number),
+                    mark_id=f"{panel.letter}/" + rows[rows.columns[0]],
+                    panel=panel.letter,
                     figure_id=panel.figure["figure_id"],
                 )
             )
@@ -134,7 +144,7 @@ class Brief(Kind):
         )
         parts = []
         for panel in list_panels(dossier):
-            title = word("captions.lane_count", lang, label=panel.number, n=panel.headline(lang))
+            title = word("captions.lane_count", lang, label=panel.letter, n=panel.headline(lang))
             parts += [title, " ".join(panel.tell(dossier, spec).description)]
         return Story(alt, tuple(parts))
 

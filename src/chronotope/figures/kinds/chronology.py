@@ -132,6 +132,7 @@ class Chronology(Kind):
                     )
                     for _, row in told.iterrows()
                 ),
+                *self._link_words(dossier, figure, spec),
                 *_joined_lines(dossier, rows, lang),
             ),
             (word("captions.notes", lang, text=self._note(dossier, figure, fields, spec)),),
@@ -157,14 +158,19 @@ class Chronology(Kind):
             year = civil_date(scene.turn)[0]
             told = year if year > 0 else date_words(f"{year:05}" if year else "0000", lang)
             said.append(word("captions.chronology_turn", lang, year=told))
-        if scene.links > len(scene.related):
-            links, arrows = scene.links, len(scene.related)
-            said.append(word("captions.chronology_links", lang, n=links, arrows=arrows))
         if scene.has_contacts:
             events = events_in_window(dossier.events, figure["window"])
             forms = form_words(held_contacts(events), lang)
             said.append(word("captions.chronology_contacts", lang, forms=forms))
         return " ".join([*said, word("captions.chronology_data", lang)])
+
+    def _link_words(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> list[str]:
+        """Return how many links there are where some have no arrow: who prints has no list."""
+        scene = self.placed(dossier, figure, spec)
+        links, arrows = scene.links, len(scene.related)
+        if links <= arrows:
+            return []
+        return [word("captions.chronology_links", spec.lang, n=links, arrows=arrows)]
 
     # --- as a part of a brief ----------------------------------------------------------------
 

@@ -96,11 +96,9 @@ class Claims(Kind):
                     for verdict in ("contradicted", "imprecise")
                     if counts.get(verdict, 0)
                 ),
-            ),
-            (
-                word("captions.notes", lang, text=word("captions.claims_note", lang)),
                 *(word("captions.sources_unused", lang, n=n) for n in unused if n),
             ),
+            (word("captions.notes", lang, text=word("captions.claims_note", lang)),),
         )
 
 

@@ -14,9 +14,17 @@ from chronotope.draw import style
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import year_words
 from chronotope.figures._answer import Answer, by_years, leaders, line_of
-from chronotope.figures._contacts import IN_PERSON, form_words, held_contacts, year_text, years_of
+from chronotope.figures._contacts import (
+    IN_PERSON,
+    form_words,
+    held_contacts,
+    remote_words,
+    year_text,
+    years_of,
+)
 from chronotope.figures._kind import register
 from chronotope.figures._years import Strip, Unit, YearSheet
+from chronotope.figures.captions import first_up
 from chronotope.figures.contents import labels_of, sources_by
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
@@ -65,7 +73,7 @@ class Contacts(Answer):
         remote = (rows["form"] != IN_PERSON).any()
         key = [
             (word("dialogue.key_in_person", lang), True),
-            (word("dialogue.key_remote", lang), False),
+            (remote_words(rows, lang), False),
         ]
         columns = ("date", "channel", "form", "event")
         tooltip = {name: self.say(f"column.{name}", lang) for name in columns}
@@ -79,10 +87,12 @@ class Contacts(Answer):
             first, last = _longest_gap(rows.loc[rows["channel"] == channel, "year"])
             if not first:
                 continue
-            span = "–".join(dict.fromkeys(year_words(year, lang) for year in (first, last)))
+            key = "in_year" if first == last else "in_years"
+            years = {"first": year_words(first, lang), "last": year_words(last, lang)}
+            span = self.say(key, lang, **years)
             others = int(rows["year"].between(first, last).sum())
             if not others:
-                return self.say("answer_silent", lang, span=span)
+                return first_up(self.say("answer_silent", lang, span=span))
             return self.say("answer_elsewhere", lang, channel=names[channel], span=span, n=others)
         return self._without_gap(rows, lang)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -18,7 +18,14 @@ from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, wrap_tex
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
-from chronotope.figures._contacts import FORMS, IN_PERSON, form_words, held_contacts, year_span
+from chronotope.figures._contacts import (
+    FORMS,
+    IN_PERSON,
+    form_words,
+    held_contacts,
+    remote_words,
+    year_span,
+)
 from chronotope.figures._kind import Kind, Story, register
 from chronotope.figures.captions import span_words
 from chronotope.figures.contents import join_sources, sources_by, with_first
@@ -70,6 +77,7 @@ class Meetings(Kind):
 
         top = ordered.iloc[0]
         unmet = [len(unused_rows(dossier)["actors"])]
+        window = events_in_window(dossier.events, figure["window"])
         return Story(
             word(
                 "captions.meetings_alt",
@@ -88,6 +96,7 @@ class Meetings(Kind):
                     word("captions.lane_count", lang, label=pair(row), n=int(row["total"]))
                     for _, row in ordered.head(24).iterrows()
                 ),
+                *(word("captions.actors_unmet", lang, n=n) for n in unmet if n),
             ),
             (
                 word(
@@ -100,7 +109,7 @@ class Meetings(Kind):
                         contacts=words_count("captions.contacts", len(ids), lang),
                     ),
                 ),
-                *(word("captions.actors_unmet", lang, n=n) for n in unmet if n),
+                *alone_words(window, ids, lang),
             ),
         )
 
@@ -150,6 +159,12 @@ def _present(text: str, country: dict[str, str], persons: set[str]) -> list[str]
     named = [a for a in dict.fromkeys(split_list(text)) if a in country]
     met = {country[a] for a in named if a in persons}
     return [a for a in named if a in persons or (country[a] and country[a] not in met)]
+
+
+def alone_words(events: pd.DataFrame, drawn: Collection[str], lang: str) -> list[str]:
+    """Return how many held contacts are of no pair, as no two sides are named; none if all are."""
+    alone = set(held_contacts(events)["event_id"]) - set(drawn)
+    return [words_count("captions.contacts_alone", len(alone), lang)] if alone else []
 
 
 def meetings_table(
@@ -264,16 +279,13 @@ def _label_width(profile: style.Profile) -> float:
 def _draw_key(canvas: Canvas, contacts: pd.DataFrame, spec: Spec) -> float:
     """Draw what the marks mean, those that there are; return where the rows begin."""
     size, x = spec.profile.small, spec.profile.small * 0.6
-    keys = {"in_person": True, "remote": False}
-    present = {"in_person"} if (contacts["form"] == IN_PERSON).any() else set()
-    present |= {"remote"} if (contacts["form"] != IN_PERSON).any() else set()
-    y = size * 0.8
-    for key, is_filled in keys.items():
-        if key in present:
-            canvas.point((x, y), _glyph(is_filled, style.INK, spec))
-            text = word(f"dialogue.key_{key}", spec.lang)
-            canvas.text((x + size, y + CAP_HEIGHT * size / 2), text, Type(size, colour=style.MUTED))
-            x += size * 2.6 + text_width(text, size)
+    is_met, y = contacts["form"] == IN_PERSON, size * 0.8
+    keys = [(word("dialogue.key_in_person", spec.lang), True)] if is_met.any() else []
+    keys += [] if is_met.all() else [(remote_words(contacts, spec.lang), False)]
+    for text, is_filled in keys:
+        canvas.point((x, y), _glyph(is_filled, style.INK, spec))
+        canvas.text((x + size, y + CAP_HEIGHT * size / 2), text, Type(size, colour=style.MUTED))
+        x += size * 2.6 + text_width(text, size)
     return size * 2.2
 
 

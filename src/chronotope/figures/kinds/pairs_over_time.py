@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -13,17 +14,26 @@ from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
 from chronotope.draw.spec import Spec
 from chronotope.figures._answer import Answer, actor_names, line_of
-from chronotope.figures._contacts import IN_PERSON, form_words, held_contacts, year_span, years_of
-from chronotope.figures._kind import register
+from chronotope.figures._contacts import (
+    IN_PERSON,
+    form_words,
+    held_contacts,
+    remote_words,
+    year_span,
+    years_of,
+)
+from chronotope.figures._kind import Story, register
 from chronotope.figures._lines import Line, LineSheet, Mark
 from chronotope.figures.captions import span_words
 from chronotope.figures.chronology.entries import read_span
 from chronotope.figures.chronology.marks import Look
 from chronotope.figures.chronology.scene import Sign, list_looks
 from chronotope.figures.contents import sources_by, with_first
-from chronotope.figures.kinds.meetings import list_contacts
+from chronotope.figures.kinds.meetings import alone_words, list_contacts
 from chronotope.lang.dates import date_words, parse_date
 from chronotope.lang.words import word, words_count
+
+_MOST_HIDDEN = 8  # pairs that a note names; more are counted
 
 
 @register
@@ -52,6 +62,10 @@ class PairsOverTime(Answer):
 
     def plot(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> object:
         """Return the pairs in the order in which they first met."""
+        return self._sheet(dossier, rows, spec).plate()
+
+    def _sheet(self, dossier: Dossier, rows: pd.DataFrame, spec: Spec) -> LineSheet:
+        """Return the rows; where there is no room for all, the pairs that lasted stay longest."""
         lang, names = spec.lang, actor_names(dossier, spec.lang)
         lines, ranks = [], []
         for _, own in rows.groupby("pair_id", sort=False):
@@ -60,17 +74,17 @@ class PairsOverTime(Answer):
             number = words_count("captions.contacts", len(own), lang)
             detail = word("captions.and_then", lang).join([number, year_span(own["date"])])
             marks = tuple(self._mark(row, label, colour, lang) for row in own.itertuples())
-            lines.append(Line(label, detail, marks))
-            ranks.append(len(own))
+            lines.append(Line(label, detail, marks, colour=colour))
+            ranks.append(len(own) + len(rows) * _lasted(own))
         names_of = ("pair", "date", "form", "event")
         tooltip = {name: word(f"dialogue.column.{name}", lang) for name in names_of}
 
         def key(shown: Sequence[Line]) -> list[Sign]:
-            return self._key(shown, lang)
+            return self._key(shown, rows, lang)
 
-        return LineSheet(lines, spec, tooltip, key, ranks=ranks).plate()
+        return LineSheet(lines, spec, tooltip, key, ranks=ranks)
 
-    def _key(self, lines: Sequence[Line], lang: str) -> list[Sign]:
+    def _key(self, lines: Sequence[Line], rows: pd.DataFrame, lang: str) -> list[Sign]:
         """Return what the marks of some rows mean: those that there are."""
         marks = [mark for line in lines for mark in line.marks]
         _, *ends = list_looks([mark.look for mark in marks], lang=lang)  # all are held
@@ -78,7 +92,7 @@ class PairsOverTime(Answer):
         if any(not mark.sign for mark in marks):
             signs.append(Sign(word("dialogue.key_in_person", lang), (Look("held", style.INK),)))
         if any(mark.sign for mark in marks):
-            signs.append(Sign(word("dialogue.key_remote", lang), shape=HANDSET))
+            signs.append(Sign(remote_words(rows, lang), shape=HANDSET))
         colours = {mark.look.colour for mark in marks}
         if len(colours) > 1:
             signs.append(Sign(self.say("lasting", lang), colour=style.LEAD))
@@ -102,6 +116,21 @@ class PairsOverTime(Answer):
         said = word("dialogue.contact", lang, **fields)
         sign = "" if row.form == IN_PERSON else HANDSET
         return Mark(span, look, fields | {"event_id": row.mark_id, "description": said}, sign)
+
+    def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
+        """Return the words of the rows, and what of the headline's count is not drawn."""
+        story, lang = super().tell(dossier, figure, rows, spec), spec.lang
+        events = events_in_window(dossier.events, figure["window"])
+        said = alone_words(events, set(rows["events"]), lang)
+        hidden = [
+            line.label for line in self._sheet(dossier, rows, spec).hidden()
+            if line.colour == style.LEAD
+        ]  # fmt: skip
+        if hidden:
+            key = self.key("hidden" if len(hidden) <= _MOST_HIDDEN else "hidden_many")
+            pairs = word("captions.and_then", lang).join(hidden)
+            said.append(words_count(key, len(hidden), lang, pairs=pairs))
+        return replace(story, notes=(*story.notes, *said))
 
     def answer(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
         """Return how many of the pairs were in contact in more than one year."""
