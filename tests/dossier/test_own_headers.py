@@ -1,9 +1,14 @@
 """Columns under a person's own headers: opened and imported alike, in seven languages."""
 
+import re
+
 import pytest
+from typer.testing import CliRunner
 
 import chronotope as ct
+from chronotope.cli import app
 from chronotope.dossier.checks import read_dossier
+from chronotope.dossier.errors import DossierError
 from chronotope.formats import import_file
 
 HEADERS = {
@@ -78,3 +83,38 @@ def test_a_header_that_may_be_a_day_or_a_country_is_a_status_only_by_its_cells(t
     dossier = ct.open(path)
     assert list(dossier.events["status"]) == ["held", "held"]
     assert [gap.column for gap in dossier.gaps if gap.kind == "own-column"] == ["Stand"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "meant"),
+    [
+        ("de", "nicht stattgefunden", "abgesagt or verschoben or geplant"),
+        ("de", "gescheitert", "fand statt or abgesagt"),
+        ("de", "unsicher", "vermutet"),
+        ("en", "Uncertain", "supposed"),
+        ("fr", "n'a pas eu lieu", "annulé or reporté or prévu"),
+        ("es", "no tuvo lugar", "cancelado or aplazado or previsto"),
+        ("ru", "не состоялась", "отменено or перенесено or намечено"),
+        ("uk", "не відбулася", "скасовано or відкладено or заплановано"),
+        ("ar", "غير مؤكد", "مفترض"),
+    ],
+)
+def test_a_word_that_is_no_status_is_refused_with_what_it_may_mean(tmp_path, lang, typed, meant):
+    path = tmp_path / "t.csv"
+    path.write_text(f"date,title,status\n2020-03,A,{typed}\n", "utf-8")
+    with pytest.raises(DossierError) as error:
+        ct.open(path, lang=lang)
+    (fault,) = error.value.faults
+    assert fault.remedy == f"Write {meant}, if that is meant."
+
+
+def test_the_gap_of_a_guessed_language_names_only_commands_that_take_one(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("Datum,Titel\n3. Oktober 1990,Der Tag\n", "utf-8")
+    (gap,) = [gap for gap in ct.open(path).gaps if gap.kind == "guessed-language"]
+    assert gap.remedy.startswith("Name the column title_de")
+    runner = CliRunner()
+    for command in re.findall(r"open|figures|story|import", gap.remedy):
+        said = runner.invoke(app, [command, "--help"], env={"COLUMNS": "200", "NO_COLOR": "1"})
+        assert "--lang" in said.output
+    assert "--lang" not in runner.invoke(app, ["check", "--help"]).output

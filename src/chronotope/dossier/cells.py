@@ -183,7 +183,7 @@ def _guessed_gap(file: str, lang: str) -> Gap:
     name = get_locale(lang).get_display_name(LAST_RESORT)
     return Gap(
         "guessed-language", file, None, None, None, f"the texts are taken for {name} ({lang})",
-        f"Say the language with --lang, or name the column title_{lang}.",
+        f"Name the column title_{lang}, or give open, figures, story or import --lang {lang}.",
     )  # fmt: skip
 
 

@@ -27,6 +27,23 @@ _MORE = MappingProxyType({
     "vermutlich": "supposed", "предположительно": "supposed", "ймовірно": "supposed",
 })  # fmt: skip
 
+# What people say that no closed word says: it may be one of these, and they know which.
+_PERHAPS = MappingProxyType({
+    ("held", "cancelled"): (
+        "gescheitert", "failed", "échoué", "échouée", "fracasado", "fracasada", "провалено",
+        "провалились", "сорвано", "зірвано", "провалилися", "فشل",
+    ),
+    ("cancelled", "postponed", "planned"): (
+        "nicht stattgefunden", "fand nicht statt", "did not take place", "not held",
+        "n’a pas eu lieu", "no tuvo lugar", "no se celebró", "не состоялось", "не состоялась",
+        "не відбулося", "не відбулася", "لم يجر",
+    ),
+    ("supposed",): (
+        "unsicher", "ungewiss", "fraglich", "uncertain", "unsure", "incertain", "incertaine",
+        "incierto", "incierta", "под вопросом", "неясно", "під питанням", "непевно", "غير مؤكد",
+    ),
+})  # fmt: skip
+
 
 @cache
 def words_meant(column: str) -> dict[str, str]:
@@ -56,6 +73,13 @@ def words_meant(column: str) -> dict[str, str]:
 def word_said(column: str, meant: str, lang: str) -> str:
     """Return what a closed word of a column of events is called in a language."""
     return word(f"chronology.{_STEMS[column]}.{meant}", lang)
+
+
+def perhaps_meant(column: str, cell: str) -> tuple[str, ...]:
+    """Return the closed words that a word may mean which is none of them; most often none."""
+    said = cell.casefold().replace("'", "’")
+    found = (meant for meant, words in _PERHAPS.items() if said in words)
+    return next(found, ()) if column.startswith("status") else ()
 
 
 def is_translated(table: str, column: str) -> bool:

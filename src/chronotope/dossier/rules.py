@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-from chronotope.dossier.closed_words import is_translated, word_said
+from chronotope.dossier.closed_words import is_translated, perhaps_meant, word_said
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.grid import Grid
 from chronotope.dossier.schemas import key_columns, reference, table_fields, text_stems
@@ -85,7 +85,7 @@ def _compiled(
         rules = [*_rules(field, what)]
         if is_translated(table, field["name"]):
             called = {w: word_said(field["name"], w, languages[0]) for w in constraints["enum"]}
-            rules = [_called_rule(called)]
+            rules = [_called_rule(field["name"], called)]
         found.append((field["name"], is_required, what, tuple(rules)))
     return found
 
@@ -149,7 +149,7 @@ def _enum_rule(words: list[str]) -> CellRule:
     return rule
 
 
-def _called_rule(called: Mapping[str, str]) -> CellRule:
+def _called_rule(column: str, called: Mapping[str, str]) -> CellRule:
     """Return the rule of closed words that are called otherwise in the language of the table."""
     names = {said.casefold(): said for said in called.values()} | {word: word for word in called}
     allowed = ", ".join(w if w == said else f"{w} ({said})" for w, said in called.items())
@@ -159,6 +159,8 @@ def _called_rule(called: Mapping[str, str]) -> CellRule:
             return None
         close = difflib.get_close_matches(cell.casefold(), names, n=1)
         remedy = f"Write {names[close[0]]}?" if close else "Choose one."
+        if perhaps := perhaps_meant(column, cell):
+            remedy = f"Write {' or '.join(called[word] for word in perhaps)}, if that is meant."
         return "not one of the words", allowed, remedy
 
     return rule
