@@ -1022,7 +1022,11 @@ def draft_command(
         bool, typer.Option("--model", help="Ask the language model of the extra `models` as well.")
     ] = False,
 ) -> None:
-    """Read an article and propose names, dates, events and statements; you decide on each."""
+    """Read an article and propose names, dates, events and statements; you decide on each.
+
+    Then decide in a notebook, ct.open_review(FOLDER, reviewer="A. Reader"), which also writes the
+    dossier of what you took up; `chronotope check` and `chronotope figures` go on from there.
+    """
     from chronotope.draft.drafting import draft
 
     with _progress() as bar:

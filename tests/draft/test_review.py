@@ -14,7 +14,7 @@ from chronotope.draft.proposals import read_proposals
 from chronotope.draft.review import Review, candidates
 from chronotope.draw.spec import Spec
 from chronotope.figures.captions import caption_figure
-from chronotope.figures.contents import list_figures
+from chronotope.figures.contents import figure_rows, list_figures
 
 MOMENT = "1814-12-27T10:00:00Z"
 TEXT = """The peace of the two states
@@ -174,3 +174,34 @@ def test_every_proposal_has_its_words_a_rule_and_a_short_locator(drafted):
     for row in drafted.proposals:
         assert drafted.document.text[row.start : row.end] and row.rule and row.surface is not None
         assert len(row.start_words.split()) <= 5 and len(row.end_words.split()) <= 5
+
+
+def dossier_of(text, folder, lang="en"):
+    """Return the dossier of a text of which everything is accepted, and what was left out."""
+    draft(freeze(text, lang=lang), published="2018-03-01").save(folder / "draft")
+    found = Review(folder / "draft", "A. Reader")
+    for row in list(found.rows):
+        found.go(row.proposal_id)
+        found.accept(moment=MOMENT, gist="so" if row.kind == "statement" else "")
+    left_out = write_dossier(found, folder / "dossier")
+    return load_dossier(folder / "dossier"), left_out
+
+
+def test_an_office_or_body_of_a_state_is_not_called_by_its_code(tmp_path):
+    text = "The Slovak counterpart left. The Spanish health ministry met the Spanish Senate."
+    actors = dossier_of(text, tmp_path)[0].actors.set_index("actor_id")
+    assert not {"sk", "es"} & {*actors.index}
+    assert {"Slovak counterpart", "Spanish Senate"} <= {*actors["label_en"]}
+
+
+def test_those_who_speak_without_a_name_are_actors_by_the_words_of_the_text(tmp_path):
+    dossier, left_out = dossier_of("The talks failed on 2 March 2018, fishermen said.", tmp_path)
+    assert list(dossier.statements["speaker"]) == ["fishermen"]
+    assert not any("no accepted actor" in line for line in left_out)
+
+
+def test_the_figures_of_a_dossier_with_nothing_held_yet_all_have_rows(tmp_path):
+    dossier, _ = dossier_of("A meeting is planned for 3 March 2018 in Oslo.", tmp_path)
+    assert list(dossier.events["status"]) == ["planned"]
+    figures = list_figures(dossier)
+    assert len(figures) and all(len(figure_rows(dossier, i)) for i in figures["figure_id"])

@@ -14,6 +14,7 @@ from chronotope.dossier.evidence import LocatorError, find_passage, text_sha256
 from chronotope.dossier.files import json_bytes, write_folder
 from chronotope.dossier.packing import csv_bytes, package_of
 from chronotope.dossier.schemas import PACKAGE_FILE
+from chronotope.draft import lexicon
 from chronotope.draft.document import LOCATOR_WORDS, Document, DraftError, Span
 from chronotope.draft.gazetteer import Place, gazetteer
 from chronotope.draft.proposals import Proposal
@@ -102,7 +103,8 @@ def _package(review: Review, name: str) -> dict[str, Any]:
 def tables_of(document: Document, rows: list[Proposal]) -> Accepted:
     """Return the tables of what was taken up, and of what was rejected the ledger's line."""
     made = Accepted()
-    maker = _Maker(document, made)
+    named = {n for p in rows if p.kind == "mention" for n in (p.final, p.label, p.surface)}
+    maker = _Maker(document, made, frozenset(named))
     decided = [p for p in rows if p.decision]
     taken = {id(p) for p in kept(rows)}
     for row in decided:
@@ -120,8 +122,8 @@ def tables_of(document: Document, rows: list[Proposal]) -> Accepted:
 class _Maker:
     """Makes the rows of a dossier, each with the passage that it rests on."""
 
-    def __init__(self, document: Document, made: Accepted) -> None:
-        self.document, self.made = document, made
+    def __init__(self, document: Document, made: Accepted, named: frozenset[str]) -> None:
+        self.document, self.made, self.named = document, made, named
         self.lang = document.lang
         self.passages: dict[Span, str] = {}
         self.actors: dict[str, str] = {}
@@ -193,9 +195,21 @@ class _Maker:
             "kind": _ACTORS[role],
             "country": country,
         }
+        if role == "institution" and row is not None and re.fullmatch("[A-Z]{2}", row.detail):
+            cells["country"] = row.detail
         if role == "person" and row is not None and row.detail:
             cells[f"role_{self.lang}"] = row.detail
         self.made.add("actors", key, cells)
+        return key
+
+    def unnamed(self, words: str) -> str:
+        """Return the id of those who speak without a name: "opposition", "officials"."""
+        is_body = lexicon.finder(self.lang, "inst_noun").search(words) is not None
+        key = slug(words)
+        self.made.add("actors", key, {
+            "actor_id": key, f"label_{self.lang}": words,
+            "kind": "organisation" if is_body else "person",
+        })  # fmt: skip
         return key
 
     def event(self, row: Proposal) -> None:
@@ -232,9 +246,10 @@ class _Maker:
         speaker = next(
             (m[3] for m in inside if m[3] and _is_called(names[m[3]], row.final, self.lang)), ""
         ) or next((k for k, a in names.items() if _is_called(a, row.final, self.lang)), "")
-        if not speaker:
+        if not speaker and row.final in self.named:
             self._leave(row, f"{row.final} is no accepted actor; accept the name first")
             return
+        speaker = speaker or self.unnamed(row.final)
         mode = "asserted" if row.final_role == "denied" else row.final_role
         key = f"T{row.proposal_id[1:]}"
         self.made.add("statements", key, {

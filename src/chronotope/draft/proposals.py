@@ -129,7 +129,13 @@ def _of_mention(document: Document, m: Mention) -> Proposal:
             f"{place.name} ({place.kind}, {place.country})".replace(", )", ")"),
         )
     else:
-        value, label = m.country or m.name, m.name or m.country
+        # A state stands for its government alone: a body or an office of it is another actor.
+        value = m.country if m.role == "government" else m.name
+        label = value
+    is_office = bool(m.name) and not set(m.surface.split()) & set(m.name.split())
+    detail = m.country
+    if m.role == "person":
+        detail = m.office or (m.surface if is_office else "")
     losers = " | ".join(
         f"{p.place_id} {p.name} ({p.kind}, {p.country}): {why}"
         for p, why in zip(m.candidates[1:], m.reasons[1:], strict=False)
@@ -137,8 +143,7 @@ def _of_mention(document: Document, m: Mention) -> Proposal:
     won = f"; {m.reasons[0]}" if m.reasons and len(m.candidates) > 1 else ""
     return Proposal(
         **_base(document, "mention", m.start, m.end), surface=m.surface, role=m.role, value=value,
-        label=label, detail=m.office or m.country, rule=m.rule + won, score=round(m.score, 2),
-        losers=losers,
+        label=label, detail=detail, rule=m.rule + won, score=round(m.score, 2), losers=losers,
     )  # fmt: skip
 
 

@@ -22,7 +22,8 @@ class AreaMap(TheatreMap):
         """Return whether events took place at points, and no map of meetings shows them."""
         if super().is_worth(dossier):
             return False
-        return bool(located_places(dossier) & {*dossier.events["place_id"]})
+        held = dossier.events.query("status == 'held'")  # what is planned is on no map yet
+        return bool(located_places(dossier) & {*held["place_id"]})
 
     def panel_rows(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
         """Return theatres and areas: a panel leaves the places to the dossier's own map."""
