@@ -286,6 +286,14 @@ def test_an_array_of_anything_else_is_refused(items):
         recognise(Source(json.dumps(items).encode(), "x.json"))
 
 
+def test_a_table_of_events_without_dates_is_told_that_and_not_that_it_is_unknown():
+    told = "x.csv: no column says when anything took place.*named date, when or start"
+    with pytest.raises(DossierError, match=told):
+        recognise(Source(b"title,place\nA meeting,Paris\n", "x.csv"))
+    with pytest.raises(DossierError, match="of no known format"):
+        recognise(Source(b"alpha,beta\n1,2\n", "x.csv"))
+
+
 def test_json_lines_of_a_gazetteer_are_read_line_by_line():
     line = {
         "@id": "https://g.org/p/{}",

@@ -7,7 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from chronotope.dossier.files import refuse
+from chronotope.formats._fields import match_names
 from chronotope.formats._registry import FORMATS, Format
+from chronotope.formats._sheets import headers_of, is_book
 from chronotope.formats._source import Source
 
 _SEPARATORS = {";": "a semicolon", "\t": "a tab", "|": "a bar", ",": "a comma"}
@@ -81,6 +83,20 @@ def _kind_of(source: Source) -> str:
     return "text"
 
 
+# What a table of events that has all but its dates is told.
+_DATES = "a column named date, when or start, or one named year"
+_NAME_IT = "Give the dates such a column, one in each row."
+
+
+def _lacks_a_date(sample: Sample) -> bool:
+    """Return whether a sheet or a workbook has titles of events, and dates under no usual name."""
+    if sample.kind != "sheet" and not is_book(sample.source):
+        return False
+    headers = [match_names(columns).keys() for columns in headers_of(sample.source)]
+    dated = any({"date", "year"} & names for names in headers)
+    return not dated and any("title" in names for names in headers)
+
+
 def recognise(source: Source) -> Format:
     """Return the format of a file.
 
@@ -93,6 +109,8 @@ def recognise(source: Source) -> Format:
     for form in FORMATS.values():
         if sample.kind in form.kinds and form.function(form.looks)(sample):
             return form
+    if _lacks_a_date(sample):
+        return refuse(source.name, "no column says when anything took place", _DATES, _NAME_IT)
     problem = {
         "json": "the JSON is of no known format", "lines": "the JSON is of no known format",
         "xml": "the XML is of no known format", "sheet": "the columns are of no known format",
