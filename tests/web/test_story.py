@@ -10,10 +10,12 @@ import pytest
 from synthetic_dialogue import LANGUAGES, dialogue_dossier, dialogue_tables
 from typer.testing import CliRunner
 
+import chronotope as ct
 from chronotope.cli import app
 from chronotope.dossier.checks import check_dossier, read_dossier, shipped_folder
 from chronotope.dossier.checks.story import check_story
 from chronotope.dossier.schemas import table_columns
+from chronotope.lang.words import word
 from chronotope.web.story import StoryError, draw_story
 
 PIXEL = base64.b64decode(
@@ -241,3 +243,18 @@ def test_a_step_of_a_bare_table_shows_its_own_places_however_far():
         assert west <= at["x"] <= east and south <= at["y"] <= north, step.step_id
     widths = sorted(step.frame[2] - step.frame[0] for step in story.steps)
     assert widths[0] < 20 and widths[-1] > 80  # the far place shrinks its own step only
+
+
+@pytest.mark.parametrize(
+    ("lang", "status"),
+    [("de", "supposed"), ("de", "cancelled"), *((lang, "planned") for lang in
+      ("en", "fr", "ru", "de", "es", "uk", "ar"))],
+)  # fmt: skip
+def test_a_step_of_what_was_not_held_says_so_beside_its_date(tmp_path, lang, status):
+    path = tmp_path / "t.csv"
+    rows = f"2001-05-03,Talks,Paris,{status}\n2002-05-03,More talks,Geneva,\n"
+    path.write_text(f"date,title,place,status\n{rows}", "utf-8")
+    story = draw_story(ct.open(path, lang=lang))
+    words = data_of(story)["languages"][lang]["words"]
+    assert words["dates-0"].endswith(f" · {word(f'chronology.status.{status}', lang)}")
+    assert "·" not in words["dates-1"]

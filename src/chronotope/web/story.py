@@ -248,7 +248,10 @@ def _step_words(story: Story, lang: str) -> dict[str, str]:
 
 
 def _dates(model: Model, step: Step, lang: str) -> str:
-    """Return when a step takes place: its days, or the first and the last of many."""
+    """Return when a step takes place: its days, or the first and the last of many.
+
+    Of a step of nothing that was held, so that no plan reads as done, its status stands behind.
+    """
     known = [k for k in step.events if abs(model.rows[k]["day"]) < NEVER] or list(step.events)
     # How the source writes a date stands under the step, with what it rests on.
     own = model.events["date"]
@@ -258,7 +261,11 @@ def _dates(model: Model, step: Step, lang: str) -> str:
             for k in known
         )
     )
-    return " · ".join(dates) if len(dates) < 3 else f"{dates[0]} – {dates[-1]}"
+    statuses = {model.events["status"].iloc[k] for k in step.events}
+    told = [model.cards[lang][k]["status"] for k in step.events]
+    tags = [told[0]] if len(statuses) == 1 and statuses != {"held"} else []
+    dates = dates if len(dates) < 3 else [f"{dates[0]} – {dates[-1]}"]
+    return " · ".join([*dates, *tags])
 
 
 def _shown(story: Story, k: int) -> dict[str, Any]:
