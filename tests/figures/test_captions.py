@@ -198,7 +198,8 @@ def test_a_quotation_inside_a_title_is_told_apart(title, lang, expected):
         (["1814-08"], "August 1814"),
         (["2019-09-09"], "9 September 2019"),
         (["2019-09-09/..", "2019-01-01"], "from 1 January to 9 September 2019"),
-        (["2019-21", "2019-01-02"], "from 2 January 2019 to May 2019"),
+        (["2019-21", "2019-01-02"], "from 2 January 2019 to spring 2019"),
+        (["1917-21", "1922-06-09"], "from spring 1917 to 9 June 1922"),
         (["2002/2022"], "from 2002 to 2022"),
     ],
 )

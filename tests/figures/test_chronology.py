@@ -853,3 +853,33 @@ def test_what_a_strip_counts_is_named_in_two_lines():
     top = scene.lanes[0][1]
     assert scene.has_contacts
     assert not [box for box in scene.boxes if box.y0 < top - 1 < box.y1]
+
+
+@pytest.mark.parametrize(
+    ("date", "heads"),
+    [("1668/1673", 0), ("1600/1673", 2), ("1668/1700", 2), ("1600/1700", 4)],
+)
+def test_the_bracket_of_a_period_goes_on_where_its_time_does(date, heads):
+    """An era of 1809 to 1917 looked as if it began with the frame, in 1917."""
+    period = {"period_id": "era", "date": date, "kind": "era", "events": ""}
+    period |= {f"label_{lang}": "An era" for lang in SHIPPED_LANGUAGES}
+    plate = plot(make_events(12), periods=pd.DataFrame([period]), window="1668/1673")
+    rules = [row for kind, rows in plate.groups if kind == "rules" for row in rows]
+    slanted = [r for r in rules if r["colour"] == style.CONTEXT and r["x"] != r["x2"]
+               and 0 < abs(r["y"] - r["y2"]) < 5]  # fmt: skip
+    assert len(slanted) == heads
+
+
+def test_dates_that_differ_are_joined_as_the_language_joins_them():
+    """French had "; " between them, without its narrow space."""
+    accounts = [
+        {"account_id": f"C{n}", "event_id": "E1", "aspect": "date", "value": day, **{
+            f"{name}_{lang}": "" for name in ("label", "reason") for lang in SHIPPED_LANGUAGES
+        }}
+        for n, day in enumerate(("1672-06-10", "1672-06-11"))
+    ]  # fmt: skip
+    args, _ = asked(pd.DataFrame([make_event("E1", "1672-06-09")]), "fr",
+                    accounts=pd.DataFrame(accounts))  # fmt: skip
+    days = (day_number(1672, 1, 1), day_number(1673, 1, 1))
+    (entry,) = read_entries(args[0], args[1], days, lang="fr")
+    assert "\u202f; " in entry.labels["fr"].other

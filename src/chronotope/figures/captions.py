@@ -204,8 +204,10 @@ def _ends(text: str) -> tuple[tuple[Day, str], tuple[Day, str]]:
 
 def _coarse(part: EdtfDate, day: Day) -> str:
     """Return a day as precisely as the date that it ends: a month never becomes its first day."""
+    if part.precision in ("season", "months"):  # a spring has more than one month
+        return re.sub(r"[?~%]", "", part.text)
     whole = day_text(day)
     if part.precision in ("day", "interval", "one-of", "all-of"):
         return whole
     year, month, _ = whole.rsplit("-", 2)
-    return f"{year}-{month}" if part.precision in ("month", "months", "season") else year
+    return f"{year}-{month}" if part.precision == "month" else year

@@ -346,7 +346,9 @@ def _entry(
                 str(row[f"label_{code}"]),
                 _short_days(date, code),
                 short_date_words(date, code),
-                "; ".join(short_date_words(other, code) for other in others),
+                word("captions.and_then", code).join(
+                    short_date_words(other, code) for other in others
+                ),
             )
             for code in languages
         },

@@ -413,6 +413,7 @@ class _Band:
     text_x: float
     align: str
     row: int
+    goes_on: tuple[bool, bool] = (False, False)  # whether it began before the axis, ends after it
 
 
 def _band_label(row: Mapping[str, object], lang: str) -> str:
@@ -436,18 +437,21 @@ def _bands(
         if first < last:
             label = _band_label(row, scene.lang)
             width = max(text_width(_band_label(row, code), size) for code in langs)
-            found.append((scale(first), scale(last), row["kind"], label, width))
+            goes_on = (span.first < scale.first, span.last > scale.last)
+            found.append((scale(first), scale(last), row["kind"], label, width, goes_on))
     found.sort()
     texts = []
-    for x0, x1, _, _, width in found:
+    for x0, x1, _, _, width, _ in found:
         if x0 + pad + width <= scene.width:
             texts.append((x0 + pad, x0 + pad + width, "left"))
         else:
             texts.append((x1 - pad - width, x1 - pad, "right"))
     rows = pack_rows([(a, b) for a, b, _ in texts], gap=size)
     return [
-        _Band(kind, label, x0, x1, a if align == "left" else b, align, row)
-        for (x0, x1, kind, label, _), (a, b, align), row in zip(found, texts, rows, strict=True)
+        _Band(kind, label, x0, x1, a if align == "left" else b, align, row, goes_on)
+        for (x0, x1, kind, label, _, goes_on), (a, b, align), row in zip(
+            found, texts, rows, strict=True
+        )
     ]
 
 
@@ -457,11 +461,15 @@ def _draw_periods(scene: Scene, bands: Sequence[_Band], bottom: float) -> None:
         y = scene.top + (band.row + 0.5) * scene.line * 1.3
         if band.kind == "era":
             foot, low = y + scene.line * 0.6, y + scene.line * 0.85
-            for ends in (
-                (band.x0, foot, band.x1, foot),
-                (band.x0, foot, band.x0, low),
-                (band.x1, foot, band.x1, low),
-            ):
+            strokes = [(band.x0, foot, band.x1, foot)]
+            # A bracket is closed where the time ends; one that goes on has the head of an arrow.
+            for x, inward, goes_on in zip((band.x0, band.x1), (1, -1), band.goes_on, strict=True):
+                if not goes_on:
+                    strokes.append((x, foot, x, low))
+                    continue
+                back = x + inward * scene.line * 0.3
+                strokes += [(x, foot, back, foot + side * scene.line * 0.2) for side in (-1, 1)]
+            for ends in strokes:
                 scene.canvas.rule(ends, colour=style.CONTEXT, width=line, layer="ground")
         elif band.kind == "break":  # the line that ends it all: whole, and nothing stands on it
             ends = (band.x0, y + scene.line * 0.65, band.x0, bottom)

@@ -14,6 +14,7 @@ from chronotope.dossier.read import Dossier
 from chronotope.dossier.trace import account_words
 from chronotope.draw import style
 from chronotope.draw.canvas import Canvas, Glyph, Paint, drawing_height
+from chronotope.draw.composition import tidy
 from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, widest, wrap_text
 from chronotope.draw.plate import NONE, Plate
 from chronotope.draw.spec import Spec
@@ -229,7 +230,12 @@ def list_claims(dossier: Dossier, lang: str) -> list[Claim]:
             "" if row["speaker"] == author else speakers[row["speaker"]],
             row[f"gist_{lang}"],
             row["verdict"],
-            " ".join(filter(None, (row[f"verdict_note_{lang}"], differing.get(row["passage_id"])))),
+            # An account may end with an abbreviation, and its sentence with a stop.
+            tidy(
+                " ".join(
+                    filter(None, (row[f"verdict_note_{lang}"], differing.get(row["passage_id"])))
+                )
+            ),
         )
         for row in ordered.to_dict("records")
     ]
