@@ -27,6 +27,7 @@ CAPITALS_BY_HAND = {
     "IN": ("New Delhi", "New Delhi", "Нью-Дели", "Neu-Delhi"),
     "KZ": ("Astana", "Astana", "Астана", "Astana"),
     "MA": ("Rabat", "Rabat", "Рабат", "Rabat"),
+    "MD": ("Chisinau", "Chisinau", "Кишинёв", "Chisinau"),
     "NG": ("Abuja", "Abuja", "Абуджа", "Abuja"),
     "NZ": ("Wellington", "Wellington", "Веллингтон", "Wellington"),
     "PK": ("Islamabad", "Islamabad", "Исламабад", "Islamabad"),

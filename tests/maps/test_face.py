@@ -1,15 +1,19 @@
 """One map as a unit: where its shapes, marks and names stand, before any file is drawn."""
 
+from dataclasses import astuple, replace
+
 import pandas as pd
 import pytest
 import shapely
 from shapely.geometry import box
+from test_theatres import lines_of
 
 from chronotope.draw.labels import Box, text_width, two_lines
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import LAND, SEA, THEATRE
-from chronotope.maps.areanames import Surroundings, square_unit
+from chronotope.maps.areanames import Surroundings, _TheatreBlock, square_unit
 from chronotope.maps.cartography import Frame, Window
+from chronotope.maps.density import Density
 from chronotope.maps.face import Face, draw_map_face
 from chronotope.maps.furniture import degree_words
 from chronotope.maps.ground import (
@@ -22,7 +26,7 @@ from chronotope.maps.ground import (
     move,
     share,
 )
-from chronotope.maps.names import write_in_area
+from chronotope.maps.names import _Label, _place_close, write_in_area
 from chronotope.maps.paper import Page
 from chronotope.world.atlas import Atlas
 
@@ -162,11 +166,10 @@ def lines_in(width: float, label: str) -> list[str]:
     assert drawn.land.contains(strip.buffer(5))
     write_in_area(drawn, strip, (x, y), (label, "orientation-X"))
     found = [text.get_text() for text in drawn.page.sheet.texts]
-    assert drawn.unnamed == (not found)
     return found
 
 
-def test_a_name_too_long_for_its_area_is_broken_or_reaches_a_little_over_or_is_counted():
+def test_a_name_too_long_for_its_area_is_broken_or_reaches_a_little_over_or_is_left_out():
     """Moldova had no name beside its capital's."""
     wide = text_width("Saudi Arabia", face().small)
     assert lines_in(wide + 2, "Saudi Arabia") == ["Saudi Arabia"]
@@ -202,3 +205,36 @@ def test_two_lines_are_as_even_as_they_can_be():
     assert two_lines("Saudi Arabia") == ("Saudi", "Arabia")
     assert two_lines("United Arab Emirates") == ("United Arab", "Emirates")
     assert two_lines("Iran") == ("Iran",)
+
+
+def test_a_name_beside_its_mark_keeps_off_a_line_of_special_status(monkeypatch):
+    """Chisinau stood across the line of Transnistria."""
+    x, y = face().window.place(14.6, 57.4)
+    label = _Label("town", "t", "", "Town", x, y, 0.5)
+    for side, anchor in ((1, "start"), (-1, "end")):
+        line = shapely.LineString([(x + side * 2, 0), (x + side * 2, 200)])
+        monkeypatch.setattr(Face, "bold_lines", line)
+        placed = _place_close(face(), label, [])
+        assert not line.intersects(box(*astuple(placed.spot))), anchor
+
+
+def test_the_line_to_an_area_starts_at_its_name_and_not_where_a_longer_one_would_end():
+    """Syria's began a finger's width off its name, as if it were a dash of its own."""
+    drawn, name = face(), "Syria"
+    block = _TheatreBlock("syria", name, "25", 3.0, True, width=30, height=4)
+    spot = Box.around(30, 40, *block.size)
+    block.write(drawn, spot, box(60, 38, 62, 40))
+    (line,) = (p for p in drawn.page.sheet.patches if str(p.get_gid()).startswith("leader-"))
+    start = lines_of(line).bounds[0]
+    half = text_width(name, drawn.text, weight="bold") / 2
+    assert 30 < start <= 30 + half + 0.01 < spot.x1 - 5
+
+
+def test_lines_stand_off_the_dark_cells_of_a_density():
+    nothing = pd.DataFrame({"mark_id": [], "geometry": [], "shade": []})
+    for density, is_cased in ((None, False), (Density(nothing, nothing, "", (), ""), True)):
+        shown, page = replace(content(), density=density), Page(200, 200)
+        Face(page, Window(STRAITS, 10, 20, 80), shown, Spec()).draw_lines()
+        order = {str(p.get_gid()): p.get_zorder() for p in page.sheet.patches}
+        assert "coast" in order and ("casing-coast" in order) == is_cased
+        assert order["coast"] > order.get("casing-coast", 0)

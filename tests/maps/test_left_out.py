@@ -9,6 +9,9 @@ from small_maps import map_dossier, with_tables
 import chronotope as ct
 from chronotope.dossier.checks import read_dossier
 from chronotope.draw.room import NoRoomError
+from chronotope.draw.spec import Spec
+from chronotope.figures.captions import caption_figure
+from chronotope.figures.contents import get_figure
 from chronotope.figures.render import render_figure
 from chronotope.lang.words import word
 
@@ -26,11 +29,17 @@ def drawn(dossier, kind="area-map", profile="generic") -> str:
     return words_of(render_figure(dossier, kind, profile=profile))
 
 
+def told(dossier, kind="area-map") -> str:
+    """Return the long description of a figure."""
+    return caption_figure(dossier, get_figure(dossier, kind), Spec()).description
+
+
 def test_a_theatre_off_the_frame_is_named_with_its_events(tmp_path):
     areas = {"iran": (53, 32, "IR"), "ukraine": (31, 49, "UA")}
     dossier = map_dossier(tmp_path / "d", points=KYIV, areas=areas, frame=UKRAINE)
-    for kind in ("area-map", "theatres"):
-        assert "Off this map: Iran (1)." in drawn(dossier, kind)
+    assert "Off this map: Iran (1)." in drawn(dossier, "theatres")
+    # On a close map nobody looks for it: the long description tells.
+    assert "Off this map" not in drawn(dossier) and "Off this map: Iran (1)." in told(dossier)
 
 
 def test_nothing_is_said_to_be_off_a_map_that_shows_all(tmp_path):
@@ -40,7 +49,7 @@ def test_nothing_is_said_to_be_off_a_map_that_shows_all(tmp_path):
 
 def off_map(dossier) -> str:
     """Return what the note says of the places off the map; numbers of meetings are none."""
-    (said,) = re.findall(r"Places of other events off this map: ([^.]*)\.", drawn(dossier))
+    (said,) = re.findall(r"Places of other events off this map: ([^.]*)\.", told(dossier))
     return said
 
 
@@ -53,11 +62,51 @@ def test_few_places_off_a_close_map_are_named_and_many_are_counted(tmp_path):
         assert off_map(dossier) == ("Town-0, Town-1" if name == "few" else "7")
 
 
-def test_names_of_the_base_map_with_no_room_are_counted(tmp_path):
-    dossier = map_dossier(tmp_path / "d", points=KYIV)
-    svg = render_figure(dossier, "theatres", profile="generic")
-    (count,) = re.findall(r"no room for their name: (\d+)\.", words_of(svg))
-    assert 20 < int(count) < 80
+def test_what_is_counted_but_of_no_use_to_a_reader_is_told_and_not_printed(tmp_path):
+    dossier = map_dossier(tmp_path / "d", points=KYIV | {"osaka": (135.5, 34.7, "JP")})
+    dossier = with_tables(dossier, events=dossier.events.assign(place_id="kyiv"))
+    for said in ("Places of the dossier with no event: 1.", "bear a name where there is room"):
+        assert said in told(dossier, "theatres") and said not in drawn(dossier, "theatres")
+
+
+def test_an_event_about_an_area_of_the_map_is_not_said_to_be_on_none(tmp_path):
+    dossier = map_dossier(tmp_path / "d", points=KYIV, areas={"iran": (53, 32, "IR")})
+    assert "which no map shows" not in drawn(dossier, "theatres")
+    bare = with_tables(dossier, events=dossier.events.assign(theatres=""))
+    assert "neither a place nor an area, which no map shows: 1." in drawn(bare, "theatres")
+
+
+def test_a_venue_in_the_disc_of_another_town_is_not_said_to_be_a_part_of_it(tmp_path):
+    points = {"kyiv": (30.5, 50.45, "UA"), "vyshhorod": (30.5, 50.5, "UA"),
+              "palace": (30.51, 50.45, "UA")}  # fmt: skip
+    dossier = map_dossier(tmp_path / "d", points=points)
+    labels = dossier.places["label_en"].replace("Palace", "Palace, Kyiv")
+    said = drawn(with_tables(dossier, places=dossier.places.assign(label_en=labels)), "theatres")
+    assert "incl. Palace, Kyiv" in said
+    assert "with Vyshhorod (same mark)" in said and "incl. Vyshhorod" not in said
+
+
+def test_the_key_of_a_close_map_names_the_marks_of_towns_that_it_draws_and_no_others(tmp_path):
+    dossier = map_dossier(tmp_path / "d", points={"lviv": (24.0, 49.8, "UA")}, frame=UKRAINE)
+    said = drawn(dossier)
+    assert "grey square, a capital" in said and "grey dot" not in said
+    assert "grey square" not in drawn(dossier, "theatres")
+
+
+def test_an_open_ring_is_not_keyed_as_a_disc_with_a_ring(tmp_path):
+    dossier = map_dossier(tmp_path / "d", points=KYIV, frame=UKRAINE)
+    places = dossier.places.assign(precision="exact", kind="site")
+    events = dossier.events.assign(form="action")
+    assert "disc with a ring" in drawn(with_tables(dossier, places=places))
+    assert "disc with a ring" not in drawn(with_tables(dossier, places=places, events=events))
+
+
+def test_a_map_says_of_what_time_its_counts_are(tmp_path):
+    assert "Period counted: 2019." in drawn(map_dossier(tmp_path / "d", points=KYIV))
+
+
+def test_names_of_the_base_map_fill_the_room_there_is(tmp_path):
+    svg = render_figure(map_dossier(tmp_path / "d", points=KYIV), "theatres", profile="generic")
     assert len(re.findall(r'id="[a-z-]+-orientation-', svg)) > 5
 
 

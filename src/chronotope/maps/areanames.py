@@ -120,17 +120,14 @@ class _TheatreBlock:
         return self.side + _SQUARE_AIR + self.width, max(self.side, self.height)
 
     def write(self, face: Face, spot: Box, shape: BaseGeometry) -> None:
-        area = box(*astuple(spot))
-        if not area.intersects(shape):
-            line = shapely.shortest_line(area, shapely.point_on_surface(shape))
-            gid = face.gid("leader", self.place_id)
-            face.page.add_lines(line, gid, Ink(Order.NAME, line=INK, width_pt=THIN_PT))
         name = spot
         if self.side:
             self._write_square(face, self._square(spot))
             indent = 0.0 if self.is_stacked else self.side + _SQUARE_AIR
             top = spot.y1 - self.side if self.is_stacked else spot.y1
             name = Box(spot.x0 + indent, spot.y0, spot.x1, top)
+        if not box(*astuple(spot)).intersects(shape):
+            self._write_leader(face, spot, name, shape)
         face.write(
             self.name,
             name,
@@ -141,6 +138,19 @@ class _TheatreBlock:
                 size_pt=face.profile.text_pt,
             ),
         )
+
+    def _write_leader(self, face: Face, spot: Box, name: Box, shape: BaseGeometry) -> None:
+        """Draw a line from the square or the name to the area.
+
+        From what is drawn: the room for the longest translation would leave a gap.
+        """
+        half = text_width(self.name, face.text, weight="bold") / 2
+        middle = (name.x0 + name.x1) / 2 if self.is_stacked else name.x0 + half
+        own = [box(middle - half, name.y0, middle + half, name.y1)]
+        own += [box(*astuple(self._square(spot)))] if self.side else []
+        line = shapely.shortest_line(shapely.union_all(own), shapely.point_on_surface(shape))
+        ink = Ink(Order.NAME, line=INK, width_pt=THIN_PT)
+        face.page.add_lines(line, face.gid("leader", self.place_id), ink)
 
     def _square(self, spot: Box) -> Box:
         if self.is_stacked:

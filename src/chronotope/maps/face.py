@@ -52,6 +52,8 @@ from chronotope.maps.names import draw_names
 from chronotope.maps.paper import Ink, Letters, Page
 from chronotope.maps.route import draw_legs
 
+_CASING_PT = 0.9  # by which the paper below a line on a density is wider
+
 
 def draw_map_face(
     page: Page,
@@ -118,9 +120,9 @@ class Face:
         self.ways: list[Box] = []
         self.wished: list[Box] = []
         self._inner: dict[int, tuple[BaseGeometry, BaseGeometry]] = {}
-        # What found no room: ids of the dossier's own places, and how many other names.
+        # Ids of the dossier's own places that found no room, and the kinds of towns that did.
         self.unwritten: list[str] = []
-        self.unnamed = 0
+        self.towns: set[str] = set()
         self.base = lay_ground(window.frame, window.width, content.atlas).moved(*window.shift)
         self.net = self.base.net
         self.land, self.borders = self.base.land, self.base.borders
@@ -278,6 +280,10 @@ class Face:
             self._add_line(line, gid, Ink(Order.UNITS, line=INK, width_pt=THIN_PT))
 
     def _add_line(self, line: BaseGeometry, gid: str, ink: Ink) -> None:
+        if self.content.density is not None:
+            # On the dark cells of a density it would vanish.
+            under = Ink(ink.order - 0.5, line=PAPER, width_pt=ink.width_pt + _CASING_PT)
+            self.page.add_lines(move(line, *self.window.shift), f"casing-{gid}", under)
         self.page.add_lines(move(line, *self.window.shift), gid, ink)
 
     def draw_rim(self) -> None:

@@ -46,6 +46,7 @@ SEA_REACH_MM = 12  # the name of a sea further from its place would stand in ano
 _SEA_ROOM_MM = 0.1  # between it and the coast
 # Of its width, on either side of its middle: there a name is looked at, with a little more ease.
 _END_SHARE, _END_EASE = 0.35, 0.8
+_MIDDLE_EASE = 1.4  # its middle is clearly nearer to its own place than to another sea's
 _STEPS_ACROSS = 9  # where land is looked for between a sea's place and its name
 _AREA_GAP = 0.5  # air round the name of a sea or country
 # Of the name of a country that is too narrow for it, so much lies in the country.
@@ -56,6 +57,7 @@ _LEAST_AFLOAT = 0.75
 _LEAST_ASHORE = 0.5
 # What it costs the name of a venue to take the place of a country's that says more.
 _WISHED_COST = 1.5
+_BOLD_COST = 2.0  # or to stand on a line of special status, more than any other place beside a mark
 _LINE_AIR = 0.13  # above and below the letters of a line, in sizes of text: the ground may show it
 # Places beside a mark in the order of Imhof (1975): (column, row), 1 is right and above.
 _IMHOF = ((1, 0), (1, 1), (1, -1), (0, 1), (-1, 0), (-1, 1), (0, -1), (-1, -1))
@@ -299,7 +301,10 @@ def _roughness(face: Face, spot: Box) -> float:
     """Return how much the ground below a label disturbs it: 0 on open land or water."""
     area = box(spot.x0, spot.y0, spot.x1, spot.y1)
     wet = 1 - share(face.land, area)
-    return 0.6 * (0.02 < wet < 0.98) + 0.3 * bool(face.borders.intersects(area))
+    cost = 0.6 * (0.02 < wet < 0.98) + 0.3 * bool(face.borders.intersects(area))
+    # A name over such a line would join what the map tells apart (J10).
+    is_bold = face.bold_lines.intersects(area) or face.inset_rims.intersects(area)
+    return cost + _BOLD_COST * bool(is_bold)
 
 
 def _place_around(
@@ -404,7 +409,7 @@ def _write_pair(face: Face, place: _Placed) -> None:
 
 
 def draw_orientation_names(face: Face, areas: list[_Area], seas: list[_Area]) -> None:
-    """Name towns, seas and countries that are large enough; a name with no room is counted.
+    """Name towns, seas and countries that are large enough; one with no room is left out.
 
     Seas, which have one place, go before countries, and those that matter before the others. A
     country goes before its capital, whose dot says little where the country has no name; but it
@@ -423,7 +428,8 @@ def draw_orientation_names(face: Face, areas: list[_Area], seas: list[_Area]) ->
     near = [area for area in areas if area.rank <= NEAR]
     far = [area for area in areas if area.rank > NEAR]
     left = [area for area in (*seas, *near, *far) if not _write_area(face, area)]
-    face.unnamed += sum(not _write_area(face, area, (_ASHORE,)) for area in left)
+    for area in left:
+        _write_area(face, area, (_ASHORE,))
     face.taken = [spot for spot in face.taken if spot not in dots]
     _draw_town_names(face, towns[is_capital])
 
@@ -436,14 +442,16 @@ def _draw_town_names(face: Face, towns: pd.DataFrame) -> None:
         )
         place = _place_close(face, label, face.taken)
         if place is None or face.is_taken(label.mark, gap=0.2):
-            face.unnamed += 1
             continue
         face.taken.append(label.mark)
+        dot = Point(x, y).buffer(TOWN_MM, quad_segs=8)
+        # Filled and square: an open ring is the place of an event.
         face.page.add_area(
-            Point(x, y).buffer(TOWN_MM, quad_segs=8),
+            box(*dot.bounds) if row.is_capital else dot,
             face.gid("town", row.place_id),
-            Ink(Order.MARK, fill=PAPER if row.is_capital else MUTED, line=MUTED, width_pt=THIN_PT),
+            Ink(Order.MARK, fill=MUTED, line=PAPER, width_pt=THIN_PT),
         )
+        face.towns.add("capital" if row.is_capital else "other")
         _write_placed(face, [place])
 
 
@@ -500,8 +508,7 @@ def write_in_area(
     face: Face, shape: BaseGeometry, at: tuple[float, float], name: tuple[str, str]
 ) -> None:
     """Write a name, given with its gid, in an area near a point, in one line or in two."""
-    if not _write_area(face, _Area(*name, shape, (at,))):
-        face.unnamed += 1
+    _write_area(face, _Area(*name, shape, (at,)))
 
 
 def _write_area(
@@ -613,7 +620,7 @@ def _is_of_sea(x: np.ndarray, y: np.ndarray, area: _Area, width: float) -> np.nd
     is_of: np.ndarray = shapely.distance(line, points) <= SEA_REACH_MM
     for side in (-1, 0, 1) if len(area.rivals.geoms) else ():
         parts = shapely.points(x + side * width * _END_SHARE, y)
-        own = shapely.distance(line, parts) * (1.0 if side == 0 else _END_EASE)
+        own = shapely.distance(line, parts) * (_MIDDLE_EASE if side == 0 else _END_EASE)
         is_of &= own <= shapely.distance(area.rivals, parts)
     if not is_of.any():
         return is_of

@@ -20,11 +20,16 @@ from chronotope.maps.paper import Ink, Letters, Page
 if TYPE_CHECKING:
     from chronotope.maps.face import Face
 
-_BOW = 0.13  # of its length: so far a leg stands off the straight line
+# Of its length: so far a leg stands off the straight line, to its right; the wished bow first.
+_BOWS = (0.13, 0.18, 0.08, 0.22, 0.04, -0.05, -0.1, 0.26, -0.15)
+_CLEAR_MM = 0.8  # between a leg and a disc where it does not stop, and between two legs
+_PASS_COST, _BESIDE_COST, _BOW_COST = 20.0, 1.0, 0.4  # a disc, a mm beside a leg, the next bow
 _HEAD_MM = 1.5
 _WAY_STEP_MM, _WAY_AIR_MM = 1.0, 0.2  # of the room that names leave to a leg
 _LINES_PT = (0.5, 1.5)  # of the leg gone once, and of the one gone most often
 _MOST_ROWS, _MOST_NARROW = 9, 5  # of the strip
+
+_Disc = tuple[float, float, float]  # x, y, radius
 
 
 @dataclass(frozen=True)
@@ -69,8 +74,11 @@ def draw_legs(face: Face) -> None:
     }
     most = max(legs.values(), default=1)
     least, greatest = _LINES_PT
-    for (start, end), number in sorted(legs.items()):
-        curve, head = _leg(spots[start], spots[end])
+    drawn: list[shapely.LineString] = []
+    for (start, end), number in sorted(legs.items(), key=lambda leg: (-leg[1], leg[0])):
+        others = [spot for place, spot in spots.items() if place not in (start, end)]
+        curve, head = _bend(spots[start], spots[end], others, drawn)
+        drawn.append(curve)
         width = least + (greatest - least) * (number - 1) / max(most - 1, 1)
         ink = Ink(Order.CONTACT, line=INK, width_pt=width)
         face.page.add_lines(curve, face.gid("leg", f"{start}--{end}"), ink)
@@ -89,18 +97,42 @@ def _room_of(curve: shapely.LineString) -> list[Box]:
     ]  # fmt: skip
 
 
-def _leg(
-    start: tuple[float, float, float], end: tuple[float, float, float]
+def _bend(
+    start: _Disc, end: _Disc, others: Sequence[_Disc], drawn: Sequence[shapely.LineString]
 ) -> tuple[shapely.LineString, shapely.Polygon]:
+    """Return the leg of the bow that reads best.
+
+    One behind a disc where it does not stop, or on another leg, would be read as a step that
+    never was.
+    """
+    discs = [shapely.Point(x, y).buffer(radius + _CLEAR_MM) for x, y, radius in others]
+    # Near its own discs a leg cannot but run beside the others.
+    ends = shapely.union_all(
+        [shapely.Point(x, y).buffer(radius + 3 * _CLEAR_MM) for x, y, radius in (start, end)]
+    )
+    beside = shapely.union_all([shapely.Point(), *drawn]).buffer(_CLEAR_MM)
+
+    def cost(n: int) -> float:
+        curve, _ = _leg(start, end, _BOWS[n])
+        passed = sum(curve.intersects(disc) for disc in discs)
+        shared = curve.intersection(beside).difference(ends).length
+        return float(_PASS_COST * passed + _BESIDE_COST * shared + _BOW_COST * n)
+
+    return _leg(start, end, _BOWS[min(range(len(_BOWS)), key=cost)])
+
+
+def _leg(start: _Disc, end: _Disc, bow: float) -> tuple[shapely.LineString, shapely.Polygon]:
     """Return a curve from the rim of one disc to the rim of another, and the head of its arrow."""
     a, b = np.array(start[:2]), np.array(end[:2])
     way = b - a
-    side = np.array([way[1], -way[0]]) * 2 * _BOW
+    side = np.array([way[1], -way[0]]) * 2 * bow
     middle = (a + b) / 2 + side
     share = np.linspace(0, 1, 25)[:, None]
     points = (1 - share) ** 2 * a + 2 * share * (1 - share) * middle + share**2 * b
-    far = [np.hypot(*(p - a)) > start[2] and np.hypot(*(p - b)) > end[2] for p in points]
-    points = points[np.array(far)] if sum(far) > 1 else points[[0, -1]]
+    discs = shapely.union_all([shapely.Point(x, y).buffer(r) for x, y, r in (start, end)])
+    seen = shapely.LineString(points).difference(discs)
+    if isinstance(seen, shapely.LineString) and not seen.is_empty:  # the discs do not touch
+        points = shapely.get_coordinates(seen)
     tip, before = points[-1], points[-2]
     along = (tip - before) / max(float(np.hypot(*(tip - before))), 1e-9)
     across = np.array([along[1], -along[0]])
@@ -133,7 +165,7 @@ class RouteStrip:
     def height(self, width: float) -> float:
         """Return the height in millimetres; none where there is no way to show."""
         del width
-        return (len(self.rows) + 1.4) * self._line * 1.15 if len(self.route.steps) > 1 else 0.0
+        return (len(self.rows) + 1.6) * self._line * 1.15 if len(self.route.steps) > 1 else 0.0
 
     def draw(self, page: Page, left: float, top: float, width: float) -> None:
         """Draw the strip with its upper left corner at left, top."""
@@ -156,18 +188,29 @@ class RouteStrip:
             dot = shapely.Point(x, y).buffer(radius, quad_segs=8)
             ink = Ink(Order.MARK, each.colour, PAPER, 0.3)
             page.add_area(dot, f"step-{each.event_id}", ink)
-        self._draw_years(page, [x for x, _ in spots], top - len(rows) * pitch - self._line * 0.6)
+        self._draw_years(page, [x for x, _ in spots], top - len(rows) * pitch)
 
-    def _draw_years(self, page: Page, places: Sequence[float], y: float) -> None:
-        """Write each year below the first meeting of it, where it does not touch the last one."""
-        said, free = "", -math.inf
+    def _draw_years(self, page: Page, places: Sequence[float], low: float) -> None:
+        """Mark the first meeting of each year, and name the years that have room.
+
+        The first and the last always: a series must not seem to end before it does.
+        """
+        size, firsts = self.profile.small_mm, dict[str, float]()
         for x, step in zip(places, self.route.steps, strict=True):
-            half = text_width(step.year, self.profile.small_mm) / 2
-            if step.year == said or x - half < free:
-                continue
-            said, free = step.year, x + half + self.profile.small_mm * 0.5
-            if x + half <= page.width_mm:
-                self._write(page, (x - half, y), step.year, f"route-year-{step.year}", MUTED)
+            firsts.setdefault(step.year, x)
+        for year, x in firsts.items():
+            tick = shapely.LineString([(x, low), (x, low - size * 0.3)])
+            page.add_lines(tick, f"route-tick-{year}", Ink(Order.NET, line=MUTED, width_pt=0.4))
+        halves = {year: text_width(year, size) / 2 for year in firsts}
+        middles = {y: min(x, page.width_mm - halves[y]) for y, x in firsts.items()}
+        last = next(reversed(firsts), "")
+        free, end = -math.inf, middles[last] - halves[last] - size * 0.5
+        for year, x in middles.items():
+            has_room = x - halves[year] >= free and x + halves[year] <= end
+            if year == last or has_room:
+                free = x + halves[year] + size * 0.5
+                at = (x - halves[year], low - size * 0.3 - self._line * 0.5)
+                self._write(page, at, year, f"route-year-{year}", MUTED)
 
     def _write(
         self, page: Page, at: tuple[float, float], text: str, gid: str, colour: str = INK

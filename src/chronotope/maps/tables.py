@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -111,6 +112,19 @@ def group_venues(venues: pd.DataFrame, window: Window) -> pd.DataFrame:
     order = sorted(sums.index, key=lambda disc: (-sums[disc], disc))
     numbers = {disc: i for i, disc in enumerate(order, start=1)}
     return grouped.assign(number=[numbers.get(disc, 0) for disc in discs])
+
+
+def is_named_within(dossier: Dossier, place_id: str, lead_id: str) -> bool:
+    """Return whether a place is named as a part of another, as "Palace, Town" is of "Town".
+
+    In any language of the dossier, so that all of them say the same.
+    """
+    places = dossier.places.set_index("place_id")
+    return any(
+        re.search(rf"(?<!\w){re.escape(whole)}(?!\w)", str(places.at[place_id, column]))
+        for column in (f"label_{lang}" for lang in dossier.languages)
+        if (whole := str(places.at[lead_id, column]))
+    )
 
 
 def theatre_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.DataFrame:

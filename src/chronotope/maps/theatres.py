@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from chronotope.dossier.places import SYMBOLS
+from chronotope.dates.windows import events_in_window
+from chronotope.dossier.places import REGION, SYMBOLS
 from chronotope.dossier.read import Dossier
 from chronotope.draw.labels import CAP_HEIGHT
 from chronotope.draw.room import NoRoomError
@@ -34,6 +35,7 @@ from chronotope.maps.tables import (
     are_seen,
     group_venues,
     is_close_frame,
+    is_named_within,
     theatre_table,
 )
 from chronotope.world.basemap import romanisation_notes
@@ -41,7 +43,6 @@ from chronotope.world.basemap import romanisation_notes
 GUTTER_MM = 4.0
 GAP_MM = 3.0
 EDGE_MM = 0.1
-MOST_TOWNS = 99  # more capitals no map has room for, or for the count of those without
 MOST_NAMED = 6  # places off a close map: more of them are only counted
 # Above and below all blocks: what letters need beyond their capitals.
 PAD_MM = 0.4
@@ -96,6 +97,32 @@ def plot_map(
     frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
     insets = read_insets(dossier.frames, frame_id, lang=spec.lang)
     return _compose(_Material(tables, frame, insets))
+
+
+def plot_window(dossier: Dossier, figure: pd.Series, spec: Spec, *, is_close: bool) -> Figure:
+    """Return the map of :func:`plot_map` of a figure's window, which is said beside it.
+
+    Parameters
+    ----------
+    figure
+        frame_id, window.
+    dossier, spec, is_close
+        As :func:`plot_map`, whose errors it raises.
+    """
+    events = events_in_window(dossier.events, figure["window"])
+    tables = _tables(dossier, events, spec, is_close)
+    frame = read_frame(dossier.frames, figure["frame_id"], lang=spec.lang)
+    insets = read_insets(dossier.frames, figure["frame_id"], lang=spec.lang)
+    return _compose(_Material(tables, frame, insets, period=_period_of(figure["window"])))
+
+
+def _period_of(window: str) -> str:
+    """Return a window as its years, where it is of whole years."""
+    first, _, last = window.partition("/")
+    if first.endswith("-01-01") and last.endswith("-12-31"):
+        years = first.removesuffix("-01-01"), last.removesuffix("-12-31")
+        return years[0] if years[0] == years[1] else "/".join(years)
+    return window
 
 
 def plot_route(
@@ -176,6 +203,16 @@ def plot_panel(
     return MapPanel(draw, height, sheet.list.entries, sheet.key.entries)
 
 
+def left_off(dossier: Dossier, events: pd.DataFrame, *, frame_id: str, spec: Spec) -> list[str]:
+    """Return what events tell of that lies off a close map: counted, but not on the picture.
+
+    Parameters are those of :func:`plot_map`, whose errors it raises.
+    """
+    frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
+    material = _Material(_tables(dossier, events, spec, is_close=True), frame, [])
+    return _Sheet(material, spec.profile.plot_width_mm).left_off()
+
+
 def map_note(dossier: Dossier, *, frame_id: str, spec: Spec) -> list[str]:
     """Return the notes of a map: projection, date, borders, and that none is endorsed.
 
@@ -244,6 +281,7 @@ class _Material:
     insets: list[Frame]
     route: Route | None = None
     density: Density | None = None
+    period: str = ""
     unwritten: tuple[str, ...] | None = None  # None: no lists stand beside it to say so
 
 
@@ -262,7 +300,8 @@ class _Sheet:
         tables, frame, insets = material.tables, material.frame, material.insets
         self.tables, self.frame, self.insets, self.route = tables, frame, insets, material.route
         self.unwritten, self.density = material.unwritten, material.density
-        self.unnamed = 0  # counted when the map is drawn
+        self.period = material.period
+        self.towns: set[str] = set()  # kinds of them, known when the map is drawn
         self.profile, self.lang, self.is_close = tables.spec.profile, tables.lang, tables.is_close
         self.window = window = Window(frame, 0, 0, width)
         venues = tables.venues()
@@ -288,7 +327,9 @@ class _Sheet:
             entries.append(VenueEntry(lead["place_id"], str(number), name, total))
             for row in rows[~is_lead].itertuples():
                 name = self._both_names(row.label, row.local)
-                label = word("theatres.including", self.lang, name=name)
+                is_part = is_named_within(self.tables.dossier, row.place_id, lead["place_id"])
+                key = "theatres.including" if is_part else "theatres.with"
+                label = word(key, self.lang, name=name)
                 entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
         if not self.is_close:
             for row in self.venues[self.venues["number"] == 0].itertuples():
@@ -296,8 +337,7 @@ class _Sheet:
                 label = word("theatres.outside", self.lang, name=name)
                 entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
         heading = "theatres.venues" if entries else "theatres.reading"
-        most = len(self.names) + len(self.tables.seas(self.window)) + MOST_TOWNS
-        late = word("theatres.unnamed", self.lang, n=most), self._unnamed
+        late = self._town_words({"capital", "other"}), lambda: self._town_words(self.towns)
         notes = tuple(self._notes())
         return VenueList(word(heading, self.lang), tuple(entries), notes, self.profile, late)
 
@@ -309,7 +349,8 @@ class _Sheet:
         """Return what the symbols of the map say of how closely a place is known."""
         # A venue in the disc of another has no mark of its own.
         drawn = (self.venues["number"] > 0) & (self.venues["place_id"] == self.venues["disc"])
-        marked = {*self.venues.loc[drawn, "symbol"], *self.sites["symbol"]}
+        # An open ring looks alike for the very place and for a town.
+        marked = {*self.venues.loc[drawn, "symbol"], *({REGION} & {*self.sites["symbol"]})}
         kinds = set(self.theatres["kind"])
         shown = [f"point_{symbol}" for symbol in SYMBOLS if symbol in marked]
         if (self.venues["is_broken"] & drawn).any() or self.sites["is_broken"].any():
@@ -321,27 +362,24 @@ class _Sheet:
 
     def _notes(self) -> list[str]:
         notes = []
-        is_away = (self.venues["number"] == 0) & self.venues["longitude"].notna()
-        elsewhere = self.venues.loc[is_away, "meetings"].sum()
-        if self.is_close and elsewhere:
-            notes.append(word("theatres.elsewhere", self.lang, n=elsewhere))
         if (self.venues["number"] > 0).any():
             notes.append(word("theatres.disc", self.lang))
         if len(self.sites):
             notes.append(word("theatres.sites", self.lang))
-        regions = theatre_table(self.tables.places, self.tables.events, lang=self.lang)
         if len(self.theatres):
             notes.append(word("theatres.square", self.lang))
+        if self.period and notes:
+            words = date_words(self.period, self.lang)
+            notes.append(word("theatres.period", self.lang, period=words))
+        notes += self._arrow_words()
         if symbols := self._symbols():
             notes.append(word("theatres.symbols", self.lang, list=symbols))
         drawn = self.venues[self.venues["number"] > 0]
         if unfounded := int(drawn["unfounded"].sum() + self.sites["unfounded"].sum()):
             notes.append(word("theatres.unfounded", self.lang, n=unfounded))
-        tinted = set(self.theatres["place_id"])
-        for row in regions[~regions["place_id"].isin(tinted)].itertuples():
-            count = words_count("theatres.events", row.events, self.lang)
-            notes.append(word("theatres.region", self.lang, name=row.label, events=count))
-        notes += self._off_map()
+        if not self.is_close:
+            notes += self._off_map()
+        notes += self._unlocated()
         if self.unwritten:
             column, special = f"label_{self.lang}", self.tables.dossier.special_areas
             labels = dict(zip(special["area_id"], special[column], strict=True))
@@ -352,38 +390,72 @@ class _Sheet:
             notes.append(word("theatres.unwritten", self.lang, list=named))
         return notes + romanisation_notes(self._named_countries(), self.lang)
 
+    def _arrow_words(self) -> list[str]:
+        """Return what the arrows of a way mean, and whether some steps have none."""
+        if self.route is None:
+            return []
+        numbers = dict(zip(self.venues["place_id"], self.venues["number"], strict=True))
+        discs = dict(zip(self.venues["place_id"], self.venues["disc"], strict=True))
+        legs = count_legs(self.route, {place: discs[place] for place in discs if numbers[place]})
+        if not legs:
+            return []
+        arrows = "arrows-wider" if max(legs.values()) > 1 else "arrows"
+        keys = [arrows, *["arrows-off"] * (0 in numbers.values())]
+        return [word(f"theatres.{key}", self.lang) for key in keys]
+
+    def left_off(self) -> list[str]:
+        """Return what events tell of that is not on a close map."""
+        is_away = (self.venues["number"] == 0) & self.venues["longitude"].notna()
+        elsewhere = self.venues.loc[is_away, "meetings"].sum()
+        held = [word("theatres.elsewhere", self.lang, n=elsewhere)] if elsewhere else []
+        return held + self._off_map()
+
     def _off_map(self) -> list[str]:
-        """Return the notes on theatres and places that lie off the map."""
+        """Return the notes on theatres and places that lie off the map or have no tint."""
         notes = []
+        regions = theatre_table(self.tables.places, self.tables.events, lang=self.lang)
+        tinted = set(self.theatres["place_id"])
+        for row in regions[~regions["place_id"].isin(tinted)].itertuples():
+            count = words_count("theatres.events", row.events, self.lang)
+            notes.append(word("theatres.region", self.lang, name=row.label, events=count))
         away = self.theatres[~are_seen(self.theatres, self.window)]
         if len(away):
             order = away.sort_values(["events", "place_id"], ascending=[False, True])
             parts = [f"{row.label} ({row.events:g})" for row in order.itertuples()]
             notes.append(word("theatres.off-map", self.lang, list=", ".join(parts)))
-        venues = self.tables.venues()
-        sites = self.tables.all_sites(venues)
+        sites = self.tables.all_sites(self.tables.venues())
         is_located = sites["longitude"].notna()
         is_drawn = sites["place_id"].isin(self.sites["place_id"])
         far = sites.loc[is_located & ~is_drawn, "label"]
         if self.is_close and len(far):
             notes.append(word("theatres.sites-elsewhere", self.lang, n=self._told(far)))
-        nowhere = [
-            *venues.loc[venues["longitude"].isna(), "label"],
-            *sites.loc[~is_located, "label"],
-        ]
-        if nowhere:  # nobody knows on which side of the edge they lie
-            notes.append(word("theatres.unlocated", self.lang, list=self._told(nowhere)))
         return notes
+
+    def _unlocated(self) -> list[str]:
+        """Return the note on places that nobody knows on which side of the edge they lie."""
+        venues = self.tables.venues()
+        sites = self.tables.all_sites(venues)
+        nowhere = [
+            label
+            for table in (venues, sites)
+            for label in table.loc[table["longitude"].isna(), "label"]
+        ]
+        if not nowhere:
+            return []
+        return [word("theatres.unlocated", self.lang, list=self._told(nowhere))]
 
     def _told(self, labels: Collection[str]) -> str | int:
         """Return a few names as a list, and of more of them how many they are."""
         names = word("dialogue.comma", self.lang).join(sorted(labels))
         return names if len(labels) <= MOST_NAMED else len(labels)
 
-    def _unnamed(self) -> str:
-        """Return how many names of the base map found no room, once the map is drawn."""
-        count = self.unnamed
-        return word("theatres.unnamed", self.lang, n=count) if count else ""
+    def _town_words(self, kinds: set[str]) -> str:
+        """Return what the dots mean that towns have on a close map."""
+        if not (kinds and self.is_close):
+            return ""
+        told = [word(f"theatres.town_{kind}", self.lang) for kind in sorted(kinds)]
+        comma = word("basemap.comma", self.lang)
+        return word("theatres.towns", self.lang, list=comma.join(told))
 
     def _named_countries(self) -> set[str]:
         """Return the codes of the countries of which a place is named."""
@@ -463,7 +535,7 @@ class _Sheet:
             self.content(window, insets, is_close=self.is_close),
             self.tables.spec,
         )
-        self.unnamed = face.unnamed
+        self.towns |= face.towns
         known = face.unwritten if self.unwritten is None else self.unwritten
         missing = [i for i in face.unwritten if i not in known]
         if missing:
@@ -487,13 +559,14 @@ class _Sheet:
             Letters(1, size_pt=self.profile.text_pt, weight="bold"),
         )
         window = self._window(frame, left, top - title, width)
-        draw_map_face(
+        face = draw_map_face(
             page,
             window,
             self.content(window, [], is_close=True),
             self.tables.spec,
             prefix=f"{frame.frame_id}-",
         )
+        self.towns |= face.towns
 
     @property
     def title_height(self) -> float:

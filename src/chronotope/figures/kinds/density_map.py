@@ -120,7 +120,8 @@ class DensityMap(TheatreMap):
         ]  # fmt: skip
         listed = word("captions.and_then", lang).join(said)
         long = word("layers.density.long", lang, list=listed)
-        return Story(alt, (long, *notes), tuple(notes))
+        beside = self._told_beside(dossier, figure, spec)
+        return Story(alt, (long, *beside, *notes), tuple(notes))
 
 
 def _counted(dossier: Dossier, figure: pd.Series) -> Counted:

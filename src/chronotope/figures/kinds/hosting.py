@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -23,6 +24,9 @@ from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
 from chronotope.world.basemap import area_names
 
+if TYPE_CHECKING:
+    from chronotope.maps.cartography import Window
+
 _NAMED_HOSTS = 2  # in the headline
 _TOLD = 40  # meetings, in the long description
 
@@ -39,15 +43,10 @@ class Hosting(Answer):
 
     def choose_frame(self, dossier: Dossier, figure: pd.Series) -> str:
         """Return the frame that holds the places of most of the meetings, the closest of them."""
-        from chronotope.maps.cartography import Window, read_frame
-
-        rows = kept_rows(dossier, self, figure["window"], "")
-        spots = dossier.places.set_index("place_id").loc[rows["place_id"]]
-        lang, ranks = dossier.languages[0], {}
-        for frame_id in dossier.frames["frame_id"]:
-            window = Window(read_frame(dossier.frames, frame_id, lang=lang), 0, 0, 100)
-            inside = sum(window.has(s.longitude, s.latitude, margin=1) for s in spots.itertuples())
-            ranks[str(frame_id)] = (inside, -window.metres_per_mm)
+        rows, ranks = kept_rows(dossier, self, figure["window"], ""), {}
+        for frame_id in map(str, dossier.frames["frame_id"]):
+            window = _window_of(dossier, frame_id)
+            ranks[frame_id] = (_count_inside(dossier, rows, window), -window.metres_per_mm)
         return max(ranks, key=lambda frame_id: ranks[frame_id])
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
@@ -146,7 +145,24 @@ class Hosting(Answer):
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
         """Return the words of the kind, and what every map must say."""
         story, notes = super().tell(dossier, figure, rows, spec), map_notes(dossier, figure, spec)
+        window = _window_of(dossier, str(figure["frame_id"]))
+        if away := len(rows) - _count_inside(dossier, rows, window):
+            own = " ".join([*story.notes, self.say("off", spec.lang, n=away)])
+            story = replace(story, notes=(own,))
         return replace(story, notes=(*story.notes, *notes))
+
+
+def _window_of(dossier: Dossier, frame_id: str) -> Window:
+    """Return a frame on a small page: what lies in it is the same on every other."""
+    from chronotope.maps.cartography import Window, read_frame
+
+    return Window(read_frame(dossier.frames, frame_id, lang=dossier.languages[0]), 0, 0, 100)
+
+
+def _count_inside(dossier: Dossier, rows: pd.DataFrame, window: Window) -> int:
+    """Return how many of the meetings took place in a window."""
+    spots = dossier.places.set_index("place_id").loc[rows["place_id"]]
+    return sum(window.has(s.longitude, s.latitude, margin=1) for s in spots.itertuples())
 
 
 def _by_number(rows: pd.DataFrame) -> pd.Series:

@@ -83,16 +83,9 @@ class TheatreMap(Kind):
 
     def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
         """Return the map with its insets and lists."""
-        from chronotope.maps.theatres import plot_map
+        from chronotope.maps.theatres import plot_window
 
-        events = events_in_window(dossier.events, figure["window"])
-        return plot_map(
-            dossier,
-            frame_id=figure["frame_id"],
-            spec=spec,
-            events=events,
-            is_close=self.is_close,
-        )
+        return plot_window(dossier, figure, spec, is_close=self.is_close)
 
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
         """Return what is shown, where most meetings were, and what the borders rest on."""
@@ -102,6 +95,7 @@ class TheatreMap(Kind):
         venues = of_role.get("venue", empty).sort_values("count", ascending=False, kind="stable")
         sites, areas = of_role.get("site", empty), of_role.get("status", empty)
         notes = [*map_notes(dossier, figure, spec), *self._left_out(dossier, figure, lang)]
+        beside = self._told_beside(dossier, figure, spec)
         parts = [_venue_words(venues, lang)] if len(venues) else []
         if len(sites):
             parts.append(words_count("captions.sites", len(sites), lang))
@@ -125,6 +119,7 @@ class TheatreMap(Kind):
                 *(_place_line(row, lang) for _, row in venues.iterrows()),
                 *(_place_line(row, lang) for _, row in sites.iterrows()),
                 *(_status_line(row, lang) for _, row in areas.iterrows()),
+                *beside,
                 *notes,
             ),
             tuple(notes),
@@ -135,11 +130,22 @@ class TheatreMap(Kind):
         if self.is_close:
             return []
         events = events_in_window(dossier.events, figure["window"])
-        counts = {
-            "captions.events_unplaced": int((events["place_id"] == "").sum()),
-            "captions.places_unused": len(unused_rows(dossier)["places"]),
-        }
-        return [word(key, lang, n=n) for key, n in counts.items() if n]
+        is_nowhere = (events["place_id"] == "") & (events["theatres"] == "")
+        n = int(is_nowhere.sum())
+        return [word("captions.events_unplaced", lang, n=n)] if n else []
+
+    def _told_beside(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> list[str]:
+        """Return what is counted but of no use to who looks at the picture."""
+        from chronotope.maps.theatres import left_off
+
+        said = [word("captions.map_named", spec.lang)]
+        unused = len(unused_rows(dossier)["places"])
+        if self.is_close:
+            events = events_in_window(dossier.events, figure["window"])
+            said += left_off(dossier, events, frame_id=figure["frame_id"], spec=spec)
+        elif unused:
+            said.append(word("captions.places_unused", spec.lang, n=unused))
+        return said
 
     # --- as a part of a brief ----------------------------------------------------------------
 
