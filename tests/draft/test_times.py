@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from chronotope.dates.edtf import parse_date
 from chronotope.draft.document import freeze
+from chronotope.draft.lexicon import alternatives
 from chronotope.draft.times import find_times
-from chronotope.draft.times._readers import alternatives
 
 PUBLISHED = "2016-10-20"  # a Thursday
 

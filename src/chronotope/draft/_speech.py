@@ -63,8 +63,8 @@ _SURNAME = re.compile(r"(?:(?P<f>[оеё]ва|[иы]на|ая)|(?P<m>[оеё]в|
 @cache
 def verbs(lang: str) -> re.Pattern[str]:
     """Return a pattern of every verb of speech."""
-    forms = sorted(lexicon.modes(lang), key=lambda w: (-len(w), w))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, forms))})(?![\w])", re.IGNORECASE)
+    forms = lexicon.alternatives(lexicon.modes(lang))
+    return re.compile(rf"(?<![\w-])(?:{forms})(?![\w])", re.IGNORECASE)
 
 
 def says(text: str, verb: re.Match[str]) -> bool:
@@ -101,8 +101,8 @@ def nouns(lang: str) -> re.Pattern[str]:
     kinds = ("crowd", "gov_person", "role_noun", "office")
     forms = {w for k in kinds for w in lexicon.words(lang, k)}
     forms = {w for w in forms if lang != "ru" or not w.endswith(("ам", "ям", "ов"))}  # to whom
-    words = sorted(forms, key=lambda w: (-len(w), w))
-    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, words))})(?![\w-])", re.IGNORECASE)
+    words = lexicon.alternatives(forms)
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
 
 
 @cache

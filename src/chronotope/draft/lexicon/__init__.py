@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from itertools import groupby
+from operator import itemgetter
 
-__all__ = ["entries", "matcher", "modes", "names", "words"]
+__all__ = ["alternatives", "entries", "matcher", "modes", "names", "words"]
 
 
 @cache
@@ -74,3 +77,24 @@ def _forms(lang: str, word: str) -> list[str]:
         soft = stem + "e" if stem.endswith("g") else re.sub(r"c\Z", "ç", stem)  # exigé, exigeait
         return [word, word + "e", open_ + "e", open_ + "ent", soft + "ait", soft + "aient"]
     return [word]
+
+
+def alternatives(forms: Iterable[str]) -> str:
+    """Return a pattern that any of the words matches, of two that begin alike the longer first.
+
+    What words have in common stands once: a Russian list has hundreds of forms, and a word that
+    begins like none of them is then left after one letter.
+    """
+    return _branches(sorted({f for f in forms if f}))
+
+
+def _branches(forms: list[str]) -> str:
+    """Return the pattern of words in order; each group of one first letter is a branch."""
+    groups = [(first, [f[1:] for f in group]) for first, group in groupby(forms, itemgetter(0))]
+    parts = []
+    for first, rests in groups:
+        longer = _branches([r for r in rests if r])
+        if longer and ("" in rests or "|" in longer):
+            longer = f"(?:{longer})" + ("?" if "" in rests else "")
+        parts.append(re.escape(first) + longer)
+    return "|".join(parts)

@@ -10,7 +10,8 @@ from functools import cache
 from importlib import import_module
 
 from chronotope.draft.document import Document, Span
-from chronotope.draft.times._readers import Tables, alternatives
+from chronotope.draft.lexicon import alternatives
+from chronotope.draft.times._readers import Tables
 from chronotope.draft.times._value import Reading, Reference
 
 __all__ = ["TimeExpression", "find_times"]

@@ -1,6 +1,7 @@
 """English: words and rules of time."""
 
-from chronotope.draft.times._readers import Readers, Tables, alternatives
+from chronotope.draft.lexicon import alternatives
+from chronotope.draft.times._readers import Readers, Tables
 
 MONTHS = {
     "january": 1, "february": 2, "march": 3, "april": 4, "may": 5, "june": 6, "july": 7,

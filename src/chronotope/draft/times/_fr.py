@@ -1,6 +1,7 @@
 """French: words and rules of time."""
 
-from chronotope.draft.times._readers import Readers, Tables, alternatives
+from chronotope.draft.lexicon import alternatives
+from chronotope.draft.times._readers import Readers, Tables
 
 MONTHS = {
     "janvier": 1, "février": 2, "mars": 3, "avril": 4, "mai": 5, "juin": 6, "juillet": 7,

@@ -6,8 +6,6 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from itertools import groupby
-from operator import itemgetter
 
 from chronotope.draft.times import _value as v
 from chronotope.draft.times._value import Reading, Reference
@@ -42,27 +40,6 @@ class Tables:
     ordinals: Mapping[str, int]
     directions: Mapping[str, int]
     parts: Mapping[str, str]
-
-
-def alternatives(words: Mapping[str, object]) -> str:
-    """Return a pattern that any of the words matches, of two that begin alike the longer first.
-
-    What words have in common stands once: a Russian list has hundreds of forms, and a word that
-    begins like none of them is then left after one letter.
-    """
-    return _branches(sorted({w for w in words if w}))
-
-
-def _branches(words: list[str]) -> str:
-    """Return the pattern of words in order; each group of one first letter is a branch."""
-    groups = [(first, [w[1:] for w in group]) for first, group in groupby(words, itemgetter(0))]
-    parts = []
-    for first, rests in groups:
-        longer = _branches([r for r in rests if r])
-        if longer and ("" in rests or "|" in longer):
-            longer = f"(?:{longer})" + ("?" if "" in rests else "")
-        parts.append(re.escape(first) + longer)
-    return "|".join(parts)
 
 
 class Readers:

@@ -1,6 +1,7 @@
 """Russian: words and rules of time, in every case that they take."""
 
-from chronotope.draft.times._readers import Readers, Tables, alternatives
+from chronotope.draft.lexicon import alternatives
+from chronotope.draft.times._readers import Readers, Tables
 
 _MONTHS = (
     "январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр",
