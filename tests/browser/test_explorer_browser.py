@@ -418,6 +418,18 @@ def test_picture_and_list_are_there_where_scripts_are_off(open_page, explorer_fi
     assert not page.locator("#bar").is_visible() and not page.locator("#zoom_in").is_visible()
 
 
+@pytest.mark.parametrize("width", [360, 768, 1440])
+def test_where_scripts_are_off_the_chronology_is_whole_and_below_the_heading(
+    open_page, explorer_file, width
+):
+    page = open_page(explorer_file, width=width, java_script_enabled=False)
+    look = ".wide" if width > 620 else ".narrow"
+    drawn = page.locator(f"#chronology {look} svg").bounding_box()
+    heading = page.locator("body > header").bounding_box()
+    assert drawn["x"] + drawn["width"] <= width
+    assert drawn["y"] - heading["y"] - heading["height"] < 24
+
+
 def test_nothing_moves_when_the_script_takes_the_picture_over(
     open_page, explore, explorer_file, stopped_file
 ):
