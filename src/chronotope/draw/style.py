@@ -334,11 +334,6 @@ def font_path(*, weight: str = "regular", italic: bool = False) -> Path:
         if found is None:
             raise ValueError(f"font family {family!r} is not installed in {weight}")
         return found
-    return _own_face(weight, italic)
-
-
-@functools.cache
-def _own_face(weight: str, italic: bool) -> Path:
     import font_roboto
 
     face = _FACES[(weight, italic)]
