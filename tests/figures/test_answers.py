@@ -402,3 +402,14 @@ def test_years_run_up_through_the_rows_of_a_figure():
     rules = [row for kind, rows in plate.groups if kind == "rules" for row in rows]
     tall = [row for row in rules if row["x"] == row["x2"] and abs(row["y2"] - row["y"]) > 100]
     assert len({round(row["x"]) for row in tall}) >= 5
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("fr", "projet\u202f; remplacement\u00a0: "), ("ru", "план; замена — ")],
+)
+def test_what_became_of_a_promise_agrees_with_no_gender(lang, said):
+    """French had « session … annoncé », Russian «парад … намечено»: a noun has its own."""
+    dossier = asked("six")
+    words = caption_figure(dossier, figure_of(dossier, "promises"), Spec.of(lang))
+    assert said in words.description

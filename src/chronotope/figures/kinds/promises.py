@@ -11,7 +11,6 @@ from babel.numbers import format_decimal
 from chronotope.dates.days import Day, day_number
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.aspects import event_relations
-from chronotope.dossier.evidence import term
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.spec import Spec
@@ -135,11 +134,11 @@ class Promises(Answer):
 
     def _outcome_words(self, dossier: Dossier, row: pd.Series, lang: str) -> str:
         """Return what was told of it, what came, and after how many days."""
-        told, outcome = term("status", row["told"], lang), row["outcome"]
+        told, outcome = self.say(f"told.{row['told']}", lang), row["outcome"]
         if outcome in UNMET:
             if row["told"] == outcome:
                 return told
-            return self.say("detail", lang, told=told, outcome=term("status", outcome, lang))
+            return self.say("detail", lang, told=told, outcome=self.say(f"told.{outcome}", lang))
         if outcome == "open":
             return self.say("detail", lang, told=told, outcome=self.say("open", lang))
         labels = dossier.events.set_index("event_id")[f"label_{lang}"]
