@@ -43,7 +43,8 @@ class TheatresByYear(Answer):
         table = table.explode("theatre")
         table = table[table["theatre"].isin(known) & table["year"].notna()]
         table = table.astype({"year": int}).sort_values(["year", "event_id"], kind="stable")
-        mark = table["event_id"] + "--" + table["theatre"]
+        # Of no row, pandas 3.0 sees that the column holds nothing, and adds no text to it.
+        mark = table["event_id"] + "--" + table["theatre"].astype("str")
         return with_first(table.drop(columns="event_id"), "mark_id", mark).reset_index(drop=True)
 
     def plot(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> object:
