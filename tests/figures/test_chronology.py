@@ -26,6 +26,7 @@ from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures.chronology import lanes
 from chronotope.figures.chronology.entries import read_entries, read_window
 from chronotope.figures.chronology.page import draw_chronology, place_chronology
+from chronotope.figures.chronology.scene import list_signs
 from chronotope.lang.words import word, word_keys
 
 DOSSIER = Path(__file__).parents[2] / "data" / "2plus2-2019"
@@ -883,3 +884,16 @@ def test_dates_that_differ_are_joined_as_the_language_joins_them():
     days = (day_number(1672, 1, 1), day_number(1673, 1, 1))
     (entry,) = read_entries(args[0], args[1], days, lang="fr")
     assert "\u202f; " in entry.labels["fr"].other
+
+
+def test_the_key_names_the_colour_of_every_lane():
+    """The council's own colour stood in no key: black, teal and wine did."""
+    entries = _placed_entries()
+    sides = {sign.colour for sign in list_signs(entries, lang="en") if sign.colour}
+    assert sides == {entry.look.colour for entry in entries}
+
+
+def _placed_entries():
+    events = make_events(40).assign(form="meeting")
+    args, _ = asked(events)
+    return read_entries(args[0], args[1], read_window(None, events), lang="en")

@@ -308,7 +308,7 @@ def _side_signs(entries: Sequence[Entry], lang: str, *, has_columns: bool) -> li
         return []
     signs = [Sign(word("chronology.key.columns", lang))] if has_columns else []
     lead = next((e for e in entries if e.look.colour == style.LEAD), None)
-    if has_columns and lead is not None:  # it stands among its side, in a colour of its own
+    if lead is not None:  # it stands among its side, in a colour of its own
         signs.append(Sign(lead.channels[lang], colour=style.LEAD))
     signs += [
         Sign(word(f"chronology.side.{side}", lang), colour=style.SIDES[side].colour)
