@@ -222,7 +222,7 @@ def list_claims(dossier: Dossier, lang: str) -> list[Claim]:
     """Return the claims in the order of the article; the author's own name no speaker."""
     speakers = labels_of(dossier.actors, "actor_id", lang)
     ordered, differing = _in_order(dossier), _accounts_by_passage(dossier, lang)
-    author = ordered["speaker"].mode().iloc[0] if len(ordered) else ""
+    author = _author_id(dossier)
     return [
         Claim(
             row["statement_id"],
@@ -239,6 +239,18 @@ def list_claims(dossier: Dossier, lang: str) -> list[Claim]:
         )
         for row in ordered.to_dict("records")
     ]
+
+
+def _author_id(dossier: Dossier) -> str:
+    """Return the actor whose name, or what is said of it, names the author; blank for none.
+
+    Who speaks most may be anyone: another's words must not stand as the author's.
+    """
+    name = str(dossier.article.get("author", "")).casefold()
+    said = dossier.actors.filter(regex="^(label|role)_")
+    named = said.apply(lambda texts: texts.str.casefold().str.contains(name, regex=False))
+    found = dossier.actors.loc[named.any(axis="columns"), "actor_id"] if name else ()
+    return str(next(iter(found), ""))
 
 
 def _paragraph(row: Row) -> str:
