@@ -117,6 +117,74 @@ def test_an_old_story_goes_on_from_the_date_named_last():
     assert list(read(text, "en").values()) == ["1814-05", "1814-06", "1815-02"]
 
 
+GOES_ON = {
+    "en": (
+        "Yesterday they spoke. One must go back to the summer of 2010. On 22 July the court gave "
+        "its view. The day before, they had met. In September they voted.",
+        "They signed on 2 May 2010. The session expected on 9 May was put off. Last month they "
+        "met. On 12 May they parted.",
+    ),
+    "fr": (
+        "Hier, ils ont parlé. Il faut revenir à l’été 2010. Le 22 juillet, la cour rendait son "
+        "avis. La veille, ils s’étaient vus. En septembre, ils votaient.",
+        "Ils ont signé le 2 mai 2010. La séance attendue le 9 mai fut reportée. Le mois dernier, "
+        "ils se sont vus. Le 12 mai, ils se quittaient.",
+    ),
+    "ru": (
+        "Вчера они говорили. Надо вернуться к лету 2010 года. 22 июля суд дал ответ. "
+        "Накануне они встретились. В сентябре они голосовали.",
+        "Они подписали договор 2 мая 2010 года. Встреча, назначенная на 9 мая, была сорвана. "
+        "В прошлом месяце они встретились. 12 мая они расстались.",
+    ),
+}
+
+
+@pytest.mark.parametrize("lang", GOES_ON)
+def test_a_year_named_before_is_carried_on_until_the_present_turns_back(lang):
+    carried, turned = (list(read(text, lang).values()) for text in GOES_ON[lang])
+    assert carried == ["2016-10-19", "2010-22", "2010-07-22", "2010-07-21", "2010-09"]
+    assert turned == ["2010-05-02", "2010-05-09", "2016-09", "2016-05-12"]
+
+
+def test_a_year_is_carried_over_one_paragraph_and_no_further():
+    signed, left = "They signed on 2 May 2010.", "On 9 May they left."
+    for between, day in ((" ", "2010"), ("\n", "2010"), ("\nIt was dark.\n", "2016")):
+        assert read(signed + between + left, "en")["9 May"] == f"{day}-05-09"
+
+
+def test_a_report_that_looked_back_tells_of_the_last_fortnight_again():
+    text = "He spoke on Tuesday. In May 1999 the bridge fell. Prices rose between 9 and 12 October."
+    assert list(read(text, "en").values())[-1] == "2016-10-09/2016-10-12"
+
+
+def test_after_a_run_of_years_the_last_of_them_goes_on():
+    text = "De 2004 à 2009, ils négociaient. En mai, ils ont signé."
+    assert read(text, "fr")["mai"] == "2009-05"
+
+
+def test_a_week_after_a_date_without_its_day_is_no_week():
+    assert read("In 1814 they met. A week later, they left. One week later, it fell.", "en") == {
+        "1814": "1814", "One week later": "", "A week later": "",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("lang", "ahead", "behind"),
+    [
+        ("en", "On Monday the ministers meet in Vienna.", "On Monday the ministers met."),
+        ("fr", "Lundi, les ministres se réunissent à Vienne.", "Lundi, ils se réunissaient."),
+        ("ru", "В понедельник министры встречаются в Вене.", "В понедельник они встречались."),
+    ],
+)
+def test_a_weekday_of_what_is_told_in_the_present_is_the_coming_one(lang, ahead, behind):
+    assert list(read(ahead, lang).values()) == ["2016-10-24"]
+    assert list(read(behind, lang).values()) == ["2016-10-17"]
+
+
+def test_what_must_be_done_is_ahead():
+    assert read("Les travaux devront être achevés le 15 juin.", "fr")["le 15 juin"] == "2017-06-15"
+
+
 def test_the_eve_is_before_the_day_the_report_is_about_and_no_day():
     found = find_times(
         freeze("They met on October 9, 2016. On the eve they had spoken.", lang="en"),

@@ -65,6 +65,7 @@ class Grammar:
     future: re.Pattern[str]
     past: re.Pattern[str]
     due: re.Pattern[str]
+    agenda: re.Pattern[str]
     joint: re.Pattern[str]
 
 
@@ -87,6 +88,7 @@ def grammar(lang: str) -> Grammar:
         future=re.compile(module.FUTURE, re.IGNORECASE),
         past=re.compile(module.PAST, re.IGNORECASE),
         due=re.compile(module.DUE, re.IGNORECASE),
+        agenda=re.compile(module.AGENDA, re.IGNORECASE),
         joint=re.compile(module.JOINT, re.IGNORECASE),
     )
 
@@ -140,6 +142,8 @@ def _in_sentence(
     told = _QUOTED.sub(" ", text)
     is_future = bool(rules.future.search(told if rules.trigger.search(told) else text))
     reference.sentence = sentence.start
+    reference.paragraph = document.text.count("\n", 0, sentence.start)
+    reference.is_agenda = bool(rules.agenda.search(told)) and not rules.past.search(told)
     for match, name, reader in hits:
         reference.is_future = _is_ahead(rules, text, match, is_future)
         reading = reader(match, reference)
@@ -183,7 +187,9 @@ def _is_ahead(rules: Grammar, text: str, match: re.Match[str], is_future: bool) 
     after = rules.joint.search(text, end)
     clause = text[first : after.start() if after else len(text)]
     if rules.future.search(clause):
-        return True
+        # "The session expected on 9 May was put off": what is told after the date has its tense.
+        told = rules.past.search(text, end, after.start() if after else len(text))
+        return told is None
     is_due = rules.due.search(text[:start]) or rules.due.match(text, start)
     return bool(is_future or is_due) and not rules.past.search(clause)
 

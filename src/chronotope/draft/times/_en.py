@@ -450,5 +450,10 @@ DUE = (
     r"(?:late\s+|early\s+|end of\s+)?"
     r"(?:\Z|(?=\d|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 )
+# The present of what is done on a day: with a weekday and no past beside it, the coming one.
+AGENDA = (
+    r"\b(?:meets?|gathers?|convenes?|begins?|opens?|resumes?|votes?|hosts?|receives?|arrives?|"
+    r"travels?|visits?|sits?)\b"
+)
 # What ends a clause: the tense of one says nothing of a date in the other.
 JOINT = r"[,;:—–“”\"]|\b(?:that|which|who|while|but|because|although)\b"

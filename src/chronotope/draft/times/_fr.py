@@ -389,7 +389,7 @@ TRIGGER = (
     r"janv|févr|mars|avril|\bmai\b|juin|juil|août|aout|sept|oct|nov|déc|peu\b"
 )
 FUTURE = (
-    r"\b(?:\w+(?:era|eront|ira|iront|dra|dront|ura|uront|tra|tront|fera|feront)|sera|seront|aura|auront|"
+    r"\b(?:\w+(?:era|eront|ira|iront|dra|dront|ura|uront|tra|tront|fera|feront|(?:vr|rr)(?:a|ont))|sera|seront|aura|auront|"
     r"prévue?s?|doit|doivent|devrait|devraient|attendue?s?|espèr(?:e|ent)|souhait(?:e|ent)|prochaine?s?|entend|compte)\b"
 )
 PAST = (
@@ -400,6 +400,12 @@ PAST = (
 DUE = (
     r"\b(?:d['’]ici(?: à| au)?|jusqu['’](?:à|au|en)|à partir d[eu]|à compter d[eu]|avant)\s+"
     r"(?:le\s+|la\s+|l['’])?(?:fin\s+|début\s+)?(?:\Z|(?=\d))"
+)
+# The present of what is done on a day: with a weekday and no past beside it, the coming one.
+AGENDA = (
+    r"\b(?:se (?:réuni(?:t|ssent)|rend(?:ent)?|retrouve(?:nt)?|rencontrent|tien(?:t|nent))|"
+    r"s['’](?:ouvre(?:nt)?|achève(?:nt)?|envole(?:nt)?)|reçoi(?:t|vent)|accueille(?:nt)?|vote(?:nt)?|"
+    r"commence(?:nt)?|débute(?:nt)?|reprennent|arrive(?:nt)?|siège(?:nt)?|examine(?:nt)?)\b"
 )
 # What ends a clause: the tense of one says nothing of a date in the other.
 JOINT = r"[,;:—–«»\"]|\bqu[e'’]\s?|\b(?:qui|dont|mais|tandis)\b"

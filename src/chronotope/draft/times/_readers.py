@@ -13,6 +13,7 @@ from chronotope.draft.times._value import Reading, Reference
 Reader = Callable[[re.Match[str], Reference], Reading | None]
 BEHIND = 31  # days back that a day may lie although its clause looks ahead
 NEW_YEAR = 14  # days ahead that a day of January may lie, named at the end of December
+NEWS = 14  # days back that a report tells of, where it looked back to another year in between
 HORIZON = 45  # days ahead that a day or month without a year may lie, where no verb says so
 
 
@@ -94,7 +95,7 @@ class Readers:
 
     def meant_year(self, ref: Reference, month: int, day: int = 0) -> tuple[int, str]:
         """Return the year of a month or day that is named without one, and its ground."""
-        if ref.is_narrative:
+        if ref.is_narrative and not self._is_news(ref, month, day):
             year, month_, day_ = ref.last
             is_past = (month, day or 31) < (month_, day_ or 1)
             return year + is_past, "text"
@@ -108,6 +109,15 @@ class Readers:
         if day and meant < now - timedelta(366 - NEW_YEAR):  # "5 January", in the last of December
             return now.year + 1, "published"
         return now.year - (meant > now + timedelta(HORIZON)), "published"
+
+    @staticmethod
+    def _is_news(ref: Reference, month: int, day: int) -> bool:
+        """Return whether a day is of the fortnight before a report that looked back in between."""
+        now = ref.published
+        if now is None or not ref.is_present or ref.told_sentence == ref.sentence or not day:
+            return False
+        value = v.valid_day(now.year, month, day)
+        return value is not None and timedelta(0) <= now - value <= timedelta(NEWS)
 
     def full(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read a day, its year given or meant."""
@@ -272,7 +282,7 @@ class Readers:
     def _meant_season(self, match: re.Match[str], ref: Reference, code: int) -> tuple[int, str]:
         direction = self.t.directions.get(self._get(match, "dir"))
         first_month = {21: 3, 22: 6, 23: 9, 24: 12}[code]
-        if ref.is_narrative:
+        if ref.is_narrative and direction not in (-1, 0, 1):
             return ref.last[0], "text"
         now, ground = ref.now()
         if now is None:
@@ -315,7 +325,7 @@ class Readers:
 
         def read(match: re.Match[str], ref: Reference) -> Reading | None:
             start, ground = ref.then() if then else ref.now()
-            if then and days < 0 and ref.focus and not ref.is_narrative:
+            if then and days < 0 and ref.focus and not (ref.is_narrative or ref.goes_on):
                 start, ground = ref.focus, "text"
                 return v.day(start + timedelta(days), ground=ground, hint=hint)
             if then and days > 0 and not ref.last[2] and ref.last_day and ref.is_present:
@@ -367,7 +377,10 @@ class Readers:
                 value = v.shifted(start, unit, sign * number)
             except ValueError:
                 return None
-            if then and ground == "text" and unit == "day" and not ref.last[2]:
+            named = {"day": 2, "week": 2, "month": 1}.get(
+                unit, 0
+            )  # as exact as what it counts from
+            if then and ground == "text" and not ref.last[named]:
                 return Reading("", "", ground="")
             hint = "past" if sign < 0 else "future"
             return v.unit_of(value, unit, ground=ground, hint="" if then else hint)
@@ -417,7 +430,7 @@ class Readers:
             value = now + timedelta(ahead or 7)
         elif direction == 0:
             value = now + timedelta(number - now.weekday())
-        elif ref.is_future or self._get(match, "by"):
+        elif ref.is_future or ref.is_agenda or self._get(match, "by"):
             value = now + timedelta(ahead)
         else:
             value = now - timedelta(back)

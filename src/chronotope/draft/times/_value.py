@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -36,9 +37,16 @@ class Reference:
         Day of publication, or None.
     last
         The date the text named last, as year, month, day (0 where not named).
+    is_agenda
+        The sentence tells in the present tense of what is done on a day, as an agenda does.
+    paragraph
+        Number of the paragraph that is read.
+    told
+        The paragraph in which a year before that of publication was named last, and nothing
+        of the present since; -1 where there is none.
     is_narrative
-        The text tells of years long before its publication: months without a year follow the
-        date named last.
+        The text tells of years before its publication: days and months without a year follow
+        the date named last.
     """
 
     published: date | None
@@ -50,12 +58,18 @@ class Reference:
     stated: list[int] = field(default_factory=list)
     focus: date | None = None
     is_present: bool = False
+    is_agenda: bool = False
+    paragraph: int = 0
+    told: int = -1
+    told_sentence: int = -1
 
     def remember(self, reading: Reading) -> None:
         """Note the date of a reading, for what is counted from it."""
         if reading.kind not in ("date", "time") or not reading.timex[:4].isdigit():
             return
-        parts = reading.edtf.strip("[/.").split("/")[0].split("..")[0].rstrip("~?%").split("-")
+        # From a run of years a text goes on at its end, from a run of days at its beginning.
+        side = -1 if re.fullmatch(r"\d{4}/\d{4}", reading.edtf) else 0
+        parts = reading.edtf.strip("[/.").split("/")[side].split("..")[0].rstrip("~?%").split("-")
         if not all(p.isdigit() for p in parts) or not parts[0]:
             return
         if reading.edtf.startswith("../") or reading.edtf.endswith("/.."):
@@ -66,18 +80,30 @@ class Reference:
             month = 0
         year, day = numbers[0], numbers[2]
         self._note_focus(reading, year, month, day)
+        is_old = self.published is not None and year < self.published.year
+        self.told = self.paragraph if is_old and reading.ground != "published" else -1
+        self.told_sentence = self.sentence
         self.last = (year, month, day)
         self.last_sentence = self.sentence
         if reading.ground == "stated":
             self.stated.append(year)
 
     @property
+    def goes_on(self) -> bool:
+        """Whether this paragraph or the one before named a year gone by, nothing present since."""
+        return self.told >= max(0, self.paragraph - 1)
+
+    @property
     def is_narrative(self) -> bool:
-        """Whether every year that was named lies well before publication, the last one near by."""
-        if not self.last[0] or self.is_present:
+        """Whether the date named last is of a year gone by, and the text goes on from it."""
+        if not self.last[0]:
             return False
         if self.published is None:
             return True
+        if self.goes_on and not self.is_future:
+            return True
+        if self.is_present:
+            return False
         are_old = all(self.published.year - y >= 2 for y in self.stated)
         are_far = bool(self.stated) and self.published.year - max(self.stated) >= 10
         return (
