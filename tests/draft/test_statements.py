@@ -40,6 +40,14 @@ KINDS = {
         ("ru", "По оценке экспертов, всё хорошо.", ["экспертов"]),
         ("ru", "Иван Белов ушёл. По его мнению, мир близок.", ["Иван Белов"]),
     ],
+    "« Pour » only at the head of a clause, before a comma": [
+        ("fr", "Pour Anna Kask, tout va bien.", ["Anna Kask"]),
+        ("fr", "Tout va bien ; pour le ministre Luc Morel, il pleut.", ["Luc Morel"]),
+        ("fr", "Ils se voient pour la première fois sous l’égide de Mme Kask.", []),
+        ("fr", "Hier, pour la première fois avec Mme Kask, ils dansent.", []),
+        ("fr", "Un plan est attendu pour le 26 avril à Oslo.", []),
+        ("fr", "Un pont pour Anna Kask, en somme.", []),
+    ],
     "after « L’ » as after any article": [
         ("fr", "L’Italie a salué le texte.", ["Italie"]),
         ("fr", "« Rien n’est fait », avoue l’amiral Luc Morel.", ["Luc Morel"]),

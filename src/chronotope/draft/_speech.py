@@ -37,8 +37,12 @@ ACCORDING = {
         re.I,
     ),
     "fr": re.compile(
-        r"\b(?:(?:selon|d['’]après|pour)\s+|(?:de l['’]avis|aux yeux|aux dires|de l['’]aveu) "
-        r"(?=d)(?:de\s+|d['’])?)(?:(?P<the>le\s+|la\s+|les\s+|du\s+|des\s+|l['’])|une?\s+)?",
+        # "Pour" names who says it only at the head of a clause, before a comma: « Pour Oslo, … ».
+        r"(?:\b(?:selon|d['’]après)\s+"
+        r"|(?:(?<![^\n])|(?<=[.,;:—–»!?] ))pour\s+"
+        r"(?!(?:la|une) \w+ fois|l['’]instant|le moment)(?=[^,;.:»\d]{1,60},)"
+        r"|\b(?:de l['’]avis|aux yeux|aux dires|de l['’]aveu) (?=d)(?:de\s+|d['’])?)"
+        r"(?:(?P<the>le\s+|la\s+|les\s+|du\s+|des\s+|l['’])|une?\s+)?",
         re.I,
     ),
     "ru": re.compile(rf"(?<!\w)(?:по (?:{_WORDS_OF})|(?P<the>согласно))\s+(?!\d)", re.I),

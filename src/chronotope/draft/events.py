@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
+from chronotope.dates.edtf import parse_date
 from chronotope.draft import lexicon
 from chronotope.draft.document import Document
 from chronotope.draft.mentions import Mention
-from chronotope.draft.times import TimeExpression
+from chronotope.draft.times import TimeExpression, grammar
 
 # The first whose words stand in the sentence gives the status.
-STATUSES = ("denied", "hoped", "possible", "announced", "planned", "recalled")
+STATUSES = ("denied", "cancelled", "hoped", "possible", "announced", "planned", "postponed",
+            "recalled")  # fmt: skip
 TITLE_WORDS = 14
 
 
@@ -30,7 +33,8 @@ class Event:
     edtf
         Its date, blank where the sentence names none.
     status
-        ``held``, ``announced``, ``planned``, ``hoped``, ``recalled``, ``denied`` or ``possible``.
+        ``held``, ``announced``, ``planned``, ``postponed``, ``cancelled``, ``hoped``,
+        ``recalled``, ``denied`` or ``possible``.
     rule
         What the status rests on.
     place
@@ -76,7 +80,7 @@ def find_events(
         if document.is_heading(span):
             continue
         text = document.text[span.start : span.end]
-        trigger = lexicon.finder(document.lang, "event").search(text)
+        trigger = lexicon.event_finder(document.lang).search(text)
         here = names.get(number, [])
         while at < len(times) and times[at].start < span.start:
             at += 1
@@ -100,10 +104,19 @@ def _event(
     lang, span = document.lang, document.sentences[number]
     text = document.text[span.start : span.end]
     window = text[max(0, trigger.start() - 160) : trigger.end() + 40]
-    status, rule = _status(lang, window, dated)
     at = span.start + trigger.start()
-    dated = sorted(dated, key=lambda t: (t.kind != "date", abs(t.start - at)))
+    dated = sorted(dated, key=lambda t: (t.kind != "date", _is_apart(document, at, t),
+                                         abs(t.start - at)))  # fmt: skip
     when = dated[0] if dated else None
+    status, rule = _status(lang, window, dated)
+    if status in ("held", "recalled") and grammar(lang).future.fullmatch(trigger[0]):
+        status, rule = "planned", "a verb of the future"
+    if status in ("held", "recalled") and when and _is_after(when.edtf, document.published):
+        # "They welcomed it, and hope for a day in May": the day is not of what was welcomed.
+        if _is_told(document, at) and grammar(lang).joint.search(document.text, at, when.start):
+            when = None
+        else:
+            status, rule = "planned", "a date after publication"
     where = [m for m in here if m.role == "place" and _is_site(lang, document.text, m)]
     actors = [
         m.name or m.surface for m in here
@@ -137,6 +150,24 @@ def _status(lang: str, text: str, dated: list[TimeExpression]) -> tuple[str, str
     if any(t.hint == "future" for t in dated):
         return "planned", "a date to come"
     return "held", "told as past"
+
+
+def _is_apart(document: Document, at: int, time: TimeExpression) -> bool:
+    """Return whether a colon or semicolon parts a time from the trigger."""
+    between = document.text[min(at, time.end) : max(at, time.start)]
+    return ":" in between or ";" in between
+
+
+def _is_told(document: Document, at: int) -> bool:
+    """Return whether the trigger stands right after a word of the past, or is one."""
+    words = document.text[max(0, at - 12) : at + 15]
+    return grammar(document.lang).past.search(words) is not None
+
+
+def _is_after(edtf: str, published: str) -> bool:
+    """Return whether all of a date lies after the day of publication."""
+    first = parse_date(edtf).earliest if published else None
+    return first is not None and first > date.fromisoformat(published)
 
 
 def _is_site(lang: str, text: str, mention: Mention) -> bool:

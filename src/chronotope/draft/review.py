@@ -13,7 +13,8 @@ from chronotope.draft.document import Document, DraftError
 from chronotope.draft.drafting import open_draft
 from chronotope.draft.proposals import PROPOSALS_FILE, ROLES, Proposal, proposals_bytes
 
-STATUSES = ("held", "announced", "planned", "hoped", "recalled", "denied", "possible")
+STATUSES = ("held", "announced", "planned", "postponed", "cancelled", "hoped", "recalled",
+            "denied", "possible")  # fmt: skip
 MODES = ("asserted", "reported", "hoped", "proposed", "possible", "recalled", "assessed", "denied")
 _ALLOWED = {"mention": ROLES, "time": ("time",), "event": STATUSES, "statement": MODES}
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)?)?")

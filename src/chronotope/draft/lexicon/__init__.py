@@ -47,6 +47,39 @@ def finder(lang: str, kind: str) -> re.Pattern[str]:
 
 
 @cache
+def event_finder(lang: str) -> re.Pattern[str]:
+    """Return a pattern that finds a word for an event: a listed one, or a form of a listed verb."""
+    forms = [entries(lang)["event"]]
+    verbs = entries(lang).get("event_verb", "")
+    if verbs:
+        forms.append(alternatives(f for verb in verbs.split("|") for f in _conjugated(verb)))
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(forms)})(?![\w-])", re.IGNORECASE)
+
+
+_ENDINGS = {
+    "er": "e ent ait aient a èrent é ée és ées era eront",
+    "ir": "it issent issait issaient irent i ie is ies ira iront",
+    "re": " ent ait aient it irent u ue us ues ra ront",
+}
+
+
+def _conjugated(verb: str) -> list[str]:
+    """Return what a French verb is in the third person of four tenses, and its participles."""
+    stem, kind = verb[:-2], verb[-2:]
+    found = []
+    for ending in _ENDINGS[kind].split(" "):
+        form = stem
+        if kind == "er" and ending[:1] == "a":  # annexait, but échangeait and annonçait
+            form = stem + "e" if stem.endswith("g") else re.sub(r"c\Z", "ç", stem)
+        elif kind == "er" and ending in ("e", "ent", "era", "eront"):  # lève, achève, envoie
+            vowel = "[eé]" if ending in ("e", "ent") else "e"  # libère, and libérera
+            form = re.sub(r"oy\Z", "oi", re.sub(rf"{vowel}([^aeéiouy])\Z", r"è\1", stem))
+            form = re.sub(r"è([tl])\Z", r"e\1\1", form) if verb.endswith("jeter") else form
+        found.append(form + ending)
+    return found
+
+
+@cache
 def opener(lang: str, kind: str) -> re.Pattern[str]:
     """Return a pattern for a phrase of a kind at the beginning of a text, the longest first."""
     forms = sorted(words(lang, kind), key=len, reverse=True)

@@ -1,0 +1,78 @@
+"""What happened, and whether it did: the verb, its tense, and the date that belongs to it."""
+
+import pytest
+
+from chronotope.draft.document import freeze
+from chronotope.draft.drafting import draft
+
+PUBLISHED = "2016-10-20"  # a Thursday
+
+
+def events(lang: str, text: str) -> list[tuple[str, str]]:
+    found = draft(freeze(text, lang=lang), published=PUBLISHED).events
+    return [(e.edtf, e.status) for e in found]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Le 9 mai 2016, ils se rencontraient à Vienne."),
+        ("fr", "Le 9 mai 2016, ils se rencontrèrent à Vienne."),
+        ("fr", "Les ministres rencontrées le 9 mai 2016 se taisent."),
+        ("fr", "Le 9 mai 2016, la cour rendait son avis."),
+        ("fr", "Le 9 mai 2016, ils échangèrent des prisonniers."),
+        ("fr", "Le 9 mai 2016, Oslo lève le blocus."),
+        ("fr", "Le 9 mai 2016, Oslo rejette le texte."),
+        ("fr", "Le 9 mai 2016, la séance échoua."),
+        ("fr", "Le texte est paraphé, et les lois adoptées, le 9 mai 2016."),
+        ("en", "On 9 May 2016 the text was initialled."),
+        ("en", "On 9 May 2016 the council approves the text."),
+        ("ru", "9 мая 2016 года министры встречались в Вене."),
+        ("ru", "9 мая 2016 года министр подписывает договор."),
+        ("ru", "9 мая 2016 года договор парафировали."),
+    ],
+)
+def test_a_verb_is_found_in_every_form(lang, text):
+    assert events(lang, text) == [("2016-05-09", "held")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "status"),
+    [
+        ("fr", "Un sommet se tiendra le 15 décembre à Vienne.", "planned"),
+        ("fr", "Le sommet du 15 décembre 2016 à Vienne réunit dix pays.", "planned"),
+        ("en", "The summit of 15 December 2016 in Vienna is a test.", "planned"),
+        ("ru", "Саммит 15 декабря 2016 года в Вене важен.", "planned"),
+        ("fr", "La conférence a été reportée au 15 décembre 2016.", "planned"),
+        ("en", "The conference was postponed to 15 December 2016.", "planned"),
+        ("ru", "Конференция перенесена на 15 декабря 2016 года.", "planned"),
+    ],
+)
+def test_what_lies_after_publication_is_never_held(lang, text, status):
+    assert events(lang, text) == [("2016-12-15", status)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "status"),
+    [
+        ("fr", "La séance attendue le 9 mai 2016 fut reportée.", "postponed"),
+        ("en", "The session of 9 May 2016 was postponed.", "postponed"),
+        ("ru", "Встреча 9 мая 2016 года была отложена.", "postponed"),
+        ("fr", "La séance du 9 mai 2016 est annulée.", "cancelled"),
+        ("en", "The session of 9 May 2016 was called off.", "cancelled"),
+        ("ru", "Встречу 9 мая 2016 года отменили.", "cancelled"),
+    ],
+)
+def test_what_was_put_off_or_called_off_was_not_held(lang, text, status):
+    assert events(lang, text) == [("2016-05-09", status)]
+
+
+def test_the_date_is_of_the_side_of_a_colon_that_the_verb_is_on():
+    text = "La séance du 9 mai 2016 fut reportée : le 8 mai 2016, il pleuvait."
+    assert events("fr", text) == [("2016-05-09", "postponed")]
+
+
+def test_a_hope_for_a_day_to_come_dates_nothing_that_is_told_beside_it():
+    assert events("fr", "Oslo a salué l’accord, et Bonn attend le 15 décembre 2016.") == [
+        ("", "held")
+    ]
