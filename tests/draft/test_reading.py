@@ -10,6 +10,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
 from chronotope.draft.document import DraftError, freeze
+from chronotope.draft.drafting import draft
 from chronotope.draft.reading import read_document
 
 PARAGRAPH = "The ministers met in Ghent on 24 December 1814 and signed a treaty of peace. "
@@ -37,6 +38,40 @@ def test_a_plain_text_keeps_its_words_and_says_title_and_author(tmp_path):
     assert (found.title, found.author, found.lang) == ("The peace", "Anna Austen", "en")
     span = found.sentences[-1]
     assert found.text[span.start : span.end] == PARAGRAPH.strip()
+
+
+HEADINGS = {
+    "en": ("The peace", "By Anna Austen, analyst", "Published on Saturday, December 24, 2016"),
+    "fr": ("La paix", "Par Anna Austen, analyste", "Publié le samedi 24 décembre 2016"),
+    "ru": ("Мир", "Автор: Anna Austen, аналитик", "Опубликовано 24 декабря 2016 года"),
+}
+
+
+@pytest.mark.parametrize("form", [".txt", ".md", ".docx"])
+@pytest.mark.parametrize("lang", HEADINGS)
+def test_the_first_three_lines_say_title_author_and_day_in_every_form(tmp_path, lang, form):
+    path = tmp_path / f"a{form}"
+    body = {"en": "They left.", "fr": "Ils partent.", "ru": "Они ушли."}[lang]
+    lines = [*HEADINGS[lang], body]
+    if form == ".docx":
+        word = docx.Document()
+        for line in lines:
+            word.add_paragraph(line)
+        word.save(str(path))
+    else:
+        path.write_text("\n\n".join(lines), "utf-8")
+    found = read_document(path, lang=lang)
+    about = (found.title, found.author, found.published)
+    assert about == (HEADINGS[lang][0], "Anna Austen", "2016-12-24")
+    assert not draft(found).events
+
+
+def test_a_day_under_a_title_alone_may_be_what_the_text_is_about(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text("The peace\n24 December 1814\nThey signed it.", "utf-8")
+    assert read_document(path, lang="en").published == ""
+    path.write_text("The peace\nBy Anna Austen\n24 December 2016\nThey signed.", "utf-8")
+    assert read_document(path, lang="en").published == "2016-12-24"
 
 
 def test_markdown_gives_words_without_marks_and_its_front_matter(tmp_path):

@@ -19,6 +19,11 @@ _ABBREVIATION = re.compile(
     r"Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec|MM|M|Mme|Mlle|Me|art|cf|p|pp|av|env|им|гг|г|вв|в|"
     r"тыс|млн|млрд|руб|ул|стр|т\.е|т\.д|т\.п|см|др|пр|[A-ZА-ЯЁ])|(?:\b[A-Za-z]\.)+[A-Za-z])\.$"
 )
+PUBLISHED = re.compile(
+    r"(?:published|posted|publiée?|mis en ligne|опубликован[оа]?|дата публикации)\b"
+    r"(?:\s+(?:on|le))?\s*:?\s*(?=[^.!?]{4,60}$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _STOP = re.compile(r"[.!?…]+[\"'”’»)\]*]*\s+(?=[\"'“‘«(\[—–*-]*\s*[A-ZÀ-ÝА-ЯЁ0-9])")
 # A letter alone before a full stop ends a sentence in Russian only after a year: «2019 г. Он».
 _YEAR_END = re.compile(r"\d{4}\s*(?:г|гг)\.$")
@@ -114,8 +119,11 @@ class Document:
     def is_heading(self, span: Span) -> bool:
         """Return whether a sentence is title or author: a first line that no full stop ends.
 
-        A news text often comes without them, and then its first line tells something.
+        A news text often comes without them, and then its first line tells something. A line
+        near the top that says when the text was published is of the heading too.
         """
+        if span.paragraph <= 1 and PUBLISHED.match(self.text, span.start):
+            return True
         if span.paragraph or "\n" not in self.text:
             return False
         end = self.text.find("\n", span.start)

@@ -9,6 +9,7 @@ from typing import Any
 
 from chronotope.dossier.extras import needs
 from chronotope.draft.document import DraftError
+from chronotope.draft.reading._plain import heading
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -20,7 +21,7 @@ def read_docx(path: Path) -> tuple[str, dict[str, str]]:
 
     ``paragraph.text`` of python-docx 1.2.0 leaves out inserted words, date fields and content
     controls; here every ``w:t`` that is not deleted counts. The day on which the file was made
-    is not the day of publication and is not taken.
+    is not the day of publication and is not taken; what the first lines say is.
 
     Raises
     ------
@@ -47,7 +48,7 @@ def read_docx(path: Path) -> tuple[str, dict[str, str]]:
     about = {"title": properties.title or "", "author": properties.author or ""}
     # python-docx itself signs the files it makes.
     about = {k: v for k, v in about.items() if v.strip() and v != "python-docx"}
-    return text, about
+    return text, {**heading(text), **about}
 
 
 def _words(paragraph: Any) -> str:

@@ -6,7 +6,8 @@ import re
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from chronotope.draft.document import DraftError
+from chronotope.draft.document import LANGUAGES, PUBLISHED, DraftError, freeze
+from chronotope.draft.times import find_times
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -46,20 +47,37 @@ def read_text(text: str) -> tuple[str, dict[str, str]]:
 
 
 def heading(text: str) -> dict[str, str]:
-    """Return title and author where the first two lines look like them.
+    """Return title, author and day of publication where the first three lines look like them.
 
     A title is a short first line with no full stop; an author stands in a line that begins with
-    "By", or is a name before a bar.
+    "By", or is a name before a bar; a day is all that its line says, and a word of publishing or
+    an author stands before it: under a title alone it may be the day that the text is about.
     """
-    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()][:2]
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()][:3]
     about: dict[str, str] = {}
     if lines and len(lines[0]) <= 160 and lines[0][-1] not in ".;,:":
         about["title"] = lines[0]
-    if len(lines) > 1 and len(lines[1]) <= 200:
-        found = _BYLINE.fullmatch(lines[1]) or _NAME_LINE.fullmatch(lines[1])
-        if found:
-            about["author"] = re.split(r",| for ", found["name"])[0].strip().removeprefix("the ")
+    for line in lines[1:]:
+        found = _BYLINE.fullmatch(line) or _NAME_LINE.fullmatch(line)
+        if found and len(line) <= 200:
+            name = re.split(r",| for ", found["name"])[0].strip().removeprefix("the ")
+            about.setdefault("author", name)
+        elif ("author" in about or PUBLISHED.match(line)) and (day := _day_of(line)):
+            about.setdefault("published", day)
     return about
+
+
+def _day_of(line: str) -> str:
+    """Return the one day that a line says and nothing else, with a word of publishing or not."""
+    rest = PUBLISHED.sub("", line, count=1).strip(" .")
+    if len(rest) > 60 or not re.search(r"\d{4}", rest):
+        return ""
+    for lang in LANGUAGES:
+        found = find_times(freeze(rest, lang=lang))
+        is_all = len(found) == 1 and not re.search(r"\w{3}", rest.replace(found[0].surface, ""))
+        if is_all and re.fullmatch(r"\d{4}-\d\d-\d\d", found[0].edtf):
+            return found[0].edtf
+    return ""
 
 
 def _unwrapped(text: str) -> str:
