@@ -200,6 +200,13 @@ def test_those_who_speak_without_a_name_are_actors_by_the_words_of_the_text(tmp_
     assert not any("no accepted actor" in line for line in left_out)
 
 
+def test_a_state_speaks_by_any_name_that_was_accepted(tmp_path):
+    text = "Belgrade a salué le texte. La Serbie espère une date. Le gouvernement serbe a refusé."
+    dossier, left_out = dossier_of(text, tmp_path, "fr")
+    assert set(dossier.statements["speaker"]) == {"gov-rs"} and len(dossier.statements) == 3
+    assert not any("no accepted actor" in line for line in left_out)
+
+
 def test_the_figures_of_a_dossier_with_nothing_held_yet_all_have_rows(tmp_path):
     dossier, _ = dossier_of("A meeting is planned for 3 March 2018 in Oslo.", tmp_path)
     assert list(dossier.events["status"]) == ["planned"]

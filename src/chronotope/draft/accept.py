@@ -104,7 +104,14 @@ def tables_of(document: Document, rows: list[Proposal]) -> Accepted:
     """Return the tables of what was taken up, and of what was rejected the ledger's line."""
     made = Accepted()
     named = {n for p in rows if p.kind == "mention" for n in (p.final, p.label, p.surface)}
-    maker = _Maker(document, made, frozenset(named))
+    governments = [p for p in rows if p.kind == "mention" and p.final_role == "government"]
+    states = {
+        name: p.final
+        for p in governments
+        if re.fullmatch("[A-Z]{2}", p.final)
+        for name in (p.label, p.surface)
+    }
+    maker = _Maker(document, made, frozenset(named), states)
     decided = [p for p in rows if p.decision]
     taken = {id(p) for p in kept(rows)}
     for row in decided:
@@ -122,8 +129,11 @@ def tables_of(document: Document, rows: list[Proposal]) -> Accepted:
 class _Maker:
     """Makes the rows of a dossier, each with the passage that it rests on."""
 
-    def __init__(self, document: Document, made: Accepted, named: frozenset[str]) -> None:
-        self.document, self.made, self.named = document, made, named
+    def __init__(
+        self, document: Document, made: Accepted, named: frozenset[str], states: Mapping[str, str]
+    ) -> None:
+        self.document, self.made, self.named, self.states = document, made, named, states
+        self.called: dict[str, set[str]] = {}  # id of an actor: all that the text calls it
         self.lang = document.lang
         self.passages: dict[Span, str] = {}
         self.actors: dict[str, str] = {}
@@ -152,6 +162,8 @@ class _Maker:
             cells["place_id"] = self.place(row)
         elif is_used and role in _ACTORS:
             cells["actor_id"] = self.actor(row.final or row.surface, role, row)
+            names = self.called.setdefault(cells["actor_id"], set())
+            names |= {n for n in (row.surface, row.label, row.final) if n}
         if is_used:
             table = "places" if cells.get("place_id") else "actors"
             self.marked.append(
@@ -243,9 +255,10 @@ class _Maker:
             return
         inside = [m for m in self.marked if row.start <= m[0] < row.end and m[2] == "actors"]
         names = self.made.tables.get("actors", {})
-        speaker = next(
-            (m[3] for m in inside if m[3] and _is_called(names[m[3]], row.final, self.lang)), ""
-        ) or next((k for k, a in names.items() if _is_called(a, row.final, self.lang)), "")
+        state = f"gov-{self.states.get(row.final, row.final).lower()}"
+        known = dict.fromkeys([*(m[3] for m in inside if m[3]), *names])
+        speaker = next((k for k in known if self._is_called(k, row.final)), "")
+        speaker = speaker or (state if state in names else "")
         if not speaker and row.final in self.named:
             self._leave(row, f"{row.final} is no accepted actor; accept the name first")
             return
@@ -257,6 +270,12 @@ class _Maker:
             "speaker": speaker, "mode": mode, "verdict": "unverified",
             f"gist_{self.lang}": row.gist,
         })  # fmt: skip
+
+    def _is_called(self, actor: str, name: str) -> bool:
+        """Return whether a name is one by which the text calls an actor, or ends its label."""
+        label = self.made.tables["actors"][actor][f"label_{self.lang}"]
+        is_named = name in self.called.get(actor, ())
+        return is_named or name in (label, actor) or label.endswith(f" {name}")
 
     def sentences(self) -> None:
         """Add every sentence with its locator, so that the ledger can say what it carries."""
@@ -316,8 +335,3 @@ def _cells(place: Place) -> Row:
         "precision": "city" if place.kind == "city" else "representative",
         "geonames_id": str(place.geonames_id) if place.geonames_id else "",
     }
-
-
-def _is_called(actor: Mapping[str, str], name: str, lang: str) -> bool:
-    label = actor[f"label_{lang}"]
-    return name in (label, actor["actor_id"]) or label.endswith(f" {name}")
