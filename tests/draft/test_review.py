@@ -207,6 +207,51 @@ def test_a_state_speaks_by_any_name_that_was_accepted(tmp_path):
     assert not any("no accepted actor" in line for line in left_out)
 
 
+def decided(review):
+    row = review.current
+    return row.final_role, row.final, row.gist
+
+
+def test_one_proposal_takes_several_changes_and_loses_none(review):
+    event = next(p for p in review.rows if p.kind == "event")
+    review.go(event.proposal_id)
+    review.change("planned", moment=MOMENT, reason="they will")
+    review.take("1814-12-25", moment=MOMENT)
+    assert review.current.reason == "they will"
+    assert decided(review) == ("planned", "1814-12-25", "")
+    review.change("announced", moment=MOMENT)
+    assert decided(review) == ("announced", "1814-12-25", "")
+    review.change(value="1814-12", moment=MOMENT)
+    assert decided(review) == ("announced", "1814-12", "")
+    review.undo()
+    assert decided(review) == ("announced", "1814-12-25", "")
+    review.reject(moment=MOMENT, reason="no event")
+    assert decided(review) == (event.role, event.value, "")
+
+
+def test_role_and_value_are_changed_at_once_and_a_gist_keeps_them(review):
+    event, said = (next(p for p in review.rows if p.kind == k) for k in ("event", "statement"))
+    review.go(event.proposal_id)
+    review.change("planned", value="1814-12-25", moment=MOMENT)
+    assert decided(review) == ("planned", "1814-12-25", "")
+    review.go(said.proposal_id)
+    review.change("denied", moment=MOMENT)
+    review.accept(gist="It ends.", moment=MOMENT)
+    review.take("Hans Gagern", moment=MOMENT)
+    assert decided(review) == ("denied", "Hans Gagern", "It ends.")
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [({}, "nothing is changed"), ({"value": "soon"}, "soon"), ({"role": "town"}, "write one of")],
+)
+def test_a_change_that_says_nothing_or_no_date_is_refused(review, given, words):
+    review.go(next(p for p in review.rows if p.kind == "event").proposal_id)
+    with pytest.raises(ValueError, match=words):
+        review.change(**given, moment=MOMENT)
+    assert review.progress.reviewed == 0
+
+
 def test_the_figures_of_a_dossier_with_nothing_held_yet_all_have_rows(tmp_path):
     dossier, _ = dossier_of("A meeting is planned for 3 March 2018 in Oslo.", tmp_path)
     assert list(dossier.events["status"]) == ["planned"]

@@ -87,7 +87,8 @@ class Review:
     # --- decisions ------------------------------------------------------------------------------
 
     def accept(self, *, moment: str, reason: str = "", equal: bool = False, gist: str = "") -> int:
-        """Accept the current proposal as it stands; return how many were decided.
+        """Accept the current proposal as it stands, earlier changes of a date, an event or a
+        statement with it; return how many were decided.
 
         Parameters
         ----------
@@ -100,43 +101,78 @@ class Review:
         gist
             Of a statement: what is said, in the reviewer's own words.
         """
-        return self._decide(
-            lambda p: replace(p, decision="accepted", gist=gist), moment, reason, equal
-        )
+
+        def accepted(p: Proposal) -> Proposal:
+            p = _so_far(p)
+            is_other = p.chosen or p.chosen_role
+            decision = p.decision if is_other else "accepted"
+            return replace(p, decision=decision, gist=gist or p.gist)
+
+        return self._decide(accepted, moment, reason, equal)
 
     def take(
         self, value: str, *, moment: str, reason: str = "", equal: bool = False, gist: str = ""
     ) -> int:
-        """Take another candidate or value in place of the proposed one."""
-        row = self._row()
-        if row.kind in ("time", "event") and value:
-            parse_date(value)  # a DateError says what is allowed
-        known = candidates(row)
-        if row.kind == "mention" and row.final_role == "place" and value not in known:
-            raise DraftError(
-                f"{row.proposal_id}: {value!r} is no candidate; take one of {', '.join(known)}."
-            )
-        return self._decide(
-            lambda p: replace(p, decision="taken", chosen=value, gist=gist), moment, reason, equal
-        )
+        """Take another candidate or value in place of the proposed one.
 
-    def change(self, role: str, *, moment: str, reason: str = "", equal: bool = False) -> int:
-        """Give the current proposal another role: of a mention, status of an event, mode."""
+        What was changed before of a date, an event or a statement stays: its status, its gist.
+        """
+        _check_value(self._row(), value)
+
+        def taken(p: Proposal) -> Proposal:
+            p = _so_far(p)
+            return replace(p, decision="taken", chosen=value, gist=gist or p.gist)
+
+        return self._decide(taken, moment, reason, equal)
+
+    def change(
+        self,
+        role: str = "",
+        *,
+        moment: str,
+        value: str = "",
+        reason: str = "",
+        equal: bool = False,
+    ) -> int:
+        """Give the current proposal another role or value, or both at once.
+
+        What is left blank stays as an earlier change made it; of a name, whose values depend on
+        its role, an earlier decision is dropped.
+
+        Parameters
+        ----------
+        role
+            Of a mention; the status of an event; the mode of a statement.
+        moment, reason, equal
+            As of :meth:`accept`.
+        value
+            The date of a date or event in EDTF; another candidate.
+        """
         row = self._row()
         allowed = _ALLOWED[row.kind]
-        if role not in allowed:
+        if role and role not in allowed:
             raise DraftError(
                 f"{row.proposal_id}: role {role!r}; write one of {', '.join(allowed)}."
             )
-        return self._decide(
-            lambda p: replace(p, decision="changed", chosen_role=role), moment, reason, equal
-        )
+        if not (role or value):
+            raise DraftError(f"{row.proposal_id}: nothing is changed; give a role or a value.")
+        if value:
+            _check_value(replace(row, chosen_role=role or row.chosen_role), value)
+
+        def changed(p: Proposal) -> Proposal:
+            p = _so_far(p)
+            role_, chosen = role or p.chosen_role, value or p.chosen
+            return replace(p, decision="changed", chosen_role=role_, chosen=chosen)
+
+        return self._decide(changed, moment, reason, equal)
 
     def reject(self, *, moment: str, reason: str, equal: bool = False) -> int:
         """Reject the current proposal, with the reason."""
         if not reason.strip():
             raise DraftError(f"{self._row().proposal_id}: a rejection has a reason; write one.")
-        return self._decide(lambda p: replace(p, decision="rejected"), moment, reason, equal)
+        return self._decide(
+            lambda p: replace(_undecided(p), decision="rejected"), moment, reason, equal
+        )
 
     def undo(self) -> int:
         """Take the last decision back; return how many proposals it was about."""
@@ -166,8 +202,8 @@ class Review:
             ]
         before = {n: self.rows[n] for n in numbers}
         for n in numbers:
-            decided = replace(change(_undecided(self.rows[n])), reviewer=self.reviewer)
-            self.rows[n] = replace(decided, decided=moment, reason=reason)
+            decided = replace(change(self.rows[n]), reviewer=self.reviewer)
+            self.rows[n] = replace(decided, decided=moment, reason=reason or decided.reason)
         try:
             self._save()
         except Exception:
@@ -222,6 +258,21 @@ def _undecided(row: Proposal) -> Proposal:
     return replace(
         row, decision="", chosen="", chosen_role="", gist="", reviewer="", decided="", reason=""
     )
+
+
+def _so_far(row: Proposal) -> Proposal:
+    """Return what a further change goes on from."""
+    return _undecided(row) if row.kind == "mention" or row.decision == "rejected" else row
+
+
+def _check_value(row: Proposal, value: str) -> None:
+    if row.kind in ("time", "event") and value:
+        parse_date(value)  # a DateError says what is allowed
+    known = candidates(row)
+    if row.kind == "mention" and row.final_role == "place" and value not in known:
+        raise DraftError(
+            f"{row.proposal_id}: {value!r} is no candidate; take one of {', '.join(known)}."
+        )
 
 
 def kept(rows: Iterable[Proposal]) -> list[Proposal]:

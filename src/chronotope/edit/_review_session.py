@@ -52,7 +52,7 @@ class ReviewSession:
             "next": lambda m: self.review.next(),
             "accept": lambda m: self.review.accept(**_given(m, "gist")),
             "take": lambda m: self.review.take(str(m["value"]), **_given(m, "gist")),
-            "change": lambda m: self.review.change(str(m["role"]), **_given(m)),
+            "change": self._change,
             "reject": lambda m: self.review.reject(**_given(m)),
             "undo": lambda m: self.review.undo(),
         }
@@ -76,6 +76,13 @@ class ReviewSession:
             if row is not old
         ]
         return [{"kind": "rows", "rows": changed, **self._state()}]
+
+    def _change(self, message: Message) -> None:
+        """Change role and value; what is said of a statement goes with them."""
+        role, value = (str(message.get(key, "")) for key in ("role", "value"))
+        self.review.change(role, value=value, **_given(message))
+        if message.get("gist"):
+            self.review.accept(**_given(message, "gist"))
 
     def _dossier(self, folder: str) -> list[Message]:
         from chronotope.draft.accept import write_dossier
