@@ -100,6 +100,19 @@ def test_a_rejection_asks_for_its_reason_and_trouble_is_told(reviewer, tmp_path)
     assert "Name a new folder" in page.inner_text("[role=alert]")
 
 
+def test_a_date_is_typed_with_its_meaning_in_words(reviewer, tmp_path):
+    page = reviewer()
+    page.click("mark.cr-time")
+    page.wait_for_function("document.querySelector('.cr-meaning').textContent.includes('24')")
+    field = page.get_by_label("Date (EDTF")
+    field.fill("1814-12")
+    page.wait_for_function("document.querySelector('.cr-meaning').textContent === 'December 1814'")
+    field.press("Enter")
+    status(page, "1 of")
+    (row,) = [p for p in read_proposals(tmp_path / "draft/proposals.csv") if p.decision]
+    assert (row.kind, row.final) == ("time", "1814-12")
+
+
 def test_nothing_is_wider_than_the_page_on_a_phone(reviewer):
     page = reviewer(width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -49,6 +49,22 @@ def test_trouble_is_told_and_changes_nothing(session):
     assert session.review.progress.reviewed == 0
 
 
+def test_a_date_is_said_in_words_as_it_is_typed_and_changed_with_the_role(session):
+    def meaning(value, lang="en"):
+        return session.answer({"op": "meaning", "value": value, "lang": lang})[0]["text"]
+
+    assert meaning("1814-12") == "December 1814" and meaning("1814-12", "fr") == "décembre 1814"
+    assert meaning("") == "" and "soon" in meaning("soon")
+    event = next(p for p in session.review.rows if p.kind == "event")
+    session.review.go(event.proposal_id)
+    given = {"op": "change", "moment": MOMENT}
+    (told,) = session.answer({**given, "value": "soon"})
+    assert told["kind"] == "trouble"
+    session.answer({**given, "role": "planned", "value": "1814-12-25"})
+    (row,) = [p for p in session.review.rows if p.decision]
+    assert (row.final_role, row.final) == ("planned", "1814-12-25")
+
+
 def test_a_dossier_is_made_from_the_page(session, tmp_path):
     session.answer({"op": "accept", "moment": MOMENT})
     (told,) = session.answer({"op": "dossier", "folder": str(tmp_path / "dossier")})

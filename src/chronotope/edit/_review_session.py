@@ -11,6 +11,7 @@ from chronotope.draft.document import DraftError
 from chronotope.draft.gazetteer import gazetteer
 from chronotope.draft.proposals import Proposal
 from chronotope.draft.review import Review, allowed_roles, candidates
+from chronotope.lang.dates import date_words
 
 Message = dict[str, Any]
 SHOWN = 9  # candidates: one a figure key
@@ -43,9 +44,9 @@ class ReviewSession:
         Parameters
         ----------
         message
-            ``op`` (``load go next accept take change reject undo dossier``), and what goes with
-            it: ``id``, ``value``, ``role``, ``reason``, ``gist``, ``equal``, ``moment`` (the
-            page's own clock), ``folder``.
+            ``op`` (``load go next accept take change reject undo meaning dossier``), and what
+            goes with it: ``id``, ``value``, ``role``, ``reason``, ``gist``, ``equal``, ``moment``
+            (the page's own clock), ``folder``, ``lang``.
         """
         deeds: dict[str, Callable[[Message], object]] = {
             "go": lambda m: self.review.go(str(m["id"])),
@@ -59,6 +60,8 @@ class ReviewSession:
         op = message.get("op")
         if op == "load":
             return [self.whole()]
+        if op == "meaning":
+            return [_meaning(str(message.get("value", "")), str(message.get("lang", "en")))]
         if op == "dossier":
             return self._dossier(str(message.get("folder", "")))
         if op not in deeds:
@@ -110,6 +113,15 @@ class ReviewSession:
             "reason": row.reason, "gist": row.gist, "roles": list(allowed_roles(row)),
             "candidates": [_candidate(row, v, words) for v, words in _first(candidates(row))],
         }  # fmt: skip
+
+
+def _meaning(value: str, lang: str) -> Message:
+    """Return what a date means in words, or what is wrong with it, as it is typed."""
+    try:
+        text = date_words(value.strip(), lang) if value.strip() else ""
+    except ValueError as error:
+        text = str(error)
+    return {"kind": "meaning", "value": value, "text": text}
 
 
 def _first(found: dict[str, str]) -> list[tuple[str, str]]:

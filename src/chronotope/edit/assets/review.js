@@ -30,9 +30,11 @@ function render({ model, el }) {
   const trouble = make('div', { role: 'alert', class: 'cr-trouble', hidden: true });
   const card = make('div', { class: 'cr-card', 'aria-live': 'polite' });
   const picks = make('ol', { class: 'cr-picks' });
-  const roles = make('select', { 'aria-label': words.role, onchange: () => send('change', { role: roles.value }) });
+  const roles = make('select', { 'aria-label': words.role, onchange: () => send('change', { role: roles.value, ...typed() }) });
   const reason = make('input', { 'aria-label': words.reason, placeholder: words.reason });
   const gist = make('input', { 'aria-label': words.gist, placeholder: words.gist });
+  const date = make('input', { 'aria-label': words.date, placeholder: words.date, spellcheck: 'false', oninput: () => ask() });
+  const meaning = make('output', { class: 'cr-meaning' });
   const equal = make('input', { type: 'checkbox', id: `cr-${Math.random()}` });
   const map = svg('svg', { class: 'cr-map', role: 'img', 'aria-label': words.map });
   const folder = make('input', { 'aria-label': words.folder, placeholder: words.folder });
@@ -45,8 +47,14 @@ function render({ model, el }) {
       equal: equal.checked, ...more,
     });
   };
+  const ask = () => model.send({ op: 'meaning', value: date.value, lang: words.lang });
+  const isDated = row => row.kind === 'time' || row.kind === 'event';
+  const typed = () => {
+    const row = current();
+    return row && isDated(row) && date.value.trim() && date.value.trim() !== row.value ? { value: date.value.trim() } : {};
+  };
   const act = {
-    accept: () => send('accept'),
+    accept: () => (typed().value ? send('change', typed()) : send('accept')),
     reject: () => (reason.value.trim() ? send('reject') : reason.focus()),
     next: () => send('next'),
     undo: () => send('undo'),
@@ -64,13 +72,14 @@ function render({ model, el }) {
     trouble,
     make('div', { class: 'cr-middle' }, left,
       make('div', { class: 'cr-right' }, card,
-        make('label', {}, `${words.role} (c) `, roles), picks, map, reason, gist,
+        make('label', {}, `${words.role} (c) `, roles), picks, map, date, meaning, reason, gist,
         make('div', { class: 'cr-bar' }, folder, make('button', {
           type: 'button', onclick: () => send('dossier', { folder: folder.value }),
         }, words.dossier)))));
   root.addEventListener('keydown', event => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target === reason && event.key === 'Enter') { act.reject(); root.focus(); return; }
+    if (event.target === date && event.key === 'Enter') { act.accept(); root.focus(); return; }
     if (event.target === gist && event.key === 'Enter') { act.accept(); root.focus(); return; }
     if (event.key === 'Escape') { root.focus(); return; }
     if (['INPUT', 'SELECT'].includes(event.target.tagName) && event.target !== equal) return;
@@ -131,6 +140,10 @@ function render({ model, el }) {
     picks.replaceChildren(...row.candidates.map(one => make('li', { class: one.value === row.value ? 'cr-chosen' : '' },
       make('button', { type: 'button', onclick: () => send('take', { value: one.value }) }, one.words))));
     gist.hidden = row.kind !== 'statement';
+    date.hidden = meaning.hidden = !isDated(row);
+    date.value = isDated(row) ? row.value : '';
+    meaning.textContent = '';
+    if (date.value) ask();
     drawMap(row);
   }
 
@@ -156,6 +169,8 @@ function render({ model, el }) {
     if (message.kind === 'trouble') {
       trouble.hidden = false;
       trouble.textContent = message.text;
+    } else if (message.kind === 'meaning') {
+      if (message.value === date.value) meaning.textContent = message.text;
     } else if (message.kind === 'written') {
       trouble.hidden = false;
       trouble.replaceChildren(make('p', {}, `${words.written} ${message.folder}`),
