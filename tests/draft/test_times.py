@@ -157,6 +157,11 @@ def test_a_report_that_looked_back_tells_of_the_last_fortnight_again():
     assert list(read(text, "en").values())[-1] == "2016-10-09/2016-10-12"
 
 
+def test_what_is_carried_on_does_not_lie_after_publication():
+    text = "In December 2015 they met. In November they had quarrelled. In March they left."
+    assert list(read(text, "en").values()) == ["2015-12", "2015-11", "2016-03"]
+
+
 def test_after_a_run_of_years_the_last_of_them_goes_on():
     text = "De 2004 à 2009, ils négociaient. En mai, ils ont signé."
     assert read(text, "fr")["mai"] == "2009-05"

@@ -97,8 +97,11 @@ class Readers:
         """Return the year of a month or day that is named without one, and its ground."""
         if ref.is_narrative and not self._is_news(ref, month, day):
             year, month_, day_ = ref.last
-            is_past = (month, day or 31) < (month_, day_ or 1)
-            return year + is_past, "text"
+            year += (month, day or 31) < (month_, day_ or 1)
+            now = ref.published
+            # What is told does not lie ahead: "in December they met; in November they had fallen".
+            is_ahead = now is not None and (year, month, day) > (now.year, now.month, now.day)
+            return year - is_ahead, "text"
         if ref.published is None:
             return 0, ""
         now = ref.published
