@@ -101,7 +101,7 @@ def test_a_caption_is_no_copy_of_the_alternative_text(said):
 
 def test_a_headline_has_at_most_ten_words_and_no_stop(said):
     for key, words in said.items():
-        assert len(words.headline.split()) <= 10, key
+        assert len([w for w in words.headline.split() if re.search(r"\w", w)]) <= 10, key
         assert (
             words.headline[0] == words.headline[0].upper() and words.headline[-1] not in ".!?;:"
         ), key

@@ -179,8 +179,8 @@ def test_calls_are_hollow_and_count_like_meetings():
 
 def test_the_key_shows_a_call_only_where_there_was_one():
     without = EVENTS[EVENTS["form"] == "meeting"]
-    assert word("dialogue.key_remote", "en") in texts_of(draw_meetings())
-    assert word("dialogue.key_remote", "en") not in texts_of(draw_meetings(without))
+    assert word("chronology.key.remote", "en") in texts_of(draw_meetings())
+    assert word("chronology.key.remote", "en") not in texts_of(draw_meetings(without))
 
 
 def test_offices_and_years_stand_with_the_names():

@@ -51,14 +51,18 @@ def remote_words(events: pd.DataFrame, lang: str) -> str:
     return word(f"chronology.key.{forms[0] if len(forms) == 1 else 'remote'}", lang)
 
 
-def form_words(events: pd.DataFrame, lang: str, *, key: str = "captions.form") -> str:
+def form_words(events: pd.DataFrame, lang: str, *, is_short: bool = False) -> str:
     """Return what kinds of contact there are among some: ``meetings and telephone calls``.
 
-    Only these are named: a figure of 1917 never speaks of video talks. `key` is that of shorter
-    words.
+    Only these are named: a figure of 1917 never speaks of video talks. `is_short` takes
+    the words of a heading.
     """
     present = set(events["form"])
-    named = [word(f"{key}.{form}", lang) for form in FORMS if form in present]
+    named = [
+        word(f"chronology.counted.{form}" if is_short else f"captions.form.{form}", lang)
+        for form in FORMS
+        if form in present
+    ]
     return format_list(named, style="standard", locale="en_GB" if lang == "en" else lang)
 
 

@@ -31,7 +31,7 @@ def count_contacts(scale: TimeScale, events: pd.DataFrame) -> dict[int, int]:
 
 def heading_words(events: pd.DataFrame, lang: str) -> str:
     """Return what is counted: the forms that are recorded, and no other."""
-    forms = form_words(held_contacts(events), lang, key="chronology.counted")
+    forms = form_words(held_contacts(events), lang, is_short=True)
     return first_up(word("chronology.contacts", lang, forms=forms))
 
 
