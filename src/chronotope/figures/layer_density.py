@@ -75,9 +75,8 @@ def _count_density(dossier: Dossier, layer_id: str, window: str) -> Counted:
     units = _unit_rows(dossier, layer.theatre, sums[sums["role"] == UNIT])
     rest = [_rest_row(sums[sums["role"] == role], role) for role in (COUNTRY, OUTSIDE)]
     rows = pd.concat([cells, units, *rest], ignore_index=True)
-    return Counted(
-        layer, check_layer(layer, con, has_faults=False), rows, table["first"].min(), ends.max()
-    )
+    first, last = table.loc[is_in, "first"].min(), ends[is_in].max()
+    return Counted(layer, check_layer(layer, con, has_faults=False), rows, first, last)
 
 
 def counted_years(dossier: Dossier, layer_id: str = "", window: str = "") -> Counted:
@@ -106,10 +105,13 @@ def _count_years(dossier: Dossier, layer_id: str, window: str) -> Counted:
     rest = rest.assign(place_id=(rest["role"] + "-" + rest["date"]).str.rstrip("-"), sources="")
     rows = pd.concat([placed, rest], ignore_index=True)
     require_some(layer, rows, CELL, window)
-    ends = ends_of(table["last"], "year")
-    return Counted(
-        layer, check_layer(layer, con, has_faults=False), rows, table["first"].min(), ends.max()
-    )
+    first, last = table["first"].min(), ends_of(table["last"], "year").max()
+    span = parse_date(window) if window else None
+    if span is not None and span.earliest is not None:
+        first = max(first, pd.Timestamp(span.earliest))
+    if span is not None and span.latest is not None:
+        last = min(last, pd.Timestamp(span.latest))
+    return Counted(layer, check_layer(layer, con, has_faults=False), rows, first, last)
 
 
 def _is_whole_months(window: str) -> bool:
