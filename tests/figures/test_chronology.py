@@ -4,6 +4,7 @@ import io
 import itertools
 import json
 from importlib.resources import files
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -210,7 +211,9 @@ def test_texts_of_the_rendered_svg_stand_free_when_measured_independently(dossie
     page = Box(-0.5, -0.5, chart.width + 0.5, chart.height + 0.5)
     events = dossier["events"]
     shown = events["date"].str.startswith(("2019-06", "2019-07", "2019-08", "2019-09"))
-    assert set(events.loc[shown, f"label_{lang}"]) <= {text for text, _ in texts}
+    said = [text for text, _ in texts]
+    in_two_lines = {f"{one} {other}" for one, other in pairwise(said)}
+    assert set(events.loc[shown, f"label_{lang}"]) <= {*said, *in_two_lines}
     assert [text for text, box in texts if not box.is_inside(page)] == []
     pairs = itertools.combinations(texts, 2)
     assert [(a[0], b[0]) for a, b in pairs if a[1].overlaps(b[1])] == []
@@ -696,7 +699,7 @@ def test_an_unknown_profile_is_refused():
 @pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
 def test_every_word_of_the_chronology_can_be_drawn_in_every_language(lang):
     fields = {"n": 3, "event_id": "E1", "title": "t", "date": "d", "status": "s"}
-    fields |= {"channel": "c", "label": "l", "span": "1–2"}
+    fields |= {"channel": "c", "label": "l", "span": "1–2", "forms": "meetings"}
     for key in word_keys("chronology"):
         text = word(key, lang, **fields)
         assert text and missing_letters(text) == [], (key, text)

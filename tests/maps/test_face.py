@@ -236,5 +236,5 @@ def test_lines_stand_off_the_dark_cells_of_a_density():
         shown, page = replace(content(), density=density), Page(200, 200)
         Face(page, Window(STRAITS, 10, 20, 80), shown, Spec()).draw_lines()
         order = {str(p.get_gid()): p.get_zorder() for p in page.sheet.patches}
-        assert "coast" in order and ("casing-coast" in order) == is_cased
-        assert order["coast"] > order.get("casing-coast", 0)
+        assert "coast" in order and ("halo-coast" in order) == is_cased
+        assert order["coast"] > order.get("halo-coast", 0)

@@ -283,7 +283,7 @@ class Face:
         if self.content.density is not None:
             # On the dark cells of a density it would vanish.
             under = Ink(ink.order - 0.5, line=PAPER, width_pt=ink.width_pt + _CASING_PT)
-            self.page.add_lines(move(line, *self.window.shift), f"casing-{gid}", under)
+            self.page.add_lines(move(line, *self.window.shift), f"halo-{gid}", under)
         self.page.add_lines(move(line, *self.window.shift), gid, ink)
 
     def draw_rim(self) -> None:

@@ -92,7 +92,7 @@ def draw_scale(face: Face) -> None:
     languages = face.content.languages or (face.lang,)
     words_mm = max(text_width(_scale_words(face, bar, lang), face.small) for lang in languages)
     width = max(bar.x1 - bar.x0, words_mm)
-    spot = _emptiest_corner(face, width + 2, text_height(face.small) + 2.4, 1.0)
+    spot = _emptiest_corner(face, width + 2, text_height(face.small) + 2.4, 1.0, slides=True)
     # In the middle of its room, as its words are: they may be longer than the bar.
     left = (spot.x0 + spot.x1 - (bar.x1 - bar.x0)) / 2
     bar = scale_bar(face.window, x=left, y=spot.y0 + 1, length_km=bar.length_km)
@@ -127,8 +127,13 @@ def _scale_words(face: Face, bar: ScaleBar, lang: str) -> str:
     return word("theatres.km-approx", lang, n=length, latitude=where)
 
 
-def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> Box:
-    """Return the corner that is free, of theatres and cells as well, with most sea."""
+def _emptiest_corner(
+    face: Face, width: float, height: float, margin: float, *, slides: bool = False
+) -> Box:
+    """Return the corner that is free, of theatres and cells as well, with most sea.
+
+    What slides goes along the upper or lower edge where a mark stands in each corner.
+    """
     b = face.bounds
     left, right = b.x0 + margin, b.x1 - margin - width
     low, high = b.y0 + margin, b.y1 - margin - height
@@ -149,8 +154,15 @@ def _emptiest_corner(face: Face, width: float, height: float, margin: float) -> 
         dry = shapely.intersection(shape, face.land).area / shape.area
         return float(10 * hits + 5 * tinted + dry)
 
-    corners = [(left, high), (left, low), (right, high), (right, low)]
-    return min((Box(x, y, x + width, y + height) for x, y in corners), key=cost)
+    def best(*lefts: float) -> Box:
+        spots = ((x, y) for x in lefts for y in (high, low))
+        return min((Box(x, y, x + width, y + height) for x, y in spots), key=cost)
+
+    spot = best(left, right)
+    if slides and any(spot.overlaps(mark) for mark in face.marks):
+        steps = 8
+        spot = best(*(left + (right - left) * n / steps for n in range(steps + 1)))
+    return spot
 
 
 @lru_cache(maxsize=12)
