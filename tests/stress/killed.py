@@ -198,7 +198,8 @@ def kill_in_this_process(name: str, count: int, where: Path) -> dict[str, object
         if writer.is_new:
             for folder in sorted(writer.folder.glob("[0-9]*"))[1:]:
                 shutil.rmtree(folder)
-    _in_child(lambda: writer.turn(0))
+    # Whichever lies there, one of the two is written: who writes nothing clears nothing away.
+    _in_child(lambda: (writer.turn(1), writer.turn(0)))
     told["left"] = len(_hidden(writer))
     return dict(told)
 

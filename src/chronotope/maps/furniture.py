@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import shapely
 from shapely.geometry import Point, box
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 
 _WORST = 10  # times as bad
+_STEPS = 24  # along an edge
 
 
 def draw_degrees(face: Face) -> None:
@@ -52,7 +54,8 @@ def draw_degrees(face: Face) -> None:
             if y > window.bottom + 0.5 or x < window.left + 1:
                 continue
             spot = Box(x + 0.5, y + 0.4, x + 0.5 + width, y + 0.4 + height)
-        if spot.is_inside(face.bounds) and not face.is_taken(spot, gap=1.0):
+        is_free = not any(spot.overlaps(mark, gap=0.2) for mark in face.marks)
+        if is_free and spot.is_inside(face.bounds) and not face.is_taken(spot, gap=1.0):
             face.write(
                 text, spot, face.gid("degree", f"{kind}-{degree:g}"), face.letters(colour=MUTED)
             )
@@ -154,14 +157,17 @@ def _emptiest_corner(
         dry = shapely.intersection(shape, face.land).area / shape.area
         return float(10 * hits + 5 * tinted + dry)
 
-    def best(*lefts: float) -> Box:
-        spots = ((x, y) for x in lefts for y in (high, low))
-        return min((Box(x, y, x + width, y + height) for x, y in spots), key=cost)
+    def marks_on(spot: Box) -> int:
+        return sum(spot.overlaps(mark, gap=0.5) for mark in face.marks)
 
-    spot = best(left, right)
-    if slides and any(spot.overlaps(mark) for mark in face.marks):
-        steps = 8
-        spot = best(*(left + (right - left) * n / steps for n in range(steps + 1)))
+    def best(*lefts: float, key: Callable[[Box], Any]) -> Box:
+        spots = ((x, y) for x in lefts for y in (high, low))
+        return min((Box(x, y, x + width, y + height) for x, y in spots), key=key)
+
+    spot = best(left, right, key=cost)
+    if slides and marks_on(spot):
+        lefts = (left + (right - left) * n / _STEPS for n in range(_STEPS + 1))
+        spot = best(*lefts, key=lambda spot: (marks_on(spot), cost(spot)))
     return spot
 
 
