@@ -9,7 +9,10 @@ import chronotope as ct
 from chronotope.cli import app
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.errors import DossierError
+from chronotope.dossier.read import read_tables
 from chronotope.formats import import_file
+from chronotope.lang.words import word
+from chronotope.web.pages import page_files
 
 HEADERS = {
     "en": ("date", "event", "place", "phases", "state", "sources", "remarks", "retrieved on"),
@@ -75,6 +78,32 @@ def test_an_import_keeps_every_column_of_events_that_open_reads(tmp_path, lang):
     imported = read_dossier(tmp_path / "d").events.iloc[0]
     for column in ("date", "title_fr", "status", "form", "rank"):
         assert imported[column] == opened[column] != ""
+
+
+@pytest.mark.parametrize(
+    ("lang", "state"), [("de", "Türkei"), ("fr", "Turquie"), ("uk", "Туреччина")]
+)
+def test_what_nobody_has_said_of_actors_and_sources_stays_unsaid(tmp_path, lang, state):
+    path = tmp_path / "t.csv"
+    text = f"date,title,actors,source\n2020-03,A,{state};USA;Moskal,https://example.org/a\n"
+    path.write_text(text, "utf-8")
+    opened = ct.open(path, lang=lang)
+    for to, name in (("workbook", "t.xlsx"), ("csl", "t.json"), ("bibtex", "t.bib")):
+        opened.export(to, tmp_path / name)
+    import_file(path, tmp_path / "d", lang=lang)
+    for dossier in (opened, ct.open(tmp_path / "t.xlsx"), ct.open(tmp_path / "d")):
+        actors = dossier.actors.set_index(f"label_{lang}")
+        assert list(actors.loc["Moskal", ["kind", "country"]]) == ["", ""]
+        assert list(actors.loc[state, ["kind", "country"]]) == ["government", "TR"]
+        assert list(actors.loc["USA", ["kind", "country"]]) == ["government", "US"]
+        assert (dossier.sources["kind"][0], dossier.event_sources["confidence"][0]) == ("", "")
+        (event,) = dossier.events["event_id"]
+        assert word("evidence.confidence.unstated", lang) in str(dossier.why(event, lang=lang))
+    pages = page_files(opened, langs=[lang]).values()
+    assert all(word("webmap.confidence_unstated", lang) in page.decode("utf-8") for page in pages)
+    for name in ("t.json", "t.bib"):  # a kind that is not said is not made on the way back either
+        import_file(tmp_path / name, tmp_path / f"{name}-d")
+        assert list(read_tables(tmp_path / f"{name}-d")[0].sources["kind"]) == [""]
 
 
 def test_a_header_that_may_be_a_day_or_a_country_is_a_status_only_by_its_cells(tmp_path):

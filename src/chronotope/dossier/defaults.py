@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from slugify import slugify
 
+from chronotope.dossier.bodies import known_cells
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.frames import fitted_frame
 from chronotope.dossier.grid import Grid, Origin
@@ -192,7 +193,10 @@ class _Register:
         made = made_id(name, "", self.ids)
         # In a table of the person's own no row says it: it is named by the header.
         line = 1 if self.grid.is_given and self.grid.origin.file else line
-        self.grid.add({self.key: made, f"label_{self.languages[0]}": name}, line)
+        row = {self.key: made, f"label_{self.languages[0]}": name}
+        if self.grid.table == "actors":
+            row |= known_cells(name, self.languages)
+        self.grid.add(row, line)
         _fill_defaults(self.grid)
         self.ids.add(made)
         self.names[name.casefold()] = made

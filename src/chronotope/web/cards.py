@@ -15,6 +15,7 @@ import pandas as pd
 from chronotope.dates.edtf import parse_date
 from chronotope.dossier.aspects import (
     NONE,
+    UNSTATED,
     asked_by_event,
     certainty,
     event_accounts,
@@ -362,7 +363,7 @@ def _source_row(
             "webmap.source_strength",
             lang,
             supports=_supports_words(supports, lang),
-            confidence=word(f"webmap.confidence_{confidence}", lang),
+            confidence=word(f"webmap.confidence_{confidence or UNSTATED}", lang),
         )
         for supports, confidence in links
     ]
