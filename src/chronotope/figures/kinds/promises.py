@@ -19,11 +19,11 @@ from chronotope.figures._kind import register
 from chronotope.figures._lines import Line, LineSheet, Mark
 from chronotope.figures.chronology.entries import Span, read_span
 from chronotope.figures.chronology.marks import CLOSED, Look
-from chronotope.figures.chronology.scene import Sign, list_looks
+from chronotope.figures.chronology.scene import STROKE, Sign, list_looks
 from chronotope.figures.contents import join_sources, sources_by
 from chronotope.lang.dates import EdtfDate, date_words, parse_date
 from chronotope.lang.languages import get_locale
-from chronotope.lang.words import words_count
+from chronotope.lang.words import word, words_count
 
 PROMISED = ("announced", "hoped", "planned")
 UNMET = ("postponed", "cancelled")
@@ -98,7 +98,10 @@ class Promises(Answer):
         lines = [self._line(dossier, row, lang) for _, row in rows.iterrows()]
 
         def key(shown: Sequence[Line]) -> list[Sign]:
-            return list_looks([mark.look for line in shown for mark in line.marks], lang=lang)
+            signs = list_looks([mark.look for line in shown for mark in line.marks], lang=lang)
+            if any(line.links for line in shown):
+                signs.append(Sign(self.say("key.wait", lang), shape=STROKE))
+            return signs
 
         names = ("title", "date", "outcome", "event")
         tooltip = {name: self.say(f"column.{name}", lang) for name in names}
@@ -165,7 +168,14 @@ class Promises(Answer):
 
     def answer(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
         """Return how many took place, how many gave way to another event, and how many neither."""
-        return self.say("answer", lang, **_counts(rows, lang, self.key("expected")))
+        counts = _counts(rows, lang, self.key("expected"))
+        parts = [
+            self.say(f"part.{name}", lang, n=counts[name])
+            for name in ("held", "replaced", "neither")
+            if counts[name]
+        ]
+        told = word("dialogue.comma", lang).join(parts)
+        return self.say("answer", lang, expected=counts["expected"], parts=told)
 
     def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
         """Return the same numbers, and the longest wait."""
