@@ -1,5 +1,6 @@
 """Columns under a person's own headers: opened and imported alike, in seven languages."""
 
+import json
 import re
 
 import pytest
@@ -9,8 +10,11 @@ import chronotope as ct
 from chronotope.cli import app
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.errors import DossierError
+from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.read import read_tables
+from chronotope.figures.captions import span_words
 from chronotope.formats import import_file
+from chronotope.lang.dates import date_words
 from chronotope.lang.words import word
 from chronotope.web.pages import page_files
 
@@ -147,3 +151,23 @@ def test_the_gap_of_a_guessed_language_names_only_commands_that_take_one(tmp_pat
         said = runner.invoke(app, [command, "--help"], env={"COLUMNS": "200", "NO_COLOR": "1"})
         assert "--lang" in said.output
     assert "--lang" not in runner.invoke(app, ["check", "--help"]).output
+
+
+@pytest.mark.parametrize("lang", sorted(HEADERS))
+def test_no_bound_and_no_day_is_told_that_nobody_gave(tmp_path, lang):
+    path = tmp_path / "t.csv"
+    path.write_text("date,title\n[..2001],A\n2003-04-23,B\n[2021-03..],C\n", "utf-8")
+    dossier = ct.open(path, lang=lang)
+    first, last = (date_words(date, lang) for date in ("[..2001]", "[2021-03..]"))
+    told = span_words(dossier.events["date"], lang)
+    assert told.startswith(first) and told.endswith(last)
+    assert span_words(dossier.events["date"][:1], lang) == first
+    day = date_words("2021-03-01", lang)
+    assert as_of_words(dossier, lang) == word("dates.unsaid_day", lang, date=day) != day
+    path = tmp_path / "t.json"
+    dossier.export("timelinejs", path, lang=lang)
+    slides = json.loads(path.read_text("utf-8"))["events"]
+    starts = {slide["display_date"]: slide["start_date"] for slide in slides}
+    assert (starts[first], starts[last]) == ({"year": 2001}, {"year": 2021, "month": 3})
+    dossier.export("workbook", tmp_path / "t.xlsx")
+    assert "no-day" in ct.open(tmp_path / "t.xlsx").gap_counts  # no day is made on the way

@@ -119,6 +119,7 @@ def assemble(
         languages=languages,
         titles=MappingProxyType(fallback_titles(about, languages, source.name)),
         as_of=about.as_of or _last_day(grids["events"]),
+        is_dated=about.as_of is not None,
         sides=about.sides,
         article=MappingProxyType(about.article),
         created=about.created,

@@ -103,7 +103,7 @@ def about_of(dossier: Dossier) -> dict[str, Any]:
     about = {
         "languages": list(dossier.languages),
         "title": dict(dossier.titles),
-        "as_of": dossier.as_of.isoformat(),
+        "as_of": dossier.as_of.isoformat() if dossier.is_dated else "",
         "sides": list(dossier.sides),
         "article": dict(dossier.article),
         "version": dossier.version,

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from chronotope.dates.days import Day, day_number
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.aspects import event_relations
+from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.spec import Spec
@@ -184,7 +185,7 @@ class Promises(Answer):
         longest = self.say("no_wait", lang)
         if len(waited):
             longest = self._wait_words(waited.loc[waited["wait_most"].idxmax()], lang)
-        date = date_words(dossier.as_of.isoformat(), lang)
+        date = as_of_words(dossier, lang)
         return fields | {"longest": longest, "date": date}
 
     def lines(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Sequence[str]:
