@@ -67,8 +67,11 @@ class Grammar:
     due: re.Pattern[str]
     agenda: re.Pattern[str]
     background: re.Pattern[str]
+    since: re.Pattern[str]
     promise: re.Pattern[str]
     passive: re.Pattern[str]
+    verb: re.Pattern[str]
+    narrative: re.Pattern[str]
     joint: re.Pattern[str]
 
 
@@ -93,8 +96,11 @@ def grammar(lang: str) -> Grammar:
         due=re.compile(module.DUE, re.IGNORECASE),
         agenda=re.compile(module.AGENDA, re.IGNORECASE),
         background=re.compile(module.BACKGROUND, re.IGNORECASE),
+        since=re.compile(module.SINCE, re.IGNORECASE),
         promise=re.compile(module.PROMISE, re.IGNORECASE),
         passive=re.compile(module.PASSIVE, re.IGNORECASE),
+        verb=re.compile(module.VERB, re.IGNORECASE),
+        narrative=re.compile(module.NARRATIVE, re.IGNORECASE),
         joint=re.compile(module.JOINT, re.IGNORECASE),
     )
 

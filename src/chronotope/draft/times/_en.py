@@ -472,7 +472,8 @@ AGENDA = (
     r"travels?|visits?|sits?)\b"
 )
 # What says which thing is meant, and moves no story back: "the treaty of 1972", "since 1979".
-BACKGROUND = r"\b(?:since|of|from|dating (?:from|to))\s+(?:the\s+)?(?:early |late |mid-?)?\Z"
+SINCE = r"\b(?:since|of|from|dating (?:from|to))\s+(?:the\s+)?(?:early |late |mid-?)?\Z"
+BACKGROUND = SINCE
 # A past of these looks ahead to the day that follows: "promised an answer by 15 December".
 PROMISE = (
     r"\b(?:promis|pledg|vow|demand|ask|order|agree|commit|undertook|requir|want|has to|must"
@@ -480,5 +481,9 @@ PROMISE = (
     r"|\bto (?!the\b|an?\b)[a-z]{2,}\b"
 )
 PASSIVE = r"\b(?:be|been|being)\s+\Z"
+# A verb in the past or to come, by its form.
+VERB = r"\b(?:will|shall|is to|are to)\s+\w+|" + PAST
+# A future in which a language tells of the past: none here.
+NARRATIVE = r"(?!)"
 # What ends a clause: the tense of one says nothing of a date in the other.
 JOINT = r"[,;:—–“”\"]|\b(?:that|which|who|while|but|because|although)\b"

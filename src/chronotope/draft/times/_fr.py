@@ -420,10 +420,12 @@ AGENDA = (
     r"commence(?:nt)?|débute(?:nt)?|reprennent|arrive(?:nt)?|siège(?:nt)?|examine(?:nt)?)\b"
 )
 # What says which thing is meant, and moves no story back: « le traité de 1972 », « conclu en ».
+SINCE = r"\b(?:du|de|des|depuis|dès)\s+(?:le\s+)?\Z|\bd['’]\Z"
+_PARTICIPLE = r"\b(?!\w*(?:it|aut|ret|iert|bert|ant|cret)és?\b)(?:\w{3,}(?:ée?s?|clue?s?))\b"
 BACKGROUND = (
-    r"\b(?:du|de|des|depuis|dès)\s+(?:le\s+)?\Z|\bd['’]\Z|"
-    r"(?:\A|[,;:—–«»\"]|\bqu[ie'’]\b)(?![^,;:—–«»\"]*\b(?:a|ai|ont|avait|avaient|est|sont|était|étaient"
-    r"|fut|furent|été|s['’]est)\b)[^,;:—–«»\"]*\b(?:\w{3,}(?:ée?s?|clue?s?)|signée?s?)\b[^,;:—–«»\"]*\Z"
+    rf"{SINCE}|(?:\A|[,;:—–«»\"]|\bqu[ie'’]\b)(?![^,;:—–«»\"]*\b(?:a|ai|ont|avait|avaient|est|sont"
+    r"|était|étaient|fut|furent|été|s['’]est|sera|seront|aura|auront)\b)"
+    rf"[^,;:—–«»\"]*{_PARTICIPLE}[^,;:—–«»\"]*\Z"
 )
 # A past of these looks ahead to the day that follows: « a promis une réponse d’ici au 15 mai ».
 PROMISE = (
@@ -431,5 +433,12 @@ PROMISE = (
     r"|convoqu|invit|propos|report|repouss|ajourn|programm)\w*|\b\w{2,}(?:er|ir|re)\b"
 )
 PASSIVE = r"\bêtre\s+\Z"
+# A verb in the past or to come, by its form.
+VERB = (
+    r"\b(?:a|ont|avait|avaient|est|sont|s['’]est|se sont|fut|furent|était|étaient)\s+"
+    r"(?:\w+\s+){0,2}?\w{2,}(?:é|i|u|is|it|ert)e?s?\b|\b\w{2,}(?:era|eront|ira|iront|dra|dront|èrent|irent)\b"
+)
+# A future in which French tells of the past.
+NARRATIVE = r"\w+(?:ra|ront)"
 # What ends a clause: the tense of one says nothing of a date in the other.
 JOINT = r"[,;:—–«»\"]|\bqu[e'’]\s?|\b(?:qui|dont|mais|tandis)\b"

@@ -371,8 +371,9 @@ AGENDA = (
     r"принима[ею]т|прибыва[ею]т|голосу[ею]т|рассматрива[ею]т|вылета[ею]т)\b"
 )
 # What says which thing is meant, and moves no story back: «договор от 5 мая 1994 года».
+SINCE = r"(?<!\w)(?:от|со?)\s+\Z"
 BACKGROUND = (
-    r"(?<!\w)(?:от|со?)\s+\Z|"
+    rf"{SINCE}|"
     r"\b\w+(?:нн|нут|крыт|нят)(?:ый|ого|ому|ым|ом|ая|ую|ой|ые|ых|ыми)\b[^,;:—–«»\"]*\Z"
 )
 # A past of these looks ahead to the day that follows: «обещали ответить к 15 декабря».
@@ -381,5 +382,9 @@ PROMISE = (
     r"пригласи|созва)\w*|\b\w{2,}т[ьи](?:с[ья])?\b"
 )
 PASSIVE = r"\b(?:быть|будет|будут)\s+\Z"
+# A verb in the past or to come, by its form.
+VERB = f"{PAST}|{FUTURE}"
+# A future in which a language tells of the past: none here.
+NARRATIVE = r"(?!)"
 # What ends a clause: the tense of one says nothing of a date in the other.
 JOINT = r"[,;:—–«»\"]"
