@@ -147,10 +147,71 @@ def test_the_gap_of_a_guessed_language_names_only_commands_that_take_one(tmp_pat
     (gap,) = [gap for gap in ct.open(path).gaps if gap.kind == "guessed-language"]
     assert gap.remedy.startswith("Name the column title_de")
     runner = CliRunner()
-    for command in re.findall(r"open|figures|story|import", gap.remedy):
+    commands = re.findall(r"open|check|figures|story|import", gap.remedy)
+    assert len(commands) == 5
+    for command in commands:
         said = runner.invoke(app, [command, "--help"], env={"COLUMNS": "200", "NO_COLOR": "1"})
         assert "--lang" in said.output
-    assert "--lang" not in runner.invoke(app, ["check", "--help"]).output
+    said = runner.invoke(app, ["check", str(path), "--lang", "de"]).output
+    assert "no faults" in said and "guessed-language" not in said
+    arguments = ["import", str(path), "-o", str(tmp_path / "d"), "--licence", "CC-BY-4.0"]
+    assert runner.invoke(app, arguments).exit_code == 0
+    assert read_dossier(tmp_path / "d").licence == "CC-BY-4.0"
+
+
+SPANS = {
+    "en": ("from", "end date", "Greece and Turkey"),
+    "de": ("Von", "Bis", "Griechenland und Türkei"),
+    "fr": ("Début", "Date de fin", "Grèce et Turquie"),
+    "es": ("Desde", "Hasta", "Grecia y Turquía"),
+    "ru": ("Начало", "Окончание", "Греция и Турция"),
+    "uk": ("Початок", "Кінець", "Греція та Туреччина"),
+    "ar": ("البداية", "النهاية", "الأمين العام والمبعوث"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", sorted(SPANS))
+def test_an_end_is_part_of_the_date_and_two_names_in_one_are_asked_about(tmp_path, lang):
+    start, end, pair = SPANS[lang]
+    path = tmp_path / "t.csv"
+    rows = (
+        f"2017-06-28,2017-07-07,A,{pair};Moskal\n2018,,B,{pair}\n2019-05-01,2019-05-01,C,Moskal\n"
+    )
+    path.write_text(f"{start},{end},title,actors\n{rows}", "utf-8")
+    opened = ct.open(path, lang=lang)
+    (gap,) = [gap for gap in opened.gaps if gap.kind == "one-name"]
+    assert (gap.row, gap.value, gap.column) == (2, pair, "actors")
+    assert [g for g in opened.gaps if g.kind == "own-column"] == []
+    report = import_file(path, tmp_path / "d", lang=lang)
+    (told,) = [x for x in report.losses if x.reason == "one_name"]
+    assert (told.row, told.value) == ("2", pair)
+    opened.export("workbook", tmp_path / "t.xlsx")
+    for dossier in (opened, ct.open(tmp_path / "d"), ct.open(tmp_path / "t.xlsx")):
+        dates = dossier.events.set_index(f"title_{lang}")["date"]
+        assert dates.to_dict() == {"A": "2017-06-28/2017-07-07", "B": "2018", "C": "2019-05-01"}
+        assert set(dossier.actors[f"label_{lang}"]) == {pair, "Moskal"}  # nothing is parted
+
+
+def test_an_end_before_its_start_is_one_fault_and_a_state_of_two_words_is_one(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "An;Datum;Bis;Titel;Akteure\nBonn;2019-05;;A;Bosnien und Herzegowina\n", "utf-8"
+    )
+    assert "one-name" not in ct.open(path, lang="de").gap_counts
+    path.write_text("Von;Datum;Bis;Titel\nBonn;2019-05-02;2018;A\n", "utf-8")
+    with pytest.raises(DossierError) as error:
+        ct.open(path)
+    (fault,) = error.value.faults
+    assert (fault.column, fault.row, fault.value) == ("Datum,Bis", 2, "2019-05-02, 2018")
+
+
+def test_an_import_parts_actors_at_commas_where_open_does(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text('date,title,actors\n2019,A,"Norway, Sweden"\n2020,B,Sweden\n', "utf-8")
+    report = import_file(path, tmp_path / "d")
+    assert [x.row for x in report.losses if x.reason == "commas_read"] == ["2"]
+    for dossier in (ct.open(path), ct.open(tmp_path / "d")):
+        assert set(dossier.actors["label_en"]) == {"Norway", "Sweden"}
 
 
 @pytest.mark.parametrize("lang", sorted(HEADERS))

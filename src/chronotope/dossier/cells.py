@@ -18,11 +18,11 @@ from chronotope.dates.written import edtf_or_text, names_a_part
 from chronotope.dossier.about import About, fallback_titles, read_about
 from chronotope.dossier.beside import sha256_with
 from chronotope.dossier.closed_words import is_translated, says, words_meant
-from chronotope.dossier.commas import split_at_commas
+from chronotope.dossier.commas import joined_names, split_at_commas
 from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete
 from chronotope.dossier.errors import Fault, Gap
 from chronotope.dossier.grid import Grid, Origin, TextTable, relocated
-from chronotope.dossier.headers import called, is_weak
+from chronotope.dossier.headers import called, is_late, is_weak
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.relative import COLUMN as RELATIVE
 from chronotope.dossier.relative import TYPED, is_relative, place_relative
@@ -47,7 +47,7 @@ from chronotope.lang.spoken import spoken_in
 
 MISSING_COLUMN = "the column is missing"
 # Columns of events that the program reads and no other table knows.
-_READ_BESIDE = ("source", "accessed", "longitude", "latitude")
+_READ_BESIDE = ("end", "source", "accessed", "longitude", "latitude")
 _TEXTS = ("title", "label", "summary")  # what of an event tells its language
 _COMMA_NUMBER = re.compile(r"-?\d+,\d+")
 
@@ -101,6 +101,9 @@ def assemble(
     grids = {t: reader.read(t, tables.get(t)) for t in table_names()}
     gaps += [gap for grid in grids.values() for gap in _own_columns(grid, about, languages)]
     gaps += [relocated(g, {"events": grids["events"].origin}) for g in split_at_commas(grids)]
+    gaps += [
+        relocated(g, {"events": grids["events"].origin}) for g in joined_names(grids, languages)
+    ]
     faults += complete(grids, languages)
     faults += place_relative(grids["events"])
     faults += grid_faults(grids, languages)
@@ -184,7 +187,8 @@ def _guessed_gap(file: str, lang: str) -> Gap:
     name = get_locale(lang).get_display_name(LAST_RESORT)
     return Gap(
         "guessed-language", file, None, None, None, f"the texts are taken for {name} ({lang})",
-        f"Name the column title_{lang}, or give open, figures, story or import --lang {lang}.",
+        f"Name the column title_{lang}, or say --lang {lang} to open, check, figures, story or "
+        "import.",
     )  # fmt: skip
 
 
@@ -227,7 +231,8 @@ def column_names(
         ``state``) is a status only where one of them is; None takes every header at its word.
     """
     names = [column_name(header, table, languages) for header in headers]
-    for place, header in enumerate(headers if table == "events" else ()):
+    listed = list(enumerate(headers)) if table == "events" else []
+    for place, header in sorted(listed, key=lambda pair: is_late(pair[1])):
         english = called(header) if names[place] == header.strip() else ""
         meant = column_name(english, table, languages) if english else ""
         is_doubtful = held is not None and is_weak(header) and not says(meant, held[header])
@@ -275,7 +280,7 @@ class _GridReader:
         numbers = number_columns(grid.table)
         dates = {f["name"] for f in table_fields(grid.table, ()) if "edtf" in f}
         if grid.table == "events":
-            dates.add("accessed")
+            dates |= {"accessed", "end"}
         closed = {c: words_meant(c) for c in grid.columns if is_translated(grid.table, c)}
         for line, row in grid.items():
             for column, cell in row.items():
@@ -289,6 +294,8 @@ class _GridReader:
                     row[column] = edtf_or_text(cell, self.languages, interface_languages())
                     if names_a_part(cell) and row[column] != cell and row.get("date_written") == "":
                         row["date_written"] = cell  # "early 2003" is more than the year
+            if row.get("end") and row.get("date"):
+                self.faults += _joined_end(line, row)
             if grid.table == "events" and is_relative(row["date"]):
                 row[RELATIVE] = row[RELATIVE] or row["date"]
                 row[TYPED] = "yes"
@@ -328,6 +335,21 @@ class _GridReader:
                 others = {f"{field['stem']}_{lang}" for lang in self.languages}
                 if not others & set(names) and not _is_made(table, field["stem"], names):
                     yield field["name"]
+
+
+def _joined_end(line: int, row: dict[str, str]) -> Iterator[Fault]:
+    """Write the day on which an event ended into its date, once."""
+    begin, end = row["date"], row["end"]
+    try:
+        # What was typed is in the date now: a dossier that is written is not joined twice.
+        row["date"] = begin if begin == end else parse_date(f"{begin}/{end}").text
+        row["end"] = ""
+    except DateError as error:
+        yield Fault(
+            "events.csv", line, "date,end", f"{begin}, {end}",
+            f"no time from the one to the other: {error.problem}", "two dates, the earlier first",
+            "Correct them; leave the end blank where there is none.",
+        )  # fmt: skip
 
 
 def _to_gregorian(table: str, line: int, row: dict[str, str]) -> Iterator[Fault]:

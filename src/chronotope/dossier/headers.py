@@ -11,7 +11,14 @@ from types import MappingProxyType
 # in the singular and the plural.
 HEADERS = MappingProxyType({
     "date": ("datum", "wann", "quand", "fecha", "cuándo", "дата", "когда", "коли", "التاريخ",
-             "تاريخ"),
+             "تاريخ", "start", "startdate", "begin", "from", "datefrom", "beginn", "anfang",
+             "startdatum", "von", "début", "datedebut", "datededébut", "desde", "inicio",
+             "fechadeinicio", "начало", "датаначала", "початок", "датапочатку", "البداية",
+             "تاريخالبداية"),
+    "end": ("enddate", "dateend", "dateto", "until", "ende", "enddatum", "bis", "fin", "datefin",
+            "datedefin", "hasta", "fechadefin", "fechafinal", "конец", "окончание",
+            "датаокончания", "кінець", "закінчення", "датазакінчення", "النهاية",
+            "تاريخالنهاية"),
     "title": ("name", "headline", "event", "events", "what", "titel", "titre", "título",
               "название", "назва", "العنوان", "ereignis", "événement",
               "evento", "событие", "подія", "الحدث", "bezeichnung", "überschrift", "intitulé",
@@ -42,7 +49,8 @@ HEADERS = MappingProxyType({
               "المجموعات", "القناة", "المرحلة", "مرحلة", "المراحل"),
     "status": ("statut", "статус", "الحالة", "stand", "state", "état", "estado", "состояние",
                "стан", "حالة"),
-    "form": ("forme", "forma", "форма", "الشكل"),
+    "form": ("forme", "forma", "форма", "الشكل", "art", "typ", "nature", "tipo", "тип", "вид",
+             "النوع", "نوع"),
     "source": ("sources", "url", "link", "links", "quelle", "quellen", "beleg", "belege", "lien",
                "liens", "enlace", "enlaces", "fuente", "fuentes", "источник", "источники",
                "ссылка", "ссылки", "джерело", "джерела", "посилання", "المصدر", "مصدر", "المصادر",
@@ -58,7 +66,12 @@ HEADERS = MappingProxyType({
 _COLUMN_OF = {name: column for column, names in HEADERS.items() for name in names}
 # Names that a day or a country may stand under too: a column so called is one of these only by
 # its cells.
-_WEAK = frozenset({"stand", "state", "état", "estado", "состояние", "стан", "حالة"})
+_WEAK = frozenset({
+    "stand", "state", "état", "estado", "состояние", "стан", "حالة",
+    "art", "typ", "nature", "tipo", "тип", "вид", "النوع", "نوع",
+})  # fmt: skip
+# Names of a date that say so only where no other column does: "from" may name a sender.
+_LATE = frozenset(HEADERS["date"][HEADERS["date"].index("start"):])  # fmt: skip
 
 
 def called(header: str) -> str:
@@ -69,6 +82,11 @@ def called(header: str) -> str:
 def is_weak(header: str) -> bool:
     """Return whether a header means a column only where the cells under it are words of it."""
     return plain_header(header) in _WEAK
+
+
+def is_late(header: str) -> bool:
+    """Return whether a header means its column only where no other header does."""
+    return plain_header(header) in _LATE
 
 
 def plain_header(header: str) -> str:
