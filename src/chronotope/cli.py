@@ -593,8 +593,9 @@ def new(
     as_of: AsOf = None,
     sides: Sides = None,
     languages: Annotated[
-        str, typer.Option("--languages", help="Codes with , between, such as de,en.")
-    ] = "en",
+        str | None,
+        typer.Option("--languages", help="Codes with , between, such as de,en; else yours (LANG)."),
+    ] = None,
     licence: Annotated[
         str | None, typer.Option(help="Licence of the dossier; without it, you are asked once.")
     ] = None,
@@ -611,7 +612,7 @@ def new(
 
     if licence is None:
         licence = _ask_licence() if _is_asked() else ""
-    spoken = languages.split(",")
+    spoken = (languages or _spoken_here()).split(",")
     if is_example:
         typer.echo(f"{new_example(folder, licence=licence)}: a small, invented dossier.")
         return
@@ -624,6 +625,15 @@ def new(
         folder, title=title, as_of=as_of, sides=codes, languages=spoken, licence=licence
     )
     typer.echo(f"{folder}: an empty dossier. {template.README_FILE} in it says what goes where.")
+
+
+def _spoken_here() -> str:
+    """Return the language that the person's own machine speaks, where the interface does too."""
+    from chronotope.lang.languages import LAST_RESORT, interface_languages
+
+    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    code = re.split(r"[_.@-]", said)[0].lower()
+    return code if code in interface_languages() else LAST_RESORT
 
 
 def _is_asked() -> bool:

@@ -97,6 +97,8 @@ def assemble(
     gaps += _about_gaps(about, languages, is_described=package is not None)
     if guessed and guessed != LAST_RESORT:
         gaps.append(_guessed_gap(tables["events"].file, guessed))
+    if len(about.languages) == 1 and (spoken := _spoken(tables)) not in ("", *languages):
+        gaps.append(_other_language_gap(tables["events"].file, languages[0], spoken))
     reader = _GridReader(languages, about.described, faults)
     grids = {t: reader.read(t, tables.get(t)) for t in table_names()}
     gaps += [gap for grid in grids.values() for gap in _own_columns(grid, about, languages)]
@@ -192,6 +194,15 @@ def _guessed_gap(file: str, lang: str) -> Gap:
     )  # fmt: skip
 
 
+def _other_language_gap(file: str, said: str, spoken: str) -> Gap:
+    names = [get_locale(lang).get_display_name(LAST_RESORT) for lang in (said, spoken)]
+    return Gap(
+        "other-language", file, None, None, None,
+        f"the dossier says that it is in {names[0]}, and its texts seem to be in {names[1]}",
+        f"Write {spoken} for {said} under languages, or leave it where it is right.",
+    )  # fmt: skip
+
+
 def column_name(header: str, table: str, languages: Sequence[str]) -> str:
     """Return the column of the format that a header means; the header itself for any other."""
     written = header.strip()
@@ -231,11 +242,15 @@ def column_names(
         ``state``) is a status only where one of them is; None takes every header at its word.
     """
     names = [column_name(header, table, languages) for header in headers]
-    listed = list(enumerate(headers)) if table == "events" else []
-    for place, header in sorted(listed, key=lambda pair: is_late(pair[1])):
-        english = called(header) if names[place] == header.strip() else ""
-        meant = column_name(english, table, languages) if english else ""
-        is_doubtful = held is not None and is_weak(header) and not says(meant, held[header])
+    known = {*table_columns(table, languages), *_READ_BESIDE}
+    for place, header in sorted(enumerate(headers), key=lambda pair: is_late(pair[1])):
+        english = called(header, table) if names[place] == header.strip() else ()
+        found = (column_name(name, table, languages) for name in english)
+        meant = next((name for name in found if name in known), "")
+        is_doubtful = (
+            table == "events" and held is not None and is_weak(header)
+            and not says(meant, held[header])
+        )  # fmt: skip
         if meant and meant not in names and not is_doubtful:
             names[place] = meant
     return names

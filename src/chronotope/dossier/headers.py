@@ -63,6 +63,15 @@ HEADERS = MappingProxyType({
                   "خطالطول"),
     "latitude": ("lat", "breite", "breitengrad", "latitud", "широта", "خطالعرض", "دائرةالعرض"),
 })  # fmt: skip
+# The same for the tables beside events; what holds of dates and degrees there holds here.
+OTHERS = MappingProxyType({
+    "label": ("name", "names", "nom", "nombre", "имя", "название", "ім’я", "імя", "назва",
+              "الاسم", "اسم"),
+    "country": ("land", "staat", "pays", "país", "страна", "государство", "країна", "держава",
+                "البلد", "الدولة"),
+    "kind": ("art", "typ", "type", "tipo", "вид", "тип", "النوع", "نوع"),
+    **{column: HEADERS[column] for column in ("date", "title", "longitude", "latitude")},
+})  # fmt: skip
 _COLUMN_OF = {name: column for column, names in HEADERS.items() for name in names}
 # Names that a day or a country may stand under too: a column so called is one of these only by
 # its cells.
@@ -74,9 +83,12 @@ _WEAK = frozenset({
 _LATE = frozenset(HEADERS["date"][HEADERS["date"].index("start"):])  # fmt: skip
 
 
-def called(header: str) -> str:
-    """Return the English name of the column that a header of another language means, or a blank."""
-    return _COLUMN_OF.get(plain_header(header), "")
+def called(header: str, table: str = "events") -> tuple[str, ...]:
+    """Return the English names of the columns that a header of another language may mean."""
+    plain = plain_header(header)
+    if table == "events":
+        return (_COLUMN_OF[plain],) if plain in _COLUMN_OF else ()
+    return tuple(column for column, names in OTHERS.items() if plain in names)
 
 
 def is_weak(header: str) -> bool:
