@@ -1,12 +1,14 @@
 """The explorer: its page, its data and its chart for a notebook."""
 
 import base64
+import io
 import json
 import re
-import zlib
 
 import lxml.html
 import pytest
+from fontTools.ttLib import TTFont
+from page_data import read_page_data
 from synthetic_dialogue import dialogue_dossier, dialogue_tables
 
 from chronotope.web import cards, offline
@@ -27,7 +29,7 @@ def page_of(explorer):
 
 def data_of(explorer):
     """Return what the page's script reads, its rows and texts put together again."""
-    data = json.loads(page_of(explorer).get_element_by_id("page-data").text)
+    data = read_page_data(page_of(explorer))
     columns, rows = data["events"]["columns"], data["events"]["rows"]
     data["events"] = [dict(zip(columns, row, strict=True)) for row in rows]
     for text in data["languages"].values():
@@ -118,14 +120,29 @@ def test_saving_writes_the_page(explorer, tmp_path):
     assert (tmp_path / "page.html").read_text(encoding="utf-8") == explorer.to_html()
 
 
-def test_long_data_are_packed_and_say_so(monkeypatch):
+def test_what_is_packed_says_so_and_brings_its_letters(monkeypatch):
     import chronotope.web.explorer as module
 
-    monkeypatch.setattr(module, "PACKED", 10)
-    parts = embed_data('{"events": [1, 2, 3]}')
-    assert parts["is_packed"]
-    assert zlib.decompress(base64.b64decode(parts["data"])) == b'{"events": [1, 2, 3]}'
-    assert not embed_data("{}")["is_packed"]
+    def held(page):  # by the fonts that stand in it
+        fonts = re.findall(r"base64,([^)]+)", page[: page.index("</style>")])
+        return {
+            letter
+            for font in fonts
+            for letter in TTFont(io.BytesIO(base64.b64decode(font))).getBestCmap()
+        }
+
+    tables = dialogue_tables()
+    tables["events"].loc[1, "title_fr"] = "Δ"
+    tables["events"].loc[1, "title_en"] = "Ж"
+    for is_long in (False, True):
+        monkeypatch.setattr(module, "PACKED", 10 if is_long else 10**9)
+        explorer = draw(tables)
+        page, html = page_of(explorer), explorer.to_html()
+        assert bool(page.get_element_by_id("page-data").get("data-packed")) == is_long
+        assert "Δ" not in html  # French is packed in a page that opens in English
+        assert {ord("Δ"), ord("Ж")} <= held(html)
+        assert read_page_data(page)["languages"]["fr"]["labels"][0] == "Label E1 fr"
+    assert not embed_data({"lang": "en", "languages": {"en": {}}})["others"]
 
 
 def test_chart_for_a_notebook_links_map_and_chronology_by_one_brush(explorer):

@@ -6,8 +6,10 @@ import base64
 import io
 import re
 
+import lxml.html
 import pytest
 from made import changed
+from page_data import read_page_data
 from PIL import Image
 
 from chronotope.figures.layer_density import CELL, counted_density
@@ -61,9 +63,10 @@ def test_the_explorer_shows_it_once_and_says_it_in_every_language(dossier, explo
     assert explorer.count('id="layer"') == 1
     assert explorer.count('href="#layer"') == 1
     row = dossier.layers.iloc[0]
+    texts = read_page_data(lxml.html.document_fromstring(explorer))["languages"]
     for lang in dossier.languages:
-        assert row[f"label_{lang}"] in explorer
-        assert row[f"note_{lang}"] in explorer
+        words = " ".join(texts[lang]["words"].values())
+        assert row[f"label_{lang}"] in words and row[f"note_{lang}"] in words
     key = explorer[explorer.index('id="layer-key"') :]
     plain = re.sub(r"[,.\s]", "", key)
     for number in ("16566", "112337", "76792", "10805", "24740", row["release"].replace(".", "")):

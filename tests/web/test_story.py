@@ -1,12 +1,12 @@
 """The story: its steps, what its page holds, and what it refuses in a sentence."""
 
 import base64
-import json
 import re
 
 import lxml.html
 import pandas as pd
 import pytest
+from page_data import read_page_data
 from synthetic_dialogue import LANGUAGES, dialogue_dossier, dialogue_tables
 from typer.testing import CliRunner
 
@@ -47,7 +47,7 @@ def page_of(story):
 
 
 def data_of(story):
-    return json.loads(page_of(story).get_element_by_id("page-data").text)
+    return read_page_data(page_of(story))
 
 
 def faults(dossier):

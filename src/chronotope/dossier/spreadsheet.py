@@ -27,9 +27,7 @@ from chronotope.lang.languages import LAST_RESORT
 
 ABOUT = "about"
 LISTS = "lists"  # the sheet that the drop-downs of our workbooks take their words from
-# A row whose first cell begins so shows how, and is none.
-EXAMPLES = ("example:", "beispiel:", "exemple :", "exemple:", "ejemplo:", "пример:", "приклад:",
-            "مثال:")  # fmt: skip
+EXAMPLE = "example:"  # a row whose first cell begins so shows how, and is none
 _FORMULA = re.compile(rb"<f[ />]")
 
 
@@ -130,8 +128,7 @@ def _table(lines: list[Line], file: str) -> TextTable:
 
 
 def _is_example(cells: list[str]) -> bool:
-    first = next((c for c in cells if c), "").casefold().replace("\u00a0", " ")
-    return first.startswith(EXAMPLES)
+    return next((c for c in cells if c), "").casefold().startswith(EXAMPLE)
 
 
 def _plain_header(lines: list[Line]) -> list[str]:

@@ -30,7 +30,7 @@ class ScriptedPage(ABC):
 
     @abstractmethod
     def _parts(self) -> dict[str, Any]:
-        """Return what the template shows."""
+        """Return what the template shows, and under `letters` those of what is packed in it."""
 
     @abstractmethod
     def _size(self) -> str:
@@ -43,15 +43,16 @@ class ScriptedPage(ABC):
     @functools.cached_property
     def _html(self) -> str:
         styles = (offline.asset_text(f"{each}.css") for each in ("page", self.name))
+        parts = self._parts()
         page = offline.page_template(self.name).render(
-            self._parts(),
+            parts,
             policy="@policy@",
             theme=theme(),
             chart=offline.inline_style(offline.asset_text("chart.css")),
             style=offline.inline_style("".join(styles)),
             script=page_script(self.name),
         )
-        return offline.seal(page)
+        return offline.seal(page, letters=parts["letters"])
 
     def save(self, path: str | os.PathLike[str]) -> None:
         """Write the page to a file: beside it first, then moved into place."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 ROW_PARTS = ("title", "date", "summary", "id", "channel", "status", "filled")
 ROWS = 100  # of the list that the page holds before its script adds any
 PACKED = 2_000_000  # letters of data from which on they are packed
+LEVEL = 7  # the last steps of zlib take a hundredth off such a page, and half the time of packing
 # The widths at which the pictures are drawn before any script runs: of a laptop and of a phone.
 WIDE: dict[str, int | tuple[int, int]] = {"map": (640, 372), "chronology": 1350}
 NARROW: dict[str, int | tuple[int, int]] = {"map": (328, 300), "chronology": 328}
@@ -129,7 +130,7 @@ def _page_parts(model: Model) -> dict[str, Any]:
         "ground": model.ground.svg,
         "near": model.ground.near,
         **stills,
-        **embed_data(offline.json_text(model.data)),
+        **embed_data(model.data),
     }
 
 
@@ -145,12 +146,25 @@ def page_key(model: Model) -> list[tuple[str, Markup]]:
     return [*signs, *places]
 
 
-def embed_data(text: str) -> dict[str, Any]:
-    """Return the data of a page for its template, packed if they are long."""
-    if len(text) < PACKED:
-        return {"data": Markup(text), "is_packed": False}
-    # The last step of zlib takes a hundredth off such a page, and half the time of packing it.
-    return {"data": offline.pack_text(text, level=7), "is_packed": True}
+def embed_data(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the data of a page for its template, and the letters of all that it may come to say.
+
+    The languages in which it does not open are packed, and so is what is long: a page is read
+    before it is used.
+    """
+    own, texts = data["lang"], data["languages"]
+    others = {each: text for each, text in texts.items() if each != own}
+    # A lane begins after the longest of the lanes' names in any language.
+    bare = {each: {"channels": text["channels"]} for each, text in others.items()}
+    text = offline.json_text({**data, "languages": {own: texts[own], **bare}})
+    other = offline.json_text(others)
+    is_packed = len(text) >= PACKED
+    return {
+        "data": offline.pack_text(text, level=LEVEL) if is_packed else Markup(text),
+        "is_packed": is_packed,
+        "others": offline.pack_text(other, level=LEVEL) if others else "",
+        "letters": "".join({*text, *other}),
+    }
 
 
 def _stills(model: Model) -> dict[str, Any]:

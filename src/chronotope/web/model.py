@@ -48,6 +48,8 @@ BOXES = {
     "place": "places",
     "certainty": "certainties",
 }
+# Names that the page says in its boxes and on its cards only, and has among its words.
+NAMED = ("actors", "theatres", "certainties")
 # What the page knows of an event in any language; `sources` counts in the list of each language.
 ROW = (
     "id", "day", "end", "extent", "about", "solid", "channel", "place", "status", "rank", "actors",
@@ -121,7 +123,8 @@ class Model:
         rows = [[*(row[name] for name in ROW[:-1]), n] for row, n in zip(self.rows, numbers,
                                                                          strict=True)]  # fmt: skip
         texts = {
-            each: text | _with_sources(text["strings"], [source[k][3:] for source in sources])
+            each: {name: part for name, part in text.items() if name not in NAMED}
+            | _with_sources(text["strings"], [source[k][3:] for source in sources])
             for k, (each, text) in enumerate(self.texts.items())
         }
         return {

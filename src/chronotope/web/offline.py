@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
-from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.placing import replacing
 from chronotope.dossier.read import Dossier
+from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, word_keys
 from chronotope.maps.borders import border_notes
 from chronotope.web.fonts import font_faces
@@ -139,7 +139,9 @@ def open_words(stem: str, lang: str) -> list[tuple[str, str]]:
 def boundary_note(dossier: Dossier, point_of_view: str, *, lang: str) -> str:
     """Return whose view the boundaries follow, or why there are none, as paper says it."""
     parts = border_notes(dossier, point_of_view=point_of_view, lang=lang)
-    parts.append(word("webmap.as_of", lang, day=as_of_words(dossier, lang)))
+    if dossier.as_of:
+        day = date_words(dossier.as_of.isoformat(), lang)
+        parts.append(word("webmap.as_of", lang, day=day))
     return " ".join([*parts, word("webmap.boundaries", lang)])
 
 
@@ -186,13 +188,15 @@ def require_offline(page: str) -> None:
         )
 
 
-def seal(page: str, *, image_hosts: Iterable[str] = ()) -> str:
+def seal(page: str, *, letters: str = "", image_hosts: Iterable[str] = ()) -> str:
     """Return a finished page with its letters and its policy in it.
 
     Parameters
     ----------
     page
         The whole HTML, with `@fonts@` in its style and `@policy@` in its head.
+    letters
+        Those that it may show and that cannot be read in it, for they are packed.
     image_hosts
         Origins of online map tiles; none by default.
 
@@ -202,7 +206,7 @@ def seal(page: str, *, image_hosts: Iterable[str] = ()) -> str:
         If the page would load something.
     """
     require_offline(page)
-    page = page.replace("@fonts@", font_faces(page), 1)
+    page = page.replace("@fonts@", font_faces(page + letters), 1)
     rule = policy(page, image_hosts=image_hosts)
     return page.replace("@policy@", html.escape(rule), 1)
 

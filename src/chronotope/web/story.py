@@ -13,7 +13,6 @@ from markupsafe import Markup
 from chronotope.dossier.checks.story import LONGEST_TEXT, PICTURES
 from chronotope.dossier.read import Dossier
 from chronotope.lang.dates import date_words
-from chronotope.web import offline
 from chronotope.web._page import ScriptedPage
 from chronotope.web.explorer import drawn_data, embed_data, page_key
 from chronotope.web.ground import SIDES, open_frame
@@ -228,7 +227,7 @@ def _page_parts(story: Story) -> dict[str, Any]:
         "near": model.ground.near,
         "key": page_key(model),
         "stills": _stills(story, drawn_data(data, lang)),
-        **embed_data(offline.json_text(data)),
+        **embed_data(data),
     }
 
 

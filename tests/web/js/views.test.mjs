@@ -6,7 +6,7 @@ const { dayAt, drawChronology, layoutOf, scaleOf, stack } = await import(`${js}/
 const { drawMap, fitFrame, isWithin, look, sightOf, spotName, spotsOf } = await import(`${js}/map.js`);
 const { touch } = await import(`${js}/place.js`);
 const { textWidth } = await import(`${js}/text.js`);
-const { toText } = await import(`${js}/tree.js`);
+const { shapeAt, toText } = await import(`${js}/tree.js`);
 import { DAY, modelOf } from "./model.mjs";
 
 const model = modelOf();
@@ -97,8 +97,27 @@ test("a mark on the map says how closely its place is known, filled or not", () 
     .map(([name, about]) => `${name} ${about.class} ${about.d ?? ""}`.trim());
   assert.deepEqual(signs(of("town", 0)), ["circle spot"]);
   assert.deepEqual(signs(of("exact", 0)), ["circle ring", "circle spot"]);
-  assert.deepEqual(signs(of("country", 0)), ["path spot M-8,-8Z"]);
-  assert.deepEqual(signs(of("region", 1)), ["path spot hollow M0,-12Z"]);
+  assert.deepEqual(signs(of("country", 0)), ["path spot M100 300m-5.28 -5.28z"]);
+  assert.deepEqual(signs(of("region", 1)), ["path spot hollow M100 300m0 -7.92z"]);
+});
+
+test("a disc of more than one event holds their number, and shrinks for none that are added", () => {
+  const disc = (/** @type {object} */ other) => spotsOf(model, mapView(other))[0];
+  for (const [many, most] of [[2, 500], [40, 900], [700, 9000]]) {
+    const tree = drawMap(model, mapView({ events: Array(many).fill(0), most }));
+    const [[, , number]] = named(tree, "text"), { radius } = disc({ events: Array(many).fill(0), most });
+    assert.equal(number, `${many}`);
+    assert.ok(textWidth(number, 12, { ...model.letters.regular }) < 2 * radius);
+  }
+  assert.equal(named(drawMap(model, mapView({ events: [0], hasNames: false })), "text").length, 0);
+  const grown = [1, 9, 40].map((many) => disc({ events: Array(many).fill(0), most: 50 }).radius);
+  assert.deepEqual(grown, [...grown].sort((a, b) => a - b));
+  assert.ok(disc({ events: [0], most: 50 }).radius < disc({ events: [0] }).radius);
+});
+
+test("a shape is put at a point and enlarged, whatever commands it is made of", () => {
+  assert.equal(shapeAt("M-4,-8H4V8L0,0A8,8 0 1 1 0,8Z", 10, 20, 0.5),
+    "M10 20m-2 -4h4v8l-2 -4a4 4 0 1 1 0 4z");
 });
 
 test("a ring is broken where no source names the place of anything that is counted", () => {

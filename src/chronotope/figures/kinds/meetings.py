@@ -141,8 +141,7 @@ def list_contacts(events: pd.DataFrame, actors: pd.DataFrame, sides: Sequence[st
         code, or ``third``.
     """
     country = dict(zip(actors["actor_id"], actors["country"], strict=True))
-    # Of whom nobody has said what it is, it may be a person.
-    persons = set(actors.loc[actors["kind"].isin(["person", ""]), "actor_id"])
+    persons = set(actors.loc[actors["kind"] == "person", "actor_id"])
     rank = {side: number for number, side in enumerate((*sides, THIRD))}
     rows = []
     for event in held_contacts(events).itertuples():

@@ -5,7 +5,7 @@ import { isSolid } from "./model.js";
 import { Taken } from "./place.js";
 import { cutText, textWidth } from "./text.js";
 import { axis } from "./time.js";
-import { tenth } from "./tree.js";
+import { shapeAt, tenth } from "./tree.js";
 
 /**
  * @typedef {import("./model.js").Model} Model
@@ -37,6 +37,8 @@ const LEAST_SIDE = 110, MOST_SIDE = 216, AIR = 14;
 const NAMELESS = 40;
 // Letters of a period's name that are too few to tell it from another.
 const LEAST_CUT = 8;
+// Of what lies before the window, at its edge.
+const BEFORE = "M5,-8L-9,0L5,8Z";
 const MARK = 0.52, RADIUS = 5.5, STEP = 9.5, BIN = 6;
 /** @type {WeakMap<Model, number>} */
 const sides = new WeakMap();
@@ -242,9 +244,8 @@ function marksOf(model, view, layout, x, seen) {
       x: tenth(from), y: tenth(y - thick / 2), width: tenth(end - from), height: thick }]];
   });
   const marks = placed.map(({ i, x: at, y }) => ["path", { class: look(i), "data-i": i,
-    d: model.events[i].day < view.window[0] ? "M5,-8L-9,0L5,8Z"
-      : model.channels[model.events[i].channel].path,
-    transform: `translate(${tenth(at)} ${tenth(y)}) scale(${MARK})` }]);
+    d: shapeAt(model.events[i].day < view.window[0] ? BEFORE
+      : model.channels[model.events[i].channel].path, at, y, MARK) }]);
   const joins = relations(model, placed);
   const chosen = placed.find(({ i }) => i === view.chosen);
   const ring = chosen ? [["circle", { class: "chosen", cx: tenth(chosen.x), cy: tenth(chosen.y),

@@ -151,6 +151,15 @@ function unpackBlock(id) {
 export const readData = () => unpackBlock("page-data");
 
 /**
+ * Unpacks the languages in which the page does not open, once one of them is asked for.
+ * @param {Model} model
+ * @param {string} lang one of the page's
+ */
+export async function learn(model, lang) {
+  if (!model.languages[lang].words) Object.assign(model.languages, await unpackBlock("others"));
+}
+
+/**
  * The finer ground, and the land of the world where some place lies beyond the map.
  * @returns {Promise<Record<"fine" | "close" | "far", import("./tree.js").Tree[]>
  *   & {scales: Record<"close" | "far", number>}>}

@@ -3,7 +3,8 @@
 
 import { readAddress, writeAddress } from "./address.js";
 import { dayAt, drawChronology, layoutOf, scaleOf } from "./chronology.js";
-import { byId, evidence, listRow, readData, removeStills, speak, tell, whenReady } from "./dom.js";
+import { copyNow, embedCode, offer } from "./copy.js";
+import { byId, evidence, learn, listRow, readData, removeStills, speak, tell, whenReady } from "./dom.js";
 import { listen } from "./gestures.js";
 import { layLand } from "./land.js";
 import { drawMap, fitFrame, isSeen, isWithin, look, sightOf, spotName, spotsOf } from "./map.js";
@@ -12,9 +13,9 @@ import { picture, save, toCsv, toPng } from "./save.js";
 import { atPlaces, countSet, inPeriod, noFilters, select } from "./select.js";
 import { clamp, fill } from "./text.js";
 import { isoDay, magnify, parseDay, shift } from "./time.js";
-import { toNode } from "./tree.js";
+import { redraw } from "./tree.js";
 
-const PAGE = 100, PAPER = 680, REST = 80, EDGE = 7, BEAT = 1100, DAY_END = 0.999;
+const PAGE = 100, PAPER = 680, REST = 160, EDGE = 7, BEAT = 1100, DAY_END = 0.999;
 
 /** @param {import("./model.js").Model} model */
 function explore(model) {
@@ -31,6 +32,7 @@ function explore(model) {
   let spots = /** @type {import("./map.js").Spot[]} */ ([]);
   // What the boxes leave, what of it the period leaves, what of that the places leave.
   let rest = model.events.map((_, i) => i), inTime = rest, shown = rest;
+  let scaled = { of: "", rest, most: 0 };
   let resting = 0, playing = 0, drawing = 0, isOnPaper = false;
   const text = () => model.languages[state.lang];
   const total = model.events.length;
@@ -70,17 +72,9 @@ function explore(model) {
     cancelAnimationFrame(drawing);
     drawing = requestAnimationFrame(draw);
   }
-  /** @param {string} id @param {import("./tree.js").Tree} tree */
-  function put(id, tree) {
-    const held = [...byId(id).children].filter((child) => child.id !== "brush");
-    const svg = toNode(tree);
-    svg.setAttribute("aria-hidden", "true");
-    held.forEach((child) => child.remove());
-    byId(id).prepend(svg);
-  }
   function drawTime() {
     const { lang, window } = state;
-    put("chronology", drawChronology(model,
+    redraw(byId("chronology"), drawChronology(model,
       { lang, width: time.width, window, chosen: state.focus ?? state.event,
         events: atPlaces(model, rest, state.filters.places) }));
     drawBrush();
@@ -98,12 +92,21 @@ function explore(model) {
     if (!area.width) return;
     const [west, , east] = sight();
     const { lang, filters: { places: only } } = state;
-    const view = { lang, ...area, sight: sight(), events: inTime, only };
+    const view = { lang, ...area, sight: sight(), events: inTime, only, most: mostAtOnce() };
     spots = spotsOf(model, view);
     moveLand(view.sight, whole(), model.reaches.indexOf(reach()) > 0);
     const [a, , c] = whole(), factor = (c - a) / (east - west);
     byId("frame").classList.toggle("near", factor > 1.01);
-    put("map", drawMap(model, { ...view, chosen: chosenPlaces() }));
+    redraw(byId("map"), drawMap(model, { ...view, chosen: chosenPlaces() }, spots));
+  }
+  /** What a disc may come to hold: as time is brushed, discs grow and none shrinks. */
+  function mostAtOnce() {
+    if (inTime === rest) return 0;
+    const of = String([sight(), area.width, area.height]);
+    if (scaled.of !== of || scaled.rest !== rest) scaled = { of, rest, most: Math.max(0,
+      ...spotsOf(model, { lang: state.lang, ...area, sight: sight(), events: rest })
+        .filter(({ edge }) => !edge).map(({ events }) => events.length)) };
+    return scaled.most;
   }
   function drawBrush() {
     const box = byId("brush");
@@ -227,17 +230,21 @@ function explore(model) {
   // --- hand and keyboard -------------------------------------------------------------------------
 
   function tip(/** @type {any} */ event) {
-    const target = event.target.closest?.("[data-i], [data-spot]"), box = byId("tip");
+    // A hand that drags would only cover what it moves.
+    const target = event.buttons ? null : event.target.closest?.("[data-i], [data-spot]");
+    const box = byId("tip");
     box.hidden = !target;
     if (!target) return;
-    const { i, spot } = target.dataset;
-    box.textContent = i === undefined ? spotTip(spots[Number(spot)])
+    const { i } = target.dataset;
+    box.textContent = i === undefined ? spotTip(spotOf(target))
       : tell(model, state.lang, Number(i));
     const { width, height } = box.getBoundingClientRect();
     box.style.left = `${clamp(event.clientX + 12, 4, innerWidth - width - 4)}px`;
     box.style.top = `${event.clientY + 18 + height > innerHeight ? event.clientY - height - 10
       : event.clientY + 18}px`;
   }
+  const spotOf = (/** @type {HTMLElement} */ { dataset }) => /** @type {import("./map.js").Spot} */ (
+    spots.find(({ places }) => places[0] === Number(dataset.spot)));
   const spotTip = (/** @type {import("./map.js").Spot} */ spot) => (spot.events.length === 1
     ? tell(model, state.lang, spot.events[0]) : spotName(model, state.lang, spot));
 
@@ -282,6 +289,8 @@ function explore(model) {
     },
     drag(/** @type {string} */ kind, /** @type {[number, number]} */ from,
       /** @type {[number, number]} */ to, /** @type {[number, number]} */ step) {
+      // Nothing under the hand need be looked for while it drags.
+      byId("brush").classList.add("held");
       const days = (state.window[1] - state.window[0]) / layout().width;
       if (kind === "slide") setWindow(shift(state.window, -step[0] * days, model.span));
       else if (kind === "brush") setPeriod(shift(held, (to[0] - from[0]) * days, state.window));
@@ -292,6 +301,7 @@ function explore(model) {
       }
     },
     end(/** @type {string} */ kind, /** @type {boolean} */ moved, /** @type {any} */ event) {
+      byId("brush").classList.remove("held");
       if (moved) return;
       const mark = event.target.closest?.("[data-i]");
       if (mark) reveal(Number(mark.dataset.i));
@@ -345,7 +355,7 @@ function explore(model) {
     end(/** @type {string} */ _, /** @type {boolean} */ moved, /** @type {any} */ event) {
       if (moved) return;
       const spot = event.target.closest?.("[data-spot]");
-      if (spot) toggle("places", spots[Number(spot.dataset.spot)].places);
+      if (spot) toggle("places", spotOf(spot).places);
       else {
         const area = document.elementsFromPoint(event.clientX, event.clientY)
           .find((part) => part.matches("[data-theatre]"));
@@ -412,27 +422,6 @@ function explore(model) {
 
   // --- taking along ------------------------------------------------------------------------------
 
-  function copy(/** @type {string} */ label, /** @type {string} */ value) {
-    byId("copy-label").textContent = label;
-    byId("copy-text").value = value;
-    byId("copied").textContent = "";
-    byId("copy").showModal();
-    byId("copy-text").select();
-  }
-  async function copyNow() {
-    byId("copy-text").select();
-    const isDone = await navigator.clipboard?.writeText(byId("copy-text").value)
-      .then(() => true, () => false) ?? document.execCommand("copy");
-    byId("copied").textContent = isDone ? text().words.copied : text().words.copy_by_hand;
-  }
-  function embedCode() {
-    const title = text().words.title.replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-    const source = location.href.replace(/[&"<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
-    const high = Math.ceil(/** @type {HTMLElement} */ (document.querySelector("main"))
-      .getBoundingClientRect().bottom + scrollY + 12);
-    return `<iframe src="${source}" title="${title}" width="100%" height="${high}" `
-      + 'style="border:0" loading="lazy" allow="clipboard-write"></iframe>';
-  }
   function asPicture() {
     const { words } = text(), views = [...document.querySelectorAll("#chronology > svg, #map > svg")];
     const hasMap = model.places.length > 0;
@@ -440,14 +429,14 @@ function explore(model) {
       /** @type {any} */ (hasMap ? views : views.slice(0, 1)), hasMap ? byId("land") : null);
   }
   const acts = {
-    copy_link: () => copy(text().words.copy_link, location.href),
-    copy_embed: () => copy(text().words.copy_embed, embedCode()),
+    copy_link: () => offer(text().words.copy_link, location.href),
+    copy_embed: () => offer(text().words.copy_embed, embedCode(text().words.title)),
     save_csv: () => save(new Blob(["\ufeff", toCsv(model, state.lang, shown)],
       { type: "text/csv" }), "events.csv"),
     save_svg: () => save(new Blob([new XMLSerializer().serializeToString(asPicture())],
       { type: "image/svg+xml" }), "events.svg"),
     save_png: async () => save(await toPng(asPicture()), "events.png"),
-    copy_now: copyNow, reset, play,
+    copy_now: () => copyNow(text().words), reset, play,
     window_in: () => zoomTime(2), window_out: () => zoomTime(0.5),
     window_all: () => setWindow([...model.span]),
     magnify: () => { if (state.period) setWindow(magnified(state.period)); },
@@ -502,11 +491,12 @@ function explore(model) {
       const button = byId(name) ?? byId(name.replace("_", "-"));
       button?.addEventListener("click", act);
     }
-    byId("language")?.addEventListener("change", (/** @type {any} */ { target }) => {
+    byId("language")?.addEventListener("change", async (/** @type {any} */ { target }) => {
       // A row says that it was opened only a moment after it was.
       const row = /** @type {HTMLElement | undefined} */ (
         document.querySelector("#events details[open]")?.closest("li"));
       const open = state.event ?? (row ? Number(row.dataset.event) : null);
+      await learn(model, target.value);
       setLanguage(target.value);
       if (open !== null) reveal(open);
     });
@@ -522,7 +512,10 @@ function explore(model) {
     }
     byId("events").addEventListener("keydown", walk);
     byId("events").addEventListener("toggle", opened, true);
-    addEventListener("hashchange", goToAddress);
+    addEventListener("hashchange", async () => {
+      await learn(model, readAddress(model, location.hash).lang);
+      goToAddress();
+    });
     addEventListener("beforeprint", () => {
       isOnPaper = true;
       time.width = PAPER;
@@ -555,5 +548,7 @@ function explore(model) {
 }
 
 whenReady(async () => {
-  explore(unpack(await readData()));
+  const model = unpack(await readData());
+  await learn(model, readAddress(model, location.hash).lang);
+  explore(model);
 });

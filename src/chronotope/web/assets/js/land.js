@@ -36,7 +36,7 @@ export function viewBoxOf([west, south, east, north]) {
  */
 export function layLand() {
   const land = byId("land"), state = { factor: 1, isFar: false, hasFar: false, isAsked: false,
-    isLaid: false };
+    isLaid: false, box: "" };
   function dress() {
     const { factor, isFar, hasFar, isLaid } = state;
     land.classList.toggle("far-land", hasFar && isFar);
@@ -44,7 +44,9 @@ export function layLand() {
     land.classList.toggle("close-land", isLaid && factor >= CLOSE);
   }
   return (sight, whole, isFar = false) => {
-    land.setAttribute("viewBox", viewBoxOf(sight));
+    const box = viewBoxOf(sight);
+    // To set it again, though it be the same, has all the land painted again.
+    if (box !== state.box) land.setAttribute("viewBox", state.box = box);
     state.isFar = isFar;
     state.factor = (whole[2] - whole[0]) / (sight[2] - sight[0]);
     if ((isFar || state.factor >= NEAR) && !state.isAsked) {

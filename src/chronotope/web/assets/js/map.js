@@ -4,7 +4,7 @@
 import { isFilled } from "./model.js";
 import { Taken, placesBeside } from "./place.js";
 import { clamp, fill, sharedName, textWidth } from "./text.js";
-import { tenth } from "./tree.js";
+import { shapeAt, tenth } from "./tree.js";
 
 /**
  * West, south, east, north on the plane of the map.
@@ -21,6 +21,7 @@ import { tenth } from "./tree.js";
  * @property {number[]} [chosen] places
  * @property {number[]} [only] places that are filtered for: the others are faint
  * @property {boolean} [hasNames] false while the map is moving
+ * @property {number} [most] events of the largest disc, where others than those counted set it
  *
  * @typedef {object} Spot
  * @property {number[]} places the busiest first
@@ -114,7 +115,7 @@ export function sightOf(places, whole, ground) {
  * @param {MapView} view
  * @returns {Spot[]} the faint ones first, then the largest
  */
-export function spotsOf(model, { sight, width, height, events, only = [] }) {
+export function spotsOf(model, { sight, width, height, events, only = [], most = 0 }) {
   /** @type {Map<number, number[]>} */
   const at = new Map();
   for (const i of events) {
@@ -139,12 +140,20 @@ export function spotsOf(model, { sight, width, height, events, only = [] }) {
     if (near) near.places.push(place), near.events.push(...held);
     else spots.push({ places: [place], events: [...held], x, y, radius: 0, edge, isFaint });
   }
-  const most = Math.max(8, ...spots.map((spot) => spot.events.length));
-  for (const spot of spots)
-    spot.radius = spot.edge ? 6 : Math.sqrt((50 + (700 * spot.events.length) / most) / Math.PI);
+  const full = Math.max(8, most, ...spots.map((spot) => spot.events.length));
+  for (const spot of spots) {
+    const { length } = spot.events, area = 50 + (700 * length) / full;
+    spot.radius = spot.edge ? 6 : Math.max(Math.sqrt(area / Math.PI), roomOf(length));
+  }
   return spots.sort((a, b) => Number(b.isFaint) - Number(a.isFaint)
     || b.events.length - a.events.length || a.places[0] - b.places[0]);
 }
+
+/**
+ * @param {number} many events that share a disc
+ * @returns {number} the least radius that holds their number
+ */
+const roomOf = (many) => (many > 1 ? 4.5 + 2.5 * String(many).length : 0);
 
 /**
  * @param {Model} model
@@ -162,11 +171,11 @@ export function spotName(model, lang, { places, events, edge }) {
 /**
  * @param {Model} model
  * @param {MapView} view
+ * @param {Spot[]} [spots] of the view, where they are known
  * @returns {Tree}
  */
-export function drawMap(model, view) {
+export function drawMap(model, view, spots = spotsOf(model, view)) {
   const { width, height } = view, chosen = new Set(view.chosen ?? []);
-  const spots = spotsOf(model, view);
   const before = spotsOf(model, { ...view, events: view.faint ?? [] });
   const about = { class: "overlay", width: tenth(width), height: tenth(height),
     viewBox: `0 0 ${tenth(width)} ${tenth(height)}` };
@@ -174,7 +183,7 @@ export function drawMap(model, view) {
   return ["svg", about,
     ...before.filter(({ edge }) => !edge).map(({ x, y }) => /** @type {Tree} */ (["circle", { class: "spot faint",
       cx: tenth(x), cy: tenth(y), r: 4 }])),
-    ...spots.flatMap((spot, k) => disc(model, spot, k, isChosen(spot))),
+    ...spots.flatMap((spot) => disc(model, spot, isChosen(spot))),
     ...(view.hasNames === false ? [] : names(model, view, spots))];
 }
 
@@ -182,20 +191,18 @@ export function drawMap(model, view) {
  * A disc, or the sign of how closely the busiest of its places is known.
  * @param {Model} model
  * @param {Spot} spot
- * @param {number} k
  * @param {boolean} isChosen
  * @returns {Tree[]}
  */
-function disc(model, { x, y, radius, edge, events, places, isFaint }, k, isChosen) {
+function disc(model, { x, y, radius, edge, events, places, isFaint }, isChosen) {
   const look = ["spot", events.some((i) => isFilled(model, i)) ? "" : "hollow",
     isFaint ? "faint" : ""].filter(Boolean).join(" ");
   const at = { cx: tenth(x), cy: tenth(y) };
   /** @type {Tree[]} */
   const chosen = isChosen ? [["circle", { class: "chosen", ...at, r: tenth(radius + 4) }]] : [];
-  if (edge) return [["path", { class: look, "data-spot": k, d: ARROWS[edge],
-    transform: `translate(${tenth(x)} ${tenth(y)})` }], ...chosen];
+  if (edge) return [["path", { class: look, "data-spot": places[0], d: shapeAt(ARROWS[edge], x, y, 1) }], ...chosen];
   /** @type {Tree[]} */
-  const number = radius >= 9 ? [["text", { class: `count-name ${look}`, x: tenth(x),
+  const number = events.length > 1 ? [["text", { class: `count-name ${look}`, x: tenth(x),
     y: tenth(y + 4) }, `${events.length}`]] : [];
   const { symbol } = model.places[places[0]];
   // As on paper: broken where no source names the place of anything that is counted there.
@@ -206,9 +213,9 @@ function disc(model, { x, y, radius, edge, events, places, isFaint }, k, isChose
     ? [["circle", { class: ring, ...at, r: tenth(radius + RING) }]] : [];
   /** @type {Tree} */
   const mark = symbol === "exact" || symbol === "town"
-    ? ["circle", { class: look, "data-spot": k, ...at, r: tenth(radius) }]
-    : ["path", { class: look, "data-spot": k, d: model.symbols[symbol],
-      transform: `translate(${tenth(x)} ${tenth(y)}) scale(${Math.round(radius * 10) / 100})` }];
+    ? ["circle", { class: look, "data-spot": places[0], ...at, r: tenth(radius) }]
+    : ["path", { class: look, "data-spot": places[0], 
+      d: shapeAt(model.symbols[symbol], x, y, Math.round(radius * 10) / 100) }];
   return [...rings, mark, ...number, ...chosen];
 }
 

@@ -42,9 +42,6 @@
  * @property {import("./time.js").Calendar} calendar
  * @property {string[]} channels
  * @property {string[]} statuses
- * @property {string[]} actors
- * @property {string[]} theatres
- * @property {string[]} certainties
  * @property {string[]} places
  * @property {string[]} periods
  * @property {Ground[]} grounds

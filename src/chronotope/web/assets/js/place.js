@@ -6,6 +6,9 @@
  * @typedef {[number, number, number, number]} Box
  */
 
+// Cells from one column to the next: more than a drawing is high.
+const FAR = 1e5;
+
 /**
  * @param {Box} a
  * @param {Box} b
@@ -20,18 +23,18 @@ export class Taken {
   /** @param {number} [cell] CSS pixels */
   constructor(cell = 64) {
     this.cell = cell;
-    /** @type {Map<string, Box[]>} */
+    /** @type {Map<number, Box[]>} */
     this.cells = new Map();
   }
 
   /**
    * @param {Box} box
-   * @returns {string[]}
+   * @returns {number[]}
    */
   keys([left, top, right, bottom]) {
     const found = [], at = (/** @type {number} */ value) => Math.floor(value / this.cell);
     for (let x = at(left); x <= at(right); x += 1)
-      for (let y = at(top); y <= at(bottom); y += 1) found.push(`${x} ${y}`);
+      for (let y = at(top); y <= at(bottom); y += 1) found.push(x * FAR + y);
     return found;
   }
 

@@ -2,19 +2,29 @@
 // The page of the story: its steps are read by scrolling, map and chronology go along.
 
 import { drawChronology, layoutOf } from "./chronology.js";
-import { byId, evidence, make, readData, removeStills, speak, tell, whenReady } from "./dom.js";
+import { byId, evidence, learn, make, readData, removeStills, speak, tell, whenReady } from "./dom.js";
 import { layLand, viewBoxOf } from "./land.js";
 import { drawMap, fitFrame } from "./map.js";
 import { unpack } from "./model.js";
 import { beforeStep } from "./steps.js";
 import { clamp, fill } from "./text.js";
-import { toNode } from "./tree.js";
+import { redraw, toNode } from "./tree.js";
 
 const GLIDE = 700, FLAT = 480;
 // What an event rests on; the rest of it the step tells.
 const RESTS = ["article", "sources", "basis", "relations", "accounts", "doubt"];
 // Of a step's own picture on paper.
 const PAPER = { width: 640, height: 400 };
+
+const hash = () => new URLSearchParams(location.hash.slice(1));
+/**
+ * @param {import("./model.js").Model} model
+ * @returns {string} the language that the address names, if the page has it
+ */
+function langOf({ languages, lang }) {
+  const named = hash().get("lang") ?? "";
+  return named in languages ? named : lang;
+}
 
 /** @param {any} model */
 function tellStory(model) {
@@ -27,21 +37,16 @@ function tellStory(model) {
   const moveLand = layLand();
   let gliding = 0;
 
-  function put(/** @type {string} */ id, /** @type {import("./tree.js").Tree} */ tree) {
-    const svg = toNode(tree);
-    svg.setAttribute("aria-hidden", "true");
-    byId(id).replaceChildren(svg);
-  }
   /** Draws the pane; while it glides, without names. @param {boolean} isStill */
   function draw(isStill) {
     const step = steps[Math.max(0, state.now)], faint = beforeStep(model, steps, state.now);
     if (area.width) {
       const sight = fitFrame(state.sight, area.width, area.height);
       moveLand(sight, model.frame);
-      put("map", drawMap(model, { lang: state.lang, ...area, sight, events: step.events, faint,
+      redraw(byId("map"), drawMap(model, { lang: state.lang, ...area, sight, events: step.events, faint,
         hasNames: isStill }));
     }
-    put("chronology", drawChronology(model, { lang: state.lang, width: time.width,
+    redraw(byId("chronology"), drawChronology(model, { lang: state.lang, width: time.width,
       window: state.window, isFlat: time.width < FLAT, events: [...faint, ...step.events].sort((a, b) => a - b), faint }));
   }
   /** @param {number} k */
@@ -154,11 +159,9 @@ function tellStory(model) {
     go(Math.max(0, k));
   }
   function goToAddress() {
-    const hash = new URLSearchParams(location.hash.slice(1));
-    const lang = hash.get("lang") ?? model.lang;
-    const k = steps.findIndex(({ id }) => id === hash.get("step"));
+    const k = steps.findIndex(({ id }) => id === hash().get("step")), lang = langOf(model);
     if (k >= 0) state.now = k;
-    if (lang in model.languages && lang !== state.lang) setLanguage(lang);
+    if (lang !== state.lang) setLanguage(lang);
     state.now = -1;
     if (k >= 0) show(k); else follow();
   }
@@ -180,9 +183,14 @@ function tellStory(model) {
     requestAnimationFrame(() => { waiting = false; follow(); });
   }, { passive: true });
   addEventListener("keydown", press);
-  addEventListener("hashchange", goToAddress);
-  byId("language")?.addEventListener("change", (/** @type {any} */ { target }) =>
-    setLanguage(target.value));
+  addEventListener("hashchange", async () => {
+    await learn(model, langOf(model));
+    goToAddress();
+  });
+  byId("language")?.addEventListener("change", async (/** @type {any} */ { target }) => {
+    await learn(model, target.value);
+    setLanguage(target.value);
+  });
   for (const [k, link] of [...byId("contents").querySelectorAll("a")].entries())
     link.addEventListener("click", (/** @type {Event} */ event) => {
       event.preventDefault();
@@ -205,5 +213,7 @@ function tellStory(model) {
 }
 
 whenReady(async () => {
-  tellStory(unpack(await readData()));
+  const model = unpack(await readData());
+  await learn(model, langOf(model));
+  tellStory(model);
 }, { isReadFirst: true });

@@ -25,6 +25,8 @@ export const sharedName = (name, many) => (many > 1 ? `${name} + ${many - 1}` : 
  */
 export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
+/** @type {WeakMap<Record<string, number>, Map<string, number>>} */
+const measured = new WeakMap();
 /**
  * Width of a text in the suite's font. The page carries the width of each letter it may need, so
  * that names stand in the same places in the picture drawn before and in the live one.
@@ -34,8 +36,13 @@ export const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
  * @returns {number} CSS pixels
  */
 export function textWidth(text, size, letters) {
-  let width = 0;
-  for (const letter of text) width += letters[letter] ?? 62;
+  const known = measured.get(letters) ?? new Map();
+  let width = known.get(text);
+  if (width === undefined) {
+    width = 0;
+    for (const letter of text) width += letters[letter] ?? 62;
+    measured.set(letters, known.set(text, width));
+  }
   return (width * size) / 100;
 }
 
