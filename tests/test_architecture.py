@@ -209,9 +209,11 @@ def test_nothing_asks_for_the_time_for_chance_or_for_the_network():
 GENERIC_IDS = {"multilateral", "theatres", "leaders", "brief", "positions", "memory", "council",
                "war", "experts", "эксперты",
                "Philippe", "Филипп"}  # fmt: skip  # a surname that is a given name as well
-# The gazetteer of the draft holds names of regions, bodies and countries that the base map lacks.
+# The gazetteer of the draft holds names of regions, bodies and countries that the base map lacks;
+# bodies.py the few that a bare table's actors are recognised by.
 BASE_MAP = {
     "world/basemap.py",
+    "dossier/bodies.py",
     "draft/lexicon/names.csv",
     *(f"lang/{folder.name}/basemap.csv" for folder in (PACKAGE / "lang").iterdir()),
 }

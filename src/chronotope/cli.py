@@ -201,6 +201,9 @@ def check(
     is_for_print: Annotated[
         bool, typer.Option("--publish", help="Take gaps for faults, as a publisher would.")
     ] = False,
+    lang: Annotated[
+        str | None, typer.Option(help="Language of texts that do not say theirs.")
+    ] = None,
 ) -> None:
     """Check every rule; exit 1 and list what is broken if any is, and list what is missing."""
     from chronotope.dossier.checks import list_notices, publishing_faults
@@ -209,7 +212,7 @@ def check(
     from chronotope.figures.fit import unfit_figures
     from chronotope.figures.letters import require_letters
 
-    found = dossier.read()
+    found = dossier.read(lang=lang)
     require_letters(found)
     if is_for_print and (faults := publishing_faults(found)):
         raise DossierError(faults)
@@ -590,8 +593,9 @@ def new(
     as_of: AsOf = None,
     sides: Sides = None,
     languages: Annotated[
-        str, typer.Option("--languages", help="Codes with , between, such as de,en.")
-    ] = "en",
+        str | None,
+        typer.Option("--languages", help="Codes with , between, such as de,en; else yours (LANG)."),
+    ] = None,
     licence: Annotated[
         str | None, typer.Option(help="Licence of the dossier; without it, you are asked once.")
     ] = None,
@@ -608,7 +612,7 @@ def new(
 
     if licence is None:
         licence = _ask_licence() if _is_asked() else ""
-    spoken = languages.split(",")
+    spoken = (languages or _spoken_here()).split(",")
     if is_example:
         typer.echo(f"{new_example(folder, licence=licence)}: a small, invented dossier.")
         return
@@ -621,6 +625,15 @@ def new(
         folder, title=title, as_of=as_of, sides=codes, languages=spoken, licence=licence
     )
     typer.echo(f"{folder}: an empty dossier. {template.README_FILE} in it says what goes where.")
+
+
+def _spoken_here() -> str:
+    """Return the language that the person's own machine speaks, where the interface does too."""
+    from chronotope.lang.languages import LAST_RESORT, interface_languages
+
+    said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    code = re.split(r"[_.@-]", said)[0].lower()
+    return code if code in interface_languages() else LAST_RESORT
 
 
 def _is_asked() -> bool:
@@ -847,6 +860,9 @@ def import_command(
     ] = None,
     as_of: AsOf = None,
     sides: Sides = None,
+    licence: Annotated[
+        str | None, typer.Option(help="Licence of the dossier, such as CC-BY-4.0.")
+    ] = None,
     columns: Annotated[
         str | None,
         typer.Option(help="table: what its columns are, as date=When,title=What; else guessed."),
@@ -863,7 +879,7 @@ def import_command(
 
     report = import_file(
         file, folder, form=form, lang=lang, encoding=encoding,
-        about=_about(title, as_of, sides),
+        about=_about(title, as_of, sides, licence),
         columns=_columns(columns),
     )  # fmt: skip
     if report.columns:
@@ -890,7 +906,9 @@ def _columns(given: str | None) -> dict[str, str]:
     return {thing.strip(): name.strip() for thing, _, name in pairs}
 
 
-def _about(title: object, as_of: str | None, sides: str | None) -> dict[str, object]:
+def _about(
+    title: object, as_of: str | None, sides: str | None, licence: str | None
+) -> dict[str, object]:
     """Return what a user says of a dossier as a whole.
 
     Raises
@@ -901,6 +919,8 @@ def _about(title: object, as_of: str | None, sides: str | None) -> dict[str, obj
     about: dict[str, object] = {}
     if title:
         about["title"] = title
+    if licence:
+        about["licenses"] = [{"name": licence, "path": ""}]
     if as_of:
         try:
             about["as_of"] = date.fromisoformat(as_of).isoformat()

@@ -1,5 +1,6 @@
 """Columns under a person's own headers: opened and imported alike, in seven languages."""
 
+import json
 import re
 
 import pytest
@@ -9,7 +10,13 @@ import chronotope as ct
 from chronotope.cli import app
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.errors import DossierError
+from chronotope.dossier.evidence import as_of_words
+from chronotope.dossier.read import read_tables
+from chronotope.figures.captions import span_words
 from chronotope.formats import import_file
+from chronotope.lang.dates import date_words
+from chronotope.lang.words import word
+from chronotope.web.pages import page_files
 
 HEADERS = {
     "en": ("date", "event", "place", "phases", "state", "sources", "remarks", "retrieved on"),
@@ -77,6 +84,32 @@ def test_an_import_keeps_every_column_of_events_that_open_reads(tmp_path, lang):
         assert imported[column] == opened[column] != ""
 
 
+@pytest.mark.parametrize(
+    ("lang", "state"), [("de", "Türkei"), ("fr", "Turquie"), ("uk", "Туреччина")]
+)
+def test_what_nobody_has_said_of_actors_and_sources_stays_unsaid(tmp_path, lang, state):
+    path = tmp_path / "t.csv"
+    text = f"date,title,actors,source\n2020-03,A,{state};USA;Moskal,https://example.org/a\n"
+    path.write_text(text, "utf-8")
+    opened = ct.open(path, lang=lang)
+    for to, name in (("workbook", "t.xlsx"), ("csl", "t.json"), ("bibtex", "t.bib")):
+        opened.export(to, tmp_path / name)
+    import_file(path, tmp_path / "d", lang=lang)
+    for dossier in (opened, ct.open(tmp_path / "t.xlsx"), ct.open(tmp_path / "d")):
+        actors = dossier.actors.set_index(f"label_{lang}")
+        assert list(actors.loc["Moskal", ["kind", "country"]]) == ["", ""]
+        assert list(actors.loc[state, ["kind", "country"]]) == ["government", "TR"]
+        assert list(actors.loc["USA", ["kind", "country"]]) == ["government", "US"]
+        assert (dossier.sources["kind"][0], dossier.event_sources["confidence"][0]) == ("", "")
+        (event,) = dossier.events["event_id"]
+        assert word("evidence.confidence.unstated", lang) in str(dossier.why(event, lang=lang))
+    pages = page_files(opened, langs=[lang]).values()
+    assert all(word("webmap.confidence_unstated", lang) in page.decode("utf-8") for page in pages)
+    for name in ("t.json", "t.bib"):  # a kind that is not said is not made on the way back either
+        import_file(tmp_path / name, tmp_path / f"{name}-d")
+        assert list(read_tables(tmp_path / f"{name}-d")[0].sources["kind"]) == [""]
+
+
 def test_a_header_that_may_be_a_day_or_a_country_is_a_status_only_by_its_cells(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("Datum,Titel,Stand\n2020-03,A,3. Mai 2021\n2020-04,B,\n", "utf-8")
@@ -114,7 +147,88 @@ def test_the_gap_of_a_guessed_language_names_only_commands_that_take_one(tmp_pat
     (gap,) = [gap for gap in ct.open(path).gaps if gap.kind == "guessed-language"]
     assert gap.remedy.startswith("Name the column title_de")
     runner = CliRunner()
-    for command in re.findall(r"open|figures|story|import", gap.remedy):
+    commands = re.findall(r"open|check|figures|story|import", gap.remedy)
+    assert len(commands) == 5
+    for command in commands:
         said = runner.invoke(app, [command, "--help"], env={"COLUMNS": "200", "NO_COLOR": "1"})
         assert "--lang" in said.output
-    assert "--lang" not in runner.invoke(app, ["check", "--help"]).output
+    said = runner.invoke(app, ["check", str(path), "--lang", "de"]).output
+    assert "no faults" in said and "guessed-language" not in said
+    arguments = ["import", str(path), "-o", str(tmp_path / "d"), "--licence", "CC-BY-4.0"]
+    assert runner.invoke(app, arguments).exit_code == 0
+    assert read_dossier(tmp_path / "d").licence == "CC-BY-4.0"
+
+
+SPANS = {
+    "en": ("from", "end date", "Greece and Turkey"),
+    "de": ("Von", "Bis", "Griechenland und Türkei"),
+    "fr": ("Début", "Date de fin", "Grèce et Turquie"),
+    "es": ("Desde", "Hasta", "Grecia y Turquía"),
+    "ru": ("Начало", "Окончание", "Греция и Турция"),
+    "uk": ("Початок", "Кінець", "Греція та Туреччина"),
+    "ar": ("البداية", "النهاية", "الأمين العام والمبعوث"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", sorted(SPANS))
+def test_an_end_is_part_of_the_date_and_two_names_in_one_are_asked_about(tmp_path, lang):
+    start, end, pair = SPANS[lang]
+    path = tmp_path / "t.csv"
+    rows = (
+        f"2017-06-28,2017-07-07,A,{pair};Moskal\n2018,,B,{pair}\n2019-05-01,2019-05-01,C,Moskal\n"
+    )
+    path.write_text(f"{start},{end},title,actors\n{rows}", "utf-8")
+    opened = ct.open(path, lang=lang)
+    (gap,) = [gap for gap in opened.gaps if gap.kind == "one-name"]
+    assert (gap.row, gap.value, gap.column) == (2, pair, "actors")
+    assert [g for g in opened.gaps if g.kind == "own-column"] == []
+    report = import_file(path, tmp_path / "d", lang=lang)
+    (told,) = [x for x in report.losses if x.reason == "one_name"]
+    assert (told.row, told.value) == ("2", pair)
+    opened.export("workbook", tmp_path / "t.xlsx")
+    for dossier in (opened, ct.open(tmp_path / "d"), ct.open(tmp_path / "t.xlsx")):
+        dates = dossier.events.set_index(f"title_{lang}")["date"]
+        assert dates.to_dict() == {"A": "2017-06-28/2017-07-07", "B": "2018", "C": "2019-05-01"}
+        assert set(dossier.actors[f"label_{lang}"]) == {pair, "Moskal"}  # nothing is parted
+
+
+def test_an_end_before_its_start_is_one_fault_and_a_state_of_two_words_is_one(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "An;Datum;Bis;Titel;Akteure\nBonn;2019-05;;A;Bosnien und Herzegowina\n", "utf-8"
+    )
+    assert "one-name" not in ct.open(path, lang="de").gap_counts
+    path.write_text("Von;Datum;Bis;Titel\nBonn;2019-05-02;2018;A\n", "utf-8")
+    with pytest.raises(DossierError) as error:
+        ct.open(path)
+    (fault,) = error.value.faults
+    assert (fault.column, fault.row, fault.value) == ("Datum,Bis", 2, "2019-05-02, 2018")
+
+
+def test_an_import_parts_actors_at_commas_where_open_does(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text('date,title,actors\n2019,A,"Norway, Sweden"\n2020,B,Sweden\n', "utf-8")
+    report = import_file(path, tmp_path / "d")
+    assert [x.row for x in report.losses if x.reason == "commas_read"] == ["2"]
+    for dossier in (ct.open(path), ct.open(tmp_path / "d")):
+        assert set(dossier.actors["label_en"]) == {"Norway", "Sweden"}
+
+
+@pytest.mark.parametrize("lang", sorted(HEADERS))
+def test_no_bound_and_no_day_is_told_that_nobody_gave(tmp_path, lang):
+    path = tmp_path / "t.csv"
+    path.write_text("date,title\n[..2001],A\n2003-04-23,B\n[2021-03..],C\n", "utf-8")
+    dossier = ct.open(path, lang=lang)
+    first, last = (date_words(date, lang) for date in ("[..2001]", "[2021-03..]"))
+    told = span_words(dossier.events["date"], lang)
+    assert told.startswith(first) and told.endswith(last)
+    assert span_words(dossier.events["date"][:1], lang) == first
+    day = date_words("2021-03-01", lang)
+    assert as_of_words(dossier, lang) == word("dates.unsaid_day", lang, date=day) != day
+    path = tmp_path / "t.json"
+    dossier.export("timelinejs", path, lang=lang)
+    slides = json.loads(path.read_text("utf-8"))["events"]
+    starts = {slide["display_date"]: slide["start_date"] for slide in slides}
+    assert (starts[first], starts[last]) == ({"year": 2001}, {"year": 2021, "month": 3})
+    dossier.export("workbook", tmp_path / "t.xlsx")
+    assert "no-day" in ct.open(tmp_path / "t.xlsx").gap_counts  # no day is made on the way

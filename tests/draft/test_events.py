@@ -76,3 +76,32 @@ def test_a_hope_for_a_day_to_come_dates_nothing_that_is_told_beside_it():
     assert events("fr", "Oslo a salué l’accord, et Bonn attend le 15 décembre 2016.") == [
         ("", "held")
     ]
+
+
+MANY = [
+    ("en", "They met at Bergen on 3 May 2016 and in Oslo on 5 June 2016.",
+     [("2016-05-03", "held", "Bergen"), ("2016-06-05", "held", "Oslo")]),
+    ("en", "In May 2016 they approved the text; two weeks later they will have left Bergen.",
+     [("2016-05", "held", "")]),
+    ("fr", "Il a vu chacun à part : à Bergen en mai 2016, à Oslo en juin.",
+     [("2016-05", "held", "Bergen"), ("2016-06", "held", "Oslo")]),
+    ("fr", "Quatre rencontres suivent à Bergen : les deux premières en mai et en juin 2016.",
+     [("2016-05", "held", "Bergen"), ("2016-06", "held", "Bergen")]),
+    ("fr", "Le 9 mai 2016, à La Haye, la cour estime que la loi du 2 mars 2008 est nulle.",
+     [("2016-05-09", "held", "La Haye")]),
+    ("ru", "9 мая 2016 года в Осло подписали протокол, а 5 июня — меморандум.",
+     [("2016-05-09", "held", "Осло"), ("2016-06-05", "held", "Осло")]),
+    # a date that is only since when, or until when, a question, and an office: no event
+    ("en", "Grace Phiri, a deputy since 2011, smiles.", []),
+    ("fr", "Qu’a-t-on appris en mai 2016 ?", []),
+    ("fr", "L’envoyé norvégien, Jens Moe, sourit.", []),
+    # « les taxes ne seront levées que »: a future told of a day gone by
+    ("fr", "Les taxes ne seront levées que le 9 mai 2016.", [("2016-05-09", "held", "")]),
+    ("en", "On 9 May 2016 Oslo announced a deal.", [("2016-05-09", "held", "")]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "wanted"), MANY)
+def test_each_date_of_a_sentence_has_its_event_and_place(lang, text, wanted):
+    found = draft(freeze(text, lang=lang), published=PUBLISHED).events
+    assert [(e.edtf, e.status, e.place) for e in found] == wanted

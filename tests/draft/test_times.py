@@ -186,6 +186,41 @@ def test_a_weekday_of_what_is_told_in_the_present_is_the_coming_one(lang, ahead,
     assert list(read(behind, lang).values()) == ["2016-10-17"]
 
 
+STORIES = [
+    # what says which thing is meant moves no story back
+    ("en", "They met on 3 May 2013, for the first time since 1979. On 15 June they met again.",
+     ["2013-05-03", "1979", "2013-06-15"]),
+    ("fr", "Le 22 juillet 2010, la cour juge la déclaration du 17 février 2008. Le 9 septembre, "
+     "elle se tait. Elle relit le traité conclu en décembre 1972. Le 27 octobre, elle se lève.",
+     ["2010-07-22", "2008-02-17", "2010-09-09", "1972-12", "2010-10-27"]),
+    ("ru", "5 мая 2013 года они вспомнили договор от 2 марта 1994 года. 9 июня они уехали.",
+     ["2013-05-05", "1994-03-02", "2013-06-09"]),
+    # a stretch, a month and a year that are told move it on
+    ("ru", "5 мая 2012 года они уехали. Следующие три года дом пустовал. 21 апреля они вернулись.",
+     ["2012-05-05", "", "2016-04-21"]),
+    ("en", "They met on 9 May 2013. They parted in June of the following year.",
+     ["2013-05-09", "2014-06"]),
+    ("fr", "Il arrive en septembre 2013. Le 19 de ce mois, il voit la reine. Il la quitte en juin "
+     "de l’année suivante, au mois de mai suivant, le 3 mai et, pour finir, le 5.",
+     ["2013-09", "2013-09-19", "2014-06", "2015-05", "2015-05-03", "2015-05-05"]),
+    ("ru", "5 сентября 2013 года подписали договор, а через неделю приняли закон.",
+     ["2013-09-05", "[2013-09-09..2013-09-15]"]),
+    # of two tenses in a clause the nearer one counts
+    ("en", "On Friday the voters will say if they liked it. They will read the deal struck on 10 "
+     "April.", ["2016-10-21", "2016-04-10"]),
+    ("en", "In March the envoy promised an answer by 15 December. He left on 2 November.",
+     ["2016-03", "2016-12-15", "2015-11-02"]),
+    ("en", "It was meant to last six months. They met on Good Friday, more than ten years ago.",
+     ["", "2016-03-25", ""]),
+    ("ru", "Договор действует до конца ноября.", ["../2016-11"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lang", "text", "values"), STORIES)
+def test_a_story_keeps_its_year(lang, text, values):
+    assert [t.edtf for t in find_times(freeze(text, lang=lang), published=PUBLISHED)] == values
+
+
 def test_what_must_be_done_is_ahead():
     assert read("Les travaux devront être achevés le 15 juin.", "fr")["le 15 juin"] == "2017-06-15"
 

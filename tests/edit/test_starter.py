@@ -7,8 +7,10 @@ from typer.testing import CliRunner
 import chronotope as ct
 from chronotope.cli import app
 from chronotope.dossier.book import Leaf, book_bytes
+from chronotope.dossier.closed_words import word_said
 from chronotope.dossier.spreadsheet import open_workbook
 from chronotope.edit.starter import LEVELS, new_example, new_workbook, starter_leaves
+from chronotope.lang.languages import interface_languages
 
 
 @pytest.fixture
@@ -36,10 +38,47 @@ def test_every_column_is_text_and_needed_ones_are_coloured(book):
 
 def test_each_header_says_what_its_column_holds(book):
     notes = {cell.value: cell.comment.text for cell in book["events"][1]}
-    assert notes["date"].startswith("Needed. When, in EDTF")
-    assert "27-29 August 2003 will do" in notes["date"]
-    assert notes["place"] == "A name: its row in places is made, or found by it."
+    assert notes["date"].startswith("Needed. When: 9 Sept 2019")
+    assert "the gazetteer finds it" in notes["place"] and "row of sources" in notes["source"]
     assert "held, announced" in notes["status"]
+
+
+@pytest.mark.parametrize("lang", interface_languages())
+def test_a_workbook_speaks_the_language_of_who_fills_it_in(tmp_path, lang):
+    path = tmp_path / "talks.xlsx"
+    told = CliRunner().invoke(app, ["new", str(path)], env={"LANG": f"{lang}_XX.UTF-8"})
+    assert told.exit_code == 0, told.output
+    book = load_workbook(path)
+    for name in ("events", "places"):
+        texts = [text for c in book[name][1] for text in (c.value, c.comment.text)]
+        english = {c.value for c in load_workbook(new_workbook(tmp_path / f"{name}.xlsx"))[name][1]}
+        assert lang == "en" or len({text for text in texts if text in english}) <= 2
+    planned = word_said("status", "planned", lang) if lang != "en" else "planned"
+    (offer,) = [v for v in book["events"].data_validations.dataValidation
+                if planned in v.formula1]  # fmt: skip
+    assert offer.showErrorMessage
+    rows = [("2019-09-09", "A", None, "G", "Lugano", planned, "https://a.b/c"), ("2020", "B")]
+    for row in rows:
+        book["events"].append(row)
+    book["places"].append(["Lugano", "CH", "9", "46"])
+    book.save(path)
+    found = ct.open(path)
+    assert found.languages == (lang,) and len(found.events) == 2
+    assert found.events["status"].tolist() == ["planned", "held"]
+    assert found.places[["country", "longitude"]].values.tolist() == [["CH", 9.0]]
+    assert found.gap_counts.keys() <= {"no-access", "no-day", "no-licence", "no-source"}
+    rows = {g.row for g in found.gaps if g.file == "talks.xlsx, sheet events" and g.row}
+    assert rows <= {3, 4}
+
+
+def test_a_workbook_of_one_language_filled_in_in_another_is_asked_about(tmp_path):
+    path = new_workbook(tmp_path / "talks.xlsx", languages=["en"])
+    book = load_workbook(path)
+    for month in ("Januar", "März", "Oktober"):
+        book["events"].append([f"3. {month} 2019", "Die Gesandten und der Minister", "Es war so."])
+    book.save(path)
+    (gap,) = [gap for gap in ct.open(path).gaps if gap.kind == "other-language"]
+    assert "is in English" in gap.problem and "in German" in gap.problem
 
 
 def test_words_and_names_are_chosen_from_lists(book):

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -20,6 +21,7 @@ from chronotope.figures._contacts import held_contacts, years_of
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.chronology.strip import heading_words
 from chronotope.figures.kinds.promises import _wait
+from chronotope.figures.layer_words import quality_words
 from chronotope.figures.render import draw_figure, figure_rows, list_figures, render_figure
 from chronotope.lang.dates import parse_date
 from chronotope.lang.words import word
@@ -308,7 +310,26 @@ def test_what_was_told_of_is_held_replaced_or_neither():
     assert rows.loc["S09", "wait_most"] == 1064  # from the dossier's day
     assert headline(asked("six"), "promises") == "5 expected events: 1 held, 1 replaced, 3 neither"
     one = headline(of_events(("S04",)), "promises")
-    assert one == "1 expected event: 0 held, 0 replaced, 1 neither"
+    assert one == "1 expected event: 1 neither"  # no part that is nought
+
+
+def test_the_line_of_a_wait_is_in_the_key_where_there_is_one():
+    def says(dossier):
+        rows = [row for _, rows in draw_figure(dossier, "promises").groups for row in rows]
+        return word("promises.key.wait", "en") in {row.get("text") for row in rows}
+
+    assert says(asked("six")) and not says(of_events(("S04",)))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "15.3%"), ("fr", "15,3\xa0%"), ("ru", "15,3\xa0%"), ("uk", "15,3%")]
+)
+def test_per_cent_is_written_as_the_language_writes_it(lang, said):
+    counted = SimpleNamespace(
+        report=SimpleNamespace(coarse_share=0.1531, unplaced=0, undated=0, counts={}),
+        layer=SimpleNamespace(notes={}),
+    )
+    assert said in " ".join(quality_words(counted, lang))
 
 
 def test_verdicts_leave_opinions_out_of_the_number():

@@ -197,7 +197,7 @@ def test_a_quotation_inside_a_title_is_told_apart(title, lang, expected):
         (["2002-01-15?", "2020-09"], "from 15 January 2002 to September 2020"),
         (["1814-08"], "August 1814"),
         (["2019-09-09"], "9 September 2019"),
-        (["2019-09-09/..", "2019-01-01"], "from 1 January to 9 September 2019"),
+        (["2019-09-09/..", "2019-01-01"], "1 January 2019 – from 9 September 2019 on"),
         (["2019-21", "2019-01-02"], "from 2 January 2019 to spring 2019"),
         (["1917-21", "1922-06-09"], "from spring 1917 to 9 June 1922"),
         (["2002/2022"], "from 2002 to 2022"),

@@ -281,6 +281,16 @@ def test_a_bar_that_began_before_the_window_is_cut_at_its_edge():
     events = pd.DataFrame([make_event("E1", "1671-06/1672-02"), make_event("E2", "1672-01-01")])
     table = layout(events, window="1672").set_index("event_id")
     assert table.loc["E1", "x0"] == pytest.approx(table.loc["E2", "x0"])
+    # Two slices beyond the edge say that it goes on there, and the key says what they are.
+    rules = [row for row in marks_of(plot(events, window="1672")) if "x2" in row]
+    left = [row for row in rules if row["x"] == row["x2"] < table.loc["E1", "x0"] - 0.5]
+    assert len([row for row in left if row["y"] > table["y"].min() - 20]) == 2
+
+    def says(window: str) -> bool:
+        texts = {row.get("text") for row in marks_of(plot(events, window=window))}
+        return word("chronology.key.cut", "en") in texts
+
+    assert says("1672") and not says("1671/1672")
 
 
 def test_events_outside_the_window_are_not_drawn():
@@ -448,10 +458,12 @@ def test_the_series_of_the_first_channel_is_numbered_and_named(dossier, profile)
     table = place_chronology(*args, **more).layout().set_index("event_id")
     assert (table.loc[held, "label"] != "").all()
     chart = draw_chronology(*args, **more)
-    numbers = {r["text"] for r in marks_of(chart) if r.get("align") == "center" and "text" in r}
-    # The third was on one of two days: its bar has no disc, and the fourth is still the fourth.
-    assert {"4", "5", str(len(held))} <= numbers
+    texts = [r for r in marks_of(chart) if r.get("align") in ("center", "right") and "text" in r]
+    # The third was on one of two days: its bar has no disc, and its number stands beside it.
+    assert {str(n) for n in range(1, len(held) + 1)} <= {r["text"] for r in texts}
     assert "3rd" in table.loc["M06", "label"]
+    third = next(r for r in texts if r["text"] == "3" and r["align"] == "right")
+    assert table.loc["M06", "x1"] < third["x"] <= table.loc["M06", "mark_x1"]
 
 
 def crowd(n: int) -> pd.DataFrame:
@@ -623,13 +635,15 @@ def test_a_long_gap_in_the_list_is_drawn_as_a_break():
     def slanted(*dates: str) -> int:
         events = pd.DataFrame([make_event(f"E{i}", date) for i, date in enumerate(dates)])
         chart = plot(events, profile="column", window="1660/1680", periods=PERIODS[:0])
-        return sum(
+        # The key names the two strokes where there are any.
+        keyed = word("chronology.key.break", "en") in {r.get("text") for r in marks_of(chart)}
+        return keyed * 10 + sum(
             "x2" in r and r["x"] != r["x2"] and r["y"] != r["y2"] and "fill" not in r
             for r in marks_of(chart)
         )
 
     assert slanted("1672-03-05", "1672-03-06") == 0
-    assert slanted("1662-03-05", "1672-03-06") == 2
+    assert slanted("1662-03-05", "1672-03-06") == 12
 
 
 # --- same input, same bytes -----------------------------------------------------------------------

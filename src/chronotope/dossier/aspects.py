@@ -14,7 +14,8 @@ from chronotope.dossier.model import Dossier, Row
 from chronotope.dossier.schemas import split_list
 
 FACT, DATE, PLACE, ACTORS, READING = ASPECTS = ("fact", "date", "place", "actors", "reading")
-CONFIDENCE = ("high", "medium", "low")
+UNSTATED = "unstated"  # nobody has said how far it can be relied on
+CONFIDENCE = ("high", "medium", "low", UNSTATED)
 NONE = "none"  # nothing is named that it rests on
 CERTAINTIES = (*CONFIDENCE, NONE)
 _BOTH = (FACT, DATE)
@@ -35,7 +36,7 @@ class Ground:
     row_id
         Its id there.
     confidence
-        ``high``, ``medium`` or ``low``.
+        ``high``, ``medium`` or ``low``; ``unstated`` where nobody has said.
     """
 
     table: str
@@ -147,7 +148,7 @@ def _borne(
     table: str, row_id: str, supports: str, confidence: str
 ) -> tuple[tuple[str, Ground], ...]:
     """Return each aspect that a row bears out, with the ground that it gives it."""
-    ground = Ground(table, row_id, confidence)
+    ground = Ground(table, row_id, confidence or UNSTATED)
     return tuple((aspect, ground) for aspect in aspects_of(supports))
 
 

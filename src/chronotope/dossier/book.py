@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from chronotope.dossier.closed_words import is_translated, word_said
 from chronotope.dossier.schemas import key_columns, reference, table_fields
 from chronotope.dossier.spreadsheet import ABOUT
-from chronotope.lang.languages import is_language
+from chronotope.lang.languages import LAST_RESORT, is_language
+from chronotope.lang.words import has_word, word
 
 _FIXED = (1980, 1, 1, 0, 0, 0)
 _DAY = datetime(2000, 1, 1)
@@ -25,7 +27,12 @@ _LAST = 2000  # the row down to which lists are offered
 _WIDTHS = {"date": 22, "title": 44, "summary": 44, "label": 26, "url": 36}
 _LONGEST_LIST = 255  # characters of a list that a sheet holds itself (Excel's limit)
 # What a person may write by name in a column of events, and the table it names.
-_NAMES = {"place": "places", "group": "channels", "actors": "actors"}
+_NAMES = {"place": "places", "group": "channels", "actors": "actors", "source": "sources"}
+# The columns of a bare table, whose notes are there in every language of the interface.
+_TOLD = {
+    "events": ("date", "title", "summary", "group", "place", "status", "source", "actors"),
+    "places": ("label", "country", "longitude", "latitude", "kind"),
+}
 
 
 @dataclass(frozen=True)
@@ -36,7 +43,12 @@ class Leaf:
     rows: Sequence[Sequence[str]] = ()
 
 
-def book_bytes(leaves: Mapping[str, Leaf], about: Sequence[tuple[str, str]] = ()) -> bytes:
+def book_bytes(
+    leaves: Mapping[str, Leaf],
+    about: Sequence[tuple[str, str]] = (),
+    *,
+    lang: str = LAST_RESORT,
+) -> bytes:
     """Return a workbook with a sheet for each table, the same bytes each time.
 
     Parameters
@@ -45,6 +57,8 @@ def book_bytes(leaves: Mapping[str, Leaf], about: Sequence[tuple[str, str]] = ()
         Sheets by the names of their tables.
     about
         What the workbook says of the dossier, key and value; nothing leaves that sheet out.
+    lang
+        Language of its headers, notes and lists.
     """
     from openpyxl import Workbook
 
@@ -53,7 +67,7 @@ def book_bytes(leaves: Mapping[str, Leaf], about: Sequence[tuple[str, str]] = ()
     book.properties.creator = "chronotope"
     book.properties.created = book.properties.modified = _DAY
     for table, leaf in leaves.items():
-        _write_leaf(book.create_sheet(table), table, leaf, leaves)
+        _write_leaf(book.create_sheet(table), table, leaf, Filled(leaves, lang))
     if about:
         sheet = book.create_sheet(ABOUT)
         for row in [("key", "value"), *about]:
@@ -97,7 +111,15 @@ def describe_allowed(field: Mapping[str, Any], target: str) -> str:
 # --- a sheet ---------------------------------------------------------------------------------
 
 
-def _write_leaf(sheet: Any, table: str, leaf: Leaf, leaves: Mapping[str, Leaf]) -> None:
+@dataclass(frozen=True)
+class Filled:
+    """What the sheets of a workbook share: all of them, and the language of who fills them in."""
+
+    leaves: Mapping[str, Leaf]
+    lang: str
+
+
+def _write_leaf(sheet: Any, table: str, leaf: Leaf, book: Filled) -> None:
     from openpyxl.comments import Comment
     from openpyxl.styles import Font, PatternFill
     from openpyxl.utils import get_column_letter
@@ -108,12 +130,12 @@ def _write_leaf(sheet: Any, table: str, leaf: Leaf, leaves: Mapping[str, Leaf]) 
         letter = get_column_letter(number)
         dimension = sheet.column_dimensions[letter]
         dimension.number_format, dimension.width = "@", _width(column)
-        head = sheet.cell(1, number, column)
+        head = sheet.cell(1, number, _head(column, book.lang))
         _as_text(head)
         head.font = Font(bold=True)
         head.fill = PatternFill("solid", start_color=_NEEDED if _is_needed(field) else _PLAIN)
-        head.comment = Comment(_note(table, column, field), "chronotope", height=120, width=320)
-        _offer(sheet, table, column, letter, leaves)
+        head.comment = Comment(_note(table, column, book.lang), "chronotope", height=120, width=320)
+        _offer(sheet, table, (column, letter), book)
     for number, row in enumerate(leaf.rows, start=2):
         for place, text in enumerate(row, start=1):
             if text:
@@ -130,7 +152,17 @@ def _width(column: str) -> int:
     return _WIDTHS.get(column.partition("_")[0], 18)
 
 
-def _note(table: str, column: str, field: Mapping[str, Any]) -> str:
+def _head(column: str, lang: str) -> str:
+    """Return what a column is called in a language, under which it is read again."""
+    key = f"workbook.head.{column}"
+    return word(key, lang) if has_word(key, lang) else column
+
+
+def _note(table: str, column: str, lang: str) -> str:
+    field = _field(table, column)
+    key = f"workbook.note.{field.get('stem', column)}"
+    if column in _TOLD.get(table, ()) and has_word(key, lang):
+        return word(key, lang, words=", ".join(_choices(table, field, lang)))
     if not field:
         return f"A name: its row in {_NAMES.get(column, table)} is made, or found by it."
     allowed = describe_allowed(field, reference(table, str(field["name"])) or "")
@@ -141,18 +173,27 @@ def _note(table: str, column: str, field: Mapping[str, Any]) -> str:
     return said.replace("`", "")
 
 
-def _offer(sheet: Any, table: str, column: str, letter: str, leaves: Mapping[str, Leaf]) -> None:
+def _choices(table: str, field: Mapping[str, Any], lang: str) -> list[str]:
+    """Return the closed words of a column as a person of that language types them."""
+    words = field.get("constraints", {}).get("enum", ())
+    if lang == LAST_RESORT or not is_translated(table, field.get("name", "")):
+        return list(words)
+    return [word_said(field["name"], meant, lang) for meant in words]
+
+
+def _offer(sheet: Any, table: str, place: tuple[str, str], book: Filled) -> None:
     """Put a drop-down list on a column of words or of another sheet's names."""
     from openpyxl.worksheet.datavalidation import DataValidation
 
+    column, letter = place
     field = _field(table, column)
-    words = field.get("constraints", {}).get("enum", ())
+    words = _choices(table, field, book.lang)
     formula, is_strict = "", True
     if words and len(listed := ",".join(words)) <= _LONGEST_LIST:
         formula = f'"{listed}"'
     elif target := _target(table, column, field):
         # Several may be written with ; between, and a new name makes a new row.
-        formula, is_strict = _range_of(target, leaves), False
+        formula, is_strict = _range_of(target, book.leaves), False
     if not formula:
         return
     offer = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=is_strict)

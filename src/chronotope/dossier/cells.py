@@ -18,11 +18,11 @@ from chronotope.dates.written import edtf_or_text, names_a_part
 from chronotope.dossier.about import About, fallback_titles, read_about
 from chronotope.dossier.beside import sha256_with
 from chronotope.dossier.closed_words import is_translated, says, words_meant
-from chronotope.dossier.commas import split_at_commas
+from chronotope.dossier.commas import joined_names, split_at_commas
 from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete
 from chronotope.dossier.errors import Fault, Gap
 from chronotope.dossier.grid import Grid, Origin, TextTable, relocated
-from chronotope.dossier.headers import called, is_weak
+from chronotope.dossier.headers import called, is_late, is_weak
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.relative import COLUMN as RELATIVE
 from chronotope.dossier.relative import TYPED, is_relative, place_relative
@@ -47,7 +47,7 @@ from chronotope.lang.spoken import spoken_in
 
 MISSING_COLUMN = "the column is missing"
 # Columns of events that the program reads and no other table knows.
-_READ_BESIDE = ("source", "accessed", "longitude", "latitude")
+_READ_BESIDE = ("end", "source", "accessed", "longitude", "latitude")
 _TEXTS = ("title", "label", "summary")  # what of an event tells its language
 _COMMA_NUMBER = re.compile(r"-?\d+,\d+")
 
@@ -97,10 +97,15 @@ def assemble(
     gaps += _about_gaps(about, languages, is_described=package is not None)
     if guessed and guessed != LAST_RESORT:
         gaps.append(_guessed_gap(tables["events"].file, guessed))
+    if len(about.languages) == 1 and (spoken := _spoken(tables)) not in ("", *languages):
+        gaps.append(_other_language_gap(tables["events"].file, languages[0], spoken))
     reader = _GridReader(languages, about.described, faults)
     grids = {t: reader.read(t, tables.get(t)) for t in table_names()}
     gaps += [gap for grid in grids.values() for gap in _own_columns(grid, about, languages)]
     gaps += [relocated(g, {"events": grids["events"].origin}) for g in split_at_commas(grids)]
+    gaps += [
+        relocated(g, {"events": grids["events"].origin}) for g in joined_names(grids, languages)
+    ]
     faults += complete(grids, languages)
     faults += place_relative(grids["events"])
     faults += grid_faults(grids, languages)
@@ -119,6 +124,7 @@ def assemble(
         languages=languages,
         titles=MappingProxyType(fallback_titles(about, languages, source.name)),
         as_of=about.as_of or _last_day(grids["events"]),
+        is_dated=about.as_of is not None,
         sides=about.sides,
         article=MappingProxyType(about.article),
         created=about.created,
@@ -183,7 +189,17 @@ def _guessed_gap(file: str, lang: str) -> Gap:
     name = get_locale(lang).get_display_name(LAST_RESORT)
     return Gap(
         "guessed-language", file, None, None, None, f"the texts are taken for {name} ({lang})",
-        f"Name the column title_{lang}, or give open, figures, story or import --lang {lang}.",
+        f"Name the column title_{lang}, or say --lang {lang} to open, check, figures, story or "
+        "import.",
+    )  # fmt: skip
+
+
+def _other_language_gap(file: str, said: str, spoken: str) -> Gap:
+    names = [get_locale(lang).get_display_name(LAST_RESORT) for lang in (said, spoken)]
+    return Gap(
+        "other-language", file, None, None, None,
+        f"the dossier says that it is in {names[0]}, and its texts seem to be in {names[1]}",
+        f"Write {spoken} for {said} under languages, or leave it where it is right.",
     )  # fmt: skip
 
 
@@ -226,10 +242,15 @@ def column_names(
         ``state``) is a status only where one of them is; None takes every header at its word.
     """
     names = [column_name(header, table, languages) for header in headers]
-    for place, header in enumerate(headers if table == "events" else ()):
-        english = called(header) if names[place] == header.strip() else ""
-        meant = column_name(english, table, languages) if english else ""
-        is_doubtful = held is not None and is_weak(header) and not says(meant, held[header])
+    known = {*table_columns(table, languages), *_READ_BESIDE}
+    for place, header in sorted(enumerate(headers), key=lambda pair: is_late(pair[1])):
+        english = called(header, table) if names[place] == header.strip() else ()
+        found = (column_name(name, table, languages) for name in english)
+        meant = next((name for name in found if name in known), "")
+        is_doubtful = (
+            table == "events" and held is not None and is_weak(header)
+            and not says(meant, held[header])
+        )  # fmt: skip
         if meant and meant not in names and not is_doubtful:
             names[place] = meant
     return names
@@ -274,7 +295,7 @@ class _GridReader:
         numbers = number_columns(grid.table)
         dates = {f["name"] for f in table_fields(grid.table, ()) if "edtf" in f}
         if grid.table == "events":
-            dates.add("accessed")
+            dates |= {"accessed", "end"}
         closed = {c: words_meant(c) for c in grid.columns if is_translated(grid.table, c)}
         for line, row in grid.items():
             for column, cell in row.items():
@@ -288,6 +309,8 @@ class _GridReader:
                     row[column] = edtf_or_text(cell, self.languages, interface_languages())
                     if names_a_part(cell) and row[column] != cell and row.get("date_written") == "":
                         row["date_written"] = cell  # "early 2003" is more than the year
+            if row.get("end") and row.get("date"):
+                self.faults += _joined_end(line, row)
             if grid.table == "events" and is_relative(row["date"]):
                 row[RELATIVE] = row[RELATIVE] or row["date"]
                 row[TYPED] = "yes"
@@ -327,6 +350,21 @@ class _GridReader:
                 others = {f"{field['stem']}_{lang}" for lang in self.languages}
                 if not others & set(names) and not _is_made(table, field["stem"], names):
                     yield field["name"]
+
+
+def _joined_end(line: int, row: dict[str, str]) -> Iterator[Fault]:
+    """Write the day on which an event ended into its date, once."""
+    begin, end = row["date"], row["end"]
+    try:
+        # What was typed is in the date now: a dossier that is written is not joined twice.
+        row["date"] = begin if begin == end else parse_date(f"{begin}/{end}").text
+        row["end"] = ""
+    except DateError as error:
+        yield Fault(
+            "events.csv", line, "date,end", f"{begin}, {end}",
+            f"no time from the one to the other: {error.problem}", "two dates, the earlier first",
+            "Correct them; leave the end blank where there is none.",
+        )  # fmt: skip
 
 
 def _to_gregorian(table: str, line: int, row: dict[str, str]) -> Iterator[Fault]:

@@ -23,6 +23,13 @@ _MORE = MappingProxyType({
     "отложено": "postponed", "відкладена": "postponed", "canceled": "cancelled",
     "called off": "cancelled", "ausgefallen": "cancelled", "fiel aus": "cancelled",
     "отменён": "cancelled", "отменен": "cancelled", "отменена": "cancelled",
+    **dict.fromkeys((
+        "conference", "summit", "session", "talks", "konferenz", "gipfel", "gipfeltreffen",
+        "sitzung", "tagung", "begegnung", "gespräche", "conférence", "sommet", "réunion",
+        "rencontre", "conferencia", "cumbre", "reunión", "encuentro", "sesión", "конференция",
+        "саммит", "заседание", "переговоры", "конференція", "саміт", "засідання", "переговори",
+        "اجتماع", "مؤتمر", "قمة", "لقاء", "محادثات",
+    ), "meeting"),
     "скасований": "cancelled", "скасована": "cancelled", "mutmaßlich": "supposed",
     "vermutlich": "supposed", "предположительно": "supposed", "ймовірно": "supposed",
 })  # fmt: skip

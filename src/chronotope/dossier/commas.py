@@ -1,13 +1,16 @@
-"""Names of actors with commas between, where the format has semicolons: "Norway, Sweden"."""
+"""Names of actors with commas or "and" between, where the format has semicolons."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 
+from chronotope.dossier.bodies import known_cells
 from chronotope.dossier.errors import Gap
 from chronotope.dossier.grid import Grid
+from chronotope.lang.languages import LAST_RESORT, get_locale
 
 _COMMA = re.compile(r"\s*[,،]\s*")
 _COLUMN = "actors"
@@ -39,15 +42,15 @@ def split_at_commas(grids: Mapping[str, Grid]) -> Iterator[Gap]:
     if any(_COMMA.search(name) for name in known):
         return
     first = min(held)
-    if not _is_separator(set(cells.values()), known):
+    if not is_separator(set(cells.values()), known):
         yield _gap(
             first, held[first], "the comma is read as part of a name",
             "Put ; between two names, and leave it where it is one.",
         )  # fmt: skip
         return
     for row in events.rows:
-        row[_COLUMN] = ";".join(_names(row[_COLUMN]))
-    said = " and ".join(repr(name) for name in _names(held[first]))
+        row[_COLUMN] = ";".join(names_between(row[_COLUMN]))
+    said = " and ".join(repr(name) for name in names_between(held[first]))
     yield _gap(
         first, held[first], f"commas separate the names of this column: {said}",
         "Put ; between names to say it yourself; where a comma belongs to a name, put ; between "
@@ -55,16 +58,69 @@ def split_at_commas(grids: Mapping[str, Grid]) -> Iterator[Gap]:
     )  # fmt: skip
 
 
-def _is_separator(cells: set[str], known: set[str]) -> bool:
-    """Whether a name beside a comma is a name by itself, or stands beside others elsewhere."""
-    sets = [{name.casefold() for name in _names(cell)} for cell in (*cells, *known)]
+def joined_names(grids: Mapping[str, Grid], languages: Iterable[str]) -> Iterator[Gap]:
+    """Name the actors that may be two: "Chad and Niger" is read as one.
+
+    No name is parted: Serbia and Montenegro was a state. What is a state of today is none of them.
+
+    Parameters
+    ----------
+    grids
+        The tables as they were read, by their names.
+    languages
+        Whose word for "and" is looked for, beside English.
+
+    Returns
+    -------
+    Iterator of Gap
+        One a name, at the first cell that has it.
+    """
+    actors = grids["actors"]
+    known = {row[column] for row in actors.rows for column in row if column.startswith("label_")}
+    known |= {row["actor_id"] for row in actors.rows}
+    languages = tuple(languages)
+    for line, row in grids["events"].items():
+        for name in filter(None, map(str.strip, row[_COLUMN].split(";"))):
+            if name not in known and may_be_two(name, languages):
+                known.add(name)
+                yield _gap(
+                    line, name, f"read as one name: {name!r}",
+                    "Put ; between two names; leave it where it is one.", kind="one-name",
+                )  # fmt: skip
+
+
+def may_be_two(name: str, languages: tuple[str, ...]) -> bool:
+    """Return whether a name has an "and" between its words, and is no state of today."""
+    is_joined = _and_words((*languages, LAST_RESORT)).search(name) is not None
+    return is_joined and not known_cells(name, languages)
+
+
+@cache
+def _and_words(languages: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what stands between two names in some languages, as CLDR writes lists of two."""
+    patterns = (get_locale(lang).list_patterns["standard"]["2"] for lang in languages)
+    words = {re.sub(r"\{[01]\}", "", pattern).strip() for pattern in patterns}
+    words |= {"та", "й"} if "uk" in languages else set()
+    words |= {"e"} if "es" in languages else set()
+    # The Arabic one clings to the next word, whose own first letter it may be: a state's name
+    # never begins with it.
+    clinging = {word for word in words if word == "و"}
+    plain = "|".join(re.escape(word) for word in sorted(words - clinging))
+    return re.compile(rf"\w\s+(?:{plain})\s+\w|\w\s+و\s*ال\w" if clinging else
+                      rf"\w\s+(?:{plain})\s+\w", re.IGNORECASE)  # fmt: skip
+
+
+def is_separator(cells: set[str], known: set[str]) -> bool:
+    """Return whether a name beside a comma stands by itself too, or beside others elsewhere."""
+    sets = [{name.casefold() for name in names_between(cell)} for cell in (*cells, *known)]
     count = Counter(name for names in sets for name in names)
     return any(count[name] > 1 for names in sets if len(names) > 1 for name in names)
 
 
-def _names(cell: str) -> list[str]:
+def names_between(cell: str) -> list[str]:
+    """Return the names of a cell whose commas separate them."""
     return [name for name in _COMMA.split(cell.strip()) if name]
 
 
-def _gap(line: int, cell: str, problem: str, remedy: str) -> Gap:
-    return Gap("commas", "events.csv", line, _COLUMN, cell, problem, remedy)
+def _gap(line: int, cell: str, problem: str, remedy: str, *, kind: str = "commas") -> Gap:
+    return Gap(kind, "events.csv", line, _COLUMN, cell, problem, remedy)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from slugify import slugify
 
+from chronotope.dossier.bodies import known_cells
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.frames import fitted_frame
 from chronotope.dossier.grid import Grid, Origin
@@ -180,6 +181,10 @@ class _Register:
                 if text := row.get(f"label_{lang}"):
                     self.names.setdefault(text.casefold(), row[self.key])
         self.makes = grid.table in _MADE_FROM_NAMES and not grid.has_ids
+        # In a table of the person's own no row says it: it is named by the header.
+        self.is_own = (
+            grid.is_given and bool(grid.rows and grid.origin.file) and (grid.origin != origin)
+        )
         if self.makes and not grid.rows:
             grid.origin = origin
 
@@ -190,9 +195,11 @@ class _Register:
         if name.casefold() in self.names or not self.makes:
             return self.names.get(name.casefold(), name)
         made = made_id(name, "", self.ids)
-        # In a table of the person's own no row says it: it is named by the header.
-        line = 1 if self.grid.is_given and self.grid.origin.file else line
-        self.grid.add({self.key: made, f"label_{self.languages[0]}": name}, line)
+        line = 1 if self.is_own else line
+        row = {self.key: made, f"label_{self.languages[0]}": name}
+        if self.grid.table == "actors":
+            row |= known_cells(name, self.languages)
+        self.grid.add(row, line)
         _fill_defaults(self.grid)
         self.ids.add(made)
         self.names[name.casefold()] = made

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.files import read_bounded
 from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, key_columns, split_list, table_names
+from chronotope.lang.dates import date_words
 from chronotope.lang.words import word
 
 Resting = Mapping[str, list[tuple[str, str]]]  # by passage: table and id of each row on it
@@ -450,3 +451,19 @@ def mention_ledger(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
 def term(group: str, value: str, lang: str) -> str:
     """Return the word for a value of the codebook, such as the verdict ``imprecise``."""
     return word(f"evidence.{group}.{value}", lang) if value else ""
+
+
+def as_of_words(dossier: Dossier, lang: str, *, say: Callable[[str, str], str] = date_words) -> str:
+    """Return the day on which a dossier stands, and that nobody said it where that is so.
+
+    Parameters
+    ----------
+    dossier
+        Its day, and whether it is the dossier's own.
+    lang
+        Language code.
+    say
+        What puts the day into words.
+    """
+    day = say(dossier.as_of.isoformat(), lang)
+    return day if dossier.is_dated else word("dates.unsaid_day", lang, date=day)

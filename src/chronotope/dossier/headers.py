@@ -11,7 +11,14 @@ from types import MappingProxyType
 # in the singular and the plural.
 HEADERS = MappingProxyType({
     "date": ("datum", "wann", "quand", "fecha", "cuándo", "дата", "когда", "коли", "التاريخ",
-             "تاريخ"),
+             "تاريخ", "start", "startdate", "begin", "from", "datefrom", "beginn", "anfang",
+             "startdatum", "von", "début", "datedebut", "datededébut", "desde", "inicio",
+             "fechadeinicio", "начало", "датаначала", "початок", "датапочатку", "البداية",
+             "تاريخالبداية"),
+    "end": ("enddate", "dateend", "dateto", "until", "ende", "enddatum", "bis", "fin", "datefin",
+            "datedefin", "hasta", "fechadefin", "fechafinal", "конец", "окончание",
+            "датаокончания", "кінець", "закінчення", "датазакінчення", "النهاية",
+            "تاريخالنهاية"),
     "title": ("name", "headline", "event", "events", "what", "titel", "titre", "título",
               "название", "назва", "العنوان", "ereignis", "événement",
               "evento", "событие", "подія", "الحدث", "bezeichnung", "überschrift", "intitulé",
@@ -42,7 +49,8 @@ HEADERS = MappingProxyType({
               "المجموعات", "القناة", "المرحلة", "مرحلة", "المراحل"),
     "status": ("statut", "статус", "الحالة", "stand", "state", "état", "estado", "состояние",
                "стан", "حالة"),
-    "form": ("forme", "forma", "форма", "الشكل"),
+    "form": ("forme", "forma", "форма", "الشكل", "art", "typ", "nature", "tipo", "тип", "вид",
+             "النوع", "نوع"),
     "source": ("sources", "url", "link", "links", "quelle", "quellen", "beleg", "belege", "lien",
                "liens", "enlace", "enlaces", "fuente", "fuentes", "источник", "источники",
                "ссылка", "ссылки", "джерело", "джерела", "посилання", "المصدر", "مصدر", "المصادر",
@@ -55,20 +63,42 @@ HEADERS = MappingProxyType({
                   "خطالطول"),
     "latitude": ("lat", "breite", "breitengrad", "latitud", "широта", "خطالعرض", "دائرةالعرض"),
 })  # fmt: skip
+# The same for the tables beside events; what holds of dates and degrees there holds here.
+OTHERS = MappingProxyType({
+    "label": ("name", "names", "nom", "nombre", "имя", "название", "ім’я", "імя", "назва",
+              "الاسم", "اسم"),
+    "country": ("land", "staat", "pays", "país", "страна", "государство", "країна", "держава",
+                "البلد", "الدولة"),
+    "kind": ("art", "typ", "type", "tipo", "вид", "тип", "النوع", "نوع"),
+    **{column: HEADERS[column] for column in ("date", "title", "longitude", "latitude")},
+})  # fmt: skip
 _COLUMN_OF = {name: column for column, names in HEADERS.items() for name in names}
 # Names that a day or a country may stand under too: a column so called is one of these only by
 # its cells.
-_WEAK = frozenset({"stand", "state", "état", "estado", "состояние", "стан", "حالة"})
+_WEAK = frozenset({
+    "stand", "state", "état", "estado", "состояние", "стан", "حالة",
+    "art", "typ", "nature", "tipo", "тип", "вид", "النوع", "نوع",
+})  # fmt: skip
+# Names of a date that say so only where no other column does: "from" may name a sender.
+_LATE = frozenset(HEADERS["date"][HEADERS["date"].index("start"):])  # fmt: skip
 
 
-def called(header: str) -> str:
-    """Return the English name of the column that a header of another language means, or a blank."""
-    return _COLUMN_OF.get(plain_header(header), "")
+def called(header: str, table: str = "events") -> tuple[str, ...]:
+    """Return the English names of the columns that a header of another language may mean."""
+    plain = plain_header(header)
+    if table == "events":
+        return (_COLUMN_OF[plain],) if plain in _COLUMN_OF else ()
+    return tuple(column for column, names in OTHERS.items() if plain in names)
 
 
 def is_weak(header: str) -> bool:
     """Return whether a header means a column only where the cells under it are words of it."""
     return plain_header(header) in _WEAK
+
+
+def is_late(header: str) -> bool:
+    """Return whether a header means its column only where no other header does."""
+    return plain_header(header) in _LATE
 
 
 def plain_header(header: str) -> str:

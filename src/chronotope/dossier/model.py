@@ -57,6 +57,8 @@ class Dossier:
         title, author, language, characters and sha256 of the article; empty if none is read.
     as_of
         The day on which the dossier stands; where it says none, the last day of its last event.
+    is_dated
+        Whether it says that day.
     sides
         ISO 3166-1 alpha-2 codes of the sides of the dialogue; there may be none.
     version
@@ -89,6 +91,7 @@ class Dossier:
     abbreviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     draft: Mapping[str, int] = field(default_factory=dict)
     form_gaps: tuple[Gap, ...] = ()
+    is_dated: bool = True
 
     @property
     def slug(self) -> str:

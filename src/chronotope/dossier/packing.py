@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+from slugify import slugify
 
 from chronotope.dossier.files import json_bytes
 from chronotope.dossier.read import Dossier
@@ -81,7 +82,7 @@ def package_of(about: Mapping[str, object], *, name: str) -> dict[str, Any]:
         "article": dict(article) if isinstance(article, Mapping) else None,
     }
     return {
-        "name": re.sub(r"[^a-z0-9]+", "-", package_title.lower()).strip("-") or "imported",
+        "name": slugify(package_title) or "imported",
         "title": package_title,
         **{key: about[key] for key in ("version", "created", "licenses") if about.get(key)},
         EXTENSION: {
@@ -103,7 +104,7 @@ def about_of(dossier: Dossier) -> dict[str, Any]:
     about = {
         "languages": list(dossier.languages),
         "title": dict(dossier.titles),
-        "as_of": dossier.as_of.isoformat(),
+        "as_of": dossier.as_of.isoformat() if dossier.is_dated else "",
         "sides": list(dossier.sides),
         "article": dict(dossier.article),
         "version": dossier.version,

@@ -27,7 +27,9 @@ from chronotope.lang.languages import LAST_RESORT
 
 ABOUT = "about"
 LISTS = "lists"  # the sheet that the drop-downs of our workbooks take their words from
-EXAMPLE = "example:"  # a row whose first cell begins so shows how, and is none
+# A row whose first cell begins so shows how, and is none.
+EXAMPLES = ("example:", "beispiel:", "exemple :", "exemple:", "ejemplo:", "пример:", "приклад:",
+            "مثال:")  # fmt: skip
 _FORMULA = re.compile(rb"<f[ />]")
 
 
@@ -128,7 +130,8 @@ def _table(lines: list[Line], file: str) -> TextTable:
 
 
 def _is_example(cells: list[str]) -> bool:
-    return next((c for c in cells if c), "").casefold().startswith(EXAMPLE)
+    first = next((c for c in cells if c), "").casefold().replace("\u00a0", " ")
+    return first.startswith(EXAMPLES)
 
 
 def _plain_header(lines: list[Line]) -> list[str]:

@@ -12,6 +12,7 @@ import pandas as pd
 from chronotope.dossier.aspects import (
     ASPECTS,
     NONE,
+    UNSTATED,
     Ground,
     asked_aspects,
     event_accounts,
@@ -694,7 +695,7 @@ def _support_line(dossier: Dossier, link: Row, lang: str) -> Line:
 
 def _support_words(link: Row, lang: str) -> str:
     supports = [term("supports", aspect, lang) for aspect in said_aspects(link["supports"])]
-    return _joined([*supports, term("confidence", link["confidence"], lang)], lang)
+    return _joined([*supports, term("confidence", link["confidence"] or UNSTATED, lang)], lang)
 
 
 def _supported_event(dossier: Dossier, link: Row, lang: str) -> Line:

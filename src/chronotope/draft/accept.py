@@ -139,9 +139,9 @@ class _Maker:
         self.actors: dict[str, str] = {}
         self.marked: list[tuple[int, int, str, str]] = []  # start, end, table, id
 
-    def passage(self, start: int, end: int) -> str:
+    def passage(self, start: int) -> str:
         """Return the id of the passage of the sentence that a stretch lies in."""
-        span = next(s for s in self.document.sentences if s.start <= start < s.end or s.end >= end)
+        span = self.document.sentence_of(start)
         if span not in self.passages:
             place = located(self.document, span)
             key = f"P{len(self.passages) + 1:03d}"
@@ -153,7 +153,7 @@ class _Maker:
         key = f"N{row.proposal_id[1:]}"
         role = row.final_role
         cells = {
-            "mention_id": key, "passage_id": self.passage(row.start, row.end),
+            "mention_id": key, "passage_id": self.passage(row.start),
             "surface": row.surface, "start_char": str(row.start), "end_char": str(row.end),
             "role": role, "use": "used" if is_used else "rejected",
             f"reason_{self.lang}": row.reason,
@@ -233,18 +233,25 @@ class _Maker:
             self._leave(row, "the text gives no date; take one in the review")
             return
         key = f"E{row.proposal_id[1:]}"
-        inside = [m for m in self.marked if row.start <= m[0] < row.end and m[3]]
+        span = self.document.sentence_of(row.start)
+        inside = [m for m in self.marked if span.start <= m[0] < span.end and m[3]]
+        actors = [m[3] for m in inside if m[2] == "actors" and self._takes_part(row, m)]
         site = next((m[3] for m in inside if m[2] == "places" and self._is_named(row, m)), "")
         cells = {
             "event_id": key, "date": row.final, f"title_{self.lang}": row.label, "status": status,
-            "passages": self.passage(row.start, row.end), "place_id": site,
-            "actors": ";".join(dict.fromkeys(m[3] for m in inside if m[2] == "actors")),
+            "passages": self.passage(row.start), "place_id": site,
+            "actors": ";".join(dict.fromkeys(actors)),
         }  # fmt: skip
         self.made.add("events", key, cells)
 
     def _is_named(self, row: Proposal, mark: tuple[int, int, str, str]) -> bool:
         place = row.detail.partition("place=")[2].partition(";")[0]
         return bool(place) and self.document.text[mark[0] : mark[1]] == place
+
+    def _takes_part(self, row: Proposal, mark: tuple[int, int, str, str]) -> bool:
+        """Return whether an actor is named in the words of an event, or is said to take part."""
+        names = row.detail.partition("actors=")[2].split(", ")
+        return row.start <= mark[0] < row.end or any(self._is_called(mark[3], n) for n in names)
 
     def statement(self, row: Proposal) -> None:
         if not row.final:
@@ -266,7 +273,7 @@ class _Maker:
         mode = "asserted" if row.final_role == "denied" else row.final_role
         key = f"T{row.proposal_id[1:]}"
         self.made.add("statements", key, {
-            "statement_id": key, "passage_id": self.passage(row.start, row.end),
+            "statement_id": key, "passage_id": self.passage(row.start),
             "speaker": speaker, "mode": mode, "verdict": "unverified",
             f"gist_{self.lang}": row.gist,
         })  # fmt: skip

@@ -116,6 +116,10 @@ class Document:
         """Where each sentence begins."""
         return [s.start for s in self.sentences]
 
+    def sentence_of(self, offset: int) -> Span:
+        """Return the sentence that an offset lies in."""
+        return self.sentences[max(0, bisect_right(self.sentence_starts, offset) - 1)]
+
     def is_heading(self, span: Span) -> bool:
         """Return whether a sentence is title or author: a first line that no full stop ends.
 

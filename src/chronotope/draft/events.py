@@ -8,6 +8,7 @@ from datetime import date
 
 from chronotope.dates.edtf import parse_date
 from chronotope.draft import lexicon
+from chronotope.draft._clauses import Clause, clauses, is_background
 from chronotope.draft.document import Document
 from chronotope.draft.mentions import Mention
 from chronotope.draft.times import TimeExpression, grammar
@@ -25,7 +26,7 @@ class Event:
     Attributes
     ----------
     start, end
-        The sentence it rests on.
+        The words it rests on: a sentence, or the part of one that has this date.
     what
         The words that name it: the trigger.
     title
@@ -62,7 +63,9 @@ class Event:
 def find_events(
     document: Document, mentions: list[Mention], times: list[TimeExpression]
 ) -> list[Event]:
-    """Return one event for each sentence that has a word for one and a name or a date.
+    """Return the events of a text: one for each date that a sentence tells something of.
+
+    A sentence without a date has one where it has a word for an event and a name.
 
     Parameters
     ----------
@@ -71,16 +74,14 @@ def find_events(
     mentions, times
         Its names and expressions of time.
     """
-    found = []
+    found: list[Event] = []
     names: dict[int, list[Mention]] = {}
     for mention in mentions:
         names.setdefault(mention.sentence, []).append(mention)
     at = 0
     for number, span in enumerate(document.sentences):
-        if document.is_heading(span):
+        if document.is_heading(span) or document.text[span.start : span.end].endswith("?"):
             continue
-        text = document.text[span.start : span.end]
-        trigger = lexicon.event_finder(document.lang).search(text)
         here = names.get(number, [])
         while at < len(times) and times[at].start < span.start:
             at += 1
@@ -88,66 +89,107 @@ def find_events(
         while stop < len(times) and times[stop].start < span.end:
             stop += 1
         dated = [t for t in times[at:stop] if t.edtf]
-        if trigger is None or not (here or dated):
-            continue
-        found.append(_event(document, number, trigger, here, dated))
+        told: list[Event] = []
+        for clause in clauses(document, number, here, dated):
+            told.append(_event(document, clause, told))
+        found += told
     return found
 
 
-def _event(
-    document: Document,
-    number: int,
-    trigger: re.Match[str],
-    here: list[Mention],
-    dated: list[TimeExpression],
-) -> Event:
-    lang, span = document.lang, document.sentences[number]
-    text = document.text[span.start : span.end]
-    window = text[max(0, trigger.start() - 160) : trigger.end() + 40]
-    at = span.start + trigger.start()
-    dated = sorted(dated, key=lambda t: (t.kind != "date", _is_apart(document, at, t),
-                                         abs(t.start - at)))  # fmt: skip
-    when = dated[0] if dated else None
-    status, rule = _status(lang, window, dated)
-    if status in ("held", "recalled") and grammar(lang).future.fullmatch(trigger[0]):
-        status, rule = "planned", "a verb of the future"
-    if status in ("held", "recalled") and when and _is_after(when.edtf, document.published):
-        # "They welcomed it, and hope for a day in May": the day is not of what was welcomed.
-        if _is_told(document, at) and grammar(lang).joint.search(document.text, at, when.start):
-            when = None
-        else:
-            status, rule = "planned", "a date after publication"
-    where = [m for m in here if m.role == "place" and _is_site(lang, document.text, m)]
+def _event(document: Document, clause: Clause, before: list[Event]) -> Event:
+    """Return the event of a clause; one that only adds a date goes on from the event before it."""
+    when, status, rule = _whether(document, clause, before)
+    place, place_start = _where(document, clause, when.start if when else clause.at)
+    if before and not clause.is_told and not place:
+        place, place_start = before[-1].place, before[-1].place_start
     actors = [
-        m.name or m.surface for m in here
+        m.name or m.surface for m in clause.names
         if m.role in ("person", "government", "institution")
         and m.rule not in ("office beside a name", "office in capitals")
     ]  # fmt: skip
-    place = where[0] if where else None
+    if before and not actors:
+        actors = list(before[-1].actors)
     return Event(
-        start=span.start, end=span.end, sentence=number, what=trigger[0],
-        title=_title(text, trigger), edtf=when.edtf if when else "", status=status, rule=rule,
-        place=place.surface if place else "", place_start=place.start if place else -1,
-        actors=tuple(dict.fromkeys(actors)), score=0.5 + 0.2 * bool(when) + 0.2 * bool(place),
+        start=clause.start, end=clause.end, sentence=clause.sentence, what=clause.what,
+        title=_title(document, clause), edtf=when.edtf if when else "", status=status,
+        rule=rule, place=place, place_start=place_start, actors=tuple(dict.fromkeys(actors)),
+        score=0.3 + 0.2 * clause.is_told + 0.2 * bool(when) + 0.2 * bool(place),
         time_start=when.start if when else -1,
-        others=tuple(t.edtf for t in dated[1:]),
+        others=tuple(t.edtf for t in clause.times if t is not when),
     )  # fmt: skip
 
 
-def _status(lang: str, text: str, dated: list[TimeExpression]) -> tuple[str, str]:
-    """Return the status and the word it rests on; what is told without a word more was held."""
+def _whether(
+    document: Document, clause: Clause, before: list[Event]
+) -> tuple[TimeExpression | None, str, str]:
+    """Return when it was, whether it was, and what that rests on."""
+    lang, at, published = document.lang, clause.at, document.published
+    when = min(clause.times, key=lambda t: _distance(document, at, t), default=None)
+    status, rule = _status(lang, _window(document, clause), clause)
+    if status == "announced" and rule == f"“{clause.what}”" and when:
+        status, rule = "held", "announced on a day"
+    if before and not clause.is_told:
+        status, rule = before[-1].status, before[-1].rule
+    if status in ("held", "recalled") and grammar(lang).future.fullmatch(clause.what):
+        status, rule = "planned", f"“{clause.what}”"
+    is_gone = when is not None and _is_before(when.edtf, published)
+    if status == "planned" and is_gone and grammar(lang).narrative.fullmatch(rule.strip("“”")):
+        # « elles ne seront levées que le 1er avril 2020 »: French tells the past in the future.
+        return when, "held", "a future told of a day gone by"
+    if status in ("held", "recalled") and when and _is_after(when.edtf, published):
+        # "They welcomed it, and hope for a day in May": the day is not of what was welcomed.
+        if _is_told(document, at) and grammar(lang).joint.search(document.text, at, when.start):
+            return None, status, rule
+        return when, "planned", "a date after publication"
+    return when, status, rule
+
+
+def _distance(document: Document, at: int, time: TimeExpression) -> tuple[bool, bool, bool, int]:
+    """Return how far a time is from what is told: of a day, on its side of a colon, near."""
+    return (
+        time.kind != "date", _is_apart(document, at, time), is_background(document, time),
+        abs(time.start - at),
+    )  # fmt: skip
+
+
+def _window(document: Document, clause: Clause) -> str:
+    """Return the words that may say whether it happened: near, and on its side of a semicolon."""
+    text, at, stop = document.text, clause.at, clause.at + len(clause.what)
+    first = text.rfind(";", clause.start, at)
+    last = text.find(";", stop, clause.end)
+    start = max(clause.start, first, at - 160)
+    return text[start : min(clause.end, last if last >= 0 else clause.end, stop + 40)]
+
+
+def _where(document: Document, clause: Clause, near: int) -> tuple[str, int]:
+    """Return the place where it was and where that stands: a town before others, the nearest."""
+    sites = [m for m in clause.names if m.role == "place" and _is_site(document, m)]
+    found = min(sites, key=lambda m: (not _is_town(m), abs(m.start - near)), default=None)
+    return (found.surface, found.start) if found else ("", -1)
+
+
+def _status(lang: str, text: str, clause: Clause) -> tuple[str, str]:
+    """Return the status and the word it rests on; what is told without a word more was held.
+
+    What is recalled is so by a word beside the word for it, with no comma between.
+    """
+    at = text.find(clause.what)
     for status in STATUSES:
         found = next(
             (
                 m
                 for m in lexicon.finder(lang, status).finditer(text)
-                if m[0][0].islower() or not m.start()
+                if (m[0][0].islower() or not m.start())
+                and not (
+                    status == "recalled"
+                    and re.search("[,;:]", text[min(at, m.start()) : max(at, m.start())])
+                )
             ),
             None,
         )
         if found:
             return status, f"“{found[0]}”"
-    if any(t.hint == "future" for t in dated):
+    if any(t.hint == "future" for t in clause.times):
         return "planned", "a date to come"
     return "held", "told as past"
 
@@ -170,13 +212,27 @@ def _is_after(edtf: str, published: str) -> bool:
     return first is not None and first > date.fromisoformat(published)
 
 
-def _is_site(lang: str, text: str, mention: Mention) -> bool:
+def _is_before(edtf: str, published: str) -> bool:
+    """Return whether all of a date lies before the day of publication."""
+    last = parse_date(edtf).latest if published else None
+    return last is not None and last < date.fromisoformat(published)
+
+
+def _is_town(mention: Mention) -> bool:
+    return mention.place is not None and mention.place.kind == "city"
+
+
+def _is_site(document: Document, mention: Mention) -> bool:
     """Return whether a place is where something is: "in", "at", not what was spoken of."""
+    lang, text = document.lang, document.text
     before = text[max(0, mention.start - 20) : mention.start].lower()
     site = {
-        "en": r"\b(?:in|at|near|to|from|reached|visited)\s+(?:the\s+)?\Z",
-        "fr": r"(?:\b(?:à|en|au|aux|dans|près de|vers|sur)\s+|\bd['’])(?:la\s+|l['’])?\Z",
-        "ru": r"(?<!\w)(?:в|во|на|из|под)\s+\Z",
+        "en": r"\b(?:in|at|near|to|from|reach(?:ed)?|visit(?:ed|s|ing)?)\s+(?:the\s+)?\Z",
+        "fr": (
+            r"(?:\b(?:à|en|au|aux|dans|près d[eu]|au bord d[eu]|vers|sur)\s+|\bd['’])"
+            r"(?:la\s+|l['’])?\Z"
+        ),
+        "ru": r"(?<!\w)(?:в|во|на|из|под|у|около|близ|возле)\s+\Z",
     }[lang]
     subject = {
         "en": (
@@ -190,12 +246,15 @@ def _is_site(lang: str, text: str, mention: Mention) -> bool:
     return bool(re.search(site, before)) and not re.search(subject, whole)
 
 
-def _title(text: str, trigger: re.Match[str]) -> str:
-    """Return the sentence, or the words around the trigger where it is long."""
+def _title(document: Document, clause: Clause) -> str:
+    """Return the clause, or the words around what it tells of where it is long."""
+    span = document.sentences[clause.sentence]
+    start, end = (clause.start, clause.end) if clause.is_told else (span.start, span.end)
+    text = document.text[start:end]
     words = text.split()
     if len(words) <= TITLE_WORDS:
-        return text.rstrip(".")
-    first = len(text[: trigger.start()].split())
+        return text.strip(" ,;:.")
+    first = len(text[: clause.at - start].split())
     start = max(0, min(first - TITLE_WORDS // 2, len(words) - TITLE_WORDS))
     cut = " ".join(words[start : start + TITLE_WORDS]).strip(",;: ")
     return f"{'… ' if start else ''}{cut} …"

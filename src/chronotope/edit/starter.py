@@ -9,9 +9,11 @@ from importlib import resources
 from pathlib import Path
 
 from chronotope.dossier.book import Leaf, book_bytes
+from chronotope.dossier.closed_words import word_said
 from chronotope.dossier.files import json_bytes, refuse, write_file, write_folder
 from chronotope.dossier.schemas import FORMAT_VERSION, PACKAGE_FILE, table_columns, text_stems
-from chronotope.dossier.spreadsheet import EXAMPLE
+from chronotope.lang.languages import LAST_RESORT, Language
+from chronotope.lang.words import word
 
 # What a person fills in at each level (DESIGN.md): of the tables that stand there whole, None.
 _LEVELS: tuple[Mapping[str, Sequence[str] | None], ...] = (
@@ -30,11 +32,16 @@ _LEVELS: tuple[Mapping[str, Sequence[str] | None], ...] = (
     dict.fromkeys(("frames", "figures", "special_areas")),
 )
 LEVELS = range(1, len(_LEVELS) + 1)
-_SHOWN = {
-    "date": "1901-06-10", "title": "A meeting of envoys", "group": "Talks", "status": "held",
-    "place": "Lugano", "label": "Lugano", "actors": "Ruritania;Graustark", "source": "https://…",
-    "summary": "What happened, in one sentence.",
-}  # fmt: skip
+
+
+def _shown(lang: str) -> dict[str, str]:
+    """Return the cells of the row that shows how, in a language."""
+    told = {name: word(f"workbook.shown.{name}", lang) for name in ("title", "group", "summary")}
+    return told | {
+        "date": "1901-06-10", "place": "Lugano", "label": "Lugano", "source": "https://…",
+        "actors": "Ruritania;Graustark",
+        "status": "held" if lang == LAST_RESORT else word_said("status", "held", lang),
+    }  # fmt: skip
 
 
 def starter_leaves(level: int, languages: Sequence[str]) -> dict[str, Leaf]:
@@ -54,6 +61,8 @@ def starter_leaves(level: int, languages: Sequence[str]) -> dict[str, Leaf]:
     """
     if level not in LEVELS:
         raise ValueError(f"no level {level}; choose {LEVELS[0]} to {LEVELS[-1]}")
+    lang = Language(languages[0], languages)
+    shown, example_word = _shown(lang), word("workbook.example", lang)
     leaves = {}
     for tables in _LEVELS[:level]:
         for table, columns in tables.items():
@@ -62,8 +71,8 @@ def starter_leaves(level: int, languages: Sequence[str]) -> dict[str, Leaf]:
                 names = [*names, *(["actors"] if level > 2 else []), *(["passages"] if level > 4
                          else [])]  # fmt: skip
             spoken = [x for name in names for x in _spoken(table, name, languages)]
-            first, *rest = (_SHOWN.get(name.partition("_")[0], "") for name in spoken)
-            example = [f"{EXAMPLE} {first}".strip(), *rest]
+            first, *rest = (shown.get(name.partition("_")[0], "") for name in spoken)
+            example = [f"{example_word} {first}".strip(), *rest]
             leaves[table] = Leaf(spoken, [example] if columns is not None else [])
     return leaves
 
@@ -107,7 +116,8 @@ def new_workbook(
     about = [("languages", ";".join(spoken))]
     about += [(f"title.{lang}", title or path.stem) for lang in spoken]
     about += [("licence", licence)] if licence else []
-    write_file(path, book_bytes(starter_leaves(level, spoken), about))
+    leaves = starter_leaves(level, spoken)
+    write_file(path, book_bytes(leaves, about, lang=Language(spoken[0], spoken)))
     return path
 
 

@@ -11,6 +11,7 @@ import pandas as pd
 from lxml import etree
 
 from chronotope.dates.windows import events_in_window
+from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.views import view_of
 from chronotope.draw import labels
@@ -281,7 +282,7 @@ class _Page:
     def _header(self) -> _Block:
         profile, width, block = self.profile, self.width, _Block(self.profile)
         kicker = word("brief.kicker", self.lang, title=self.dossier.title(self.lang))
-        day = short_date_words(self.dossier.as_of.isoformat(), self.lang)
+        day = as_of_words(self.dossier, self.lang, say=short_date_words)
         stamp = word("brief.as_of", self.lang, date=day)
         stamp_width = labels.text_width(stamp, profile.small)
         block.line(stamp, width - stamp_width, 0.0, Type(profile.small))

@@ -24,6 +24,8 @@ from chronotope.figures.contents import figure_rows, get_figure, list_marks
 from chronotope.lang.dates import EdtfDate, date_words, parse_date
 from chronotope.lang.words import word, words_count
 
+_OPEN = re.compile(r"\.\.|^/|/$")  # an end of a date that nobody knows
+
 
 def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
     """Return the words of one figure: headline, notes, source, alt text, long description.
@@ -174,7 +176,7 @@ def span_words(texts: pd.Series, lang: str, *, window: str = "") -> str:
     Parameters
     ----------
     texts
-        EDTF; a month at an end stays a month, and an open end ends where it is known from.
+        EDTF; a month at an end stays a month, and an end that is open is told as open.
     window
         What lies outside of it is left out: an event that only reaches in does not stretch it.
     """
@@ -186,7 +188,12 @@ def span_words(texts: pd.Series, lang: str, *, window: str = "") -> str:
         starts, stops = inside or starts, inside or stops
     _, first = min(starts)
     _, last = max(stops)
-    return date_words(first if first == last else f"{first}/{last}", lang)
+    if first == last:
+        return date_words(first, lang)
+    if not (_OPEN.search(first) or _OPEN.search(last)):
+        return date_words(f"{first}/{last}", lang)
+    said = {"start": date_words(first, lang), "end": date_words(last, lang)}
+    return word("dates.short.range", lang, **said)
 
 
 def _is_within(day: Day, first: Day | None, last: Day | None) -> bool:
@@ -194,12 +201,21 @@ def _is_within(day: Day, first: Day | None, last: Day | None) -> bool:
 
 
 def _ends(text: str) -> tuple[tuple[Day, str], tuple[Day, str]]:
-    """Return the first and the last end of a date: its day, and how precisely it is known."""
+    """Return the first and the last end of a date: its day, and how precisely it is known.
+
+    An end that nobody knows is the date itself, at the day of its other end.
+    """
     when = parse_date(text)
     parts = when.parts or (when,)
     first, last = when.first or when.last, when.last or when.first
     assert first is not None and last is not None, text
-    return (first, _coarse(parts[0], first)), (last, _coarse(parts[-1], last))
+    if when.precision == "one-of" and None in (
+        when.first,
+        when.last,
+    ):  # a day on one side of the known one
+        return (first, text), (last, text)
+    start = _coarse(parts[0], first) if when.first else text
+    return (first, start), (last, _coarse(parts[-1], last) if when.last else text)
 
 
 def _coarse(part: EdtfDate, day: Day) -> str:

@@ -77,7 +77,7 @@ def data_words(layer: Layer, lang: str) -> str:
 def quality_words(counted: Counted, lang: str) -> list[str]:
     """Return how coarse the whole file is, what is odd in it, and the layer's own note."""
     report = counted.report
-    share = format_percent(report.coarse_share, format="#,##0.0 %", locale=get_locale(lang))
+    share = format_percent(report.coarse_share, format=_percent(lang), locale=get_locale(lang))
     n, m = number_words(report.unplaced, lang), number_words(report.undated, lang)
     parts = [word("layers.coarse", lang, share=share), word("layers.unplaced", lang, n=n, m=m)]
     if report.counts:
@@ -85,6 +85,11 @@ def quality_words(counted: Counted, lang: str) -> list[str]:
                   for name, count in report.counts.items()]  # fmt: skip
         parts.append(word("layers.faults", lang, list=word("captions.and_then", lang).join(listed)))
     return [*parts, counted.layer.notes.get(lang, "")]
+
+
+def _percent(lang: str) -> str:
+    """Return the language's own pattern of per cent, with one decimal."""
+    return str(get_locale(lang).percent_formats[None].pattern).replace("##0", "##0.0")
 
 
 def shade_words(counts: Iterable[float], lang: str) -> tuple[str, str, str]:

@@ -67,7 +67,8 @@ def _about_cells(dossier: Dossier) -> Iterator[tuple[str, str]]:
     """Go through what is said of a dossier as a whole."""
     for lang, title in dossier.titles.items():
         yield f"title.{lang}", title
-    yield "as_of", dossier.as_of.isoformat()
+    if dossier.is_dated:
+        yield "as_of", dossier.as_of.isoformat()
     if dossier.sides:
         yield "sides", ";".join(dossier.sides)
     if dossier.article:

@@ -59,8 +59,9 @@ def span_of(date: str | EdtfDate) -> Span:
     parsed = parse_date(date) if isinstance(date, str) else date
     if parsed.precision in _PRECISIONS:
         return Span(_atom(parsed), None)
-    if parsed.precision == "interval":
-        first, last = _ends(parsed)
+    is_half_known = len(parsed.parts) == 1 and not (parsed.first and parsed.last)
+    if parsed.precision == "interval" or is_half_known:
+        first, last = _ends(parsed if parsed.precision == "interval" else parsed.parts[0])
         return Span(first, last)
     return Span(parsed.first, parsed.last)
 

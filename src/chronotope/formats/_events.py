@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chronotope.dossier.bodies import known_cells
 from chronotope.dossier.rows import Row
 from chronotope.formats._dating import read_date
 from chronotope.formats._intake import Key, Record
@@ -24,12 +25,13 @@ def add_channel(record: Record, name: str) -> str:
 
 def add_actors(record: Record, names: str) -> str:
     """Return the ids of the actors whose names stand between semicolons, each added once."""
-    found, known = record.intake.found, record.intake.actors
+    found, known, lang = record.intake.found, record.intake.actors, record.intake.lang
     ids = []
     for name in filter(None, (part.strip() for part in names.split(";"))):
         if name not in known:
             known[name] = f"A{len(known) + 1:03d}"
-            found.add("actors", {"actor_id": known[name], f"label_{record.intake.lang}": name})
+            row = {"actor_id": known[name], f"label_{lang}": name}
+            found.add("actors", row | known_cells(name, (lang,)))
         ids.append(known[name])
     return ";".join(dict.fromkeys(ids))
 

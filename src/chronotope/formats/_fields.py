@@ -19,13 +19,11 @@ from chronotope.lang.languages import LAST_RESORT
 
 # What each is called, in the order in which it is looked for; written as plain_name() has it.
 USUAL: dict[str, tuple[str, ...]] = {
-    "date": ("date", "edtf", "when", "datetime", "time", "timestamp", "eventdate", "start",
-             "startdate", "startdatetime", "starttime", "begin", "begindate", "beginn", "from",
-             "pointintime", "inception", "datestart", "datefrom", "fromdate", "dtstart", "von",
-             "datedebut", "début", "desde", *HEADERS["date"]),
-    "end": ("end", "enddate", "enddatetime", "endtime", "stop", "until", "to", "finish", "endyear",
-            "yearend", "dateend", "dateto", "todate", "dtend", "ende", "enddatum", "bis", "fin",
-            "datefin", "hasta", "конец", "до", "кінець", "النهاية"),
+    "date": ("date", "edtf", "when", "datetime", "time", "timestamp", "eventdate",
+             "startdatetime", "starttime", "begindate", "pointintime", "inception", "datestart",
+             "fromdate", "dtstart", *HEADERS["date"]),
+    "end": ("end", "enddatetime", "endtime", "stop", "to", "finish", "endyear", "yearend",
+            "todate", "dtend", "до", *HEADERS["end"]),
     "year": ("year", "yr", "startyear", "yearstart", "jahr", "année", "an", "año", "год", "рік",
              "السنة"),
     "month": ("month", "startmonth", "monat", "mois", "mes", "месяц", "місяць", "الشهر"),

@@ -15,7 +15,13 @@ from chronotope.formats._dating import interval, parts_text, span_of
 from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import parse_date
 
-TYPES = {"primary": "misc", "press": "article", "archive": "unpublished", "reference": "inbook"}
+TYPES = {
+    "": "misc",
+    "primary": "misc",
+    "press": "article",
+    "archive": "unpublished",
+    "reference": "inbook",
+}
 _FIELDS = {"article": "journaltitle", "inbook": "booktitle"}
 SPECIAL = re.compile(r"([&%$#_{}])")
 _END = r"-?\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)?)?)?)?[~?%]?"

@@ -16,6 +16,7 @@ from chronotope.formats._csl_dates import csl_date, issued_text
 from chronotope.formats._losses import LossReport
 
 TYPES = {
+    "": "document",  # the most general type of CSL: it says nothing of the kind
     "primary": "document",
     "press": "article-newspaper",
     "archive": "manuscript",

@@ -86,12 +86,13 @@ def _row(record: Record) -> Row:
     keys = ("kind", "date", "accessed", "archived_url")
     own = {key: record.text("custom", key) for key in keys}
     kind = str(record.look("type") or "")
-    if own["kind"] or kind in KINDS:
+    is_ours = isinstance(record.look("custom", "kind"), str)  # blank is not stated
+    if is_ours or kind in KINDS:
         record.take("type")
     publisher = take_plain(record, "container-title") or take_plain(record, "publisher")
     return {
         "source_id": record.row,
-        "kind": own["kind"] or KINDS.get(kind, ""),
+        "kind": own["kind"] if is_ours else KINDS.get(kind, ""),
         "title": take_plain(record, "title"),
         "publisher": publisher,
         "author": ";".join(_take_names(record)),

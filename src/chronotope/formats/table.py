@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from chronotope.dossier.cells import column_names
 from chronotope.dossier.closed_words import is_translated, words_meant
+from chronotope.dossier.commas import is_separator, may_be_two, names_between
 from chronotope.dossier.files import refuse
 from chronotope.dossier.rules import number_columns
 from chronotope.dossier.schemas import is_column
@@ -60,8 +61,9 @@ def read(intake: Intake) -> None:
         intake.report.columns = {**intake.report.columns, **names}
         further = _further(leaf, names, intake.lang)
         intake.report.columns |= further
+        has_commas = _note_actors(intake, leaf, names.get("actors", ""))
         for record in records_of(intake, leaf, "events"):
-            _read_row(record, names, further)
+            _read_row(record, names, further, has_commas=has_commas)
     if not count:
         refuse(intake.source.name, "no column is the date", f"one of: {', '.join(seen)[:300]}",
                "Say which is what: --columns date=…,title=….")  # fmt: skip
@@ -80,7 +82,26 @@ def _further(leaf: Leaf, names: Mapping[str, str], lang: str) -> dict[str, str]:
     }
 
 
-def _read_row(record: Record, names: Mapping[str, str], further: Mapping[str, str]) -> None:
+def _note_actors(intake: Intake, leaf: Leaf, column: str) -> bool:
+    """Return whether commas separate the actors of a column; report how its names are read."""
+    cells = {str(line): row.get(column, "") for line, row in leaf.rows}
+    held = {cell for cell in cells.values() if cell}
+    has_commas = not any(";" in cell for cell in held) and is_separator(held, set())
+    seen: set[str] = set()
+    for line, cell in cells.items():
+        names = names_between(cell) if has_commas else cell.split(";")
+        if has_commas and len(names) > 1 and not seen:
+            intake.warn("events", line, column, cell, "commas_read")
+        for name in {name.strip() for name in names} - seen:
+            seen.add(name)
+            if may_be_two(name, (intake.lang,)):
+                intake.warn("events", line, column, name, "one_name")
+    return has_commas
+
+
+def _read_row(
+    record: Record, names: Mapping[str, str], further: Mapping[str, str], *, has_commas: bool
+) -> None:
     given = record.text(names["id"]) if "id" in names else ""
     event_id = record.name_row(given) if given else f"E{record.number:03d}"
     record.row = event_id
@@ -101,7 +122,9 @@ def _read_row(record: Record, names: Mapping[str, str], further: Mapping[str, st
     elif "place" in names:
         row["place_id"] = place_named(record, names["place"])
     if "actors" in names:
-        row["actors"] = add_actors(record, record.text(names["actors"]))
+        actors = record.text(names["actors"])
+        actors = ";".join(names_between(actors)) if has_commas else actors
+        row["actors"] = add_actors(record, actors)
     if "group" in names:
         row["channel"] = add_channel(record, record.text(names["group"]))
     for column, header in further.items():

@@ -124,8 +124,9 @@ def _dates(row: Row, lang: str, report: LossReport) -> tuple[dict[str, Any], str
             start = parsed.first
         span = Span(start, parsed.last)
     if span.start is None:
+        # It draws nothing without a start: the end stands there, no more precise than it is.
         report.add("changed", "events", row["event_id"], "date", row["date"], reason="no_start")
-        span = Span(span.end, None)
+        span = Span(span_of(parsed).end, None)
     elif not holds(row["date"], span):
         report.add("changed", "events", row["event_id"], "date", row["date"],
                    reason="held_as", detail=span.edtf)  # fmt: skip

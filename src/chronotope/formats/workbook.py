@@ -29,7 +29,7 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
 def _about_rows(about: dict[str, Any]) -> list[list[str]]:
     rows = [["languages", ";".join(about["languages"])]]
     rows += [[f"title.{lang}", title] for lang, title in about["title"].items()]
-    rows += [["as_of", about["as_of"]], ["sides", ";".join(about.get("sides", []))]]
+    rows += [["as_of", about.get("as_of", "")], ["sides", ";".join(about.get("sides", []))]]
     rows += [[f"article.{key}", str(value)] for key, value in about.get("article", {}).items()]
     rows += [["licence", licence["name"]] for licence in about.get("licenses", [])]
     rows += [["licence.url", licence["path"]] for licence in about.get("licenses", [])]

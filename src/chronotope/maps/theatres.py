@@ -12,6 +12,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from chronotope.dates.windows import events_in_window
+from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.places import REGION, SYMBOLS
 from chronotope.dossier.read import Dossier
 from chronotope.draw.labels import CAP_HEIGHT
@@ -230,10 +231,10 @@ def map_note(dossier: Dossier, *, frame_id: str, spec: Spec) -> list[str]:
     ValueError
         If the frame is unknown.
     """
-    lang, as_of = spec.lang, dossier.as_of
+    lang = spec.lang
     frame = read_frame(dossier.frames, frame_id, lang=lang)
     lines = [_projection_words(frame, lang)]
-    lines.append(word("theatres.as-of", lang, date=date_words(as_of.isoformat(), lang)))
+    lines.append(word("theatres.as-of", lang, date=as_of_words(dossier, lang)))
     lines += border_notes(dossier, point_of_view=spec.point_of_view, lang=lang)
     lines.append(word("theatres.disclaimer", lang))
     return lines
@@ -481,8 +482,7 @@ class _Sheet:
         return StatusKey(self._status_heading(), entries, self.profile)
 
     def _status_heading(self) -> str:
-        day = self.tables.dossier.as_of
-        when = date_words(day.isoformat(), self.lang)
+        when = as_of_words(self.tables.dossier, self.lang)
         return word("theatres.statuses-as-of", self.lang, date=when)
 
     def content(self, window: Window, insets: list[Window], *, is_close: bool) -> MapContent:

@@ -15,6 +15,7 @@ import pandas as pd
 from chronotope.dates.edtf import parse_date
 from chronotope.dossier.aspects import (
     NONE,
+    UNSTATED,
     asked_by_event,
     certainty,
     event_accounts,
@@ -24,7 +25,7 @@ from chronotope.dossier.aspects import (
     relations_by_event,
     said_aspects,
 )
-from chronotope.dossier.evidence import paragraph_number, quoted_sentence
+from chronotope.dossier.evidence import as_of_words, paragraph_number, quoted_sentence
 from chronotope.dossier.places import local_name
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.trace import Line, account_lines, levels_words, relation_lines
@@ -191,7 +192,7 @@ class CardMaker:
         labels = texts(dossier.places, key="place_id", name="label", lang=lang)
         names = texts(dossier.actors, key="actor_id", name="label", lang=lang)
         locators = _locators(dossier, lang=lang)
-        as_of = date_words(str(dossier.as_of), lang) if dossier.as_of else ""
+        as_of = as_of_words(dossier, lang)
         written = cells.get("date_written") or [""] * len(self.events)
         has_relations = relations_by_event(dossier)
         has_accounts = {event for event, _ in event_accounts(dossier)}
@@ -293,7 +294,7 @@ def _split(cell: str) -> list[str]:
 
 
 def _then(status: str, *, as_of: str, lang: str) -> str:
-    if not status or not as_of:
+    if not status:
         return ""
     return word("webmap.then", lang, day=as_of, status=word(f"chronology.status.{status}", lang))
 
@@ -362,7 +363,7 @@ def _source_row(
             "webmap.source_strength",
             lang,
             supports=_supports_words(supports, lang),
-            confidence=word(f"webmap.confidence_{confidence}", lang),
+            confidence=word(f"webmap.confidence_{confidence or UNSTATED}", lang),
         )
         for supports, confidence in links
     ]

@@ -18,9 +18,9 @@ from urllib.parse import urlsplit
 import jinja2
 from markupsafe import Markup
 
+from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.placing import replacing
 from chronotope.dossier.read import Dossier
-from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, word_keys
 from chronotope.maps.borders import border_notes
 from chronotope.web.fonts import font_faces
@@ -139,9 +139,7 @@ def open_words(stem: str, lang: str) -> list[tuple[str, str]]:
 def boundary_note(dossier: Dossier, point_of_view: str, *, lang: str) -> str:
     """Return whose view the boundaries follow, or why there are none, as paper says it."""
     parts = border_notes(dossier, point_of_view=point_of_view, lang=lang)
-    if dossier.as_of:
-        day = date_words(dossier.as_of.isoformat(), lang)
-        parts.append(word("webmap.as_of", lang, day=day))
+    parts.append(word("webmap.as_of", lang, day=as_of_words(dossier, lang)))
     return " ".join([*parts, word("webmap.boundaries", lang)])
 
 

@@ -18,7 +18,8 @@ HEADLINE_WORDS = 10
 SENTENCE_WORDS = 3  # a text of fewer words may well be the same in two languages of one script
 _SHOWN_ROWS = 6
 # What the program took something for, and may be wrong in: a person is to look at it first.
-_LOOK_FIRST = ("commas", "looked-up", "no-point", "guessed-language")
+_LOOK_FIRST = ("commas", "one-name", "looked-up", "no-point", "guessed-language",
+               "other-language")  # fmt: skip
 TOLD = ("no-source", "no-place", "no-point", "looked-up", "no-translation")  # in a figure's note
 # Names are the same in many languages, and no translation is missing.
 _NAMES = ("places", "actors", "special_areas", "frames")

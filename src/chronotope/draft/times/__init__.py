@@ -66,6 +66,12 @@ class Grammar:
     past: re.Pattern[str]
     due: re.Pattern[str]
     agenda: re.Pattern[str]
+    background: re.Pattern[str]
+    since: re.Pattern[str]
+    promise: re.Pattern[str]
+    passive: re.Pattern[str]
+    verb: re.Pattern[str]
+    narrative: re.Pattern[str]
     joint: re.Pattern[str]
 
 
@@ -89,6 +95,12 @@ def grammar(lang: str) -> Grammar:
         past=re.compile(module.PAST, re.IGNORECASE),
         due=re.compile(module.DUE, re.IGNORECASE),
         agenda=re.compile(module.AGENDA, re.IGNORECASE),
+        background=re.compile(module.BACKGROUND, re.IGNORECASE),
+        since=re.compile(module.SINCE, re.IGNORECASE),
+        promise=re.compile(module.PROMISE, re.IGNORECASE),
+        passive=re.compile(module.PASSIVE, re.IGNORECASE),
+        verb=re.compile(module.VERB, re.IGNORECASE),
+        narrative=re.compile(module.NARRATIVE, re.IGNORECASE),
         joint=re.compile(module.JOINT, re.IGNORECASE),
     )
 
@@ -145,13 +157,20 @@ def _in_sentence(
     reference.paragraph = document.text.count("\n", 0, sentence.start)
     reference.is_agenda = bool(rules.agenda.search(told)) and not rules.past.search(told)
     for match, name, reader in hits:
-        reference.is_future = _is_ahead(rules, text, match, is_future)
+        start, end = match.span("x") if "x" in match.re.groupindex else match.span()
+        before, after = _clause(rules, text, match)
+        is_due = rules.due.search(text[:start]) or rules.due.match(text, match.start())
+        is_owed = bool(is_due and rules.promise.search(before)) and not reference.goes_on
+        is_future_here = _is_ahead(rules, before, match[0], after, bool(is_future or is_due))
+        reference.is_future = is_owed or is_future_here
+        is_told = rules.past.search(before + after) is not None
+        reference.is_told = is_told and rules.promise.search(before) is None
+        reference.is_background = rules.background.search(text[:start]) is not None
         reading = reader(match, reference)
         if reading is None:
             continue
         reference.remember(reading)
         reading = _with_daypart(reading, match[0])
-        start, end = match.span("x") if "x" in match.re.groupindex else match.span()
         yield TimeExpression(
             start=sentence.start + start,
             end=sentence.start + end,
@@ -180,18 +199,34 @@ def _with_daypart(reading: Reading, words: str) -> Reading:
     return reading
 
 
-def _is_ahead(rules: Grammar, text: str, match: re.Match[str], is_future: bool) -> bool:
-    """Return whether an expression looks ahead: by a word before it, its clause, its sentence."""
+def _clause(rules: Grammar, text: str, match: re.Match[str]) -> tuple[str, str]:
+    """Return what stands before and after an expression in its clause."""
     start, end = match.span()
     first = max((m.end() for m in rules.joint.finditer(text, 0, start)), default=0)
-    after = rules.joint.search(text, end)
-    clause = text[first : after.start() if after else len(text)]
-    if rules.future.search(clause):
-        # "The session expected on 9 May was put off": what is told after the date has its tense.
-        told = rules.past.search(text, end, after.start() if after else len(text))
-        return told is None
-    is_due = rules.due.search(text[:start]) or rules.due.match(text, start)
-    return bool(is_future or is_due) and not rules.past.search(clause)
+    stop = rules.joint.search(text, end)
+    return text[first:start], text[end : stop.start() if stop else len(text)]
+
+
+def _is_ahead(rules: Grammar, before: str, words: str, after: str, is_future: bool) -> bool:
+    """Return whether an expression looks ahead: by its clause, else by its sentence.
+
+    Of two tenses in a clause the nearer counts: "they will vote on the deal reached on 10 April",
+    "the session expected on 9 May was put off", but "on Friday they will say if they liked it".
+    """
+    if rules.future.search(before + words + after):
+        told, ahead = rules.past.search(after), rules.future.search(after)
+        is_told = told is not None and (ahead is None or told.start() < ahead.start())
+        return not is_told and not _is_past(rules, before)
+    return is_future and not rules.past.search(before + words + after)
+
+
+def _is_past(rules: Grammar, before: str) -> bool:
+    """Return whether the last verb before an expression is of the past: not "will be signed"."""
+    told = list(rules.past.finditer(before))
+    ahead = list(rules.future.finditer(before))
+    if not told or (ahead and ahead[-1].end() >= told[-1].start()):
+        return False
+    return rules.passive.search(before[: told[-1].start()]) is None
 
 
 def _longest(

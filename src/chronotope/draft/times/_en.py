@@ -141,7 +141,7 @@ RULES = [
     ("month with a direction", r"\b(?P<dir>last|next|this)\s+(?-i:(?P<m>March|May))\b", r.month),
     (
         "month of a year beside this one",
-        rf"\b{M}\s+(?:of\s+)?(?P<dir>last|this|next)\s+year\b",
+        rf"\b{M}\s+(?:of\s+)?(?:the\s+)?(?P<dir>last|this|next|previous|following)\s+year\b",
         r.month_of_year,
     ),
     # seasons, quarters, years
@@ -159,7 +159,7 @@ RULES = [
     ),
     (
         "season after a word of time",
-        r"\b(?:in|during|since|over|throughout|until|by)\s+(?P<x>(?:(?P<part>early|mid|late"
+        r"\b(?:in|during|since|over|throughout|until|by|(?P<to>before)|after)\s+(?P<x>(?:(?P<part>early|mid|late"
         r"|the end of|the beginning of)\s+)?"
         r"(?:the\s+)?(?P<s>spring|summer|autumn|winter))\b(?!\s+of)",
         r.season,
@@ -257,8 +257,14 @@ RULES = [
     ),
     (
         "day of this month",
-        r"\bthe\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\s+of\s+(?:the|(?P<dir>this|last|next))\s+month\b",
+        r"\bthe\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)\s+of\s+(?:the(?:\s+same)?|that|(?P<dir>this|last|next))"
+        r"\s+month\b",
         r.day_of_month,
+    ),
+    (
+        "day of the month named last",
+        r"\bthe\s+(?P<d>[0-3]?\d)(?:st|nd|rd|th)(?=[,;:.)]|\s+and\b|\Z)",
+        r.day_alone,
     ),
     (
         "part of this year",
@@ -273,10 +279,15 @@ RULES = [
     ),
     (
         "so long ago",
-        rf"\b(?:(?:about|around|some|almost|nearly|more than|over|just|only"
-        rf"|at least)\s+)?{N}\s+{U}\s+ago\b",
+        rf"\b(?:(?:about|around|some|almost|nearly|just|only)\s+)?{N}\s+{U}\s+ago\b",
         r.ago(-1),
     ),
+    (
+        "longer ago than",
+        rf"\b(?:more than|over|at least)\s+{N}\s+{U}\s+ago\b",
+        r.vague("past"),
+    ),
+    ("night", r"\b(?:in|during) the (?P<x>night)\b(?! of)", r.vague("past")),
     ("so long ago", rf"\b(?:several|a few|many|some)\s+{U}\s+ago\b", r.vague("past")),
     (
         "so long before or after",
@@ -296,7 +307,8 @@ RULES = [
     ),
     (
         "past or coming stretch",
-        rf"\b(?:the\s+)?(?:last|past|previous|recent)\s+(?:{N}|{FEW})\s+{U}",
+        rf"\b(?:the\s+)?(?<!to )(?<!not )(?<!will )(?<!would )(?<!could )(?<!might )"
+        rf"(?:last|past|previous|recent)\s+(?:{N}|{FEW})\s+{U}",
         r.span(-1),
     ),
     (
@@ -335,6 +347,10 @@ RULES = [
         r.weekday,
     ),
     # names of days
+    ("day with a name", rf"\b(?-i:Good Friday)(?! [A-Z])(?:,? {Y})?", r.feast(-2, r)),
+    ("day with a name", rf"\b(?-i:Easter(?: Sunday)?)(?! [A-Z])(?:,? {Y})?", r.feast(0, r)),
+    ("day with a name", rf"\b(?-i:Easter Monday)(?:,? {Y})?", r.feast(1, r)),
+    ("length of time", r"\b(?:half an|a quarter of an) hour\b", r.part_of_hour),
     ("day with a name", rf"\bChristmas(?: Day)?(?:,? {Y})?\b", r.fixed(12, 25, r)),
     ("day with a name", rf"\bChristmas Eve(?:,? {Y})?\b", r.fixed(12, 24, r)),
     ("day with a name", rf"\bNew Year['’]s Eve(?:,? {Y})?\b", r.fixed(12, 31, r)),
@@ -434,7 +450,7 @@ RULES = [
 TRIGGER = (
     r"\d|day|week|month|year|decade|centur|quarter|half|morning|evening|night|noon|hour|minute|now\b|"
     r"current|present|recent|earlier|later|late\b|early|soon|shortly|ago|eve\b|previous|former|past|"
-    r"future|next|last|before|after|ahead|since|time|parallel|regular|annual|christmas|anniversary|"
+    r"future|next|last|before|after|ahead|since|time|parallel|regular|annual|christmas|easter|anniversary|"
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|ties\b|tomorrow|moment"
 )
 FUTURE = (
@@ -455,5 +471,19 @@ AGENDA = (
     r"\b(?:meets?|gathers?|convenes?|begins?|opens?|resumes?|votes?|hosts?|receives?|arrives?|"
     r"travels?|visits?|sits?)\b"
 )
+# What says which thing is meant, and moves no story back: "the treaty of 1972", "since 1979".
+SINCE = r"\b(?:since|of|from|dating (?:from|to))\s+(?:the\s+)?(?:early |late |mid-?)?\Z"
+BACKGROUND = SINCE
+# A past of these looks ahead to the day that follows: "promised an answer by 15 December".
+PROMISE = (
+    r"\b(?:promis|pledg|vow|demand|ask|order|agree|commit|undertook|requir|want|has to|must"
+    r"|announc|set|fix|call|invit|summon|propos|suggest|delay|postpon|put off|mov)\w*"
+    r"|\bto (?!the\b|an?\b)[a-z]{2,}\b"
+)
+PASSIVE = r"\b(?:be|been|being)\s+\Z"
+# A verb in the past or to come, by its form.
+VERB = r"\b(?:will|shall|is to|are to)\s+\w+|" + PAST
+# A future in which a language tells of the past: none here.
+NARRATIVE = r"(?!)"
 # What ends a clause: the tense of one says nothing of a date in the other.
 JOINT = r"[,;:—–“”\"]|\b(?:that|which|who|while|but|because|although)\b"

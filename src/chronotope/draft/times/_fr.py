@@ -108,12 +108,13 @@ RULES = [
     ),
     (
         "mois et direction",
-        rf"\b(?:le\s+mois\s+d['’e]\s*)?{M}\s+(?P<dir>dernier|prochain)\b",
+        rf"\b(?:(?:le|au)\s+)?{MOIS}{M}\s+(?P<dir>dernier|prochain|précédent|suivant)\b",
         r.month,
     ),
     (
         "mois d’une année voisine",
-        rf"\b{M}\s+(?:de\s+)?(?:l['’]an(?:née)?)\s+(?P<dir>derni(?:er|ère)|prochaine?|passée?)\b",
+        rf"\b{M}\s+(?:de\s+)?(?:l['’]an(?:née)?)\s+(?P<dir>derni(?:er|ère)|prochaine?|passée?"
+        r"|précédente?|suivante?|d['’]avant|d['’]après)\b",
         r.month_of_year,
     ),
     (
@@ -143,7 +144,7 @@ RULES = [
     ),
     (
         "jour du mois",
-        rf"\b(?:le\s+)?{D}\s+(?:du\s+mois|courant)(?:\s+(?P<dir>dernier|prochain))?\b",
+        rf"\b(?:le\s+)?{D}\s+(?:d[ue]\s+(?:ce\s+|même\s+)?mois(?:-là)?|courant)(?:\s+(?P<dir>dernier|prochain))?\b",
         r.day_of_month,
     ),
     (
@@ -266,9 +267,16 @@ RULES = [
     ),
     (
         "il y a",
-        rf"\bil y a\s+(?:environ\s+|près de\s+|plus de\s+|presque\s+|à peine\s+)?{N}\s*{U}",
+        rf"\bil y a\s+(?:environ\s+|près de\s+|presque\s+|à peine\s+)?{N}\s*{U}",
         r.ago(-1),
     ),
+    (
+        "il y a plus longtemps",
+        rf"\bil y a\s+(?:plus de|au moins|bien)\s+{N}\s*{U}",
+        r.vague("past"),
+    ),
+    ("jour du mois nommé", r"\ble\s+(?P<d>[0-3]?\d)(?=[,;:.)]|\s+(?:et|puis)\b|\Z)", r.day_alone),
+    ("nuit", r"\b(?:dans|pendant) la (?P<x>nuit)\b(?! (?:d|derni|pass))", r.vague("past")),
     (
         "il y a",
         rf"\bil y a\s+(?:quelques|plusieurs)\s+{U}|\bil y a (?:longtemps|peu)\b",
@@ -309,6 +317,10 @@ RULES = [
         rf"|prochain|suivant|précédent))?\b(?P<x2>\s+(?:matin|soir|après-midi))?(?!\s+\d)",
         r.weekday,
     ),
+    ("jour qui a un nom", rf"\b(?-i:[Vv]endredi saint)(?: {Y})?\b", r.feast(-2, r)),
+    ("jour qui a un nom", rf"\b(?-i:[Ll]undi de Pâques)(?: {Y})?\b", r.feast(1, r)),
+    ("jour qui a un nom", rf"(?<!lundi de )\b(?-i:Pâques)(?: {Y})?\b", r.feast(0, r)),
+    ("durée", r"\b(?:un quart d['’]heure|une demi-heure)\b", r.part_of_hour),
     ("jour qui a un nom", rf"\bNoël(?: {Y})?\b", r.fixed(12, 25, r)),
     ("jour qui a un nom", rf"\b(?:le )?14-Juillet(?: {Y})?\b", r.fixed(7, 14, r)),
     (
@@ -383,7 +395,7 @@ RULES = [
 
 TRIGGER = (
     r"\d|jour|nuit|semaine|mois|trimestre|semestre|\ban\b|\bans\b|année|décenni|siècle|heure|minute|matin|soir|"
-    r"hier|demain|lendemain|veille|week-end|printemps|été|automne|hiver|noël|anniversaire|récemment|avenir|"
+    r"hier|demain|lendemain|veille|week-end|printemps|été|automne|hiver|noël|pâques|anniversaire|récemment|avenir|"
     r"di\b|dimanche|actuel|maintenant|bientôt|prochain|dernière|auparavant|désormais|moment|parallèle|temps|avant|après|depuis|"
     r"annuel|mensuel|hebdo|quotidien|naguère|jadis|autrefois|précédemment|passé|"
     r"janv|févr|mars|avril|\bmai\b|juin|juil|août|aout|sept|oct|nov|déc|peu\b"
@@ -407,5 +419,26 @@ AGENDA = (
     r"s['’](?:ouvre(?:nt)?|achève(?:nt)?|envole(?:nt)?)|reçoi(?:t|vent)|accueille(?:nt)?|vote(?:nt)?|"
     r"commence(?:nt)?|débute(?:nt)?|reprennent|arrive(?:nt)?|siège(?:nt)?|examine(?:nt)?)\b"
 )
+# What says which thing is meant, and moves no story back: « le traité de 1972 », « conclu en ».
+SINCE = r"\b(?:du|de|des|depuis|dès)\s+(?:le\s+)?\Z|\bd['’]\Z"
+_PARTICIPLE = r"\b(?!\w*(?:it|aut|ret|iert|bert|ant|cret)és?\b)(?:\w{3,}(?:ée?s?|clue?s?))\b"
+BACKGROUND = (
+    rf"{SINCE}|(?:\A|[,;:—–«»\"]|\bqu[ie'’]\b)(?![^,;:—–«»\"]*\b(?:a|ai|ont|avait|avaient|est|sont"
+    r"|était|étaient|fut|furent|été|s['’]est|sera|seront|aura|auront)\b)"
+    rf"[^,;:—–«»\"]*{_PARTICIPLE}[^,;:—–«»\"]*\Z"
+)
+# A past of these looks ahead to the day that follows: « a promis une réponse d’ici au 15 mai ».
+PROMISE = (
+    r"\b(?:promi|engag|demand|exig|ordonn|conven|accept|réclam|impos|doi|dev|annonc|fix"
+    r"|convoqu|invit|propos|report|repouss|ajourn|programm)\w*|\b\w{2,}(?:er|ir|re)\b"
+)
+PASSIVE = r"\bêtre\s+\Z"
+# A verb in the past or to come, by its form.
+VERB = (
+    r"\b(?:a|ont|avait|avaient|est|sont|s['’]est|se sont|fut|furent|était|étaient)\s+"
+    r"(?:\w+\s+){0,2}?\w{2,}(?:é|i|u|is|it|ert)e?s?\b|\b\w{2,}(?:era|eront|ira|iront|dra|dront|èrent|irent)\b"
+)
+# A future in which French tells of the past.
+NARRATIVE = r"\w+(?:ra|ront)"
 # What ends a clause: the tense of one says nothing of a date in the other.
 JOINT = r"[,;:—–«»\"]|\bqu[e'’]\s?|\b(?:qui|dont|mais|tandis)\b"

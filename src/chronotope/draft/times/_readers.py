@@ -111,7 +111,8 @@ class Readers:
             return now.year + (late < now - timedelta(BEHIND if day else 0)), "published"
         if day and meant < now - timedelta(366 - NEW_YEAR):  # "5 January", in the last of December
             return now.year + 1, "published"
-        return now.year - (meant > now + timedelta(HORIZON)), "published"
+        horizon = 0 if ref.is_told else HORIZON
+        return now.year - (meant > now + timedelta(horizon)), "published"
 
     @staticmethod
     def _is_news(ref: Reference, month: int, day: int) -> bool:
@@ -141,13 +142,21 @@ class Readers:
 
     def day_of_month(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read a day of this month, or of the one beside it: « le 25 du mois »."""
-        now, ground = ref.now()
+        now, ground = ref.then() if ref.is_narrative and ref.last[1] else ref.now()
         direction = self.t.directions.get(self._get(match, "dir"), 0)
         if now is None:
             return Reading("", "", ground="")
         start = v.shifted(now.replace(day=1), "month", {-1: -1, 1: 1}.get(direction, 0))
         value = v.valid_day(start.year, start.month, self._day(match))
         return v.day(value, ground=ground) if value else None
+
+    def day_alone(self, match: re.Match[str], ref: Reference) -> Reading | None:
+        """Read a day whose month the sentence has just named: « le 21 mai et …, le 23, »."""
+        year, month, day = ref.last
+        value = v.valid_day(year, month, self._day(match)) if month and day else None
+        if value is None or ref.last_sentence != ref.sentence or value.day <= day:
+            return None
+        return v.day(value, ground="text")
 
     def night(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read the night between two weekdays: from the one to the other."""
@@ -215,9 +224,14 @@ class Readers:
             return self._modified(Reading("", f"XXXX-{month:02d}", ground=""), match)
         return self._modified(v.month(year, month, ground=ground), match)
 
+    def until_month(self, match: re.Match[str], ref: Reference) -> Reading | None:
+        """Read "until the end of a month": at any time up to it."""
+        found = self.month(match, ref)
+        return replace(found, edtf=f"../{found.edtf}") if found and found.edtf else found
+
     def _directed_year(self, match: re.Match[str], ref: Reference, month: int) -> tuple[int, str]:
         direction = self.t.directions.get(self._get(match, "dir"))
-        now, ground = ref.now()
+        now, ground = ref.then() if direction in (2, 3) else ref.now()
         if direction is None or now is None:
             return self.meant_year(ref, month)
         if direction in (-1, 2):
@@ -390,6 +404,12 @@ class Readers:
 
         return read
 
+    def later(self, match: re.Match[str], ref: Reference) -> Reading | None:
+        """Read «через две недели»: from now, but in a story from the day it has just named."""
+        is_near = ref.last_sentence == ref.sentence and bool(ref.last[2])
+        is_story = (is_near and not ref.is_future) or (ref.is_narrative and ref.is_told)
+        return self.ago(1, then=is_story)(match, ref)
+
     def span(self, sign: int) -> Reader:
         """Return a reader of "the past two weeks" and "the coming days"."""
 
@@ -401,6 +421,9 @@ class Readers:
                 return v.vague("past" if sign < 0 else "future")
             timex = v.duration(str(number) if number else "X", unit).timex
             hint = "past" if sign < 0 else "future"
+            if sign > 0 and number and ref.is_narrative and ref.is_told:
+                ref.go_on(unit, number)  # "the next three years it lay idle"
+                return v.duration(str(number), unit)
             if start is None:
                 return Reading("", timex, ground="", hint=hint)
             if number is None:
@@ -467,10 +490,12 @@ class Readers:
     def month_of_year(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read a month, or a day of it, of the year before, this or after."""
         direction = self.t.directions.get(self._get(match, "dir"), 0)
-        now, ground = ref.now()
+        is_told = direction in (2, 3) or (direction == 1 and ref.is_narrative and ref.is_told)
+        now, ground = ref.then() if is_told else ref.now()
         if now is None:
             return Reading("", "", ground="")
-        year, month, day = now.year + {-1: -1, 1: 1}.get(direction, 0), self._month(match), 0
+        step = {-1: -1, 2: -1, 1: 1, 3: 1}.get(direction, 0)
+        year, month, day = now.year + step, self._month(match), 0
         if "d" in match.re.groupindex and match["d"]:
             day = self._day(match)
         value = v.valid_day(year, month, day or 1)
@@ -479,6 +504,12 @@ class Readers:
         if day:
             return v.day(value, ground=ground)
         return self._modified(v.month(year, month, ground=ground), match)
+
+    @staticmethod
+    def part_of_hour(match: re.Match[str], ref: Reference) -> Reading:
+        """Return a quarter of an hour or half of one, a length without a date."""
+        is_half = re.search("half|demi|пол", match[0], re.IGNORECASE)
+        return Reading("", "PT30M" if is_half else "PT15M", kind="duration")
 
     @staticmethod
     def half_year_ago(match: re.Match[str], ref: Reference) -> Reading:
@@ -527,6 +558,19 @@ class Readers:
             if not year:
                 year, ground = readers.meant_year(ref, month, day)
             return v.day(date(year, month, day), ground=ground) if year else v.from_event()
+
+        return read
+
+    @staticmethod
+    def feast(days: int, readers: Readers) -> Reader:
+        """Return a reader of a day so many days from Easter."""
+
+        def read(match: re.Match[str], ref: Reference) -> Reading | None:
+            year, ground = readers._year(match), "stated"
+            if not year:
+                year, ground = readers.meant_year(ref, 4, 10)
+            value = v.easter(year) + timedelta(days) if year else None
+            return v.day(value, ground=ground) if value else v.from_event()
 
         return read
 

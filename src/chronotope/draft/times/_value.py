@@ -47,6 +47,11 @@ class Reference:
     is_narrative
         The text tells of years before its publication: days and months without a year follow
         the date named last.
+    is_background
+        The date says which thing is meant ("the treaty of 1972", "since 1979"): a story that has
+        come further does not go back to it.
+    is_told
+        The clause has a verb of the past, and none that looks ahead ("agreed to meet on").
     """
 
     published: date | None
@@ -62,6 +67,8 @@ class Reference:
     paragraph: int = 0
     told: int = -1
     told_sentence: int = -1
+    is_background: bool = False
+    is_told: bool = False
 
     def remember(self, reading: Reading) -> None:
         """Note the date of a reading, for what is counted from it."""
@@ -79,6 +86,8 @@ class Reference:
         if month > 12:  # a season or quarter: any month of its year may follow
             month = 0
         year, day = numbers[0], numbers[2]
+        if self.is_background and year < self.last[0]:
+            return
         self._note_focus(reading, year, month, day)
         is_old = self.published is not None and year < self.published.year
         self.told = self.paragraph if is_old and reading.ground != "published" else -1
@@ -87,6 +96,13 @@ class Reference:
         self.last_sentence = self.sentence
         if reading.ground == "stated":
             self.stated.append(year)
+
+    def go_on(self, unit: str, number: int) -> None:
+        """Move the date named last ahead by a stretch that is told as past."""
+        start, ground = self.then()
+        if start is not None and ground == "text":
+            end = shifted(start, unit, number)
+            self.last = (end.year, end.month, 0)
 
     @property
     def goes_on(self) -> bool:
@@ -276,6 +292,15 @@ def replace_ground(reading: Reading, ground: str) -> Reading:
     from dataclasses import replace
 
     return replace(reading, ground=ground)
+
+
+def easter(year_: int) -> date:
+    """Return Easter Sunday of the Gregorian calendar (Butcher's algorithm)."""
+    a, b, c = year_ % 19, year_ // 100, year_ % 100
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    n = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    month_, day_ = divmod(h + n - 7 * ((a + 11 * h + 22 * n) // 451) + 114, 31)
+    return date(year_, month_, day_ + 1)
 
 
 def valid_day(year_: int, month_: int, day_: int) -> date | None:

@@ -232,8 +232,7 @@ def _numbered(entries: list[Entry], channels: pd.DataFrame, events: pd.DataFrame
     numbers = {event_id: str(n) for n, event_id in enumerate(ordered, 1)}
 
     def led(entry: Entry) -> Entry:
-        # A bar has no disc for its number, but it is one of the series and counts in it.
-        number = "" if entry.look.is_bar else numbers.get(entry.event_id, "")
+        number = numbers.get(entry.event_id, "")
         colour = style.LEAD if has_sides else entry.look.colour
         look = replace(entry.look, colour=colour, number=number)
         return replace(entry, look=look, is_in_series=entry.event_id in numbers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 import pandas as pd
 
@@ -24,6 +24,7 @@ from chronotope.figures.chronology.entries import (
 from chronotope.figures.chronology.marks import Look, Pen, draw_mark, mark_box
 from chronotope.figures.chronology.naming import STEPS, rank_names
 from chronotope.figures.chronology.scene import (
+    CUTS,
     Scene,
     Sign,
     draw_key,
@@ -90,18 +91,19 @@ def draw_list(
     scene.width = scene.profile.plot_width
     gap = scene.profile.text * 0.6
     room = scene.profile.plot_height - scene.below
+    longest = (window[1] - window[0]) * _BREAK_SHARE
     if has_key:
-        signs = _signs(scene, entries, scene.lang)
+        signs = _signs(scene, entries, scene.lang, longest)
         scene.top = key_height(scene, signs) + 2 * gap
         # Which events are named must not differ by language: the longest key takes the room.
-        keys = (_signs(scene, entries, code) for code in entries[0].labels)
+        keys = (_signs(scene, entries, code, longest) for code in entries[0].labels)
         room -= max(scene.top, *(key_height(scene, own) + 2 * gap for own in keys))
         draw_key(scene, signs, 0.0)
         foot = scene.top - gap
         ends = (0, foot, scene.width, foot)
         scene.canvas.rule(ends, colour=style.RULE, width=scene.profile.line, layer="lines")
     starts = _period_starts(periods, window, scene.lang)
-    columns, flow = _fit(scene, entries, starts, window, room)
+    columns, flow = _fit(scene, entries, (starts, longest), room)
     for number, rows in enumerate(flow):
         _draw_column(scene, columns, number, rows)
     scene.height = scene.top + max(sum(row.height for row in rows) for rows in flow)
@@ -113,13 +115,12 @@ _Start = tuple[float, str, str]  # of a period: its first day, its label, its ki
 def _fit(
     scene: Scene,
     entries: Sequence[Entry],
-    starts: Sequence[_Start],
-    window: tuple[int, int],
+    time: tuple[list[_Start], float],
     room: float,
 ) -> tuple[_Columns, list[list[_Row]]]:
     """Return the fullest list that fits: all names or fewer, in one column or two."""
     widest = 2 if scene.width >= 2 * _LEAST_COLUMN * scene.profile.text else 1
-    longest = (window[1] - window[0]) * _BREAK_SHARE
+    starts, longest = time
     for named in _choices(entries):
         for number in range(1, widest + 1):
             columns = _measure(scene, list(named), number)
@@ -204,7 +205,9 @@ def _rows(
     for entry, members in named.items():
         while starts and _has_begun(starts[0], entry):
             yield _heading(scene, *starts.pop(0)[1:], columns)
-        is_break = last is not None and entry.span.middle - last > longest
+        # Of all that stand here: no time is left out where a mark without a name fills it.
+        middles = [each.span.middle for each in (entry, *members)]
+        is_break = last is not None and min(middles) - last > longest
         has_when = not entry.labels[scene.lang].day
         setting = Setting(
             scene.profile,
@@ -219,14 +222,20 @@ def _rows(
         height = max(block.height, least) + scene.line * (0.95 if is_break else 0.2)
         height += _mark_lines(scene, members, columns) * _mark_pitch(scene)
         yield _Row(height, entry, block, members, year if year != said else "", is_break=is_break)
-        said, last = year, entry.span.middle
+        said, last = year, max(middles)
     for _, label, kind in starts:
         yield _heading(scene, label, kind, columns)
 
 
-def _signs(scene: Scene, entries: Sequence[Entry], lang: str) -> list[Sign]:
-    """Return the entries of the key, their bars as long as those of the list."""
+def _signs(scene: Scene, entries: Sequence[Entry], lang: str, longest: float) -> list[Sign]:
+    """Return the entries of the key, their bars as long as those of the list.
+
+    A gap of more than `longest` days between two events is drawn as one.
+    """
     signs = list_signs(entries, lang=lang, has_columns=True)
+    days = [entry.span.middle for entry in entries]
+    if any(b - a > longest for a, b in pairwise(days)):
+        signs.append(Sign(word("chronology.key.break", lang), shape=CUTS))
     length = 2 * _HALF_BAR * scene.pen.radius
     return fit_signs(signs, [(entry.look, length) for entry in entries], scene.pen)
 

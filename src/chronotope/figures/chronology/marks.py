@@ -95,7 +95,7 @@ class Look:
     is_uncertain: bool = False
     is_ringed: bool = False
     is_broken: bool = False  # the ring: the article tells of the event, and not when
-    number: str = ""  # written in its disc
+    number: str = ""  # written in its disc, or after its bar
 
     @property
     def shape(self) -> str:
@@ -121,7 +121,7 @@ class Look:
 
     def radius(self, pen: Pen) -> float:
         """Return the radius of its glyph."""
-        return pen.disc if self.number else pen.radius
+        return pen.disc if self.number and not self.is_bar else pen.radius
 
 
 def mark_box(look: Look, x0: float, x1: float, pen: Pen) -> Box:
@@ -139,6 +139,8 @@ def mark_box(look: Look, x0: float, x1: float, pen: Pen) -> Box:
     if look.is_bar:
         left -= _end_room(look.start, pen)
         right += _end_room(look.end, pen)
+        if look.number:
+            right += text_width(look.number, pen.text, weight="bold") + pen.text * 0.3
     else:
         left -= pen.whisker if look.start == ABOUT else 0.0
         right += pen.whisker if look.end == ABOUT else 0.0
@@ -167,7 +169,11 @@ def draw_mark(
         drawing.day((x0 + x1) / 2)
     if look.is_uncertain:
         box = mark_box(look, x0, x1, pen)
-        drawing.question(box.x1 - pen.question + pen.text * 0.1)
+        drawing.write(box.x1 - pen.question + pen.text * 0.1)
+    if look.is_bar and look.number:
+        # Before the question mark, which stands last.
+        right = mark_box(replace(look, is_uncertain=False), x0, x1, pen).x1
+        drawing.write(right - pen.line, look.number, "right", look.colour)
 
 
 def _visible(x0: float, x1: float, pen: Pen) -> tuple[float, float]:
@@ -182,7 +188,7 @@ def _is_glyph_inside(x0: float, x1: float, pen: Pen) -> bool:
 
 
 def _end_room(end: str, pen: Pen) -> float:
-    return {OPEN: pen.arrow, UNKNOWN: pen.question}.get(end, 0.0)
+    return {OPEN: pen.arrow, UNKNOWN: pen.question, CUT: 5 * pen.line}.get(end, 0.0)
 
 
 @dataclass(frozen=True)
@@ -214,8 +220,7 @@ class _Drawing:
         self.glyph(x, look.radius(pen), self.event)
         if look.number:
             colour = style.PAPER if look.is_filled else look.colour
-            type_ = Type(pen.text, "bold", colour, "center")
-            self.canvas.text((x, y + CAP_HEIGHT / 2 * pen.text), look.number, type_)
+            self.write(x, look.number, "center", colour)
 
     def rule(self, x0: float, x1: float, *, is_dashed: bool) -> None:
         """Draw a line at the height of the mark."""
@@ -275,16 +280,24 @@ class _Drawing:
             tip = x + sign * pen.arrow
             for edge in (y - half, y + half):
                 self.canvas.rule((x, edge, tip, y), colour=look.colour, width=pen.line)
-        elif end not in (CUT, BOUND):
+        elif end == CUT:
+            # Two slices of the bar beyond the edge of the time shown: it goes on there.
+            for n in (1.5, 4.0):
+                at = x + sign * n * pen.line
+                ends = (at, y - half, at, y + half)
+                self.canvas.rule(ends, colour=look.colour, width=pen.line * 1.2)
+        elif end != BOUND:
             self.canvas.rule(
                 (x, y - half, x, y + half), colour=look.colour, width=pen.line,
                 is_dashed=end in (ABOUT, UNKNOWN),
             )  # fmt: skip
         if end == UNKNOWN:
             x += sign * (pen.ring if look.is_ringed else 0.0)
-            self.question(x + pen.text * 0.1 if sign > 0 else x - pen.question)
+            self.write(x + pen.text * 0.1 if sign > 0 else x - pen.question)
 
-    def question(self, x: float) -> None:
-        """Write the sign of what is not known."""
+    def write(
+        self, x: float, text: str = QUESTION, align: str = "left", colour: str = style.INK
+    ) -> None:
+        """Write its number in the series, or the sign of what is not known."""
         at = (x, self.y + CAP_HEIGHT / 2 * self.pen.text)
-        self.canvas.text(at, QUESTION, Type(self.pen.text, "bold"))
+        self.canvas.text(at, text, Type(self.pen.text, "bold", colour, align))

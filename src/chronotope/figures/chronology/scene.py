@@ -19,6 +19,7 @@ from chronotope.figures.chronology.marks import (
     ABOUT,
     BOUND,
     CLOSED,
+    CUT,
     OPEN,
     UNKNOWN,
     Look,
@@ -29,8 +30,10 @@ from chronotope.figures.chronology.marks import (
 )
 from chronotope.lang.words import word
 
-# Signs of the key for what joins marks: an arrow, two marks joined.
+# Signs of the key for what joins marks, or does not: an arrow, two marks joined, a line.
 ARROW = "M-1,0H1M.35,-.55L1,0L.35,.55"
+STROKE = "M-1,0H1"
+CUTS = "M-.7,.2L.7,-.3M-.7,.7L.7,.2"  # where time is left out
 JOINED = "M-.3,0H.3" + "".join(
     arc((x, 0), 0.35, (turn, turn + 90)) for x in (-0.65, 0.65) for turn in (0, 90, 180, 270)
 )
@@ -191,7 +194,7 @@ def extent(entry: Spanned, scale: TimeScale, profile: style.Profile) -> tuple[fl
 
 def draw_sign(canvas: Canvas, shape: str, at: tuple[float, float], size: float) -> None:
     """Draw a sign that stands among words, in text of a size."""
-    is_line = shape in (ARROW, JOINED)
+    is_line = shape in (ARROW, JOINED, STROKE, CUTS)
     paint = Paint(NONE, style.INK, size * 0.09) if is_line else Paint(style.INK, style.INK)
     canvas.point(at, Glyph(shape, size * 0.4, paint))
 
@@ -263,6 +266,7 @@ def list_looks(looks: Sequence[Look], *, lang: str) -> list[Sign]:
     signs += sign("key.uncertain", lambda look: look.is_uncertain)
     signs += sign("key.open", lambda look: OPEN in (look.start, look.end))
     signs += sign("key.unknown", lambda look: UNKNOWN in (look.start, look.end))
+    signs += sign("key.cut", lambda look: CUT in (look.start, look.end))
     signs += sign("key.bound", lambda look: BOUND in (look.start, look.end))
     return signs
 
@@ -293,7 +297,7 @@ def fit_signs(signs: Sequence[Sign], drawn: Iterable[tuple[Look, float]], pen: P
 
 def is_known(look: Look) -> bool:
     """Return whether both ends of a mark are plain: neither about, open nor unknown."""
-    return {look.start, look.end} == {CLOSED} and not look.is_uncertain
+    return {look.start, look.end} <= {CLOSED, CUT} and not look.is_uncertain
 
 
 def plain(look: Look) -> Look:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from chronotope.dossier.aspects import event_accounts
 from chronotope.dossier.checks.links import unused_rows
-from chronotope.dossier.evidence import paragraph_number, term
+from chronotope.dossier.evidence import as_of_words, paragraph_number, term
 from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.trace import account_words
@@ -22,7 +22,6 @@ from chronotope.draw.style import Type
 from chronotope.figures._kind import Kind, Story, register
 from chronotope.figures.captions import first_up
 from chronotope.figures.contents import labels_of, sources_by
-from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
 
 VERDICTS = ("supported", "imprecise", "contradicted", "unverified", "opinion")
@@ -87,7 +86,7 @@ class Claims(Kind):
                 lang,
                 headline=figure[f"headline_{lang}"],
                 claims=words_count("captions.claims", len(rows), lang),
-                date=date_words(dossier.as_of.isoformat(), lang),
+                date=as_of_words(dossier, lang),
                 **{verdict: int(counts.get(verdict, 0)) for verdict in VERDICTS},
             ),
             (

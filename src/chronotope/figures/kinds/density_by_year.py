@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import shapely
 
+from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.read import Dossier
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import Story, register
@@ -137,7 +138,7 @@ def _statuses(dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
     areas = rows[rows["role"] == "status"]
     if areas.empty:
         return []
-    when = date_words(dossier.as_of.isoformat(), lang)
+    when = as_of_words(dossier, lang)
     head = word("theatres.statuses-as-of", lang, date=when)
     listed = word("captions.and_then", lang).join(areas[f"wording_{lang}"])
     return [word("captions.event_line", lang, date=head, title=listed)]

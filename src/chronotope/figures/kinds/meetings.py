@@ -141,7 +141,8 @@ def list_contacts(events: pd.DataFrame, actors: pd.DataFrame, sides: Sequence[st
         code, or ``third``.
     """
     country = dict(zip(actors["actor_id"], actors["country"], strict=True))
-    persons = set(actors.loc[actors["kind"] == "person", "actor_id"])
+    # Of whom nobody has said what it is, it may be a person.
+    persons = set(actors.loc[actors["kind"].isin(["person", ""]), "actor_id"])
     rank = {side: number for number, side in enumerate((*sides, THIRD))}
     rows = []
     for event in held_contacts(events).itertuples():

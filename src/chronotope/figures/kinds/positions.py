@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import Canvas, Paint
@@ -16,7 +17,6 @@ from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.contents import sources_by, with_first
-from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
 
 STANCES = ("opposes", "conditional", "supports")
@@ -70,7 +70,7 @@ class Positions(Kind):
                 conditional=int(counts.get("conditional", 0)),
                 opposes=int(counts.get("opposes", 0)),
                 cells=words_count("captions.cells", int(counts.get(NOT_STATED, 0)), lang),
-                date=date_words(dossier.as_of.isoformat(), lang),
+                date=as_of_words(dossier, lang),
             ),
             (word("captions.positions_long", lang), *_topic_lines(dossier, rows, lang)),
             (word("captions.notes", lang, text=word("captions.positions_note", lang)),),

@@ -11,6 +11,7 @@ from babel.numbers import format_decimal
 from chronotope.dates.days import Day, day_number
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.aspects import event_relations
+from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.spec import Spec
@@ -19,11 +20,11 @@ from chronotope.figures._kind import register
 from chronotope.figures._lines import Line, LineSheet, Mark
 from chronotope.figures.chronology.entries import Span, read_span
 from chronotope.figures.chronology.marks import CLOSED, Look
-from chronotope.figures.chronology.scene import Sign, list_looks
+from chronotope.figures.chronology.scene import STROKE, Sign, list_looks
 from chronotope.figures.contents import join_sources, sources_by
 from chronotope.lang.dates import EdtfDate, date_words, parse_date
 from chronotope.lang.languages import get_locale
-from chronotope.lang.words import words_count
+from chronotope.lang.words import word, words_count
 
 PROMISED = ("announced", "hoped", "planned")
 UNMET = ("postponed", "cancelled")
@@ -98,7 +99,10 @@ class Promises(Answer):
         lines = [self._line(dossier, row, lang) for _, row in rows.iterrows()]
 
         def key(shown: Sequence[Line]) -> list[Sign]:
-            return list_looks([mark.look for line in shown for mark in line.marks], lang=lang)
+            signs = list_looks([mark.look for line in shown for mark in line.marks], lang=lang)
+            if any(line.links for line in shown):
+                signs.append(Sign(self.say("key.wait", lang), shape=STROKE))
+            return signs
 
         names = ("title", "date", "outcome", "event")
         tooltip = {name: self.say(f"column.{name}", lang) for name in names}
@@ -165,7 +169,14 @@ class Promises(Answer):
 
     def answer(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
         """Return how many took place, how many gave way to another event, and how many neither."""
-        return self.say("answer", lang, **_counts(rows, lang, self.key("expected")))
+        counts = _counts(rows, lang, self.key("expected"))
+        parts = [
+            self.say(f"part.{name}", lang, n=counts[name])
+            for name in ("held", "replaced", "neither")
+            if counts[name]
+        ]
+        told = word("dialogue.comma", lang).join(parts)
+        return self.say("answer", lang, expected=counts["expected"], parts=told)
 
     def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
         """Return the same numbers, and the longest wait."""
@@ -174,7 +185,7 @@ class Promises(Answer):
         longest = self.say("no_wait", lang)
         if len(waited):
             longest = self._wait_words(waited.loc[waited["wait_most"].idxmax()], lang)
-        date = date_words(dossier.as_of.isoformat(), lang)
+        date = as_of_words(dossier, lang)
         return fields | {"longest": longest, "date": date}
 
     def lines(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Sequence[str]:

@@ -9,12 +9,12 @@ import pandas as pd
 
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.checks.links import unused_rows
+from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.schemas import text_languages
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.contents import join_sources, sources_by
-from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
 
 # Wide enough that what a reader of any profile sees is a row.
@@ -112,7 +112,7 @@ class TheatreMap(Kind):
                 headline=figure[f"headline_{lang}"],
                 frame=frame,
                 shown=word("captions.and_then", lang).join(parts),
-                date=date_words(dossier.as_of.isoformat(), lang),
+                date=as_of_words(dossier, lang),
             ),
             (
                 word("captions.map_long", lang),

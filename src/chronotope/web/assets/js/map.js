@@ -214,7 +214,7 @@ function disc(model, { x, y, radius, edge, events, places, isFaint }, isChosen) 
   /** @type {Tree} */
   const mark = symbol === "exact" || symbol === "town"
     ? ["circle", { class: look, "data-spot": places[0], ...at, r: tenth(radius) }]
-    : ["path", { class: look, "data-spot": places[0], 
+    : ["path", { class: look, "data-spot": places[0],
       d: shapeAt(model.symbols[symbol], x, y, Math.round(radius * 10) / 100) }];
   return [...rings, mark, ...number, ...chosen];
 }

@@ -1,0 +1,63 @@
+"""Actors known by their name for certain: states by CLDR, a few bodies by what they are called.
+
+Of any other name nobody has said what it stands for, and its kind stays blank.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+
+from chronotope.lang.languages import LAST_RESORT, get_locale
+
+_NO_STATES = ("EU", "EZ", "UN", "QO", "ZZ")  # what CLDR lists beside them, with two letters
+_BODIES = ("EU", "UN")
+# Short names that CLDR does not have, in the languages of the interface.
+_STATES = {
+    "US": ("usa", "us", "u.s.", "u.s.a.", "сша", "ee. uu.", "ee.uu.", "eeuu", "united states of "
+           "america", "vereinigte staaten von amerika", "états-unis d’amérique",
+           "estados unidos de américa", "соединённые штаты", "сполучені штати америки"),
+    "GB": ("uk", "u.k.", "great britain", "großbritannien", "grande-bretagne", "gran bretaña",
+           "велика британія", "بريطانيا"),
+    "TR": ("turkey", "türkiye"),
+}  # fmt: skip
+_ORGANISATIONS = (
+    "eu", "ue", "ес", "єс", "uno", "un", "onu", "оон", "nato", "otan", "нато", "الناتو", "osce",
+    "osze", "обсе", "обсє", "iaea", "iaeo", "aiea", "oiea", "магатэ", "магате",
+)  # fmt: skip
+
+
+def known_cells(name: str, languages: Iterable[str]) -> dict[str, str]:
+    """Return what the name of an actor says for certain: its kind, and of a state its country.
+
+    Parameters
+    ----------
+    name
+        A name as a person typed it.
+    languages
+        In which it may be; English counts besides.
+
+    Returns
+    -------
+    dict of str to str
+        Cells of a row of actors; none for a name that may be anybody's.
+    """
+    said = " ".join(name.casefold().replace("'", "’").split())
+    return dict(_known((*languages, LAST_RESORT)).get(said, {}))
+
+
+@cache
+def _known(languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for lang in languages:
+        for code, name in get_locale(lang).territories.items():
+            if len(code) == 2 and code.isalpha() and code not in _NO_STATES:
+                found.setdefault(name.casefold(), _state(code))
+            elif code in _BODIES:
+                found[name.casefold()] = {"kind": "organisation"}
+    found |= {name: _state(code) for code, names in _STATES.items() for name in names}
+    return found | {name: {"kind": "organisation"} for name in _ORGANISATIONS}
+
+
+def _state(code: str) -> dict[str, str]:
+    return {"kind": "government", "country": code}
