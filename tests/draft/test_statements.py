@@ -18,6 +18,24 @@ KINDS = {
         ("fr", "Le ministre Luc Morel part. Le ministre, lui, refuse.", ["Luc Morel"]),
         ("ru", "Приехал посол Иван Белов. «Мир», — вздохнул посол.", ["Иван Белов"]),
     ],
+    "who is spoken of is not who speaks": [
+        ("en", "Anna Kask left. Luc Morel came and said that he was glad.", ["Luc Morel"]),
+        ("fr", "Anna Kask part. L’opposition a dit qu’elle reste.", ["opposition"]),
+        ("ru", "Анна Белова ушла. Иван Громов, по его словам, рад.", ["Иван Громов"]),
+    ],
+    "what stands between commas behind a name": [
+        ("en", "Luc Morel, the Danish judge who chaired it, believes that it will.", ["Luc Morel"]),
+        ("en", "It failed after Luc Morel, the foreign minister, objected.", ["Luc Morel"]),
+        ("fr", "L’Algérie, dont la rue défile contre Anna Kask, répète son refus.", ["Algérie"]),
+    ],
+    "the two ministers are those named last": [
+        ("fr", "Le ministre Luc Morel voit le ministre Jan Moe. Les deux ministres ont confirmé.",
+         ["Luc Morel", "Jan Moe"]),
+    ],
+    "nobody expects, concludes or says": [
+        ("en", "The Security Council is expected to vote.", []),
+        ("fr", "Anna Kask lit le traité conclu en mai.", []),
+    ],
     "an office of another than the one named is nobody's name": [
         ("en", "Foreign Minister Anna Kask left. The mayor hoped for peace.", ["mayor"]),
         ("en", "Foreign Minister Anna Kask left. A minister hoped for peace.", ["minister"]),

@@ -68,7 +68,7 @@ def _is_no_name(reader: Reader, name: list[Token]) -> bool:
 
 def learn_names(reader: Reader, rows: list[list[Mention]]) -> set[str]:
     """Note the surnames of those found by their shape alone; return the ones that are new."""
-    learnt = set()
+    learnt = _learn_bodies(reader, rows)
     for mention in (m for row in rows for m in row if m.role == "person" and _is_named(m)):
         parts = mention.surface.split()
         key = plain(parts[-1])
@@ -78,6 +78,19 @@ def learn_names(reader: Reader, rows: list[list[Mention]]) -> set[str]:
             reader.people[key] = mention.surface
             learnt.add(key)
     return learnt
+
+
+def _learn_bodies(reader: Reader, rows: list[list[Mention]]) -> set[str]:
+    """Note the name by which a body goes on: of « Front Polisario » the second word."""
+    for mention in (m for row in rows for m in row if m.role == "institution"):
+        parts = mention.surface.split()
+        key = plain(parts[-1])
+        is_head = plain(parts[0]) in reader.words.institution
+        is_plain = key in reader.words.institution or parts[-1][0].islower()
+        is_other = reader.gazetteer.places(key) or reader.gazetteer.people(key)
+        if len(parts) == 2 and is_head and not (is_plain or is_other) and key not in reader.people:
+            reader.bodies.add(key)
+    return set(reader.bodies)
 
 
 def plain_mentions(reader: Reader, found: list[Mention]) -> list[Mention]:
@@ -139,6 +152,10 @@ _MATTER = {
         r"|ом)\s+(?:конвенци|договор|соглашени|протокол|пакт|меморандум)\w{0,3}"
     ), re.I),
 }  # fmt: skip
+_NUMBERED = re.compile(
+    r"(?<![\w-])(?:resolution|résolution|резолюци\w{1,4}|directive|директив\w{1,3})\s+(?:n[o°]\s*|№\s*)?"
+    r"\d{1,4}(?:[/-]\d{2,4})?(?![\d.,]\d)", re.I,
+)  # fmt: skip
 _SITE = re.compile(
     r"\b(?:fort|château|palais|aéroport|base|mont|lac|île|îles|golfe|mer|baie|détroit|cap|villa|abbaye|"
     r"fort|castle|palace|airport|lake|gulf|bay|strait|cape|island|islands)\s+"
@@ -157,6 +174,9 @@ def _by_pattern(reader: Reader, found: list[Mention]) -> Iterator[Mention]:
     for match in _FORMAT.finditer(text):
         if is_new(match):
             yield replace(_plain(reader, match, "institution", "format of talks"), score=0.8)
+    for match in _NUMBERED.finditer(text):
+        if is_new(match):
+            yield replace(_plain(reader, match, "instrument", "number of a text"), score=0.9)
     for match in _MATTER[lang].finditer(text):
         if is_new(match):
             yield replace(_plain(reader, match, "instrument", "treaty and its matter"), score=0.7)

@@ -57,7 +57,15 @@ _ADDRESSED = {
         r"(?:обвин|призва|попроси|предупреди|осуди|убеди|переда|пригласи|поблагодари)\w*$"
     ),
 }
-_WHICH = re.compile(r"which|who|qui\b|котор")
+_WHICH = re.compile(r"which|who|qui\b|dont\b|котор")
+_OPENERS = frozenset({";", "—", "–", "«", ":", "que", "qu'", "qu’"})
+_PRONOUN = re.compile(r"ne|se|le|les|lui|leur|y|en|[nsl]['’]")
+_COMPLEMENT = re.compile(
+    r"à|aux?|l['’]|l[ae]s?|une?|des|s(?:es|on|a)|leurs?|ces?|cette|pas|plus|jamais|en"
+)
+_LEADING = re.compile(r"en|l['’]|l[ae]|après|avant|à|aux?|depuis|dès|lors|dans")
+_VERB_ENDS = ("e", "et", "it", "nt", "rt", "at", "a", "ut", "d")
+_NO_VERB = ("ment", "aise", "oise", "ienne", "ale", "elle", "ique", "ive")
 _SKIPPED = 3  # adjectives between an office and "of"
 
 
@@ -137,7 +145,42 @@ class Context:
             return "member of a list in brackets"
         if before in _words(self.lang, "gov_prep"):
             return f"after “{before}”"
+        if self._follows_its_verb(before):
+            return "after its verb of speech"
+        if self._does():
+            return "subject of a verb"
         return ""
+
+    def _follows_its_verb(self, before: str) -> bool:
+        """Return whether a verb of speech stands right before it: « comme le demandait Rabat »."""
+        told = self._low(self.before - 1)
+        is_turned = told in ("le", "l'", "l’", "que", "qu'", "qu’", "»", ",")
+        return self.lang == "fr" and is_turned and before in lexicon.modes("fr")
+
+    def _does(self) -> bool:
+        """Return whether a name that opens a clause has a verb after it, by its company.
+
+        In French what stands between a name and « à », « le », « des », or after « ne », « lui »
+        and « se ».
+        """
+        # « En mai 2012, Rabat … »: after a comma, where a word of time or place opens the sentence.
+        is_led = self._low(self.before) == "," and (
+            self.before == 1 or _LEADING.fullmatch(self._low(0)) is not None
+        )
+        opens = self.before < 0 or self._low(self.before) in _OPENERS or is_led
+        if self.lang != "fr" or not opens:
+            return False
+        at = self.end
+        is_turned = _PRONOUN.fullmatch(self._low(at)) is not None
+        while _PRONOUN.fullmatch(self._low(at)):
+            at += 1
+        word = self._low(at)
+        if len(word) < 2 or not word.isalpha() or not self.row[at].text.islower():
+            return False
+        if word in _NEUTRAL or word in _words("fr", "place_prep") or word in _words("fr", "modal"):
+            return False
+        is_verb = word.endswith(_VERB_ENDS) and not word.endswith(_NO_VERB)
+        return is_verb and (is_turned or _COMPLEMENT.fullmatch(self._low(at + 1)) is not None)
 
     def _is_given(self, before: str) -> bool:
         return before == "to" and self._low(self.before - 1) in _GIVEN
@@ -204,7 +247,7 @@ class Context:
             at -= 1  # the names that stand with it
         opens = (
             at < 0
-            or self.row[at].text in ";—–«“"
+            or self.row[at].text in ":;—–«“"
             or (self.row[at].text == "," and at <= 6 and not self.row[0].is_name)
         )
         if not opens:

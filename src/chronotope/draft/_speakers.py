@@ -91,18 +91,32 @@ class Sentence:
         text = self.document.text[self.span.start : self.span.end]
         return _without_asides(without_quoted(text, is_open=self.is_open))
 
-    def antecedent(self, pronoun: str) -> Mention | None:
-        """Return whom "he" or "she" means: the last person whose words do not tell otherwise."""
+    def antecedent(self, pronoun: str, *, before: int = 0) -> Mention | None:
+        """Return whom "he" or "she" means: the last person whose words do not tell otherwise.
+
+        Of the sentence itself, those named before an offset count first.
+        """
         wanted = "f" if _SHE.search(pronoun) else "m"
-        return next((m for m in self.people if gender(self.lang, m) in (wanted, "")), None)
+        own = [m for m in self.here if m.end - self.offset <= before and m.role == "person"]
+        people = (*(m for m in reversed(own) if m.name), *self.people)
+        return next((m for m in people if gender(self.lang, m) in (wanted, "")), None)
+
+    def both(self, noun: str) -> list[Mention]:
+        """Return whom "the two ministers" means: the last two who were named with an office."""
+        if not re.search(rf"{_TWO[self.lang]}\s+{re.escape(noun)}", self.text, re.I):
+            return []
+        named = {m.name: m for m in reversed(self.people) if m.office}
+        return list(reversed(named.values()))[:2] if len(named) > 1 else []
 
     def holder(self, noun: str) -> Mention | None:
         """Return whom "the minister" means: the last person named with that office."""
         return next((m for m in self.people if is_holder(m, noun)), None)
 
 
+_TWO = {"en": r"\b(?:the two|both)", "fr": r"\bles deux", "ru": r"(?<!\w)(?:оба|обе)"}
 _ASIDE = re.compile(
-    r",\s+(?:qui|dont|où|which|who|whose|where|котор\w+|через \w+ котор\w+)\b[^,“”«»]{0,90},"
+    r",\s+(?:(?!and |et |и )[^,;:“”«»]{1,60}\s)?"
+    r"(?:qui|dont|où|which|who|whose|where|котор\w+|через \w+ котор\w+)\b[^,“”«»]{0,90},"
 )
 
 
@@ -176,7 +190,11 @@ def speaker_of(sentence: Sentence, verb: re.Match[str]) -> Found:
     lang, text, offset, here = sentence.lang, sentence.text, sentence.offset, sentence.here
     start = max((m.end() for m in _CLAUSE.finditer(text, 0, verb.start())), default=0)
     start = _after_comma(sentence, verb, start)
-    before = [m for m in here if start <= m.start - offset and m.end - offset <= verb.start()]
+    before = [
+        m for m in here
+        if start <= m.start - offset and m.end - offset <= verb.start()
+        and text[m.start - offset] != " "  # not of a relative clause
+    ]  # fmt: skip
     peoples = [m for m in before if m.role == "demonym"]
     before = [m for m in before if m.role != "demonym"]
     free = _free(lang, text, before, offset, start)
@@ -205,12 +223,34 @@ def speaker_of(sentence: Sentence, verb: re.Match[str]) -> Found:
     if after and not free and _CLOSED.search(text, 0, verb.start()):
         return (named_after or after)[0], "after a quotation and its verb", 0.9
     if free:
-        headed = _headed(sentence, free[-1], verb)
-        return headed if headed[0] is not None else _subject(text, offset, free)
-    pronoun = [p for p in _PRONOUN[lang].finditer(text) if start <= p.start() < verb.end() + 10]
+        return _free_subject(sentence, free, verb)
+    pronoun = [
+        p for p in _PRONOUN[lang].finditer(text)
+        if start <= p.start() < verb.end() + 10 and not _is_said_of(text, p, verb)
+    ]  # fmt: skip
     meant = sentence.antecedent(pronoun[-1][0]) if pronoun else None
     if meant is not None and not any(unnamed_speaker(sentence, verb)):
         return meant, "pronoun for the speaker before", 0.6
+    return _inverted(sentence, verb, after, named_after)
+
+
+def _free_subject(sentence: Sentence, free: list[Mention], verb: re.Match[str]) -> Found:
+    """Return who speaks of those before a verb: a head, a name whose office stands behind it."""
+    headed = _headed(sentence, free[-1], verb)
+    if headed[0] is not None:
+        return headed
+    subject, rule, score = _subject(sentence.text, sentence.offset, free)
+    named = _beside_name(sentence, subject) if subject else None
+    if named is not None:
+        return named, "name beside an office before a verb of speech", 0.85
+    return subject, rule, score
+
+
+def _inverted(
+    sentence: Sentence, verb: re.Match[str], after: list[Mention], named_after: list[Mention]
+) -> Found:
+    """Return who speaks of those after a verb."""
+    lang, text, offset = sentence.lang, sentence.text, sentence.offset
     between = text[verb.end() : after[0].start - offset] if after else ""
     is_office = after and after[0].role != "person" and nouns(lang).search(between)
     if is_office and not named_after:
@@ -295,13 +335,29 @@ def _by_pronoun_beside(sentence: Sentence, verb: re.Match[str]) -> Found:
     """Return who was named before, where "he", "she" or "they" stands right at the verb."""
     if _is_name_beside(sentence.here, sentence.offset, verb):
         return NOBODY
-    lang, text, reach = sentence.lang, sentence.text, (max(0, verb.start() - 9), verb.end() + 17)
-    if PLURAL[lang].search(text, *reach):
+    lang, text = sentence.lang, sentence.text
+    if _beside(PLURAL[lang], text, verb):
         many = Mention(0, 0, sentence.many, "person", "", 0.5)
         return (many, "pronoun for those named before", 0.5) if sentence.many else NOBODY
-    found = _BESIDE[lang].search(text, *reach)
+    found = _beside(_BESIDE[lang], text, verb)
     meant = sentence.antecedent(found[0]) if found else None
     return (meant, "pronoun beside the verb", 0.7) if meant is not None else NOBODY
+
+
+def _beside(pattern: re.Pattern[str], text: str, verb: re.Match[str]) -> re.Match[str] | None:
+    """Return a pronoun right at a verb, but not of what is said: "said that he"."""
+    found = pattern.finditer(text, max(0, verb.start() - 9), verb.end() + 17)
+    return next((p for p in found if not _is_said_of(text, p, verb)), None)
+
+
+def _is_said_of(text: str, pronoun: re.Match[str], verb: re.Match[str]) -> bool:
+    between = text[verb.end() : pronoun.start()]
+    return pronoun.start() >= verb.end() and _THAT.search(between) is not None
+
+
+_THAT = re.compile(
+    r"\b(?:that|if|whether|how|why)\s|\bqu['’]|\bs['’]|(?<!\w)(?:что|чтобы|ли)\s", re.I
+)
 
 
 def _subject(text: str, offset: int, free: list[Mention]) -> Found:
@@ -362,6 +418,20 @@ _TRANSITIVE = frozenset(
     ]
 )
 _LEADS = {"", "the", "le", "la", "les", "l'", "l’", "en"}
+
+
+def _beside_name(sentence: Sentence, office: Mention) -> Mention | None:
+    """Return the person whose office stands behind the name: "X, the minister, objected"."""
+    if office.role != "person" or (office.name and office.name in office.surface):
+        return None
+    for person in sentence.here:
+        between = sentence.document.text[person.end : office.start]
+        if person.role == "person" and person.name and re.fullmatch(_APPOSED, between, re.I):
+            return person
+    return None
+
+
+_APPOSED = r",\s+(?:(?:the|a|an|le|la|un|une)\s+|l['’])?"
 
 
 def _is_apposed(text: str, office: Mention, person: Mention, offset: int) -> bool:

@@ -48,7 +48,11 @@ ACCORDING = {
     "ru": re.compile(rf"(?<!\w)(?:по (?:{_WORDS_OF})|(?P<the>согласно))\s+(?!\d)", re.I),
 }
 # Verbs of other things as well, which say something only with "that".
-_WITH_THAT = frozenset({"held", "found", "read", "observed", "indicated", "pointed", "thought"})
+_WITH_THAT = frozenset({
+    "held", "found", "read", "observed", "indicated", "pointed", "thought", "conclu", "conclut",
+    "confie", "confié",
+})  # fmt: skip
+_IS_EXPECTED = re.compile(r"\b(?:is|are|was|were|be|been)\s+(?:widely\s+)?\Z", re.I)
 _QUOTED = re.compile(r"“[^”]*(?:”|\Z)|«[^»]*(?:»|\Z)|\"[^\"]*\"")
 _FEMALE_WORDS = (
     "mrs|ms|madame|mme|mlle|queen|princess|spokeswoman|chairwoman|présidente|directrice"
@@ -73,9 +77,14 @@ def verbs(lang: str) -> re.Pattern[str]:
 
 def says(text: str, verb: re.Match[str]) -> bool:
     """Return whether a word is a verb of speech here: "held" is one before "that"."""
+    if verb[0].lower() == "expected" and _IS_EXPECTED.search(text[: verb.start()]):
+        return False  # nobody says it
     if verb[0].lower() not in _WITH_THAT:
         return True
-    return re.search(r"\bthat\b|\bout\b", text[verb.end() : verb.end() + 50]) is not None
+    if re.search(r"[”»\"]\s*,?\s*\Z", text[: verb.start()]):
+        return True
+    after = text[verb.end() : verb.end() + 50]
+    return re.search(r"\bthat\b|\bout\b|\bqu[e'’]|\A\s*[:«,]", after) is not None
 
 
 def without_quoted(text: str, *, is_open: bool) -> str:

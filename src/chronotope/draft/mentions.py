@@ -12,6 +12,7 @@ from chronotope.draft import lexicon
 from chronotope.draft.document import Document, Span
 from chronotope.draft.gazetteer import LONGEST, Gazetteer, Place, gazetteer, plain, stem
 from chronotope.draft.spans import Spans
+from chronotope.draft.times import _en as calendar
 from chronotope.draft.tokens import Token, tokens
 
 if TYPE_CHECKING:
@@ -127,6 +128,7 @@ class Reader:
     small: set[str] = field(default_factory=set)  # words that also stand in small letters
     spoken: frozenset[str] = frozenset()  # countries that the text speaks of
     people: dict[str, str] = field(default_factory=dict)  # key of a surname to the full name
+    bodies: set[str] = field(default_factory=set)  # keys by which bodies named in full go on
     number: int = 0  # of the sentence that is being read
 
     def __post_init__(self) -> None:
@@ -157,6 +159,8 @@ class Reader:
             known = 0 if not any(t.is_name for t in row[at : at + known]) else known
         if not known and self.document.lang == "fr" and token.text[-1] in "'’":
             return [], 1  # the article of the name after it: « L’Union »
+        if self._is_calendar(row, at):
+            return [], 1  # "On Tuesday Grace Phiri", "on 9 September Gerry Adams"
         chunk = self._chunk(row, at) if token.is_name else 0
         if chunk <= 1 and token.is_name and at == 0 and not known and token.low in self.words.stop:
             return [], 1
@@ -167,6 +171,24 @@ class Reader:
         if chunk:
             return self._from_shape(row, at, chunk, known)
         return [], 1
+
+    def _is_calendar(self, row: list[Token], at: int) -> bool:
+        """Return whether a capital is a weekday's, or a month's beside a day or after "in"."""
+        if self.document.lang != "en" or not row[at].is_name:
+            return False
+        low, before = row[at].low, row[at - 1].low if at else ""
+        if low in calendar.WEEKDAYS:
+            return not at or before in (
+                "on",
+                "last",
+                "next",
+                "this",
+                "by",
+                "until",
+                "since",
+                "same",
+            )
+        return low in calendar.MONTHS and (before.rstrip("stndrh").isdigit() or before == "in")
 
     def _known(self, row: list[Token], at: int) -> int:
         """Return how many words from here are one name of the gazetteer, or 0."""
@@ -324,6 +346,10 @@ class Reader:
             return whole or [self._mention(part, "institution", "body by name", 0.95)], count
         if key in self.gazetteer.seats:
             seat = self.gazetteer.seats[key]
+            before = at - 1 - (bool(at) and row[at - 1].low in _THE)
+            is_ground = before >= 0 and row[before].low in self.words.place_prep
+            if is_ground and self.document.lang != "ru":  # «в Кремле сказали» speaks
+                return [self._mention(part, "place", "seat after a word of place", 0.7)], count
             return [
                 self._mention(part, "government", "seat of a government", 0.9, country=seat)
             ], count
@@ -338,6 +364,8 @@ class Reader:
         if part[0].text[-1] in "'’" and not self._is_elided(row, at, weight):
             return [], 1
         if count == 1 and not self._is_place(row, at, weight):
+            if part[0].text.isupper() and 1 < len(part[0].text) <= 6:
+                return [self._mention(part, "institution", "capital letters", 0.6)], 1
             if key in self.people or part[0].low in self.people:
                 return [self._mention(part, "person", "surname of a person named in full", 0.9)], 1
             return [], 1
@@ -482,7 +510,8 @@ class Reader:
             ("gov_noun", "government", "people and side or leadership"),
             ("gov_person", "person", "people and office"),
         ):
-            if noun.low in lexicon.words("fr", kind) and code.strip("*"):
+            is_state = bool(code.strip("*")) or role == "person"  # « diplomate européen »
+            if noun.low in lexicon.words("fr", kind) and is_state:
                 start, end = noun.start, row[at + count - 1].end
                 surface = self.document.text[start:end]
                 country = code.strip("*")
@@ -509,7 +538,9 @@ class Reader:
         titled = next((n for n in range(1, count - 1) if part[n].low in words.honorific), 0)
         if titled and not self._is_titled(part):
             return self._from_shape(row, at, titled, min(known, titled))
-        if any(k in words.treaty for k in keys) and count > 1:
+        treaty = next((k for k in keys if k in words.treaty), "")
+        is_first = treaty == keys[0] and treaty in words.first  # Bill Clinton
+        if treaty and count > 1 and not (is_first and (not at or row[at - 1].low not in _THE)):
             return [self._mention(part, "instrument", "word of a treaty", 0.85), *inner], count
         if part[-1].key in words.site and self._people_of(part[:1]) and count == 2:
             home = self.gazetteer.country(country)
@@ -607,6 +638,8 @@ class Reader:
             part[titles].low in words.honorific or part[titles].key in words.office
         ):
             titles += 1
+        if titles == count == 2 and part[1].key in self.people:
+            titles = 1  # Mr Major
         name = part[titles:]
         if titles and not name:
             return [], titles
@@ -660,12 +693,15 @@ class Reader:
             return [self._mention([token], "person", "surname of a person named in full", 0.9)], 1
         if known:
             return self._from_list(row, at, 1)
+        if token.key in self.bodies:
+            rule = "short form of a body named in full"
+            return [self._mention([token], "institution", rule, 0.8)], 1
         if token.text.isupper() and len(token.text) > 1 and token.text.isalpha():
             is_cry = at + 1 < len(row) and row[at + 1].text.isupper() and len(row[at + 1].text) > 5
             role = [] if is_cry else [self._mention([token], "institution", "capital letters", 0.6)]
             return role, 1
         if token.key in self.words.institution and at and row[at - 1].low in _THE:
-            return [self._mention([token], "institution", "short form of a body", 0.6)], 1
+            return self._body(row, at)
         if (
             self.document.lang == "ru"
             and at + 1 < len(row)
@@ -696,6 +732,14 @@ class Reader:
             return self._by_verb(row, at)
         return [], 1
 
+    def _body(self, row: list[Token], at: int) -> tuple[list[Mention], int]:
+        """Return a body by its first word, in French with an adjective: « Cour suprême »."""
+        after = row[at + 1].low if at + 1 < len(row) else ""
+        is_led = self.document.lang == "fr" and after.endswith(_ADJECTIVES) and after.isalpha()
+        count = 2 if is_led and row[at + 1].start - row[at].end <= 1 else 1
+        rule = "short form of a body" if count == 1 else "body and adjective"
+        return [self._mention(row[at : at + count], "institution", rule, 0.6)], count
+
     def _by_verb(self, row: list[Token], at: int) -> tuple[list[Mention], int]:
         """Return a single unknown name as a person where a verb of speech is beside it."""
         lang = self.document.lang
@@ -707,6 +751,7 @@ class Reader:
         return [], 1
 
 
+_ADJECTIVES = ("elle", "ale", "nal", "ienne", "éenne", "ique", "aire", "ême", "ive")
 _DASHES = ("-", "--", "–", "—")
 _TOWN_LINKS = {"en": {"of"}, "fr": {"de", "d'", "d’"}, "ru": set()}
 _TOWNS = {

@@ -12,6 +12,7 @@ from chronotope.draft.gazetteer import Place, gazetteer, plain
 from chronotope.draft.mentions import Mention
 
 NEAR = 400.0  # kilometres within which a place speaks for another
+FAR = 8  # a place so many times smaller is not meant for its country alone
 SURE = 6.3  # weight from which a place speaks for its country
 
 
@@ -135,6 +136,7 @@ def _ranked(
         gazetteer().places(mention.surface) or mention.candidates, key=lambda p: -p.weight
     )
     best = candidates[0].weight
+    most = max((p.population for p in candidates if p.kind == "city"), default=0)
     if best < 9:
         evidence = evidence.apart_from(plain(mention.surface))
     for place in candidates[:40]:
@@ -143,6 +145,8 @@ def _ranked(
             score, why = score + 6, f"{holder.name} stands beside it"
         elif holder is None:
             score, why = _weighed(place, evidence, score, why)
+            if place.population * FAR < most:  # one of its namesakes overseas
+                score = min(score, place.weight + 0.5)
         if holder is None and place.kind == "city" and place.unit in units:
             score, why = score + 2.6, "in a state that the paragraph names"
         if place.kind == "unit" and any(

@@ -125,6 +125,9 @@ def _in_sentence(sentence: Sentence) -> Iterator[tuple[Statement, Mention | None
             if speaker is not None:
                 known = ("office of a person named before", 0.6)
                 yield _made(sentence, speaker, said, known), speaker
+            elif named and (pair := sentence.both(named)):
+                for one in pair:
+                    yield _made(sentence, one, said, ("two persons named before", 0.6)), one
             elif named:
                 known = ("noun before a verb of speech", 0.5)
                 yield _made(sentence, None, said, known, named), None
@@ -134,7 +137,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[tuple[Statement, Mention | None
                 yield _made(sentence, other, said, ("joined to the speaker", score)), other
         yield _made(sentence, speaker, said, (rule, score)), speaker
     for match in HIS_WORDS[lang].finditer(text):
-        if (speaker := sentence.antecedent(match[0])) is not None:
+        if (speaker := sentence.antecedent(match[0], before=match.start())) is not None:
             said = ("reported", match[0])
             yield _made(sentence, speaker, said, ("his or her words", 0.85)), speaker
     for match in ACCORDING[lang].finditer(text):

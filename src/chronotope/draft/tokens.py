@@ -12,7 +12,7 @@ _WORD = (
     r"(?:[A-ZА-Я]\.){2,}|(?:Cmdr|Capt|Maj|Adm|Mr|Mrs|Ms|Dr|Prof|Gen|Col|Lt|Sen|Rep|Gov|Sgt"
     r"|MM|St|Inc|Corp|Ltd|Co)\.|M\.(?= [A-ZÀ-Ý])|(?:Ala|Ariz|Ark|Calif|Colo|Conn|Fla|Ill"
     r"|Kan|Ky|Mich|Minn|Mont|Neb|Nev|Okla|Ore|Pa|Tenn|Tex|Wis|Wyo|Mass|Ind|Del|Md|Ga|Va|Vt"
-    r"|La|Mo)\.(?=[ ,;)]|$)|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d[\d.,:]*|[^\w\s]"
+    r"|La|Mo)\.(?=[ ,;)]|$)|[^\W\d_]+(?:[’'-][^\W\d_]+)*|\d(?:[.,:]?\d)*|[^\w\s]"
 )
 _ELISION = r"(?:[ldjnsmctLDJNSMCT]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=\w)"
 _TOKENS = {"fr": re.compile(f"{_ELISION}|{_WORD}")}

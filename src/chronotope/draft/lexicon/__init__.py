@@ -107,6 +107,7 @@ def _forms(lang: str, word: str) -> list[str]:
     if lang == "fr" and word.endswith("é") and " " not in word:
         stem = word[:-1]
         open_ = re.sub(r"é([^aeéiouy]+)\Z", r"è\1", stem)  # suggéré, suggère
+        open_ = re.sub(r"(jet|pel)\Z", lambda m: m[0] + m[0][-1], open_)  # rejeté, rejette
         soft = stem + "e" if stem.endswith("g") else re.sub(r"c\Z", "ç", stem)  # exigé, exigeait
         return [word, word + "e", open_ + "e", open_ + "ent", soft + "ait", soft + "aient"]
     return [word]
