@@ -343,14 +343,14 @@ def test_a_bar_within_its_first_month_has_both_days(tiny_dossier, tmp_path):
     path = tiny_dossier / "events.csv"
     path.write_text(path.read_text("utf-8").replace("1814-10~/1814-11", "1814-10/1814-10-20"))
     export_dossier(read_dossier(tiny_dossier), "timelinejs", tmp_path / "t.json")
-    slide = json.loads((tmp_path / "t.json").read_text("utf-8"))["events"][2]
+    slide = json.loads((tmp_path / "t.json").read_text("utf-8"))["events"][1]
     assert slide["start_date"] == {"year": 1814, "month": 10, "day": 1}
     assert slide["end_date"] == {"year": 1814, "month": 10, "day": 20}
 
 
 def test_a_bar_lasts_to_the_last_day_of_its_month(tiny_dossier, tmp_path):
     report = export_dossier(read_dossier(tiny_dossier), "timelinejs", tmp_path / "t.json")
-    slide = json.loads((tmp_path / "t.json").read_text("utf-8"))["events"][2]
+    slide = json.loads((tmp_path / "t.json").read_text("utf-8"))["events"][1]
     assert slide["end_date"] == {"year": 1814, "month": 11, "day": 30}
     assert ("events", "E3", "date") in report.lost_cells()
 
@@ -359,10 +359,10 @@ def test_a_year_before_1_is_counted_as_timelinejs_counts(tiny_dossier, tmp_path)
     path = tiny_dossier / "events.csv"
     path.write_text(path.read_text("utf-8").replace("1814-12-24", "-0043-03-15"), "utf-8")
     export_dossier(read_dossier(tiny_dossier), "timelinejs", tmp_path / "t.json")
-    slide = json.loads((tmp_path / "t.json").read_text("utf-8"))["events"][1]
+    slide = json.loads((tmp_path / "t.json").read_text("utf-8"))["events"][0]
     assert slide["start_date"] == {"year": -44, "month": 3, "day": 15}
     tables, _ = take_in("timelinejs", (tmp_path / "t.json").read_bytes())
-    assert tables["events"][1]["date"] == "-0043-03-15"
+    assert tables["events"][0]["date"] == "-0043-03-15"
 
 
 def test_an_event_that_somebody_moved_on_our_own_map_is_reported(tiny_dossier, tmp_path):

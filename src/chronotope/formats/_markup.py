@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 
+from chronotope.dossier.packing import EXTENSION
 from chronotope.dossier.rows import clean_cell
 from chronotope.formats._intake import Key, Record
 
@@ -13,9 +14,25 @@ _TAG_NAME = re.compile(r"<(/?[A-Za-z][A-Za-z0-9]*|!)")
 _BREAKING = ("p", "br", "li", "div", "/p", "/li", "/div")
 
 
-def take_plain(record: Record, *keys: Key) -> str:
-    """Take a text that is HTML as plain words; its tags go into the report."""
+# What our own files show of cells that they carry beside: read from there, and not twice.
+_OURS = re.compile(rf'<p class="{EXTENSION}">[^<]*</p>$')
+
+
+def take_plain(record: Record, *keys: Key, ours: bool = False) -> str:
+    """Take a text that is HTML as plain words; its tags go into the report.
+
+    Parameters
+    ----------
+    record
+        The record.
+    keys
+        Where in it the text stands.
+    ours
+        Whether the file carries our tables: the paragraph that shows some of them is left out.
+    """
     found = record.look(*keys)
+    if ours and isinstance(found, str):
+        found = _OURS.sub("", found)
     text = record.text(*keys)
     if isinstance(found, str) and found.startswith("<p>") and found.endswith("</p>"):
         found = found[3:-4]

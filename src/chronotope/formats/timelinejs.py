@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import html
 import io
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -18,10 +19,12 @@ from chronotope.dossier.files import json_bytes
 from chronotope.dossier.packing import EXTENSION, about_of
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.rows import Row, filled, shielded, table_rows
+from chronotope.dossier.schemas import key_columns, split_list
 from chronotope.formats._account import Held, account
 from chronotope.formats._dating import Parts, Span, historic_year, holds, span_of
 from chronotope.formats._losses import LossReport
 from chronotope.lang.dates import date_words, parse_date
+from chronotope.lang.words import word
 
 CARRIED = ("channels", "places", "actors", "sources", "event_sources", "passages",
            "event_passages", "relations", "accounts")  # fmt: skip
@@ -69,29 +72,38 @@ def _native_columns(lang: str) -> dict[str, tuple[str, ...]]:
 
 
 def _slides(dossier: Dossier, lang: str, report: LossReport) -> list[dict[str, Any]]:
-    channels = {r["channel_id"]: r[f"label_{lang}"] for r in table_rows(dossier, "channels")}
+    names = {
+        table: {r[key_columns(table)[0]]: r[f"label_{lang}"] for r in table_rows(dossier, table)}
+        for table in ("channels", "places", "actors")
+    }
     sources = {r["source_id"]: r for r in table_rows(dossier, "sources")}
     first: dict[str, Row] = {}
     for link in table_rows(dossier, "event_sources"):
         first.setdefault(link["event_id"], sources[link["source_id"]])
-    return [
-        _slide(row, channels.get(row["channel"], ""), first.get(row["event_id"]), lang, report)
-        for row in table_rows(dossier, "events")
-    ]
+    rows = sorted(table_rows(dossier, "events"), key=lambda row: _day_of(row["date"]))
+    return [_slide(row, names, first.get(row["event_id"]), lang, report) for row in rows]
+
+
+def _day_of(date: str) -> int:
+    when = parse_date(date)
+    number = when.last_number if when.first_number is None else when.first_number
+    return number or 0
 
 
 def _slide(
-    row: Row, group: str, source: Row | None, lang: str, report: LossReport
-) -> dict[str, Any]:
+    row: Row, names: Mapping[str, Mapping[str, str]], source: Row | None, lang: str,
+    report: LossReport,
+) -> dict[str, Any]:  # fmt: skip
     dates, drawn = _dates(row, lang, report)
+    summary = html.escape(row[f"summary_{lang}"], quote=False)
     slide: dict[str, object] = {
         "unique_id": row["event_id"],
         **dates,
         "text": {
             "headline": html.escape(row[f"title_{lang}"], quote=False),
-            "text": f"<p>{html.escape(row[f'summary_{lang}'], quote=False)}</p>",
+            "text": f"<p>{summary}</p>" * bool(summary) + _seen(row, names, lang),
         },
-        "group": group,
+        "group": names["channels"].get(row["channel"], ""),
         "autolink": False,
     }
     if source:
@@ -99,6 +111,18 @@ def _slide(
     extra = [c for c in row if c not in ("event_id", *_native_columns(lang)["events"])]
     slide[EXTENSION] = {**filled(row, extra), "date": row["date"], DRAWN: drawn}
     return slide
+
+
+def _seen(row: Row, names: Mapping[str, Mapping[str, str]], lang: str) -> str:
+    """Return a paragraph of what TimelineJS has no field for: what became of it, where, who.
+
+    Its class says that it is ours, and an importer leaves it out.
+    """
+    said = [word(f"chronology.status.{row['status']}", lang)] if row["status"] != "held" else []
+    said += filter(None, [names["places"].get(row["place_id"], "")])
+    said += [names["actors"][actor] for actor in split_list(row["actors"])]
+    text = html.escape(" · ".join(said), quote=False)
+    return f'<p class="{EXTENSION}">{text}</p>' if said else ""
 
 
 def _media(source: Row, lang: str) -> dict[str, Any]:

@@ -140,7 +140,7 @@ class _Reader:
         row = {
             **own, "event_id": event_id, "date": date,
             f"title_{lang}": take_plain(record, "text", "headline"),
-            f"summary_{lang}": take_plain(record, "text", "text"),
+            f"summary_{lang}": take_plain(record, "text", "text", ours=self.is_own),
             "channel": own.get("channel") or add_channel(record, record.text("group")),
         }  # fmt: skip
         if own.get("channel"):
