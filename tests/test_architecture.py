@@ -305,6 +305,17 @@ def test_a_page_that_shows_neither_loads_no_charts_and_no_folium():
     assert not {"altair", "folium", "matplotlib", "jsonschema"} & loaded
 
 
+def test_a_dossier_is_opened_written_and_answered_for_without_pandas():
+    loaded = modules_after(
+        "import chronotope as ct; dossier = ct.read_dossier()\n"
+        "from chronotope.dossier.rows import table_rows; assert table_rows(dossier, 'events')\n"
+        "from chronotope.dossier.aspects import event_grounds; assert event_grounds(dossier)\n"
+        "from chronotope.formats._folder import build_folder"
+    )
+    assert "shapely" in loaded  # the base map was asked
+    assert not {"pandas", "geopandas", "matplotlib"} & loaded
+
+
 def test_a_chronology_loads_neither_charts_nor_maps():
     loaded = modules_after(
         "import chronotope.figures.kinds.chronology, chronotope.figures.chronology.page"

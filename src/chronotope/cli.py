@@ -940,9 +940,8 @@ def _print_report(report: LossReport, *, lang: str, is_full: bool) -> None:
         typer.echo(report.words(lang))
         return
     typer.echo(report.words(lang).splitlines()[0])
-    for row in report.summary(lang).itertuples():
-        where = ".".join(part for part in (row.table, row.column) if part)
-        typer.echo(f"  {row.losses:>5}  {row.kind}: {where}: {row.reason}")
+    for line in report.summary_words(lang):
+        typer.echo(f"  {line}")
     faults = report.faults or []
     if faults:
         typer.echo(f"{_count(len(faults), 'fault')} to correct before the dossier passes `check`:")

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-import numpy as np
-import pandas as pd
+from chronotope.dates.edtf import parse_date
 
-from chronotope.dates.edtf import EdtfDate, parse_date
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def events_in_window(events: pd.DataFrame, window: str) -> pd.DataFrame:
@@ -17,14 +19,22 @@ def events_in_window(events: pd.DataFrame, window: str) -> pd.DataFrame:
     """
     if not window:
         return events
+    import numpy as np
+
+    # A bare list that is empty would choose no columns instead of no rows.
+    is_inside = np.array(in_window(events["date"], window), dtype=bool)
+    return events[is_inside].reset_index(drop=True)
+
+
+def in_window(dates: Iterable[str], window: str) -> list[bool]:
+    """Return of each date whether it touches the window, as :func:`events_in_window` has it."""
+    if not window:
+        return [True for _ in dates]
     span = parse_date(window)
     first = -math.inf if span.first_number is None else span.first_number
     last = math.inf if span.last_number is None else span.last_number
-    is_inside = [_touches(parse_date(text), first, last) for text in events["date"]]
-    # A bare list that is empty would choose no columns instead of no rows.
-    return events[np.array(is_inside, dtype=bool)].reset_index(drop=True)
-
-
-def _touches(when: EdtfDate, first: float, last: float) -> bool:
-    numbers = [n for n in (when.first_number, when.last_number) if n is not None]
-    return bool(numbers) and numbers[0] <= last and numbers[-1] >= first
+    found = []
+    for when in map(parse_date, dates):
+        numbers = [n for n in (when.first_number, when.last_number) if n is not None]
+        found.append(bool(numbers) and numbers[0] <= last and numbers[-1] >= first)
+    return found

@@ -6,12 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
-from chronotope.dossier.model import Dossier, Row
+from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import split_list
+from chronotope.dossier.tables import Row
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FACT, DATE, PLACE, ACTORS, READING = ASPECTS = ("fact", "date", "place", "actors", "reading")
 UNSTATED = "unstated"  # nobody has said how far it can be relied on
@@ -134,13 +137,8 @@ def event_grounds(dossier: Dossier) -> Mapping[str, Grounds]:
 
 
 def _cells(dossier: Dossier, table: str, columns: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
-    """Yield some cells of each row, blank in a column that is not there.
-
-    A row of all its cells is many times as dear.
-    """
-    rows = dossier.table(table)
-    blank = [""] * len(rows)
-    return zip(*(rows[name].tolist() if name in rows else blank for name in columns), strict=True)
+    """Yield some cells of each row, blank in a column that is not there."""
+    return (tuple(row.get(name, "") for name in columns) for row in dossier.rows(table))
 
 
 @lru_cache(maxsize=1 << 12)
@@ -177,7 +175,7 @@ def origin(dossier: Dossier, event_id: str, passages: str) -> str:
         return "article"
     if not grounds_of(dossier, event_id):
         return NONE
-    return "record" if len(dossier.passages) else ""
+    return "record" if dossier.lines["passages"] else ""
 
 
 def confidence_in(grounds: tuple[Ground, ...]) -> str:
@@ -217,7 +215,7 @@ def dated_by_record(dossier: Dossier) -> frozenset[str]:
     Only those of which event_passages says what the article says: of the others nobody knows.
     """
     told, dated = set(), set()
-    for row in dossier.event_passages.to_dict("records"):
+    for row in dossier.rows("event_passages"):
         told.add(row["event_id"])
         if {DATE, "both"} & set(split_list(row["supports"])):
             dated.add(row["event_id"])
@@ -234,14 +232,13 @@ def placed_on_no_ground(dossier: Dossier) -> frozenset[str]:
     placed = {event for event, by in grounds.items() if by.get(PLACE)}
     if not placed:
         return frozenset()
-    events = dossier.events
-    return frozenset(events.loc[events["place_id"] != "", "event_id"]) - placed
+    return frozenset(e["event_id"] for e in dossier.rows("events") if e["place_id"]) - placed
 
 
 def count_aspects(dossier: Dossier) -> dict[str, tuple[int, int]]:
     """Return for each aspect how many events state it, and how many of those say on what ground."""
     counts = dict.fromkeys(ASPECTS, (0, 0))
-    for event in dossier.events.to_dict("records"):
+    for event in dossier.rows("events"):
         grounds = grounds_of(dossier, event["event_id"])
         for aspect in asked_aspects(event):
             asked, borne = counts[aspect]
@@ -254,7 +251,7 @@ def event_relations(dossier: Dossier) -> tuple[Relation, ...]:
     """Return the relations between events, those of ``replaced_by`` among them, each once."""
     found = [
         Relation(row["from"], row["relation"], row["to"], row["passage_id"], row["source_id"])
-        for row in dossier.relations.to_dict("records")
+        for row in dossier.rows("relations")
     ]
     known = {(r.start, r.relation, r.end) for r in found}
     for event, other in _cells(dossier, "events", ("event_id", "replaced_by")):
@@ -277,6 +274,6 @@ def relations_by_event(dossier: Dossier) -> Mapping[str, tuple[Relation, ...]]:
 def event_accounts(dossier: Dossier) -> Mapping[tuple[str, str], tuple[Row, ...]]:
     """Return the accounts that differ, by event and aspect, in the order of their ids."""
     found: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in dossier.accounts.sort_values("account_id").to_dict("records"):
+    for row in sorted(dossier.rows("accounts"), key=itemgetter("account_id")):
         found[row["event_id"], row["aspect"]].append(row)
     return {key: tuple(rows) for key, rows in found.items()}

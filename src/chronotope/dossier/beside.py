@@ -8,10 +8,8 @@ another dossier.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-
-import pandas as pd
 
 AREAS_FILE = "areas.geojson"  # outlines of another time
 VIEWS_FILE = "points_of_view.csv"  # whose borders, besides the base map's
@@ -22,7 +20,7 @@ DRAWN_FILES = (AREAS_FILE, ARTICLE_FILE, VIEWS_FILE)
 WHOLE_BYTES = 50 * 1024 * 1024
 
 
-def sha256_with(digest: str, folder: Path, *, story: pd.DataFrame, layers: pd.DataFrame) -> str:
+def sha256_with(digest: str, folder: Path, *, beside: Iterable[str]) -> str:
     """Return the hash of a dossier: that of its tables, and of what is drawn beside them.
 
     Parameters
@@ -31,8 +29,8 @@ def sha256_with(digest: str, folder: Path, *, story: pd.DataFrame, layers: pd.Da
         SHA-256 of the tables; blank for tables that nobody read from a file.
     folder
         Folder of the dossier, where the files are looked for.
-    story, layers
-        Those tables: columns picture and address name files.
+    beside
+        Names of files that the tables draw from; blank ones are no file.
 
     Returns
     -------
@@ -42,7 +40,7 @@ def sha256_with(digest: str, folder: Path, *, story: pd.DataFrame, layers: pd.Da
     if not digest:
         return ""
     hashed = hashlib.sha256(digest.encode())
-    names = sorted({*DRAWN_FILES, *story["picture"], *layers["address"]} - {""})
+    names = sorted({*DRAWN_FILES, *beside} - {""})
     found = [(name, path) for name in names for path in _files(folder, name)]
     for name, path in found:
         hashed.update(f"{name}\0{path.name}\0".encode() + _content(path))

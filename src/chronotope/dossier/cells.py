@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
-
-import pandas as pd
 
 from chronotope.dates.calendars import CALENDARS, read_in
 from chronotope.dates.edtf import DateError, parse_date
@@ -37,6 +34,7 @@ from chronotope.dossier.schemas import (
     text_stems,
 )
 from chronotope.dossier.sheets import cell_problem, tidy_cell
+from chronotope.dossier.tables import Tables
 from chronotope.lang.languages import (
     LAST_RESORT,
     get_locale,
@@ -114,12 +112,16 @@ def assemble(
     gaps += _looked_up(grids["places"])
     borrowed = {t: _borrow(grid, languages) for t, grid in grids.items()}
     origins = {t: grid.origin for t, grid in grids.items()}
-    frames = {t: _frame(grid) for t, grid in grids.items()}
     dossier = Dossier(
         folder_name=source.name,
         folder=source.folder,
         sha256=sha256_with(
-            source.sha256, source.folder, story=frames["story"], layers=frames["layers"]
+            source.sha256,
+            source.folder,
+            beside=[
+                *(row.get("picture", "") for row in grids["story"].rows),
+                *(row.get("address", "") for row in grids["layers"].rows),
+            ],
         ),
         languages=languages,
         titles=MappingProxyType(fallback_titles(about, languages, source.name)),
@@ -133,7 +135,7 @@ def assemble(
         licence_url=about.licence_url,
         abbreviations=MappingProxyType(about.abbreviations),
         draft=MappingProxyType(about.draft),
-        _tables=MappingProxyType(frames),
+        _tables=Tables(grids),
         lines=MappingProxyType({t: tuple(grid.lines) for t, grid in grids.items()}),
         origins=MappingProxyType(origins),
         borrowed=MappingProxyType(borrowed),
@@ -299,7 +301,9 @@ class _GridReader:
         closed = {c: words_meant(c) for c in grid.columns if is_translated(grid.table, c)}
         for line, row in grid.items():
             for column, cell in row.items():
-                if cell and (wrong := cell_problem(cell))[0]:
+                if not cell:
+                    continue
+                if (wrong := cell_problem(cell))[0]:
                     self.faults.append(Fault(f"{grid.table}.csv", line, column, cell, *wrong))
                 elif column in numbers and _COMMA_NUMBER.fullmatch(cell):
                     row[column] = cell.replace(",", ".")
@@ -459,35 +463,6 @@ def _last_day(events: Grid) -> date:
         if day is not None and 1 <= day.year <= date.max.year:
             days.append(date(day.year, day.month, day.day))
     return max(days, default=date(2000, 1, 1))
-
-
-def _frame(grid: Grid) -> pd.DataFrame:
-    """Return a table as a data frame: texts as text, numbers as float64, blank as NaN."""
-    if not grid.rows:
-        return _empty_frame(grid.table, tuple(grid.columns)).copy(deep=False)
-    cells = {column: [row[column] for row in grid.rows] for column in grid.columns}
-    return _typed_frame(grid.table, cells)
-
-
-@functools.lru_cache(256)
-def _empty_frame(table: str, columns: tuple[str, ...]) -> pd.DataFrame:
-    """Return a table without rows, which most tables of a small dossier are."""
-    return _typed_frame(table, {column: [] for column in columns})
-
-
-def _typed_frame(table: str, cells: Mapping[str, list[str]]) -> pd.DataFrame:
-    numbers = number_columns(table)
-    # Arrays and no series: each of these has an index, which pandas would then make one of.
-    texts = {column: pd.array(values, dtype="str") for column, values in cells.items()}
-    return pd.DataFrame(
-        {
-            column: pd.to_numeric(pd.Series(array)).to_numpy("float64")
-            if column in numbers
-            else array
-            for column, array in texts.items()
-        },
-        columns=pd.Index(list(cells), dtype="str"),
-    )
 
 
 def _about_gaps(about: About, languages: Iterable[str], *, is_described: bool) -> Iterator[Gap]:

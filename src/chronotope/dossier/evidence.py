@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from chronotope.dossier.beside import ARTICLE_FILE
 from chronotope.dossier.encoding import text_of
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.files import read_bounded
-from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, key_columns, split_list, table_names
+from chronotope.dossier.tables import Row
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import word
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Resting = Mapping[str, list[tuple[str, str]]]  # by passage: table and id of each row on it
 
@@ -149,7 +152,8 @@ def held_article_faults(dossier: Dossier) -> list[Fault]:
 
     A text beside tables that read no article is nobody's: no locator, no fault.
     """
-    if not dossier.article and not len(dossier.passages) and not len(dossier.sentences):
+    lines = dossier.lines
+    if not dossier.article and not lines["passages"] and not lines["sentences"]:
         return []
     try:
         article = held_article(dossier)
@@ -165,7 +169,7 @@ def is_anchored(row: Row) -> bool:
 
 def paragraph_number(row: Row) -> int | None:
     """Return the paragraph of a passage or sentence; None where it is not known yet."""
-    return None if pd.isna(row["paragraph"]) else int(row["paragraph"])
+    return None if math.isnan(row["paragraph"]) else int(row["paragraph"])
 
 
 def quoted_sentence(dossier: Dossier, passage: Row) -> str:
@@ -184,7 +188,7 @@ def quoted_sentence(dossier: Dossier, passage: Row) -> str:
     def shared(row: Row) -> float:
         return min(end, float(row["end_char"])) - max(start, float(row["start_char"]))
 
-    found = max((row for _, row in _numbered(dossier, "sentences")), key=shared, default=None)
+    found = max((row for row in dossier.rows("sentences")), key=shared, default=None)
     if found is None or shared(found) <= 0:
         return text[start:end]
     return text[int(found["start_char"]) : int(found["end_char"])]
@@ -217,7 +221,7 @@ def article_faults(dossier: Dossier, article: str) -> list[Fault]:
     for table in ("sentences", "passages"):
         for number, row in _located(dossier, table):
             faults += _locator_faults(table, number, row, article=article, resting=resting)
-    passages = {row["passage_id"]: row for _, row in _numbered(dossier, "passages")}
+    passages = {row["passage_id"]: row for row in dossier.rows("passages")}
     for number, row in _located(dossier, "mentions"):
         faults += _mention_faults(number, row, article=article, passages=passages)
     return faults
@@ -248,7 +252,7 @@ def _located(dossier: Dossier, table: str) -> Iterable[tuple[int, Row]]:
     names = [name for name in wanted if name in columns]
     return (
         (number, row)
-        for number, row in _numbered(dossier, table)
+        for number, row in dossier.numbered_rows(table)
         if all(row[name] == row[name] and row[name] != "" for name in names)
     )
 
@@ -333,16 +337,10 @@ def resting_rows(dossier: Dossier) -> dict[str, list[tuple[str, str]]]:
         ("topics", "passages"),
         ("mentions", "passage_id"),
     ):
-        for _, row in _numbered(dossier, table):
+        for row in dossier.rows(table):
             for passage_id in split_list(row[column]):
                 resting[passage_id].append((table, row[ID_COLUMNS[table]]))
     return dict(resting)
-
-
-def _numbered(dossier: Dossier, table: str) -> Iterable[tuple[int, Row]]:
-    """Rows of a table, each with the number of its line in the file."""
-    rows = dossier.table(table).to_dict("records")
-    return zip(dossier.lines[table], rows, strict=True)
 
 
 # --- the ledger, both ways ---------------------------------------------------------------
@@ -365,10 +363,12 @@ def coverage(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
         topics, mentions (``;`` lists of ids; mentions are those used); marks, their number;
         reason, blank where marks is not 0.
     """
+    import pandas as pd
+
     resting = resting_rows(dossier)
-    used = {r["mention_id"] for _, r in _numbered(dossier, "mentions") if r["use"] == "used"}
+    used = {r["mention_id"] for r in dossier.rows("mentions") if r["use"] == "used"}
     rows = []
-    for _, sentence in _numbered(dossier, "sentences"):
+    for sentence in dossier.rows("sentences"):
         passages = _passages_of(sentence, dossier.passages)
         marks = _marks_on(passages, resting=resting, used=used)
         rows.append(
@@ -428,6 +428,8 @@ def mention_ledger(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
         Columns mention_id, paragraph, surface, role, use (in words), place, actor, event
         (ids), passage_id, reason; in the order of the article.
     """
+    import pandas as pd
+
     passages = dossier.passages[["passage_id", "paragraph"]]
     mentions = dossier.mentions.merge(
         passages, on="passage_id", how="left", validate="many_to_one"

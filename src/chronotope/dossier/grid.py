@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, TypeVar
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from chronotope.dossier.errors import Fault, Gap
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Found = TypeVar("Found", Fault, Gap)
 

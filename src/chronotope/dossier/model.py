@@ -1,25 +1,28 @@
 """A dossier as everything else sees it: frozen tables, and what is said of it as a whole."""
 
+from __future__ import annotations
+
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from chronotope.dossier.errors import Gap, count_gaps
 from chronotope.dossier.files import STEM_LENGTH
-from chronotope.dossier.grid import Origin
+from chronotope.dossier.grid import Origin, cells_of
 from chronotope.dossier.schemas import sorted_columns, table_names
+from chronotope.dossier.tables import Row, Tables
 from chronotope.lang.languages import Language
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What is made from the rest when it is first asked for.
 _MADE = ("gaps", "without_event_texts")
-Row = dict[str, Any]  # a row by its columns: each cell a text, or a number that may be NaN
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -130,6 +133,8 @@ class Dossier:
 
     def columns(self, table: str) -> list[str]:
         """Return the columns of a table in this dossier: those of its languages, then its own."""
+        if isinstance(self._tables, Tables):
+            return sorted_columns(table, self._tables.columns[table], self.languages)
         return sorted_columns(table, self._tables[table].columns, self.languages)
 
     @cached_property
@@ -140,7 +145,7 @@ class Dossier:
         return find_gaps(self)
 
     @cached_property
-    def without_event_texts(self) -> "Dossier":
+    def without_event_texts(self) -> Dossier:
         """The same dossier with no texts of its events: what a drawing with none of them reads.
 
         It has no hash of its files: what is drawn from it is the same whatever the texts say.
@@ -168,6 +173,26 @@ class Dossier:
             If the format has no such table.
         """
         return self._tables[name].copy(deep=False)
+
+    def rows(self, name: str) -> list[Row]:
+        """Return the rows of a table, each by its columns: texts, and numbers that may be NaN.
+
+        They cost no data frame, so that a dossier is checked and written without pandas.
+
+        Raises
+        ------
+        KeyError
+            If the format has no such table.
+        """
+        if isinstance(self._tables, Tables):
+            return [dict(row) for row in self._tables.rows[name]]
+        frame = self._tables[name]
+        columns = [str(column) for column in frame.columns]
+        return [dict(zip(columns, cells, strict=True)) for cells in cells_of(frame)]
+
+    def numbered_rows(self, name: str) -> Iterator[tuple[int, Row]]:
+        """Yield each row of a table with its line in the file."""
+        return zip(self.lines[name], self.rows(name), strict=True)
 
     def __getattr__(self, name: str) -> pd.DataFrame:
         if name in table_names():

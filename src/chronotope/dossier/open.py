@@ -8,8 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import MappingProxyType
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from chronotope.dossier.cells import Source, assemble, column_names
 from chronotope.dossier.checks import read_dossier, require_sound
@@ -21,6 +20,9 @@ from chronotope.dossier.schemas import PACKAGE_FILE
 from chronotope.dossier.sheets import read_table
 from chronotope.dossier.spreadsheet import NoEventsError, open_workbook
 from chronotope.lang.languages import LAST_RESORT
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 # What reads a file of one kind: path and language in (and, for any other, its encoding), tables of
 # text cells by name out, or a whole dossier where the kind of file is another program's.
@@ -57,13 +59,8 @@ def open_dossier(
     DossierError
         With every fault, or if there is nothing there that can be opened.
     """
-    if isinstance(thing, pd.DataFrame):
-        return _opened({"events": frame_table(thing, "events")}, Source("events"), lang)
-    if isinstance(thing, Mapping):
-        tables = {name: frame_table(frame, name) for name, frame in thing.items()}
-        return _opened(tables, Source("tables"), lang)
     if thing is not None and not isinstance(thing, str | os.PathLike):
-        raise DossierError([_not_openable(thing)])
+        return _open_frames(thing, lang)
     path = None if thing is None else Path(thing)
     if path is None or path.is_dir():
         return read_dossier(path)
@@ -80,6 +77,17 @@ def open_dossier(
             return _opened({"events": table}, source, lang)
     found = _read_file(path, lang, encoding, {**_READERS, **(readers or {})})
     return found if isinstance(found, Dossier) else _opened(found, source, lang)
+
+
+def _open_frames(thing: object, lang: str | None) -> Dossier:
+    import pandas as pd
+
+    if isinstance(thing, pd.DataFrame):
+        return _opened({"events": frame_table(thing, "events")}, Source("events"), lang)
+    if isinstance(thing, Mapping):
+        tables = {name: frame_table(frame, name) for name, frame in thing.items()}
+        return _opened(tables, Source("tables"), lang)
+    raise DossierError([_not_openable(thing)])
 
 
 def titled(dossier: Dossier, title: str | None) -> Dossier:
@@ -104,6 +112,8 @@ def frame_table(frame: pd.DataFrame, name: str) -> TextTable:
 
 
 def _cell_text(cell: object) -> str:
+    import pandas as pd
+
     if isinstance(cell, pd.Timestamp):
         return str(cell.date() if cell == cell.normalize() else cell.isoformat())
     if isinstance(cell, float) and cell.is_integer():

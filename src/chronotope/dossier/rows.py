@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-import pandas as pd
-
-from chronotope.dossier.grid import cells_of
 from chronotope.dossier.read import Dossier, key_columns
 
 Row = dict[str, str]
@@ -26,19 +24,16 @@ def number_text(value: object) -> str:
 
 def table_rows(dossier: Dossier, table: str) -> list[Row]:
     """Return the rows of a table as text cells, in the order of the table."""
-    rows = frame_rows(dossier.table(table))
+    rows = text_rows(dossier.rows(table))
     # A text of another language stands in for a reader; it is no translation to hand on.
     for place, column in dossier.borrowed.get(table, ()):
         rows[place][column] = ""
     return rows
 
 
-def frame_rows(frame: pd.DataFrame) -> list[Row]:
-    """Return the rows of a frame as text cells."""
-    return [
-        {str(column): number_text(cell) for column, cell in zip(frame.columns, cells, strict=True)}
-        for cells in cells_of(frame)
-    ]
+def text_rows(rows: Iterable[Mapping[Any, object]]) -> list[Row]:
+    """Return rows with each cell as a CSV file has it."""
+    return [{str(column): number_text(cell) for column, cell in row.items()} for row in rows]
 
 
 def row_id(table: str, row: Mapping[str, str]) -> str:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import html
+import math
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from chronotope.dossier.aspects import (
     ASPECTS,
@@ -31,10 +31,13 @@ from chronotope.dossier.evidence import (
     resting_rows,
     term,
 )
-from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, split_list
+from chronotope.dossier.tables import Row
 from chronotope.lang.dates import date_words, event_date_words, parse_date, written_words
 from chronotope.lang.words import word
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 @dataclass(frozen=True)
@@ -221,6 +224,8 @@ def aspects_table(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
         Columns event_id, title, fact, date, place, actors, reading; blank where the event says
         nothing of an aspect.
     """
+    import pandas as pd
+
     rows = []
     for event in _events_in_time(dossier):
         levels = levels_of(dossier, event["event_id"], asked_aspects(event))
@@ -249,6 +254,8 @@ def accounts_table(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
         Columns event_id, aspect, account, passage, source, reason (blank where no editor follows
         the account).
     """
+    import pandas as pd
+
     rows = [
         {
             "event_id": event_id,
@@ -319,7 +326,7 @@ def account_words(dossier: Dossier, account: Row, lang: str) -> str:
     if account["aspect"] not in tables:
         return str(value)
     table, key = tables[account["aspect"]]
-    names = dossier.table(table).set_index(key)[f"label_{lang}"]
+    names = {row[key]: row[f"label_{lang}"] for row in dossier.rows(table)}
     return ", ".join(names.get(row_id, row_id) for row_id in split_list(value))
 
 
@@ -526,7 +533,7 @@ def _quoted(text: str, lang: str) -> str:
 @lru_cache(maxsize=64)
 def _records(dossier: Dossier, table: str) -> tuple[Row, ...]:
     """Return the rows of a table; a dossier is frozen, so they are made once."""
-    return tuple(dossier.table(table).to_dict("records"))
+    return tuple(dossier.rows(table))
 
 
 def _rows(dossier: Dossier, table: str, **equal: str) -> list[Row]:
@@ -582,7 +589,7 @@ def _date_with_precision(text: str, lang: str) -> str:
 
 
 def _coordinates(row: Row) -> str:
-    if pd.isna(row["latitude"]) or pd.isna(row["longitude"]):
+    if math.isnan(row["latitude"]) or math.isnan(row["longitude"]):
         return ""
     return f"{row['latitude']:.4f}, {row['longitude']:.4f} (WGS 84)"
 

@@ -25,7 +25,7 @@ from chronotope.dossier.files import json_bytes, read_bounded, refuse, write_fol
 from chronotope.dossier.packing import EXTENSION, csv_bytes, found_languages, package_bytes
 from chronotope.dossier.placing import replacing
 from chronotope.dossier.read import PACKAGE_FILE, key_columns, table_names
-from chronotope.dossier.rows import frame_rows
+from chronotope.dossier.rows import text_rows
 from chronotope.dossier.schemas import package_resources, sorted_columns, table_fields
 
 README_FILE = "README.md"
@@ -235,7 +235,8 @@ def add_rows(
         allowed = ", ".join(columns)
         raise ValueError(f"{table} has no column {', '.join(unknown)}; its columns: {allowed}")
     blank = dict.fromkeys(columns, "")
-    new = [{**blank, **row} for row in frame_rows(found.astype(object).where(found.notna(), ""))]
+    known = found.astype(object).where(found.notna(), "")
+    new = [{**blank, **row} for row in text_rows(known.to_dict("records"))]
     with replacing(Path(folder) / f"{table}.csv") as beside:
         beside.write_bytes(csv_bytes(table, [*before, *new], languages))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from weakref import WeakKeyDictionary
 
-from chronotope.dossier.checks.rows import rows_of
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.grid import relocated
 from chronotope.dossier.model import Dossier
@@ -52,7 +51,7 @@ def _table_faults(dossier: Dossier, table: str, stems: tuple[str, ...]) -> list[
     columns = [f"{stem}_{lang}" for stem in stems for lang in dossier.languages]
     borrowed = dossier.borrowed.get(table, frozenset())
     found = []
-    for place, (line, row) in enumerate(rows_of(dossier, table)):
+    for place, (line, row) in enumerate(dossier.numbered_rows(table)):
         for column in columns:
             missing = missing_letters(str(row.get(column, "")))
             if missing and (place, column) not in borrowed:

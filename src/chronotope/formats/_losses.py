@@ -128,15 +128,25 @@ class LossReport:
         """Return one row for each kind, table, column and reason, with the number of losses."""
         import pandas as pd
 
+        columns = ["kind", "table", "column", "losses", "reason"]
+        return pd.DataFrame(self._counted(lang), columns=columns)
+
+    def summary_words(self, lang: str = "en") -> list[str]:
+        """Return the summary as lines of text, for whoever needs no frame."""
+        return [
+            f"{count:>5}  {kind}: {'.'.join(filter(None, (table, column)))}: {reason}"
+            for kind, table, column, count, reason in self._counted(lang)
+        ]
+
+    def _counted(self, lang: str) -> list[tuple[str, str, str, int, str]]:
         counts = Counter((x.kind, x.table, x.column, x.reason) for x in self.losses)
-        rows = [
+        return [
             (word(f"interchange.kind_{kind}", lang), table, column, count,
              word(f"interchange.{reason}", lang, detail="…"))
             for (kind, table, column, reason), count in sorted(
                 counts.items(), key=lambda item: (KINDS.index(item[0][0]), item[0][1:])
             )
         ]  # fmt: skip
-        return pd.DataFrame(rows, columns=["kind", "table", "column", "losses", "reason"])
 
     def words(self, lang: str = "en") -> str:
         """Return the whole report as lines of text: a headline, then each loss and fault."""

@@ -121,8 +121,13 @@ def _words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
     if edtf_date.precision in ("one-of", "all-of"):
         return _set_words(edtf_date, lang, short=short)
     is_about = edtf_date.is_approximate
-    if short or edtf_date.precision == "months":
-        text = _bare(edtf_date, lang, short=short)
+    is_months = edtf_date.precision == "months"
+    if short or is_months:
+        text = (
+            _closed_words(edtf_date.parts[0], edtf_date.parts[1], lang, short=short)
+            if is_months
+            else _role(edtf_date, "bare", lang, short=short)
+        )
         text = word("dates.short.about", lang, date=text) if is_about else text
     else:
         text = _role(edtf_date, "about" if is_about else "bare", lang, short=False)
@@ -138,13 +143,6 @@ def _time_words(time: str, lang: str) -> str:
     if not zone:
         return said
     return f"{said} UTC" if zone == "Z" else f"{said} UTC{zone.replace('-', '−')}"
-
-
-def _bare(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
-    if edtf_date.precision == "months":
-        start, end = edtf_date.parts
-        return _closed_words(start, end, lang, short=short)
-    return _role(edtf_date, "bare", lang, short=short)
 
 
 def _set_words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 
 from chronotope.dossier.evidence import term
-from chronotope.dossier.model import Dossier, Row
+from chronotope.dossier.model import Dossier
 from chronotope.dossier.placing import replacing
 from chronotope.dossier.schemas import (
     key_columns,
@@ -21,6 +21,7 @@ from chronotope.dossier.schemas import (
     table_fields,
     table_names,
 )
+from chronotope.dossier.tables import Row
 from chronotope.figures.render import figure_rows, list_figures
 from chronotope.lang.dates import DateError, date_words
 from chronotope.lang.words import has_word, word

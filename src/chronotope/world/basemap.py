@@ -7,17 +7,19 @@ looks for the same files in `chronotope/data/basemap`.
 
 from __future__ import annotations
 
+import csv
 import difflib
 import json
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 import shapely
 
 from chronotope.lang.dates import date_words
@@ -28,9 +30,11 @@ from chronotope.world.views import POINTS_OF_VIEW, OwnView, View
 
 if TYPE_CHECKING:
     import geopandas as gpd
+    import pandas as pd
 
 CRS = "EPSG:4326"
 NAMES = ["name_en", "name_fr", "name_ru"]
+Names = Mapping[str, Mapping[str, str]]  # by code, then by column
 # Since South Sudan became independent no state border of the layers has moved by agreement:
 # a map of an earlier day has to say that its borders are later ones.
 BORDERS_SINCE = date(2011, 7, 9)
@@ -100,16 +104,16 @@ def _country_names(lang: str) -> Mapping[str, str]:
 
 
 @lru_cache(maxsize=1)
-def _stored_names() -> pd.DataFrame:
+def _stored_names() -> Names:
     units = [row["properties"] for row in _rows(_topology("units"))]
-    named = pd.DataFrame(units).rename(columns={"unit": "code"})[["code", *NAMES]]
-    return pd.concat([_names(), named.set_index("code")])
+    return {**_names(), **{unit["unit"]: {name: unit[name] for name in NAMES} for unit in units}}
 
 
-def _named(stored: pd.DataFrame, lang: str) -> dict[str, str]:
+def _named(stored: Names, lang: str) -> dict[str, str]:
     column = f"name_{lang}"
-    names: dict[str, str] = stored[column if column in stored else "name_en"].to_dict()
-    if column in stored:
+    is_stored = column in NAMES
+    names = {code: row[column if is_stored else "name_en"] for code, row in stored.items()}
+    if is_stored:
         return names
     territories = get_locale(lang).territories
     for code in names:
@@ -168,9 +172,9 @@ def special_geometry(code: str) -> shapely.Geometry:
     ValueError
         Names the unknown code and the codes closest to it.
     """
-    areas = _special_areas().set_index("code")["geometry"]
-    if code not in areas.index:
-        raise ValueError(_unknown([code], areas.index))
+    areas = _special_shapes()
+    if code not in areas:
+        raise ValueError(_unknown([code], areas))
     return areas[code]
 
 
@@ -205,12 +209,9 @@ def area_geometry(codes: str | Iterable[str], point_of_view: View = "un") -> sha
 @lru_cache(maxsize=8)
 def _known_areas(view: View) -> dict[str, shapely.Geometry]:
     """Return countries, special areas, and the areas that are a country of their own, by code."""
-    countries, special = (
-        dict(zip(table["code"], table["geometry"], strict=True))
-        for table in (_countries(view), _special_areas())
-    )
-    apart = {a["home"]: special[a["code"]] for a in _own_countries()}
-    return {**special, **apart, **countries}
+    special = _special_shapes()
+    apart = {code: special[area] for code, area in _own_countries().items()}
+    return {**special, **apart, **_country_shapes(view)}
 
 
 def unknown_areas(codes: Iterable[str]) -> set[str]:
@@ -247,19 +248,15 @@ def country_distance_km(
     float or None
         None where the base map has no outline of that country.
     """
-    countries = _countries(_known_view(point_of_view))
-    shapes = countries.loc[countries["code"].eq(code), "geometry"]
-    if shapes.empty:
-        return None
-    return distance_to_km(longitude, latitude, shapes.iloc[0])
+    shape = _country_shapes(_known_view(point_of_view)).get(code)
+    return None if shape is None else distance_to_km(longitude, latitude, shape)
 
 
 def special_area_at(longitude: float, latitude: float) -> str | None:
     """Return the `X-` code of the special-status area that holds a point, or None."""
-    areas = _special_areas()
     point = shapely.Point(longitude, latitude)
-    inside = areas.loc[shapely.intersects(areas["geometry"].to_numpy(), point), "code"]
-    return inside.iloc[0] if len(inside) else None
+    inside = (code for code, shape in _special_shapes().items() if shape.intersects(point))
+    return next(inside, None)
 
 
 def gate(point_of_view: str = "un") -> pd.DataFrame:
@@ -272,7 +269,7 @@ def gate(point_of_view: str = "un") -> pd.DataFrame:
         `expected_area` and `found_area` (special-status area, blank for none), `is_right`.
     """
     view = _known_view(point_of_view)
-    points = _table("gate").astype({"longitude": float, "latitude": float})
+    points = _points("gate")
     columns = ["point_id", *NAMES, "longitude", "latitude"]
     table = points[columns].assign(expected=points[view])
     xy = list(zip(table["longitude"], table["latitude"], strict=True))
@@ -285,12 +282,12 @@ def gate(point_of_view: str = "un") -> pd.DataFrame:
 
 def load_capitals() -> pd.DataFrame:
     """Return the capitals that close maps name: code, name_* by language, longitude, latitude."""
-    return _table("capitals").astype({"longitude": float, "latitude": float})
+    return _points("capitals")
 
 
 def load_seas() -> pd.DataFrame:
     """Return the seas that maps name: sea_id, name_* by language, longitude, latitude."""
-    return _table("seas").astype({"longitude": float, "latitude": float})
+    return _points("seas")
 
 
 def describe_point_of_view(
@@ -313,8 +310,7 @@ def describe_point_of_view(
         day = date_words(as_of.isoformat(), lang)
         text = word(f"basemap.later.{view}" if view == "un" else "basemap.later", lang,
                     text=text, date=day)  # fmt: skip
-    areas = _special_areas()
-    usual = dict(zip(areas["code"], areas["un"], strict=True))
+    usual = special_owners("un")
     owners = special_owners(view) | unit_owners(view)
     changed = [area for area, owner in owners.items() if owner != usual.get(area)]
     if not changed:
@@ -339,11 +335,9 @@ def point_of_view_words(point_of_view: View, lang: str) -> str:
 
 def special_owners(point_of_view: View) -> dict[str, str]:
     """Return the code of the country that each area of special status is drawn in."""
-    table = _table("points_of_view").set_index("part")
     if isinstance(point_of_view, OwnView):
-        return point_of_view.special_owners(table["un"].to_dict())
-    owners: dict[str, str] = table[point_of_view].to_dict()
-    return owners
+        return point_of_view.special_owners(special_owners("un"))
+    return {area["part"]: area[point_of_view] for area in _records("points_of_view")}
 
 
 def unit_owners(point_of_view: View) -> dict[str, str]:
@@ -404,6 +398,8 @@ def _ring(numbers: list[int], topology: dict[str, Any]) -> np.ndarray:
 
 
 def _frame(rows: list[dict[str, Any]], topology: dict[str, Any], code: str) -> pd.DataFrame:
+    import pandas as pd
+
     table = pd.DataFrame([row["properties"] for row in rows]).rename(columns={code: "code"})
     return table.assign(geometry=[_shape(row, topology) for row in rows])
 
@@ -419,59 +415,96 @@ def _located(table: pd.DataFrame) -> gpd.GeoDataFrame:
 
 
 @lru_cache(maxsize=8)
-def _table(name: str) -> pd.DataFrame:
-    return pd.read_csv(basemap_folder() / f"{name}.csv", dtype=str, keep_default_na=False)
+def _records(name: str) -> list[dict[str, str]]:
+    text = (basemap_folder() / f"{name}.csv").read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
+
+
+def _points(name: str) -> pd.DataFrame:
+    """Return a table of points; its other columns are texts."""
+    import pandas as pd
+
+    table = pd.DataFrame(_records(name), dtype="str")
+    return table.astype({"longitude": float, "latitude": float})
 
 
 @lru_cache(maxsize=1)
-def _names() -> pd.DataFrame:
+def _names() -> Names:
     """Return the names of countries and special areas, by code."""
-    areas = _table("points_of_view").rename(columns={"part": "code"})
-    both = pd.concat([_table("country_names"), areas])
-    return both[["code", *NAMES]].set_index("code")
+    rows = [(row["code"], row) for row in _records("country_names")]
+    rows += [(row["part"], row) for row in _records("points_of_view")]
+    return {code: {name: row[name] for name in NAMES} for code, row in rows}
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A country less its special areas (``code`` blank), or a special area, as stored."""
+
+    code: str
+    home: str
+    shape: shapely.Geometry
 
 
 @lru_cache(maxsize=1)
-def _parts() -> pd.DataFrame:
-    """Return the countries less their special areas, and the special areas, as stored."""
+def _parts() -> list[_Part]:
     topology = _topology("countries")
-    return _frame(_rows(topology), topology, "part").rename(columns={"code": "part"})
+    said = [row["properties"] for row in _rows(topology)]
+    shapes = [_shape(row, topology) for row in _rows(topology)]
+    return [_Part(p["part"], p["home"], shape) for p, shape in zip(said, shapes, strict=True)]
+
+
+@lru_cache(maxsize=1)
+def _special_shapes() -> dict[str, shapely.Geometry]:
+    """Return the special areas by code, in the order of their outlines."""
+    shapes = {part.code: part.shape for part in _parts() if part.code}
+    if set(shapes) != {area["part"] for area in _records("points_of_view")}:
+        raise ValueError("points_of_view.csv and countries.topojson differ: build the base map")
+    return shapes
 
 
 @lru_cache(maxsize=1)
 def _special_areas() -> pd.DataFrame:
-    areas = _table("points_of_view").rename(columns={"part": "code"})
-    shapes = _parts().loc[_parts()["part"].ne(""), ["part", "geometry"]]
-    merged = shapes.merge(
-        areas, how="inner", left_on="part", right_on="code", validate="one_to_one"
-    )
-    if len(merged) != len(areas):
-        raise ValueError("points_of_view.csv and countries.topojson differ: build the base map")
-    return merged[["code", *NAMES, *POINTS_OF_VIEW, "basis", "geometry"]]
+    import pandas as pd
+
+    stored = {area["part"]: area for area in _records("points_of_view")}
+    columns = [*NAMES, *POINTS_OF_VIEW, "basis"]
+    rows = [
+        {"code": code, **{name: stored[code][name] for name in columns}, "geometry": shape}
+        for code, shape in _special_shapes().items()
+    ]
+    return pd.DataFrame(rows)
 
 
 @lru_cache(maxsize=1)
-def _own_countries() -> list[dict[str, Any]]:
-    """Return the special areas that are a whole ISO country, such as Kosovo."""
-    table = _table("points_of_view").rename(columns={"part": "code"})
-    rows = table[["code", "home"]].to_dict("records")
-    homes = _parts().loc[_parts()["part"].eq(""), "home"]
-    alone = table.groupby("home")["code"].transform("size").eq(1)
-    return [r for r, one in zip(rows, alone, strict=True) if one and r["home"] not in set(homes)]
+def _own_countries() -> dict[str, str]:
+    """Return the special areas that are a whole ISO country, such as Kosovo, by its code."""
+    areas = _records("points_of_view")
+    count = Counter(area["home"] for area in areas)
+    homes = {part.home for part in _parts() if not part.code}
+    return {a["home"]: a["part"] for a in areas if count[a["home"]] == 1 and a["home"] not in homes}
+
+
+@lru_cache(maxsize=8)
+def _country_shapes(view: View) -> dict[str, shapely.Geometry]:
+    """Return every country as a point of view draws it, by code and sorted by it."""
+    owners = special_owners(view)
+    found: dict[str, list[shapely.Geometry]] = defaultdict(list)
+    for part in _parts():
+        found[owners.get(part.code, part.home)].append(part.shape)
+    shapes = {
+        code: found[code][0] if len(found[code]) == 1 else shapely.coverage_union_all(found[code])
+        for code in sorted(found)
+    }
+    return _with_units_moved(shapes, moved) if (moved := unit_owners(view)) else shapes
 
 
 @lru_cache(maxsize=8)
 def _countries(view: View) -> pd.DataFrame:
-    parts = _parts()
-    code = parts["part"].map(special_owners(view)).fillna(parts["home"])
-    shapes = {
-        c: g.iloc[0] if len(g) == 1 else shapely.coverage_union_all(g.to_numpy())
-        for c, g in parts["geometry"].groupby(code, sort=True)
-    }
-    if moved := unit_owners(view):
-        shapes = _with_units_moved(shapes, moved)
-    names = _stored_names() if moved else _names()  # a unit may be drawn apart
-    table = names.loc[list(shapes)].rename_axis("code").reset_index()
+    import pandas as pd
+
+    names = _stored_names() if unit_owners(view) else _names()  # a unit may be drawn apart
+    shapes = _country_shapes(view)
+    table = pd.DataFrame([{"code": code, **names[code]} for code in shapes])
     return table.assign(geometry=list(shapes.values()))
 
 
@@ -491,10 +524,10 @@ def _with_units_moved(
 
 @lru_cache(maxsize=8)
 def _country_tree(view: View) -> tuple[shapely.STRtree, list[str]]:
-    countries = _countries(view)
-    shapes = countries["geometry"].to_numpy()
-    shapely.prepare(shapes)
-    return shapely.STRtree(shapes), countries["code"].tolist()
+    shapes = _country_shapes(view)
+    outlines = list(shapes.values())
+    shapely.prepare(outlines)
+    return shapely.STRtree(outlines), list(shapes)
 
 
 @lru_cache(maxsize=1)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from chronotope.dossier.checks.rows import rows_by_id, rows_of
+from chronotope.dossier.checks.rows import rows_by_id
 from chronotope.dossier.errors import Fault
-from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier
+from chronotope.dossier.tables import Row
 
 LOCATOR_WORDS = 5
 
@@ -15,7 +15,7 @@ def check_locators(dossier: Dossier) -> Iterator[Fault]:
     """Locators are short, within the article, and each points at one stretch only."""
     for table in ("passages", "sentences"):
         first: dict[tuple[float, str, str], int] = {}
-        for line, row in rows_of(dossier, table):
+        for line, row in dossier.numbered_rows(table):
             yield from _word_faults(table, line, row)
             yield from _offset_faults(dossier, f"{table}.csv", line, row)
             key = row["paragraph"], row["start_words"], row["end_words"]
@@ -87,7 +87,7 @@ def _offset_faults(dossier: Dossier, file: str, line: int, row: Row) -> Iterator
 
 
 def _overlap_faults(dossier: Dossier) -> Iterator[Fault]:
-    rows = [item for item in rows_of(dossier, "sentences") if item[1]["start_char"] >= 0]
+    rows = [item for item in dossier.numbered_rows("sentences") if item[1]["start_char"] >= 0]
     rows.sort(key=lambda item: (item[1]["start_char"], item[0]))
     for (_, before), (line, row) in pairwise(rows):
         if row["start_char"] < before["end_char"]:
@@ -105,7 +105,7 @@ def _overlap_faults(dossier: Dossier) -> Iterator[Fault]:
 def check_mentions(dossier: Dossier) -> Iterator[Fault]:
     """A mention lies in its passage."""
     passages = rows_by_id(dossier, "passages")
-    for line, row in rows_of(dossier, "mentions"):
+    for line, row in dossier.numbered_rows("mentions"):
         yield from _offset_faults(dossier, "mentions.csv", line, row)
         size = row["end_char"] - row["start_char"]
         if size > 0 and size != len(row["surface"]):
@@ -136,7 +136,7 @@ def check_mentions(dossier: Dossier) -> Iterator[Fault]:
 
 def check_positions(dossier: Dossier) -> Iterator[Fault]:
     """A stance rests on a statement, and only a stance does."""
-    for line, row in rows_of(dossier, "positions"):
+    for line, row in dossier.numbered_rows("positions"):
         is_stated = row["stance"] != "not-stated"
         if row["stance"] and is_stated != bool(row["statement_id"]):
             yield Fault(

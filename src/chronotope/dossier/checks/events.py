@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from chronotope.dates.calendars import skipped_by
-from chronotope.dossier.checks.rows import parsed_date, rows_of
+from chronotope.dossier.checks.rows import parsed_date
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.read import Dossier
 
@@ -13,9 +13,9 @@ HAPPENED = ("held", "recalled")
 
 def check_status(dossier: Dossier) -> Iterator[Fault]:
     """Status, form, earlier status and replacement agree."""
-    replaced = {row["event_id"]: row["replaced_by"] for _, row in rows_of(dossier, "events")}
+    replaced = {row["event_id"]: row["replaced_by"] for row in dossier.rows("events")}
 
-    for line, row in rows_of(dossier, "events"):
+    for line, row in dossier.numbered_rows("events"):
         if row["replaced_by"] and row["status"] in HAPPENED:
             yield Fault(
                 "events.csv",
@@ -84,7 +84,7 @@ def _is_after(text: object, day: date) -> bool:
 
 def note_skipped_days(dossier: Dossier) -> Iterator[Fault]:
     """Yield notices of days that a change from the Julian calendar skipped where it was made."""
-    for line, row in rows_of(dossier, "events"):
+    for line, row in dossier.numbered_rows("events"):
         parsed = parsed_date(row["date"])
         whose = skipped_by(parsed) if parsed and not row.get("date_written") else ""
         if whose:

@@ -5,13 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-import pandas as pd
-
-from chronotope.dates.windows import events_in_window
-from chronotope.dossier.checks.rows import rows_of
+from chronotope.dates.windows import in_window
 from chronotope.dossier.errors import Fault
-from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier
+from chronotope.dossier.tables import Row
 from chronotope.world.sphere import box_width, cone_constant, conic_scale, distance_km
 
 # Lambert's conformal conic: past these a map of it lies about size and shape.
@@ -24,7 +21,7 @@ POLAR = 66.0  # degrees: a map centred beyond may go all round its pole
 
 def check_frames(dossier: Dossier) -> Iterator[Fault]:
     """Map frames have an inside that their projection can show."""
-    for line, row in rows_of(dossier, "frames"):
+    for line, row in dossier.numbered_rows("frames"):
         yield from _extent_faults(line, row)
         if row["inset_of"] and row["inset_of"] == row["frame_id"]:
             yield Fault(
@@ -40,11 +37,11 @@ def check_frames(dossier: Dossier) -> Iterator[Fault]:
 
 def check_maps(dossier: Dossier) -> Iterator[Fault]:
     """What names a frame has something to show: a place, a theatre, or an area of status."""
-    if dossier.unread or len(dossier.special_areas):
+    if dossier.unread or dossier.lines["special_areas"]:
         return
-    events = dossier.events
-    placed = events[(events["place_id"] != "") | (events["theatres"] != "")]
-    for line, row in rows_of(dossier, "figures"):
+    events = dossier.rows("events")
+    placed = [event["date"] for event in events if event["place_id"] or event["theatres"]]
+    for line, row in dossier.numbered_rows("figures"):
         if row["frame_id"] and _is_empty(placed, row["window"]):
             yield Fault(
                 "figures.csv",
@@ -57,9 +54,9 @@ def check_maps(dossier: Dossier) -> Iterator[Fault]:
             )
 
 
-def _is_empty(events: pd.DataFrame, window: str) -> bool:
+def _is_empty(dates: list[str], window: str) -> bool:
     try:
-        return bool(events_in_window(events, window).empty)
+        return not any(in_window(dates, window))
     except ValueError:  # a date that cannot be read is a fault of its own
         return False
 

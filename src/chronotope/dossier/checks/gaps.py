@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import combinations
 
-from chronotope.dossier.checks.rows import fields_with, rows_by_id, rows_of
+from chronotope.dossier.checks.rows import fields_with, rows_by_id
 from chronotope.dossier.errors import Gap, count_gaps, sorted_gaps
 from chronotope.dossier.grid import relocated
-from chronotope.dossier.model import Dossier, Row
+from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import PACKAGE_FILE, key_columns, table_names, text_stems
+from chronotope.dossier.tables import Row
 from chronotope.lang.languages import Language, get_locale, script_of
 from chronotope.lang.words import words_count
 
@@ -107,7 +108,7 @@ def borrowed_words(dossier: Dossier) -> Iterator[Gap]:
 def missing_translations(dossier: Dossier) -> Iterator[Gap]:
     """A text that is there in one language is there in all of them."""
     for table in table_names():
-        rows = list(rows_of(dossier, table)) if dossier.borrowed.get(table) else []
+        rows = list(dossier.numbered_rows(table)) if dossier.borrowed.get(table) else []
         for place, column in sorted(dossier.borrowed.get(table, ())):
             words = ("missing translation", "Translate it.")
             yield _gap("no-translation", table, rows[place], column, words)
@@ -127,7 +128,7 @@ def _copies(dossier: Dossier, table: str, stem: str, pair: tuple[str, str]) -> I
     one, other = (f"{stem}_{lang}" for lang in pair)
     least = SENTENCE_WORDS if script_of(pair[0]) == script_of(pair[1]) else 1
     borrowed = dossier.borrowed.get(table, frozenset())
-    for at, place in enumerate(rows_of(dossier, table)):
+    for at, place in enumerate(dossier.numbered_rows(table)):
         text = str(place[1][one])
         if text != place[1][other] or {(at, one), (at, other)} & borrowed:
             continue
@@ -145,14 +146,14 @@ def events_without_source(dossier: Dossier) -> Iterator[Gap]:
     sources = rows_by_id(dossier, "sources")
     with_address = {
         link["event_id"]
-        for _, link in rows_of(dossier, "event_sources")
+        for link in dossier.rows("event_sources")
         if sources.get(str(link["source_id"]), {}).get("url")
     }
     words = (
         "the event rests on no passage, and on no source that has an address",
         "Name it: an address in a column source of events, or a row of event_sources.",
     )
-    for place in rows_of(dossier, "events"):
+    for place in dossier.numbered_rows("events"):
         if not place[1]["passages"] and place[1]["event_id"] not in with_address:
             yield _gap("no-source", "events", place, "passages", words)
 
@@ -186,7 +187,7 @@ _UNFILLED: tuple[tuple[str, str, str, Callable[[Row], bool], tuple[str, str]], .
 def unfilled_cells(dossier: Dossier) -> Iterator[Gap]:
     """A held meeting has a place, a place a point, a page a day of access, a question an answer."""
     for kind, table, column, is_missing, words in _UNFILLED:
-        for place in rows_of(dossier, table):
+        for place in dossier.numbered_rows(table):
             if is_missing(place[1]):
                 yield _gap(kind, table, place, column, words)
 
@@ -210,7 +211,7 @@ def needed_cells(dossier: Dossier) -> Iterator[Gap]:
         columns: dict[str, list[str]] = {}
         for field in fields_with(table, "gap"):
             columns.setdefault(field["gap"], []).append(field["name"])
-        for place in rows_of(dossier, table) if columns else ():
+        for place in dossier.numbered_rows(table) if columns else ():
             for kind, names in columns.items():
                 # A number that is blank is NaN, which equals nothing.
                 blank = [n for n in names if place[1][n] == "" or place[1][n] != place[1][n]]
@@ -222,7 +223,7 @@ def rows_without_authority(dossier: Dossier) -> Iterator[Gap]:
     """Where a table names authorities, each of its rows has an id of one, or a reason for none."""
     for table, ids in (("places", ("geonames_id", "wikidata_id")), ("actors", ("wikidata_id",))):
         columns = (*ids, "no_authority")
-        rows = list(rows_of(dossier, table))
+        rows = list(dossier.numbered_rows(table))
         if not any(row[column] for _, row in rows for column in columns):
             continue  # nobody has begun
         words = (
@@ -238,14 +239,14 @@ def rows_without_authority(dossier: Dossier) -> Iterator[Gap]:
 def missing_reasons(dossier: Dossier) -> Iterator[Gap]:
     """What of the article is not used, is not used for a reason; a stance rests on a statement."""
     reasons = dossier.text_columns("reason")
-    for place in rows_of(dossier, "mentions"):
+    for place in dossier.numbered_rows("mentions"):
         if place[1]["use"] == "rejected" and not any(place[1][name] for name in reasons):
             words = ("rejected without a reason", "Write why no mark rests on it.")
             yield _gap("no-reason", "mentions", place, reasons[0], words)
     if "passages" in dossier.unread:
         return
-    spans = [(row["start_char"], row["end_char"]) for _, row in rows_of(dossier, "passages")]
-    for place in rows_of(dossier, "sentences"):
+    spans = [(row["start_char"], row["end_char"]) for row in dossier.rows("passages")]
+    for place in dossier.numbered_rows("sentences"):
         row = place[1]
         is_covered = any(s < row["end_char"] and row["start_char"] < e for s, e in spans)
         if not is_covered and not any(row[name] for name in reasons):
@@ -257,7 +258,7 @@ def long_texts(dossier: Dossier) -> Iterator[Gap]:
     """Chart labels and headlines are short: six words, ten words and no full stop."""
     limits = (("events", "label", LABEL_WORDS), ("figures", "headline", HEADLINE_WORDS))
     for table, stem, most in limits:
-        for place in rows_of(dossier, table):
+        for place in dossier.numbered_rows(table):
             for name in dossier.text_columns(stem):
                 text = str(place[1][name])
                 # A sign that stands alone, as French spaces it, is no word.

@@ -13,11 +13,11 @@ from chronotope.dossier.aspects import (
     event_relations,
     grounds_of,
 )
-from chronotope.dossier.checks.rows import rows_by_id, rows_of
+from chronotope.dossier.checks.rows import rows_by_id
 from chronotope.dossier.errors import Fault
-from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.rules import unknown_id_fault
+from chronotope.dossier.tables import Row
 from chronotope.lang.dates import DateError, parse_date
 
 # What comes later than what: a chain of these that comes back to itself is no time.
@@ -29,7 +29,7 @@ def check_supports(dossier: Dossier) -> Iterator[Fault]:
     """No aspect of an event is said twice to rest on the same source or passage."""
     for table, column in (("event_sources", "source_id"), ("event_passages", "passage_id")):
         first: dict[tuple[str, str, str], int] = {}
-        for line, row in rows_of(dossier, table):
+        for line, row in dossier.numbered_rows(table):
             for aspect in aspects_of(row["supports"]):
                 other = first.setdefault((row["event_id"], row[column], aspect), line)
                 if other != line:
@@ -43,7 +43,7 @@ def check_supports(dossier: Dossier) -> Iterator[Fault]:
 def check_relations(dossier: Dossier) -> Iterator[Fault]:
     """Each relation has a ground, and none comes back to where it began."""
     lines = {}
-    for line, row in rows_of(dossier, "relations"):
+    for line, row in dossier.numbered_rows("relations"):
         lines[row["from"], row["relation"], row["to"]] = line
         if row["from"] and row["from"] == row["to"]:
             yield _relation_fault(line, row["to"], "an event stands in relation to itself")
@@ -101,7 +101,7 @@ def _circles(edges: Mapping[str, list[str]]) -> Iterator[list[str]]:
 def check_accounts(dossier: Dossier) -> Iterator[Fault]:
     """Accounts that differ have a ground each, a value one can read, and one choice at most."""
     lines = {}
-    for line, row in rows_of(dossier, "accounts"):
+    for line, row in dossier.numbered_rows("accounts"):
         lines[row["account_id"]] = line
         for column, *words in _account_findings(dossier, row):
             yield Fault("accounts.csv", line, column, row[column] or None, *words)
@@ -148,7 +148,7 @@ def _value_faults(dossier: Dossier, line: int, row: Row) -> Iterator[Fault]:
     tables = {"place": ("places", "place_id"), "actors": ("actors", "actor_id")}
     if aspect in tables and tables[aspect][0] not in dossier.unread:
         table, key = tables[aspect]
-        known = list(dossier.table(table)[key])
+        known = [row[key] for row in dossier.rows(table)]
         for member in split_list(value):
             if member not in known:
                 yield unknown_id_fault(("accounts.csv", line, "value"), member, table, known)
@@ -171,20 +171,21 @@ def note_aspects(dossier: Dossier) -> Iterator[Fault]:
     """Yield for each aspect a notice of the events that state it and name no ground."""
     if {"event_sources", "event_passages", "sources", "passages"} & dossier.unread:
         return
-    if not (len(dossier.event_sources) or len(dossier.event_passages)):
+    if not (dossier.lines["event_sources"] or dossier.lines["event_passages"]):
         return  # a dossier of dates and titles: that it has no source is a gap of each event
     bare: dict[str, list[str]] = defaultdict(list)
-    for _, event in rows_of(dossier, "events"):
+    for event in dossier.rows("events"):
         grounds = grounds_of(dossier, event["event_id"])
         for aspect in asked_aspects(event):
             if not grounds.get(aspect):
                 bare[aspect].append(event["event_id"])
+    total = len(dossier.lines["events"])
     for aspect in ASPECTS:
         if ids := bare[aspect]:
             yield _notice(
                 "event_sources", "supports", aspect,
-                (f"no ground is named for it in {len(ids)} of {len(dossier.events)} events "
-                 f"({_listed(ids)})", "a source or passage that bears it out",
+                (f"no ground is named for it in {len(ids)} of {total} events ({_listed(ids)})",
+                 "a source or passage that bears it out",
                  "Name one where there is one; else leave it so."),
             )  # fmt: skip
 
@@ -213,21 +214,21 @@ def unused_rows(dossier: Dossier) -> dict[str, tuple[str, ...]]:
         ``places`` with no event, ``events`` with no place, ``sources`` that nothing uses,
         ``actors`` never met: ids of each.
     """
-    events = [row for _, row in rows_of(dossier, "events")]
+    events = dossier.rows("events")
     visited = {row["place_id"] for row in events}
     visited |= {place for row in events for place in split_list(row["theatres"])}
     cited = {
         row["source_id"]
         for table in ("event_sources", "statement_sources", "relations", "accounts")
-        for _, row in rows_of(dossier, table)
+        for row in dossier.rows(table)
     }
-    for _, decision in rows_of(dossier, "decisions"):
+    for decision in dossier.rows("decisions"):
         cited |= set(split_list(decision["sources"]))
     met = {actor for row in events for actor in split_list(row["actors"])}
-    met |= {row["speaker"] for _, row in rows_of(dossier, "statements")}
+    met |= {row["speaker"] for row in dossier.rows("statements")}
 
     def without(table: str, key: str, used: set[str]) -> tuple[str, ...]:
-        return tuple(row[key] for _, row in rows_of(dossier, table) if row[key] not in used)
+        return tuple(row[key] for row in dossier.rows(table) if row[key] not in used)
 
     return {
         "places": without("places", "place_id", visited),
@@ -247,14 +248,14 @@ _UNUSED = {
 
 def note_unused(dossier: Dossier) -> Iterator[Fault]:
     """Yield a notice for each kind of row that stands alone."""
-    if dossier.unread or not len(dossier.places):
+    if dossier.unread or not dossier.lines["places"]:
         return  # a dossier that has not come to places yet
     for table, ids in unused_rows(dossier).items():
         if ids:
             column, problem = _UNUSED[table]
             yield _notice(
                 table, column, "",
-                (f"{problem}: {len(ids)} of {len(dossier.table(table))} ({_listed(ids)})", "",
+                (f"{problem}: {len(ids)} of {len(dossier.lines[table])} ({_listed(ids)})", "",
                  "Use them, or leave them: they are counted, not dropped."),
             )  # fmt: skip
 
@@ -264,7 +265,7 @@ def note_not_found(dossier: Dossier) -> Iterator[Fault]:
 
     Only in a dossier that has begun to say when its sources were read, or who has an id.
     """
-    sources = [] if "sources" in dossier.unread else [row for _, row in rows_of(dossier, "sources")]
+    sources = [] if "sources" in dossier.unread else dossier.rows("sources")
     online = [row for row in sources if row["url"]]
     bare = [row["source_id"] for row in online if not row["archived_url"]]
     if bare and any(row["accessed"] or row["archived_url"] for row in sources):
@@ -274,7 +275,7 @@ def note_not_found(dossier: Dossier) -> Iterator[Fault]:
              "Name one where there is one; else leave it so: a page may be gone tomorrow."),
         )  # fmt: skip
     for table in ("places", "actors"):
-        rows = [] if table in dossier.unread else [row for _, row in rows_of(dossier, table)]
+        rows = [] if table in dossier.unread else dossier.rows(table)
         reasons = Counter(row["no_authority"] for row in rows if row["no_authority"])
         if reasons:
             told = ", ".join(f"{reason} {count}" for reason, count in sorted(reasons.items()))

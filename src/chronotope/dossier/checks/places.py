@@ -5,17 +5,16 @@ from dataclasses import dataclass
 
 from chronotope.dossier.areas import own_areas
 from chronotope.dossier.beside import AREAS_FILE as AREAS
-from chronotope.dossier.checks.rows import rows_of
 from chronotope.dossier.errors import Fault
-from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier, split_list
+from chronotope.dossier.tables import Row
 
 POINT_KINDS = ("site", "city")
 
 
 def check_places(dossier: Dossier) -> Iterator[Fault]:
     """Points are points, areas have units, and a place lies in the country it names."""
-    for line, row in rows_of(dossier, "places"):
+    for line, row in dossier.numbered_rows("places"):
         is_point = row["kind"] in POINT_KINDS
         if row["kind"] and is_point == bool(row["area"]):
             yield Fault(
@@ -42,7 +41,7 @@ def check_small_places(dossier: Dossier) -> Iterator[Fault]:
     point in another country is told, and not refused, up to `BLUR_KM` from its own country, and
     a point at sea up to `ISLET_KM`.
     """
-    for line, row in rows_of(dossier, "places"):
+    for line, row in dossier.numbered_rows("places"):
         if row["country"] and _is_on_globe(row["longitude"], row["latitude"]):
             found = _find_country(row)
             if found is not None and found.is_near:
@@ -139,7 +138,7 @@ def check_marks(dossier: Dossier) -> Iterator[Fault]:
     if "mentions" in dossier.unread:
         return
     roles: dict[tuple[str, str], set[str]] = {}
-    for line, row in rows_of(dossier, "mentions"):
+    for line, row in dossier.numbered_rows("mentions"):
         place = row["place_id"]
         if place:
             is_mark = row["role"] == "place" and row["use"] == "used"
@@ -159,7 +158,7 @@ def check_marks(dossier: Dossier) -> Iterator[Fault]:
 
 
 def _event_mark_faults(dossier: Dossier, roles: dict[tuple[str, str], set[str]]) -> Iterator[Fault]:
-    for line, row in rows_of(dossier, "events"):
+    for line, row in dossier.numbered_rows("events"):
         passages = split_list(row["passages"])
         places = [("place_id", row["place_id"])] if row["place_id"] else []
         for column, place in [*places, *(("theatres", p) for p in split_list(row["theatres"]))]:
@@ -188,12 +187,12 @@ def check_units(dossier: Dossier) -> Iterator[Fault]:
     used = {
         code
         for table, column in tables
-        for _, row in rows_of(dossier, table)
+        for row in dossier.rows(table)
         for code in split_list(row[column])
     }
     unknown = _unknown_units(used - own)
     for table, column in tables if unknown else ():
-        for line, row in rows_of(dossier, table):
+        for line, row in dossier.numbered_rows(table):
             for code in unknown.intersection(split_list(row[column])):
                 yield Fault(
                     f"{table}.csv",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from chronotope.dossier.checks.rows import rows_of
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.read import Dossier
 
@@ -16,7 +15,7 @@ PICTURES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".
 
 def check_story(dossier: Dossier) -> Iterator[Fault]:
     """Each step names an event, its texts are short, its picture is there, small and licensed."""
-    for line, row in rows_of(dossier, "story"):
+    for line, row in dossier.numbered_rows("story"):
         if not row["events"]:
             yield Fault(
                 "story.csv", line, "events", "", "a step that names no event",

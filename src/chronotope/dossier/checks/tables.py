@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from chronotope.dates.written import edtf_of
-from chronotope.dossier.checks.rows import fields_with, rows_of
+from chronotope.dossier.checks.rows import fields_with
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.read import Dossier, split_list, table_names
 from chronotope.dossier.rules import unknown_id_fault
@@ -15,7 +15,7 @@ def check_dates(dossier: Dossier) -> Iterator[Fault]:
     """Dates are EDTF, unambiguous, in order, and within the years that charts can place."""
     for table in table_names():
         fields = fields_with(table, "edtf")
-        for line, row in rows_of(dossier, table) if fields else ():
+        for line, row in dossier.numbered_rows(table) if fields else ():
             for column in fields:
                 text = row[column["name"]]
                 if text and text == row.get("date_relative"):
@@ -59,9 +59,9 @@ def check_lists(dossier: Dossier) -> Iterator[Fault]:
         for column in fields_with(table, "listOf"):
             name = column["name"]
             target, key = column["listOf"].split(".")
-            known = list(dossier.table(target)[key])
+            known = [row[key] for row in dossier.rows(target)]
             ids = frozenset(known)
-            for line, row in rows_of(dossier, table):
+            for line, row in dossier.numbered_rows(table):
                 members = split_list(row[name])
                 for member in dict.fromkeys(members):
                     if member not in ids and target not in dossier.unread:

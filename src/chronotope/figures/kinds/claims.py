@@ -9,8 +9,8 @@ import pandas as pd
 from chronotope.dossier.aspects import event_accounts
 from chronotope.dossier.checks.links import unused_rows
 from chronotope.dossier.evidence import as_of_words, paragraph_number, term
-from chronotope.dossier.model import Row
 from chronotope.dossier.read import Dossier
+from chronotope.dossier.tables import Row
 from chronotope.dossier.trace import account_words
 from chronotope.draw import style
 from chronotope.draw.canvas import Canvas, Glyph, Paint, drawing_height
