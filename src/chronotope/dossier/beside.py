@@ -14,6 +14,7 @@ from pathlib import Path
 AREAS_FILE = "areas.geojson"  # outlines of another time
 VIEWS_FILE = "points_of_view.csv"  # whose borders, besides the base map's
 ARTICLE_FILE = "article.txt"  # the text of a dossier that may show it
+NAMING = (("story", "picture"), ("layers", "address"))  # tables and columns that name files
 DRAWN_FILES = (AREAS_FILE, ARTICLE_FILE, VIEWS_FILE)
 # A layer may hold events by the million, and opening a dossier must stay a blink: of a larger file
 # only name and size are hashed. What a figure drew of it, the twin's own hash holds in any case.

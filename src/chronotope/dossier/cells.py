@@ -13,7 +13,7 @@ from chronotope.dates.calendars import CALENDARS, read_in
 from chronotope.dates.edtf import DateError, parse_date
 from chronotope.dates.written import edtf_or_text, names_a_part
 from chronotope.dossier.about import About, fallback_titles, read_about
-from chronotope.dossier.beside import sha256_with
+from chronotope.dossier.beside import NAMING, sha256_with
 from chronotope.dossier.closed_words import is_translated, says, words_meant
 from chronotope.dossier.commas import joined_names, split_at_commas
 from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete
@@ -100,10 +100,8 @@ def assemble(
     reader = _GridReader(languages, about.described, faults)
     grids = {t: reader.read(t, tables.get(t)) for t in table_names()}
     gaps += [gap for grid in grids.values() for gap in _own_columns(grid, about, languages)]
-    gaps += [relocated(g, {"events": grids["events"].origin}) for g in split_at_commas(grids)]
-    gaps += [
-        relocated(g, {"events": grids["events"].origin}) for g in joined_names(grids, languages)
-    ]
+    asked = (*split_at_commas(grids), *joined_names(grids, languages))
+    gaps += [relocated(gap, {"events": grids["events"].origin}) for gap in asked]
     faults += complete(grids, languages)
     faults += place_relative(grids["events"])
     faults += grid_faults(grids, languages)
@@ -112,17 +110,11 @@ def assemble(
     gaps += _looked_up(grids["places"])
     borrowed = {t: _borrow(grid, languages) for t, grid in grids.items()}
     origins = {t: grid.origin for t, grid in grids.items()}
+    beside = [row.get(column, "") for t, column in NAMING for row in grids[t].rows]
     dossier = Dossier(
         folder_name=source.name,
         folder=source.folder,
-        sha256=sha256_with(
-            source.sha256,
-            source.folder,
-            beside=[
-                *(row.get("picture", "") for row in grids["story"].rows),
-                *(row.get("address", "") for row in grids["layers"].rows),
-            ],
-        ),
+        sha256=sha256_with(source.sha256, source.folder, beside=beside),
         languages=languages,
         titles=MappingProxyType(fallback_titles(about, languages, source.name)),
         as_of=about.as_of or _last_day(grids["events"]),
