@@ -7,7 +7,8 @@ STAMP  := $(VENV)/.installed
 
 export SOURCE_DATE_EPOCH := 1568030400
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
-# nbval starts one kernel a notebook; compiled bytecode halves their start.
+# nbval starts one kernel a notebook; compiled bytecode halves their start. Python compiles what it
+# imports, once: pip, told to compile, takes twice as long for files that mostly nobody imports.
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
@@ -34,7 +35,7 @@ $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "chronotope needs Python 3.11 or newer; set PYTHON=")'
 	@echo "Installing the libraries of requirements.lock into $(VENV): some minutes, nothing else is said."
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -qq --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install -qq --no-compile --require-hashes --requirement requirements.lock
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	touch $@
 
@@ -47,13 +48,14 @@ test: environment
 	$(MAKE) test-installed
 
 # What `make test` checks once the environment is there (the conda job calls it with BIN=).
-# Types and pages take one core each: two of them at once.
+# Types and pages take one core each: two of them at once. Tests that wait for a browser or a kernel
+# leave a core to others: three of them on two cores.
 test-installed: browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(MAKE) -j 2 types same-maps same-story
-	$(BIN)/python -m pytest tests --ignore tests/bench -n 2 --dist loadfile --no-loadscope-reorder
-	$(BIN)/python -m pytest --nbval notebooks -n 2 --dist loadscope
+	$(BIN)/python -m pytest tests --ignore tests/bench -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --nbval notebooks -n 3 --dist loadscope
 
 types:
 	$(BIN)/mypy

@@ -40,6 +40,7 @@ def chain() -> tuple[str, ...]:
     return tuple(dict.fromkeys((font_family(), FALLBACK)))
 
 
+@functools.cache
 def family_path(family: str, *, weight: str = "regular", italic: bool = False) -> Path:
     """Return the TrueType file of a face of a family of the :func:`chain`."""
     if family != FALLBACK:

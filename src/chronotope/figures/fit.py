@@ -38,4 +38,7 @@ def _has_few_rows(dossier: Dossier, figure: pd.Series, kind: Kind) -> bool:
     most = kind.most_rows(dossier, figure)
     if most is not None and most <= MANY_ROWS:
         return True
-    return len(figure_rows(dossier, figure["figure_id"])) <= MANY_ROWS
+    # Only a map must have chosen its frame first; headlines in all languages cost more than rows.
+    is_ready = not kind.is_map or figure["frame_id"]
+    rows = kind.rows(dossier, figure) if is_ready else figure_rows(dossier, figure["figure_id"])
+    return len(rows) <= MANY_ROWS
