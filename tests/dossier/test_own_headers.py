@@ -232,3 +232,32 @@ def test_no_bound_and_no_day_is_told_that_nobody_gave(tmp_path, lang):
     assert (starts[first], starts[last]) == ({"year": 2001}, {"year": 2021, "month": 3})
     dossier.export("workbook", tmp_path / "t.xlsx")
     assert "no-day" in ct.open(tmp_path / "t.xlsx").gap_counts  # no day is made on the way
+
+
+def test_a_mark_is_found_by_its_title_and_a_place_that_nobody_knows_is_told_apart(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text(
+        "date,title,place,latitude,longitude\n2017,Talks on the lake,Lugano,,\n"
+        "2018,Talks again,Nowherestead,,\n2019,Talks,Springfield,,\n2020,Talks,Here,1,2\n",
+        "utf-8",
+    )
+    dossier = ct.open(path)
+    by_id = dossier.why("talks-on-the-lake").text
+    assert dossier.why("TALKS ON THE LAKE").text == by_id != dossier.why("Lugano").text
+    for asked, said in (("Talks", "is the name of talks, talks-2020"), ("lake", "Near it: talks-"),
+                        ("Luganno", "Near it: lugano")):  # fmt: skip
+        with pytest.raises(ValueError, match=said):
+            dossier.why(asked)
+    told = {gap.row: gap.remedy for gap in dossier.gaps if gap.kind == "no-point"}
+    assert told[3].startswith("Write them down") and told[4].startswith("Name its country")
+    assert "no-authority" not in dossier.gap_counts  # looked up: nobody has begun
+
+
+def test_a_notebook_shows_what_is_wrong_and_how_python_mends_it(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_bytes("date,title\n2017,Türkei\n".encode("windows-1252"))
+    with pytest.raises(DossierError) as error:
+        ct.open(path)
+    shown = error.value._render_traceback_()
+    assert len(shown) == 1 and "encoding='windows-1252'" in shown[0]
+    assert ct.open(path, encoding="windows-1252").events["title_en"][0] == "Türkei"

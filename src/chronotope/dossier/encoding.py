@@ -95,7 +95,7 @@ def _code_page_fault(file: str, raw: bytes, start: int) -> Fault:
     return Fault(
         file, row, None, None, "the text is not UTF-8" + (f". It reads {said}" if said else ""),
         "UTF-8", "Save it as CSV UTF-8, or open or import it with the encoding that reads right: "
-        f"--encoding {_likeliest(readings)}",
+        f"--encoding {_likeliest(readings)} (in Python: encoding={_likeliest(readings)!r})",
     )  # fmt: skip
 
 

@@ -95,6 +95,10 @@ class DossierError(ValueError):
         self.faults = sorted(set(faults), key=_place)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: what is wrong in the file, and no line of the program."""
+        return str(self).splitlines()
+
     def __reduce__(self) -> tuple[type[DossierError], tuple[list[Fault]]]:
         # An exception is pickled by its message, which is not what this one is made from.
         return type(self), (self.faults,)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import html
 import math
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -115,7 +116,7 @@ def why(
         Dossier that holds the row.
     row_id
         Id of an event, place, actor, statement, sentence, passage, mention, source, topic,
-        channel, period, special area, frame or figure.
+        channel, period, special area, frame or figure; or what only one of them is called.
     lang
         Language of the explanation.
     table
@@ -131,11 +132,13 @@ def why(
     ValueError
         If no row has that id, or rows of several tables do.
     """
-    found = ((name, _row(dossier, name, row_id)) for name in ([table] if table else ID_COLUMNS))
+    asked = [table] if table else list(ID_COLUMNS)
+    found = ((name, _row(dossier, name, row_id)) for name in asked)
     rows = [(name, row) for name, row in found if row is not None]
     if not rows:
-        where = f"table {table!r}" if table else "the dossier"
-        raise ValueError(f"no row {row_id!r} in {where}. Ids look like {_example_ids(dossier)}.")
+        row_id = _called(dossier, row_id, asked)
+        found = ((name, _row(dossier, name, row_id)) for name in asked)
+        rows = [(name, row) for name, row in found if row is not None]
     if len(rows) > 1:
         tables = " and ".join(name for name, _ in rows)
         raise ValueError(f"{row_id!r} is a row of {tables}: name one with table=.")
@@ -561,6 +564,37 @@ def _named_row(dossier: Dossier, table: str, row_id: str) -> Row:
     if row is None:
         raise ValueError(f"no row {row_id!r} in {table}.csv")
     return row
+
+
+def _called(dossier: Dossier, name: str, tables: Sequence[str]) -> str:
+    """Return the id of the one row that has a title or label.
+
+    Raises
+    ------
+    ValueError
+        If no row is so called, or several are; the message names those that are near.
+    """
+    names: dict[str, list[str]] = {}
+    for table in tables:
+        for row in dossier.rows(table):
+            for column, text in row.items():
+                if column.partition("_")[0] in ("title", "label", "headline"):
+                    names.setdefault(str(text).casefold(), []).append(str(row[ID_COLUMNS[table]]))
+    found = list(dict.fromkeys(names.get(name.casefold(), ()) if name else ()))
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ValueError(f"{name!r} is the name of {', '.join(found)}: give one of these ids.")
+    said = {row_id: row_id for ids in names.values() for row_id in ids}
+    said |= {text: ids[0] for text, ids in names.items() if text}
+    near = [said[text] for text in difflib.get_close_matches(name.casefold(), said, n=3)]
+    held = [row_id for text, row_id in said.items() if name and name.casefold() in text.casefold()]
+    offered = list(dict.fromkeys([*held, *near]))[:5]
+    remedy = f"Near it: {', '.join(offered)}." if offered else (
+        f"Ids look like {_example_ids(dossier)}."
+    )  # fmt: skip
+    where = f"table {tables[0]!r}" if len(tables) == 1 else "the dossier"
+    raise ValueError(f"no row {name!r} in {where}. {remedy}")
 
 
 def _example_ids(dossier: Dossier) -> str:

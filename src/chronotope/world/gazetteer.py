@@ -90,6 +90,13 @@ def find_places(
     return (found or _alike(name, country))[:limit]
 
 
+def is_place_name(name: str) -> bool:
+    """Return whether any place is known by just that name; ``Birmingham, US`` as well."""
+    head, _, tail = (part.strip() for part in name.rpartition(","))
+    inside = country_code(tail) if head else None
+    return bool(_exact(name, None) or (inside and _exact(head, inside)))
+
+
 def certain_place(name: str, *, country: str | None = None) -> Candidate | None:
     """Return the place that a name means beyond reasonable doubt, or None.
 

@@ -158,8 +158,21 @@ def events_without_source(dossier: Dossier) -> Iterator[Gap]:
             yield _gap("no-source", "events", place, "passages", words)
 
 
+def _how_to_place(dossier: Dossier, row: Row) -> tuple[str, str]:
+    """Return problem and remedy: a country helps to find only a name that a gazetteer has."""
+    from chronotope.world.gazetteer import is_place_name
+
+    problem = "the place has no coordinates: no map shows it"
+    down = "in columns latitude and longitude of the same table."
+    names = filter(None, (str(row[column]) for column in dossier.text_columns("label")))
+    if any(map(is_place_name, names)):
+        return problem, f"Name its country too (London, Canada), or write them down, {down}"
+    return f"{problem}, and the gazetteer has no such name", f"Write them down, {down}"
+
+
 # What a single row lacks: kind, table, column, whether it lacks it, problem and remedy.
-_UNFILLED: tuple[tuple[str, str, str, Callable[[Row], bool], tuple[str, str]], ...] = (
+_Told = tuple[str, str] | Callable[[Dossier, Row], tuple[str, str]]
+_UNFILLED: tuple[tuple[str, str, str, Callable[[Row], bool], _Told], ...] = (
     (
         "no-place", "events", "place_id",
         lambda row: row["form"] == "meeting" and row["status"] == "held" and not row["place_id"],
@@ -167,11 +180,7 @@ _UNFILLED: tuple[tuple[str, str, str, Callable[[Row], bool], tuple[str, str]], .
     ),
     (
         "no-point", "places", "longitude", lambda row: bool(row["longitude"] != row["longitude"]),
-        (
-            "the place has no coordinates: no map shows it",
-            "Name its country too (London, Canada), or write them down, in columns latitude and"
-            " longitude of the same table.",
-        ),
+        _how_to_place,
     ),
     (
         "no-access", "sources", "accessed", lambda row: bool(row["url"] and not row["accessed"]),
@@ -189,7 +198,8 @@ def unfilled_cells(dossier: Dossier) -> Iterator[Gap]:
     for kind, table, column, is_missing, words in _UNFILLED:
         for place in dossier.numbered_rows(table):
             if is_missing(place[1]):
-                yield _gap(kind, table, place, column, words)
+                told = words if isinstance(words, tuple) else words(dossier, place[1])
+                yield _gap(kind, table, place, column, told)
 
 
 # What a row needs and may still lack: the columns are those that tables.json marks with the kind.
@@ -220,11 +230,16 @@ def needed_cells(dossier: Dossier) -> Iterator[Gap]:
 
 
 def rows_without_authority(dossier: Dossier) -> Iterator[Gap]:
-    """Where a table names authorities, each of its rows has an id of one, or a reason for none."""
+    """Where a table names authorities, each of its rows has an id of one, or a reason for none.
+
+    An id that the program looked up is no beginning of a person's.
+    """
+    looked_up = {gap.row_id for gap in dossier.form_gaps if gap.kind == "looked-up"}
     for table, ids in (("places", ("geonames_id", "wikidata_id")), ("actors", ("wikidata_id",))):
         columns = (*ids, "no_authority")
         rows = list(dossier.numbered_rows(table))
-        if not any(row[column] for _, row in rows for column in columns):
+        own = [row for _, row in rows if row[key_columns(table)[0]] not in looked_up]
+        if not any(row[column] for row in own for column in columns):
             continue  # nobody has begun
         words = (
             f"no id of an authority ({', '.join(ids)}), and no reason for none",
