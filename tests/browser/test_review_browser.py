@@ -113,6 +113,22 @@ def test_a_date_is_typed_with_its_meaning_in_words(reviewer, tmp_path):
     assert (row.kind, row.final) == ("time", "1814-12")
 
 
+def test_an_event_is_given_its_title_where_it_is_accepted(reviewer, tmp_path):
+    page = reviewer()
+    field = page.get_by_label("Title, in your words")
+    for _ in range(12):
+        if field.is_visible():
+            break
+        page.keyboard.press("n")
+        page.wait_for_timeout(50)
+    assert field.input_value() == "The envoys met in Vienna"
+    field.fill("The congress meets")
+    field.press("Enter")
+    status(page, "1 of")
+    (row,) = [p for p in read_proposals(tmp_path / "draft/proposals.csv") if p.decision]
+    assert (row.kind, row.decision, row.gist) == ("event", "accepted", "The congress meets")
+
+
 def test_nothing_is_wider_than_the_page_on_a_phone(reviewer):
     page = reviewer(width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -105,3 +105,28 @@ MANY = [
 def test_each_date_of_a_sentence_has_its_event_and_place(lang, text, wanted):
     found = draft(freeze(text, lang=lang), published=PUBLISHED).events
     assert [(e.edtf, e.status, e.place) for e in found] == wanted
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "title"),
+    [
+        ("en", "On 9 May 2016 they met in Oslo.", "They met in Oslo"),
+        ("en", "They met in Oslo on 9 May 2016.", "They met in Oslo"),
+        ("en", "The talks must be over by 9 May 2017.", "The talks must be over by 9 May 2017"),
+        (
+            "fr",
+            "En avril 2010, Derviş Moe démissionne, et il part.",
+            "Derviş Moe démissionne, et il part",
+        ),
+        (
+            "fr",
+            "Le 9 mai 2016, Oslo suspend sa participation pour protester contre l’envoi d’un "
+            "navire sismique dans la baie de Pasvik.",
+            "Oslo suspend sa participation",
+        ),
+        ("ru", "9 мая 2016 года министры встретились в Осло.", "Министры встретились в Осло"),
+    ],
+)
+def test_an_event_is_called_by_its_words_without_the_date(lang, text, title):
+    (event,) = draft(freeze(text, lang=lang), published=PUBLISHED).events
+    assert event.title == title

@@ -79,6 +79,15 @@ def test_another_candidate_is_taken_and_an_unknown_one_refused(review):
     assert (review.current.decision, review.current.final) == ("taken", other)
 
 
+def test_an_event_is_called_by_its_words_or_by_the_reviewers(review, tmp_path):
+    for gist, title in (("", "Envoys of Belgium met in Vienna"), ("The congress", "The congress")):
+        row = go(review, "met", "event")
+        review.accept(moment=MOMENT, gist=gist)
+        write_dossier(review, tmp_path / (gist or "words"))
+        events = load_dossier(tmp_path / (gist or "words")).events.set_index("event_id")
+        assert events.loc[f"E{row.proposal_id[1:]}", "title_en"] == title
+
+
 def test_a_role_is_changed_to_one_that_exists(review):
     go(review, "Vienna", role="government")
     with pytest.raises(DraftError, match="write one of place, government"):

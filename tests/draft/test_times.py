@@ -213,6 +213,8 @@ STORIES = [
     ("en", "It was meant to last six months. They met on Good Friday, more than ten years ago.",
      ["", "2016-03-25", ""]),
     ("ru", "Договор действует до конца ноября.", ["../2016-11"]),
+    ("fr", "En février, un vote interrompt les séances jusqu’en avril.", ["2016-02", "2016-04"]),
+    ("fr", "En mai, ils s’isolent ; le 21, ils se séparent.", ["2016-05", "2016-05-21"]),
 ]  # fmt: skip
 
 

@@ -53,14 +53,17 @@ def _cuts(document: Document, dated: list[TimeExpression]) -> Iterator[int]:
         between = text[one.end : other.start]
         if one.edtf == other.edtf or not re.search(r"\w", between):
             continue
-        for pattern in (_JOINS, joint, lexicon.event_finder(document.lang)):
+        for pattern in (_STRONG, _JOINS, joint, lexicon.event_finder(document.lang)):
             if places := [m.start() for m in pattern.finditer(between)]:
                 yield one.end + places[-1]
                 break
 
 
+_STRONG = re.compile(
+    r"[;:](?!\d)|,\s(?:and|then|but|while|et|puis|mais|tandis|а|и|но|затем|потом)\s", re.I
+)
 _JOINS = re.compile(
-    r"[;:](?!\d)|,?\s(?:and|then|but|while|et|puis|mais|tandis|а|и|но|затем|потом)\s"
+    r"\s(?:and|then|but|while|et|puis|mais|tandis|а|и|но|затем|потом)\s"
     r"(?!le\s\d|\d)",
     re.I,
 )
@@ -70,6 +73,25 @@ def is_background(document: Document, time: TimeExpression) -> bool:
     """Return whether a date says which thing is meant or how long: "of 1972", "since", "until"."""
     before = document.text[max(0, time.start - 30) : time.start]
     return grammar(document.lang).since.search(before) is not None
+
+
+def _is_apart(document: Document, part: Clause, at: int) -> bool:
+    """Return whether a colon or semicolon parts a word from the date of its part."""
+    time = part.times[0] if part.times else None
+    between = document.text[min(at, time.end) : max(at, time.start)] if time else ""
+    return ":" in between or ";" in between
+
+
+def _is_told_beside(document: Document, part: Clause) -> bool:
+    """Return whether the date's side of a colon tells something: no "9 May: the signing"."""
+    time = part.times[0]
+    first = max(document.text.rfind(mark, part.start, time.start) for mark in ";:")
+    lasts = [document.text.find(mark, time.end, part.end) for mark in ";:"]
+    last = min((at for at in lasts if at >= 0), default=part.end)
+    return len(document.text[max(first, part.start) : last].split()) > _TELLING
+
+
+_TELLING = 8  # words beside a date that tell something by themselves
 
 
 def _is_limit(document: Document, time: TimeExpression) -> bool:
@@ -87,7 +109,9 @@ def _told(document: Document, part: Clause) -> Clause | None:
     rules = grammar(document.lang)
     text = document.text[part.start : part.end]
     named = [m for m in part.names if m.role in ("person", "institution")]
-    for word in lexicon.event_finder(document.lang).finditer(text):
+    words = list(lexicon.event_finder(document.lang).finditer(text))
+    near = [w for w in words if not _is_apart(document, part, part.start + w.start())]
+    for word in near or words[: 0 if words and _is_told_beside(document, part) else None]:
         at = part.start + word.start()
         is_noun = _PERSON.search(text[max(0, word.start() - 6) : word.end()]) is not None
         if not is_noun and not any(m.start <= at < m.end for m in named):

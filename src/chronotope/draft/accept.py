@@ -238,7 +238,8 @@ class _Maker:
         actors = [m[3] for m in inside if m[2] == "actors" and self._takes_part(row, m)]
         site = next((m[3] for m in inside if m[2] == "places" and self._is_named(row, m)), "")
         cells = {
-            "event_id": key, "date": row.final, f"title_{self.lang}": row.label, "status": status,
+            "event_id": key, "date": row.final, f"title_{self.lang}": row.gist or row.label,
+            "status": status,
             "passages": self.passage(row.start), "place_id": site,
             "actors": ";".join(dict.fromkeys(actors)),
         }  # fmt: skip

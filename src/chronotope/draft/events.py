@@ -9,6 +9,7 @@ from datetime import date
 from chronotope.dates.edtf import parse_date
 from chronotope.draft import lexicon
 from chronotope.draft._clauses import Clause, clauses, is_background
+from chronotope.draft._titles import title_of
 from chronotope.draft.document import Document
 from chronotope.draft.mentions import Mention
 from chronotope.draft.times import TimeExpression, grammar
@@ -16,7 +17,6 @@ from chronotope.draft.times import TimeExpression, grammar
 # The first whose words stand in the sentence gives the status.
 STATUSES = ("denied", "cancelled", "hoped", "possible", "announced", "planned", "postponed",
             "recalled")  # fmt: skip
-TITLE_WORDS = 14
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Event:
     what
         The words that name it: the trigger.
     title
-        The words of the sentence around it, cut; a person writes a better one.
+        The words of its clause without the date, cut; a person writes a better one.
     edtf
         Its date, blank where the sentence names none.
     status
@@ -111,7 +111,7 @@ def _event(document: Document, clause: Clause, before: list[Event]) -> Event:
         actors = list(before[-1].actors)
     return Event(
         start=clause.start, end=clause.end, sentence=clause.sentence, what=clause.what,
-        title=_title(document, clause), edtf=when.edtf if when else "", status=status,
+        title=title_of(document, clause), edtf=when.edtf if when else "", status=status,
         rule=rule, place=place, place_start=place_start, actors=tuple(dict.fromkeys(actors)),
         score=0.3 + 0.2 * clause.is_told + 0.2 * bool(when) + 0.2 * bool(place),
         time_start=when.start if when else -1,
@@ -244,17 +244,3 @@ def _is_site(document: Document, mention: Mention) -> bool:
     }[lang]
     whole = text[max(0, mention.start - 45) : mention.start].lower()
     return bool(re.search(site, before)) and not re.search(subject, whole)
-
-
-def _title(document: Document, clause: Clause) -> str:
-    """Return the clause, or the words around what it tells of where it is long."""
-    span = document.sentences[clause.sentence]
-    start, end = (clause.start, clause.end) if clause.is_told else (span.start, span.end)
-    text = document.text[start:end]
-    words = text.split()
-    if len(words) <= TITLE_WORDS:
-        return text.strip(" ,;:.")
-    first = len(text[: clause.at - start].split())
-    start = max(0, min(first - TITLE_WORDS // 2, len(words) - TITLE_WORDS))
-    cut = " ".join(words[start : start + TITLE_WORDS]).strip(",;: ")
-    return f"{'… ' if start else ''}{cut} …"

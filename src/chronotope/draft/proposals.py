@@ -55,7 +55,8 @@ class Proposal:
     chosen, chosen_role
         What the person put in place of ``value`` and ``role``.
     gist
-        Of a statement: what is said, in the person's own words; never proposed.
+        Of a statement: what is said, in the person's own words; never proposed. Of an event: its
+        title, where the person has a better one than ``label``.
     reviewer, decided, reason
         Who decided, when, and why.
     """

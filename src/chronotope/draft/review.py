@@ -99,7 +99,7 @@ class Review:
         equal
             The same decision for every open proposal that is equal in kind, words, role and value.
         gist
-            Of a statement: what is said, in the reviewer's own words.
+            Of a statement: what is said, in the reviewer's own words; of an event: its title.
         """
 
         def accepted(p: Proposal) -> Proposal:

@@ -154,6 +154,7 @@ def _in_sentence(
     told = _QUOTED.sub(" ", text)
     is_future = bool(rules.future.search(told if rules.trigger.search(told) else text))
     reference.sentence = sentence.start
+    reference.is_ahead = is_future
     reference.paragraph = document.text.count("\n", 0, sentence.start)
     reference.is_agenda = bool(rules.agenda.search(told)) and not rules.past.search(told)
     for match, name, reader in hits:

@@ -420,7 +420,7 @@ AGENDA = (
     r"commence(?:nt)?|débute(?:nt)?|reprennent|arrive(?:nt)?|siège(?:nt)?|examine(?:nt)?)\b"
 )
 # What says which thing is meant, and moves no story back: « le traité de 1972 », « conclu en ».
-SINCE = r"\b(?:du|de|des|depuis|dès)\s+(?:le\s+)?\Z|\bd['’]\Z"
+SINCE = r"\b(?:du|de|des|depuis)\s+(?:le\s+)?\Z|\bd['’]\Z"
 _PARTICIPLE = r"\b(?!\w*(?:it|aut|ret|iert|bert|ant|cret)és?\b)(?:\w{3,}(?:ée?s?|clue?s?))\b"
 BACKGROUND = (
     rf"{SINCE}|(?:\A|[,;:—–«»\"]|\bqu[ie'’]\b)(?![^,;:—–«»\"]*\b(?:a|ai|ont|avait|avaient|est|sont"

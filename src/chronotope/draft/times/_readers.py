@@ -106,6 +106,9 @@ class Readers:
             return 0, ""
         now = ref.published
         meant = v.valid_day(now.year, month, min(day, 28) or 1) or now
+        is_near = ref.last_sentence == ref.sentence and ref.last[0] == now.year
+        if is_near and not ref.is_ahead and (month, day or 31) >= (ref.last[1], ref.last[2]):
+            return now.year, "text"  # "In February a vote broke the talks off until April"
         if ref.is_future:
             late = meant if day else v.shifted(meant, "month", 1) - timedelta(1)
             return now.year + (late < now - timedelta(BEHIND if day else 0)), "published"
@@ -153,7 +156,7 @@ class Readers:
     def day_alone(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read a day whose month the sentence has just named: « le 21 mai et …, le 23, »."""
         year, month, day = ref.last
-        value = v.valid_day(year, month, self._day(match)) if month and day else None
+        value = v.valid_day(year, month, self._day(match)) if month else None
         if value is None or ref.last_sentence != ref.sentence or value.day <= day:
             return None
         return v.day(value, ground="text")

@@ -50,6 +50,8 @@ class Reference:
     is_background
         The date says which thing is meant ("the treaty of 1972", "since 1979"): a story that has
         come further does not go back to it.
+    is_ahead
+        The sentence has a verb of the future.
     is_told
         The clause has a verb of the past, and none that looks ahead ("agreed to meet on").
     """
@@ -69,6 +71,7 @@ class Reference:
     told_sentence: int = -1
     is_background: bool = False
     is_told: bool = False
+    is_ahead: bool = False
 
     def remember(self, reading: Reading) -> None:
         """Note the date of a reading, for what is counted from it."""

@@ -43,10 +43,11 @@ function render({ model, el }) {
   const send = (op, more = {}) => {
     trouble.hidden = true;
     model.send({
-      op, moment: `${new Date().toISOString().slice(0, 19)}Z`, reason: reason.value, gist: gist.value,
+      op, moment: `${new Date().toISOString().slice(0, 19)}Z`, reason: reason.value, gist: written(),
       equal: equal.checked, ...more,
     });
   };
+  const written = () => (current()?.kind === 'event' && gist.value === current().label ? '' : gist.value);
   const ask = () => model.send({ op: 'meaning', value: date.value, lang: words.lang });
   const isDated = row => row.kind === 'time' || row.kind === 'event';
   const typed = () => {
@@ -139,7 +140,13 @@ function render({ model, el }) {
     roles.replaceChildren(...row.roles.map(role => make('option', { value: role, selected: role === row.role }, role)));
     picks.replaceChildren(...row.candidates.map(one => make('li', { class: one.value === row.value ? 'cr-chosen' : '' },
       make('button', { type: 'button', onclick: () => send('take', { value: one.value }) }, one.words))));
-    gist.hidden = row.kind !== 'statement';
+    // What is said, or what an event is called: the words of the text until a person has better.
+    const hasWords = row.kind === 'statement' || row.kind === 'event';
+    gist.hidden = !hasWords;
+    gist.value = hasWords ? row.gist || (row.kind === 'event' ? row.label : '') : '';
+    const asked = row.kind === 'event' ? words.title : words.gist;
+    gist.placeholder = asked;
+    gist.setAttribute('aria-label', asked);
     date.hidden = meaning.hidden = !isDated(row);
     date.value = isDated(row) ? row.value : '';
     meaning.textContent = '';
@@ -183,7 +190,6 @@ function render({ model, el }) {
       } else {
         for (const row of message.rows) Object.assign(byId[row.id], row);
         reason.value = '';
-        gist.value = '';
         equal.checked = false;
       }
       state = message;
