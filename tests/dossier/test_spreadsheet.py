@@ -13,6 +13,7 @@ import chronotope as ct
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.sheets import read_table
 from chronotope.dossier.spreadsheet import open_workbook, package_of_about, read_workbook
+from chronotope.formats import import_file
 
 
 def book_bytes(
@@ -168,6 +169,23 @@ def test_a_code_page_is_never_guessed_and_each_reading_is_shown():
     assert "It reads Traité in windows-1252; Traitй in windows-1251" in fault.problem
     assert read(raw, encoding="windows-1252") == ([["1919", "Traité"]], [])
     assert "no such encoding" in read(raw, encoding="latin-none")[1][0].problem
+
+
+def test_names_of_columns_below_a_title_are_pointed_at_and_the_line_of_excel_is_read(tmp_path):
+    rows = [["Chronik der Gespräche", "", ""], ["", "", ""], ["Datum", "Titel", "Ort"]]
+    (tmp_path / "t.xlsx").write_bytes(book_bytes({"Blatt": [*rows, ["01.02.2019", "A", "Wien"]]}))
+    lines = [";".join(row) for row in rows]
+    (tmp_path / "t.csv").write_text("\n".join([*lines, "01.02.2019;A;Wien"]), "utf-8")
+    for name in ("t.csv", "t.xlsx"):
+        for read in (ct.open, lambda path: import_file(path, tmp_path / "d")):
+            with pytest.raises(DossierError, match="stand in row 3, below other text") as error:
+                read(tmp_path / name)
+            assert len(error.value.faults) == 1
+    (tmp_path / "t.csv").write_text("sep=;\nDatum;Titel\n01.02.2019;A,B;;\n", "utf-8")
+    import_file(tmp_path / "t.csv", tmp_path / "d")
+    for found in (ct.open(tmp_path / "t.csv"), ct.open(tmp_path / "d")):
+        assert found.events[["date", "title_de"]].values.tolist() == [["2019-02-01", "A,B"]]
+    assert ct.open(tmp_path / "t.csv").lines["events"] == (3,)
 
 
 def test_a_row_of_another_length_is_a_fault():

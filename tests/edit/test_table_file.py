@@ -35,9 +35,11 @@ def test_every_shipped_table_comes_back_byte_for_byte():
     st.sampled_from(["\n", "\r\n"]),
     st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]),
     st.sampled_from([csv.QUOTE_ALL, csv.QUOTE_MINIMAL]),
+    st.booleans(),
 )
-def test_any_file_comes_back_byte_for_byte(rows, separator, end, encoding, quoting):
+def test_any_file_comes_back_byte_for_byte(rows, separator, end, encoding, quoting, is_said):
     text = io.StringIO(newline="")
+    text.write(f"sep={separator}{end}" if is_said else "")
     writer = csv.writer(text, delimiter=separator, lineterminator=end, quoting=quoting)
     writer.writerows([["date", "title"], *rows])
     with tempfile.TemporaryDirectory() as folder:
@@ -47,6 +49,7 @@ def test_any_file_comes_back_byte_for_byte(rows, separator, end, encoding, quoti
         except UnicodeEncodeError:
             return  # half a surrogate pair is no text
         table = CsvFile.read(path)
+        assert table.columns == ["date", "title"]
         assert table.bytes_of(table.rows) == path.read_bytes()
 
 

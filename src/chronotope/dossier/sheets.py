@@ -12,6 +12,8 @@ from chronotope.dossier.errors import Fault
 from chronotope.dossier.grid import TextTable
 
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
+# The first line in which a spreadsheet program is told what separates the cells.
+SAID_SEPARATOR = re.compile(r'"?sep=([,;\t])"?[,;\t]*')
 _SPACES = " \u00a0\u2007\u2009\u202f\u3000"
 
 
@@ -52,8 +54,9 @@ def read_table(
         return None
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     header = text.partition("\n")[0]
-    separator = max(_SEPARATORS, key=header.count)
-    records = _records(file, text, separator, faults)
+    said = SAID_SEPARATOR.fullmatch(header)
+    separator = said[1] if said else max(_SEPARATORS, key=header.count)
+    records = _records(file, text, separator, faults)[bool(said) :]
     return _text_table(file, records, _SEPARATORS[separator], faults) if records else None
 
 
@@ -92,6 +95,8 @@ def _text_table(
     for line, record in records[1:]:
         if not any(record):
             continue  # spreadsheets leave such lines behind
+        if len(record) > len(header) and not any(record[len(header) :]):
+            record = record[: len(header)]  # blank cells that were once typed in
         if len(record) != len(header):
             faults.append(
                 Fault(file, line, None, None, f"{len(record)} cells in the row",

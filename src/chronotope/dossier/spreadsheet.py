@@ -30,6 +30,7 @@ LISTS = "lists"  # the sheet that the drop-downs of our workbooks take their wor
 # A row whose first cell begins so shows how, and is none.
 EXAMPLES = ("example:", "beispiel:", "exemple :", "exemple:", "ejemplo:", "пример:", "приклад:",
             "مثال:")  # fmt: skip
+_LOOKED_AT = 12  # rows in which the names of columns may stand
 _FORMULA = re.compile(rb"<f[ />]")
 
 
@@ -166,7 +167,16 @@ def _skipped(title: str, file: str) -> Gap:
     )  # fmt: skip
 
 
-def _no_events(sheets: Mapping[str, object], file: str) -> Fault:
+def _no_events(sheets: Mapping[str, list[Line]], file: str) -> Fault:
+    for title, lines in sheets.items():
+        for number, cells in lines[1:_LOOKED_AT]:
+            names = column_names(cells, "events", (LAST_RESORT,))
+            if {"date", f"title_{LAST_RESORT}"} <= set(names):
+                return Fault(
+                    f"{file}, sheet {title}", number, None, None,
+                    f"the names of the columns stand in row {number}, below other text",
+                    "the names of the columns in the first row", "Remove the rows above them.",
+                )  # fmt: skip
     return Fault(
         file, None, None, None, f"no sheet of events among {', '.join(sheets)}",
         "a sheet called events, or one sheet with columns date and title",

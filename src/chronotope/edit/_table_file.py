@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from chronotope.dossier.placing import replacing
+from chronotope.dossier.sheets import SAID_SEPARATOR
 
 _SEPARATORS = ",;\t"
 _MARKS = (
@@ -60,6 +61,7 @@ class CsvFile:
     separator: str = ","
     line_end: str = "\n"
     encoding: str = "utf-8"
+    _before: str = ""  # the line that says what separates the cells
     _header: str = ""
     _digest: str = ""
 
@@ -89,8 +91,11 @@ class CsvFile:
     def _parse(self, text: str) -> None:
         lines = io.StringIO(text, newline="").readlines()
         first = lines[0] if lines else ""
-        self.separator = max(_SEPARATORS, key=first.count)
+        said = SAID_SEPARATOR.fullmatch(first.strip("\r\n"))
+        self.separator = said[1] if said else max(_SEPARATORS, key=first.count)
         self.line_end = next((e for e in ("\r\n", "\n", "\r") if first.endswith(e)), "\n")
+        if said:
+            self._before, *lines = lines
         reader = csv.reader(lines, delimiter=self.separator, strict=True)
         start = 0
         try:
@@ -116,7 +121,7 @@ class CsvFile:
     def bytes_of(self, rows: Sequence[Row]) -> bytes:
         """Return the file with these rows in it."""
         header = self._header or self._record(self.columns)
-        parts = [header, *(row.raw or self._record(row.cells) for row in rows)]
+        parts = [self._before + header, *(row.raw or self._record(row.cells) for row in rows)]
         # What was the last line may have had no end: it keeps none only where it still is the last.
         parts[:-1] = [p if p.endswith(("\n", "\r")) else p + self.line_end for p in parts[:-1]]
         text = "".join(parts)

@@ -7,10 +7,13 @@ from functools import cached_property
 from typing import Any
 
 from chronotope.dossier.files import refuse
+from chronotope.dossier.rows import clean_cell
+from chronotope.dossier.xlsx import sheet_rows
 from chronotope.formats._fields import match_names
 from chronotope.formats._registry import FORMATS, Format
 from chronotope.formats._sheets import headers_of, is_book
 from chronotope.formats._source import Source
+from chronotope.formats._xlsx import open_sheets
 
 _SEPARATORS = {";": "a semicolon", "\t": "a tab", "|": "a bar", ",": "a comma"}
 
@@ -83,6 +86,7 @@ def _kind_of(source: Source) -> str:
     return "text"
 
 
+_LOOKED_AT = 12  # rows in which the names of columns may stand
 # What a table of events that has all but its dates is told.
 _DATES = "a column named date, when or start, or one named year"
 _NAME_IT = "Give the dates such a column, one in each row."
@@ -97,6 +101,29 @@ def _lacks_a_date(sample: Sample) -> bool:
     return not dated and any("title" in names for names in headers)
 
 
+def _row_of_names(sample: Sample) -> int | None:
+    """Return the row in which a sheet names its columns, where other rows stand above."""
+    if sample.kind == "sheet":
+        # Cells under no name stand in one, with bars between.
+        rows = [
+            (n, [part for cell in cells.values() for part in cell.split(" | ")])
+            for n, cells in sample.source.sheet.rows[:_LOOKED_AT]
+        ]
+    elif is_book(sample.source):
+        rows = [
+            (n, [clean_cell(cell.value or "") for cell in cells])
+            for sheet in open_sheets(sample.source)
+            for n, cells in sheet_rows(sheet, sample.source.name)[:_LOOKED_AT]
+        ]
+    else:
+        return None
+    for number, cells in rows:
+        names = match_names(cells).keys()
+        if "title" in names and {"date", "year"} & names:
+            return number
+    return None
+
+
 def recognise(source: Source) -> Format:
     """Return the format of a file.
 
@@ -109,6 +136,11 @@ def recognise(source: Source) -> Format:
     for form in FORMATS.values():
         if sample.kind in form.kinds and form.function(form.looks)(sample):
             return form
+    if row := _row_of_names(sample):
+        return refuse(
+            source.name, f"the names of the columns stand in row {row}, below other text",
+            "the names of the columns in the first row", "Remove the rows above them.",
+        )  # fmt: skip
     if _lacks_a_date(sample):
         return refuse(source.name, "no column says when anything took place", _DATES, _NAME_IT)
     problem = {

@@ -18,6 +18,7 @@ from typing import Any
 
 from chronotope.dossier.encoding import encoding_of, text_of
 from chronotope.dossier.files import refuse
+from chronotope.dossier.sheets import SAID_SEPARATOR
 
 # A dossier has some hundreds of rows; far beyond that a file is a mistake or an attack.
 MAX_RECORDS = 120_000
@@ -160,7 +161,8 @@ class Source:
         DossierError
             If it is not CSV, or has more cells or rows than an import takes.
         """
-        separator = max(_SEPARATORS, key=self.header_line.count)
+        said = SAID_SEPARATOR.fullmatch(self.header_line.rstrip("\r"))
+        separator = said[1] if said else max(_SEPARATORS, key=self.header_line.count)
         if self.text.count(separator) > MAX_CELLS:
             refuse(self.name, "the sheet holds too many cells", f"at most {MAX_CELLS}", "Split it.")
         try:
@@ -171,6 +173,7 @@ class Source:
                 refuse(self.name, f"not CSV ({error})", "a CSV file", "Export it again.", row=row)
             # Between tabs a quotation mark is a sign like any other (LP-TSV, SPARQL results).
             lines = self._lines(separator, csv.QUOTE_NONE)
+        lines = lines[bool(said) :]
         header = _distinct(lines[0][1] if lines else [])
         rows = lines[1:]
         self.require_few(rows)
