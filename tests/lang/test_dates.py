@@ -6,7 +6,13 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from chronotope.dates.edtf import ALLOWED
-from chronotope.lang.dates import DateError, date_words, parse_date, short_date_words
+from chronotope.lang.dates import (
+    DateError,
+    date_words,
+    event_date_words,
+    parse_date,
+    short_date_words,
+)
 
 LANGS = ("en", "fr", "ru")
 
@@ -388,3 +394,13 @@ def test_any_other_text_is_refused_and_not_crashed_on(text):
 )
 def test_from_the_second_is_said_so_in_russian(date, words):
     assert date_words(date, "ru").replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+def test_what_a_source_writes_stands_beside_a_date_unless_it_says_the_same():
+    def told(written, lang):
+        return event_date_words({"date": "1921-06-24", "date_written": written}, lang)
+
+    for written in ("24 June 1921", "24 juin 1921", "24. Juni 1921", ""):
+        assert plain(told(written, "de")) == "24. Juni 1921"
+    for written in ("24 June", "June 1921", "24 June 1922"):
+        assert plain(told(written, "de")) == f"24. Juni 1921; in der Quelle: {written}"

@@ -77,6 +77,46 @@ def test_every_language_is_in_the_page_and_it_opens_in_one(lang):
     assert page_of(story).get("lang") == lang and f"Headline 1 {lang}" in story.to_html()
 
 
+def test_a_step_is_dated_by_what_was_held_and_from_its_first_day_to_its_last():
+    tables = dialogue_tables()
+    events = tables["events"].set_index("event_id")
+    for event, date in {
+        "E2": "2002-07-08/2002-07-10",
+        "E3": "2012-12-31",
+        "E5": "2019-09-01/2019-09-09",
+    }.items():
+        events.loc[event, "date"] = date
+    tables["events"] = events.reset_index()[tables["events"].columns]
+    steps = (
+        step(1, "E5;E6;E7"),
+        step(2, "E2;E3;E5"),
+        step(3, "E7;E5"),
+        step(4, "E7"),
+        step(5, "E2;E3"),
+    )
+    words = data_of(draw_story(told(*steps, tables=tables)))["languages"]["en"]["words"]
+    assert [words[f"dates-{k}"] for k in range(5)] == [
+        "from 1 to 9 September 2019",
+        "8 July 2002 – 9 September 2019",
+        "from 1 to 9 September 2019",
+        "November 2019 · planned",
+        "from 8 to 10 July 2002 · 31 December 2012",
+    ]
+
+
+def test_the_key_names_the_mark_of_every_lane():
+    page = page_of(draw_story(told(step(1, "E5"))))
+    key = page.xpath("//ul[@class='key']/li")
+    assert [each.text_content() for each in key][:4] == [
+        "Talks en",
+        "Calls en",
+        "Wide en",
+        "Old en",
+    ]
+    sides = [each.xpath(".//*[@class][path]/@class")[-1] for each in key[:4]]
+    assert sides == ["side-bilateral", "side-bilateral", "side-multilateral", "side-other"]
+
+
 def test_each_step_says_what_it_rests_on_where_no_script_runs():
     page = page_of(draw_story(told(step(1, "E5"))))
     (basis,) = page.get_element_by_id("step-1").xpath("details")

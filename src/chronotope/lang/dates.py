@@ -13,7 +13,12 @@ from babel.lists import format_list
 from chronotope.dates.calendars import CALENDARS
 from chronotope.dates.days import Day
 from chronotope.dates.edtf import DateError, EdtfDate, parse_date
-from chronotope.lang.languages import get_locale, page_locale, words_language
+from chronotope.lang.languages import (
+    get_locale,
+    interface_languages,
+    page_locale,
+    words_language,
+)
 from chronotope.lang.words import has_word, word
 
 __all__ = [
@@ -57,7 +62,7 @@ def short_date_words(date_or_text: EdtfDate | str, lang: str) -> str:
 
 
 def event_date_words(event: Mapping[str, str], lang: str) -> str:
-    """Return the date of an event in words, and beside it the date as its source writes it.
+    """Return the date of an event in words, and beside it what its source writes, if it differs.
 
     Parameters
     ----------
@@ -70,6 +75,9 @@ def event_date_words(event: Mapping[str, str], lang: str) -> str:
     written = event.get("date_written") or ""
     if not written:
         return said
+    for own in interface_languages() if event["date"] else ():
+        if written.casefold() == date_words(event["date"], own).casefold():
+            return said
     return word("dates.as_written", lang, date=said, written=written_words(written, lang))
 
 

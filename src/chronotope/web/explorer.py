@@ -44,6 +44,7 @@ MAP_TOOLS = (("zoom_in", "+"), ("zoom_out", "−"), ("whole_map", "⤢"))
 UNDRAWN = ("id", "actors", "theatres", "certainty", "sources", "cards", "strings")
 MAP_KEY = ("key_number", "key_edge")
 _HEIGHT = re.compile(r'height="([\d.]+)"')
+_LANE = '<g class="side-{side}"><path class="mark" d="{path}" transform="scale(.55)"/></g>'
 _DOT = '<circle class="mark{}" r="5"{}/>'
 KEY = (
     ("key_happened", _DOT.format("", "")),
@@ -136,14 +137,18 @@ def _page_parts(model: Model) -> dict[str, Any]:
 
 def page_key(model: Model) -> list[tuple[str, Markup]]:
     """Return the name of each sign of a page, as its words call it, and its look."""
+    lanes = [
+        (f"channel-{k}", Markup(_LANE).format(**lane))
+        for k, lane in enumerate(model.data["channels"] if len(model.channels) > 1 else [])
+    ]
     symbols = {place["symbol"] for place in model.ground.places}
     places = [(name, place_sign(symbol, radius=5)) for symbol, name in place_key(symbols)]
     signs = [(name, Markup(look)) for name, look in KEY]
     if not symbols:
-        return [(name, look) for name, look in signs if name not in MAP_KEY]
+        return lanes + [(name, look) for name, look in signs if name not in MAP_KEY]
     if model.unfounded:
         places.append(("key_broken", place_sign(TOWN, radius=5, is_broken=True)))
-    return [*signs, *places]
+    return [*lanes, *signs, *places]
 
 
 def embed_data(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -468,7 +468,9 @@ def _theatre_names(
         names = {lang: row[f"label_{lang}"] for lang in dossier.languages}
         has_point = row["area"] and not math.isnan(row["longitude"])
         if k in layers.theatres and not (has_point and k in drawn.regions):
-            found.append(_name(layers.theatres[k], names, kind="theatre", width=360.0))
+            shape = layers.theatres[k]
+            box = [round(side, 2) for side in shape.bounds]
+            found.append(_name(shape, names, kind="theatre", width=360.0) | {"box": box})
         elif has_point:
             at = drawn.plane.point(row["longitude"], row["latitude"])
             found.append({"name": names, "kind": "theatre", **at, "width": 360.0})

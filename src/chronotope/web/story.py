@@ -247,24 +247,33 @@ def _step_words(story: Story, lang: str) -> dict[str, str]:
 
 
 def _dates(model: Model, step: Step, lang: str) -> str:
-    """Return when a step takes place: its days, or the first and the last of many.
+    """Return when a step takes place: the days of what was held, or the first and the last of many.
 
     Of a step of nothing that was held, so that no plan reads as done, its status stands behind.
     """
-    known = [k for k in step.events if abs(model.rows[k]["day"]) < NEVER] or list(step.events)
+    status = model.events["status"]
+    held = [k for k in step.events if status.iloc[k] == "held"] or list(step.events)
+    known = [k for k in held if abs(model.rows[k]["day"]) < NEVER] or held
     # How the source writes a date stands under the step, with what it rests on.
-    own = model.events["date"]
-    dates = list(
-        dict.fromkeys(
-            date_words(own.iloc[k], lang) if own.iloc[k] else model.cards[lang][k]["date"]
-            for k in known
-        )
-    )
-    statuses = {model.events["status"].iloc[k] for k in step.events}
-    told = [model.cards[lang][k]["status"] for k in step.events]
-    tags = [told[0]] if len(statuses) == 1 and statuses != {"held"} else []
-    dates = dates if len(dates) < 3 else [f"{dates[0]} – {dates[-1]}"]
+    own = dict.fromkeys(date for date in model.events["date"].iloc[known] if date)
+    if not own:
+        dates = [model.cards[lang][k]["date"] for k in known[:1]]
+    elif len(own) < 3:
+        dates = [date_words(date, lang) for date in own]
+    else:
+        last = max(own, key=lambda date: extent_of(date)["end"])
+        ends = _bound(next(iter(own)), 0), _bound(last, -1)
+        dates = [" – ".join(date_words(end, lang) for end in ends)]
+    statuses = {status.iloc[k] for k in step.events}
+    is_plan = len(statuses) == 1 and statuses != {"held"}
+    tags = [model.cards[lang][step.events[0]]["status"]] if is_plan else []
     return " · ".join([*dates, *tags])
+
+
+def _bound(date: str, k: int) -> str:
+    """Return where a date begins or ends; one that is open there, as it is."""
+    bound = date.split("/")[k]
+    return bound if bound not in ("", "..") else date
 
 
 def _shown(story: Story, k: int) -> dict[str, Any]:

@@ -157,6 +157,16 @@ test("names on the map never touch a disc or one another", () => {
   }
 });
 
+test("an area is named beside it where it is too small, and not where a place has its name", () => {
+  const of = (/** @type {object} */ ground, places = ["Here", "There", "Beyond"]) => named(drawMap(
+    modelOf({ languages: { en: { ...model.languages.en, places,
+      grounds: [{ name: "A small land", kind: "theatre", x: 30, y: 30, ...ground }] } } }),
+    mapView({ events: [0] })), "text").filter(([, { class: c }]) => c === "name theatre");
+  const [[, across]] = of({ box: [20, 29, 40, 31] }), [[, above]] = of({ box: [29, 29, 31, 31] });
+  assert.ok(Math.abs(across.y - 100) < 10 && above.y < 90 && above.y > 70);
+  assert.equal(of({ box: [20, 29, 40, 31] }, ["A small land", "There", "Beyond"]).length, 0);
+});
+
 test("text of a drawing is text", () => {
   assert.equal(toText(["text", { x: 1, class: "a\"b" }, "<b> & 'c'"]),
     '<text x="1" class="a&quot;b">&lt;b&gt; &amp; &#39;c&#39;</text>');

@@ -33,7 +33,7 @@ import { shapeAt, tenth } from "./tree.js";
  * @property {boolean} isFaint whether other places are filtered for
  */
 
-const SIZE = 12, HIGH = 13, JOIN = 15, MARGIN = 9, NEAREST = 24, RING = 2.5;
+const GAP = 4, SIZE = 12, HIGH = 13, JOIN = 15, MARGIN = 9, NEAREST = 24, RING = 2.5;
 // Degrees that are shown round a place that the map is moved to.
 const ROUND = 24;
 /** @type {Record<string, string>} */
@@ -238,6 +238,17 @@ function placesRound(x, y, half, lines) {
 }
 
 /**
+ * Where the name of an area may stand that is too small for it: above it or below, not across.
+ * @param {number} x
+ * @param {[number, number]} sides its top and its foot
+ * @param {number} half of the name's width
+ * @returns {import("./place.js").Box[]}
+ */
+const placesOff = (x, [top, foot], half) => [top - HIGH - 1, foot + 1, top - 2 * HIGH]
+  .flatMap((y) => [0, half / 2, -half / 2].map((right) =>
+    /** @type {import("./place.js").Box} */ ([x + right - half, y, x + right + half, y + HIGH])));
+
+/**
  * A name stands where it touches nothing, or nowhere: places first, then theatres, then countries.
  * @param {Model} model
  * @param {MapView} view
@@ -246,7 +257,7 @@ function placesRound(x, y, half, lines) {
  */
 function names(model, { lang, sight, width, height }, spots) {
   const taken = new Taken(), text = model.languages[lang], scale = width / (sight[2] - sight[0]);
-  const { regular, bold } = model.letters;
+  const { regular, bold } = model.letters, said = new Set();
   /** @type {import("./place.js").Box} */
   const bounds = [2, 2, width - 2, height - 2];
   for (const { x, y, radius: r } of spots) taken.add([x - r, y - r, x + r, y + r]);
@@ -258,14 +269,20 @@ function names(model, { lang, sight, width, height }, spots) {
   const ofSpots = clear.filter(({ edge }) => !edge).flatMap(({ places, x, y, radius, isFaint }) => {
     const name = sharedName(text.places[places[0]], places.length);
     const wide = textWidth(name, SIZE, bold);
+    said.add(name);
     return write(isFaint ? "place faint" : "place", name, wide > width / 2 ? null
       : taken.claim(placesBeside(x, y, radius, wide, HIGH), bounds));
   });
-  const ofGrounds = text.grounds.flatMap(({ name, kind, x, y, width: room }) => {
+  const ofGrounds = text.grounds.flatMap(({ name, kind, x, y, width: room, box }) => {
     const half = textWidth(name, SIZE, regular) / 2;
     const at = (x - sight[0]) * scale, down = (sight[3] - y) * scale;
-    return write(kind, name, half * 2 > room * scale ? null
-      : taken.claim(placesRound(at, down, half, kind === "theatre" ? 3 : 1), bounds));
+    // What lies at a point that is named has its name; and two names that touch read as one.
+    if (said.has(name) || (!box && half * 2 > room * scale)) return [];
+    const boxes = box && half * 2 > (box[2] - box[0]) * scale
+      ? placesOff(at, [(sight[3] - box[3]) * scale, (sight[3] - box[1]) * scale], half)
+      : placesRound(at, down, half, kind === "theatre" ? 3 : 1);
+    const place = taken.claim(boxes.map(([a, b, c, d]) => [a - GAP, b, c + GAP, d]), bounds);
+    return write(kind, name, place && [place[0] + GAP, place[1], place[2], place[3]]);
   });
   return [...ofSpots, ...ofGrounds];
 }

@@ -35,7 +35,9 @@
  * @property {string} kind theatre or country
  * @property {number} x
  * @property {number} y
- * @property {number} width degrees that the name may take
+ * @property {number} width degrees that the name of a country may take
+ * @property {[number, number, number, number]} [box] of a theatre with an outline: west, south,
+ *   east, north
  *
  * @typedef {object} Text
  * @property {Record<string, string>} words
