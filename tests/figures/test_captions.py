@@ -12,6 +12,7 @@ from lxml import etree
 from made import changed
 from tiny import SHIPPED_LANGUAGES
 
+from chronotope.dates.windows import events_in_window
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.open import open_dossier
 from chronotope.dossier.read import split_list
@@ -23,7 +24,7 @@ from chronotope.figures._contacts import FORMS
 from chronotope.figures.captions import caption_figure, quote_title, span_words
 from chronotope.figures.kinds.theatres import _venue_words
 from chronotope.figures.render import figure_rows, get_figure, list_figures, render_figure
-from chronotope.lang.words import word_files, word_keys
+from chronotope.lang.words import word, word_files, word_keys
 
 BEHIND = {
     "chronology": "events",
@@ -243,6 +244,14 @@ def test_a_map_counts_its_meetings_and_areas(dossier, said):
                 assert venues.sort_values("count")[f"label_{lang}"].iloc[-1] in words.alt
             for name in rows.loc[rows["role"] == "theatre", f"label_{lang}"]:
                 assert name in words.alt
+        # What has a place and was not held is on no map, and counted by what became of it.
+        for figure in list_figures(dossier).query("kind == @kind").to_dict("records"):
+            events = events_in_window(dossier.events, figure["window"])
+            there = events[(events["place_id"] != "") & (events["status"] != "held")]
+            for status, n in there["status"].value_counts().items():
+                for lang in SHIPPED_LANGUAGES:
+                    told = f"{word(f'chronology.status.{status}', lang)} ({n})"
+                    assert told in said[figure["figure_id"], lang].description
 
 
 def test_a_meetings_matrix_counts_contacts_and_actors(dossier, said):

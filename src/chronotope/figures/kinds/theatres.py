@@ -140,8 +140,9 @@ class TheatreMap(Kind):
 
         said = [word("captions.map_named", spec.lang)]
         unused = len(unused_rows(dossier)["places"])
+        events = events_in_window(dossier.events, figure["window"])
+        said += _not_held(events, spec.lang)
         if self.is_close:
-            events = events_in_window(dossier.events, figure["window"])
             said += left_off(dossier, events, frame_id=figure["frame_id"], spec=spec)
         elif unused:
             said.append(word("captions.places_unused", spec.lang, n=unused))
@@ -256,6 +257,17 @@ def _venue_words(venues: pd.DataFrame, lang: str) -> str:
         busiest=busiest[f"label_{lang}"],
         most=int(busiest["count"]),
     )
+
+
+def _not_held(events: pd.DataFrame, lang: str) -> list[str]:
+    """Return how many events that have a place no map shows, as nobody says that they were held."""
+    counts = events.loc[events["place_id"].ne("") & events["status"].ne("held"), "status"]
+    listed = [
+        word("captions.counted", lang, what=word(f"chronology.status.{status}", lang), n=int(n))
+        for status, n in counts.value_counts().sort_index().items()
+    ]
+    together = word("basemap.comma", lang).join(listed)
+    return [word("captions.not_held", lang, list=together)] if listed else []
 
 
 def _place_line(row: pd.Series, lang: str) -> str:
