@@ -146,3 +146,11 @@ def test_a_place_many_times_smaller_is_not_meant_for_its_country_alone():
     found = find_mentions(freeze(text, lang="en"))
     geneva = next(m for m in found if m.surface == "Geneva")
     assert geneva.place.country == "CH" and geneva.candidates[1].country == "US"
+
+
+def test_a_body_goes_on_under_its_short_name():
+    text = "Le Front Moldavio a parlé. Hier, le Moldavio et le Conseil de sécurité se taisaient."
+    bodies = [(m.surface, m.name) for m in find_mentions(freeze(text, lang="fr"))]
+    assert bodies == [
+        ("Front Moldavio", ""), ("Moldavio", "Front Moldavio"), ("Conseil de sécurité", ""),
+    ]  # fmt: skip

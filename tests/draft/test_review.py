@@ -88,6 +88,22 @@ def test_an_event_is_called_by_its_words_or_by_the_reviewers(review, tmp_path):
         assert events.loc[f"E{row.proposal_id[1:]}", "title_en"] == title
 
 
+def test_a_part_of_a_sentence_has_its_own_place_and_actors_and_no_treaty_takes_part(tmp_path):
+    text = (
+        "Anna Moe signed the Pact of Steel in Oslo on 9 May 2016, and Eva Lie left Bonn on 5 June."
+    )
+    review = Review(draft(freeze(text, lang="en")).save(tmp_path / "draft"), "A. Reader")
+    for row in review.rows:
+        review.go(row.proposal_id)
+        review.accept(moment=MOMENT)
+    write_dossier(review, tmp_path / "made")
+    events = load_dossier(tmp_path / "made").events
+    assert events[["place_id", "actors"]].to_numpy().tolist() == [
+        ["oslo", "anna-moe"],
+        ["", "eva-lie"],
+    ]
+
+
 def test_a_role_is_changed_to_one_that_exists(review):
     go(review, "Vienna", role="government")
     with pytest.raises(DraftError, match="write one of place, government"):

@@ -28,6 +28,12 @@ KINDS = {
         ("en", "It failed after Luc Morel, the foreign minister, objected.", ["Luc Morel"]),
         ("fr", "L’Algérie, dont la rue défile contre Anna Kask, répète son refus.", ["Algérie"]),
     ],
+    "one of several, and they of the same sentence": [
+        ("ru", "Как рассказал один из датских дипломатов, было трудно.",
+         ["один из датских дипломатов"]),
+        ("fr", "Rien ne change, a dit l’un des diplomates.", ["l’un des diplomates"]),
+        ("ru", "В Осло собрались министры; они призвали прекратить огонь.", ["министры"]),
+    ],
     "the two ministers are those named last": [
         ("fr", "Le ministre Luc Morel voit le ministre Jan Moe. Les deux ministres ont confirmé.",
          ["Luc Morel", "Jan Moe"]),

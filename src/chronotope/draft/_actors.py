@@ -89,7 +89,7 @@ def _learn_bodies(reader: Reader, rows: list[list[Mention]]) -> set[str]:
         is_plain = key in reader.words.institution or parts[-1][0].islower()
         is_other = reader.gazetteer.places(key) or reader.gazetteer.people(key)
         if len(parts) == 2 and is_head and not (is_plain or is_other) and key not in reader.people:
-            reader.bodies.add(key)
+            reader.bodies[key] = mention.surface
     return set(reader.bodies)
 
 

@@ -11,6 +11,7 @@ from chronotope.draft._speech import (
     PLURAL,
     gender,
     is_holder,
+    is_plural,
     noun_after,
     nouns,
     whole,
@@ -131,6 +132,8 @@ def unnamed_speaker(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | 
     "The minister" is the last person who was named with that office, if there is one.
     """
     lang, text = sentence.lang, sentence.text
+    if (one := _ONE_OF[lang].match(text, verb.end())) is not None:
+        return None, one["who"]
     first = max(0, verb.start() - 70)
     near = text[first : verb.start()]
     for noun in reversed(list(nouns(lang).finditer(near))):
@@ -162,6 +165,16 @@ def unnamed_speaker(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | 
     return holder, whole(lang, text, after)
 
 
+# Behind a verb, one of several: «рассказал один из европейских дипломатов».
+_ONE_OF = {
+    "en": re.compile(r"\s+(?P<who>one of (?:the |his |her |their )?(?:[\w-]+ ){0,2}\w+s)\b"),
+    "fr": re.compile(
+        r"\s+(?:hier )?(?P<who>(?:l['’])?une? d(?:es|e ses|e leurs) \w+s(?: \w+s)?)\b"
+    ),
+    "ru": re.compile(
+        r"\s+(?P<who>одн?(?:ин|на|а) из (?:\w+(?:ых|их) )?\w+(?:ов|ев|ей|иц|ок))(?!\w)"
+    ),
+}
 _IN_BODY = re.compile(r"В[о]?\s+")
 _SET_OFF = {
     "en": re.compile(r",\s+(?:for (?:his|her|its|their) part|in turn|however|too),\s+", re.I),
@@ -336,9 +349,11 @@ def _by_pronoun_beside(sentence: Sentence, verb: re.Match[str]) -> Found:
     if _is_name_beside(sentence.here, sentence.offset, verb):
         return NOBODY
     lang, text = sentence.lang, sentence.text
-    if _beside(PLURAL[lang], text, verb):
-        many = Mention(0, 0, sentence.many, "person", "", 0.5)
-        return (many, "pronoun for those named before", 0.5) if sentence.many else NOBODY
+    if pronoun := _beside(PLURAL[lang], text, verb):
+        own = list(nouns(lang).finditer(text, 0, pronoun.start()))
+        named = whole(lang, text, own[-1]) if own and is_plural(lang, own[-1][0]) else ""
+        many = Mention(0, 0, named or sentence.many, "person", "", 0.5)
+        return (many, "pronoun for those named before", 0.5) if many.surface else NOBODY
     found = _beside(_BESIDE[lang], text, verb)
     meant = sentence.antecedent(found[0]) if found else None
     return (meant, "pronoun beside the verb", 0.7) if meant is not None else NOBODY

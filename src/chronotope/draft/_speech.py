@@ -149,6 +149,11 @@ def noun_after(lang: str, after: str) -> str:
     return next((w for w in words[:2] if plain(w) in _noun_keys(lang) and w.islower()), "")
 
 
+def is_plural(lang: str, noun: str) -> bool:
+    """Return whether a noun means more than one, by its ending."""
+    return noun.endswith(("ы", "и", "е") if lang == "ru" else ("s", "x", "people"))
+
+
 def gender(lang: str, mention: Mention) -> str:
     """Return ``f`` or ``m`` where the words of a person tell it, else blank."""
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", f"{mention.office} {mention.surface}".lower())

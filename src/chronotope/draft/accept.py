@@ -164,7 +164,7 @@ class _Maker:
             cells["actor_id"] = self.actor(row.final or row.surface, role, row)
             names = self.called.setdefault(cells["actor_id"], set())
             names |= {n for n in (row.surface, row.label, row.final) if n}
-        if is_used:
+        if is_used and role != "instrument":  # a treaty takes no part
             table = "places" if cells.get("place_id") else "actors"
             self.marked.append(
                 (row.start, row.end, table, cells.get("place_id") or cells.get("actor_id", ""))

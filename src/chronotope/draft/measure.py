@@ -287,13 +287,16 @@ def main(arguments: list[str]) -> None:
     seen = [g for g in everything if ".held." not in g.name]
     held = [g for g in everything if ".held." in g.name]
     news = [read_gold(path) for path in sorted((folder / "news").glob("*.txt"))]
+    talks = [read_gold(path) for path in sorted((folder / "talks").glob("*.txt"))]
     for name, group, model in (
         ("texts the rules were made with, rules alone", seen, False),
         ("texts held back, rules alone", held, False),
         ("news texts, rules alone", news, False),
+        ("texts on real talks, rules alone", talks, False),
         ("texts the rules were made with, with the models", seen, True),
         ("texts held back, with the models", held, True),
         ("news texts, with the models", news, True),
+        ("texts on real talks, with the models", talks, True),
     ):
         if not group or (model and "--model" not in arguments):
             continue

@@ -128,7 +128,7 @@ class Reader:
     small: set[str] = field(default_factory=set)  # words that also stand in small letters
     spoken: frozenset[str] = frozenset()  # countries that the text speaks of
     people: dict[str, str] = field(default_factory=dict)  # key of a surname to the full name
-    bodies: set[str] = field(default_factory=set)  # keys by which bodies named in full go on
+    bodies: dict[str, str] = field(default_factory=dict)  # key of a short form to the full name
     number: int = 0  # of the sentence that is being read
 
     def __post_init__(self) -> None:
@@ -695,7 +695,8 @@ class Reader:
             return self._from_list(row, at, 1)
         if token.key in self.bodies:
             rule = "short form of a body named in full"
-            return [self._mention([token], "institution", rule, 0.8)], 1
+            short = self._mention([token], "institution", rule, 0.8)
+            return [replace(short, name=self.bodies[token.key])], 1
         if token.text.isupper() and len(token.text) > 1 and token.text.isalpha():
             is_cry = at + 1 < len(row) and row[at + 1].text.isupper() and len(row[at + 1].text) > 5
             role = [] if is_cry else [self._mention([token], "institution", "capital letters", 0.6)]
@@ -734,6 +735,11 @@ class Reader:
 
     def _body(self, row: list[Token], at: int) -> tuple[list[Mention], int]:
         """Return a body by its first word, in French with an adjective: « Cour suprême »."""
+        text, start = self.document.text, row[at].start
+        whole = _phrase(self.document.lang, "inst_lower", text[start : start + 60])
+        if whole:  # « Conseil de sécurité »
+            count = sum(1 for t in row[at:] if t.end <= start + len(whole))
+            return [self._mention(row[at : at + count], "institution", "body by name", 0.8)], count
         after = row[at + 1].low if at + 1 < len(row) else ""
         is_led = self.document.lang == "fr" and after.endswith(_ADJECTIVES) and after.isalpha()
         count = 2 if is_led and row[at + 1].start - row[at].end <= 1 else 1

@@ -8,7 +8,15 @@ from dataclasses import dataclass, replace
 
 from chronotope.draft import lexicon
 from chronotope.draft._speakers import Sentence, speaker_of, unnamed_speaker
-from chronotope.draft._speech import ACCORDING, HIS_WORDS, noun_after, nouns, says, verbs
+from chronotope.draft._speech import (
+    ACCORDING,
+    HIS_WORDS,
+    is_plural,
+    noun_after,
+    nouns,
+    says,
+    verbs,
+)
 from chronotope.draft.document import Document
 from chronotope.draft.mentions import Mention
 
@@ -91,7 +99,7 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
         named = [m for m in here if m.role == "person" and m.name]
         people = [*people, *named] if seen else [*named, *people]
         crowd = nouns(document.lang).search(clause.text)
-        many = crowd[0] if crowd and _is_plural(document.lang, crowd[0]) else ""
+        many = crowd[0] if crowd and is_plural(document.lang, crowd[0]) else ""
     return found
 
 
@@ -99,10 +107,6 @@ def _is_told(lang: str, mention: Mention) -> bool:
     """Return whether a word in its case is told something, and tells nothing: «журналистам»."""
     is_noun = mention.rule == "persons without a name"
     return lang == "ru" and is_noun and nouns("ru").fullmatch(mention.surface) is None
-
-
-def _is_plural(lang: str, noun: str) -> bool:
-    return noun.endswith(("ы", "и", "е") if lang == "ru" else ("s", "x", "people"))
 
 
 def _open_after(text: str, is_open: bool) -> bool:

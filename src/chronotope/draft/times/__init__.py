@@ -166,7 +166,7 @@ def _in_sentence(
         reference.is_future = is_owed or is_future_here
         is_told = rules.past.search(before + after) is not None
         reference.is_told = is_told and rules.promise.search(before) is None
-        reference.is_background = rules.background.search(text[:start]) is not None
+        reference.is_background = rules.background.search(before) is not None
         reading = reader(match, reference)
         if reading is None:
             continue
