@@ -9,6 +9,7 @@ from babel import Locale
 
 from chronotope.draw.fonts import held_letters
 from chronotope.draw.style import font_path
+from chronotope.lang.dates import date_words
 from chronotope.lang.languages import Language, interface_languages, script_of
 from chronotope.lang.words import (
     WordError,
@@ -253,3 +254,10 @@ def test_a_text_has_no_letter_or_mark_of_the_neighbouring_language(lang, letters
         if set(text) & set(letters)
     ]
     assert wrong == []
+
+
+def test_a_date_that_ends_in_a_full_stop_ends_its_sentence():
+    """Notes of Russian maps closed with "2019 г.."."""
+    for lang, end in (("ru", "2019\xa0г."), ("uk", "р."), ("en", "2019.")):
+        said = word("theatres.period", lang, period=date_words("2019", lang))
+        assert said.endswith(end) and not said.endswith("..")

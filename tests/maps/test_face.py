@@ -15,7 +15,7 @@ from chronotope.maps.areanames import Surroundings, _TheatreBlock, square_unit
 from chronotope.maps.cartography import Frame, Window
 from chronotope.maps.density import Density
 from chronotope.maps.face import Face, draw_map_face
-from chronotope.maps.furniture import degree_words
+from chronotope.maps.furniture import degree_words, draw_degrees, draw_globe, draw_scale
 from chronotope.maps.ground import (
     DISC_MM,
     GREATEST_DISC_MM,
@@ -137,6 +137,40 @@ def test_the_name_of_an_area_stands_in_it_where_it_fits_and_off_what_is_taken():
     assert not other.overlaps(spot) and more > cost
 
 
+def test_a_name_keeps_off_the_mark_of_another_place():
+    """Paris stood beside the disc of Geneva, and read as its name."""
+    other = COPENHAGEN | {"place_id": "malmo", "label": "Malmo", "longitude": 13.05, "number": 2}
+    drawn = face(venues=[COPENHAGEN, other])
+    x, y = drawn.window.place(12.57, 55.68)
+    radius = drawn.radius(pd.Series(COPENHAGEN))
+    label = _Label("label", "copenhagen", "", "Kobenhavn", x, y, radius)
+    far = _place_close(drawn, label, [])
+    assert not far.spot.overlaps(drawn.marks[1], gap=0.6 * drawn.small)
+    assert far.spot.x1 < drawn.marks[1].x0 or far.spot.y0 > y or far.spot.y1 < y
+
+
+def test_a_scale_bar_never_lies_under_the_globe():
+    """With a mark in each other corner it slid under it, and half of its words were hidden."""
+    spots = [(8.2 + n * 0.7, y) for n in range(12) for y in (54.2, 57.8) if n > 3 or y < 57]
+    rows = [COPENHAGEN | {"place_id": f"v{n}", "longitude": x, "latitude": y, "number": n}
+            for n, (x, y) in enumerate(spots, 1)]  # fmt: skip
+    drawn = face(venues=rows)
+    draw_globe(drawn)
+    (globe,) = drawn.taken
+    draw_scale(drawn)
+    assert not drawn.taken[-1].overlaps(globe)
+
+
+def test_a_degree_keeps_off_the_cells_of_a_density():
+    cells = pd.DataFrame({"mark_id": ["c"], "geometry": [box(5, 53.5, 11.5, 58.5)], "shade": [3]})
+    for density in (None, Density(cells, cells.iloc[:0], "", (), "")):
+        page = Page(200, 200)
+        drawn = Face(page, Window(STRAITS, 10, 20, 80), replace(content(), density=density), Spec())
+        draw_degrees(drawn)
+        left = [t for t in page.sheet.texts if "degree-parallel" in str(t.get_gid())]
+        assert left and all((t.get_position()[0] > 50) == (density is not None) for t in left)
+
+
 def test_numbers_of_degrees_have_their_side_and_the_poles_none():
     assert degree_words(-10, "meridian", "en") == "10°\N{NO-BREAK SPACE}W"
     assert degree_words(10, "parallel", "en") == "10°\N{NO-BREAK SPACE}N"
@@ -221,7 +255,7 @@ def test_a_name_beside_its_mark_keeps_off_a_line_of_special_status(monkeypatch):
 def test_the_line_to_an_area_starts_at_its_name_and_not_where_a_longer_one_would_end():
     """Syria's began a finger's width off its name, as if it were a dash of its own."""
     drawn, name = face(), "Syria"
-    block = _TheatreBlock("syria", name, "25", 3.0, True, width=30, height=4)
+    block = _TheatreBlock("syria", name, "25", 3.0, True, drawn.text, width=30, height=4)
     spot = Box.around(30, 40, *block.size)
     block.write(drawn, spot, box(60, 38, 62, 40))
     (line,) = (p for p in drawn.page.sheet.patches if str(p.get_gid()).startswith("leader-"))

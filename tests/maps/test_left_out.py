@@ -98,7 +98,12 @@ def test_an_open_ring_is_not_keyed_as_a_disc_with_a_ring(tmp_path):
     places = dossier.places.assign(precision="exact", kind="site")
     events = dossier.events.assign(form="action")
     assert "disc with a ring" in drawn(with_tables(dossier, places=places))
-    assert "disc with a ring" not in drawn(with_tables(dossier, places=places, events=events))
+    ring = drawn(with_tables(dossier, places=places, events=events))
+    assert "disc with a ring" not in ring and "Open ring: place" in ring
+    # Nor is a diamond keyed as a ring.
+    stands_for = places.assign(precision="representative")
+    diamond = drawn(with_tables(dossier, places=stands_for, events=events))
+    assert "Open diamond: place" in diamond and "Open ring" not in diamond
 
 
 def test_a_map_says_of_what_time_its_counts_are(tmp_path):

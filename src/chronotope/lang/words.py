@@ -38,6 +38,10 @@ def word(key: str, lang: str, **fields: object) -> str:
         If the key is unknown, the text is blank, or a field is missing.
     """
     template = _template(key, lang)
+    for name, value in fields.items():
+        # One full stop is enough: a date that ends in "г." ends the sentence.
+        if isinstance(value, str) and value.endswith("."):
+            template = template.replace(f"{{{name}}}.", f"{{{name}}}")
     try:
         return template.format(**fields)
     except (KeyError, IndexError) as error:

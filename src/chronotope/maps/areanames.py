@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import astuple, dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
 
 from chronotope.draw.labels import CAP_HEIGHT, Box, text_height, text_width
-from chronotope.draw.style import INK, PAPER, THEATRE_MARK
+from chronotope.draw.style import INK, MM_PER_PT, PAPER, THEATRE_MARK
 from chronotope.maps.ground import THIN_PT, Order, share
 from chronotope.maps.paper import Ink
 from chronotope.world.sphere import clip
@@ -28,8 +29,11 @@ _BOLD_COST = (0.8, 0.2)  # for the first touch, for each millimetre
 _COVER_COST = 8.0
 _OUT_COST = 6.0
 _ALIEN_COST = 2.0
-# A name over a border would join what the map tells apart (J10).
-_BORDER_COST = 12.0
+_WISHED_COST = 3.0  # to take the only place of the name of a neighbour
+_LEADER_COST = 4.0  # for each land that a leader crosses on its way
+# A name over a border would join what the map tells apart (J10), most of all one of its own.
+_BORDER_COST, _OTHER_BORDER_COST = 16.0, 3.0
+_NEAR_COST, _FAR_COST = 0.1, 0.35  # for each millimetre from its anchor; far off, for each there
 # A square for one event, and the greatest there may be; between it and its name some air.
 _SQUARE_MM = 1.1
 _GREATEST_SQUARE_MM = 5.2
@@ -66,15 +70,18 @@ def draw_theatre_names(face: Face) -> None:
             for key, g in face.theatres.items()
             if key != row.place_id and shapely.intersection(g, shape).area < 0.9 * shape.area
         ]
-        blocks = _theatre_blocks(face, row, greatest)
-        grounds = [
-            Surroundings.near(face, anchor_of(face, row, shape), shape, block.size, others)
-            for block in blocks
-        ]
-        places = [ground.best(busy) for ground in grounds]
-        if all(spot is None for spot, _ in places):
-            # On a crowded map its name stands far off, with a line to its area.
-            places = [ground.best_anywhere(busy) for ground in grounds]
+        blocks: list[_TheatreBlock] = []
+        places: list[tuple[Box | None, float]] = []
+        # Where a name has no room, or only on a border, a smaller one may; else it stands far off.
+        for size, is_far in ((face.text, False), (face.small, False), (face.text, True)):
+            if blocks and min(cost for _, cost in places) < _BORDER_COST:
+                break
+            for block in _theatre_blocks(face, row, greatest, size):
+                ground = Surroundings.near(
+                    face, anchor_of(face, row, shape), shape, block.size, others
+                )
+                blocks.append(block)
+                places.append(ground.best_anywhere(busy) if is_far else ground.best(busy))
         found = [
             (cost, i, block, spot)
             for i, (block, (spot, cost)) in enumerate(zip(blocks, places, strict=True))
@@ -107,6 +114,7 @@ class _TheatreBlock:
     number: str  # blank on a map without counts
     side: float  # of the square, in mm
     is_stacked: bool
+    text: float  # size of the name, in mm
     width: float  # of the name
     height: float
     is_country: bool = True  # a region or theatre has round corners
@@ -126,8 +134,19 @@ class _TheatreBlock:
             indent = 0.0 if self.is_stacked else self.side + _SQUARE_AIR
             top = spot.y1 - self.side if self.is_stacked else spot.y1
             name = Box(spot.x0 + indent, spot.y0, spot.x1, top)
-        if not box(*astuple(spot)).intersects(shape):
-            self._write_leader(face, spot, name, shape)
+        half = text_width(self.name, self.text, weight="bold") / 2
+        middle = (name.x0 + name.x1) / 2 if self.is_stacked else name.x0 + half
+        own = box(middle - half, name.y0, middle + half, name.y1)
+        if self.side:
+            own = shapely.union_all([own, box(*astuple(self._square(spot)))])
+        # What is drawn: the room for the longest translation may reach farther.
+        if not own.intersects(shape):
+            line = shapely.shortest_line(own, shapely.point_on_surface(shape))
+            ink = Ink(Order.NAME, line=INK, width_pt=THIN_PT)
+            face.page.add_lines(line, face.gid("leader", self.place_id), ink)
+            # Names that come later keep off it.
+            steps = shapely.line_interpolate_point(line, np.arange(0, line.length, 1.0))
+            face.ways += [Box.around(step.x, step.y, 1.0, 1.0) for step in steps]
         face.write(
             self.name,
             name,
@@ -135,22 +154,9 @@ class _TheatreBlock:
             face.letters(
                 align="center" if self.is_stacked else "left",
                 weight="bold",
-                size_pt=face.profile.text_pt,
+                size_pt=self.text / MM_PER_PT,
             ),
         )
-
-    def _write_leader(self, face: Face, spot: Box, name: Box, shape: BaseGeometry) -> None:
-        """Draw a line from the square or the name to the area.
-
-        From what is drawn: the room for the longest translation would leave a gap.
-        """
-        half = text_width(self.name, face.text, weight="bold") / 2
-        middle = (name.x0 + name.x1) / 2 if self.is_stacked else name.x0 + half
-        own = [box(middle - half, name.y0, middle + half, name.y1)]
-        own += [box(*astuple(self._square(spot)))] if self.side else []
-        line = shapely.shortest_line(shapely.union_all(own), shapely.point_on_surface(shape))
-        ink = Ink(Order.NAME, line=INK, width_pt=THIN_PT)
-        face.page.add_lines(line, face.gid("leader", self.place_id), ink)
 
     def _square(self, spot: Box) -> Box:
         if self.is_stacked:
@@ -181,12 +187,15 @@ class _TheatreBlock:
         )
 
 
-def _theatre_blocks(face: Face, row: Any, greatest: float) -> list[_TheatreBlock]:
-    """Return the blocks that may stand for a theatre; one without a square on an inset."""
-    width = text_width(face.room_for(row.label), face.text, weight="bold")
-    height = 1.15 * text_height(face.text)
+def _theatre_blocks(face: Face, row: Any, greatest: float, text: float) -> list[_TheatreBlock]:
+    """Return the blocks that may stand for a theatre; one without a square on an inset.
+
+    Its name is set in a size of text, in millimetres.
+    """
+    width = text_width(face.room_for(row.label), text, weight="bold")
+    height = 1.15 * text_height(text)
     if not row.events or face.prefix:
-        return [_TheatreBlock(row.place_id, row.label, "", 0.0, True, width, height)]
+        return [_TheatreBlock(row.place_id, row.label, "", 0.0, True, text, width, height)]
     number = f"{row.events:g}"
     # Every square holds its number: where that needs room, all squares grow alike.
     room = text_width("0" * len(number), face.small, weight="bold") + 0.6
@@ -195,7 +204,15 @@ def _theatre_blocks(face: Face, row: Any, greatest: float) -> list[_TheatreBlock
     side = unit * math.sqrt(row.events)
     return [
         _TheatreBlock(
-            row.place_id, row.label, number, side, is_stacked, width, height, row.kind == "country"
+            row.place_id,
+            row.label,
+            number,
+            side,
+            is_stacked,
+            text,
+            width,
+            height,
+            row.kind == "country",
         )
         for is_stacked in (True, False)
     ]
@@ -243,9 +260,23 @@ class Surroundings:
         inner = shapely.point_on_surface(near)
         return cls(face, near, inner, land, foreign, face.status_cover, anchor, size)
 
+    @cached_property
+    def rim(self) -> BaseGeometry:
+        """The edge of the area, as wide as the outlines are inexact."""
+        rim = shapely.buffer(shapely.boundary(self.shape), 0.3)
+        shapely.prepare(rim)
+        return rim
+
+    @cached_property
+    def alien(self) -> BaseGeometry:
+        """The land that is not of the area."""
+        alien = shapely.difference(self.land, self.shape)
+        shapely.prepare(alien)
+        return alien
+
     def best(self, busy: list[Box]) -> tuple[Box | None, float]:
         """Return the best place for a name and its cost: in its area, else close by, else None."""
-        found, least = self._search(_grid(15, 12, 1.0), busy, math.inf)
+        found, least = self._search(_grid(18, 16, 1.0), busy, math.inf)
         if found is None:
             return None, math.inf
         # The best of the coarse places is then moved a little.
@@ -259,17 +290,21 @@ class Surroundings:
         middle = (rim.x0 + rim.x1) / 2, (rim.y0 + rim.y1) / 2
         at = middle[0] - self.anchor[0], middle[1] - self.anchor[1]
         grid = _grid((rim.x1 - rim.x0) / 2, (rim.y1 - rim.y0) / 2, 2.0, at)
-        return self._search(grid, busy, math.inf)
+        return self._search(grid, busy, math.inf, _FAR_COST)
 
     def _search(
-        self, grid: tuple[np.ndarray, np.ndarray], busy: list[Box], least: float
+        self,
+        grid: tuple[np.ndarray, np.ndarray],
+        busy: list[Box],
+        least: float,
+        for_mm: float = _NEAR_COST,
     ) -> tuple[Box | None, float]:
         best = None
         for distance, dx, dy in _steps(grid, self, busy):
-            if distance * 0.1 >= least:
+            if distance * for_mm >= least:
                 break  # the nearest come first
             spot = Box.around(self.anchor[0] + dx, self.anchor[1] + dy, *self.size)
-            cost = self.cost(spot, distance * 0.1, least, busy)
+            cost = self.cost(spot, distance * for_mm, least, busy)
             if cost < least:
                 best, least = spot, cost
         return best, least
@@ -286,7 +321,9 @@ class Surroundings:
         cost += _ALIEN_COST * max(0.0, out - wet)  # land that is not its own
         cost += _COVER_COST * share(self.cover, area)
         cost += 2 * int(self.face.inset_rims.intersects(area))
-        cost += _BORDER_COST * int(self.face.borders.intersects(area))
+        if self.face.borders.intersects(area):
+            is_own = area.intersects(self.rim)
+            cost += _BORDER_COST if is_own else _OTHER_BORDER_COST
         if self.face.bold_lines.intersects(area):
             broken = shapely.intersection(self.face.bold_lines, area).length
             cost += _BOLD_COST[0] + _BOLD_COST[1] * broken
@@ -294,6 +331,14 @@ class Surroundings:
             leader = shapely.shortest_line(area, self.inner).coords
             line = (*leader[0], *leader[-1])
             cost += sum(other.is_crossed(line) for other in busy)
+            # A leader over land between the two would say that it is of the area.
+            over = shapely.get_parts(shapely.intersection(shapely.LineString(leader), self.alien))
+            apart = (shapely.distance(over, area) > 0.2) & (
+                shapely.distance(over, self.shape) > 0.2
+            )
+            cost += _LEADER_COST * int(apart.sum())
+            # Its own name would be missing from the map.
+            cost += _WISHED_COST * any(spot.overlaps(wish) for wish in self.face.wished)
         return cost
 
 

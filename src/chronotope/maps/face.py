@@ -141,10 +141,14 @@ class Face:
         return move(shape, *self.window.shift)
 
     def shape_of(self, code: str, geometry: BaseGeometry) -> BaseGeometry:
-        """Return a country as the ground shows it, or a part of one as it is."""
-        if "-" in code:
+        """Return a country as the ground shows it, or a part of one as it is.
+
+        Where the ground has no borders, all its land stands under a blank code.
+        """
+        countries = self.base.countries
+        if "-" in code or "" in countries:
             return self.lay(geometry)
-        return self.base.countries.get(code, shapely.Polygon())
+        return countries.get(code, shapely.Polygon())
 
     @cached_property
     def lines(self) -> LineWork:

@@ -49,12 +49,17 @@ def draw_degrees(face: Face) -> None:
             if x > window.left + 0.5:
                 continue
             spot = Box(x + 0.8, y + 0.2, x + 0.8 + width, y + 0.2 + height)
+            if face.cells.intersects(box(spot.x0, spot.y0, spot.x1, spot.y1)):
+                x, y = ends[ends[:, 0].argmax()]
+                spot = Box(x - 0.8 - width, y + 0.2, x - 0.8, y + 0.2 + height)
         else:
             x, y = ends[ends[:, 1].argmin()]
             if y > window.bottom + 0.5 or x < window.left + 1:
                 continue
             spot = Box(x + 0.5, y + 0.4, x + 0.5 + width, y + 0.4 + height)
         is_free = not any(spot.overlaps(mark, gap=0.2) for mark in face.marks)
+        # On the cells of a density it would be read with them.
+        is_free &= not face.cells.intersects(box(spot.x0, spot.y0, spot.x1, spot.y1))
         if is_free and spot.is_inside(face.bounds) and not face.is_taken(spot, gap=1.0):
             face.write(
                 text, spot, face.gid("degree", f"{kind}-{degree:g}"), face.letters(colour=MUTED)
@@ -157,15 +162,17 @@ def _emptiest_corner(
         dry = shapely.intersection(shape, face.land).area / shape.area
         return float(10 * hits + 5 * tinted + dry)
 
-    def marks_on(spot: Box) -> int:
-        return sum(spot.overlaps(mark, gap=0.5) for mark in face.marks)
+    def marks_on(spot: Box) -> tuple[int, int]:
+        # The globe before all marks: it hides what lies below it.
+        hidden = sum(spot.overlaps(other, gap=0.5) for other in face.taken)
+        return hidden, sum(spot.overlaps(mark, gap=0.5) for mark in face.marks)
 
     def best(*lefts: float, key: Callable[[Box], Any]) -> Box:
         spots = ((x, y) for x in lefts for y in (high, low))
         return min((Box(x, y, x + width, y + height) for x, y in spots), key=key)
 
     spot = best(left, right, key=cost)
-    if slides and marks_on(spot):
+    if slides and any(marks_on(spot)):
         lefts = (left + (right - left) * n / _STEPS for n in range(_STEPS + 1))
         spot = best(*lefts, key=lambda spot: (marks_on(spot), cost(spot)))
     return spot

@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cache
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,8 +25,16 @@ from chronotope.draw.labels import (
 )
 from chronotope.draw.style import INK, MUTED, PAPER, Type
 from chronotope.maps.areanames import Surroundings, anchor_of, draw_theatre_names
-from chronotope.maps.ground import DISC_MM, GRATICULE_PT, THIN_PT, TOWN_MM, Order, share
-from chronotope.maps.paper import Ink
+from chronotope.maps.ground import (
+    DISC_MM,
+    GRATICULE_PT,
+    THIN_PT,
+    TOWN_MM,
+    Order,
+    move,
+    share,
+)
+from chronotope.maps.paper import Ink, Letters
 from chronotope.maps.tables import FAR, NEAR, SIDE
 from chronotope.world.basemap import load_seas
 
@@ -58,6 +67,9 @@ _LEAST_ASHORE = 0.5
 # What it costs the name of a venue to take the place of a country's that says more.
 _WISHED_COST = 1.5
 _BOLD_COST = 2.0  # or to stand on a line of special status, more than any other place beside a mark
+# A name beside the mark of another place would be read as that one's.
+_FOREIGN_AIR, _FOREIGN_COST = 0.6, 3.0
+_SPOTS_ALONG, _LINE_GAP = 17, 0.6  # places along a line where its name is tried; air, in mm
 _LINE_AIR = 0.13  # above and below the letters of a line, in sizes of text: the ground may show it
 # Places beside a mark in the order of Imhof (1975): (column, row), 1 is right and above.
 _IMHOF = ((1, 0), (1, 1), (1, -1), (0, 1), (-1, 0), (-1, 1), (0, -1), (-1, -1))
@@ -72,10 +84,11 @@ def draw_names(face: Face) -> None:
     venues stand off where those of hosts and of neighbours of theatres could stand, if they can.
     """
     draw_letters(face)
+    draw_line_names(face)
+    areas, seas = _list_areas(face), _list_seas(face)
+    face.wished = _wishes(face, [area for area in areas if area.rank <= NEAR])
     draw_theatre_names(face)
-    areas = _list_areas(face)
     left = [area for area in areas if area.rank > SIDE or not _write_area(face, area, _EVERY)]
-    seas = _list_seas(face)
     face.wished = _wishes(face, [*seas, *(area for area in left if area.rank <= NEAR)])
     draw_point_names(face)
     draw_orientation_names(face, left, seas)
@@ -271,11 +284,53 @@ def _site_labels(face: Face) -> list[_Label]:
     ]
 
 
+def draw_line_names(face: Face) -> None:
+    """Write the name of a line of special status beside it, where a map is close enough."""
+    for row in face.content.statuses.itertuples():
+        line = shapely.line_merge(move(face.lines.inside[row.area_id], *face.window.shift))
+        if not row.line or line.length < text_width(face.room_for(row.line), face.small):
+            continue
+        spot = _spot_beside(face, line, face.rooms_for(row.line))
+        if spot is not None:
+            face.taken.append(spot)
+            _write_lines(face, row.line, spot, face.gid("line", row.area_id), face.letters())
+
+
+def _spot_beside(
+    face: Face, line: BaseGeometry, rooms: Sequence[tuple[float, float]]
+) -> Box | None:
+    """Return the best free place beside a line, on no border and on no line like it."""
+    busy = [*face.taken, *face.ways, *face.marks]
+    points = [_along(line, part) for part in np.linspace(0.1, 0.9, _SPOTS_ALONG)]
+    for width, height in rooms:
+        found = []
+        for n, (point, (column, row)) in enumerate(product(points, _IMHOF)):
+            x = point.x + column * (width / 2 + _LINE_GAP)
+            spot = Box.around(x, point.y + row * (height / 2 + _LINE_GAP), width, height)
+            area = box(*astuple(spot))
+            if (
+                spot.is_inside(face.bounds)
+                and not any(spot.widened(_CLOSE_GAP).overlaps(b) for b in busy)
+                and not face.borders.intersects(area)
+                and not face.bold_lines.intersects(area)  # or it would name another line
+            ):
+                found.append((share(face.status_cover, area), n, spot))
+        if found:
+            return min(found, key=lambda each: each[:2])[-1]
+    return None
+
+
+def _along(line: BaseGeometry, part: float) -> Point:
+    """Return a point of the longest piece of a line."""
+    longest = max(shapely.get_parts(line), key=lambda piece: piece.length)
+    return shapely.line_interpolate_point(longest, part, normalized=True)
+
+
 def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
     """Return the best of eight places beside a mark; None when all are taken.
 
     After Imhof: right and above before left and below, wholly on land or on water, off the
-    borders.
+    borders, and not beside the mark of another.
     """
     air = face.small * 0.2
     width = text_width(label.text, face.small, weight="bold")
@@ -292,6 +347,11 @@ def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
             continue
         cost = 0.2 * rank + _roughness(face, spot)
         cost += _WISHED_COST * any(spot.overlaps(wish) for wish in face.wished)
+        cost += _FOREIGN_COST * any(
+            spot.overlaps(mark, gap=_FOREIGN_AIR * face.small)
+            for mark in face.marks
+            if not mark.overlaps(label.mark)
+        )
         if cost < least:
             best, least = _Placed(label, spot, ("end", "middle", "start")[int(column) + 1]), cost
     return best
@@ -521,14 +581,20 @@ def _write_area(
     if spot is None:
         return False
     face.taken.append(spot)
+    look = face.letters(italic=area.is_sea, colour=MUTED)
+    _write_lines(face, area.text, spot, area.gid, look)
+    return True
+
+
+def _write_lines(face: Face, text: str, spot: Box, gid: str, look: Letters) -> None:
+    """Write a name in its box, in two lines where the box is high enough."""
     is_broken = spot.y1 - spot.y0 > 1.5 * face.line
-    lines = two_lines(area.text) if is_broken else (area.text,)
-    look = face.letters(italic=area.is_sea, colour=MUTED, align="center" if is_broken else "left")
+    lines = two_lines(text) if is_broken else (text,)
+    look = replace(look, align="center" if is_broken else "left")
     top = (spot.y0 + spot.y1 + len(lines) * face.line) / 2  # y grows upwards
     for n, line in enumerate(lines):
         row = Box(spot.x0, top - (n + 1) * face.line, spot.x1, top - n * face.line)
-        face.write(line, row, area.gid if n == 0 else f"{area.gid}-line-{n + 1}", look)
-    return True
+        face.write(line, row, gid if n == 0 else f"{gid}-line-{n + 1}", look)
 
 
 def _find_area_spot(

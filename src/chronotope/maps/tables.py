@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -273,6 +273,7 @@ class MapTables:
         table = rows.assign(
             geometry=shapes,
             wording=rows[f"wording_{self.lang}"],
+            line=rows.get(f"line_{self.lang}", pd.Series("", index=rows.index)).fillna(""),
             x=[shape.centroid.x if not shape.is_empty else 0.0 for shape in seen],
         )
         table = table[np.array(is_seen, dtype=bool)].sort_values(["x", "area_id"])
@@ -283,7 +284,7 @@ class MapTables:
             letters[rank % len(letters)] * (1 + rank // len(letters)) if hatched else ""
             for rank, hatched in zip(ranks, is_hatched, strict=True)
         ]
-        columns = ["area_id", "letter", "wording", "drawing", "geometry"]
+        columns = ["area_id", "letter", "wording", "line", "drawing", "geometry"]
         return table.assign(letter=marks)[columns].reset_index(drop=True)
 
     def units(self, window: Window) -> pd.DataFrame:
@@ -311,10 +312,15 @@ class MapTables:
         return table[is_site]
 
     def names(self, theatres: pd.DataFrame, window: Window) -> pd.DataFrame:
-        """Areas to name, to find one's way: all countries, and a theatre's parts on a close map."""
+        """Areas to name, to find one's way: all countries, and a theatre's parts on a close map.
+
+        Where no borders are of the map's time, those countries that the dossier itself names.
+        """
         atlas = self.atlas(window)
         countries = atlas.countries()
         whole = self.places[self.places["kind"] == "country"].set_index("area")
+        if not atlas.is_modern:
+            return self._own_countries(atlas, theatres)
         countries = countries[~countries["code"].isin(set(theatres["area"]))]
         spots = countries.join(whole[["longitude", "latitude"]], on="code")
         parts = sorted({c for a in theatres["area"] for c in a.split(";") if ";" in a and "-" in c})
@@ -324,6 +330,23 @@ class MapTables:
         spots = spots[spots["label"].ne("")]  # land without borders has no name
         spots = spots.assign(rank=self._name_ranks(spots, theatres))
         return spots[["code", "label", "longitude", "latitude", "rank", "geometry"]]
+
+    def _own_countries(self, atlas: Atlas, theatres: pd.DataFrame) -> pd.DataFrame:
+        """Return the countries that the dossier names itself: the base map's may be of no time.
+
+        Their outline of today is not drawn: it keeps a name off the land of others.
+        """
+        rows = _labelled(self.places, self.lang)
+        is_country = rows["kind"].eq("country") & rows["longitude"].notna()
+        rows = rows[is_country & ~rows["area"].isin(set(theatres["area"]))]
+        is_side = rows["area"].isin(set(self.dossier.sides))
+        columns = ["code", "label", "longitude", "latitude", "rank", "geometry"]
+        named = rows.assign(
+            code=rows["area"],
+            rank=np.where(is_side, SIDE, NEAR),
+            geometry=[replace(atlas, is_modern=True).area(codes) for codes in rows["area"]],
+        )
+        return named[columns]
 
     def _name_ranks(self, areas: pd.DataFrame, theatres: pd.DataFrame) -> np.ndarray:
         """Return how much the name of each area says of the dossier."""
@@ -399,6 +422,9 @@ class MapTables:
         languages = self.dossier.languages
         tables = [
             self.places.rename(columns={f"label_{lang}": lang for lang in languages}),
+            self.dossier.special_areas.rename(
+                columns={f"line_{lang}": lang for lang in languages}
+            ),
             *(t.rename(columns={f"name_{lang}": lang for lang in languages})
               for t in (load_seas(), load_capitals())),
             self._area_names(),

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -55,6 +56,7 @@ _SCALES = (0.85, 0.7, 0.62, 0.55, 0.48, 0.4, 0.3, 0.2, 0.15, 0.1, 0.07, 0.05)
 _INSET_SHARE = 0.6  # of the map's width, where an inset stands below it
 # A map whose longer side is less than this is no map: its names would all go to the lists.
 _LEAST_MAP_MM = 40.0
+_LEAST_SHARE = 0.8  # of a narrow page: a map that is smaller takes the room of a part of its list
 # (share, scale of the map): a frame that is too high for its page is drawn smaller, not refused.
 _TRIALS = (
     *((share, 1.0) for share in _SIDE_SHARES),
@@ -352,7 +354,7 @@ class _Sheet:
         drawn = (self.venues["number"] > 0) & (self.venues["place_id"] == self.venues["disc"])
         # An open ring looks alike for the very place and for a town.
         marked = {*self.venues.loc[drawn, "symbol"], *({REGION} & {*self.sites["symbol"]})}
-        kinds = set(self.theatres["kind"])
+        kinds = set(self._seen_theatres()["kind"])
         shown = [f"point_{symbol}" for symbol in SYMBOLS if symbol in marked]
         if (self.venues["is_broken"] & drawn).any() or self.sites["is_broken"].any():
             shown.append("point_broken")
@@ -361,14 +363,22 @@ class _Sheet:
         comma = word("basemap.comma", self.lang)
         return comma.join(word(f"theatres.{symbol}", self.lang) for symbol in shown)
 
+    def _seen_theatres(self) -> pd.DataFrame:
+        return self.theatres[are_seen(self.theatres, self.window)]
+
     def _notes(self) -> list[str]:
         notes = []
         if (self.venues["number"] > 0).any():
             notes.append(word("theatres.disc", self.lang))
         if len(self.sites):
-            notes.append(word("theatres.sites", self.lang))
-        if len(self.theatres):
+            is_region = self.sites["symbol"].eq(REGION)
+            which = "-diamond" if is_region.all() else "-both" if is_region.any() else ""
+            notes.append(word(f"theatres.sites{which}", self.lang))
+        seen = self._seen_theatres()
+        if len(seen):
             notes.append(word("theatres.square", self.lang))
+        if seen["area"].str.contains("-").any():
+            notes.append(word("theatres.rim", self.lang))
         if self.period and notes:
             words = date_words(self.period, self.lang)
             notes.append(word("theatres.period", self.lang, period=words))
@@ -420,10 +430,13 @@ class _Sheet:
             count = words_count("theatres.events", row.events, self.lang)
             notes.append(word("theatres.region", self.lang, name=row.label, events=count))
         away = self.theatres[~are_seen(self.theatres, self.window)]
-        if len(away):
-            order = away.sort_values(["events", "place_id"], ascending=[False, True])
-            parts = [f"{row.label} ({row.events:g})" for row in order.itertuples()]
-            notes.append(word("theatres.off-map", self.lang, list=", ".join(parts)))
+        # Where no outline is of its time, nobody can say that all of it lies off the map.
+        is_outlined = np.array([not shape.is_empty for shape in away["geometry"]], dtype=bool)
+        for key, rows in (("off-map", away[is_outlined]), ("no-outline", away[~is_outlined])):
+            if len(rows):
+                order = rows.sort_values(["events", "place_id"], ascending=[False, True])
+                parts = [f"{row.label} ({row.events:g})" for row in order.itertuples()]
+                notes.append(word(f"theatres.{key}", self.lang, list=", ".join(parts)))
         sites = self.tables.all_sites(self.tables.venues())
         is_located = sites["longitude"].notna()
         is_drawn = sites["place_id"].isin(self.sites["place_id"])
@@ -476,10 +489,16 @@ class _Sheet:
             wording = word("basemap.comma", self.lang).join(others["wording"])
             others = others.head(1).assign(wording=wording)
         entries = tuple(
-            KeyEntry(row.area_id, row.letter, row.wording, row.drawing)
+            KeyEntry(row.area_id, row.letter, self._status_words(row), row.drawing)
             for row in pd.concat([self.statuses[is_hatched], others]).itertuples()
         )
         return StatusKey(self._status_heading(), entries, self.profile)
+
+    def _status_words(self, row: Any) -> str:
+        """Return the wording of a status, and what its line is called."""
+        if not row.line:
+            return str(row.wording)
+        return word("theatres.line", self.lang, wording=row.wording, name=row.line)
 
     def _status_heading(self) -> str:
         when = as_of_words(self.tables.dossier, self.lang)
@@ -616,6 +635,10 @@ def _compose_with(material: _Material) -> Figure:
                 "profile or a shorter window"
             )
         best = max(fits, key=lambda fit: fit.blocks[0].width)
+        if profile.is_narrow and best.blocks[0].width < _LEAST_SHARE * width:
+            # Better a map that can be read than a list of what shares a mark.
+            short = _fit(material, partial(_arrange_in_columns, is_short=True), greatest)
+            best = short if short.has_room else best
         page = Page(width, best.height)
         for block in best.blocks:
             block.draw(page, block.left, best.height - PAD_MM - block.top, block.width)
@@ -746,9 +769,12 @@ def _arrange_below(material: _Material, share: float, scale: float) -> tuple[lis
 
 
 def _arrange_in_columns(
-    material: _Material, share: float, scale: float
+    material: _Material, share: float, scale: float, *, is_short: bool = False
 ) -> tuple[list[_Placed], float]:
-    """The map on top; below it insets, venues and key, each across the page in its columns."""
+    """The map on top; below it insets, venues and key, each across the page in its columns.
+
+    A short list leaves what shares the mark of another place to the data file.
+    """
     del share
     width = material.tables.spec.profile.plot_width_mm
     main = width * scale
@@ -761,6 +787,10 @@ def _arrange_in_columns(
         )
         blocks += below
     venues = sheet.list.in_columns(width)
+    if is_short:
+        parts = word("theatres.parts", sheet.lang)
+        numbered = tuple(entry for entry in venues.entries if entry.number)
+        venues = replace(venues, entries=numbered, notes=(*venues.notes, parts))
     lists = [(venues.draw, venues.height(width)), (sheet.key.draw, sheet.key.height(width))]
     below, low = _stack(lists, 0.0, low + GAP_MM, width)
     return _with_strip(sheet, blocks + below, low)
