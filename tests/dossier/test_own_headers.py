@@ -261,3 +261,27 @@ def test_a_notebook_shows_what_is_wrong_and_how_python_mends_it(tmp_path):
     shown = error.value._render_traceback_()
     assert len(shown) == 1 and "encoding='windows-1252'" in shown[0]
     assert ct.open(path, encoding="windows-1252").events["title_en"][0] == "Türkei"
+
+
+def test_two_peoples_versions_in_one_file_are_one_sentence(tmp_path):
+    path = tmp_path / "t.csv"
+    rows = ["date,title,place", "2019-05-01,A,Lugano", "2020,B,", "2019-05-01,A,Bern", "2020,C,"]
+    path.write_text("\n".join(rows), "utf-8")
+    (gap,) = [gap for gap in ct.open(path).gaps if gap.kind == "same-row"]
+    assert (gap.file, gap.row) == ("t.csv", 4) and "of row 2" in gap.problem
+    path.write_text(
+        "\n".join([rows[0], "<<<<<<< mine", rows[1], "=======", rows[3], ">>>>>>> theirs"]), "utf-8"
+    )
+    with pytest.raises(DossierError, match=r"two versions stand there.*rows 2 to 6"):
+        ct.open(path)
+
+
+def test_what_a_bare_table_cannot_say_has_its_option_named(tmp_path):
+    path = tmp_path / "t.csv"
+    path.write_text("date,title\n2019-05-01,A\n", "utf-8")
+    for gap in ct.open(path).gaps:
+        if gap.kind in ("no-title", "no-day", "no-licence"):
+            option = re.search(r"FOLDER (--[a-z-]+) (\S+)`", gap.remedy)
+            arguments = ["import", str(path), "-o", str(tmp_path / gap.kind), *option.groups()]
+            assert CliRunner().invoke(app, arguments).exit_code == 0
+            assert gap.kind not in ct.open(tmp_path / gap.kind).gap_counts

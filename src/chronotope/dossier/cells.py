@@ -108,6 +108,7 @@ def assemble(
     for grid in grids.values():
         grid.sort(key_columns(grid.table))
     gaps += _looked_up(grids["places"])
+    gaps += _same_rows(grids["events"])
     borrowed = {t: _borrow(grid, languages) for t, grid in grids.items()}
     origins = {t: grid.origin for t, grid in grids.items()}
     beside = [row.get(column, "") for t, column in NAMING for row in grids[t].rows]
@@ -426,6 +427,23 @@ def _looked_up(places: Grid) -> Iterator[Gap]:
             )  # fmt: skip
 
 
+def _same_rows(events: Grid) -> Iterator[Gap]:
+    """Name events that stand there twice with one date and title, as where two files became one."""
+    titles = [column for column in events.columns if _stem(column) == "title"]
+    seen: dict[tuple[str, ...], int] = {}
+    for line, row in sorted(events.items(), key=lambda item: item[0]):
+        said = (row["date"], *(row[title] for title in titles))
+        if any(said[1:]) and seen.setdefault(said, line) != line:
+            yield relocated(
+                Gap(
+                    "same-row", "events.csv", line, None, None,
+                    f"the date and title of row {seen[said]} once more",
+                    "Remove one of the two, or tell them apart.", row["event_id"],
+                ),
+                {"events": events.origin},
+            )  # fmt: skip
+
+
 # --- what is filled in for a reader ---------------------------------------------------------------
 
 
@@ -459,19 +477,21 @@ def _last_day(events: Grid) -> date:
 
 def _about_gaps(about: About, languages: Iterable[str], *, is_described: bool) -> Iterator[Gap]:
     remedy = f"Write it in {PACKAGE_FILE}."
-    if not is_described:
-        remedy += " `chronotope import TABLE -o FOLDER` makes a folder with that file."
 
-    def gap(kind: str, what: str, problem: str, remedy: str = remedy) -> Gap:
-        return Gap(kind, PACKAGE_FILE, None, what, None, problem, remedy)
+    def gap(kind: str, what: str, problem: str, option: str = "") -> Gap:
+        how = f" `chronotope import TABLE -o FOLDER {option}` makes a folder with that file."
+        said = remedy if is_described else f"{remedy}{how}"
+        if option.startswith("--title") and not is_described:
+            said = f"Say it with --title, or w{said[1:]}"
+        return Gap(kind, PACKAGE_FILE, None, what, None, problem, said)
 
     if not about.titles:
-        named = remedy if is_described else f"Say it with --title, or w{remedy[1:]}"
-        yield gap("no-title", "title", "the dossier has no title", named)
+        yield gap("no-title", "title", "the dossier has no title", "--title TITLE")
     for lang in languages:
         if about.titles and lang not in about.titles:
             yield gap("no-translation", f"title.{lang}", "the title is not translated")
     if about.as_of is None:
-        yield gap("no-day", "as_of", "the dossier does not say on which day it stands")
+        yield gap("no-day", "as_of", "the dossier does not say on which day it stands",
+                  "--as-of 2021-04-29")  # fmt: skip
     if not about.licence:
-        yield gap("no-licence", "licenses", "no licence is stated")
+        yield gap("no-licence", "licenses", "no licence is stated", "--licence CC-BY-4.0")

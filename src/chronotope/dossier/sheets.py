@@ -14,6 +14,7 @@ from chronotope.dossier.grid import TextTable
 _SEPARATORS = {",": "comma", ";": "semicolon", "\t": "tab"}
 # The first line in which a spreadsheet program is told what separates the cells.
 SAID_SEPARATOR = re.compile(r'"?sep=([,;\t])"?[,;\t]*')
+_MARKS = ("<<<<<<<", "=======", ">>>>>>>")  # what git and others write round two versions
 _SPACES = " \u00a0\u2007\u2009\u202f\u3000"
 
 
@@ -89,6 +90,14 @@ def _text_table(
     What separates the cells is named as a person calls it.
     """
     header = records[0][1]
+    marks = [line for line, record in records if record and record[0].startswith(_MARKS)]
+    if len(marks) > 2:
+        faults.append(
+            Fault(file, marks[0], None, None,
+                  f"two versions stand there, with marks between them (rows {marks[0]} to "
+                  f"{marks[-1]})", "one version", "Choose, and remove the rows of marks.")
+        )  # fmt: skip
+        return TextTable(header, [], file, (), is_whole=False)
     rows: list[list[str]] = []
     lines: list[int] = []
     is_whole = True
