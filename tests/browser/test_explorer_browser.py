@@ -7,7 +7,6 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
-from shares import latin_square
 from synthetic_dialogue import dialogue_dossier, dialogue_tables
 
 from chronotope.dates.days import day_number
@@ -680,20 +679,6 @@ def test_search_finds_titles_whatever_their_letters(explore, small_file):
     assert listed(page) == []
 
 
-def test_keyboard_alone_reaches_every_event(explore, explorer_file, dossier):
-    page = explore(explorer_file)
-    page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.className") == "skip"
-    page.keyboard.press("Enter")
-    page.keyboard.press("Tab")
-    page.evaluate("document.querySelector('#events summary').focus()")
-    reached = []
-    for _ in range(len(dossier.events)):
-        reached.append(page.evaluate("document.activeElement.closest('li').id.slice(6)"))
-        page.keyboard.press("ArrowDown")
-    assert reached == listed(page)
-
-
 def test_a_reader_hears_title_filters_time_map_list_in_that_order(explore, small_file):
     page = explore(small_file())
     page.locator("#event-E5 summary").press("Enter")
@@ -857,17 +842,6 @@ def test_page_fits_its_window_at_every_width(explore, explorer_file, width, heig
     for view in ("#map > svg", "#chronology > svg", "#bar", "#events"):
         box = page.locator(view).bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= width
-
-
-@pytest.mark.parametrize(("lang", "scheme"), latin_square(LANGUAGES, ("light", "dark")))
-def test_axe_finds_no_violation(explore, explorer_file, run_axe, lang, scheme):
-    page = explore(explorer_file, color_scheme=scheme)
-    page.select_option("#language", lang)
-    page.wait_for_selector(f"html[lang={lang}]")
-    page.locator("#events summary").first.press("Enter")
-    page.wait_for_selector("#events .evidence")
-    found = run_axe(page)
-    assert found == [], "\n".join(found)
 
 
 def test_a_reader_with_forced_colours_sees_marks_and_controls(explore, explorer_file):

@@ -42,6 +42,9 @@ test("an address of the page as it opens is empty, and the old form of one event
   const view = readAddress(model, "");
   assert.equal(writeAddress(model, view), "");
   assert.equal(readAddress(model, "#event-E4").event, 3);
+  // A link from one event to another, followed in French, is read in French.
+  assert.equal(readAddress(model, "#event-E4", "fr").lang, "fr");
+  assert.equal(readAddress(model, "#period=2019-01-01..2019-02-01", "fr").lang, "en");
 });
 
 test("what an address names and the page does not have is left out", () => {

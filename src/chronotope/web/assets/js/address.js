@@ -61,13 +61,14 @@ export function writeAddress(model, { lang, filters, period, window, event }) {
  * Reads an address; what it names and the page does not have is left out.
  * @param {Model} model
  * @param {string} hash with or without its `#`
+ * @param {string} [now] the language that is read, which the address of one event alone keeps
  * @returns {View}
  */
-export function readAddress(model, hash) {
+export function readAddress(model, hash, now = model.lang) {
   const text = hash.replace(/^#/, "");
   // The address of one event alone, as earlier pages and other files write it.
-  const parts = new URLSearchParams(
-    text.startsWith("event-") ? `event=${text.slice("event-".length)}` : text);
+  const isEvent = text.startsWith("event-");
+  const parts = new URLSearchParams(isEvent ? `event=${text.slice("event-".length)}` : text);
   const lang = parts.get("lang") ?? "";
   const find = (/** @type {string} */ name) => {
     const k = idsOf(model)[name].indexOf(parts.get(name) ?? "");
@@ -77,7 +78,7 @@ export function readAddress(model, hash) {
   const places = (parts.get("place") ?? "").split(" ").map((id) =>
     model.places.findIndex((place) => place.id === id)).filter((k) => k >= 0);
   return {
-    lang: lang in model.languages ? lang : model.lang,
+    lang: lang in model.languages ? lang : isEvent ? now : model.lang,
     filters: {
       search: parts.get("search") ?? "", channel: find("channel"), theatre: find("theatre"),
       actor: find("actor"), status: find("status"), certainty: find("certainty"), places,

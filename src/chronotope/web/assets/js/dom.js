@@ -151,6 +151,13 @@ function unpackBlock(id) {
 export const readData = () => unpackBlock("page-data");
 
 /**
+ * Follows the link past what stands above, and leaves the address, which says what is seen.
+ * @param {() => void} go
+ */
+export const leadPast = (go) => document.querySelector(".skip")?.addEventListener("click",
+  (event) => { event.preventDefault(); go(); });
+
+/**
  * Unpacks the languages in which the page does not open, once one of them is asked for.
  * @param {Model} model
  * @param {string} lang one of the page's

@@ -4,7 +4,7 @@
 import { readAddress, writeAddress } from "./address.js";
 import { dayAt, drawChronology, layoutOf, scaleOf } from "./chronology.js";
 import { copyNow, embedCode, offer } from "./copy.js";
-import { byId, evidence, learn, listRow, readData, removeStills, speak, tell, whenReady } from "./dom.js";
+import { byId, evidence, leadPast, learn, listRow, readData, removeStills, speak, tell, whenReady } from "./dom.js";
 import { listen } from "./gestures.js";
 import { layLand } from "./land.js";
 import { drawMap, fitFrame, isSeen, isWithin, look, sightOf, spotName, spotsOf } from "./map.js";
@@ -470,7 +470,7 @@ function explore(model) {
     return !isSame;
   }
   function goToAddress() {
-    const view = readAddress(model, location.hash);
+    const view = readAddress(model, location.hash, state.lang);
     const isOther = view.lang !== state.lang;
     Object.assign(state, { filters: view.filters, period: view.period, event: null });
     if (view.period) view.period[1] += DAY_END;
@@ -500,6 +500,7 @@ function explore(model) {
       setLanguage(target.value);
       if (open !== null) reveal(open);
     });
+    leadPast(() => byId("list").focus());
     byId("bar").addEventListener("change", changed);
     byId("search").addEventListener("input", changed);
     listen(byId("chronology"), timeHand);
@@ -513,7 +514,7 @@ function explore(model) {
     byId("events").addEventListener("keydown", walk);
     byId("events").addEventListener("toggle", opened, true);
     addEventListener("hashchange", async () => {
-      await learn(model, readAddress(model, location.hash).lang);
+      await learn(model, readAddress(model, location.hash, state.lang).lang);
       goToAddress();
     });
     addEventListener("beforeprint", () => {
@@ -538,11 +539,13 @@ function explore(model) {
   measure();
   wire();
   goToAddress();
-  // Rows are as high as their letters, and laid out when they come near: both a moment later.
+  // Rows are as high as their letters, and all laid out, a moment later: a reader who hears the
+  // page hears nothing of a row that is not.
   let isTouched = false;
   for (const kind of ["wheel", "pointerdown", "keydown"])
     byId("events").addEventListener(kind, () => { isTouched = true; }, { passive: true });
   document.fonts.ready.then(() => requestAnimationFrame(() => setTimeout(() => {
+    byId("events").classList.add("whole");
     if (state.event === null && isWhole() && !isTouched) scrollTo(opening() - state.first);
   })));
 }

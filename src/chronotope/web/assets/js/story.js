@@ -2,7 +2,7 @@
 // The page of the story: its steps are read by scrolling, map and chronology go along.
 
 import { drawChronology, layoutOf } from "./chronology.js";
-import { byId, evidence, learn, make, readData, removeStills, speak, tell, whenReady } from "./dom.js";
+import { byId, evidence, leadPast, learn, make, readData, removeStills, speak, tell, whenReady } from "./dom.js";
 import { layLand, viewBoxOf } from "./land.js";
 import { drawMap, fitFrame } from "./map.js";
 import { unpack } from "./model.js";
@@ -113,11 +113,14 @@ function tellStory(model) {
     });
   }
 
-  /** The step whose middle is nearest to the line where one reads. */
+  /** The step that holds the focus, if that is seen, or the last that begins above the line where
+   * one reads. */
   function follow() {
-    const line = readingLine();
-    const tops = parts.map((part) => part.getBoundingClientRect());
-    const k = tops.findLastIndex(({ top }) => top <= line);
+    const line = readingLine(), focus = document.activeElement, { top, bottom } =
+      focus?.getBoundingClientRect() ?? new DOMRect();
+    const held = parts.findIndex((part) => part.contains(focus));
+    if (held >= 0 && top >= startLine() && bottom <= innerHeight) return go(held);
+    const k = parts.findLastIndex((part) => part.getBoundingClientRect().top <= line);
     go(clamp(k, 0, steps.length - 1));
   }
   // On a phone the pane lies over the upper part of the window. A step begins at the top of what
@@ -197,6 +200,7 @@ function tellStory(model) {
       byId("contents").closest("details")?.removeAttribute("open");
       show(k);
     });
+  leadPast(() => show(0));
   byId("back").addEventListener("click", () => show(state.now - 1));
   byId("next").addEventListener("click", () => show(state.now + 1));
   document.addEventListener("toggle", ({ target }) => {
