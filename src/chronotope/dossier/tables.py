@@ -65,6 +65,10 @@ class Tables(Mapping[str, "pd.DataFrame"]):
             self._frames[name] = pd.DataFrame(cells, columns=names)
         return self._frames[name]
 
+    def __getstate__(self) -> dict[str, object]:
+        """Return the rows alone: a worker process makes the frames that it draws from."""
+        return {**vars(self), "_frames": {}}
+
     def __iter__(self) -> Iterator[str]:
         return iter(self.rows)
 
