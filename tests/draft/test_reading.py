@@ -1,6 +1,7 @@
 """Files to text: what is kept, in what order, and what each bad file is told."""
 
 import io
+import textwrap
 import zipfile
 
 import docx
@@ -17,14 +18,18 @@ PARAGRAPH = "The ministers met in Ghent on 24 December 1814 and signed a treaty 
 
 
 def pdf(path, pages, *, password=""):
-    """Write a PDF whose pages are lists of (x, y, text)."""
+    """Write a PDF whose pages are lists of (x, y, text), and of a size of type where not of 10."""
     document = pikepdf.new()
     font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1,
-                              BaseFont=pikepdf.Name.Helvetica)  # fmt: skip
+                              BaseFont=pikepdf.Name.Helvetica,
+                              Encoding=pikepdf.Name.WinAnsiEncoding)  # fmt: skip
     for lines in pages:
         page = document.add_blank_page(page_size=(595, 842))
         page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
-        shown = "".join(f"BT /F1 10 Tf {x} {y} Td ({text}) Tj ET\n" for x, y, text in lines)
+        shown = "".join(
+            f"BT /F1 {size[0] if size else 10} Tf {x} {y} Td ({text}) Tj ET\n"
+            for x, y, text, *size in lines
+        )
         page.Contents = document.make_stream(shown.encode("latin-1"))
     options = {"encryption": pikepdf.Encryption(owner="o", user=password)} if password else {}
     document.save(path, **options)
@@ -47,8 +52,12 @@ HEADINGS = {
 }
 
 
-@pytest.mark.parametrize("form", [".txt", ".md", ".docx"])
-@pytest.mark.parametrize("lang", HEADINGS)
+FORMS = (".txt", ".md", ".docx", ".html", ".pdf")  # the letters of the PDF are Latin
+
+
+@pytest.mark.parametrize(
+    ("lang", "form"), [(x, f) for x in HEADINGS for f in FORMS if (x, f) != ("ru", ".pdf")]
+)
 def test_the_first_three_lines_say_title_author_and_day_in_every_form(tmp_path, lang, form):
     path = tmp_path / f"a{form}"
     body = {"en": "They left.", "fr": "Ils partent.", "ru": "Они ушли."}[lang]
@@ -58,12 +67,28 @@ def test_the_first_three_lines_say_title_author_and_day_in_every_form(tmp_path, 
         for line in lines:
             word.add_paragraph(line)
         word.save(str(path))
+    elif form == ".html":
+        marked = [f"<h1>{lines[0]}</h1>", *(f"<p>{line}</p>" for line in lines[1:])]
+        path.write_text(f"<html><body><article>{''.join(marked)}</article></body></html>", "utf-8")
+    elif form == ".pdf":
+        rows = [(50, 700 - 14 * n, line) for n, line in enumerate(lines[:3])]
+        pdf(path, [[*rows, (50, 640, body), (50, 626, body)]])
     else:
         path.write_text("\n\n".join(lines), "utf-8")
     found = read_document(path, lang=lang)
     about = (found.title, found.author, found.published)
     assert about == (HEADINGS[lang][0], "Anna Austen", "2016-12-24")
     assert not draft(found).events
+
+
+def test_a_title_of_a_pdf_is_what_it_begins_with_in_larger_type(tmp_path):
+    title = [(50, 700, "The peace", 18), (50, 680, "of the two states", 18)]
+    body = [(50, 650 - 12 * n, line) for n, line in enumerate(textwrap.wrap(PARAGRAPH * 3, 70))]
+    found = read_document(pdf(tmp_path / "a.pdf", [[*title, *body]]), lang="en")
+    assert found.title == "The peace of the two states"
+    assert found.text.startswith("The peace of the two states\nThe")
+    plain = read_document(pdf(tmp_path / "b.pdf", [body]), lang="en")
+    assert (plain.title, plain.text.count("\n")) == ("", 0)
 
 
 def test_a_day_under_a_title_alone_may_be_what_the_text_is_about(tmp_path):

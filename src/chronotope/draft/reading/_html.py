@@ -8,6 +8,7 @@ from typing import Any
 
 from chronotope.dossier.extras import needs
 from chronotope.draft.document import DraftError
+from chronotope.draft.reading._plain import heading
 
 _DATES = (
     "//meta[@property='article:published_time']/@content",
@@ -77,7 +78,8 @@ def read_html(text: str) -> tuple[str, dict[str, str]]:
     title = about.get("title", "")
     if title and not main.lstrip().startswith(title):
         main = f"{title}\n{about.get('author') or '—'}\n{main}"
-    return main, about
+    told = heading(main) if title and main.lstrip().startswith(title) else {}
+    return main, {**{k: v for k, v in told.items() if k != "title"}, **about}
 
 
 def _level_lines(tree: Any) -> None:

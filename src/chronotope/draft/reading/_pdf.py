@@ -6,11 +6,13 @@ import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from chronotope.dossier.extras import needs
 from chronotope.draft.document import DraftError
+from chronotope.draft.reading._plain import heading, is_heading_line
 
 if TYPE_CHECKING:
     from pypdf import PageObject
@@ -24,6 +26,9 @@ _COMPOUND = re.compile(
 )
 _END = re.compile(r"[.!?…:][\"'”’»)\]]*$")
 LONG = 1_500  # characters of a paragraph after which the end of a sentence ends it
+_LARGER = 1.15  # times the size of the body from which type is a title's
+_HEADING = 5  # lines that a heading may take
+_TITLE = 160  # characters that a title may have
 _EDGE = 2  # lines at the top and the foot of a page that may be its running head or number
 
 
@@ -64,10 +69,45 @@ def read_pdf(
             "it is a scan with no text in it; let a program recognise its words (OCR) first."
         )
     about: Mapping[str, object] = reader.metadata or {}
+    head, body = _headed(list(_without_heads(pages)), _large(reader.pages[0]))
     found = {"title": about.get("/Title"), "author": about.get("/Author")}
-    return "\n".join(_paragraphs(_without_heads(pages))), {
-        key: str(value).strip() for key, value in found.items() if value and str(value).strip()
-    }
+    known = {k: str(v).strip() for k, v in found.items() if v and str(v).strip()}
+    return "\n".join([*head, *_paragraphs(iter(body))]), {**known, **heading("\n".join(head))}
+
+
+def _large(page: PageObject) -> str:
+    """Return the words with which a page begins in larger type than the most of it has."""
+    parts: list[tuple[float, str]] = []
+
+    def visit(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
+        if text.strip():
+            parts.append((round(abs(size * tm[3] * cm[3]), 1), text))
+
+    page.extract_text(visitor_text=visit)
+    letters: Counter[float] = Counter()
+    for size, text in parts:
+        letters[size] += len(text)
+    body = letters.most_common(1)[0][0] if letters else 0.0
+    large = takewhile(lambda part: part[0] > _LARGER * body, parts)
+    return " ".join(" ".join(text for _, text in large).split())
+
+
+def _headed(lines: list[str], large: str) -> tuple[list[str], list[str]]:
+    """Part the heading of a text from its body: a title in large type, author and day under it."""
+    full = [n for n, line in enumerate(lines) if line.strip()][:_HEADING]
+    title: list[str] = []
+    rest = "".join(large.split())
+    while full and rest and rest.startswith("".join(lines[full[0]].split())):
+        line = " ".join(lines[full.pop(0)].split())
+        rest = rest[len("".join(line.split())) :]
+        title.append(line)
+    first = " ".join(title) or (" ".join(lines[full.pop(0)].split()) if full else "")
+    under = takewhile(lambda n: is_heading_line(lines[n]), full[:2])
+    told = list(under)
+    if not (title or told) or len(first) > _TITLE:
+        return [], lines
+    last = told[-1] if told else full[0] - 1 if full else len(lines) - 1
+    return [first, *(" ".join(lines[n].split()) for n in told)], lines[last + 1 :]
 
 
 def _unlocked(path: Path) -> Path | io.BytesIO:

@@ -67,6 +67,14 @@ def heading(text: str) -> dict[str, str]:
     return about
 
 
+def is_heading_line(line: str) -> bool:
+    """Return whether a line under a title says who wrote or when it was published."""
+    words = " ".join(line.split())
+    if _BYLINE.fullmatch(words) is not None and len(words) <= 100:
+        return words[-1] not in ".!?"
+    return PUBLISHED.match(words) is not None and bool(_day_of(words))
+
+
 def _day_of(line: str) -> str:
     """Return the one day that a line says and nothing else, with a word of publishing or not."""
     rest = PUBLISHED.sub("", line, count=1).strip(" .")
