@@ -17,7 +17,7 @@ from chronotope.dossier.checks import read_dossier
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import CONTEXT, PROFILES, get_profile
-from chronotope.figures._contacts import held_contacts, years_of
+from chronotope.figures._contacts import held_contacts, year_span, years_of
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.chronology.strip import heading_words
 from chronotope.figures.kinds.promises import _wait
@@ -311,6 +311,25 @@ def test_what_was_told_of_is_held_replaced_or_neither():
     assert headline(asked("six"), "promises") == "5 expected events: 1 held, 1 replaced, 3 neither"
     one = headline(of_events(("S04",)), "promises")
     assert one == "1 expected event: 1 neither"  # no part that is nought
+
+
+def test_a_window_that_begins_before_our_era_is_told_and_drawn():
+    """The subtitle of "-0050/0020" was asked of "-050/0020", and no such figure was drawn."""
+    dossier = with_kinds(six_sides(), window="-0050/2010")
+    assert "51\xa0BC" in figure_of(dossier, "contacts")["subtitle_en"].replace(" BC", "\xa0BC")
+    years = year_span(pd.Series(["-0042-03-15", "-0040~"]), "en").replace("\xa0", " ")
+    assert years == "43 BC – 41 BC" and year_span(pd.Series(["0012", "2001"]), "en") == "12–2001"
+
+
+def test_of_one_pair_alone_nobody_is_said_to_have_most_partners():
+    pair = of_events(("S03",))
+    assert headline(pair, "network").startswith("Only one pair in touch: ")
+
+
+def test_hosts_of_a_time_without_borders_are_said_to_be_countries_of_today():
+    for name, is_said in (("aland", True), ("shipped", False)):
+        notes = caption_figure(asked(name), figure_of(asked(name), "hosting"), Spec()).notes
+        assert is_said == any("in which the places lie today" in note for note in notes)
 
 
 def test_the_line_of_a_wait_is_in_the_key_where_there_is_one():

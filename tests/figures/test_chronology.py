@@ -26,8 +26,9 @@ from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures.chronology import lanes
 from chronotope.figures.chronology.entries import read_entries, read_window
+from chronotope.figures.chronology.marks import CLOSED, CUT, Look
 from chronotope.figures.chronology.page import draw_chronology, place_chronology
-from chronotope.figures.chronology.scene import list_signs
+from chronotope.figures.chronology.scene import list_looks, list_signs
 from chronotope.lang.words import word, word_keys
 
 DOSSIER = Path(__file__).parents[2] / "data" / "2plus2-2019"
@@ -291,6 +292,9 @@ def test_a_bar_that_began_before_the_window_is_cut_at_its_edge():
         return word("chronology.key.cut", "en") in texts
 
     assert says("1672") and not says("1671/1672")
+    # What lasts is keyed by itself, whole.
+    signs = list_looks([Look("held", "", True, True, CUT)], lang="en")
+    assert [sign.looks[0].start for sign in signs] == [CLOSED, CLOSED, CUT]
 
 
 def test_events_outside_the_window_are_not_drawn():

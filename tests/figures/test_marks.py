@@ -10,7 +10,7 @@ from figure_set import shipped
 from chronotope.dates.days import day_number
 from chronotope.dates.edtf import parse_date
 from chronotope.draw import style
-from chronotope.draw.labels import Box
+from chronotope.draw.labels import Box, text_width
 from chronotope.draw.style import PROFILES
 from chronotope.draw.timescale import TimeScale
 from chronotope.figures.chronology.entries import (
@@ -128,6 +128,16 @@ def test_a_label_has_the_room_of_its_longest_language():
     assert blocks[0].width == blocks[1].width
     own = label_block(entry, Setting(PAGE, "en", 400, is_own=True))
     assert own.width < blocks[0].width
+
+
+def test_a_paragraph_goes_below_a_word_that_leaves_no_room_beside_it():
+    """On a phone the ¶ of « Selbstverwaltungsgesetz » was cut off."""
+    word = "Selbstverwaltungsgesetz"
+    room = text_width(word, PAGE.small) + 1
+    stub = Stub(span("2019"), labels={"de": Label(word, "", "2019")}, paragraph="2")
+    block = label_block(stub, Setting(PAGE, "de", room))
+    assert [[part.text for part in line] for line in block.lines] == [[word], ["¶2"]]
+    assert block.width <= room
 
 
 def test_marks_and_labels_of_a_lane_stand_free_in_order():

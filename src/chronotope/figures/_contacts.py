@@ -66,8 +66,14 @@ def form_words(events: pd.DataFrame, lang: str, *, is_short: bool = False) -> st
     return format_list(named, style="standard", locale="en_GB" if lang == "en" else lang)
 
 
-def year_span(dates: pd.Series) -> str:
+def year_span(dates: pd.Series, lang: str) -> str:
     """Return the years from the first to the last of some dates: ``2017–2022``."""
     days = [date.first or date.last for date in map(parse_date, dates)]
     years = sorted({day[0] for day in days if day})
-    return "–".join(str(year) for year in dict.fromkeys((years[0], years[-1]))) if years else ""
+    if not years:
+        return ""
+    ends = list(dict.fromkeys((years[0], years[-1])))
+    # A year before our era is a few words, which a bare dash would run together.
+    if years[0] < 1:
+        return " – ".join(year_text(year, lang) for year in ends)
+    return "–".join(map(str, ends))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from chronotope.dates.days import day_text
 from chronotope.dates.edtf import parse_date
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.figures._kind import Kind, get_kind, list_kinds
@@ -91,7 +92,7 @@ def _subtitle(dossier: Dossier, kind: Kind, figure: pd.Series, lang: str) -> str
     span = parse_date(window) if said and window else None
     if span is None or span.first is None or span.last is None:
         return said
-    years = "/".join(dict.fromkeys(f"{day[0]:04}" for day in (span.first, span.last)))
+    years = "/".join(dict.fromkeys(day_text(day)[:-6] for day in (span.first, span.last)))
     return said + word("dialogue.comma", lang) + date_words(years, lang)
 
 

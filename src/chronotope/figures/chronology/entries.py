@@ -275,7 +275,10 @@ def _lines(entry: Entry, label: Label, setting: Setting) -> tuple[tuple[Segment,
     texts = wrap(label.text, [*before, *after], weight)
     lines = [[Segment(text, weight, style.INK)] for text in texts]
     lines[0][:0] = before
-    lines[-1].extend(after)
+    if after and _line_width([*lines[-1], *after], size) > width:
+        lines.append(after)  # a long word leaves no room beside it
+    else:
+        lines[-1].extend(after)
     lines += [[Segment(text)] for segment in when for text in wrap(segment.text, [])]
     return tuple(map(tuple, lines))
 

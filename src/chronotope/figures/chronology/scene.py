@@ -250,6 +250,14 @@ def list_looks(looks: Sequence[Look], *, lang: str) -> list[Sign]:
     def sign(key: str, test: Callable[[Look], bool]) -> list[Sign]:
         """Return the entry for the marks that pass a test, one sample of each form."""
         found = [plain(look) for look in looks if test(look)]
+        if key != "key.cut":  # which says what the edge of the time shown means
+            ends = {CUT: CLOSED}
+            found = [
+                replace(
+                    look, start=ends.get(look.start, look.start), end=ends.get(look.end, look.end)
+                )
+                for look in found
+            ]
         forms = {look.is_bar: look for look in reversed(found)}
         kept = tuple(forms[is_bar] for is_bar in sorted(forms))
         return [Sign(word(f"chronology.{key}", lang), kept)] if found else []

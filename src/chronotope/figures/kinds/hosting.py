@@ -22,6 +22,7 @@ from chronotope.figures.contents import labels_of, sources_by
 from chronotope.figures.kinds.theatres import located_places, map_notes
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
+from chronotope.world.atlas import has_borders
 from chronotope.world.basemap import area_names
 
 if TYPE_CHECKING:
@@ -148,6 +149,9 @@ class Hosting(Answer):
         window = _window_of(dossier, str(figure["frame_id"]))
         if away := len(rows) - _count_inside(dossier, rows, window):
             own = " ".join([*story.notes, self.say("off", spec.lang, n=away)])
+            story = replace(story, notes=(own,))
+        if not has_borders(dossier.as_of):
+            own = " ".join([*story.notes, self.say("today", spec.lang)])
             story = replace(story, notes=(own,))
         return replace(story, notes=(*story.notes, *notes))
 

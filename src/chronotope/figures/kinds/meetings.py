@@ -270,7 +270,7 @@ def _row(dossier: Dossier, contacts: pd.DataFrame, pair: pd.Series, spec: Spec) 
     if office:
         lines += [(text, "regular") for text in wrap_text(office, width, profile.small)]
     own = contacts[(contacts["actor_id"] == ids[0]) & (contacts["met_id"] == ids[1])]
-    return _Row(tuple(lines), own.drop_duplicates("event_id"), year_span(own["date"]), both)
+    return _Row(tuple(lines), own.drop_duplicates("event_id"), year_span(own["date"], lang), both)
 
 
 def _label_width(profile: style.Profile) -> float:

@@ -77,6 +77,9 @@ class Network(Answer):
                 return self.say("answer_number", lang, **fields)
             who = listed((names[actor] for actor in constant), lang)
             return self.say("answer_every", lang, names=who, **fields)
+        if len(partners) == 2:
+            both = listed((names[actor] for actor in partners.index), lang)
+            return self.say("answer_pair", lang, names=both)
         top, n = leaders(partners), int(partners.max())
         if not top:
             return self.say("answer_even", lang, n=n, of=len(partners) - 1)

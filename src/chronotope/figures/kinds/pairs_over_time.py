@@ -72,7 +72,7 @@ class PairsOverTime(Answer):
             label = _pair_words(own.iloc[0], names, lang)
             colour = style.LEAD if _lasted(own) else style.CONTEXT
             number = words_count("captions.contacts", len(own), lang)
-            detail = word("captions.and_then", lang).join([number, year_span(own["date"])])
+            detail = word("captions.and_then", lang).join([number, year_span(own["date"], lang)])
             marks = tuple(self._mark(row, label, colour, lang) for row in own.itertuples())
             lines.append(Line(label, detail, marks, colour=colour))
             ranks.append(len(own) + len(rows) * _lasted(own))
@@ -157,7 +157,9 @@ class PairsOverTime(Answer):
         for _, own in rows.groupby("pair_id", sort=False):
             if _lasted(own):
                 contacts = words_count("captions.contacts", len(own), lang)
-                count = word("captions.and_then", lang).join([contacts, year_span(own["date"])])
+                count = word("captions.and_then", lang).join(
+                    [contacts, year_span(own["date"], lang)]
+                )
                 said.append(line_of(_pair_words(own.iloc[0], names, lang), count, lang))
         return said[:24]
 
