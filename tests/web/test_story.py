@@ -171,10 +171,15 @@ def test_picture_is_in_the_page_with_its_words(tmp_path):
         ({"picture": "../a.png"}, None, "no such file in the dossier's folder"),
         ({"picture": "a.png"}, 40_000_000, "a picture of 40.0 MB"),
         ({"picture": "a.png"}, 10, "the picture 'a.png' has none"),
+        ({"picture": "a.png"}, 10, "a file that holds no whole picture"),
+        ({"picture": "a.png"}, PIXEL[:45], "a file that holds no whole picture"),
+        ({"picture": "a.jpg"}, PIXEL, "a file of image/png"),
     ],
 )
 def test_bad_rows_are_refused_in_a_sentence(tmp_path, row, size, problem):
-    if size:
+    if isinstance(size, bytes):
+        (tmp_path / row["picture"]).write_bytes(size)
+    elif size:
         with (tmp_path / row["picture"]).open("wb") as file:
             file.truncate(size)
     found = faults(told(step(1, "E5") | row, folder=tmp_path))

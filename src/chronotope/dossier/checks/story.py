@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from chronotope.dossier.errors import Fault
@@ -37,6 +38,18 @@ def _long_texts(line: int, row: dict[str, Any], languages: tuple[str, ...]) -> I
             )  # fmt: skip
 
 
+def _kind_of(file: Path) -> str:
+    """Return the media type of a picture by what is in the file; "" if no picture is."""
+    from PIL import Image  # a story without pictures is checked without it
+
+    try:
+        with Image.open(file) as picture:
+            picture.load()
+            return picture.get_format_mimetype() or ""
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError):
+        return ""
+
+
 def _picture_faults(dossier: Dossier, line: int, row: dict[str, Any]) -> Iterator[Fault]:
     name = row["picture"]
 
@@ -56,6 +69,11 @@ def _picture_faults(dossier: Dossier, line: int, row: dict[str, Any]) -> Iterato
         yield fault(
             "picture", name, f"a picture of {size / 1e6:.1f} MB",
             f"at most {LARGEST_PICTURE / 1e6:.0f} MB", "Make it smaller: the page carries it.",
+        )  # fmt: skip
+    elif PICTURES[file.suffix.lower()] != (kind := _kind_of(file)):
+        yield fault(
+            "picture", name, f"a file of {kind}" if kind else "a file that holds no whole picture",
+            f"a picture of the kind that its name says: {kinds}", "Save it again as such.",
         )  # fmt: skip
     needed = ("credit", "licence", *(f"alternative_{lang}" for lang in dossier.languages))
     for column in needed:
