@@ -488,3 +488,37 @@ def test_a_place_with_no_point_in_a_folder_with_a_space_is_taken_by_the_gazettee
     assert [f["geometry"] for f in collection["features"]].count(None) == 1
     back, _ = take_in("linked-places", collection)
     assert len(back["places"]) == len(collection["features"])
+
+
+@pytest.mark.parametrize(
+    ("form", "raw", "date"),
+    [
+        ("tei", '<event notBefore="2001" notAfter="2001-05-03"><label>F</label></event>',
+         "[2001-01-01..2001-05-03]"),
+        ("geojson", {"start": {"earliest": "1850-03-04", "latest": "1850"}},
+         "[1850-03-04..1850-12-31]"),
+        ("timelinejs", ({"year": 1968, "month": 5, "day": 1}, "May 1968"), "1968-05"),
+        ("timelinejs", ({"year": 2000, "month": 1, "day": 1}, "2000"), "2000"),
+        ("timelinejs", ({"year": 1968, "month": 5, "day": 3}, "May 1968"), "1968-05-03"),
+        ("icalendar", "TENTATIVE", "2019-09-09"),
+    ],
+)  # fmt: skip
+def test_bounds_of_unequal_precision_and_words_beside_a_first_day_are_kept(form, raw, date):
+    if form == "tei":
+        raw = f'<TEI xmlns="http://www.tei-c.org/ns/1.0"><listEvent>{raw}</listEvent></TEI>'
+    elif form == "geojson":
+        point = {"type": "Point", "coordinates": [1, 2]}
+        feature = {"type": "Feature", "properties": {"name": "A"}, "geometry": point,
+                   "when": {"timespans": [raw]}}  # fmt: skip
+        raw = json.dumps({"type": "FeatureCollection", "features": [feature]})
+    elif form == "timelinejs":
+        slide = {"start_date": raw[0], "display_date": raw[1], "text": {"headline": "A"}}
+        raw = json.dumps({"events": [slide]})
+    else:
+        raw = ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART;VALUE=DATE:20190909\r\n"
+               f"SUMMARY:A\r\nSTATUS:{raw}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")  # fmt: skip
+    tables, report = take_in(form, raw.encode("utf-8"))
+    (row,) = tables["events"]
+    assert row["date"] == date
+    if form == "icalendar":  # what is but tentative is no event that took place
+        assert row["status"] == "planned" and "held_as" in {x.reason for x in report.losses}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chronotope.dates.days import month_length
+from chronotope.dates.days import day_text, month_length
 from chronotope.dates.written import edtf_of, month_of, names_a_part
 from chronotope.lang.dates import DateError, EdtfDate, parse_date
 from chronotope.lang.languages import LAST_RESORT, interface_languages
@@ -230,6 +230,23 @@ def approximate(edtf: str) -> str:
     if edtf[-1] in "~%" or edtf[0] in "[{" or re.fullmatch(r"-?\d{4}-[2-4]\d", edtf):
         return edtf
     return f"{edtf[:-1]}%" if edtf.endswith("?") else f"{edtf}~"
+
+
+def one_day_of(first: str, last: str) -> str:
+    """Return one unknown day from a date to another, be one of them more precise.
+
+    Raises
+    ------
+    DateError
+        If the last comes before the first.
+    """
+    try:
+        return parse_date(f"[{first}..{last}]").text
+    except DateError:
+        start, end = parse_date(first).first, parse_date(last).last
+        if start is None or end is None or start > end:
+            raise
+        return parse_date(f"[{day_text(start)}..{day_text(end)}]").text
 
 
 def interval(first: str, last: str) -> str:

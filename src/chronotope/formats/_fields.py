@@ -9,6 +9,7 @@ from chronotope.dossier.headers import HEADERS
 from chronotope.formats._dating import (
     interval,
     make_parts,
+    one_day_of,
     parts_text,
     read_date,
     what_is_dropped,
@@ -170,7 +171,7 @@ def take_when(when: Record) -> str:
     last = _take_bounds(when, *key, "end")
     if not last:
         if len(first) == 2:
-            return read_date(f"[{first[0]}..{first[1]}]")
+            return one_day_of(first[0], first[1])
         return first[0] if first else ""
     date = interval(first[0], last[-1]) if first else read_date(f"../{last[-1]}")
     for inner in (*first[1:], *last[:-1]):

@@ -21,7 +21,8 @@ from chronotope.formats.ical import PRODUCT
 from chronotope.lang.dates import DateError, parse_date
 
 _REPEATS = ("RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
-_STATUS = {"CONFIRMED": "held", "CANCELLED": "cancelled"}
+# What is but tentative is nothing that took place (RFC 5545, 3.8.1.11).
+_STATUS = {"CONFIRMED": "held", "CANCELLED": "cancelled", "TENTATIVE": "planned"}
 
 
 def looks_like(sample: Sample) -> bool:
@@ -115,7 +116,8 @@ def _row(record: Record, date: str) -> Row:
            f"summary_{lang}": _take_text(record, "DESCRIPTION")}  # fmt: skip
     own = record.text("X-CHRONOTOPE-STATUS", 0, "value")
     said = str(record.look("STATUS", 0, "value") or "")
-    record.expect("STATUS", 0, "value", values=(*_STATUS, *(["TENTATIVE"] if own else [])))
+    if record.expect("STATUS", 0, "value", values=_STATUS) and said == "TENTATIVE" and not own:
+        record.warn("STATUS", said, "held_as", _STATUS[said])
     if status := own or _STATUS.get(said, ""):
         row["status"] = status
     if form := record.text("X-CHRONOTOPE-FORM", 0, "value"):

@@ -12,7 +12,7 @@ from typing import Any
 
 from chronotope.dates.days import civil_date, day_number, day_text, month_length
 from chronotope.dossier.rows import Row
-from chronotope.formats._dating import interval, parts_text, read_date
+from chronotope.formats._dating import interval, one_day_of, parts_text, read_date
 from chronotope.formats._fields import dated
 from chronotope.formats._intake import Intake, Key, Record
 from chronotope.formats._points import take_degrees
@@ -196,7 +196,7 @@ def _date(record: Record) -> str:
         return parse_date(f"../{last}").text
     earliest, latest = (_moment(dated, name) for name in ("notBefore", "notAfter"))
     if earliest or latest:
-        return parse_date(f"[{earliest}..{latest}]").text if earliest != latest else earliest
+        return one_day_of(earliest, latest) if earliest != latest else earliest
     return ""
 
 

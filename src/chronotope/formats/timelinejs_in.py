@@ -314,12 +314,16 @@ def _as_vague(date: str, words: str) -> str:
     """Return the date as *about* or *perhaps* where the words of a slide say so of the same years.
 
     A year whose words are its decade or century is that: the numbers of a slide cannot say it.
+    A first day whose words are its month or year stands for that, as in a sheet where every row
+    has a day.
     """
     try:
         said = parse_date(read_date(words))
     except DateError:
         return date
     ours = parse_date(date)
+    if ours.precision == "day" and not ours.time and ours.first == said.first:
+        date = said.text if said.precision in ("month", "year") else date
     is_same = said.first == ours.first and said.last == ours.last and "T" not in date
     if is_same and said.is_uncertain and "/" not in date:
         return f"{date}{'%' if said.is_approximate else '?'}"
