@@ -33,7 +33,7 @@ _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})(?:[./](\d{1,2}))?|(\d{4})-(\d{1,
 _YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
 _TIMED = re.compile(
-    r"(?P<day>\S.*?)[ T,]+(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(:(?P<second>\d\d))?"
+    r"(?i)(?P<day>\S.*?)[ T,]+(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(:(?P<second>\d\d))?(?: ?uhr)?"
 )
 _BETWEEN = re.compile(r"(?i)\s*[–—]\s*|\s+(?:-|to|until|bis|au|al|по)\s+")
 _FROM = re.compile(r"(?i)^(?:from|between|du|de|vom|von|del|с)\s+")
@@ -96,10 +96,14 @@ _FILLERS = frozenset(
     {"of", "the", "on", "le", "am", "den", "de", "del", "di", "г", "года", "р", "року"}
     | {"st", "nd", "rd", "th", "er", "e", "in", "im", "en", "в", "у", "في"}
 )
+_ON_A_DAY = re.compile(
+    r"(?i)(?:(?:am|le|el|on|в|у) )?(?P<name>[^\W\d_]+)\.?[,،]? (?:(?:dem|den|the) )?(?P<day>.+)"
+)
 _WORD = re.compile(r"\d+|[^\W\d_]+\.?", re.UNICODE)
 # Names that CLDR has not: of Austria, as Excel shortens in German, and "in September".
 _MORE_NAMES = {
     "de": {"mrz": "03", "jänner": "01", "jän": "01", "feber": "02"},
+    "fr": {"jan": "01", "fév": "02", "fev": "02", "fevr": "02", "aou": "08", "dec": "12"},
     "ru": _numbered("январе феврале марте апреле мае июне июле августе сентябре октябре ноябре "
                     "декабре"),
     "uk": _numbered("січні лютому березні квітні травні червні липні серпні вересні жовтні "
@@ -296,6 +300,43 @@ def _one_day(text: str, said: _Languages) -> str | None:
     return None  # what parse_date says of it names both readings
 
 
+def _weekday_beside(text: str, said: _Languages) -> str | None:
+    """Return a day that stands behind its day of the week, if it was one.
+
+    Raises
+    ------
+    DateError
+        If that day was another one of the week: one of the two is wrong.
+    """
+    found = _ON_A_DAY.fullmatch(text)
+    numbers = found and _weekdays((*said.languages, "en"), said.also).get(found["name"].casefold())
+    day = _simple(found["day"], said) if found and numbers else None
+    if not numbers or day is None or len(day) != 10 or day.startswith("-"):
+        return None
+    parse_date(day)
+    if date.fromisoformat(day).weekday() not in numbers:
+        raise DateError(
+            text, "that day was another day of the week", f"Write {day}, if the date is right.",
+        )  # fmt: skip
+    return day
+
+
+@lru_cache(maxsize=16)
+def _weekdays(languages: tuple[str, ...], also: tuple[str, ...]) -> dict[str, frozenset[int]]:
+    """Return the days of the week, 0 for Monday, that each name by CLDR may mean."""
+    names: dict[str, set[int]] = {}
+    for language in (*languages, *also):
+        try:
+            days = Locale.parse(language.replace("-", "_")).days
+        except (UnknownLocaleError, ValueError):
+            continue
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in days[context][width].items():
+                    names.setdefault(name.casefold().rstrip("."), set()).add(number)
+    return {name: frozenset(numbers) for name, numbers in names.items()}
+
+
 def _part_of_time(text: str, said: _Languages) -> str | None:
     """Return years from one to another, a decade, a century, a quarter or a season of a year."""
     if (found := _YEARS.fullmatch(text)) and found[1] < found[2]:
@@ -415,7 +456,7 @@ def _months(said: _Languages) -> dict[str, str]:
 # In the order in which they are tried: the first that reads a text, or refuses it, has it.
 _ATTEMPTS = (
     _qualified, _between, _one_of_two, _interval, _number_range, _timed, _one_day, _part_of_time,
-    _named_days, _coarser, _named_without_year,
+    _named_days, _weekday_beside, _coarser, _named_without_year,
 )  # fmt: skip
 
 
