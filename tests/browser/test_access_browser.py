@@ -50,6 +50,13 @@ def draw(tmp_path_factory):
     return drawn
 
 
+# Rows of which the upper edge of the list leaves some part out.
+CUT = """() => { const { top } = document.getElementById("events").getBoundingClientRect();
+    return [...document.querySelectorAll("#events > li")].filter((row) => {
+        const box = row.getBoundingClientRect();
+        return box.top < top - 1 && box.bottom > top + 4; }).map((row) => row.id); }"""
+
+
 def read_in(open_page, file, lang, look):
     scheme, width = look
     page = open_page(
@@ -131,6 +138,8 @@ def test_keys_reach_every_event_of_an_explorer_and_it_is_heard_in_order(
     explorer, file = draw(name, draw_explorer)
     page = read_in(open_page, file, lang, LOOKS[(CASES.index((name, lang)) + 1) % 2])
     words, cards = explorer.model.texts[lang]["words"], explorer.model.cards[lang]
+    page.wait_for_selector("#events.whole")
+    assert page.evaluate(CUT) == []
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # the link that leads past filters and drawings to the list
     page.keyboard.press("Tab")

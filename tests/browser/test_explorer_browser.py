@@ -459,17 +459,6 @@ def test_list_opens_at_the_heart_of_the_dossier(explore, explorer_file, dossier)
     assert dossier.events.set_index("event_id").at[first, "date"] == str(dossier.as_of)
 
 
-def test_the_first_row_of_the_list_is_seen_whole(explore, explorer_file, dossier):
-    page = explore(explorer_file)
-    cut = page.evaluate(
-        """() => { const list = document.getElementById("events").getBoundingClientRect();
-        return [...document.querySelectorAll("#events > li")].map(item =>
-            item.getBoundingClientRect()).filter(({ top, bottom }) =>
-            top < list.top - 1 && bottom > list.top + 4).length; }"""
-    )
-    assert cut == 0
-
-
 def test_periods_stand_behind_the_marks_under_their_names(explore, explorer_file, dossier):
     page = explore(explorer_file, width=1440)
     assert page.locator("#chronology > svg rect.period").count() == len(dossier.periods)

@@ -137,7 +137,10 @@ function explore(model) {
     writeState();
   }
   function scrollTo(/** @type {number} */ k) {
-    const list = byId("events"), item = list.children[k];
+    const list = byId("events"), most = list.scrollHeight - list.clientHeight;
+    let item = list.children[k];
+    // Where too few rows follow to fill the list, it begins with a whole row all the same.
+    while (item && item.offsetTop - 2 > most) item = item.previousElementSibling;
     list.scrollTop = item ? item.offsetTop - 2 : 0;
   }
   // A page inside a notebook's frame has no address of its own to change. To set one is dear.
