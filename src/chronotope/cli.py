@@ -656,7 +656,7 @@ def place(
     country: Annotated[
         str | None, typer.Option(help="ISO 3166-1 alpha-2 code: only places there.")
     ] = None,
-    lang: Annotated[str, typer.Option(help="en, fr or ru.")] = "en",
+    lang: Annotated[str, typer.Option(help="Language of the answer, such as de.")] = "en",
 ) -> None:
     """List the places that a name may mean, with country, coordinates and GeoNames id."""
     from chronotope.world.gazetteer import certain_place, describe_candidate, find_places
@@ -1006,7 +1006,7 @@ def layers(
 @app.command()
 @_clear_errors
 def evidence(
-    figure: Annotated[Path, typer.Argument(help="An SVG, PDF, PNG or TIFF of this suite.")],
+    figure: Annotated[Path, typer.Argument(help="An SVG, PDF, PNG, TIFF or EPS of this suite.")],
 ) -> None:
     """Read the mark table back out of a figure, as JSON."""
     from chronotope.publish.export import read_marks

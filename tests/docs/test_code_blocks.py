@@ -66,6 +66,13 @@ def test_every_command_option_and_name_that_a_page_mentions_is_there(page):
     assert unknown == []
 
 
+def test_no_row_of_a_table_stands_apart_from_its_head():
+    """A blank line in a table makes a paragraph of signs out of what follows it."""
+    row = re.compile(r"\n\n(\|.*\n)(?!\|[ :|-]+\|\n)")
+    apart = {page.name: row.findall(page.read_text("utf-8")) for page in TOLD}
+    assert not any(apart.values()), apart
+
+
 def test_a_command_that_is_not_there_is_noticed(tmp_path):
     page = tmp_path / "page.md"
     page.write_text("`chronotope paint x`, `chronotope check --quick`, `ct.paint()`, `d.paint()`")
@@ -77,10 +84,11 @@ def test_every_header_that_the_page_on_spreadsheets_names_is_read():
     page = (ROOT / "docs/how-to/my-spreadsheet.md").read_text("utf-8")
     section = page.split("## What the columns may be called")[1].split("\n## ")[0]
     rows = re.findall(r"^\| (\*[^|]*) \| (\w.*?) \|", section, re.M)
-    assert len(rows) == 10 and rows[0][0] == "*date*"
+    assert len(rows) == 12 and rows[0][0] == "*date*"
     for names, words in rows:
         columns = re.findall(r"\*(\w+)\*", names)
-        assert {called(word) for word in words.split(", ")} == set(columns), names
+        meant = {called(word) for word in words.split(", ")}
+        assert meant == {(column,) for column in columns}, names
     (told,) = re.findall(r"blank for what took place; else (.*?) \|", section)
     words = set(re.findall(r"`(\w+)`", told))
     (status,) = [f for f in table_fields("events", ()) if f["name"] == "status"]

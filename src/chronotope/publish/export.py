@@ -100,7 +100,7 @@ def to_bytes(svg: str, file_format: str, *, profile: str | Profile = "web") -> b
 
 
 def read_marks(path: Path) -> list[dict[str, str]]:
-    """Return the mark table that an SVG, PDF, PNG or TIFF of this suite holds.
+    """Return the mark table that an SVG, PDF, PNG, TIFF or EPS of this suite holds.
 
     Raises
     ------
