@@ -15,7 +15,15 @@ from functools import partial
 from pathlib import Path
 
 import nbformat
-from made_pages import dossier_format, findings, gallery, picture, read_manifest, reference
+from made_pages import (
+    dossier_format,
+    findings,
+    gallery,
+    notebooks,
+    picture,
+    read_manifest,
+    reference,
+)
 from sphinx.cmd.build import build_main
 
 HERE = Path(__file__).resolve().parent
@@ -37,15 +45,15 @@ def stage(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     pages = {f"docs/{p.relative_to(HERE)}": str(p.relative_to(HERE)) for p in HERE.rglob("*.md")}
     pages |= ELSEWHERE
-    notebooks = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
-    pages |= {f"notebooks/{path.name}": f"tutorials/{path.name}" for path in notebooks}
+    shown = sorted((ROOT / "notebooks").glob("[0-9]*.ipynb"))
+    pages |= {f"notebooks/{path.name}": f"tutorials/{path.name}" for path in shown}
     for source, page in pages.items():
         if page.endswith(".md"):
             text = (ROOT / source).read_text("utf-8")
             if page == "index.md":
                 text = _PICTURE.sub(partial(_pictured, folder / "extra" / "figures"), text)
             _write(folder / page, _relinked(text, source, page, pages))
-    for path in notebooks:
+    for path in shown:
         source, page = f"notebooks/{path.name}", f"tutorials/{path.name}"
         notebook = _shown(nbformat.read(path, as_version=4))
         for cell in notebook.cells:
@@ -56,6 +64,7 @@ def stage(folder: Path) -> None:
         **reference(),
         "dossier-format.md": dossier_format(ROOT / "data" / "2plus2-2019"),
         "findings.md": findings(ROOT / "findings"),
+        "tutorials.md": notebooks(shown),
         "gallery.md": gallery(ROOT / "figures", folder / "extra" / "figures"),
     }
     for page, text in made.items():

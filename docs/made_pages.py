@@ -1,4 +1,4 @@
-"""The pages that are made of the package itself: gallery, format of a dossier, reference."""
+"""The pages made of the package itself: gallery, format of a dossier, notebooks, reference."""
 
 import contextlib
 import importlib
@@ -14,9 +14,12 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pandas as pd
+import typer
 
 import chronotope as ct
+from chronotope import cli
 from chronotope.dossier import schemas
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import get_kind, list_kinds
@@ -207,10 +210,25 @@ def _allowed(table: str, field: dict[str, Any]) -> str:
         said.append("EDTF")
     if field.get("type") not in (None, "string"):
         said.append(field["type"])
-    for name, words in (("minimum", "at least"), ("maximum", "at most"), ("maxLength", "letters:")):
+    for name, words in (("minimum", "at least"), ("maximum", "at most")):
         if name in limits:
             said.append(f"{words} {limits[name]}")
+    if "maxLength" in limits:
+        said.append(f"at most {limits['maxLength']} letters")
     return "; ".join(said)
+
+
+# --- notebooks ------------------------------------------------------------------------------------
+
+
+def notebooks(paths: Iterable[Path]) -> str:
+    """Return a table of the notebooks: the title of each, and the question it begins with."""
+    lines = ["", "| notebook | its question |", "| --- | --- |"]
+    for path in paths:
+        text = nbformat.read(path, as_version=4).cells[0].source
+        title, question = re.findall(r"^# (.*)|\*\*The question\.\*\* (.*)", text, re.M)
+        lines.append(f"| [{title[0]}](tutorials/{path.name}) | {question[1]} |")
+    return "\n".join([*lines, ""])
 
 
 # --- findings -------------------------------------------------------------------------------------
@@ -230,9 +248,9 @@ def findings(folder: Path) -> str:
 
 
 def reference() -> dict[str, str]:
-    """Return one page a district, with the public names that live there, and a list of all."""
+    """Return the command's page, one a district with the public names there, and a list of all."""
     homes = {name: home for home, names in ct._HOMES.items() for name in names}
-    pages = {}
+    pages = {"reference/command.md": _command()}
     for district in _districts():
         names = sorted(n for n, home in homes.items() if home.partition(".")[0] == district)
         pages[f"reference/{district}.md"] = _district_page(district, names)
@@ -247,8 +265,9 @@ def reference() -> dict[str, str]:
 
 REFERENCE = """# Reference
 
-Everything that `import chronotope as ct` offers, made from the docstrings. Most people need
-[`ct.open`](door.md) and the verbs of what it returns.
+[The command](command.md), `chronotope`, with every option; and everything that
+`import chronotope as ct` offers, made from the docstrings. Most people need [`ct.open`](door.md)
+and the verbs of what it returns.
 
 | name | what it does |
 | --- | --- |
@@ -257,9 +276,32 @@ Everything that `import chronotope as ct` offers, made from the docstrings. Most
 ```{{toctree}}
 :hidden:
 
+command
 {listed}
 ```
 """
+COMMAND = """# The command
+
+What `chronotope --help` and `chronotope check --help` say, of every command. Without a dossier, the
+one that comes with the package is taken. Each ends with 0 where all went well and with 1 where
+something is wrong, which it says in words. `chronotope --install-completion` completes all of it.
+"""
+
+
+def _command() -> str:
+    """Return the page of the command, made from its help."""
+    parts = [COMMAND]
+    for name, command in typer.main.get_command(cli.app).commands.items():
+        parts.append(f"## `{name}`\n\n{command.help}\n")
+        parts.append("| argument or option | what it is |\n| --- | --- |")
+        for given in command.params:
+            is_option = given.param_type_name == "option"
+            called = ", ".join(f"`{word if is_option else word.upper()}`" for word in given.opts)
+            needed = " **Needed.**" if given.required else ""
+            preset = f" Else `{given.default}`." if given.default not in (None, False, "") else ""
+            parts.append(f"| {called} | {given.help}{preset}{needed} |")
+        parts.append("")
+    return "\n".join(parts)
 
 
 def _districts() -> list[str]:

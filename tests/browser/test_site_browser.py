@@ -7,9 +7,11 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 import pytest
+import typer
 from lxml import html
 
 import chronotope as ct
+from chronotope.cli import app
 from chronotope.dossier.schemas import table_names
 from chronotope.figures._kind import list_kinds
 
@@ -23,6 +25,7 @@ TYPES = (
     ("dossier-format", 390),
     ("reference/index", 1280),
     ("reference/layers", 1280),
+    ("reference/command", 390),
     ("tutorials/05-positions", 1280),
     ("tutorials/13-the-map", 1280),
     ("draft", 390),
@@ -85,6 +88,15 @@ def test_the_site_tells_of_every_kind_table_notebook_and_public_name(site):
         assert len(re.findall(r'class="highlight-python', shown[0])) >= 3
     tables = (site / "dossier-format.html").read_text("utf-8")
     assert all(f'id="{table.replace("_", "-")}"' in tables for table in table_names())
+    told = (site / "reference" / "command.html").read_text("utf-8")
+    for name, command in typer.main.get_command(app).commands.items():
+        (section,) = re.findall(rf'<section id="{name}">(.*?)</section>', told, re.S)
+        named = set(re.findall(r'<span class="pre">(--?[\w-]+|[A-Z_]+)</span>', section))
+        assert named >= {
+            word if word[0] == "-" else word.upper()
+            for given in command.params
+            for word in given.opts
+        }, name
     reference = (site / "reference" / "index.html").read_text("utf-8")
     linked = re.findall(r'<a class="reference internal" href="\S+?#chronotope\.(\S+?)"', reference)
     assert {name.rpartition(".")[2] for name in linked} == set(ct.__all__)
