@@ -1,18 +1,49 @@
 """Files that are put in place: one, a set as one step, a folder."""
 
+import errno
+import fcntl
+import importlib.util
+import os
+import struct
+import sys
 import threading
+from types import SimpleNamespace
 
 import pytest
 
 from chronotope.dossier import placing
-from chronotope.dossier.placing import BESIDE, ON_ITS_WAY, beside, replacing, replacing_all, settle
+from chronotope.dossier.placing import BESIDE, ON_ITS_WAY, replacing_all, settle
+
+
+def lock_bytes(handle, mode, count):
+    """Do what `msvcrt.locking` does: hold bytes from here on, against any other handle."""
+    wanted = struct.pack("hhqqi4x", fcntl.F_WRLCK, os.SEEK_CUR, 0, count, 0)
+    try:
+        fcntl.fcntl(handle, fcntl.F_OFD_SETLK, wanted)
+    except OSError:
+        raise OSError(errno.EACCES, "Permission denied") from None
+
+
+@pytest.fixture(params=["this system", "Windows"])
+def locking(request, tmp_path_factory, monkeypatch):
+    """The module as it is, and as it is under Windows, where a file of locks stands for folders."""
+    if request.param == "this system":
+        return placing
+    spec = importlib.util.spec_from_file_location("placing_under_windows", placing.__file__)
+    module = importlib.util.module_from_spec(spec)
+    with monkeypatch.context() as patch:
+        patch.setitem(sys.modules, "msvcrt", SimpleNamespace(locking=lock_bytes, LK_NBLCK=2))
+        patch.setattr(sys, "platform", "win32")
+        spec.loader.exec_module(module)
+    monkeypatch.setattr(module.tempfile, "tempdir", str(tmp_path_factory.mktemp("temp")))
+    return module
 
 
 def names(folder):
     return sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*"))
 
 
-def put(folder, text, *files):
+def put(folder, text, *files, replacing_all=replacing_all):
     with replacing_all(folder) as new:
         for name in files:
             (new / name).parent.mkdir(exist_ok=True)
@@ -70,23 +101,27 @@ def test_a_file_that_cannot_be_moved_stops_no_other_and_is_moved_by_the_next(tmp
     assert (tmp_path / "a.txt").read_text() == "new" and names(tmp_path) == ["a.txt", "b.txt"]
 
 
-@pytest.mark.skipif(not placing.fcntl, reason="the system has no such locks")
-def test_the_folder_of_a_dead_process_is_removed_and_that_of_a_living_one_is_not(tmp_path):
+def test_the_folder_of_a_dead_process_is_removed_and_that_of_a_living_one_is_not(tmp_path, locking):
     (tmp_path / f"{BESIDE}dead").mkdir()
-    with beside(tmp_path) as living, replacing(tmp_path / "a.txt") as new:
+    with locking.beside(tmp_path) as living, locking.replacing(tmp_path / "a.txt") as new:
         new.write_text("x")
         assert names(tmp_path) == sorted([living.name, new.parent.name, f"{new.parent.name}/a.txt"])
     assert names(tmp_path) == ["a.txt"]
 
 
-@pytest.mark.skipif(not placing.fcntl, reason="the system has no such locks")
-def test_a_second_set_waits_for_the_first(tmp_path):
-    second = threading.Thread(target=put, args=(tmp_path, "second", "a.txt", "b.txt"))
-    with replacing_all(tmp_path) as new:
+def test_a_second_set_waits_for_the_first(tmp_path, locking):
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
+    ways = {"replacing_all": locking.replacing_all}
+    second = threading.Thread(target=put, args=(one, "second", "a.txt", "b.txt"), kwargs=ways)
+    with locking.replacing_all(one) as new:
         second.start()
         second.join(0.2)
         assert second.is_alive()
+        put(other, "waits for nobody", "a.txt", **ways)
         for name in ("a.txt", "b.txt"):
             (new / name).write_text("first")
     second.join()
-    assert {(tmp_path / name).read_text() for name in ("a.txt", "b.txt")} == {"second"}
+    assert {(one / name).read_text() for name in ("a.txt", "b.txt")} == {"second"}
+    assert names(tmp_path) == ["one", "one/a.txt", "one/b.txt", "other", "other/a.txt"]

@@ -10,16 +10,19 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import os
 import shutil
+import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
-try:
+if sys.platform == "win32":
+    import msvcrt
+else:
     import fcntl
-except ImportError:  # Windows: two processes may then write by turns, and leave a hidden folder
-    fcntl = None  # type: ignore[assignment]
 
 BESIDE = ".writing-"  # how the name of a hidden folder begins while its files are written
 ON_ITS_WAY = ".moving"  # its name when all are written: they are moved into place
@@ -98,7 +101,7 @@ def beside(place: Path, *, is_alone: bool = False) -> Iterator[Path]:
 
 def _sweep(place: Path) -> None:
     """Remove the hidden folders of processes that are dead: the system let go of their locks."""
-    for folder in place.glob(f"{BESIDE}*") if fcntl else ():
+    for folder in place.glob(f"{BESIDE}*"):
         handle = _lock(folder, is_waiting=False)
         if handle is not None:
             shutil.rmtree(folder, ignore_errors=True)
@@ -148,12 +151,10 @@ def _alone_in(folder: Path) -> Iterator[None]:
 
 def _lock(folder: Path, *, is_waiting: bool = True) -> int | None:
     """Return what holds a folder until it is let go or the process ends; None if nothing does."""
-    if not fcntl:
-        return None
     handle = None
     try:
-        handle = os.open(folder, os.O_RDONLY)
-        fcntl.flock(handle, fcntl.LOCK_EX | (0 if is_waiting else fcntl.LOCK_NB))
+        handle = _open_lock(folder)
+        _take(handle, is_waiting)
     except OSError:  # held by another, gone, or a file system without locks
         _unlock(handle)
         return None
@@ -163,3 +164,32 @@ def _lock(folder: Path, *, is_waiting: bool = True) -> int | None:
 def _unlock(handle: int | None) -> None:
     if handle is not None:
         os.close(handle)
+
+
+if sys.platform == "win32":
+    _TURN = 0.05  # seconds until a process that waits asks again
+
+    def _open_lock(folder: Path) -> int:
+        """Open this person's file of locks at the byte of a folder, which none could hold here."""
+        place = os.path.normcase(folder.resolve(strict=True)).encode()
+        handle = os.open(Path(tempfile.gettempdir(), "chronotope.lock"), os.O_RDWR | os.O_CREAT)
+        os.lseek(handle, int.from_bytes(hashlib.sha256(place).digest()[:4]) >> 2, os.SEEK_SET)
+        return handle
+
+    def _take(handle: int, is_waiting: bool) -> None:
+        """Take that byte, which lies beyond the end of the file; LK_LOCK gives up after 10 s."""
+        while True:
+            try:
+                return msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+            except OSError as error:
+                if not is_waiting or error.errno != errno.EACCES:
+                    raise
+            time.sleep(_TURN)
+
+else:
+
+    def _open_lock(folder: Path) -> int:
+        return os.open(folder, os.O_RDONLY)
+
+    def _take(handle: int, is_waiting: bool) -> None:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if is_waiting else fcntl.LOCK_NB))
