@@ -341,7 +341,9 @@ def test_a_row_of_too_many_cells_is_mended_with_the_separator_of_its_file(tmp_pa
 def test_the_refusal_of_an_encoding_names_the_option_that_reads_it(tmp_path, title, page):
     path = tmp_path / "t.csv"
     path.write_bytes(f"date;title\n2019;{title}\n".encode(page))
-    with pytest.raises(ct.DossierError, match=rf"--encoding {page}\.$"):
+    with pytest.raises(
+        ct.DossierError, match=rf"--encoding {page} \(in Python: encoding='{page}'\)\.$"
+    ):
         ct.open(path)
     assert ct.open(path, encoding=page, lang="en").events["title_en"].tolist() == [title]
 
