@@ -26,6 +26,7 @@ def roles(text: str, lang: str) -> dict[str, str]:
         ("en", "They flew to Kyiv.", "Kyiv", "place"),
         ("en", "The Minsk agreements must be kept.", "Minsk agreements", "instrument"),
         ("en", "The 2+2 talks went on.", "2+2", "institution"),
+        ("en", "Later Umberto de la Rey left.", "Umberto de la Rey", "person"),
         ("en", "On Tuesday Grace Phiri left.", "Grace Phiri", "person"),
         ("en", "On 9 September Grace Phiri left.", "Grace Phiri", "person"),
         ("en", "Grace Major left. In 1995 Mr Major left.", "Mr Major", "person"),

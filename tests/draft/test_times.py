@@ -213,6 +213,13 @@ STORIES = [
     ("en", "It was meant to last six months. They met on Good Friday, more than ten years ago.",
      ["", "2016-03-25", ""]),
     ("ru", "Договор действует до конца ноября.", ["../2016-11"]),
+    ("ru", "5 мая 2013 года объявили перемирие, а через два дня Совет Безопасности поддержал его. "
+     "Десять дней спустя оно кончилось.", ["2013-05-05", "2013-05-07", "2013-05-17"]),
+    ("en", "In May 2013 they agreed on land, and the following May on drugs.",
+     ["2013-05", "2014-05"]),
+    ("en", "He spoke on Tuesday. On 3 May 2013 they met. On 9 May they left. In June it rained. On "
+     "2 July they met. On 12 October they parted.",
+     ["2016-10-18", "2013-05-03", "2013-05-09", "2013-06", "2013-07-02", "2013-10-12"]),
     ("fr", "En février, un vote interrompt les séances jusqu’en avril.", ["2016-02", "2016-04"]),
     ("fr", "En mai, ils s’isolent ; le 21, ils se séparent.", ["2016-05", "2016-05-21"]),
 ]  # fmt: skip

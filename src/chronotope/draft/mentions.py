@@ -255,14 +255,8 @@ class Reader:
                 headed = headed or self._heads(token)
                 end += 1
                 last = end
-            elif (
-                token.low in self.words.particle
-                and token.text[0].isalpha()
-                and end + 1 < len(row)
-                and row[end + 1].is_name
-                and not headed
-            ):
-                end += 1
+            elif not headed and (after := self._after_particles(row, end)):
+                end = after
             elif headed and token.low in self.words.link and end + 1 < len(row):
                 if not self._links(row, end):
                     break
@@ -272,6 +266,13 @@ class Reader:
         while last - at > 1 and row[last - 1].low in self.words.link:
             last -= 1
         return self._without_owner(row, at, last - at) if headed else last - at
+
+    def _after_particles(self, row: list[Token], at: int) -> int:
+        """Return where a name goes on after "de", "van" or "de la", or 0."""
+        end = at
+        while end < len(row) and row[end].low in self.words.particle and row[end].text[0].isalpha():
+            end += 1
+        return end if end > at and end < len(row) and row[end].is_name else 0
 
     def _without_owner(self, row: list[Token], at: int, count: int) -> int:
         """Return the length of a body's or office's name without "of" and a country at its end."""

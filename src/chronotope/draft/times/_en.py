@@ -121,7 +121,7 @@ RULES = [
     (
         "month",
         rf"\b(?:{PART}[- ]?(?:of )?)?(?:(?P<dir>last|next|this|this past|this coming"
-        rf"|the previous)\s+)?"
+        rf"|the previous|the following)\s+)?"
         rf"(?-i:(?P<m>January|February|April|June|July|August|September|October|November|December"
         rf"|Sept|Oct|Nov|Dec|Jan|Feb)\b)",
         r.month,
@@ -138,7 +138,11 @@ RULES = [
         r"\b(?P<part>early|mid|late)[- ]?(?-i:(?P<m>March|May))\b",
         r.month,
     ),
-    ("month with a direction", r"\b(?P<dir>last|next|this)\s+(?-i:(?P<m>March|May))\b", r.month),
+    (
+        "month with a direction",
+        r"\b(?P<dir>last|next|this|the following)\s+(?-i:(?P<m>March|May))\b",
+        r.month,
+    ),
     (
         "month of a year beside this one",
         rf"\b{M}\s+(?:of\s+)?(?:the\s+)?(?P<dir>last|this|next|previous|following)\s+year\b",

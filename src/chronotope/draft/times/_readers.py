@@ -14,6 +14,7 @@ Reader = Callable[[re.Match[str], Reference], Reading | None]
 BEHIND = 31  # days back that a day may lie although its clause looks ahead
 NEW_YEAR = 14  # days ahead that a day of January may lie, named at the end of December
 NEWS = 14  # days back that a report tells of, where it looked back to another year in between
+_STORY = 3  # dates gone by, one after the other, of which more are a story and no look back
 HORIZON = 45  # days ahead that a day or month without a year may lie, where no verb says so
 
 
@@ -123,6 +124,8 @@ class Readers:
         now = ref.published
         if now is None or not ref.is_present or ref.told_sentence == ref.sentence or not day:
             return False
+        if ref.told_dates > _STORY:
+            return False  # a story, and no look back
         value = v.valid_day(now.year, month, day)
         return value is not None and timedelta(0) <= now - value <= timedelta(NEWS)
 

@@ -44,6 +44,8 @@ class Reference:
     told
         The paragraph in which a year before that of publication was named last, and nothing
         of the present since; -1 where there is none.
+    told_dates
+        How many such dates were named one after the other.
     is_narrative
         The text tells of years before its publication: days and months without a year follow
         the date named last.
@@ -69,6 +71,7 @@ class Reference:
     paragraph: int = 0
     told: int = -1
     told_sentence: int = -1
+    told_dates: int = 0
     is_background: bool = False
     is_told: bool = False
     is_ahead: bool = False
@@ -94,6 +97,7 @@ class Reference:
         self._note_focus(reading, year, month, day)
         is_old = self.published is not None and year < self.published.year
         self.told = self.paragraph if is_old and reading.ground != "published" else -1
+        self.told_dates = self.told_dates + 1 if self.told >= 0 else 0
         self.told_sentence = self.sentence
         self.last = (year, month, day)
         self.last_sentence = self.sentence
