@@ -146,6 +146,14 @@ def test_each_step_opens_what_it_rests_on(read, story_file):
     assert page.locator("#step-1 .basis a[href^='http']").count() > 1
 
 
+def test_a_mark_told_before_leads_back_to_its_step(read, story_file):
+    for part in ("#chronology > svg path.faint", "#map > svg circle.faint"):
+        page = read(story_file, fragment="#step=mistral")
+        wait_for_step(page, 5)
+        page.locator(part).last.click(force=True)
+        wait_for_step(page, 4 if "path" in part else 3)
+
+
 def test_contents_lead_to_each_step_and_say_which_is_read(read, story_file):
     page = read(story_file)
     page.locator("summary[data-word=contents]").click()

@@ -181,8 +181,8 @@ export function drawMap(model, view, spots = spotsOf(model, view)) {
     viewBox: `0 0 ${tenth(width)} ${tenth(height)}` };
   const isChosen = (/** @type {Spot} */ spot) => spot.places.some((place) => chosen.has(place));
   return ["svg", about,
-    ...before.filter(({ edge }) => !edge).map(({ x, y }) => /** @type {Tree} */ (["circle", { class: "spot faint",
-      cx: tenth(x), cy: tenth(y), r: 4 }])),
+    ...before.filter(({ edge }) => !edge).map(({ x, y, places }) => /** @type {Tree} */ (["circle",
+      { class: "spot faint", "data-spot": places[0], cx: tenth(x), cy: tenth(y), r: 4 }])),
     ...spots.flatMap((spot) => disc(model, spot, isChosen(spot))),
     ...(view.hasNames === false ? [] : names(model, view, spots))];
 }

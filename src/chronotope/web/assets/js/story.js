@@ -138,6 +138,15 @@ function tellStory(model) {
     heading?.focus({ preventScroll: true });
     go(n);
   }
+  /** Goes to the step that tells of a mark: of several the nearest that has been read. */
+  function toMark(/** @type {any} */ { target }) {
+    const { i, spot } = target.closest("[data-i], [data-spot]")?.dataset ?? {};
+    const tells = (/** @type {number} */ event) => (i === undefined
+      ? model.events[event].place === Number(spot) : event === Number(i));
+    const told = steps.flatMap(({ events }, k) => (events.some(tells) ? [k] : []));
+    const k = told.findLast((step) => step <= state.now) ?? told[0];
+    if (k !== undefined && k !== state.now) show(k);
+  }
   function press(/** @type {KeyboardEvent} */ event) {
     if (event.altKey || event.ctrlKey || event.metaKey
       || (event.target instanceof Element && event.target.closest("select, input"))) return;
@@ -201,6 +210,7 @@ function tellStory(model) {
       show(k);
     });
   leadPast(() => show(0));
+  byId("pane").addEventListener("click", toMark);
   byId("back").addEventListener("click", () => show(state.now - 1));
   byId("next").addEventListener("click", () => show(state.now + 1));
   document.addEventListener("toggle", ({ target }) => {
