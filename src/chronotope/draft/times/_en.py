@@ -37,6 +37,7 @@ DIRECTIONS = {
     "last": -1, "past": -1, "this past": -1, "this": 0, "current": 0, "the current": 0,
     "this current": 0, "next": 1, "coming": 1, "this coming": 1, "the coming": 1, "upcoming": 1,
     "previous": 2, "preceding": 2, "prior": 2, "following": 3, "that": 0, "same": 0,
+    "the previous": 2, "the following": 3,
 }  # fmt: skip
 PARTS = {
     "early": "start", "the beginning of": "start", "beginning of": "start", "the start of": "start",
