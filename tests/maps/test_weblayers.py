@@ -123,3 +123,22 @@ def test_areas_in_another_order_show_the_same_patch():
         (s.code, s.fill.wkb) for s in second.shapes
     }
     assert [s.k for s in second.shapes if s.code == "UA" and s.look == "theatre"] == [1]
+
+
+def test_a_border_of_special_status_has_no_solid_line_below_its_dashes():
+    """Kosovo's was dashed over the solid line of its neighbours, and looked like any other (E9)."""
+    kosovo = weblayers.country_shapes(UN)["XK"].boundary
+
+    def solid(*dashed: str) -> float:
+        drawn = features(weblayers.country_layer(UN, dashed=dashed))
+        shapes = [(shape(f["geometry"]), f["properties"]["look"]) for f in drawn]
+        lines = [s if look == "land-line" else s.boundary for s, look in shapes if look != "land"]
+        return shapely.intersection(shapely.union_all(lines), kosovo.buffer(0.01)).length
+
+    assert solid() > 4 and solid("XK") < 0.1
+    areas = [weblayers.DetailArea("XK", "dashed", 0)]
+    patch = weblayers.region_layer((19.0, 41.0, 23.0, 44.0), atlas=UN, areas=areas)
+    lines = {look: shapely.union_all([s.lines for s in patch.shapes if s.look == look])
+             for look in ("land", "dashed")}  # fmt: skip
+    assert lines["dashed"].length > 4
+    assert shapely.intersection(lines["land"], lines["dashed"].buffer(1e-4)).length < 0.01

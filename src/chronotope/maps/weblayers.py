@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,7 @@ _DETAILS = ((150.0, 0.006), (100.0, 0.006), (90.0, 0.01), (90.0, 0.02), (90.0, 0
 _AIR = 0.3
 # Square degrees; smaller islands would be specks at every scale the page offers.
 SMALLEST_PART = 0.03
+_STRIP = 1e-6  # half the width, in degrees, of the strip that takes a line away
 _LINE = {"color": style.CONTEXT, "weight": 0.75, "lineJoin": "round"}
 _FILL = {"fillColor": style.LAND, "fillOpacity": 1}
 # A country with its line; one that the data cut in two has its fill and its line apart (J9).
@@ -101,17 +102,55 @@ def country_shapes(atlas: Atlas) -> dict[str, BaseGeometry]:
     return {code: shape for code, shape in shapes.items() if not shape.is_empty}
 
 
-def country_layer(atlas: Atlas, *, centre: float = 0.0) -> folium.GeoJson:
-    """Return the base of the map; `centre` is the meridian in its middle."""
+def country_layer(
+    atlas: Atlas, *, centre: float = 0.0, dashed: Iterable[str] = ()
+) -> folium.GeoJson:
+    """Return the base of the map.
+
+    Parameters
+    ----------
+    atlas
+        The outlines of the map.
+    centre
+        The meridian in its middle.
+    dashed
+        Codes of countries whose borders with others are dashed, and have no solid line below.
+    """
+    shapes = country_shapes(atlas)
+    open_lines = recentre(disputed_lines(shapes, dashed), centre=centre)
     features = []
-    for shape in country_shapes(atlas).values():
-        features += _country_features(recentre(shape, centre=centre), cut=centre + 180)
+    for shape in shapes.values():
+        features += _country_features(
+            recentre(shape, centre=centre), cut=centre + 180, open_lines=open_lines
+        )
     return _layer(features, lambda f: _GROUND[f["properties"]["look"]], interactive=False)
 
 
-def _country_features(shape: BaseGeometry, *, cut: float) -> list[Feature]:
+def disputed_lines(shapes: Mapping[str, BaseGeometry], codes: Iterable[str]) -> BaseGeometry:
+    """Return a narrow strip along the borders of some countries with others, and no coast.
+
+    A border of special status is dashed (E9): a solid line below would fill its gaps.
+    """
+    strips: list[BaseGeometry] = [shapely.Polygon()]
+    for code in codes:
+        if code not in shapes:
+            continue
+        own = shapely.boundary(shapes[code])
+        others = [
+            shapely.boundary(shape)
+            for other, shape in shapes.items()
+            if other != code and shape.intersects(shapes[code])
+        ]
+        shared = shapely.intersection(own, shapely.union_all(others))
+        strips.append(shapely.buffer(shared, _STRIP, cap_style="flat"))
+    return shapely.union_all(strips)
+
+
+def _country_features(
+    shape: BaseGeometry, *, cut: float, open_lines: BaseGeometry
+) -> list[Feature]:
     rim = shapely.boundary(shape)
-    line = without_cut(rim, at=cut)
+    line = shapely.difference(without_cut(rim, at=cut), open_lines)
     if line.length > rim.length - 1e-9:
         return [geojson_feature(shape, look="country")]
     return [
@@ -282,7 +321,13 @@ def _patch_box(longitude: float, latitude: float, reach_km: float) -> Box:
 
 
 def _patch(atlas: Atlas, box: Box, areas: tuple[DetailArea, ...], tolerance: float) -> Detail:
-    parts = [("land", 0, code, seen) for code, seen in _seen_land(atlas, box, tolerance).items()]
+    land = _seen_land(atlas, box, tolerance)
+    dashed = [area.codes for area in areas if area.look == "status" or "dashed" in area.look]
+    strip = disputed_lines({code: fill for code, (fill, _) in land.items()}, dashed)
+    parts = [
+        ("land", 0, code, (fill, shapely.difference(lines, strip)))
+        for code, (fill, lines) in land.items()
+    ]
     parts += [
         (area.look, area.k, area.codes, seen)
         for area in areas

@@ -211,22 +211,33 @@ class _Drawn:
     def layers(self, parts: int, *, least: float) -> _Layers:
         """Return all shapes on the plane, true to one of so many parts of the frame's width."""
         step = self.plane.step(parts)
-        return _Layers(
-            self.plane.cut(_country_shapes(self.atlas, step), least=least),
-            *(
-                self.plane.cut({k: self.atlas.area(c) for k, c in codes.items()}, step=step)
-                for codes in (self.areas, self.units)
-            ),
+        land = self.plane.cut(_country_shapes(self.atlas, step), least=least)
+        theatres, special = (
+            self.plane.cut({k: self.atlas.area(c) for k, c in codes.items()}, step=step)
+            for codes in (self.areas, self.units)
         )
+        return _Layers(land, theatres, special)
 
     def paths(self, layers: _Layers, pen: _Pen) -> list[Tree]:
         """Return the shapes as SVG, the largest theatres below."""
         order = sorted(layers.theatres, key=lambda k: (-layers.theatres[k].area, k))
         return [
-            *(pen.path(shape, "land") for shape in layers.land.values()),
+            *self._land(layers.land, pen),
             *(pen.path(layers.theatres[k], self._look(k), theatre=k) for k in order),
             *(pen.path(shape, "status") for shape in layers.special.values()),
         ]
+
+    def _land(self, land: dict[str, BaseGeometry], pen: _Pen) -> list[Tree]:
+        """Return the countries; none has a solid line where that of a special status is dashed."""
+        strip = weblayers.disputed_lines(land, self.units.values())
+        found = []
+        for shape in land.values():
+            if not strip.intersects(shape):
+                found.append(pen.path(shape, "land"))
+                continue
+            lines = shapely.difference(shapely.boundary(shape), strip)
+            found += [pen.path(shape, "land fill"), pen.path(lines, "land line")]
+        return found
 
     def _look(self, k: int) -> str:
         return "region" if k in self.regions else "theatre"

@@ -209,7 +209,8 @@ def _draw(
         fadeAnimation=False,
         markerZoomAnimation=False,
     )
-    drawing.add_child(tiles or weblayers.country_layer(atlas, centre=centre))
+    dashed = [row["units"] for row in page["special_areas"] if "dashed" in row["drawing"]]
+    drawing.add_child(tiles or weblayers.country_layer(atlas, centre=centre, dashed=dashed))
     drawing.add_child(theatres)
     drawing.add_child(special)
     drawing.add_child(_PageScript(theatres=theatres, special=special))
