@@ -807,6 +807,14 @@ def test_table_and_pictures_are_saved_as_shown(explore, small_file):
     svg = ET.fromstring(saved(page, "#save_svg").decode())
     texts = {"".join(text.itertext()) for text in svg.iter("{http://www.w3.org/2000/svg}text")}
     assert {"Talks en", "Events shown: 3 of 9.", "2010"} <= texts
+    said = " ".join(texts)
+    assert "Natural Earth" in said and "Borders as in" in said and "Chronology ·" not in said
+    page.click("#window_in")
+    page.wait_for_function("() => location.hash.includes('window=')")
+    page.click(".menu > summary")
+    page.click(".menu > summary")
+    from_day, to_day = page.evaluate("location.hash").split("window=")[1].split("&")[0].split("..")
+    assert f"Chronology · {from_day} – {to_day}" in saved(page, "#save_svg").decode()
     png = saved(page, "#save_png")
     assert png.startswith(b"\x89PNG") and len(png) > 20_000
 

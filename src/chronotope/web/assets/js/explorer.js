@@ -12,7 +12,7 @@ import { cardOf, unpack } from "./model.js";
 import { picture, save, toCsv, toPng } from "./save.js";
 import { atPlaces, countSet, inPeriod, noFilters, select } from "./select.js";
 import { clamp, fill } from "./text.js";
-import { isoDay, magnify, parseDay, shift } from "./time.js";
+import { isoDay, magnify, parseDay, roundPeriod, shift } from "./time.js";
 import { redraw } from "./tree.js";
 
 const PAGE = 100, PAPER = 680, REST = 160, EDGE = 7, BEAT = 1100, DAY_END = 0.999;
@@ -143,11 +143,11 @@ function explore(model) {
     while (item && item.offsetTop - 2 > most) item = item.previousElementSibling;
     list.scrollTop = item ? item.offsetTop - 2 : 0;
   }
+  const isEnlarged = () => String(state.window) !== String(model.span);
   // A page inside a notebook's frame has no address of its own to change. To set one is dear.
   function writeState() {
     if (location.protocol === "about:") return;
-    const isEnlarged = state.window[0] !== model.span[0] || state.window[1] !== model.span[1];
-    const hash = writeAddress(model, { ...state, window: isEnlarged ? state.window : null });
+    const hash = writeAddress(model, { ...state, window: isEnlarged() ? state.window : null });
     if (hash !== location.hash.slice(1)) history.replaceState(null, "", `#${hash}`);
   }
 
@@ -427,9 +427,13 @@ function explore(model) {
 
   function asPicture() {
     const { words } = text(), views = [...document.querySelectorAll("#chronology > svg, #map > svg")];
-    const hasMap = model.places.length > 0;
-    return picture(words.title, fill(words.state, { shown: shown.length, total }),
-      /** @type {any} */ (hasMap ? views : views.slice(0, 1)), hasMap ? byId("land") : null);
+    const hasMap = model.places.length > 0, period = state.window.map(isoDay).join(" – ");
+    const notes = [fill(words.state, { shown: shown.length, total }),
+      ...(isEnlarged() ? [`${words.chronology} · ${period}`] : []),
+      ...(hasMap ? [words.layer_title ?? "", words.layer_note ?? "", words.boundaries, words.credits]
+        : [])].filter(Boolean);
+    return picture(words.title, notes, /** @type {any} */ (hasMap ? views : views.slice(0, 1)),
+      hasMap ? byId("land") : null, model.letters.regular);
   }
   const acts = {
     copy_link: () => offer(text().words.copy_link, location.href),
@@ -442,7 +446,7 @@ function explore(model) {
     copy_now: () => copyNow(text().words), reset, play,
     window_in: () => zoomTime(2), window_out: () => zoomTime(0.5),
     window_all: () => setWindow([...model.span]),
-    magnify: () => { if (state.period) setWindow(magnified(state.period)); },
+    magnify: () => { if (state.period) setWindow(roundPeriod(state.period, model.span)); },
     step_back: () => (stop(), step(-1)), step_next: () => (stop(), step(1)),
     zoom_in: () => setSight({ factor: 2, at: chosenPoint() }),
     zoom_out: () => setSight({ factor: 0.5 }), whole_map: wholeMap,
@@ -452,12 +456,6 @@ function explore(model) {
   function chosenPoint() {
     const place = model.places[chosenPlaces()[0] ?? -1];
     return place ? [place.x, place.y] : undefined;
-  }
-  /** @param {[number, number]} period @returns {[number, number]} */
-  function magnified([from, to]) {
-    const air = Math.max(2, (to - from) * 0.04), long = to - from + 2 * air;
-    return shift([from - air, from - air + Math.min(long, model.span[1] - model.span[0])], 0,
-      model.span);
   }
 
   // --- start -------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 // What a reader takes along: the events as a table, the picture as SVG or PNG.
 
 import { cardOf } from "./model.js";
+import { textWidth } from "./text.js";
 
 /** @typedef {import("./model.js").Model} Model */
 
@@ -34,12 +35,13 @@ export function toCsv(model, lang, events) {
 /**
  * One picture of the views as they are seen, on paper, with its letters in it.
  * @param {string} title
- * @param {string} note
+ * @param {string[]} notes what it shows, and whose borders
  * @param {SVGSVGElement[]} views below each other; the land goes under the last
  * @param {SVGSVGElement | null} land
+ * @param {Record<string, number>} letters width of each
  * @returns {SVGSVGElement}
  */
-export function picture(title, note, views, land) {
+export function picture(title, notes, views, land, letters) {
   const put = (/** @type {Element} */ parent, /** @type {string} */ name, /** @type {any} */ about,
     text = "") => {
     const node = document.createElementNS(SVG, name);
@@ -70,11 +72,28 @@ export function picture(title, note, views, land) {
     root.append(copy);
     y += high + 8;
   }
-  put(root, "text", { x: 12, y: y + 10 }, note);
-  paper.setAttribute("height", String(y + 20));
-  for (const [key, value] of Object.entries({ xmlns: SVG, width, height: y + 20,
-    viewBox: `0 0 ${width} ${y + 20}` })) root.setAttribute(key, String(value));
+  for (const line of notes.flatMap((note) => linesOf(note, width - 24, letters)))
+    put(root, "text", { x: 12, y: y += 16 }, line);
+  paper.setAttribute("height", String(y + 12));
+  for (const [key, value] of Object.entries({ xmlns: SVG, width, height: y + 12,
+    viewBox: `0 0 ${width} ${y + 12}` })) root.setAttribute(key, String(value));
   return root;
+}
+
+/**
+ * @param {string} text
+ * @param {number} room
+ * @param {Record<string, number>} letters
+ * @returns {string[]} its lines
+ */
+function linesOf(text, room, letters) {
+  const lines = [""];
+  for (const word of text.split(" ")) {
+    const last = lines[lines.length - 1], longer = last ? `${last} ${word}` : word;
+    if (last && textWidth(longer, 12, letters) > room) lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }
 
 /**

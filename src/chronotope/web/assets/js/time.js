@@ -176,6 +176,16 @@ export function magnify([from, to], factor, at, whole, least = 12) {
 }
 
 /**
+ * @param {[number, number]} period
+ * @param {[number, number]} whole
+ * @returns {[number, number]} the period with some air round it, within limits
+ */
+export function roundPeriod([from, to], whole) {
+  const air = Math.max(2, (to - from) * 0.04), long = to - from + 2 * air;
+  return shift([from - air, from - air + Math.min(long, whole[1] - whole[0])], 0, whole);
+}
+
+/**
  * Moves a stretch of time by days, within limits.
  * @param {[number, number]} window
  * @param {number} days
