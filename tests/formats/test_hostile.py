@@ -69,6 +69,15 @@ def bound(year):
     return {"in": {"year": year}}
 
 
+def spans(**ends):
+    return {"timespans": [ends]}
+
+
+def asked(**dates):
+    row = {"e": "http://www.wikidata.org/entity/Q1", "eLabel": "A", **dates}
+    return {"results": {"bindings": [{k: {"type": "literal", "value": v} for k, v in row.items()}]}}
+
+
 SPAN = {"timespans": [{"start": {"in": "1914-07-28"}, "end": {"in": "1918-11-11"}}]}
 
 
@@ -162,6 +171,41 @@ DATES = [
     ("ucdp", ged(5, "2019-09-09", "2019-09-09"), "events", "2019"),
     ("ucdp", ged("", "2019-09-09", "2019-09-12"), "events", "[2019-09-09..2019-09-12]"),
     ("ucdp", ged(1, "9/13/2019 12:00:00 AM", "9/13/2019 12:00:00 AM"), "events", "2019-09-13"),
+    # One bound alone of a start: not a date, but no later, or no earlier.
+    ("geojson", feature({"name": "A"}, when=spans(start={"latest": "1832"})), "events",
+     "[..1832]"),
+    ("geojson", feature({"name": "A"}, when=spans(start={"earliest": "1832"})), "events",
+     "[1832..]"),
+    ("geojson", feature({"name": "A"}, when=spans(start={"in": "1832"}, end={"in": "present"})),
+     "events", "1832/.."),
+    ("geojson", feature({"name": "A", "start": "1832", "end": "Present"}), "events", "1832/.."),
+    # An end belongs to the start beside which it stands.
+    ("geojson", feature({"name": "A", "date": "1913", "start": "1914", "end": "1918"}), "events",
+     "1913"),
+    ("geojson", feature({"name": "A", "date": "", "start": "1914", "end": "1918"}), "events",
+     "1914/1918"),
+    ("tei", event("<head>A</head>", "from='1900' notAfter='1905'"), "events", "1900/"),
+    ("tei", event("<head>A</head>", "notBefore='1900' to='1905'"), "events", "/1905"),
+    # Wikidata writes a month as its first day; of an end alone no start is known.
+    ("wikidata", asked(start="1789-05-01T00:00:00Z"), "events", "1789-05"),
+    ("wikidata", asked(end="1789-05-05T00:00:00Z"), "events", "../1789-05-05"),
+    ("timelinejs", {"events": [{"start_date": {"year": 1850, "display_date": "c. 1850"}}]},
+     "events", "1850~"),
+    ("timelinejs", shown("Spring 1850"), "events", "1850-21"),
+    # The first day of what the words say was typed for want of a better.
+    ("timelinejs", {"events": [{"start_date": {"year": 1850, "month": 5, "day": 1},
+                                "display_date": "May 1850"}]}, "events", "1850-05"),
+    ("timelinejs", {"events": [{"start_date": {"year": 1850, "month": 5, "day": 2},
+                                "display_date": "May 1850"}]}, "events", "1850-05-02"),
+    ("timelinejs-csv", "Year,Month,Day,Time,Headline\n1990,2,3,5:30 PM,H\n", "events",
+     "1990-02-03T17:30:00"),
+    ("timelinejs-csv", "Year,Month,Day,Time,Headline\n1990,2,3,12:05 a.m.,H\n", "events",
+     "1990-02-03T00:05:00"),
+    ("timelinejs-2", {"timeline": {"date": {"startDate": "2012", "headline": "H"}}}, "events",
+     "2012"),
+    ("ris", reference("PY  - [1850?]"), "sources", "1850?"),
+    ("bibtex", entry("year={[ca. 1850]}"), "sources", "1850~"),
+    ("bibtex", entry("year={ca. 1850?}"), "sources", "1850%"),
 ]  # fmt: skip
 
 
@@ -284,3 +328,97 @@ def test_a_kmz_is_the_kml_in_it(tmp_path):
     path.write_bytes(stream.getvalue())
     assert import_file(path, tmp_path / "d").format == "kml"
     assert unpacked(b"PK\x03\x04 broken", "a.kmz") == b"PK\x03\x04 broken"
+
+
+def test_nothing_of_a_row_that_is_left_out_is_taken_and_each_has_its_own_number():
+    """A placemark with no date lost its name and its description, and its number to the next."""
+    undated = "<Placemark><name>Lost</name><description>Gone</description></Placemark>"
+    kml = mark("<TimeStamp><when>1997</when></TimeStamp>", undated)
+    _, report = take_in("kml", kml)
+    assert {"Lost", "Gone"} <= {x.value for x in report.losses}
+    events = [f"BEGIN:VEVENT\r\nUID:\r\n{date}SUMMARY:A\r\nEND:VEVENT\r\n"
+              for date in ("", "DTSTART;VALUE=DATE:20190909\r\n")]  # fmt: skip
+    calendar = f"BEGIN:VCALENDAR\r\n{''.join(events)}END:VCALENDAR\r\n"
+    for form, content in (("kml", kml), ("icalendar", calendar)):
+        tables, report = take_in(form, content)
+        assert tables["events"][0]["event_id"] == "E002"
+        assert {x.row for x in report.losses if x.kind == "refused"} == {"E001"}
+
+
+def test_what_no_sign_can_say_stays_in_the_report():
+    spring = citation(issued={"date-parts": [[2019]], "season": 1, "circa": True})
+    tables, report = take_in("csl", spring)
+    assert tables["sources"][0]["date"] == "2019-21"
+    assert "issued.circa" in {x.column for x in report.losses}
+    # A number is no year and month.
+    assert not take_in("geojson", feature({"name": "A", "date": 1914.5}))[0].get("events")
+    # A sign that is a digit and no number stopped the import with a stack trace.
+    assert not take_in("geojson", feature({"name": "A", "date": "²"}))[0].get("events")
+
+
+def test_what_is_not_held_never_becomes_held():
+    calendar = ("BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:u\r\nDTSTART;VALUE=DATE:20190909\r\n"
+                "STATUS:TENTATIVE\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n")  # fmt: skip
+    assert cell("icalendar", calendar, "events", "status") == "planned"
+    for form, content in (
+        ("geojson", feature({"name": "A", "date": "2019", "Status": "Planned"})),
+        ("table", "Date,Title,Status\n2019,A,geplant\n"),
+    ):
+        assert cell(form, content, "events", "status", "a.csv") == "planned"
+    # A word that is none of ours kept the dossier from being drawn.
+    tables, report = take_in("table", "Date,Title,Status,Rank\n2019,A,maybe so,9\n", "a.csv")
+    assert (tables["events"][0]["status"], tables["events"][0]["rank"]) == ("supposed", "")
+    assert {"maybe so", "9"} <= {x.value for x in report.losses}
+
+
+def test_no_entry_takes_what_another_says():
+    """An entry with no key was the parent of all that named none."""
+    text = "@book{, title={Nobody}, publisher={P}, year=2001}\n@book{a, title={A}, year=1999}"
+    assert [row["publisher"] for row in take_in("bibtex", text)[0]["sources"]] == ["P", ""]
+    # Of a tag of three letters the first two are another language.
+    named = [{"toponym": "Eesti", "lang": "est"}, {"toponym": "Estonie", "lang": "fra"}]
+    place = {"type": "Feature", "@id": "x:1", "properties": {}, "names": named, "geometry": None}
+    (row,) = take_in("linked-places", place)[0]["places"]
+    assert {k: v for k, v in row.items() if k.startswith("label") and v} == {"label_fr": "Estonie"}
+    lines = "SUMMARY;LANGUAGE=fr-CA:Rencontre\r\nDTSTART;VALUE=DATE:20190909\r\n"
+    calendar = f"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n{lines}END:VEVENT\r\nEND:VCALENDAR\r\n"
+    assert cell("icalendar", calendar, "events", "title_fr") == "Rencontre"
+    desc = event("<head>A</head><head xml:lang='fr'>B</head><desc xml:lang='fr'>C</desc>",
+                 "when='1914'")  # fmt: skip
+    (row,) = take_in("tei", desc)[0]["events"]
+    assert (row["title_en"], row["title_fr"], row["summary_fr"]) == ("A", "B", "C")
+    bare = asked(start="1914-07-28T00:00:00Z", eLabel="Q1")  # the service has no label
+    assert cell("wikidata", bare, "events", "title_en") == "[1914-07-28]"
+
+
+def test_an_array_stands_where_one_is_usual_and_one_where_an_array_is():
+    crossref = citation(title=["T"], author={"family": "Curie", "given": "Marie"})
+    assert cell("csl", crossref, "sources", "title") == "T"
+    assert cell("csl", crossref, "sources", "author") == "Marie Curie"
+    graph = {"@graph": [{"type": "Feature", "names": [{"toponym": "X"}], "properties": {
+        "title": "X"}, "geometry": {"type": "Point", "geowkt": "POINT(2 48)"}}]}  # fmt: skip
+    assert recognise(Source(json.dumps(graph).encode(), "a.json")).name == "linked-places"
+    assert cell("linked-places", graph, "places", "longitude") == "2"
+    quote = {"selector": {"type": "TextQuoteSelector", "exact": "Paris"}}
+    one = {"type": ["Annotation"], "id": "a", "target": quote,
+           "body": "http://www.wikidata.org/entity/Q90"}  # fmt: skip
+    assert recognise(Source(json.dumps(one).encode(), "a.json")).name == "web-annotation"
+    assert cell("web-annotation", one, "places", "wikidata_id") == "Q90"
+    choice = [{**one, "body": [{"type": "Choice", "items": []}, {"value": "hm"}]}]
+    assert cell("web-annotation", choice, "mentions", "reason_en") == "hm"
+
+
+def test_a_list_that_is_the_whole_document_is_not_called_unread():
+    _, report = take_in("tei", "<listEvent><event when='1914'><head>A</head></event></listEvent>")
+    assert "text_left" not in {x.reason for x in report.losses}
+    twice = "".join(f"<event xml:id='a' when='191{n}'><head>A</head></event>" for n in (4, 5))
+    tables, report = take_in("tei", f"<listEvent>{twice}</listEvent>")
+    assert [row["date"] for row in tables["events"]] == ["1914"]
+    assert "duplicate_id" in {x.reason for x in report.losses}
+
+
+def test_a_day_of_the_julian_calendar_is_called_one():
+    item = {"item": "http://www.wikidata.org/entity/Q1", "itemLabel": "A", "precision": "11",
+            "time": "+1066-10-14T00:00:00Z",
+            "calendarmodel": "http://www.wikidata.org/entity/Q1985786"}  # fmt: skip
+    assert cell("wikidata", [item], "events", "calendar") == "julian"

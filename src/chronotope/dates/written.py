@@ -151,6 +151,8 @@ def edtf_of(text: str, *, languages: Sequence[str] = _LANGUAGES, also: Sequence[
     if _SERIAL.fullmatch(plain):
         raise _serial_error(text)
     said = _Languages(tuple(languages), tuple(also))
+    if re.fullmatch(r"\[[^][,]*\]", plain):  # as cataloguers write what a book does not say
+        return edtf_of(plain[1:-1], languages=languages, also=also)
     for attempt in _ATTEMPTS:
         edtf = attempt(plain, said)
         if edtf is not None:
@@ -187,18 +189,24 @@ def _serial_error(text: str) -> DateError:
 def _qualified(text: str, said: _Languages) -> str | None:
     """Return a date with a word beside it: since, until, about, perhaps."""
     found = said_beside(text)
-    inner = _simple(found[1], said) if found else None
+    inner = (_simple(found[1], said) or _qualified(found[1], said)) if found else None
     if found is None or inner is None:
         return None
     kind, _ = found
     if kind in ("about", "perhaps"):
         sign = "~" if kind == "about" else "?"
-        return "/".join(end if end == ".." else end.rstrip("~?") + sign for end in inner.split("/"))
+        return "/".join(_signed(end, sign) for end in inner.split("/"))
     if "/" in inner:
         return None
     if kind in ("before", "after"):
         raise _bound_error(text, kind, inner)
     return f"{inner}/.." if kind == "since" else f"../{inner}"
+
+
+def _signed(end: str, sign: str) -> str:
+    """Return an end of a date with a sign; what is both about and perhaps has the sign of both."""
+    plain = end.rstrip("~?%")
+    return end if end == ".." else plain + (sign if end[len(plain) :] in ("", sign) else "%")
 
 
 def _bound_error(text: str, kind: str, inner: str) -> DateError:
@@ -339,6 +347,8 @@ def _weekdays(languages: tuple[str, ...], also: tuple[str, ...]) -> dict[str, fr
 
 def _part_of_time(text: str, said: _Languages) -> str | None:
     """Return years from one to another, a decade, a century, a quarter or a season of a year."""
+    if "?" in text:  # which word it doubts, nobody can tell
+        return None
     if (found := _YEARS.fullmatch(text)) and found[1] < found[2]:
         return f"{found[1]}/{found[2]}"
     if found := _DECADE.fullmatch(text):
@@ -426,6 +436,8 @@ def _between(text: str, said: _Languages) -> str | None:
 
 def _named_days(text: str, said: _Languages) -> str | None:
     """Return a date with a named month: a day, a month, or from one to another."""
+    if "?" in text:
+        return None
     months = _months(said)
     ends = re.split(r"(?i)\s*[-–—/]\s*|\s+(?:to|until|bis|au|al|по)\s+", _FROM.sub("", text))
     read = [_parts(end, months) for end in ends]
@@ -465,7 +477,7 @@ def _parts(text: str, months: dict[str, str]) -> dict[str, str] | None:
     found: dict[str, str] = {}
     for token in _WORD.findall(text):
         key = token.casefold().rstrip(".")
-        if token.isdigit():
+        if token.isdecimal():
             name, value = ("year", token) if len(token) == 4 else ("day", f"{int(token):02}")
         elif key in months:
             name, value = "month", months[key]

@@ -115,7 +115,9 @@ def take_issued(issued: Record) -> str:
         if season:
             issued.take("season")
     if issued.look("circa") not in _FALSE:
-        date = approximate(date)
+        said, date = date, approximate(date)
+        if said == date and not said.endswith(("~", "%")):
+            return date  # a season takes no sign: the word stays, for the report
     issued.take("circa")
     return date
 

@@ -26,6 +26,7 @@ MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
 )  # fmt: skip
+_PRESENT = ("present", "now", "today", "ongoing")
 _PRECISIONS = {"year": 1, "month": 2, "day": 3}
 
 
@@ -179,6 +180,8 @@ def read_date(text: object, lang: str = LAST_RESORT, *, is_coarse: bool = False)
     written = _cell(text)
     if not written:
         raise DateError(written, "no date", "Write the date.")
+    if isinstance(text, float) and not text.is_integer():
+        raise DateError(written, "a year and a part of one", "Write the year, or a text.")
     if timed := _TIMED.fullmatch(written):
         return parse_date(timed_text(timed["day"], timed["time"], timed["zone"] or "")).text
     if _YEAR.fullmatch(written):
@@ -196,6 +199,11 @@ def read_date(text: object, lang: str = LAST_RESORT, *, is_coarse: bool = False)
     if not is_coarse and names_a_part(written):
         raise DateError(written, "EDTF cannot say which part", "Write the year, or the month.")
     return edtf_of(written, languages=(lang,), also=interface_languages())
+
+
+def lasts(end: object) -> bool:
+    """Return whether an end is said to be none yet: "present", as GeoJSON-T and PeriodO write."""
+    return str(end).strip().lower() in _PRESENT
 
 
 def timed_text(day: str, time: str, zone: str = "") -> str:

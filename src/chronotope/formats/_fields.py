@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
+from chronotope.dossier.closed_words import is_translated, words_meant
 from chronotope.dossier.headers import HEADERS
+from chronotope.dossier.rows import clean_cell
+from chronotope.dossier.schemas import table_fields
 from chronotope.formats._dating import (
     interval,
+    lasts,
     make_parts,
     one_day_of,
     parts_text,
@@ -40,6 +45,13 @@ USUAL: dict[str, tuple[str, ...]] = {
     "group": ("group", "category", "channel", "type", *HEADERS["group"]),
     "actors": ("actors", "actor", *HEADERS["actors"]),
 }  # fmt: skip
+
+
+# Of the names of a date, those that say that an end belongs to it.
+_STARTS = frozenset(
+    {"start", "startdate", "startdatetime", "starttime", "begin", "begindate", "from"}
+    | {"fromdate", "since", "datestart", "dtstart"}
+)
 
 
 def plain_name(name: str) -> str:
@@ -90,13 +102,14 @@ def take_date(
         Language of the person who wrote the dates: which of day and month comes first.
     """
     try:
-        start = _take_one(record, names.get("date"), lang, *within)
+        name, end_name = _ends_of(record, names, *within)
+        start = _take_one(record, name, lang, *within)
         if not start and "year" in names:
             start = _take_parts(record, names, *within)
         if not start:
             record.refuse("date", "", "no_date", "")
             return None
-        end = _take_one(record, names.get("end"), lang, *within)
+        end = _take_one(record, end_name, lang, *within, is_end=True)
         return interval(start, end)
     except DateError as error:
         record.refuse("date", error.text, "bad_date", error.problem)
@@ -127,7 +140,52 @@ def dated(
     return date
 
 
-def _take_one(record: Record, name: str | None, lang: str, *within: Key) -> str:
+def take_allowed(record: Record, column: str, *keys: Key) -> str:
+    """Take a cell of a column of events as a dossier writes it; what none may hold stays.
+
+    A word that is none of the closed ones would keep all from being drawn, and a blank status is
+    *held*: of what became of an event that has another word, no more than *supposed* is said.
+    """
+    said = record.look(*keys)
+    if isinstance(said, bool) or not isinstance(said, str | int | float) or said == "":
+        return ""
+    cell = clean_cell(said)
+    if is_translated("events", column):
+        cell = words_meant(column).get(cell.casefold(), cell)
+    rules: dict[str, Any] = next(
+        (f["constraints"] for f in table_fields("events", ()) if f["name"] == column), {}
+    )
+    is_number = "minimum" not in rules or cell in map(
+        str, range(rules["minimum"], rules["maximum"] + 1)
+    )
+    if is_number and cell in rules.get("enum", (cell,)):
+        record.take(*keys)
+        return cell
+    if column == "status":
+        record.leave(*keys, reason="held_as", detail="supposed")
+        return "supposed"
+    return ""
+
+
+def _ends_of(record: Record, names: Mapping[str, str], *within: Key) -> tuple[str | None, ...]:
+    """Return where a date and its end stand; of a date beside a start, the end is the start's.
+
+    Where the date is blank, the start is taken for it.
+    """
+    date, end = names.get("date"), names.get("end")
+    properties = record.look(*within) if within else record.value
+    if date is None or not isinstance(properties, Mapping):
+        return date, end
+    begins = [x for x in map(str, properties) if x != date and plain_name(x) in _STARTS]
+    start = next((x for x in begins if properties[x] not in (None, "")), None)
+    if start is None or plain_name(date) in _STARTS:
+        return date, end
+    return (start, end) if properties.get(date) in (None, "") else (date, None)
+
+
+def _take_one(
+    record: Record, name: str | None, lang: str, *within: Key, is_end: bool = False
+) -> str:
     if name is None:
         return ""
     value = record.look(*within, name)
@@ -135,7 +193,7 @@ def _take_one(record: Record, name: str | None, lang: str, *within: Key) -> str:
         return take_when(record.inner(*within, name))
     if value in (None, "") or isinstance(value, bool) or not isinstance(value, str | int | float):
         return ""
-    date = read_date(value, lang, is_coarse=True)
+    date = ".." if is_end and lasts(value) else read_date(value, lang, is_coarse=True)
     if reason := what_is_dropped(value):
         record.warn(record.path(*within, name), value, reason)
     record.take(*within, name)
@@ -170,11 +228,12 @@ def take_when(when: Record) -> str:
     first = _take_bounds(when, *key, "start")
     last = _take_bounds(when, *key, "end")
     if not last:
-        if len(first) == 2:
-            return one_day_of(first[0], first[1])
-        return first[0] if first else ""
-    date = interval(first[0], last[-1]) if first else read_date(f"../{last[-1]}")
-    for inner in (*first[1:], *last[:-1]):
+        if first.keys() & {"earliest", "latest"}:
+            return one_day_of(first.get("earliest", ""), first.get("latest", ""))
+        return first.get("in", "")
+    ended = list(last.values())[-1]
+    date = interval(next(iter(first.values())), ended) if first else read_date(f"../{ended}")
+    for inner in filter(None, (first.get("latest"), last.get("earliest"))):
         # Between which days it began and ended is more than an interval can say.
         when.warn(when.path(*key), inner, "held_as", date)
     return date
@@ -192,16 +251,18 @@ def _take_five(when: Record) -> str:
     return interval(start, read_date(last)) if start else read_date(f"../{read_date(last)}")
 
 
-def _take_bounds(when: Record, *keys: Key) -> list[str]:
+def _take_bounds(when: Record, *keys: Key) -> dict[str, str]:
+    """Take what is said of a start or an end: ``in`` for itself, else the bounds that it has."""
     value = when.look(*keys)
     names = ("in",) if isinstance(value, Mapping) and value.get("in") else ("earliest", "latest")
     places = [(*keys, name) for name in names] if isinstance(value, Mapping) else [keys]
-    found = []
-    for place in places:
+    found = {}
+    for name, place in zip(names if len(places) > 1 else ("in",), places, strict=True):
         text = when.look(*place)
         if text in (None, "", -1, "-1") or not isinstance(text, str | int | float):
             continue
-        found.append(read_date(text, is_coarse=True))
+        is_open = keys[-1] == "end" and lasts(text)
+        found[name] = ".." if is_open else read_date(text, is_coarse=True)
         if reason := what_is_dropped(text):
             when.warn(when.path(*place), text, reason)
         when.take(*place)

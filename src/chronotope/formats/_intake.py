@@ -8,6 +8,7 @@ an importer does not know that it is there.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,6 +65,15 @@ class Intake:
         said = self.found.about.get("languages")
         texts = (x for x in said if isinstance(x, str)) if isinstance(said, list) else ()
         return {self.lang, *interface_languages(), *texts}
+
+    def language_of(self, tag: object) -> str:
+        """Return the language of texts that a tag names (``fr-CA``, ``fra``); blank for another."""
+        from babel.core import get_global
+
+        code = re.split("[-_]", str(tag or "").strip().lower())[0]
+        if len(code) > 2:
+            code = (get_global("language_aliases").get(code) or code) if code.isascii() else ""
+        return code if code in self.languages else ""
 
     def record(self, value: object, *, path: str = "", table: str = "file") -> Record:
         """Return a view of a value; ``path`` is where it stands in the file."""

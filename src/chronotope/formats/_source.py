@@ -211,7 +211,7 @@ class Source:
             refuse(self.name, "the XML holds too many tags", f"at most {MAX_TAGS}", "Split it.")
         parser = etree.XMLParser(
             resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
-            remove_comments=True, remove_pis=True,
+            remove_comments=True, remove_pis=True, collect_ids=False,
         )  # fmt: skip
         try:
             root = etree.fromstring(raw, parser)

@@ -67,7 +67,8 @@ def _fields_of(entry: Any) -> dict[str, str]:
 
 def _with_parent(fields: dict[str, str], entries: dict[str, dict[str, str]]) -> dict[str, str]:
     """Return the fields of an entry with those that it leaves to the one its crossref names."""
-    parent = entries.get(fields.get("crossref", ""), {})
+    # An entry with no key is nobody's parent.
+    parent = entries.get(fields.get("crossref") or "\n", {})
     if not parent or {"date", "year"} & fields.keys():
         inherited = {"publisher": parent.get("publisher", "")}
     else:

@@ -93,7 +93,8 @@ def _row(record: Record) -> Row:
     return {
         "source_id": record.row,
         "kind": own["kind"] if is_ours else KINDS.get(kind, ""),
-        "title": take_plain(record, "title"),
+        # An array in what Crossref sends.
+        "title": take_plain(record, "title") or take_plain(record, "title", 0),
         "publisher": publisher,
         "author": ";".join(_take_names(record)),
         "url": _take_address(record),
@@ -117,6 +118,8 @@ def _take_address(record: Record) -> str:
 def _take_names(record: Record) -> list[str]:
     names = []
     given = record.look("author")
+    if isinstance(given, Mapping):
+        names.append(_name(record.inner("author")))
     for number, author in enumerate(given if isinstance(given, list) else []):
         if isinstance(author, str):
             names.append(record.text("author", number))

@@ -10,7 +10,14 @@ from chronotope.dossier.rows import Row
 from chronotope.dossier.schemas import is_column
 from chronotope.formats._areas import OUTLINES, POLYGONS, encloses
 from chronotope.formats._dating import interval
-from chronotope.formats._fields import dated, match_names, take_date, take_when
+from chronotope.formats._fields import (
+    dated,
+    match_names,
+    plain_name,
+    take_allowed,
+    take_date,
+    take_when,
+)
 from chronotope.formats._intake import Intake, Record, take_carried
 from chronotope.formats._points import place_at, place_named, swapped_country, take_position
 from chronotope.formats._recognition import Sample
@@ -46,9 +53,10 @@ def features_of(intake: Intake, what: str) -> list[object]:
         source.require_few(value)
         return value
     root = intake.record(value)
-    features = root.take("features")
+    features = root.take("@graph" if root.look("@graph") else "features")
     if not isinstance(features, list):
-        refuse(source.name, "there is no list of features", what, "Check it.")
+        refuse(source.name, "there is no list of features", what,
+               "Put the features in a list called features.")  # fmt: skip
     source.require_few(features)
     if "crs" in root.value:
         _require_degrees(root.take("crs"), source.name)
@@ -173,6 +181,9 @@ def _read_foreign(record: Record) -> None:
         stem, _, other = str(key).rpartition("_")
         if stem in ("title", "summary") and other in record.intake.languages:
             row[key] = record.text(*within, key)
+    for column in ("status", "form"):
+        for key in (key for key in properties if plain_name(str(key)) == column):
+            row[column] = row.get(column) or take_allowed(record, column, *within, key)
     position = take_position(record, "geometry")
     if position:
         name = record.text(*within, names["place"]) if "place" in names else ""

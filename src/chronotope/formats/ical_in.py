@@ -7,6 +7,7 @@ taken once, as it first happens; the rule is in the report.
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from chronotope.dossier.files import refuse
@@ -35,6 +36,7 @@ def read(intake: Intake) -> None:
     source = intake.source
     if source.text.upper().count("BEGIN:") > MAX_RECORDS:
         refuse(source.name, "too many components", f"at most {MAX_RECORDS}", "Split it.")
+    numbers = count(1)
     for calendar in _calendars(intake):
         head = Record(_properties(calendar), intake, table="file", row="*")
         for name, value in (("VERSION", "2.0"), ("PRODID", PRODUCT), ("CALSCALE", "GREGORIAN")):
@@ -47,7 +49,7 @@ def read(intake: Intake) -> None:
         head.close()
         for component in calendar.subcomponents:
             if component.name == "VEVENT":
-                _read_event(component, intake, is_own=is_own)
+                _read_event(component, intake, next(numbers), is_own=is_own)
             elif component.name != "VTIMEZONE":
                 text = clean_cell(component.to_ical().decode("utf-8", "replace"))
                 intake.report.add("refused", "events", "*", component.name, text,
@@ -84,9 +86,9 @@ def _properties(component: Any) -> dict[str, Any]:
     return found
 
 
-def _read_event(component: Any, intake: Intake, *, is_own: bool) -> None:
+def _read_event(component: Any, intake: Intake, number: int, *, is_own: bool) -> None:
     record = Record(_properties(component), intake, table="events", row="")
-    record.number = len(intake.found.tables.get("events", [])) + 1
+    record.number = number
     uid = record.text("UID", 0, "value")
     head = uid.removesuffix(".invalid").partition("@")[0]
     if head != uid and not uid.endswith(".invalid"):
@@ -111,9 +113,12 @@ def _read_event(component: Any, intake: Intake, *, is_own: bool) -> None:
 
 def _row(record: Record, date: str) -> Row:
     lang = record.intake.lang
-    row = {"event_id": record.row, "date": date,
-           f"title_{lang}": _take_text(record, "SUMMARY"),
-           f"summary_{lang}": _take_text(record, "DESCRIPTION")}  # fmt: skip
+    row = {"event_id": record.row, "date": date}
+    for name, stem in (("SUMMARY", "title"), ("DESCRIPTION", "summary")):
+        said = record.intake.language_of(record.look(name, 0, "LANGUAGE"))
+        row[f"{stem}_{said or lang}"] = record.text(name, 0, "value")
+        if said:
+            record.take(name, 0, "LANGUAGE")
     own = record.text("X-CHRONOTOPE-STATUS", 0, "value")
     said = str(record.look("STATUS", 0, "value") or "")
     if record.expect("STATUS", 0, "value", values=_STATUS) and said == "TENTATIVE" and not own:

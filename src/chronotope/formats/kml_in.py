@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import count
 
 from chronotope.dossier.rows import Row
 from chronotope.dossier.schemas import is_column
@@ -27,14 +29,15 @@ def looks_like(sample: Sample) -> bool:
 def read(intake: Intake) -> None:
     """Take in the placemarks of a KML file; a folder is their channel."""
     root = intake.record(intake.source.xml)
-    _read_container(root.inner("kml", 0), _Around())
+    _read_container(root.inner("kml", 0), _Around(count(1)))
     root.close()
 
 
 @dataclass(frozen=True)
 class _Around:
-    """What the folders round a placemark say of it: their name, and when."""
+    """What the folders round a placemark say of it: their name, and when; and the next number."""
 
+    numbers: Iterator[int]
     channel: str = ""
     date: str = ""
 
@@ -47,7 +50,7 @@ def _read_container(container: Record, around: _Around) -> None:
     if isinstance(marks, list):
         path = container.path("Placemark")
         for record in intake.records(marks, path=path, table="events"):
-            record.number = len(intake.found.tables.get("events", [])) + 1
+            record.number = next(around.numbers)
             _read_placemark(record, around)
     for kind in _CONTAINERS:
         for part in container.parts(kind):
@@ -82,13 +85,13 @@ def _read_placemark(record: Record, around: _Around) -> None:
     row: Row = {"event_id": event_id}
     if "event_id" in own:
         row = _own_row(record, own, cells)
-    else:
-        row[f"title_{lang}"] = record.text("name", 0, "#text")
-        row[f"summary_{lang}"] = take_plain(record, "description", 0, "#text")
     date = own["date"] if "event_id" in own and "date" in own else (_take_time(record, around.date))
-    place = _take_place(record, row.get(f"title_{lang}", ""), cells, is_event=bool(date))
+    place = _take_place(record, cells, is_event=bool(date))
     if not date:
         return
+    if "event_id" not in own:
+        row[f"title_{lang}"] = record.text("name", 0, "#text")
+        row[f"summary_{lang}"] = take_plain(record, "description", 0, "#text")
     row["date"] = date
     row["place_id"] = place
     row["channel"] = own.get("channel") or add_channel(record, channel)
@@ -200,7 +203,7 @@ def _moment(record: Record, kind: str, part: str) -> str:
     return date
 
 
-def _take_place(record: Record, title: str, cells: Row, *, is_event: bool) -> str:
+def _take_place(record: Record, cells: Row, *, is_event: bool) -> str:
     """Take the point of a placemark as a place, in a collection of shapes as well."""
     is_own = "event_id" in cells
     keys: tuple[str | int, ...] = ("Point", 0)
@@ -221,8 +224,8 @@ def _take_place(record: Record, title: str, cells: Row, *, is_event: bool) -> st
         record.warn(record.path(*keys, "coordinates"), parts[2], "no_height")
     pair = Record(parts, record.intake, table="places", row=record.row)
     position = take_degrees(pair, (0,), (1,))
-    name = cells.get("place", "") if is_own else "" if is_event else (
-        title or record.text("name", 0, "#text")
+    name = cells.get("place", "") if is_own else "" if is_event or not position else (
+        record.text("name", 0, "#text")
     )  # fmt: skip
     precise = {"precision": cells["place_precision"]} if is_own and cells.get(
         "place_precision") else {}  # fmt: skip

@@ -15,7 +15,7 @@ from chronotope.dossier.rows import Row, clean_cell
 from chronotope.formats._areas import POLYGONS, encloses
 from chronotope.formats._dating import read_date
 from chronotope.formats._intake import Intake, Record
-from chronotope.formats._points import swapped_country, take_position
+from chronotope.formats._points import swapped_country, take_position, take_wkt
 from chronotope.formats._recognition import Sample
 from chronotope.formats.geojson_in import features_of
 from chronotope.lang.dates import DateError
@@ -89,11 +89,11 @@ def _take_iri(record: Record, is_own: bool) -> str:
 def _take_names(record: Record) -> Row:
     labels: Row = {}
     for name in record.parts("names"):
-        language = str(name.look("lang") or "")[:2]
+        language = record.intake.language_of(name.look("lang"))
         column = f"label_{language}"
         if not isinstance(name.look("toponym"), str):
             continue
-        if language in record.intake.languages and column not in labels:
+        if language and column not in labels:
             labels[column] = name.text("toponym")
             name.take("lang")
             if EXTENSION in record.value:
@@ -178,6 +178,10 @@ def _take_point(record: Record) -> tuple[str, str] | None:
         return None
     if is_own:
         record.take(*keys, "certainty")
+    if record.look(*keys, "geowkt") and not record.look(*keys, "coordinates"):
+        record.expect(*keys, "type", values=("Point",))
+        record.take(*keys, "coordinates")
+        return take_wkt(record, *keys, "geowkt")
     return take_position(record, *keys)
 
 

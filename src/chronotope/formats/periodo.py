@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from chronotope.dossier.files import refuse
-from chronotope.formats._dating import interval, make_parts, parts_text
+from chronotope.formats._dating import interval, lasts, make_parts, parts_text
 from chronotope.formats._fields import dated
 from chronotope.formats._intake import Intake, Record
 from chronotope.formats._recognition import Sample
@@ -18,7 +18,6 @@ from chronotope.lang.dates import parse_date
 
 _COLLECTIONS = ("authorities", "periodCollections")
 _PERIODS = ("periods", "definitions")
-_PRESENT = ("present", "now", "today")
 
 
 def looks_like(sample: Sample) -> bool:
@@ -86,13 +85,15 @@ def _read_period(record: Record) -> None:
 def _labels(record: Record) -> dict[str, str]:
     """Return the label in each language that a dossier and the period have."""
     lang = record.intake.lang
-    own = str(record.look("language") or record.look("languageTag") or "")[:2] or lang
+    tag = str(record.look("language") or record.look("languageTag") or "").rpartition("/")[2]
+    own = record.intake.language_of(tag) or lang
     labels = {}
-    for other in sorted(record.intake.languages):
-        for code in (other, {"en": "eng-latn", "fr": "fra-latn", "ru": "rus-cyrl",
-                             "de": "deu-latn"}.get(other, "")):  # fmt: skip
-            if text := record.text("localizedLabels", code, 0):
-                labels[f"label_{other}"] = text
+    given = record.look("localizedLabels")
+    for code in given if isinstance(given, Mapping) else ():
+        other = record.intake.language_of(code)
+        is_new = bool(other) and f"label_{other}" not in labels
+        if is_new and (text := record.text("localizedLabels", code, 0)):
+            labels[f"label_{other}"] = text
     label = str(record.look("label") or "")
     if label and label in labels.values():
         record.take("label")
@@ -118,7 +119,7 @@ def _bound(record: Record, key: str) -> str:
         "latestYear", "earliestYear")  # fmt: skip
     if end.look("year") not in (None, ""):
         year = end.look("year")
-        if key == "stop" and str(year).strip().lower() in _PRESENT:
+        if key == "stop" and lasts(year):
             end.take("year")
             return ".."
         end.take("year")

@@ -28,7 +28,8 @@ def read(intake: Intake) -> None:
     inside = ("storymap",) if isinstance(root.look("storymap"), Mapping) else ()
     slides = root.take(*inside, "slides")
     if not isinstance(slides, list):
-        refuse(intake.source.name, "there is no list of slides", "StoryMapJS JSON", "Check it.")
+        refuse(intake.source.name, "there is no list of slides", "StoryMapJS JSON",
+               "Put the slides in a list called slides.")  # fmt: skip
     intake.source.require_few(slides)
     for record in intake.records(slides, path="storymap.slides", table="events"):
         if record.look("type") == "overview":

@@ -10,13 +10,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from chronotope.dossier.cells import column_names
-from chronotope.dossier.closed_words import is_translated, words_meant
 from chronotope.dossier.commas import is_separator, may_be_two, names_between
 from chronotope.dossier.files import refuse
-from chronotope.dossier.rules import number_columns
 from chronotope.dossier.schemas import is_column
 from chronotope.formats._events import add_actors, add_channel, add_sources
-from chronotope.formats._fields import USUAL, match_names, take_date
+from chronotope.formats._fields import USUAL, match_names, take_allowed, take_date
 from chronotope.formats._intake import Intake, Record
 from chronotope.formats._points import place_at, place_called, place_named, take_degrees
 from chronotope.formats._recognition import Sample
@@ -137,11 +135,7 @@ def _read_row(
 
 def _cell(record: Record, column: str, header: str) -> str:
     """Take a cell of a further column, as the format writes it; what is none stays."""
-    if column in number_columns("events") and not str(record.look(header) or "").isdecimal():
-        return ""
-    cell = record.text(header)
     if column == "theatres":
-        return ";".join(place_called(record, name.strip()) for name in cell.split(";") if name)
-    return (
-        words_meant(column).get(cell.casefold(), cell) if is_translated("events", column) else cell
-    )
+        named = record.text(header).split(";")
+        return ";".join(place_called(record, name.strip()) for name in named if name)
+    return take_allowed(record, column, header)

@@ -45,7 +45,7 @@ def read(intake: Intake) -> None:
         for number, member in enumerate(found.take(kind) or []):
             members[kind] += _with_inner(member, found.path(kind, number), kind)
     for name in root.look(*value, 0) or ():
-        if not lists or not any(path[2:3] == (name,) for path in lists):
+        if not any(path[2:3] in ((), (name,)) for path in lists):
             root.leave(
                 *value,
                 0,
@@ -107,10 +107,11 @@ def _labels(record: Record, stem: str, *names: str) -> Row:
     """Take a name in each language that its elements say; one that says none is the file's."""
     row: Row = {}
     for name in names:
-        for number, member in enumerate(record.look(name) or ()):
-            lang = str(member.get("@lang", ""))[:2] if isinstance(member, Mapping) else ""
+        for number in range(len(record.look(name) or ())):
+            tag = record.look(name, number, "@lang")
+            lang = record.intake.language_of(tag) if tag else record.intake.lang
             column = f"{stem}_{lang}"
-            if lang in record.intake.languages and column not in row and member.get("#text"):
+            if lang and column not in row and record.look(name, number, "#text"):
                 row[column] = record.text(name, number, "#text")
                 record.take(name, number, "@lang")
         if not row and (text := _label(record, name)):
@@ -156,11 +157,9 @@ def _read_event(record: Record) -> None:
     date = dated(record, lambda: _date(record))
     if not date:
         return
-    lang = record.intake.lang
     row: Row = {"event_id": record.row, "date": date}
     row |= _labels(record, "title", "head", "label", "eventName")
-    text = _label(record, "desc", "p", "ab", "note")
-    row["summary_" + lang if len(row) > 2 else "title_" + lang] = text
+    row |= _labels(record, "summary" if len(row) > 2 else "title", "desc", "p", "ab", "note")
     for key in (("@where",), ("placeName", 0, "@ref"), ("desc", 0, "placeName", 0, "@ref")):
         place = str(record.look(*key) or "").removeprefix("#")
         if place and any(place == p["place_id"] for p in _rows(record, "places")):
@@ -190,10 +189,13 @@ def _date(record: Record) -> str:
         last = _moment(dated, "to")
         if not last:
             found = _lasting(record, first)
-            return found if found != first else parse_date(f"{first}/..").text
+            # It ended, but only by when is said: the end is unknown, and not open.
+            end = "" if any(str(key).startswith("@notAfter") for key in dated.value) else ".."
+            return found if found != first else parse_date(f"{first}/{end}").text
         return interval(first, last)
     if last := _moment(dated, "to"):
-        return parse_date(f"../{last}").text
+        start = "" if any(str(key).startswith("@notBefore") for key in dated.value) else ".."
+        return parse_date(f"{start}/{last}").text
     earliest, latest = (_moment(dated, name) for name in ("notBefore", "notAfter"))
     if earliest or latest:
         return one_day_of(earliest, latest) if earliest != latest else earliest

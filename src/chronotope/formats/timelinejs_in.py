@@ -29,7 +29,7 @@ from chronotope.lang.languages import interface_languages, is_language
 
 _TIMES = ("hour", "minute", "second")
 _WIDE = re.compile(r"\d{2,3}X{1,2}")
-_CLOCK = re.compile(r"(\d{1,2}):(\d\d)(?::(\d\d))?")
+_CLOCK = re.compile(r"(?i)(\d{1,2}):(\d\d)(?::(\d\d))?\s*(?:([ap])\.?m\.?)?")
 
 
 def looks_like(sample: Sample) -> bool:
@@ -82,8 +82,9 @@ def read_2(intake: Intake) -> None:
     """Take in TimelineJS 2 JSON: ``{"timeline": {"date": [{"startDate": "2012,1,26"}]}}``."""
     timeline = intake.record(intake.source.json_object())
     root = timeline.inner("timeline")
-    if not isinstance(root.look("date"), list):
-        refuse(intake.source.name, "there is no list of dates", "TimelineJS 2 JSON", "Check it.")
+    if not isinstance(root.look("date"), list | Mapping):
+        refuse(intake.source.name, "there is no list of dates", "TimelineJS 2 JSON",
+               "Put the slides in a list called date.")  # fmt: skip
     root.expect("type", values=("default",))
     if name := take_plain(root, "headline"):
         intake.found.about["title"] = {intake.lang: name}
@@ -200,13 +201,17 @@ class _Reader:
         if not first:
             return "", ""
         date = parse_date(first if first == last or not last else f"{first}/{last}").text
-        words = clean_cell(record.look("display_date") or "")
-        coarser = next((x for x in _coarser(date) if words and _is_said(x, words)), date)
-        if words and _is_said(coarser, words):
-            record.take("display_date")
-        else:
-            coarser = _as_vague(coarser, words)
-        return date, coarser
+        # The words stand beside a date or in it; in its end they are those of the end alone.
+        place = ("display_date",) if record.look("display_date") or last else (
+            "start_date", "display_date")  # fmt: skip
+        words = clean_cell(record.look(*place) or "")
+        coarser = next((x for x in _coarser(date) if words and _is_said(x, words)), "")
+        vague = coarser or _as_vague(date, words)
+        if coarser or vague != date:
+            record.take(*place)
+        if not coarser and vague.rstrip("~?%") != date.rstrip("~?%") and "/" not in date:
+            record.warn("date", date, "held_as", vague)
+        return date, vague
 
     def _moment(self, record: Record, key: str) -> str:
         given = record.look(key)
@@ -269,11 +274,23 @@ def _none_if_zero(value: object) -> object:
     return None if str(value).strip() in ("0", "0.0", "00") else value
 
 
+def _clock(text: str) -> list[str]:
+    """Return hour, minute and second of ``18:00`` or ``6:00 PM``; nothing for anything else."""
+    found = _CLOCK.fullmatch(text.strip())
+    if not found:
+        return []
+    hour, minute, second, half = found.groups(default="")
+    if half and not 1 <= int(hour) <= 12:
+        return []
+    hours = int(hour) % 12 + (12 if half in "pP" else 0) if half else int(hour)
+    return [str(hours), minute, second]
+
+
 def _with_time(record: Record, key: str, day: str) -> str:
     """Return a day with the time that the slide gives, which is then taken."""
     given = record.look(key)
-    clock = _CLOCK.fullmatch(str(given.get("time", "")).strip())
-    cells = list(clock.groups()) if clock else [given.get(name) for name in _TIMES]
+    clock = _clock(str(given.get("time", "")))
+    cells = clock or [given.get(name) for name in _TIMES]
     numbers = [str(cell).strip() if cell not in (None, "") else "0" for cell in cells]
     is_day = len(day.lstrip("-")) == 10
     if not is_day or not all(n.isdecimal() and len(n) < 3 for n in numbers):
@@ -313,22 +330,24 @@ def _is_said(date: str, words: str) -> bool:
 def _as_vague(date: str, words: str) -> str:
     """Return the date as *about* or *perhaps* where the words of a slide say so of the same years.
 
-    A year whose words are its decade or century is that: the numbers of a slide cannot say it.
-    A first day whose words are its month or year stands for that, as in a sheet where every row
-    has a day.
+    A year whose words are its decade, century or season is that, as the numbers of a slide cannot
+    say it; so is the first day of what the words say, which had to be typed for want of a better.
     """
     try:
         said = parse_date(read_date(words))
     except DateError:
         return date
     ours = parse_date(date)
-    if ours.precision == "day" and not ours.time and ours.first == said.first:
-        date = said.text if said.precision in ("month", "year") else date
     is_same = said.first == ours.first and said.last == ours.last and "T" not in date
     if is_same and said.is_uncertain and "/" not in date:
         return f"{date}{'%' if said.is_approximate else '?'}"
     if is_same and said.is_approximate:
         return approximate(date)
-    is_wider = bool(_WIDE.fullmatch(said.text)) and ours.precision == "year"
-    years = said.text.rstrip("X")
-    return said.text if is_wider and date.startswith(years) else date
+    if "/" in f"{date}{said.text}" or "T" in date:
+        return date
+    is_year = ours.precision == "year"
+    is_wider = bool(_WIDE.fullmatch(said.text)) and date.startswith(said.text.rstrip("X"))
+    is_season = said.precision == "season" and said.text.startswith(date)
+    is_first = said.first == ours.first and (said.last or ()) > (ours.last or ())
+    is_typed = is_first and said.precision != "one-of"
+    return said.text if is_typed or (is_year and (is_wider or is_season)) else date

@@ -17,6 +17,7 @@ from chronotope.dossier.packing import EXTENSION
 from chronotope.dossier.rows import Row, clean_cell
 from chronotope.formats._intake import Intake, Record, take_carried
 from chronotope.formats._recognition import Sample
+from chronotope.formats._source import as_list
 from chronotope.formats.linked_places_in import GEONAMES, WIKIDATA
 from chronotope.formats.web_annotation import SelectorError, read_fragment
 
@@ -27,8 +28,10 @@ _NOTES = ("commenting", "describing", "replying", "questioning")
 def looks_like(sample: Sample) -> bool:
     """Return whether JSON is an annotation, a page of them, or an array of them."""
     first = sample.first
-    kind = str(first.get("type", ""))
-    if kind.startswith("Annotation") or "anno.jsonld" in str(first.get("@context", "")):
+    kinds = [str(kind) for kind in as_list(first.get("type"))]
+    if any(kind.startswith("Annotation") for kind in kinds) or "anno.jsonld" in str(
+        first.get("@context", "")
+    ):
         return True
     is_hypothesis = all(key in first for key in _HYPOTHESIS)
     rows = first.get("rows")
@@ -41,7 +44,7 @@ def read(intake: Intake) -> None:
     intake.source.require_few(annotations)
     targets = 0
     for record in intake.records(annotations, path="items", table="passages"):
-        record.expect("type", values=("Annotation",))
+        record.expect("type", values=("Annotation", ["Annotation"]))
         record.take_context("anno.jsonld")
         found = []
         for target in _targets(record):
@@ -67,7 +70,7 @@ def _annotations(intake: Intake) -> list[Any]:
     value = source.json_lines if source.has_lines and source.ending == ".jsonl" else source.json
     if isinstance(value, list):
         return value
-    if isinstance(value, Mapping) and value.get("type") == "Annotation":
+    if isinstance(value, Mapping) and "Annotation" in as_list(value.get("type")):
         return [value]
     root = intake.record(value)
     root.expect("type", values=("AnnotationPage", "AnnotationCollection"))
@@ -81,7 +84,7 @@ def _annotations(intake: Intake) -> list[Any]:
             root.close()
             return items
     return refuse(source.name, "there is no list of annotations", "a Web Annotation page",
-                  "Check it.")  # fmt: skip
+                  "Put the annotations in a list called items.")  # fmt: skip
 
 
 def _targets(record: Record) -> Iterator[tuple[str | int, ...]]:
@@ -213,23 +216,29 @@ def _cells_of_words(first: str, last: str) -> Row:
 
 def _read_bodies(record: Record, passage: str, words: Row) -> None:
     """Add the mention that the bodies of an annotation speak of, and the place that they name."""
-    lang = record.intake.lang
+    lang, surface = record.intake.lang, words.get("surface", "")
     row: Row = {"mention_id": f"{passage}-m", "passage_id": passage, "use": "used", **{
         key: words[key] for key in ("surface", "start_char", "end_char") if words.get(key)
     }}  # fmt: skip
+    if isinstance(record.look("body"), str) and (place := _take_gazetteer(record, surface)):
+        row |= {"place_id": place, "role": "place"}
     # Of Hypothesis, and of annotations with no body but its text.
-    for key in ("text", "bodyValue", "body"):
+    for key in ("text", "bodyValue", *([] if "place_id" in row else ["body"])):
         if f"reason_{lang}" not in row and (notes := record.text(key)):
             row[f"reason_{lang}"] = notes
     for body in record.parts("body"):
         # A mention names one place; the next one stays for the report.
         is_first = "place_id" not in row
-        if is_first and (place := _take_gazetteer(body, words.get("surface", ""))):
+        if is_first and (place := _take_gazetteer(body, surface)):
             row |= {"place_id": place, "role": "place"}
             body.expect("type", values=("SpecificResource", "TextualBody", "Dataset"))
             body.expect("purpose", values=("identifying", "geotagging", "linking"))
-        elif body.look("purpose") in (*_NOTES, None) and f"reason_{lang}" not in row:
-            row[f"reason_{lang}"] = body.text("value")
+        elif (
+            body.look("purpose") in (*_NOTES, None)
+            and f"reason_{lang}" not in row
+            and (said := body.text("value"))
+        ):
+            row[f"reason_{lang}"] = said
             body.take("purpose")
             body.expect("type", values=("TextualBody",))
     if len(row) > 3 and (row.get("place_id") or row.get(f"reason_{lang}")):
@@ -238,7 +247,8 @@ def _read_bodies(record: Record, passage: str, words: Row) -> None:
 
 def _take_gazetteer(body: Record, name: str) -> str:
     """Return the id of the place that a body names by an address of a gazetteer; else blank."""
-    for key in (("value",), ("source",), ("id",), ("source", "id")):
+    # An annotation may have the bare address for its body.
+    for key in (("body",), ("value",), ("source",), ("id",), ("source", "id")):
         address = body.look(*key)
         if not isinstance(address, str):
             continue

@@ -1,7 +1,9 @@
 """Results of a Wikidata query read, as JSON (SPARQL results or the service's own) or as CSV.
 
 A date counts with its precision (``wikibase:timePrecision``: 11 a day, 10 a month, 9 a year, 8 a
-decade, 7 a century). Without one, 1 January is read as its year, as Wikidata writes years so.
+decade, 7 a century). Without one, 1 January is read as its year and the first of a month as that
+month, as Wikidata writes years and months so. Results of SPARQL are Gregorian; a Julian day of
+Wikibase's own JSON is not, and its ``calendarmodel`` says so.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from chronotope.formats._source import as_list
 from chronotope.lang.dates import DateError, parse_date
 
 ENTITY = re.compile(r"https?://www\.wikidata\.org/entity/(Q\d+)")
+JULIAN, GREGORIAN = "Q1985786", "Q1985727"  # items that stand for the calendars
 _TIME = re.compile(r"([+-]?\d{4,16})-(\d\d)-(\d\d)(?:T(\d\d:\d\d:\d\d)(?:\.0+)?Z?)?")
 _TERM = re.compile(r'<([^<>]*)>|"(.*)"(?:@[A-Za-z-]+|\^\^<http://www\.(?:w3|opengis)\S+>)?')
 _TAG = re.compile(r'"@([A-Za-z-]+)$')
@@ -86,7 +89,8 @@ def _rows(intake: Intake) -> Iterator[tuple[str, dict[str, Any]]]:
                 root.take("head", "vars", number)
         root.close()
         if not isinstance(bindings, list):
-            refuse(source.name, "there is no list of bindings", "SPARQL results", "Check it.")
+            refuse(source.name, "there is no list of bindings", "SPARQL results",
+                   "Download the results of the query again.")  # fmt: skip
     for number, binding in enumerate(bindings, start=1):
         if isinstance(binding, Mapping):
             yield str(number), _flat(binding, intake.lang)
@@ -137,17 +141,18 @@ def _read_row(record: Record, seen: dict[str, int], *, is_signed: bool) -> None:
     record.row = given or f"E{record.number:03d}"
     dates = [k for k, v in cells.items() if _TIME.fullmatch(str(v))]
     start = names["date"] if names.get("date") in dates else dates[0] if dates else ""
-    ends = [x for x in (start, names.get("end", "")) if x in dates]
-    date = dated(record, lambda: _take_date(record, ends, is_signed=is_signed), start)
+    end = names.get("end", "") if names.get("end") in dates else ""
+    ends = (start if start != end else "", end)
+    date = dated(record, lambda: _take_date(record, *ends, is_signed=is_signed), start)
     if not date:
         return
     lang = record.intake.lang
     own = f"{item}Label"
     title = own if own in cells else names.get("title", "")
-    if title == item:  # an address is no title
-        title = ""
+    if title == item or str(cells.get(title, "")) == entity:
+        title = ""  # an address is no title, nor the id which the service gives for want of one
     text = names.get("text") or (f"{item}Description" if f"{item}Description" in cells else "")
-    row: Row = {"event_id": record.row, "date": date}
+    row: Row = {"event_id": record.row, "date": date, **_calendar(record, is_signed=is_signed)}
     for name, column in ((title, f"title_{lang}"), (text, f"summary_{lang}")):
         if name:
             row[column] = record.text(name)
@@ -157,12 +162,25 @@ def _read_row(record: Record, seen: dict[str, int], *, is_signed: bool) -> None:
         add_source(record, item, title=row.get(f"title_{lang}", ""))
 
 
-def _take_date(record: Record, ends: list[str], *, is_signed: bool) -> str:
+def _calendar(record: Record, *, is_signed: bool) -> Row:
+    """Take the calendar of a date, where it is the one in which the date is written."""
+    names = [k for k in record.value if plain_name(k).endswith(("calendarmodel", "calendar"))]
+    for name in names if is_signed else ():
+        model = str(record.look(name))
+        if model.endswith((JULIAN, GREGORIAN)):
+            record.take(name)
+            return {"calendar": "julian"} if model.endswith(JULIAN) else {}
+    return {}
+
+
+def _take_date(record: Record, start: str, end: str, *, is_signed: bool) -> str:
     """Take the date that stands in a column, or from one column to another."""
-    if not ends:
-        return ""
-    moments = [_take_moment(record, name, is_signed=is_signed) for name in dict.fromkeys(ends)]
-    return interval(moments[0], moments[1] if len(moments) > 1 else "")
+    first, last = (
+        _take_moment(record, name, is_signed=is_signed) if name else "" for name in (start, end)
+    )
+    if not first:
+        return parse_date(f"../{last}").text if last else ""
+    return interval(first, last)
 
 
 def _take_moment(record: Record, name: str, *, is_signed: bool) -> str:
@@ -179,8 +197,9 @@ def _take_moment(record: Record, name: str, *, is_signed: bool) -> str:
     if code:
         date = _by_precision(match, int(code) if code.isdecimal() else -1, is_signed)
         record.take(columns[0])
-    elif month == "00" or day == "00" or (month, day, clock) == ("01", "01", "00:00:00"):
-        parts = make_parts(year, month.strip("0") and month if day != "01" else "",
+    elif day in ("00", "01") and clock == "00:00:00":
+        # A year is written as its 1 January, a month as its first day.
+        parts = make_parts(year, "" if month == "00" or (month, day) == ("01", "01") else month,
                            has_year_zero=not is_signed)  # fmt: skip
         date = parts_text(parts)
         record.warn(name, match[0], "no_precision", date)
