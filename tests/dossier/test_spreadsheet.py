@@ -181,7 +181,7 @@ def test_names_of_columns_below_a_title_are_pointed_at_and_the_line_of_excel_is_
             with pytest.raises(DossierError, match="stand in row 3, below other text") as error:
                 read(tmp_path / name)
             assert len(error.value.faults) == 1
-    (tmp_path / "t.csv").write_text("sep=;\nDatum;Titel\n01.02.2019;A,B;;\n", "utf-8")
+    (tmp_path / "t.csv").write_text("sep=;\nDatum;Titel\n01.02.2019;A,B\n", "utf-8")
     import_file(tmp_path / "t.csv", tmp_path / "d")
     for found in (ct.open(tmp_path / "t.csv"), ct.open(tmp_path / "d")):
         assert found.events[["date", "title_de"]].values.tolist() == [["2019-02-01", "A,B"]]
@@ -192,6 +192,9 @@ def test_a_row_of_another_length_is_a_fault():
     rows, (short, long) = read(b"date,title\n2019\n2020,B\n2021,C,more\n")
     assert rows == [["2020", "B"]]
     assert (short.row, long.row, long.problem) == (2, 4, "3 cells in the row")
+    # A comma in a text moves the cells behind it, and a blank one falls over the edge.
+    rows, (moved,) = read(b"date,title,place,notes\n2019,Talks,Bern, Schweiz,\n")
+    assert (rows, moved.problem) == ([], "5 cells in the row")
 
 
 def test_a_workbook_and_a_code_page_are_opened_at_the_public_door(tmp_path):

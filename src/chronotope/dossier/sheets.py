@@ -101,17 +101,9 @@ def _text_table(
     rows: list[list[str]] = []
     lines: list[int] = []
     is_whole = True
-    # Blank cells beyond the header were once typed in where every row has as many of them. Where
-    # one row has them, a text with a separator in it may have moved its cells along.
-    filled = [record for _, record in records[1:] if any(record)]
-    is_padded = len({len(record) for record in filled}) == 1 and not any(
-        any(record[len(header) :]) for record in filled
-    )
     for line, record in records[1:]:
         if not any(record):
             continue  # spreadsheets leave such lines behind
-        if is_padded:
-            record = record[: len(header)]
         if len(record) != len(header):
             faults.append(
                 Fault(file, line, None, None, f"{len(record)} cells in the row",
