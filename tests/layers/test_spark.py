@@ -65,6 +65,7 @@ def test_spoiled_rows_are_counted_alike_on_both_engines(con, spark, tmp_path):
         {"latitude": "30", "longitude": "0"}, {"latitude": "91"}, {"latitude": "-90"},
         {"best": "3.7"}, {"best": "2.5"}, {"best": "-1"}, {"best": "3.0"}, {"best": "1e400"},
         {"country": " Syria "}, {"adm_1": "", "country": ""}, {"id": "1"},
+        {"date_start": "2016-01-05v"}, {"adm_1": " Kyiv "},
         {"longitude": "180", "latitude": "90"},
     ]  # fmt: skip
     layer = Layer("x", get_kind("ucdp-ged"),
