@@ -88,7 +88,7 @@ bench: environment
 	$(BIN)/python -m pytest tests/bench -p benchmark --benchmark-only
 
 stress: environment
-	$(BIN)/python tests/stress/run.py
+	$(BIN)/python tests/stress/run.py $(STRESS)
 
 others: browser environment
 	$(BIN)/python tests/others/run.py

@@ -63,7 +63,7 @@ def stage(folder: Path) -> None:
     made = {
         **reference(),
         "dossier-format.md": dossier_format(ROOT / "data" / "2plus2-2019"),
-        "findings.md": findings(ROOT / "findings"),
+        "findings.md": findings(ROOT / "findings", folder / "extra" / "findings"),
         "tutorials.md": notebooks(shown),
         "gallery.md": gallery(ROOT / "figures", folder / "extra" / "figures"),
     }

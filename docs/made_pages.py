@@ -234,13 +234,16 @@ def notebooks(paths: Iterable[Path]) -> str:
 # --- findings -------------------------------------------------------------------------------------
 
 
-def findings(folder: Path) -> str:
-    """Return a line a script of a folder: its name, and the sentence that it begins with."""
+def findings(folder: Path, out: Path) -> str:
+    """Return a line a script, with its link and first sentence; the scripts are copied to `out`."""
+    out.mkdir(parents=True, exist_ok=True)
     lines = []
     for script in sorted(folder.glob("*.sh")):
         sentence, _, _ = script.read_text("utf-8").partition("\n")[2].partition("# Guess:")
         said = " ".join(sentence.replace("\n#", " ").strip("# \n").split())
-        lines.append(f"- `{script.name}`: {_cell(said, 400)}")
+        shutil.copy(script, out)
+        link = f'<a href="findings/{script.name}"><code>{script.name}</code></a>'
+        lines.append(f"- {link}: {_cell(said, 400)}")
     return "\n".join(["", *lines, ""])
 
 

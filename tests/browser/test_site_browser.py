@@ -16,7 +16,7 @@ from chronotope.dossier.schemas import table_names
 from chronotope.figures._kind import list_kinds
 
 ROOT = Path(__file__).parents[2]
-# One page of each type, and who sees it how wide.
+# One page of each type, and who sees it how wide; those on a phone are seen in the dark.
 TYPES = (
     ("index", 1280),
     ("start", 390),
@@ -27,6 +27,7 @@ TYPES = (
     ("reference/layers", 1280),
     ("reference/command", 390),
     ("tutorials/05-positions", 1280),
+    ("tutorials/08-explore", 390),
     ("tutorials/13-the-map", 1280),
     ("draft", 390),
     ("layers", 360),
@@ -100,6 +101,9 @@ def test_the_site_tells_of_every_kind_table_notebook_and_public_name(site):
     reference = (site / "reference" / "index.html").read_text("utf-8")
     linked = re.findall(r'<a class="reference internal" href="\S+?#chronotope\.(\S+?)"', reference)
     assert {name.rpartition(".")[2] for name in linked} == set(ct.__all__)
+    scripts = {path.name for path in (ROOT / "findings").glob("*.sh")}
+    linked = re.findall(r'href="findings/(\S+?)"', (site / "findings.html").read_text("utf-8"))
+    assert scripts and set(linked) == scripts
     named = {path.stem for path in (ROOT / "notebooks").glob("[0-9]*.ipynb")}
     assert named == {path.stem for path in (site / "tutorials").glob("*.html")}
 
@@ -114,7 +118,8 @@ def test_every_picture_has_an_alternative_text(pages):
 def test_a_page_is_open_to_everyone_and_no_wider_than_its_window(
     site, open_page, run_axe, name, width
 ):
-    page = open_page(site / f"{name}.html", width=width, beside=site)
+    scheme = "light" if width > 400 else "dark"
+    page = open_page(site / f"{name}.html", width=width, beside=site, color_scheme=scheme)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert run_axe(page) == []
 
