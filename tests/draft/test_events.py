@@ -130,3 +130,11 @@ def test_each_date_of_a_sentence_has_its_event_and_place(lang, text, wanted):
 def test_an_event_is_called_by_its_words_without_the_date(lang, text, title):
     (event,) = draft(freeze(text, lang=lang), published=PUBLISHED).events
     assert event.title == title
+
+
+def test_an_event_says_by_which_rule_it_was_found():
+    text = "Le 9 mai 2016, ils se virent. En juin 2016, ils ont signé. En août 2016, ils ont dormi."
+    rows = [p for p in draft(freeze(text, lang="fr")).proposals if p.kind == "event"]
+    assert [p.rule.split(";")[0] for p in rows] == [
+        "a date alone", "word for an event", "a verb beside a date",
+    ]  # fmt: skip

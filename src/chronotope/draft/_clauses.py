@@ -24,6 +24,7 @@ class Clause:
     times: tuple[TimeExpression, ...]
     what: str = ""
     at: int = -1  # where that word stands, in the document
+    rule: str = "a date alone"  # by which that word was found
     is_told: bool = False  # it has a verb or a word for an event, and not only a further date
 
 
@@ -115,9 +116,10 @@ def _told(document: Document, part: Clause) -> Clause | None:
         at = part.start + word.start()
         is_noun = _PERSON.search(text[max(0, word.start() - 6) : word.end()]) is not None
         if not is_noun and not any(m.start <= at < m.end for m in named):
-            return replace(part, what=word[0], at=at, is_told=True)
+            return replace(part, what=word[0], at=at, rule="word for an event", is_told=True)
     if all(is_background(document, t) or _is_limit(document, t) for t in part.times):
         return None
     if (verb := rules.verb.search(text)) is not None:
-        return replace(part, what=verb[0], at=part.start + verb.start(), is_told=True)
+        at = part.start + verb.start()
+        return replace(part, what=verb[0], at=at, rule="a verb beside a date", is_told=True)
     return replace(part, what=part.times[0].surface, at=part.times[0].start)

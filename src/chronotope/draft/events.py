@@ -37,7 +37,7 @@ class Event:
         ``held``, ``announced``, ``planned``, ``postponed``, ``cancelled``, ``hoped``,
         ``recalled``, ``denied`` or ``possible``.
     rule
-        What the status rests on.
+        By which rule it was found, and what the status rests on.
     place
         Where, blank where the sentence names no place that it stands in.
     actors
@@ -112,7 +112,8 @@ def _event(document: Document, clause: Clause, before: list[Event]) -> Event:
     return Event(
         start=clause.start, end=clause.end, sentence=clause.sentence, what=clause.what,
         title=title_of(document, clause), edtf=when.edtf if when else "", status=status,
-        rule=rule, place=place, place_start=place_start, actors=tuple(dict.fromkeys(actors)),
+        rule=f"{clause.rule}; status by {rule}", place=place, place_start=place_start,
+        actors=tuple(dict.fromkeys(actors)),
         score=0.3 + 0.2 * clause.is_told + 0.2 * bool(when) + 0.2 * bool(place),
         time_start=when.start if when else -1,
         others=tuple(t.edtf for t in clause.times if t is not when),
@@ -129,7 +130,7 @@ def _whether(
     if status == "announced" and rule == f"“{clause.what}”" and when:
         status, rule = "held", "announced on a day"
     if before and not clause.is_told:
-        status, rule = before[-1].status, before[-1].rule
+        status, rule = before[-1].status, before[-1].rule.partition("status by ")[2]
     if status in ("held", "recalled") and grammar(lang).future.fullmatch(clause.what):
         status, rule = "planned", f"“{clause.what}”"
     is_gone = when is not None and _is_before(when.edtf, published)

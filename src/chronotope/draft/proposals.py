@@ -165,7 +165,7 @@ def _of_event(document: Document, e: Event) -> Proposal:
     detail = "; ".join([f"place={e.place}", f"actors={', '.join(e.actors)}"])
     return Proposal(
         **_base(document, "event", e.start, e.end), surface=e.what, role=e.status, value=e.edtf,
-        label=e.title, detail=detail, rule=f"word for an event; status by {e.rule}",
+        label=e.title, detail=detail, rule=e.rule,
         score=round(e.score, 2),
         losers=" | ".join(f"{x}: another date in the sentence" for x in e.others),
     )  # fmt: skip
