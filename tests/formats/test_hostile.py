@@ -422,3 +422,26 @@ def test_a_day_of_the_julian_calendar_is_called_one():
             "time": "+1066-10-14T00:00:00Z",
             "calendarmodel": "http://www.wikidata.org/entity/Q1985786"}  # fmt: skip
     assert cell("wikidata", [item], "events", "calendar") == "julian"
+
+
+@pytest.mark.parametrize(
+    ("numbers", "words", "date"),
+    [
+        ("1920,7,,,,", "from July 1920 on", "1920-07/.."),
+        ("1809,9,17,,,", "from an unknown date to 17 September 1809", "/1809-09-17"),
+        ("1917,3,1,1917,5,31", "spring 1917", "1917-21"),
+        ("1830,1,1,1839,12,31", "the 1830s", "183X"),
+        ("2004,3,5,2004,3,6", "5 March 2004 or 6 March 2004", "[2004-03-05,2004-03-06]"),
+        ("1918,2,14,1918,5,25", "from 14 February 1918 (uncertain) to 25 May 1918",
+         "1918-02-14?/1918-05-25"),
+        ("1918,2,14,1918,5,25", "a long spring", "1918-02-14/1918-05-25"),
+    ],
+)  # fmt: skip
+def test_a_sheet_of_ours_is_read_by_its_words(numbers, words, date):
+    """What became of a plan, where and who stood in the summary, and the plan was held."""
+    head = "Year,Month,Day,End Year,End Month,End Day,Display Date,Headline,Text"
+    text = '<p>T.</p><p class=""chronotope"">hoped for · Le Havre</p>'
+    tables, report = take_in("timelinejs-csv", f'{head}\n{numbers},{words},H,"{text}"\n')
+    row = tables["events"][0]
+    assert (row["date"], row["status"], row["summary_en"]) == (date, "hoped", "T.")
+    assert "Le Havre" in {x.value for x in report.losses}

@@ -880,6 +880,17 @@ def test_an_event_in_an_area_of_several_countries_has_no_ucdp_code(tiny_dossier,
     assert "no_place_code" in {reason for _, _, reason in reasons(report, "left-out")}
 
 
+@pytest.mark.parametrize("form", ["acled", "ucdp"])
+def test_what_did_not_take_place_is_no_row_of_those_who_count_what_did(dossier, tmp_path, form):
+    report = export_dossier(dossier, form, tmp_path / "a.csv")
+    with (tmp_path / "a.csv").open(encoding="utf-8", newline="") as file:
+        written = {row["id" if form == "ucdp" else "event_id_cnty"] for row in csv.DictReader(file)}
+    plans = {r["event_id"] for r in table_rows(dossier, "events")
+             if r["status"] in ("announced", "cancelled", "postponed", "hoped")}  # fmt: skip
+    assert plans and written and not plans & written
+    assert plans <= {x.row for x in report.losses if x.kind == "left-out"}
+
+
 def test_every_code_of_both_schemes_names_a_place():
     assert all(codes.place_precision("acled", code) for code in (1, 2, 3))
     assert all(codes.place_precision("ucdp", code) for code in range(1, 8))

@@ -15,7 +15,7 @@ _BREAKING = ("p", "br", "li", "div", "/p", "/li", "/div")
 
 
 # What our own files show of cells that they carry beside: read from there, and not twice.
-_OURS = re.compile(rf'<p class="{EXTENSION}">[^<]*</p>$')
+_OURS = re.compile(rf'<p class="{EXTENSION}">([^<]*)</p>$')
 
 
 def take_plain(record: Record, *keys: Key, ours: bool = False) -> str:
@@ -40,6 +40,12 @@ def take_plain(record: Record, *keys: Key, ours: bool = False) -> str:
     if tags:
         record.warn(record.path(*keys), " ".join(tags), "markup_dropped")
     return clean_cell(words)
+
+
+def said_of_ours(text: object) -> list[str]:
+    """Return the cells that a slide of ours shows below its text; none for any other slide."""
+    found = _OURS.search(text) if isinstance(text, str) else None
+    return html.unescape(found[1]).split(" · ") if found else []
 
 
 def strip_markup(text: str) -> tuple[str, list[str]]:

@@ -62,6 +62,7 @@ _NAMES = {
     "acled": ("event_id_cnty", "notes", "location", "geo_precision"),
     "ucdp": ("id", "event_description", "where_coordinates", "where_prec"),
 }
+TOOK_PLACE = ("", "held", "recalled")
 _LONGEST = 366
 _COUNTRY = re.compile(r"[A-Z]{2}")
 _FIRST_ORDER = re.compile(r"[A-Z]{2}-[A-Z0-9]{1,3}")
@@ -189,6 +190,11 @@ def _write(
         reason = "no_code" if cells is None else "no_place" if place is None else ""
         if cells and place and not _add_place_code(scheme, place, cells):
             reason = "no_place_code"
+        if row["status"] not in TOOK_PLACE:  # every row of either is something that happened
+            report.add("left-out", "events", row["event_id"], "status", row["status"],
+                       reason="not_an_event")  # fmt: skip
+            left_out.add(row["event_id"])
+            continue
         if not cells or not place or reason:
             left_out.add(row["event_id"])
             column = "date" if reason == "no_code" else "place_id"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from chronotope.dossier.closed_words import words_meant
 from chronotope.dossier.files import refuse
 from chronotope.dossier.packing import EXTENSION
 from chronotope.dossier.rows import clean_cell
@@ -18,7 +19,7 @@ from chronotope.formats._dating import (
 )
 from chronotope.formats._events import add_channel
 from chronotope.formats._intake import Intake, Record, take_carried
-from chronotope.formats._markup import take_plain
+from chronotope.formats._markup import said_of_ours, take_plain
 from chronotope.formats._points import add_place
 from chronotope.formats._recognition import Sample
 from chronotope.formats._slides import slide_of_2, slide_of_sheet
@@ -138,10 +139,16 @@ class _Reader:
         if date is None:
             return
         lang = self.intake.lang
+        shown = [] if self.is_own else said_of_ours(record.look("text", "text"))
+        if shown and (status := words_meant("status").get(shown[0].casefold())):
+            own["status"] = status  # a sheet of ours has no cell for it
+            shown = [*shown[1:], ""]
+        for cell in filter(None, shown):
+            record.warn("text.text", cell, "not_read")
         row = {
             **own, "event_id": event_id, "date": date,
             f"title_{lang}": take_plain(record, "text", "headline"),
-            f"summary_{lang}": take_plain(record, "text", "text", ours=self.is_own),
+            f"summary_{lang}": take_plain(record, "text", "text", ours=self.is_own or bool(shown)),
             "channel": own.get("channel") or add_channel(record, record.text("group")),
         }  # fmt: skip
         if own.get("channel"):
@@ -205,13 +212,36 @@ class _Reader:
         place = ("display_date",) if record.look("display_date") or last else (
             "start_date", "display_date")  # fmt: skip
         words = clean_cell(record.look(*place) or "")
-        coarser = next((x for x in _coarser(date) if words and _is_said(x, words)), "")
+        coarser = next((x for x in _coarser(date) if words and _is_said(x, words)), "") or (
+            self._as_we_say(date, words)
+        )
         vague = coarser or _as_vague(date, words)
         if coarser or vague != date:
             record.take(*place)
         if not coarser and vague.rstrip("~?%") != date.rstrip("~?%") and "/" not in date:
             record.warn("date", date, "held_as", vague)
         return date, vague
+
+    def _as_we_say(self, date: str, words: str) -> str:
+        """Return what our own writer calls by these words and gives these numbers; else blank."""
+        if not words or "T" in date:
+            return ""
+        first, _, last = date.partition("/")
+        said = [f"{first}?", f"{first}%", f"{first}/..", f"{first}/", f"../{first}", f"/{first}"]
+        if last:
+            signs = ("", "?", "~", "%")
+            said = [f"[{first},{last}]", f"[{first}..{last}]"]
+            said += [f"{first}{one}/{last}{two}" for one in signs for two in signs]
+            said += [f"{first[:3]}X", f"{first[:2]}XX"]
+            said += [f"{first[:4]}-{season}" for season in range(21, 25)]
+        for edtf in said:
+            try:
+                is_ours = clean_cell(date_words(edtf, self.intake.lang)) == words
+            except DateError:  # a guess that is none
+                continue
+            if is_ours:
+                return edtf
+        return ""
 
     def _moment(self, record: Record, key: str) -> str:
         given = record.look(key)
