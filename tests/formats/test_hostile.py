@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from test_field_files import take_in
 
+from chronotope.dossier.errors import DossierError
 from chronotope.formats import import_file
 from chronotope.formats._reading import unpacked
 from chronotope.formats._recognition import recognise
@@ -445,3 +446,9 @@ def test_a_sheet_of_ours_is_read_by_its_words(numbers, words, date):
     row = tables["events"][0]
     assert (row["date"], row["status"], row["summary_en"]) == (date, "hoped", "T.")
     assert "Le Havre" in {x.value for x in report.losses}
+
+
+def test_a_calendar_that_is_cut_off_is_refused_and_not_read_as_empty():
+    whole = "BEGIN:VEVENT\r\nUID:a\r\nDTSTART;VALUE=DATE:20190909\r\nEND:VEVENT\r\n"
+    with pytest.raises(DossierError, match="cut off"):
+        take_in("icalendar", f"BEGIN:VCALENDAR\r\n{whole}BEGIN:VEVENT\r\nUID:b")

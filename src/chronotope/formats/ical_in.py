@@ -6,6 +6,8 @@ taken once, as it first happens; the rule is in the report.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from datetime import date, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -21,6 +23,7 @@ from chronotope.formats._source import MAX_RECORDS
 from chronotope.formats.ical import PRODUCT
 from chronotope.lang.dates import DateError, parse_date
 
+_FRAME = re.compile(r"(?im)^(BEGIN|END):")
 _REPEATS = ("RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
 # What is but tentative is nothing that took place (RFC 5545, 3.8.1.11).
 _STATUS = {"CONFIRMED": "held", "CANCELLED": "cancelled", "TENTATIVE": "planned"}
@@ -59,6 +62,10 @@ def read(intake: Intake) -> None:
 def _calendars(intake: Intake) -> list[Any]:
     from icalendar import Calendar
 
+    ends = Counter(word.upper() for word in _FRAME.findall(intake.source.text))
+    if ends["BEGIN"] != ends["END"]:  # what has no end, the library leaves out and does not say so
+        refuse(intake.source.name, "the calendar is cut off: not every BEGIN has its END",
+               "iCalendar (RFC 5545)", "Export it again.")  # fmt: skip
     try:
         found: list[Any] = Calendar.from_ical(intake.source.text, multiple=True)
         if all(calendar.name == "VCALENDAR" for calendar in found):
