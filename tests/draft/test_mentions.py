@@ -155,3 +155,17 @@ def test_a_body_goes_on_under_its_short_name():
     assert bodies == [
         ("Front Moldavio", ""), ("Moldavio", "Front Moldavio"), ("Conseil de sécurité", ""),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("Bruxelles a promis une aide.", ""),
+        ("La Belgique hésite. Bruxelles a promis une aide.", "BE"),
+        ("Les Belges hésitent. Bruxelles a promis une aide.", "BE"),
+        ("Berne a promis une aide.", "CH"),
+    ],
+)
+def test_the_seat_of_the_union_acts_for_its_country_only_where_the_text_names_it(text, country):
+    found = find_mentions(freeze(text, lang="fr"))[-1]
+    assert (found.role, found.country) == ("government", country)

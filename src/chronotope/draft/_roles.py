@@ -87,11 +87,35 @@ def with_roles(reader: Reader, found: list[Mention]) -> list[Mention]:
         rule = Context(reader.document.lang, row, at, end, roles).government()
         roles[mention.start] = "government" if rule else "place"
         if rule:
-            place = mention.place
-            country = place.country if place else ""
-            mention = replace(mention, role="government", rule=rule, country=country, score=0.8)
+            mention = _as_government(mention, rule, found)
         changed.append(mention)
     return changed
+
+
+def _as_government(mention: Mention, rule: str, found: list[Mention]) -> Mention:
+    """Return a mention as the government of its country.
+
+    The seat of the European Union acts for the Union, unless the text speaks of the country.
+    """
+    place = mention.place
+    country = place.country if place else ""
+    is_seat = place is not None and place.geonames_id == _SEAT_OF_THE_UNION
+    if is_seat and not any(_is_of(m, country) for m in found if m.start != mention.start):
+        rule = f"{rule}; no word of its country, so of the Union"
+        return replace(
+            mention, role="government", rule=rule, country="", candidates=(), reasons=(), score=0.6
+        )
+    return replace(mention, role="government", rule=rule, country=country, score=0.8)
+
+
+_SEAT_OF_THE_UNION = 2800866  # GeoNames
+
+
+def _is_of(mention: Mention, country: str) -> bool:
+    """Return whether a name is of a country: its own, or of its people."""
+    place = mention.place
+    is_named = place is not None and place.kind == "country" and place.country == country
+    return is_named or mention.country == country
 
 
 def _may_govern(mention: Mention) -> bool:
