@@ -355,6 +355,22 @@ def test_export_says_what_the_format_could_not_hold(tiny_dossier, tmp_path):
     assert "omis" in full.stdout and "E3" in full.stdout
 
 
+def test_a_table_of_places_nobody_has_found_is_exported_too(tmp_path):
+    """A bare table has no article and no description; a calendar needs no coordinates."""
+    table = tmp_path / "talks.csv"
+    table.write_text("date;title;place\n2015-07-14;Talks;Nowhere\n", encoding="utf-8")
+    run("import", table, "-o", tmp_path / "made")
+    for given in ("talks.csv", "made"):
+        run("export", tmp_path / given, "--to", "ro-crate", "-o", tmp_path / f"crate-{given}")
+        graph = json.loads((tmp_path / f"crate-{given}/ro-crate-metadata.json").read_text("utf-8"))
+        described = {thing["@id"]: thing for thing in graph["@graph"]}
+        assert "data/events.csv" in described and "data/talks.csv" not in described
+        assert "about" not in described["./"] and "#article" not in described
+    run("export", table, "--to", "icalendar", "-o", tmp_path / "talks.ics")
+    calendar = (tmp_path / "talks.ics").read_text(encoding="utf-8")
+    assert "LOCATION;LANGUAGE=en:Nowhere" in calendar and "GEO" not in calendar
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [

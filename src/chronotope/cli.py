@@ -805,6 +805,7 @@ def export_command(
     ] = False,
 ) -> None:
     """Write the dossier in another format, and say what the format could not hold."""
+    from chronotope.dossier.read import PACKAGE_FILE
     from chronotope.formats import export_dossier
 
     found = dossier.read()
@@ -816,7 +817,10 @@ def export_command(
     }
     options: dict[str, Any] = {name: value for name, value in given.items() if value}
     if to == "ro-crate":
-        options = {"folder": found.folder, "include": _made_from(found), **options}
+        # A table's own folder may hold anything: only that of a dossier is taken as it is.
+        is_whole = dossier.path is None or (dossier.path / PACKAGE_FILE).is_file()
+        folder = found.folder if is_whole else None
+        options = {"folder": folder, "include": _made_from(found), **options}
     lang = found.language(lang)
     report = export_dossier(found, to, path, lang=lang, **options)
     typer.echo(f"{_count(len(report.files), 'file')} in {path}")

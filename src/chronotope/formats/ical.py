@@ -96,6 +96,7 @@ def _event(row: Row, parsed: EdtfDate, place: Row | None, dossier: Dossier, lang
         event.add(f"x-chronotope-{name}", value)
     if place is not None:
         event.add("location", place[f"label_{lang}"], parameters={"LANGUAGE": lang})
-        if place["precision"] in ("exact", "city"):
+        has_point = place["longitude"] and place["latitude"]
+        if has_point and place["precision"] in ("exact", "city"):
             event.add("geo", (float(place["latitude"]), float(place["longitude"])))
     return event

@@ -114,7 +114,6 @@ def _graph(
         "datePublished": dossier.as_of.isoformat(),
         "inLanguage": list(dossier.languages),
         "keywords": [str(word) for word in package.get("keywords") or []],
-        "about": {"@id": "#article"},
         "hasPart": _one_or_all([{"@id": f"{name}/"} for name in folders]),
     }
     graph: list[dict[str, Any]] = [
@@ -125,16 +124,20 @@ def _graph(
             "conformsTo": {"@id": "https://w3id.org/ro/crate/1.1"},
         },
         root,
-        {
-            "@id": "#article",
-            "@type": "Article",
-            "name": str(article["title"]),
-            "author": {"@id": "#author"},
-            "inLanguage": str(article["language"]),
-            "identifier": f"sha256:{article['sha256']}",
-        },
-        {"@id": "#author", "@type": "Person", "name": str(article["author"])},
     ]
+    if article:  # a dossier need not be that of a text
+        root["about"] = {"@id": "#article"}
+        graph += [
+            {
+                "@id": "#article",
+                "@type": "Article",
+                "name": str(article["title"]),
+                "author": {"@id": "#author"},
+                "inLanguage": str(article["language"]),
+                "identifier": f"sha256:{article['sha256']}",
+            },
+            {"@id": "#author", "@type": "Person", "name": str(article["author"])},
+        ]
     if address:
         root["license"] = {"@id": address}
         name = str(first.get("title") or address)
