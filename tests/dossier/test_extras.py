@@ -2,6 +2,7 @@
 
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from chronotope.draft.reading import read_document
 PROJECT = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8"))[
     "project"
 ]
+ALAND = "aland-1917-1921"
 # Which library of an extra is missed first, and what needs it.
 FIRST = {
     ("edit", "anywidget"): lambda folder: ct.open_desk(folder),
@@ -25,6 +27,8 @@ FIRST = {
     ("draft", "trafilatura"): lambda folder: read_document(folder / "a.html"),
     ("layers", "ibis"): lambda folder: ct.connect("duckdb"),
     ("layers,spark", "pyspark"): lambda folder: ct.connect("spark"),
+    ("agree", "krippendorff"): lambda folder: ct.agree(*2 * [ct.open(ct.shipped_folder(ALAND))]),
+    ("notebooks", "nbclient"): lambda folder: import_module("chronotope.publish.rerun"),
     ("models", "spacy"): lambda folder: ct.draft(folder / "a.txt", model=True),
 }
 
@@ -37,8 +41,8 @@ def test_a_missing_extra_says_in_one_sentence_how_to_get_it(extra, library, tmp_
     loaded = [name for name in sys.modules if name.startswith(f"{library}.")]
     for name in (library, *loaded):  # a part that an earlier test loaded would be found alone
         monkeypatch.setitem(sys.modules, name, None)
-    for module in ("chronotope.edit.desk", "chronotope.edit.review"):
-        monkeypatch.delitem(sys.modules, module, raising=False)
+    for module in ("edit.desk", "edit.review", "publish.rerun"):
+        monkeypatch.delitem(sys.modules, f"chronotope.{module}", raising=False)
     with pytest.raises((ImportError, ValueError)) as missed:
         FIRST[extra, library](tmp_path)
     assert f"python -m pip install 'chronotope[{extra}]'" in str(missed.value)
@@ -52,6 +56,11 @@ def test_the_command_says_it_without_a_traceback(tmp_path, monkeypatch):
     told = CliRunner().invoke(app, ["notebooks", mine, "--dossier", talks])
     assert told.exit_code == 1 and "pip install 'chronotope[notebooks]'" in told.output
     assert not (tmp_path / "mine").exists()
+
+
+def test_every_extra_that_a_user_needs_is_missed_so():
+    told = {name for extra, _ in FIRST for name in extra.split(",")}
+    assert told == set(PROJECT["optional-dependencies"]) - {"docs", "test"}
 
 
 def test_another_fault_of_an_import_is_not_taken_for_a_missing_extra():
