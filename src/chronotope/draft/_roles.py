@@ -95,7 +95,7 @@ def with_roles(reader: Reader, found: list[Mention]) -> list[Mention]:
 def _as_government(mention: Mention, rule: str, found: list[Mention]) -> Mention:
     """Return a mention as the government of its country.
 
-    The seat of the Union of Europe acts for the Union, unless the text speaks of the country.
+    The town where the Union has its seat acts for the Union, unless the text speaks of the country.
     """
     place = mention.place
     country = place.country if place else ""
