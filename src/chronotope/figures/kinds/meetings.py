@@ -175,8 +175,13 @@ def meetings_table(
 
     Parameters
     ----------
-    events, actors, sides
-        As :func:`list_contacts`.
+    events
+        Columns ``event_id``, ``date``, ``form``, ``status``, ``actors``. Only rows of status
+        ``held`` and form ``meeting``, ``telephone`` or ``video`` count.
+    actors
+        Columns ``actor_id``, ``kind``, ``country``.
+    sides
+        Country codes of the sides of the dialogue, two or more.
 
     Returns
     -------
