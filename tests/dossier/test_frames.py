@@ -5,6 +5,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import chronotope as ct
+from chronotope.dossier.checks.frames import _azimuthal_faults
 from chronotope.dossier.frames import fitted_frame
 
 CYPRUS = (33.38, 35.17)
@@ -16,18 +17,45 @@ _PLACES = st.lists(
 
 def _holds(frame, place):
     x, y = place[:2]
-    return float(frame["west"]) <= x <= float(frame["east"]) and float(
-        frame["south"]
-    ) <= y <= float(frame["north"])
+    west, east = float(frame["west"]), float(frame["east"])
+    is_between = west <= x <= east if west <= east else x >= west or x <= east
+    return is_between and float(frame["south"]) <= y <= float(frame["north"])
+
+
+def _rounded(places):
+    return [(round(x, 2), round(y, 2), n) for x, y, n in places]
+
+
+@given(st.lists(st.tuples(st.floats(-60, 60), st.floats(-30, 60), st.integers(0, 9)), min_size=1))
+def test_a_place_of_a_fifth_of_the_events_is_on_the_map(places):
+    total, places = sum(n for *_, n in places), _rounded(places)
+    frame = fitted_frame(places)
+    assert [
+        place for place in places if place[2] * 5 >= total > 0 and not _holds(frame, place)
+    ] == []
 
 
 @given(_PLACES)
-def test_a_place_of_a_fifth_of_the_events_is_on_the_map(places):
-    total = sum(n for *_, n in places)
-    frame = fitted_frame([(round(x, 2), round(y, 2), n) for x, y, n in places])
-    for x, y, n in places:
-        if n >= 2 and n * 5 >= total:
-            assert _holds(frame, (round(x, 2), round(y, 2)))
+def test_a_frame_is_one_that_can_be_drawn_and_holds_a_place(places):
+    frame = fitted_frame(_rounded(places))
+    row = {key: text if key == "projection" else float(text) for key, text in frame.items()}
+    assert list(_azimuthal_faults(1, row)) == []
+    assert any(_holds(frame, place) for place in _rounded(places))
+
+
+@pytest.mark.parametrize("towns", [
+    {"Washington": (-77.04, 38.9), "Almaty": (76.95, 43.25)},
+    {"Washington": (-77.04, 38.9), "Beijing": (116.4, 39.9)},
+    {"Geneva": (6.14, 46.2), "Canberra": (149.13, -35.28)},
+    {"New York": (-74.0, 40.7), "Astana": (71.4, 51.2)},
+])  # fmt: skip
+def test_towns_half_the_world_apart_stand_on_one_map_and_stop_no_chronology(tmp_path, towns):
+    path = tmp_path / "t.csv"
+    rows = [f"2014-0{k},meeting {k},{town},{x},{y}" for k, (town, (x, y)) in
+            enumerate(towns.items(), 1)]  # fmt: skip
+    path.write_text("date,title,place,longitude,latitude\n" + "\n".join(rows) + "\n", "utf-8")
+    (frame,) = ct.open(path).frames.to_dict("records")
+    assert all(_holds(frame, point) for point in towns.values())
 
 
 @given(_PLACES, st.integers(2, 4))

@@ -62,6 +62,14 @@ def test_few_places_off_a_close_map_are_named_and_many_are_counted(tmp_path):
         assert off_map(dossier) == ("Town-0, Town-1" if name == "few" else "7")
 
 
+def test_what_lies_off_a_frame_that_nobody_chose_is_said_on_the_picture(tmp_path):
+    path = tmp_path / "t.csv"
+    towns = ["Geneva", "Vienna"] * 3 + ["Muscat"]
+    rows = (f"2015-0{k}-01,meeting {k},{town}" for k, town in enumerate(towns, 1))
+    path.write_text("date,title,place\n" + "\n".join(rows) + "\n", "utf-8")
+    assert "Places of other events off this map: Muscat." in drawn(ct.open(path))
+
+
 def test_what_is_counted_but_of_no_use_to_a_reader_is_told_and_not_printed(tmp_path):
     dossier = map_dossier(tmp_path / "d", points=KYIV | {"osaka": (135.5, 34.7, "JP")})
     dossier = with_tables(dossier, events=dossier.events.assign(place_id="kyiv"))

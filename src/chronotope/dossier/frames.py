@@ -5,13 +5,21 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from operator import itemgetter
+
+from chronotope.world.sphere import distance_km, wrap
 
 _FAR = 4.0  # a place this many times farther off than the middle one does not widen the frame
 _NEAR = 6.0  # degrees: closer than this to the middle, no place is far
 _MARGIN = 0.15  # of the extent, on each side, for the names
 _LEAST = 3.0  # degrees from the middle to an edge: nearer, the base map has nothing to show
 _POLE = 84.0
-_SHARE, _FEW = 0.2, 2  # of the events, and at least how many: who holds them is never left out
+_SHARE = 0.2  # of the events: who holds them is not left out
+_SHARE_OF_SOME, _FEW = 0.14, 2  # nor who holds as much of them, if they are so many
+_TIGHT = 0.03  # the margin of places that one map can only just show
+# What the check of frames allows, less a little for rounding.
+_WIDEST, _MOST_KM = 179.9, 9_990.0
 
 
 def fitted_frame(points: Sequence[tuple[float, float, int]]) -> dict[str, str]:
@@ -19,17 +27,24 @@ def fitted_frame(points: Sequence[tuple[float, float, int]]) -> dict[str, str]:
 
     It is the median of the events that the frame is fitted to: one meeting on the other side of
     the world does not push all others into a corner, and a city where most met is on the map
-    however close together the other places lie. Where a fifth of the events are, alone or with
-    the places round it, is never left out.
+    however close together the other places lie. Where a fifth of the events are, or two of them
+    and a seventh, alone or with the places round it, is not left out, as long as one map can show
+    it; of places farther apart than that, those of fewest events are left out first.
 
     Parameters
     ----------
     points
         Longitude and latitude of each place, in degrees, and how many events are there; at least
         one place. Where no place has any, each counts once.
+
+    Returns
+    -------
+    dict
+        Columns of ``frames.csv``; west is greater than east across the 180th meridian.
     """
     weights = [n for _, _, n in points] if any(n for _, _, n in points) else [1] * len(points)
-    places = [(x, y) for x, y, _ in points]
+    start = _start([x for x, _, _ in points])
+    places = [(x if x >= start else x + 360, y) for x, y, _ in points]
     middle = (
         _median(zip((x for x, _ in places), weights, strict=True)),
         _median(zip((y for _, y in places), weights, strict=True)),
@@ -43,19 +58,47 @@ def fitted_frame(points: Sequence[tuple[float, float, int]]) -> dict[str, str]:
     held: Counter[tuple[int, int]] = Counter()
     for place, weight in zip(places, weights, strict=True):
         held[_cell(place)] += weight
-    wanted = max(_FEW, _SHARE * sum(weights))
+    total = sum(weights)
+    wanted = min(max(_FEW, _SHARE_OF_SOME * total), _SHARE * total)
     kept = [p for p in places if distance(p) <= limit or _round(p, held) >= wanted]
-    south, north = _edges([y for _, y in kept], _LEAST, (-_POLE, _POLE))
-    west, east = _edges([x for x, _ in kept], _LEAST / narrowing, (-180.0, 180.0))
+    while not (frame := _frame_round(kept, narrowing)):
+        ends = [end(kept, key=itemgetter(axis)) for end in (min, max) for axis in (0, 1)]
+        kept.remove(min(ends, key=lambda place: (_round(place, held), -distance(place))))
+    west, south, east, north = frame
+    centre = wrap((west + east) / 2)
     numbers = {
-        "longitude": (west + east) / 2,
-        "latitude": (south + north) / 2,
-        "west": west,
-        "south": south,
-        "east": east,
-        "north": north,
-    }
+        "longitude": centre, "latitude": (south + north) / 2,
+        "west": _on_globe(west), "south": south, "east": _on_globe(east), "north": north,
+    }  # fmt: skip
     return {"projection": "laea", **{name: f"{round(n, 2):g}" for name, n in numbers.items()}}
+
+
+def _start(longitudes: Sequence[float]) -> float:
+    """Return the longitude east of the widest gap: from there on the places lie in a row."""
+    row = sorted(set(longitudes))
+    gaps = [(b - a, b) for a, b in pairwise(row)]
+    outside = 360 - (row[-1] - row[0])
+    widest = max(gaps, default=(0.0, row[0]))
+    return widest[1] if widest[0] > outside else row[0]
+
+
+def _frame_round(
+    places: Sequence[tuple[float, float]], narrowing: float
+) -> tuple[float, float, float, float] | None:
+    """Return the edges round some places; None where no one map can show them all."""
+    for margin in (_MARGIN, _TIGHT):
+        south, north = _edges([y for _, y in places], _LEAST, margin)
+        west, east = _edges([x for x, _ in places], _LEAST / narrowing, margin)
+        south, north = max(south, -_POLE), min(north, _POLE)
+        centre = (west + east) / 2, (south + north) / 2
+        corners = [(x, y) for x in (west, east) for y in (south, north)]
+        if east - west <= _WIDEST and all(distance_km(centre, c) <= _MOST_KM for c in corners):
+            return west, south, east, north
+    return None
+
+
+def _on_globe(longitude: float) -> float:
+    return longitude if -180 <= longitude <= 180 else wrap(longitude)
 
 
 def _median(weighed: Iterable[tuple[float, int]]) -> float:
@@ -81,9 +124,7 @@ def _round(place: tuple[float, float], held: Counter[tuple[int, int]]) -> int:
     return sum(held[column + i, row + j] for i in (-1, 0, 1) for j in (-1, 0, 1))
 
 
-def _edges(
-    values: Sequence[float], least: float, limits: tuple[float, float]
-) -> tuple[float, float]:
+def _edges(values: Sequence[float], least: float, margin: float) -> tuple[float, float]:
     low, high = min(values), max(values)
-    room = max((high - low) * _MARGIN, least - (high - low) / 2)
-    return max(low - room, limits[0]), min(high + room, limits[1])
+    room = max((high - low) * margin, least - (high - low) / 2)
+    return low - room, high + room

@@ -388,8 +388,13 @@ class _Sheet:
         drawn = self.venues[self.venues["number"] > 0]
         if unfounded := int(drawn["unfounded"].sum() + self.sites["unfounded"].sum()):
             notes.append(word("theatres.unfounded", self.lang, n=unfounded))
+        origins = self.tables.dossier.origins
+        # Who chose a close frame knows what lies off it; of one that was fitted nobody does.
+        is_fitted = "frames" in origins and origins["frames"] == origins.get("places")
         if not self.is_close:
             notes += self._off_map()
+        elif is_fitted:
+            notes += self.left_off()
         notes += self._unlocated()
         if self.unwritten:
             column, special = f"label_{self.lang}", self.tables.dossier.special_areas
