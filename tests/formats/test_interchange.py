@@ -1,5 +1,6 @@
 """Every format keeps what its loss report says it keeps, and refuses what it cannot read."""
 
+import csv
 import json
 import re
 import tracemalloc
@@ -7,6 +8,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 from shares import latin_square
 from tiny import SHIPPED_LANGUAGES
 
@@ -14,6 +16,7 @@ from chronotope.dossier import xlsx
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.errors import DossierError
 from chronotope.dossier.files import MAX_BYTES, write_folder
+from chronotope.dossier.open import open_dossier
 from chronotope.dossier.packing import about_of
 from chronotope.dossier.read import PACKAGE_FILE, key_columns, read_tables, table_names
 from chronotope.dossier.rows import clean_cell, row_id, table_rows
@@ -135,6 +138,41 @@ def test_a_workbook_holds_the_whole_dossier(dossier, tmp_path):
     assert imported.losses == []
     for table in table_names():
         assert table_rows(back, table) == table_rows(dossier, table)
+
+
+@pytest.mark.parametrize("name", ["workbook", "ro-crate"])
+def test_what_the_program_filled_in_is_not_handed_on_as_if_it_were_typed(tmp_path, name):
+    """A looked-up place stays looked up, a cut label follows its title, a frame its places."""
+    table, out = tmp_path / "talks.csv", tmp_path / "out.xlsx"
+    long = "Opposition in exile makes the plants known to all the world"
+    table.write_text(
+        f"date;title;label;place\n2002-08-14;{long};;Vienna\n2003;;Talks;Vienna\n", "utf-8"
+    )
+    dossier = open_dossier(table)
+    export_dossier(dossier, name, out)
+    rows = {}
+    if name == "workbook":
+        rows = {sheet.title: [[cell.value or "" for cell in row] for row in sheet]
+                for sheet in load_workbook(out)}  # fmt: skip
+        import_file(out, tmp_path / "back")
+        back = read_dossier(tmp_path / "back")
+    else:
+        rows = {path.stem: list(csv.reader(path.read_text("utf-8").splitlines()))
+                for path in (out / "data").glob("*.csv")}  # fmt: skip
+        back = read_dossier(out / "data")
+    event, other = (dict(zip(rows["events"][0], row, strict=True)) for row in rows["events"][1:])
+    place = dict(zip(*rows["places"], strict=True))
+    assert {event[c] for c in ("label_en", "rank", "status")} == {""} == {other["title_en"]}
+    assert (event["title_en"], place["label_en"]) == (long, "Vienna")
+    assert {cell for column, cell in place.items() if column not in ("place_id", "label_en")} == {
+        ""
+    }
+    assert len(rows["frames"]) == 1
+    assert [gap.problem for gap in back.gaps if gap.kind == "looked-up"] == [
+        gap.problem for gap in dossier.gaps if gap.kind == "looked-up"
+    ]
+    for each in table_names():
+        assert table_rows(back, each) == table_rows(dossier, each)
 
 
 def test_an_unknown_format_names_those_there_are(tiny, tmp_path):

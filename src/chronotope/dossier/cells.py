@@ -16,7 +16,7 @@ from chronotope.dossier.about import About, fallback_titles, read_about
 from chronotope.dossier.beside import NAMING, sha256_with
 from chronotope.dossier.closed_words import is_translated, says, words_meant
 from chronotope.dossier.commas import joined_names, split_at_commas
-from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete
+from chronotope.dossier.defaults import ALIASES, LOOKED_UP, complete, made_cells
 from chronotope.dossier.errors import Fault, Gap
 from chronotope.dossier.grid import Grid, Origin, TextTable, relocated
 from chronotope.dossier.headers import called, is_late, is_weak
@@ -102,6 +102,7 @@ def assemble(
     gaps += [gap for grid in grids.values() for gap in _own_columns(grid, about, languages)]
     asked = (*split_at_commas(grids), *joined_names(grids, languages))
     gaps += [relocated(gap, {"events": grids["events"].origin}) for gap in asked]
+    typed = {id(row): dict(row) for grid in grids.values() for row in grid.rows}
     faults += complete(grids, languages)
     faults += place_relative(grids["events"])
     faults += grid_faults(grids, languages)
@@ -109,6 +110,7 @@ def assemble(
         grid.sort(key_columns(grid.table))
     gaps += _looked_up(grids["places"])
     gaps += _same_rows(grids["events"])
+    made = {t: made_cells(grid, typed, languages) for t, grid in grids.items()}
     borrowed = {t: _borrow(grid, languages) for t, grid in grids.items()}
     origins = {t: grid.origin for t, grid in grids.items()}
     beside = [row.get(column, "") for t, column in NAMING for row in grids[t].rows]
@@ -132,6 +134,7 @@ def assemble(
         lines=MappingProxyType({t: tuple(grid.lines) for t, grid in grids.items()}),
         origins=MappingProxyType(origins),
         borrowed=MappingProxyType(borrowed),
+        made=MappingProxyType(made),
         unread=frozenset(t for t, grid in grids.items() if not grid.is_whole),
         form_gaps=tuple(gaps),
     )

@@ -31,6 +31,9 @@ _MADE_FROM_NAMES = ("channels", "places", "actors", "topics")
 _PRECISION = {"city": "city", "site": "exact"}
 _ID_LENGTH = 40
 _DEGREES = ("longitude", "latitude")
+_LOOKED_UP_CELLS = (
+    *_DEGREES, "kind", "country", "area", "precision", "geonames_id",
+)  # fmt: skip
 LOOKED_UP = "looked_up"  # in a row of places: which place its name was taken for
 
 
@@ -63,6 +66,42 @@ def complete(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> list[Faul
     _fill_places(grids, languages)
     _fill_frames(grids, languages)
     return faults
+
+
+def made_cells(
+    grid: Grid, typed: Mapping[int, Mapping[str, str]], languages: tuple[str, ...]
+) -> frozenset[tuple[int, str]]:
+    """Return the cells of a completed table that would be filled in again if they were blank.
+
+    An id or a number in a list would not: others hang on the one, and the order of rows that the
+    other comes from is that of their ids by now.
+
+    Parameters
+    ----------
+    grid
+        The table, sorted.
+    typed
+        The rows as they were before, by the identity of each; not those that were made.
+    languages
+        The languages of the dossier.
+
+    Returns
+    -------
+    frozenset of tuple
+        The position of the row, and the column; of a frame that was fitted all columns.
+    """
+    columns = {f["name"] for f in table_fields(grid.table, ()) if "default" in f}
+    if grid.table == "events":
+        columns |= {f"{stem}_{lang}" for stem in ("title", "label") for lang in languages}
+    return frozenset(
+        (place, column)
+        for place, row in enumerate(grid.rows)
+        for column, cell in row.items()
+        if cell and not typed.get(id(row), {}).get(column)
+        and (column in columns or (column in _LOOKED_UP_CELLS and LOOKED_UP in row)
+             or (grid.table == "frames" and (column in _DEGREES or id(row) not in typed))
+             or (grid.table == "places" and column in ("kind", "precision")))
+    )  # fmt: skip
 
 
 def _fill_defaults(grid: Grid) -> None:

@@ -54,6 +54,10 @@ class Dossier:
     borrowed
         For each table, the cells (position of the row, column) that hold a text of another
         language, because their own is missing.
+    made
+        For each table, the cells (position of the row, column) that a blank cell would mean again:
+        defaults, labels cut from titles, what was looked up by the name of a place, a frame fitted
+        to the places. A file that a person edits leaves them blank.
     unread
         Tables of which a row or more could not be read; empty in a dossier that was loaded.
     article
@@ -87,6 +91,7 @@ class Dossier:
     lines: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     origins: Mapping[str, Origin] = field(default_factory=dict)
     borrowed: Mapping[str, frozenset[tuple[int, str]]] = field(default_factory=dict)
+    made: Mapping[str, frozenset[tuple[int, str]]] = field(default_factory=dict)
     unread: frozenset[str] = frozenset()
     folder: Path = Path()
     created: str = ""

@@ -31,6 +31,20 @@ def table_rows(dossier: Dossier, table: str) -> list[Row]:
     return rows
 
 
+def own_rows(dossier: Dossier, table: str) -> list[Row]:
+    """Return the rows of a table as a person may edit them: blank where a blank says the same.
+
+    What the program filled in would else stand there as if somebody had written it: a place that
+    nobody confirmed, a label that no longer follows its title.
+    """
+    made, columns = dossier.made.get(table, frozenset()), dossier.columns(table)
+    rows = [
+        {column: "" if (place, column) in made else row[column] for column in columns}
+        for place, row in enumerate(table_rows(dossier, table))
+    ]
+    return [row for row in rows if any(row.values())]
+
+
 def text_rows(rows: Iterable[Mapping[Any, object]]) -> list[Row]:
     """Return rows with each cell as a CSV file has it."""
     return [{str(column): number_text(cell) for column, cell in row.items()} for row in rows]

@@ -259,7 +259,8 @@ def _name_rows(tables: dict[str, list[Row]], report: LossReport, lang: str) -> N
     }
     for table, (stem, known_by) in names.items():
         for row in tables.get(table, []):
-            texts = {n: c for n, c in row.items() if n.rpartition("_")[0] == stem or n == stem}
+            stems = (stem, "label")  # an event that has only a label is called by that
+            texts = {n: c for n, c in row.items() if n.rpartition("_")[0] in stems or n == stem}
             if not any(texts.values()):
                 made = f"[{known_by(row) or row_id(table, row)}]"
                 column = stem if stem in row else f"{stem}_{lang}"

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from chronotope.dossier.files import json_bytes, refuse
 from chronotope.dossier.packing import about_of, csv_bytes, package_bytes
 from chronotope.dossier.read import PACKAGE_FILE, Dossier, table_names
-from chronotope.dossier.rows import table_rows
+from chronotope.dossier.rows import own_rows
 from chronotope.formats._losses import LossReport
 
 CONTEXT = "https://w3id.org/ro/crate/1.1/context"
@@ -74,7 +74,7 @@ def _require_new_folder(place: Path, files: Mapping[str, bytes]) -> None:
 
 def _tables(dossier: Dossier) -> dict[str, bytes]:
     files = {
-        f"{DATA}/{t}.csv": csv_bytes(t, table_rows(dossier, t), dossier.languages)
+        f"{DATA}/{t}.csv": csv_bytes(t, own_rows(dossier, t), dossier.languages)
         for t in table_names()
     }
     return {**files, f"{DATA}/{PACKAGE_FILE}": package_bytes(about_of(dossier))}
@@ -127,17 +127,7 @@ def _graph(
     ]
     if article:  # a dossier need not be that of a text
         root["about"] = {"@id": "#article"}
-        graph += [
-            {
-                "@id": "#article",
-                "@type": "Article",
-                "name": str(article["title"]),
-                "author": {"@id": "#author"},
-                "inLanguage": str(article["language"]),
-                "identifier": f"sha256:{article['sha256']}",
-            },
-            {"@id": "#author", "@type": "Person", "name": str(article["author"])},
-        ]
+        graph += _article(article)
     if address:
         root["license"] = {"@id": address}
         name = str(first.get("title") or address)
@@ -155,6 +145,20 @@ def _graph(
                       "description": f"{name}: {len(own)}"})  # fmt: skip
         graph += [_file(n, files[n], package) for n in own]
     return graph
+
+
+def _article(article: Mapping[str, object]) -> list[dict[str, Any]]:
+    return [
+        {
+            "@id": "#article",
+            "@type": "Article",
+            "name": str(article["title"]),
+            "author": {"@id": "#author"},
+            "inLanguage": str(article["language"]),
+            "identifier": f"sha256:{article['sha256']}",
+        },
+        {"@id": "#author", "@type": "Person", "name": str(article["author"])},
+    ]
 
 
 def _authors(package: Mapping[str, Any]) -> list[dict[str, Any]]:

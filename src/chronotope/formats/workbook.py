@@ -1,6 +1,7 @@
 """A workbook (.xlsx): one sheet a table, every cell as text, and a sheet that describes it all.
 
-It holds the whole dossier.
+It holds the whole dossier. What a blank cell would mean anyway stays blank, so that whoever edits
+it confirms nothing unawares.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from typing import Any
 from chronotope.dossier.book import Leaf, book_bytes
 from chronotope.dossier.packing import about_of
 from chronotope.dossier.read import Dossier, table_names
-from chronotope.dossier.rows import table_rows
+from chronotope.dossier.rows import own_rows
 from chronotope.formats._losses import LossReport
 
 ABOUT = "about"
@@ -21,8 +22,7 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     leaves = {}
     for table in table_names():
         columns = dossier.columns(table)
-        rows = [[row[c] for c in columns] for row in table_rows(dossier, table)]
-        leaves[table] = Leaf(columns, rows)
+        leaves[table] = Leaf(columns, [list(row.values()) for row in own_rows(dossier, table)])
     return book_bytes(leaves, [(key, value) for key, value in _about_rows(about_of(dossier))])
 
 
