@@ -19,11 +19,13 @@ from chronotope.dossier.read import split_list
 from chronotope.draw import composition
 from chronotope.draw.composition import Words
 from chronotope.draw.spec import Spec
+from chronotope.draw.style import STATUS_MARKS
 from chronotope.figures import captions
 from chronotope.figures._contacts import FORMS
 from chronotope.figures.captions import caption_figure, quote_title, span_words
 from chronotope.figures.kinds.theatres import _venue_words
 from chronotope.figures.render import figure_rows, get_figure, list_figures, render_figure
+from chronotope.lang.languages import interface_languages
 from chronotope.lang.words import word, word_files, word_keys
 
 BEHIND = {
@@ -350,6 +352,23 @@ def told(folder: Path, rows: str) -> tuple[str, str]:
     figure = list_figures(dossier).iloc[0]
     words = caption_figure(dossier, figure, Spec.of("en"))
     return words.alt, " ".join(words.notes)
+
+
+@pytest.mark.parametrize("lang", interface_languages())
+def test_who_reads_by_ear_hears_what_did_not_take_place(tmp_path, lang):
+    """The marks said it to the eye alone: a meeting that was called off was told as held."""
+    for status in STATUS_MARKS:
+        folder = tmp_path / status
+        folder.mkdir()
+        (folder / "events.csv").write_text(
+            f"date,title_{lang},status\n2019-01-01,One,held\n2019-02-01,Two,{status}\n", "utf-8"
+        )
+        dossier = open_dossier(folder)
+        words = caption_figure(dossier, list_figures(dossier).iloc[0], Spec.of(lang))
+        said = f"Two ({word(f'chronology.status.{status}', lang)})"
+        for text in (words.alt, words.description):
+            assert "One (" not in text
+            assert (said in text) == (status != "held"), (status, text)
 
 
 def test_without_an_article_and_ranks_nothing_is_said_to_be_in_one_or_to_turn(tmp_path):

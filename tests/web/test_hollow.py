@@ -17,13 +17,14 @@ from chronotope.web.explorer import draw_explorer
 from chronotope.web.story import draw_story
 from chronotope.web.webmap import draw_webmap
 
-# Of six events that were held: the date, and whether its mark is filled.
+# Of seven events that were held: the date, and whether its mark is filled.
 DATES = {
     "E2": ("2019-01-05", True),
     "E3": ("2019-02", False),
     "E4": ("2018", False),
     "E5": ("[2019-03-01..2019-03-09]", False),
     "E8": ("2019-04-01/2019-04-30", True),
+    "E7": ("2019-03-20~", False),
     "E9": ("2019-05-05?", False),
 }
 IS_FILLED = {event: is_filled for event, (_, is_filled) in DATES.items()}

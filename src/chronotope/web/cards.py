@@ -57,13 +57,18 @@ def first_day(date: str) -> int | None:
 
 @functools.lru_cache(maxsize=1 << 14)
 def is_solid(status: str, date: str) -> bool:
-    """Return whether the mark of an event is filled: as in a printed chronology."""
+    """Return whether the mark of an event is filled: took place, on a day that is known."""
     if not date:
         return False
     when = parse_date(date)
     is_bar = when.first is None or when.first != when.last
     return style.is_mark_filled(
-        status, is_bar=is_bar, lasts=when.lasts, is_uncertain=when.is_uncertain
+        status,
+        is_bar=is_bar,
+        lasts=when.lasts,
+        # A page has no whiskers: an approximate day is dashed as an uncertain one, and a dash
+        # round a filled mark is not seen.
+        is_uncertain=when.is_uncertain or when.is_approximate,
     )
 
 

@@ -16,7 +16,7 @@ from chronotope.dossier.aspects import event_accounts, event_relations
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.trace import account_words
 from chronotope.draw.spec import Spec
-from chronotope.draw.style import PHONE, PROFILES, Profile
+from chronotope.draw.style import PHONE, PROFILES, STATUS_MARKS, Profile
 from chronotope.figures._contacts import form_words, held_contacts
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.captions import first_up, span_words
@@ -95,6 +95,12 @@ class Chronology(Kind):
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
         """Return how many events there are, in which lanes, and the story that they carry."""
         lang = spec.lang
+        # What its mark says to the eye of an event that was not held, its title says to the ear.
+        status = {
+            name: "" if mark.is_filled else f" ({word(f'chronology.status.{name}', lang)})"
+            for name, mark in STATUS_MARKS.items()
+        }
+        rows = rows.assign(told=rows[f"title_{lang}"].str.rstrip(".") + rows["status"].map(status))
         is_article = rows["passages"] != ""
         ranks = dossier.events.set_index("event_id")["rank"]
         rank = pd.to_numeric(rows["event_id"].map(ranks))
@@ -118,7 +124,7 @@ class Chronology(Kind):
         )
         # Where nobody ranked the events, none is called a turning point.
         key = "chronology_turn_told" if len(turns) else "chronology_last_told"
-        last = (turns if len(turns) else rows).iloc[-1][f"title_{lang}"]
+        last = (turns if len(turns) else rows).iloc[-1]["told"]
         return Story(
             f"{alt} {word(f'captions.{key}', lang, turn=last)}",
             (
@@ -128,7 +134,7 @@ class Chronology(Kind):
                         "captions.event_line",
                         lang,
                         date=first_up(event_date_words(row.to_dict(), lang)),
-                        title=row[f"title_{lang}"].rstrip("."),
+                        title=row["told"],
                     )
                     for _, row in told.iterrows()
                 ),

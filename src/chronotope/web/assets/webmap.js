@@ -38,6 +38,8 @@ function chronotopePage(map, theatreLayer, specialLayer) {
       channels.forEach((channel, k) => {
         const angle = 2 * Math.PI * k / channels.length - Math.PI / 2;
         const mark = keys[channel].cloneNode(true);
+        mark.classList.toggle("hollow", !group.events.some((i) =>
+          data.events[i].channel === channel && data.events[i].solid));
         mark.style.translate = `${17 * Math.cos(angle)}px ${17 * Math.sin(angle)}px`;
         icon.append(mark);
       });
