@@ -18,7 +18,7 @@ SPOILED = [
     ("actors", 0, {"label_fr": "Great Britain"}, None, ""),
     ("actors", 0, {"label_ru": "Great Britain"}, "same-text", "equals label_en."),
     ("events", 0, {"passages": ""}, "no-source", "row 2, passages: the event rests on no passage"),
-    ("sources", 0, {"url": ""}, "no-source", "events.csv row 3, passages: the event rests on no"),
+    ("sources", 0, {"url": ""}, "no-address", "events.csv row 3, passages: the event rests on no"),
     ("events", 0, {"place_id": ""}, "no-place", "row 2, place_id: a meeting that was held"),
     ("places", 0, {"longitude": ""}, "no-point", "row 2, longitude: the place has no coordinates"),
     ("events", 0, {"label_en": "one two three four five six 7"}, "long-text", "7 words, where 6"),

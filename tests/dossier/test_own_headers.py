@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 import chronotope as ct
 from chronotope.cli import app
 from chronotope.dossier.checks import read_dossier
+from chronotope.dossier.checks.gaps import gap_words
 from chronotope.dossier.errors import DossierError
 from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.read import read_tables
@@ -190,6 +191,24 @@ def test_an_end_is_part_of_the_date_and_two_names_in_one_are_asked_about(tmp_pat
         dates = dossier.events.set_index(f"title_{lang}")["date"]
         assert dates.to_dict() == {"A": "2017-06-28/2017-07-07", "B": "2018", "C": "2019-05-01"}
         assert set(dossier.actors[f"label_{lang}"]) == {pair, "Moskal"}  # nothing is parted
+
+
+def test_states_are_known_by_the_names_they_have_and_two_with_a_stroke_are_asked_about(tmp_path):
+    names = {
+        "Großbritannien": "GB", "Royaume-Uni": "GB", "Russische Föderation": "RU", "die USA": "US",
+        "Volksrepublik China": "CN", "die Schweiz": "CH", "Sowjetunion": "", "England": "",
+        "USA/Iran": "",
+    }  # fmt: skip
+    path = tmp_path / "t.csv"
+    path.write_text(f"Datum,Titel,Akteure,Quelle\n2019,A,{';'.join(names)},Ein Buch\n", "utf-8")
+    opened = ct.open(path, lang="de")
+    actors = opened.actors.set_index("label_de")
+    assert actors["country"].to_dict() == names
+    assert set(actors["kind"][actors["country"] == ""]) == {""}
+    assert [gap.value for gap in opened.gaps if gap.kind == "one-name"] == ["USA/Iran"]
+    # The book is no address, and a source: the note of a figure does not say that there is none.
+    assert opened.gap_counts["no-address"] == 1 and "no-source" not in opened.gap_counts
+    assert gap_words(opened, opened.events["event_id"], "de") == []
 
 
 def test_an_end_before_its_start_is_one_fault_and_a_state_of_two_words_is_one(tmp_path):

@@ -5,6 +5,7 @@ Of any other name nobody has said what it stands for, and its kind stays blank.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -12,19 +13,35 @@ from chronotope.lang.languages import LAST_RESORT, get_locale
 
 _NO_STATES = ("EU", "EZ", "UN", "QO", "ZZ")  # what CLDR lists beside them, with two letters
 _BODIES = ("EU", "UN")
-# Short names that CLDR does not have, in the languages of the interface.
+# Names that CLDR does not have, in the languages of the interface: short ones, and what a state
+# calls itself (UNTERM, the terminology of the United Nations). A part of a state, such as England,
+# is none of them, nor is a state of the past that ISO 3166-1 has no code for.
 _STATES = {
     "US": ("usa", "us", "u.s.", "u.s.a.", "сша", "ee. uu.", "ee.uu.", "eeuu", "united states of "
            "america", "vereinigte staaten von amerika", "états-unis d’amérique",
            "estados unidos de américa", "соединённые штаты", "сполучені штати америки"),
     "GB": ("uk", "u.k.", "great britain", "großbritannien", "grande-bretagne", "gran bretaña",
-           "велика британія", "بريطانيا"),
+           "велика британія", "بريطانيا", "united kingdom", "vereinigtes königreich",
+           "royaume-uni", "reino unido", "соединённое королевство", "сполучене королівство"),
     "TR": ("turkey", "türkiye"),
+    "RU": ("russian federation", "russische föderation", "fédération de russie",
+           "federación de rusia", "российская федерация", "рф", "російська федерація",
+           "الاتحاد الروسي"),
+    "CN": ("people’s republic of china", "volksrepublik china", "république populaire de chine",
+           "república popular china", "китайская народная республика", "кнр",
+           "китайська народна республіка", "جمهورية الصين الشعبية"),
+    "IR": ("islamic republic of iran", "islamische republik iran", "république islamique d’iran",
+           "república islámica del irán", "исламская республика иран",
+           "ісламська республіка іран", "جمهورية إيران الإسلامية"),
+    "BY": ("weißrussland", "белоруссия"),
 }  # fmt: skip
 _ORGANISATIONS = (
     "eu", "ue", "ес", "єс", "uno", "un", "onu", "оон", "nato", "otan", "нато", "الناتو", "osce",
     "osze", "обсе", "обсє", "iaea", "iaeo", "aiea", "oiea", "магатэ", "магате",
 )  # fmt: skip
+
+
+_ARTICLE = re.compile(r"^(?:(?:the|die|der|les|los|le|la|el) |l’)")
 
 
 def known_cells(name: str, languages: Iterable[str]) -> dict[str, str]:
@@ -43,7 +60,8 @@ def known_cells(name: str, languages: Iterable[str]) -> dict[str, str]:
         Cells of a row of actors; none for a name that may be anybody's.
     """
     said = " ".join(name.casefold().replace("'", "’").split())
-    return dict(_known((*languages, LAST_RESORT)).get(said, {}))
+    known = _known((*languages, LAST_RESORT))
+    return dict(known.get(said) or known.get(_ARTICLE.sub("", said, count=1), {}))
 
 
 @cache
@@ -55,7 +73,7 @@ def _known(languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
                 found.setdefault(name.casefold(), _state(code))
             elif code in _BODIES:
                 found[name.casefold()] = {"kind": "organisation"}
-    found |= {name: _state(code) for code, names in _STATES.items() for name in names}
+    found |= {name.casefold(): _state(code) for code, names in _STATES.items() for name in names}
     return found | {name: {"kind": "organisation"} for name in _ORGANISATIONS}
 
 

@@ -90,8 +90,8 @@ def joined_names(grids: Mapping[str, Grid], languages: Iterable[str]) -> Iterato
 
 
 def may_be_two(name: str, languages: tuple[str, ...]) -> bool:
-    """Return whether a name has an "and" between its words, and is no state of today."""
-    is_joined = _and_words((*languages, LAST_RESORT)).search(name) is not None
+    """Return whether a name has an "and" or a / between its words, and is no state of today."""
+    is_joined = "/" in name or _and_words((*languages, LAST_RESORT)).search(name) is not None
     return is_joined and not known_cells(name, languages)
 
 

@@ -144,18 +144,20 @@ def events_without_source(dossier: Dossier) -> Iterator[Gap]:
     if {"event_sources", "sources"} & dossier.unread:
         return
     sources = rows_by_id(dossier, "sources")
-    with_address = {
-        link["event_id"]
-        for link in dossier.rows("event_sources")
-        if sources.get(str(link["source_id"]), {}).get("url")
-    }
+    addresses: dict[object, list[object]] = {}
+    for link in dossier.rows("event_sources"):
+        source = sources.get(str(link["source_id"]), {})
+        addresses.setdefault(link["event_id"], []).append(source.get("url"))
+    # A book or a declaration is a source too: a reader is not told that there is none.
     words = (
         "the event rests on no passage, and on no source that has an address",
         "Name it: an address in a column source of events, or a row of event_sources.",
     )
     for place in dossier.numbered_rows("events"):
-        if not place[1]["passages"] and place[1]["event_id"] not in with_address:
-            yield _gap("no-source", "events", place, "passages", words)
+        found = addresses.get(place[1]["event_id"], [])
+        if not place[1]["passages"] and not any(found):
+            kind = "no-address" if found else "no-source"
+            yield _gap(kind, "events", place, "passages", words)
 
 
 def _how_to_place(dossier: Dossier, row: Row) -> tuple[str, str]:
