@@ -20,11 +20,14 @@ from chronotope.dossier.read import Dossier
 from chronotope.draw.style import PAGE_BRIEF, PHONE, PROFILES
 from chronotope.figures._kind import get_kind
 from chronotope.figures.render import figure_rows, list_figures
+from chronotope.lang.words import word
 from chronotope.publish import publication
 from chronotope.publish.export import read_marks
 from chronotope.publish.kept import STATE
 from chronotope.publish.publication import (
     Job,
+    _cell_words,
+    _in_language,
     compare_figures,
     file_name,
     plan_jobs,
@@ -265,6 +268,25 @@ def test_a_twin_page_says_headline_and_notes_once_and_names_columns_in_words(eve
     names = [th.text for th in page.iter("th") if th.get("scope") == "col"]
     assert names[:2] == ["Événement", "Date (EDTF)"] and "Titre" in names
     assert not [name for name in names if "_" in name]
+    # A word of the codebook is said in the language of the page, and stays a code in the CSV.
+    held = word("evidence.status.held", "fr")
+    assert held in {cell.text for cell in page.iter("td")}
+    assert "held" not in {cell.text for cell in page.iter("td")}
+
+
+def test_the_table_of_every_kind_of_figure_has_its_heads_and_coded_cells_in_words(dossier):
+    """English heads and "held" stood on German and French pages."""
+    coded = ("role", "told", "outcome", "status", "form", "mode", "verdict", "stance")
+    unsaid = set()
+    for figure in list_figures(dossier)["figure_id"]:
+        rows = figure_rows(dossier, figure)
+        for head, name in _in_language(rows, dossier, "fr"):
+            base = name.removesuffix("_fr")
+            unsaid |= {name} if head != word(f"columns.{base}", "fr") else set()
+            for value in set(rows[name].astype(str)) - {""} if name in coded else ():
+                said = [_cell_words(name, value, lang) for lang in ("ru", "ar")]
+                unsaid |= {(name, value)} if value in said else set()
+    assert unsaid == set()
 
 
 @pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)

@@ -582,11 +582,12 @@ def _twin_page(dossier: Dossier, job: Job, pictures: list[dict[str, Any]], size:
         builder.TITLE(words.headline),
     )
     shown = _in_language(rows, dossier, lang)
-    cells = rows[[column for _, column in shown]].itertuples(index=False)
+    names = [name for _, name in shown]
+    cells = rows[names].itertuples(index=False)
     table = builder.TABLE(
         builder.CAPTION(word("publication.rows", lang, title=words.subtitle)),
         builder.THEAD(builder.TR(*(builder.TH(name, scope="col") for name, _ in shown))),
-        builder.TBODY(*(_twin_row(row) for row in cells)),
+        builder.TBODY(*(_twin_row(names, row, lang) for row in cells)),
     )
     # A picture that holds headline and notes itself shows them once; a reader of text has both.
     look = {"class": "unseen"} if _has_words(pictures) else {}
@@ -664,8 +665,23 @@ def _by_fitness(entry: dict[str, Any]) -> tuple[bool, bool, str]:
     return entry["profile"] not in own, entry["format"] != "svg", entry["file"]
 
 
-def _twin_row(row: tuple[object, ...]) -> etree._Element:
-    first, *rest = ("" if pd.isna(value) else str(value) for value in row)
+# Columns whose cells are words of the codebook, and the group that says them.
+_CODED = {"told": "status", "outcome": "status"} | {
+    name: name for name in ("status", "form", "mode", "verdict", "stance")
+}
+
+
+def _cell_words(name: str, value: object, lang: str) -> str:
+    """Return what a cell says in words; ids, dates and texts stay as they are (the CSV has all)."""
+    text = "" if pd.isna(value) else str(value)
+    for key in (f"columns.{name}.{text}", f"evidence.{_CODED.get(name)}.{text}"):
+        if has_word(key, "en"):
+            return word(key, lang)
+    return text
+
+
+def _twin_row(names: list[str], row: tuple[object, ...], lang: str) -> etree._Element:
+    first, *rest = (_cell_words(name, cell, lang) for name, cell in zip(names, row, strict=True))
     return builder.TR(builder.TH(first, scope="row"), *(builder.TD(value) for value in rest))
 
 
