@@ -23,7 +23,11 @@ _BESIDE = {
     for kind, words in _OPEN_WORDS.items()
 }
 _ABOUT_JOINED = re.compile(r"(?:c\.|ca\.?|ок\.)(?P<rest>\d.*)", re.IGNORECASE)
-_ASKED = re.compile(r"(?P<rest>.*\w)\s*(?:\?|\(\?\))")
+_ASKED = re.compile(
+    r"(?P<rest>.*\w\.?)\s*(?:\?|\((?:\?|؟|uncertain|unsicher|(?:date )?incertaine?|inciert[oa]|"
+    r"(?:дата )?под вопросом|непевно|غير مؤكد)\))",
+    re.IGNORECASE,
+)
 
 # Early, middle, late. EDTF has no sign for them: the whole year, month or decade is meant.
 _PARTS = (
@@ -40,6 +44,7 @@ _PART = re.compile(
 )
 _NAMES_A_PART = re.compile(rf"(?:^|\s)(?:{_PARTS})[\s-]", re.IGNORECASE)
 _EITHER = re.compile(r"(.+?)\s+(?:or|oder|ou|или|o|або|чи|أو)\s+(.+)", re.IGNORECASE)
+_BOTH = re.compile(r"(.+?)\s+(?:and|und|et|y|e|и|і|й|та)\s+(.+)", re.IGNORECASE)
 _MONTH_SLASH = re.compile(r"([^\W\d_]+\.?)\s?/\s?([^\W\d_]+\.?\s+\d{4})")
 _TWO_YEARS = re.compile(r"(\d\d)(\d\d)/(\d\d)")
 _WITHIN = re.compile(
@@ -97,10 +102,16 @@ def either(text: str) -> tuple[str, str] | None:
     return (found[1], found[2]) if found else None
 
 
+def both(text: str) -> tuple[str, str] | None:
+    """Return both of "5 and 6 April 2013"."""
+    found = _BOTH.fullmatch(text)
+    return (found[1], found[2]) if found else None
+
+
 def within(text: str) -> tuple[str, str] | None:
     """Return both ends of "between 2003 and 2005", of 1990/91 and of "July/August 1974"."""
     years = _TWO_YEARS.fullmatch(text)
-    if years and int(years[3]) == int(years[2]) + 1 > 32:  # 1911/12 may be a month
+    if years and int(years[3]) == int(years[2]) + 1 > 12:  # 1911/12 may be a month
         return text[:4], years[1] + years[3]
     found = _WITHIN.fullmatch(text) or _MONTH_SLASH.fullmatch(text)
     return (found[1], found[2]) if found else None

@@ -16,6 +16,7 @@ from itertools import pairwise
 from babel import Locale, UnknownLocaleError
 
 from chronotope.dates._said import (
+    both,
     either,
     names_a_part,
     number_ends,
@@ -102,7 +103,7 @@ _ON_A_DAY = re.compile(
 _WORD = re.compile(r"\d+|[^\W\d_]+\.?", re.UNICODE)
 # Names that CLDR has not: of Austria, as Excel shortens in German, and "in September".
 _MORE_NAMES = {
-    "de": {"mrz": "03", "jänner": "01", "jän": "01", "feber": "02"},
+    "de": {"mrz": "03", "febr": "02", "jänner": "01", "jän": "01", "feber": "02"},
     "fr": {"jan": "01", "fév": "02", "fev": "02", "fevr": "02", "aou": "08", "dec": "12"},
     "ru": _numbered("январе феврале марте апреле мае июне июле августе сентябре октябре ноябре "
                     "декабре"),
@@ -290,6 +291,7 @@ def _timed(text: str, said: _Languages) -> str | None:
 def _one_day(text: str, said: _Languages) -> str | None:
     """Return a date of numbers alone."""
     if found := _YEAR_FIRST.fullmatch(text):
+        _refuse_two_years(text)
         parts = [part for part in found.groups() if part]
         return "-".join([parts[0], *(f"{int(part):02}" for part in parts[1:])])
     if (found := _MONTH_YEAR.fullmatch(text)) and 1 <= int(found[1]) <= 12:
@@ -306,6 +308,20 @@ def _one_day(text: str, said: _Languages) -> str | None:
     if orders == {True} and "en" not in said.languages:
         return day_first
     return None  # what parse_date says of it names both readings
+
+
+def _refuse_two_years(text: str) -> None:
+    """Refuse 2005/06, a month or two years: 2005/07 is a month, and 1990/91 two years."""
+    found = re.fullmatch(r"(\d\d)(\d\d)/(\d\d)", text)
+    if found is None or int(found[3]) != int(found[2]) + 1:
+        return
+    year, month = f"{found[1]}{found[2]}", found[3]
+    name, last = Locale("en").months["format"]["wide"][int(month)], f"{found[1]}{month}"
+    raise DateError(
+        text, f"ambiguous: {name} {year}, or the years {year} and {last}",
+        f"Write {year}-{month} for the month, {year}/{last} for all the time, [{year}..{last}] "
+        f"for once, {year}-24 for that winter.",
+    )  # fmt: skip
 
 
 def _weekday_beside(text: str, said: _Languages) -> str | None:
@@ -415,9 +431,26 @@ def _one_of_two(text: str, said: _Languages) -> str | None:
         return None
     read = [_simple(end, said) or "" for end in ends]
     if "" in read:
-        read = (_named_days("–".join(ends), said) or "").split("/")
+        read = _both_ends(ends, said)
     is_pair = len(read) == 2 and len(read[0]) == len(read[1]) and "" < read[0] < read[1]
     return f"[{read[0]},{read[1]}]" if is_pair else None
+
+
+def _both_ends(ends: tuple[str, str], said: _Languages) -> list[str]:
+    """Return two dates of which the second says what the first leaves out."""
+    joined = "–".join(ends)
+    return (_number_range(joined, said) or _named_days(joined, said) or "").split("/")
+
+
+def _next_days(text: str, said: _Languages) -> str | None:
+    """Return "5 and 6 April 2013" as from the one to the other, where no day lies between."""
+    ends = both(text)
+    read = _both_ends(ends, said) if ends else []
+    if len(read) != 2 or len(read[0]) != 10 or len(read[1]) != 10:
+        return None
+    first, last = (parse_date(end).earliest for end in read)
+    is_next = first is not None and last is not None and last - first == timedelta(days=1)
+    return "/".join(read) if is_next else None
 
 
 def _between(text: str, said: _Languages) -> str | None:
@@ -467,8 +500,8 @@ def _months(said: _Languages) -> dict[str, str]:
 
 # In the order in which they are tried: the first that reads a text, or refuses it, has it.
 _ATTEMPTS = (
-    _qualified, _between, _one_of_two, _interval, _number_range, _timed, _one_day, _part_of_time,
-    _named_days, _weekday_beside, _coarser, _named_without_year,
+    _qualified, _between, _one_of_two, _next_days, _interval, _number_range, _timed, _one_day,
+    _part_of_time, _named_days, _weekday_beside, _coarser, _named_without_year,
 )  # fmt: skip
 
 
