@@ -246,6 +246,10 @@ def test_a_map_counts_its_meetings_and_areas(dossier, said):
                 assert venues.sort_values("count")[f"label_{lang}"].iloc[-1] in words.alt
             for name in rows.loc[rows["role"] == "theatre", f"label_{lang}"]:
                 assert name in words.alt
+            # Rings, tints and hatchings are explained where there are any, and nowhere else.
+            for role in ("venue", "site", "theatre", "area"):
+                told = word(f"captions.map_long_{role}s", lang) in words.description
+                assert told == (role.replace("area", "status") in set(rows["role"])), role
         # What has a place and was not held is on no map, and counted by what became of it.
         for figure in list_figures(dossier).query("kind == @kind").to_dict("records"):
             events = events_in_window(dossier.events, figure["window"])

@@ -96,14 +96,21 @@ class TheatreMap(Kind):
         sites, areas = of_role.get("site", empty), of_role.get("status", empty)
         notes = [*map_notes(dossier, figure, spec), *self._left_out(dossier, figure, lang)]
         beside = self._told_beside(dossier, figure, spec)
-        parts = [_venue_words(venues, lang)] if len(venues) else []
+        parts, long = [], []  # of what is there alone: in short, and how it is drawn
+        if len(venues):
+            parts.append(_venue_words(venues, lang))
+            long.append(word("captions.map_long_venues", lang))
         if len(sites):
+            long.append(word("captions.map_long_sites", lang))
             parts.append(words_count("captions.sites", len(sites), lang))
         if "theatre" in of_role:
             names = ", ".join(label[of_role["theatre"].index])
             parts.append(word("captions.theatres", lang, list=names))
+            if (of_role["theatre"]["area"] != "").any():
+                long.append(word("captions.map_long_theatres", lang))
         if len(areas):
             parts.append(words_count("captions.areas", len(areas), lang))
+            long.append(word("captions.map_long_areas", lang))
         frame = dossier.frames.set_index("frame_id")[f"label_{lang}"][figure["frame_id"]]
         return Story(
             word(
@@ -115,7 +122,7 @@ class TheatreMap(Kind):
                 date=as_of_words(dossier, lang),
             ),
             (
-                word("captions.map_long", lang),
+                *long,
                 *(_place_line(row, lang) for _, row in venues.iterrows()),
                 *(_place_line(row, lang) for _, row in sites.iterrows()),
                 *(_status_line(row, lang) for _, row in areas.iterrows()),
