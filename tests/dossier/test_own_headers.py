@@ -142,6 +142,36 @@ def test_a_word_that_is_no_status_is_refused_with_what_it_may_mean(tmp_path, lan
     assert fault.remedy == f"Write {meant}, if that is meant."
 
 
+def test_no_word_is_taken_for_another_that_only_looks_like_it(tmp_path):
+    """No hint makes "Verhandlungsphase" an action; what people say of talks is known."""
+    said = {
+        "de": {"Verhandlungen": "meeting", "Gespräch": "meeting", "Besuch": "meeting",
+               "Abkommen": "document", "Vertrag": "document", "Telefongespräch": "telephone"},
+        "fr": {"négociations": "meeting", "traité": "document"},
+        "es": {"negociaciones": "meeting", "acuerdo": "document"},
+        "ru": {"визит": "meeting", "договор": "document"},
+        "uk": {"візит": "meeting", "угода": "document"},
+        "ar": {"مفاوضات": "meeting", "معاهدة": "document"},
+        "en": {"negotiations": "meeting", "treaty": "document"},
+    }  # fmt: skip
+    path = tmp_path / "t.csv"
+    for lang, words in said.items():
+        rows = "".join(f"201{n},A {n},{typed}\n" for n, typed in enumerate(words))
+        path.write_text(f"date,title,form\n{rows}", "utf-8")
+        assert list(ct.open(path, lang=lang).events.sort_values("date")["form"]) == [
+            *words.values()
+        ]
+    path.write_text("Datum,Titel,Art,Status\n2019,A,Vertrag,vertagt\n", "utf-8")
+    assert list(ct.open(path).events[["form", "status"]].iloc[0]) == ["document", "postponed"]
+    wrong = {"Verhandlungsphase": "Choose one.", "Erklarung": "Write Erklärung?",
+             "Pressekonferenz": "Write Erklärung or Treffen, if that is meant."}  # fmt: skip
+    for typed, remedy in wrong.items():
+        path.write_text(f"date,title,form\n2019,A,{typed}\n", "utf-8")
+        with pytest.raises(DossierError) as error:
+            ct.open(path, lang="de")
+        assert [fault.remedy for fault in error.value.faults] == [remedy]
+
+
 def test_the_gap_of_a_guessed_language_names_only_commands_that_take_one(tmp_path):
     path = tmp_path / "t.csv"
     path.write_text("Datum,Titel\n3. Oktober 1990,Der Tag\n", "utf-8")

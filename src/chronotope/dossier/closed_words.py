@@ -29,7 +29,27 @@ _MORE = MappingProxyType({
         "rencontre", "conferencia", "cumbre", "reunión", "encuentro", "sesión", "конференция",
         "саммит", "заседание", "переговоры", "конференція", "саміт", "засідання", "переговори",
         "اجتماع", "مؤتمر", "قمة", "لقاء", "محادثات",
+        "negotiation", "negotiations", "round of talks", "visit", "gespräch", "gesprächsrunde",
+        "verhandlung", "verhandlungen", "verhandlungsrunde", "besuch", "staatsbesuch",
+        "négociation", "négociations", "pourparlers", "visite", "negociación", "negociaciones",
+        "conversaciones", "visita", "визит", "раунд переговоров", "візит", "раунд переговорів",
+        "مفاوضات", "زيارة",
     ), "meeting"),
+    **dict.fromkeys((
+        "agreement", "accord", "treaty", "abkommen", "vertrag", "vereinbarung", "traité",
+        "acuerdo", "tratado", "договор", "соглашение", "договір", "угода", "اتفاق", "اتفاقية",
+        "معاهدة",
+    ), "document"),
+    **dict.fromkeys((
+        "phone call", "telephone conversation", "telefongespräch", "appel téléphonique",
+        "conversation téléphonique", "conversación telefónica", "телефонные переговоры",
+        "телефонні переговори", "اتصال هاتفي",
+    ), "telephone"),
+    **dict.fromkeys((
+        "deferred", "vertagt", "aufgeschoben", "ajourné", "ajournée", "pospuesto", "pospuesta",
+        "отложен", "отложена", "перенесено", "відкладений", "تأجل",
+    ), "postponed"),
+    "erfolgt": "held", "durchgeführt": "held",
     "скасований": "cancelled", "скасована": "cancelled", "mutmaßlich": "supposed",
     "vermutlich": "supposed", "предположительно": "supposed", "ймовірно": "supposed",
 })  # fmt: skip
@@ -37,6 +57,8 @@ _MORE = MappingProxyType({
 # What people say that no closed word says: it may be one of these, and they know which.
 _PERHAPS = MappingProxyType({
     ("held", "cancelled"): (
+        "abgebrochen", "broken off", "interrompu", "interrompue", "interrumpido", "прервано",
+        "перервано",
         "gescheitert", "failed", "échoué", "échouée", "fracasado", "fracasada", "провалено",
         "провалились", "сорвано", "зірвано", "провалилися", "فشل",
     ),
@@ -44,6 +66,10 @@ _PERHAPS = MappingProxyType({
         "nicht stattgefunden", "fand nicht statt", "did not take place", "not held",
         "n’a pas eu lieu", "no tuvo lugar", "no se celebró", "не состоялось", "не состоялась",
         "не відбулося", "не відбулася", "لم يجر",
+    ),
+    ("statement", "meeting"): (
+        "pressekonferenz", "press conference", "conférence de presse", "rueda de prensa",
+        "conferencia de prensa", "пресс-конференция", "пресконференція", "مؤتمر صحفي",
     ),
     ("supposed",): (
         "unsicher", "ungewiss", "fraglich", "uncertain", "unsure", "incertain", "incertaine",
@@ -85,8 +111,9 @@ def word_said(column: str, meant: str, lang: str) -> str:
 def perhaps_meant(column: str, cell: str) -> tuple[str, ...]:
     """Return the closed words that a word may mean which is none of them; most often none."""
     said = cell.casefold().replace("'", "’")
-    found = (meant for meant, words in _PERHAPS.items() if said in words)
-    return next(found, ()) if column.startswith("status") else ()
+    closed = _closed(column)
+    found = (meant for meant, words in _PERHAPS.items() if said in words and meant[0] in closed)
+    return next(found, ())
 
 
 def is_translated(table: str, column: str) -> bool:

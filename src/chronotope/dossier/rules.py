@@ -137,6 +137,9 @@ def _range_rule(column: str, constraints: Mapping[str, float]) -> CellRule:
     return rule
 
 
+_SLIP = 0.75  # of two words, how alike a slip of the pen leaves them
+
+
 def _enum_rule(words: list[str]) -> CellRule:
     known, allowed = frozenset(words), ", ".join(words)
 
@@ -157,8 +160,10 @@ def _called_rule(column: str, called: Mapping[str, str]) -> CellRule:
     def rule(cell: str) -> Finding | None:
         if cell in called:
             return None
-        close = difflib.get_close_matches(cell.casefold(), names, n=1)
-        remedy = f"Write {names[close[0]]}?" if close else "Choose one."
+        # A slip of the pen spares most letters and the first: else it is another word.
+        close = difflib.get_close_matches(cell.casefold(), names, n=1, cutoff=_SLIP)
+        is_slip = bool(close) and close[0][0] == cell[0].casefold()
+        remedy = f"Write {names[close[0]]}?" if is_slip else "Choose one."
         if perhaps := perhaps_meant(column, cell):
             remedy = f"Write {' or '.join(called[word] for word in perhaps)}, if that is meant."
         return "not one of the words", allowed, remedy
