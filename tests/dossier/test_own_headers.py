@@ -9,7 +9,7 @@ from typer.testing import CliRunner
 import chronotope as ct
 from chronotope.cli import app
 from chronotope.dossier.checks import read_dossier
-from chronotope.dossier.checks.gaps import gap_words
+from chronotope.dossier.checks.gaps import gap_lines, gap_words
 from chronotope.dossier.errors import DossierError
 from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.read import read_tables
@@ -236,6 +236,8 @@ def test_states_are_known_by_the_names_they_have_and_two_with_a_stroke_are_asked
     assert actors["country"].to_dict() == names
     assert set(actors["kind"][actors["country"] == ""]) == {""}
     assert [gap.value for gap in opened.gaps if gap.kind == "one-name"] == ["USA/Iran"]
+    (unsaid,) = [line for line in gap_lines(opened.gaps) if "nobody has said" in line]
+    assert "what these are: England, Sowjetunion, USA/Iran. Write it" in unsaid
     # The book is no address, and a source: the note of a figure does not say that there is none.
     assert opened.gap_counts["no-address"] == 1 and "no-source" not in opened.gap_counts
     assert gap_words(opened, opened.events["event_id"], "de") == []

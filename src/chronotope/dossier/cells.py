@@ -59,6 +59,9 @@ class Source:
     sha256: str = ""
 
 
+_SHOWN_NAMES = 12  # of actors, in the line that names them
+
+
 def assemble(
     tables: Mapping[str, TextTable],
     *,
@@ -109,6 +112,7 @@ def assemble(
     for grid in grids.values():
         grid.sort(key_columns(grid.table))
     gaps += _looked_up(grids["places"])
+    gaps += _unsaid_kinds(grids["actors"], languages)
     gaps += _same_rows(grids["events"])
     made = {t: made_cells(grid, typed, languages) for t, grid in grids.items()}
     borrowed = {t: _borrow(grid, languages) for t, grid in grids.items()}
@@ -428,6 +432,23 @@ def _looked_up(places: Grid) -> Iterator[Gap]:
                 ),
                 {"places": places.origin},
             )  # fmt: skip
+
+
+def _unsaid_kinds(actors: Grid, languages: tuple[str, ...]) -> Iterator[Gap]:
+    """Name the actors of which nobody has said what they are, in one gap."""
+    unsaid = [row for row in actors.rows if not row["kind"]]
+    names = [next((row[f"label_{x}"] for x in languages if row[f"label_{x}"]), row["actor_id"])
+             for row in unsaid]  # fmt: skip
+    if names and "kind" not in actors.lost:
+        shown = ", ".join(names[:_SHOWN_NAMES]) + (" …" if len(names) > _SHOWN_NAMES else "")
+        yield relocated(
+            Gap(
+                "no-kind", "actors.csv", None, "kind", None,
+                f"nobody has said what {'this is' if len(names) == 1 else 'these are'}: {shown}",
+                "Write it in a table of actors; of a state of today its country too.",
+            ),
+            {"actors": actors.origin},
+        )  # fmt: skip
 
 
 def _same_rows(events: Grid) -> Iterator[Gap]:
