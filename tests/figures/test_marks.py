@@ -16,6 +16,7 @@ from chronotope.draw.timescale import TimeScale
 from chronotope.figures.chronology.entries import (
     Label,
     Setting,
+    _short_days,
     label_block,
     read_span,
     read_window,
@@ -116,6 +117,12 @@ def test_one_unknown_day_is_hollow_and_what_lasts_is_solid():
     assert not Look("held", style.INK, is_uncertain=True).is_filled
     assert is_known(LOOK) and not is_known(Look("held", style.INK, end=OPEN))
     assert plain(Look("held", style.FIRST, is_ringed=True, number="3")) == LOOK
+
+
+def test_a_few_days_are_written_as_their_language_writes_a_day():
+    """In German "5–6. Apr." stood on the phone."""
+    days = {lang: _short_days(parse_date("2013-04-05/2013-04-06"), lang) for lang in ("de", "en")}
+    assert days == {"de": "5.–6.\xa0Apr.", "en": "5–6\xa0April"}
 
 
 def test_a_label_has_the_room_of_its_longest_language():

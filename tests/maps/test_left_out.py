@@ -91,6 +91,8 @@ def test_a_venue_in_the_disc_of_another_town_is_not_said_to_be_a_part_of_it(tmp_
     labels = dossier.places["label_en"].replace("Palace", "Palace, Kyiv")
     said = drawn(with_tables(dossier, places=dossier.places.assign(label_en=labels)), "theatres")
     assert "incl. Palace, Kyiv" in said
+    # A neighbour's meeting is its own: the column sums to the three that were held.
+    assert "2 Kyiv 1 incl. Palace, Kyiv 1 with" in said
     assert "with Vyshhorod (same mark)" in said and "incl. Vyshhorod" not in said
 
 

@@ -486,9 +486,13 @@ def _borrow(grid: Grid, languages: tuple[str, ...]) -> frozenset[tuple[int, str]
 
 
 def _last_day(events: Grid) -> date:
-    """Return the last day that an event of the dossier may be on; the first of 2000 for none."""
+    """Return the last day that what took place may be on; the first of 2000 for none.
+
+    A plan may lie years ahead, where no border is known: it counts only where nothing else is.
+    """
     days = []
-    for row in events.rows:
+    held = [row for row in events.rows if row["status"] == "held"]
+    for row in held or events.rows:
         try:
             parsed = parse_date(row["date"])
         except DateError:

@@ -325,13 +325,18 @@ class _Sheet:
             rows = self.venues[self.venues["number"] == number]
             is_lead = rows["place_id"] == rows["disc"]
             lead = rows[is_lead].iloc[0]
-            total = str(rows["meetings"].sum())
+            is_part = rows["place_id"].map(
+                lambda place, lead=lead["place_id"]: is_named_within(
+                    self.tables.dossier, place, lead
+                )
+            )
+            # A part is counted with its whole; a neighbour that shares the disc has its own count.
+            total = str(rows.loc[is_lead | is_part, "meetings"].sum())
             name = self._both_names(lead["label"], lead["local"])
             entries.append(VenueEntry(lead["place_id"], str(number), name, total))
             for row in rows[~is_lead].itertuples():
                 name = self._both_names(row.label, row.local)
-                is_part = is_named_within(self.tables.dossier, row.place_id, lead["place_id"])
-                key = "theatres.including" if is_part else "theatres.with"
+                key = "theatres.including" if is_part[row.Index] else "theatres.with"
                 label = word(key, self.lang, name=name)
                 entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
         if not self.is_close:

@@ -380,5 +380,8 @@ def _short_days(date: EdtfDate, lang: str) -> str:
         return ""
     length = day_number(*date.last) - day_number(*date.first)
     if date.first[:2] == date.last[:2] and length < 14:
-        return f"{date.first[2]}–{short_day(*date.last, lang)}"
+        # "5.–6. Apr.": a day is written as the language writes it, its month once.
+        first = word("dates.short.day_month", lang, day=date.first[2], month="").strip()
+        last = short_day(*date.last, lang)
+        return word("dates.short.range_tight", lang, start=first, end=last)
     return ""
