@@ -154,6 +154,7 @@ def test_what_the_program_filled_in_is_not_handed_on_as_if_it_were_typed(tmp_pat
     if name == "workbook":
         rows = {sheet.title: [[cell.value or "" for cell in row] for row in sheet]
                 for sheet in load_workbook(out)}  # fmt: skip
+        assert not [key for key, _ in rows["about"] if key.startswith("title")]
         import_file(out, tmp_path / "back")
         back = read_dossier(tmp_path / "back")
     else:

@@ -23,7 +23,14 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
     for table in table_names():
         columns = dossier.columns(table)
         leaves[table] = Leaf(columns, [list(row.values()) for row in own_rows(dossier, table)])
-    return book_bytes(leaves, [(key, value) for key, value in _about_rows(about_of(dossier))])
+    unsaid = {gap.column for gap in dossier.form_gaps if gap.kind in ("no-title", "no-translation")}
+    about = [
+        (key, value)
+        for key, value in _about_rows(about_of(dossier))
+        # A title that only the name of the file stands in for, or another language, is none.
+        if not (key.startswith("title.") and {"title", key} & unsaid)
+    ]
+    return book_bytes(leaves, about)
 
 
 def _about_rows(about: dict[str, Any]) -> list[list[str]]:
