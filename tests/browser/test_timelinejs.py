@@ -58,9 +58,10 @@ def test_timelinejs_shows_every_event_and_era_and_loads_nothing(dossier, timelin
     assert sorted(texts(page, ".tl-timeera .tl-headline")) == sorted(dossier.periods["label_en"])
     assert page.evaluate("timeline.config.getErrors()") == []
     for k in (0, len(data["events"]) // 2, -1):
-        media, row = data["events"][k].get("media", {}), dossier.events.iloc[k]
-        page.evaluate("id => timeline.goToId(id)", row["event_id"])
-        slide = page.locator(f"#{row['event_id']}.tl-slide, #{row['event_id']} .tl-slide")
+        media, event = data["events"][k].get("media", {}), data["events"][k]["unique_id"]
+        row = dossier.events.set_index("event_id").loc[event]  # the slides are in order of time
+        page.evaluate("id => timeline.goToId(id)", event)
+        slide = page.locator(f"#{event}.tl-slide, #{event} .tl-slide")
         slide.first.locator("blockquote").wait_for(state="visible")
         told = " ".join(slide.first.inner_text().split())
         assert row["title_en"] in told and row["summary_en"] in told

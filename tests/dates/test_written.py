@@ -213,16 +213,26 @@ def test_decades_centuries_weeks_and_one_of_two_are_read(language, written, edtf
         "early riser",
         "early 9 September 2019",
         "week 54 of 2014",
-        "winter 2016/18",
-        "third half of 2018",
-        "winter 2016/18",
         "summer 2016/17",
         "third half of 2018",
+        "autumn 2007 (planned)",
+        "no autumn 2007",
+        "spring 2003 in Beijing",
+        "Herbst 2007 abgesagt",
     ],
 )
-def test_words_alone_are_no_date(text):
+def test_words_alone_are_no_date_and_words_beside_a_season_are_not_lost(text):
     with pytest.raises(DateError):
-        edtf_of(text)
+        edtf_of(text, languages=["en", "de"])
+
+
+@pytest.mark.parametrize(("language", "written", "edtf"), [
+    ("fr", "au printemps 2014", "2014-21"), ("fr", "à l’automne 2007", "2007-23"),
+    ("ru", "во втором квартале 2014 года", "2014-34"), ("de", "Herbst des Jahres 2007", "2007-23"),
+    ("es", "en la primavera del 2011", "2011-21"), ("ar", "ربيع عام 2011", "2011-21"),
+])  # fmt: skip
+def test_small_words_beside_a_season_say_nothing_more(language, written, edtf):
+    assert edtf_of(written, languages=[language]) == edtf
 
 
 def test_the_number_behind_a_date_cell_is_explained():

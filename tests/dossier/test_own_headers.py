@@ -304,6 +304,7 @@ def test_a_mark_is_found_by_its_title_and_a_place_that_nobody_knows_is_told_apar
             dossier.why(asked)
     told = {gap.row: gap.remedy for gap in dossier.gaps if gap.kind == "no-point"}
     assert told[3].startswith("Write them down") and told[4].startswith("Name its country")
+    assert "Springfield (US) has longitude and latitude -9" in told[4]
     assert "no-authority" not in dossier.gap_counts  # looked up: nobody has begun
 
 

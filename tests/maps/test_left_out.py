@@ -11,7 +11,7 @@ from chronotope.dossier.checks import read_dossier
 from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
 from chronotope.figures.captions import caption_figure
-from chronotope.figures.contents import get_figure
+from chronotope.figures.contents import default_figures, get_figure
 from chronotope.figures.render import render_figure
 from chronotope.lang.words import word
 
@@ -68,6 +68,15 @@ def test_what_lies_off_a_frame_that_nobody_chose_is_said_on_the_picture(tmp_path
     rows = (f"2015-0{k}-01,meeting {k},{town}" for k, town in enumerate(towns, 1))
     path.write_text("date,title,place\n" + "\n".join(rows) + "\n", "utf-8")
     assert "Places of other events off this map: Muscat." in drawn(ct.open(path))
+
+
+def test_a_table_of_meetings_and_others_has_the_map_that_draws_both(tmp_path):
+    path = tmp_path / "t.csv"
+    rows = "2003,Talks,Beijing,meeting\n2006,A test,Pyongyang,action\n"
+    path.write_text("date,title,place,form\n" + rows, "utf-8")
+    assert {"area-map"} == {*default_figures(ct.open(path))["kind"]} & {"area-map", "theatres"}
+    path.write_text("date,title,place,form\n" + rows.replace("action", "meeting"), "utf-8")
+    assert {"theatres"} == {*default_figures(ct.open(path))["kind"]} & {"area-map", "theatres"}
 
 
 def test_what_is_counted_but_of_no_use_to_a_reader_is_told_and_not_printed(tmp_path):

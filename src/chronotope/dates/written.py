@@ -87,10 +87,11 @@ _WEEK = re.compile(
     r"(?i)(?:kw|cw|(?:calendar )?week|(?:kalender)?woche|semaine|semana) ?(\d{1,2})"
     r"(?: (?:of|de) |[/, ]+)(\d{4})"
 )
-# Words beside a year alone that say nothing more.
+# Words beside a year alone, a season or a quarter of it, that say nothing more.
 _YEAR_WORDS = frozenset(
     {"in", "im", "en", "l", "an", "année", "año", "el", "в", "у", "год", "году", "рік", "році"}
-    | {"عام", "سنة", "في", "jahr", "jahre", "year"}
+    | {"عام", "سنة", "في", "jahr", "jahre", "jahres", "des", "der", "year"}
+    | {"au", "à", "la", "dans", "al", "del", "во", "за"}
 )
 # Words beside a day, a month and a year that say nothing more.
 _FILLERS = frozenset(
@@ -381,17 +382,19 @@ def _part_of_time(text: str, said: _Languages) -> str | None:
         return f"{found[2]}{found[3]}-24" if is_next and is_winter else None
     words: list[str] = [word.casefold().rstrip(".") for word in _WORD.findall(text)]
     left = [word for word in words if word not in _FILLERS]
-    codes = [_SEASON_OF[word] for word in left if word in _SEASON_OF]
     years = [word for word in left if re.fullmatch(r"\d{4}", word)]
-    if [word for word in left if word not in _YEAR_WORDS] == years and len(years) == 1:
-        return years[0]
-    codes += _parts_of_year([word for word in left if word not in years])
-    is_one = len(codes) == len(years) == 1
-    return f"{years[0]}-{codes[0]}" if is_one and len(left) - len(codes) < 3 else None
+    if len(years) != 1:
+        return None
+    # Any word that is left over says more than a date: autumn 2007 (cancelled), no autumn.
+    rest = [word for word in left if word not in years and word not in _YEAR_WORDS]
+    codes = _parts_of_year(rest)
+    return years[0] if not rest else f"{years[0]}-{codes[0]}" if codes else None
 
 
 def _parts_of_year(words: Sequence[str]) -> list[int]:
-    """Return the code of "first quarter" or "2. Halbjahr"; none for other words."""
+    """Return the code of a season, of "first quarter" or "2. Halbjahr"; none for other words."""
+    if len(words) == 1:
+        return [_SEASON_OF[words[0]]] if words[0] in _SEASON_OF else []
     nth = [_NTH_OF[word] for word in words if word in _NTH_OF]
     if len(words) != 2 or len(nth) != 1:
         return []

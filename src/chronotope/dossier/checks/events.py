@@ -52,9 +52,9 @@ def check_status(dossier: Dossier) -> Iterator[Fault]:
                 line,
                 "form",
                 row["form"],
-                "the event was held",
-                "what it was when held",
-                "Write meeting.",
+                "the event counts as held",
+                "meeting, for what was held; planned-meeting beside a status such as planned",
+                "Write planned under status, or meeting here if it was held.",
             )
         if row["status_then"] == "held" and _is_after(row["date"], dossier.as_of):
             yield Fault(

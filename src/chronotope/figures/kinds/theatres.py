@@ -35,10 +35,16 @@ class TheatreMap(Kind):
     panel_order: ClassVar[int | None] = 2
 
     def is_worth(self, dossier: Dossier) -> bool:
-        """Return whether a meeting took place at a point, or an event is about a theatre."""
-        events = dossier.events
-        met = events[(events["form"] == "meeting") & (events["status"] == "held")]
-        return bool(located_places(dossier) & {*met["place_id"]}) or bool(events["theatres"].any())
+        """Return whether an event is about a theatre, or all that was held at points are meetings.
+
+        This map draws no place of any other event: where there are some, :class:`AreaMap` does.
+        """
+        events, located = dossier.events, located_places(dossier)
+        held = events[events["status"] == "held"]
+        met = held[held["form"] == "meeting"]
+        elsewhere = {*held["place_id"]} - {*met["place_id"]}
+        is_all = bool(located & {*met["place_id"]}) and not located & elsewhere
+        return is_all or bool(events["theatres"].any())
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return what the map shows: venues, sites, theatres and areas of special status.
