@@ -109,7 +109,7 @@ SPOILED = [
     ("events", 1, {"status_then": "held"}, "status_then 'held': the same as status."),
     ("events", 1, {"status": "recalled", "status_then": "held"},
      "status_then 'held': the event lies after 1814-12-01."),
-    ("events", 2, {"status": "held", "replaced_by": ""}, "form 'planned-meeting': the event counts"),
+    ("events", 2, {"status": "held", "replaced_by": ""}, "form 'planned-meeting': the event co"),
     ("figures", 0, {"frame_id": "pacific"}, "frame_id 'pacific': an unknown id."),
     ("places", 0, {"area": "BE"}, "places.csv row 2, area 'BE': a city has an area."),
     ("places", 1, {"area": ""}, "places.csv row 3, area: a theatre with no area."),

@@ -173,7 +173,7 @@ def _how_to_place(dossier: Dossier, row: Row) -> tuple[str, str]:
             point = f"{found[0].longitude:.4f} and {found[0].latitude:.4f}"
             known = f"{found[0].name} ({found[0].country}) has longitude and latitude {point}."
             begin = "Write" if comma else "Name its country too (London, Canada), or write"
-            return f"{problem}, and several are called so", f"{begin} them down, {down} {known}"
+            return problem, f"{begin} them down, {down} {known}"
     return f"{problem}, and the gazetteer has no such name", f"Write them down, {down}"
 
 
