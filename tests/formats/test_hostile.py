@@ -452,3 +452,12 @@ def test_a_calendar_that_is_cut_off_is_refused_and_not_read_as_empty():
     whole = "BEGIN:VEVENT\r\nUID:a\r\nDTSTART;VALUE=DATE:20190909\r\nEND:VEVENT\r\n"
     with pytest.raises(DossierError, match="cut off"):
         take_in("icalendar", f"BEGIN:VCALENDAR\r\n{whole}BEGIN:VEVENT\r\nUID:b")
+
+
+def test_a_character_that_no_cell_can_hold_is_named_where_it_is_left_out(tmp_path):
+    slides = [{"start_date": {"year": year}, "text": {"headline": text}}
+              for year, text in ((1990, "A\u0007B"), (1991, "\ud800"))]  # fmt: skip
+    (tmp_path / "a.json").write_text(json.dumps({"events": slides}), "utf-8")
+    report = import_file(tmp_path / "a.json", tmp_path / "o")
+    found = {loss.row: loss.value for loss in report.losses if loss.reason == "letter_dropped"}
+    assert found == {"E001": r"\x07", "E002": r"\ud800"}

@@ -83,5 +83,10 @@ def clean_cell(value: object) -> str:
     return "".join(c for c in text if not _is_forbidden(c)).strip()
 
 
+def unkept_letters(value: str) -> str:
+    """Return the letters of a text that no cell holds: controls, halves of a pair."""
+    return "".join(filter(_is_forbidden, _BREAKS.sub(" ", value)))
+
+
 def _is_forbidden(character: str) -> bool:
     return unicodedata.category(character) in ("Cc", "Cs") or character in "\ufffe\uffff"

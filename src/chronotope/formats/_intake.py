@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from chronotope.dossier.packing import EXTENSION
-from chronotope.dossier.rows import Row, clean_cell
+from chronotope.dossier.rows import Row, clean_cell, unkept_letters
 from chronotope.dossier.schemas import is_column, table_names
 from chronotope.formats._folder import Found, make_id
 from chronotope.formats._losses import LossReport
@@ -168,6 +168,8 @@ class Record:
         self._taken.add((*self._prefix, *keys))
         if isinstance(value, float) and value.is_integer():
             value = int(value)
+        if isinstance(value, str) and (lost := unkept_letters(value)):
+            self.leave(*keys, reason="letter_dropped", value=ascii(lost)[1:-1])
         return clean_cell(value)
 
     def texts(self, *keys: Key) -> list[str]:
