@@ -25,7 +25,8 @@ from odd_dossier import write_odd_dossier  # noqa: E402
 import chronotope as ct  # noqa: E402
 from chronotope.formats import export_dossier, names_of  # noqa: E402
 
-PACKAGES = ("edtf@4", "citeproc@2", "d3-geo@3", "ical.js@2", "@knight-lab/timelinejs@3")
+# readers.mjs takes d3-geo from its src, which comes no more with 3.1.2.
+PACKAGES = ("edtf@4", "citeproc@2", "d3-geo@3.1.1", "ical.js@2", "@knight-lab/timelinejs@3")
 FOLDERS = ("ro-crate",)
 ENDINGS = {"linked-places": ".json", "web-annotation": ".jsonld", "timelinejs-csv": ".csv"}
 
