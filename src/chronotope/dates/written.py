@@ -7,7 +7,7 @@ written: "September 2019" is a month.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -351,14 +351,8 @@ def _weekdays(languages: tuple[str, ...], also: tuple[str, ...]) -> dict[str, fr
     """Return the days of the week, 0 for Monday, that each name by CLDR may mean."""
     names: dict[str, set[int]] = {}
     for language in (*languages, *also):
-        try:
-            days = Locale.parse(language.replace("-", "_")).days
-        except (UnknownLocaleError, ValueError):
-            continue
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in days[context][width].items():
-                    names.setdefault(name.casefold().rstrip("."), set()).add(number)
+        for number, name in _cldr_names(language, "days"):
+            names.setdefault(name, set()).add(number)
     return {name: frozenset(numbers) for name, numbers in names.items()}
 
 
@@ -533,16 +527,22 @@ def _month_names(languages: tuple[str, ...]) -> dict[str, str]:
     names = {"sept": "09"}
     for language in languages:
         names.update(_MORE_NAMES.get(language.partition("-")[0], {}))
-        try:
-            months = Locale.parse(language.replace("-", "_")).months
-        except (UnknownLocaleError, ValueError):
-            continue
-        for context in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for number, name in months[context][width].items():
-                    if not name.isdigit():
-                        names.setdefault(name.casefold().rstrip("."), f"{number:02}")
+        for number, name in _cldr_names(language, "months"):
+            if not name.isdigit():
+                names.setdefault(name, f"{number:02}")
     return names
+
+
+def _cldr_names(language: str, what: str) -> Iterator[tuple[int, str]]:
+    """Give the number and each name and short form of the months or days of a language, by CLDR."""
+    try:
+        found = getattr(Locale.parse(language.replace("-", "_")), what)
+    except (UnknownLocaleError, ValueError):
+        return
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in found[context][width].items():
+                yield number, name.casefold().rstrip(".")
 
 
 def month_words(languages: Sequence[str]) -> dict[str, frozenset[str]]:

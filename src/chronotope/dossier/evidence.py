@@ -188,7 +188,7 @@ def quoted_sentence(dossier: Dossier, passage: Row) -> str:
     def shared(row: Row) -> float:
         return min(end, float(row["end_char"])) - max(start, float(row["start_char"]))
 
-    found = max((row for row in dossier.rows("sentences")), key=shared, default=None)
+    found = max(dossier.rows("sentences"), key=shared, default=None)
     if found is None or shared(found) <= 0:
         return text[start:end]
     return text[int(found["start_char"]) : int(found["end_char"])]

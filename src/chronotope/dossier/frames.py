@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
-from chronotope.world.sphere import distance_km, wrap
+from chronotope.world.sphere import Box, box_width, distance_km, wrap
 
 _FAR = 4.0  # a place this many times farther off than the middle one does not widen the frame
 _NEAR = 6.0  # degrees: closer than this to the middle, no place is far
@@ -18,8 +18,9 @@ _POLE = 84.0
 _SHARE = 0.2  # of the events: who holds them is not left out
 _SHARE_OF_SOME, _FEW = 0.14, 2  # nor who holds as much of them, if they are so many
 _TIGHT = 0.03  # the margin of places that one map can only just show
-# What the check of frames allows, less a little for rounding.
-_WIDEST, _MOST_KM = 179.9, 9_990.0
+# Half the world is as much as Lambert's azimuthal projection shows without folding coasts.
+MOST_DEGREES, MOST_KM_FROM_CENTRE = 180.0, 10_000.0
+_ROUNDING = 0.999  # of either: edges are written to a hundredth of a degree
 
 
 def fitted_frame(points: Sequence[tuple[float, float, int]]) -> dict[str, str]:
@@ -82,19 +83,25 @@ def _start(longitudes: Sequence[float]) -> float:
     return widest[1] if widest[0] > outside else row[0]
 
 
-def _frame_round(
-    places: Sequence[tuple[float, float]], narrowing: float
-) -> tuple[float, float, float, float] | None:
+def _frame_round(places: Sequence[tuple[float, float]], narrowing: float) -> Box | None:
     """Return the edges round some places; None where no one map can show them all."""
     for margin in (_MARGIN, _TIGHT):
         south, north = _edges([y for _, y in places], _LEAST, margin)
         west, east = _edges([x for x, _ in places], _LEAST / narrowing, margin)
         south, north = max(south, -_POLE), min(north, _POLE)
-        centre = (west + east) / 2, (south + north) / 2
-        corners = [(x, y) for x in (west, east) for y in (south, north)]
-        if east - west <= _WIDEST and all(distance_km(centre, c) <= _MOST_KM for c in corners):
-            return west, south, east, north
+        found, centre = (west, south, east, north), ((west + east) / 2, (south + north) / 2)
+        is_near = farthest_km(centre, found) <= _ROUNDING * MOST_KM_FROM_CENTRE
+        if east - west <= _ROUNDING * MOST_DEGREES and is_near:
+            return found
     return None
+
+
+def farthest_km(centre: tuple[float, float], box: Box) -> float:
+    """Return how far a centre lies from the corners of a box, and from the middle of its rims."""
+    west, south, east, north = box
+    middle = west + box_width(box) / 2
+    corners = ((x, y) for x in (west, middle, east) for y in (south, north))
+    return max(distance_km(centre, corner) for corner in corners)
 
 
 def _on_globe(longitude: float) -> float:

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 
 from chronotope.dates.windows import in_window
 from chronotope.dossier.errors import Fault
+from chronotope.dossier.frames import MOST_DEGREES, MOST_KM_FROM_CENTRE, farthest_km
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.tables import Row
-from chronotope.world.sphere import box_width, cone_constant, conic_scale, distance_km
+from chronotope.world.sphere import Box, box_width, cone_constant, conic_scale
 
 # Lambert's conformal conic: past these a map of it lies about size and shape.
 MOST_CONE_DEGREES = 120.0
 MOST_CONIC_ERROR = 0.25
-# Half the world is as much as Lambert's azimuthal projection shows without folding coasts.
-MOST_KM_FROM_CENTRE = 10_000.0
 POLAR = 66.0  # degrees: a map centred beyond may go all round its pole
 
 
@@ -112,10 +111,8 @@ def _conic_faults(line: int, row: Row) -> Iterator[Fault]:
 
 def _azimuthal_faults(line: int, row: Row) -> Iterator[Fault]:
     centre = row["longitude"], row["latitude"]
-    middle = row["west"] + _width(row) / 2
-    corners = [(x, y) for x in (row["west"], middle, row["east"]) for y in _latitudes(row)]
-    farthest = max(distance_km(centre, corner) for corner in corners)
-    if _width(row) > 180 and abs(row["latitude"]) < POLAR:
+    farthest = farthest_km(centre, _box(row))
+    if _width(row) > MOST_DEGREES and abs(row["latitude"]) < POLAR:
         yield _too_wide(line, row, f"{_width(row):g} degrees are more than one map can show")
     elif farthest > MOST_KM_FROM_CENTRE:
         shown = f"{centre[0]:g}, {centre[1]:g}"
@@ -130,7 +127,11 @@ def _latitudes(row: Row) -> tuple[float, float]:
 
 
 def _width(row: Row) -> float:
-    return box_width((row["west"], row["south"], row["east"], row["north"]))
+    return box_width(_box(row))
+
+
+def _box(row: Row) -> Box:
+    return row["west"], row["south"], row["east"], row["north"]
 
 
 def _too_wide(line: int, row: Row, problem: str) -> Fault:
