@@ -124,8 +124,8 @@ def test_names_of_lanes_places_actors_and_sources_make_their_rows(tmp_path):
     assert found.sources["url"].tolist() == ["https://www.example.org/a"]
     assert found.event_sources["source_id"].tolist() == ["example-org", "example-org"]
     assert found.gap_counts == {
-        "looked-up": 1, "no-access": 1, "no-day": 1, "no-kind": 1, "no-licence": 1, "no-point": 1,
-        "no-title": 1,
+        "looked-up": 1, "no-access": 1, "no-day": 1, "no-form": 1, "no-kind": 1, "no-licence": 1,
+        "no-point": 1, "no-title": 1,
     }  # fmt: skip
 
 

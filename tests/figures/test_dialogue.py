@@ -7,12 +7,14 @@ import pytest
 from made import made_dossier
 from shares import latin_square
 
+import chronotope as ct
 from chronotope.dossier.checks import read_dossier
 from chronotope.draw import style
 from chronotope.draw.labels import CAP_HEIGHT, Box, text_width
 from chronotope.draw.spec import Spec
+from chronotope.figures.captions import caption_figure
 from chronotope.figures.kinds import meetings, positions
-from chronotope.figures.render import draw_figure
+from chronotope.figures.render import draw_figure, get_figure, list_figures
 from chronotope.lang.words import word, words_count
 
 ALAND = "data/aland-1917-1921"
@@ -333,3 +335,52 @@ def test_texts_of_the_tables_stay_data():
     plate = draw_meetings(events, persons=persons)
     assert any("datum['x']" in text for text in texts_of(plate))
     assert "&lt;b&gt;A&lt;/b&gt;" in plate.to_svg()
+
+
+# --- no sides are stated: a bare table -------------------------------------------------------
+
+SIX = "China; Japan; Nordkorea; Russland; Südkorea; USA"
+BARE = f"""Datum;Ereignis;Beteiligte;Art;Status
+27.08.2003;Erste Runde;"{SIX}";Treffen;
+25.02.2004;Zweite Runde;"{SIX}; EU; Anna Muster";Treffen;
+2007-01;Gespräch zu zweit;"Anna Muster; Bert Beispiel";Treffen;
+2008;Treffen der Minister;"{SIX}";Treffen;geplant
+19.09.2005;Gemeinsame Erklärung;"{SIX}";Dokument;
+"""
+
+
+@pytest.fixture
+def bare_table(tmp_path):
+    (tmp_path / "talks.csv").write_text(BARE, encoding="utf-8")
+    return ct.open(tmp_path / "talks.csv")
+
+
+def test_where_no_sides_are_stated_each_state_is_one_and_nobody_unknown_meets_it(bare_table):
+    table = meetings.meetings_table(bare_table.events, bare_table.actors, bare_table.sides)
+    counted = table.set_index(["actor_id", "met_id"])["in_person"]
+    # Fifteen pairs of states, each with the EU, and two whose country nobody has said: a state
+    # is not paired with who may be its delegate.
+    assert sorted(counted) == [1] * 7 + [2] * 15
+    assert [pair for pair in counted.index if "anna-muster" in pair] == [
+        ("anna-muster", "bert-beispiel")
+    ]
+    (gap,) = (gap for gap in bare_table.gaps if gap.kind == "no-sides")
+    assert "each state that took part in a meeting is one (CN,JP,KP,KR,RU,US)" in str(gap)
+
+
+def test_a_bare_table_draws_who_met_whom_and_its_notes_say_what_was_taken_for_a_side(bare_table):
+    taken = [word(f"captions.sides_{what}", "de") for what in ("taken", "unknown")]
+    spec = Spec.of(bare_table.language("de"))
+    for kind in ("meetings", "network", "pairs-over-time"):
+        figure = get_figure(bare_table, kind)  # nobody chose it: it follows from what there is
+        assert [n for n in caption_figure(bare_table, figure, spec).notes if n in taken] == taken
+        assert_nothing_cut(draw_figure(bare_table, kind, lang="de"), spec.profile)
+
+
+def test_rows_that_do_not_say_what_they_were_count_nobody_as_having_met(tmp_path):
+    lines = [line.rsplit(";", 2)[0] for line in BARE.splitlines()]
+    (tmp_path / "talks.csv").write_text("\n".join(lines), encoding="utf-8")
+    found = ct.open(tmp_path / "talks.csv")
+    assert not {"meetings", "network"} & {*list_figures(found)["kind"]}
+    assert found.gap_counts["no-form"] == 1
+    assert "no-sides" not in found.gap_counts

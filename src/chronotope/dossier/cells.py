@@ -21,6 +21,7 @@ from chronotope.dossier.errors import Fault, Gap
 from chronotope.dossier.grid import Grid, Origin, TextTable, relocated
 from chronotope.dossier.headers import called, is_late, is_weak
 from chronotope.dossier.model import Dossier
+from chronotope.dossier.participants import unsaid_of_actors
 from chronotope.dossier.relative import COLUMN as RELATIVE
 from chronotope.dossier.relative import TYPED, is_relative, place_relative
 from chronotope.dossier.rules import grid_faults, number_columns
@@ -57,9 +58,6 @@ class Source:
     name: str
     folder: Path = Path()
     sha256: str = ""
-
-
-_SHOWN_NAMES = 12  # of actors, in the line that names them
 
 
 def assemble(
@@ -112,7 +110,7 @@ def assemble(
     for grid in grids.values():
         grid.sort(key_columns(grid.table))
     gaps += _looked_up(grids["places"])
-    gaps += _unsaid_kinds(grids["actors"], languages)
+    gaps += unsaid_of_actors(grids, typed, about)
     gaps += _same_rows(grids["events"])
     made = {t: made_cells(grid, typed, languages) for t, grid in grids.items()}
     borrowed = {t: _borrow(grid, languages) for t, grid in grids.items()}
@@ -432,23 +430,6 @@ def _looked_up(places: Grid) -> Iterator[Gap]:
                 ),
                 {"places": places.origin},
             )  # fmt: skip
-
-
-def _unsaid_kinds(actors: Grid, languages: tuple[str, ...]) -> Iterator[Gap]:
-    """Name the actors of which nobody has said what they are, in one gap."""
-    unsaid = [row for row in actors.rows if not row["kind"]]
-    names = [next((row[f"label_{x}"] for x in languages if row[f"label_{x}"]), row["actor_id"])
-             for row in unsaid]  # fmt: skip
-    if names and "kind" not in actors.lost:
-        shown = ", ".join(names[:_SHOWN_NAMES]) + (" …" if len(names) > _SHOWN_NAMES else "")
-        yield relocated(
-            Gap(
-                "no-kind", "actors.csv", None, "kind", None,
-                f"nobody has said what {'this is' if len(names) == 1 else 'these are'}: {shown}",
-                "Write it in a table of actors; of a state of today its country too.",
-            ),
-            {"actors": actors.origin},
-        )  # fmt: skip
 
 
 def _same_rows(events: Grid) -> Iterator[Gap]:

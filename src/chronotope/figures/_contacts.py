@@ -5,12 +5,11 @@ from __future__ import annotations
 import pandas as pd
 from babel.lists import format_list
 
+from chronotope.dossier.participants import FORMS, IN_PERSON, REMOTE
 from chronotope.lang.dates import date_words, parse_date
 from chronotope.lang.words import word
 
-IN_PERSON = "meeting"
-REMOTE = ("telephone", "video")
-FORMS = (IN_PERSON, *REMOTE)
+__all__ = ["FORMS", "IN_PERSON", "REMOTE"]
 
 
 def held_contacts(events: pd.DataFrame) -> pd.DataFrame:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
@@ -42,6 +42,10 @@ class Meetings(Kind):
 
     name = "meetings"
     has_event_texts = False
+
+    def is_worth(self, dossier: Dossier) -> bool:
+        """Return whether there are at least two pairs."""
+        return has_pairs(dossier)
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return one row a pair, with the sources of all their contacts."""
@@ -109,7 +113,7 @@ class Meetings(Kind):
                         contacts=words_count("captions.contacts", len(ids), lang),
                     ),
                 ),
-                *alone_words(window, ids, lang),
+                *side_words(dossier, window, ids, lang),
             ),
         )
 
@@ -124,6 +128,10 @@ def list_contacts(events: pd.DataFrame, actors: pd.DataFrame, sides: Sequence[st
     of one side are colleagues and do not "meet"; third parties among themselves are not part of
     the dialogue.
 
+    Where no sides are stated, each country is one, and an organisation stands for itself. Of a
+    person of no country nobody can say whom they sat there for: such persons count as met by each
+    other, and by no one else.
+
     Parameters
     ----------
     events
@@ -132,40 +140,96 @@ def list_contacts(events: pd.DataFrame, actors: pd.DataFrame, sides: Sequence[st
     actors
         Columns ``actor_id``, ``kind``, ``country``.
     sides
-        Country codes of the sides of the dialogue, two or more.
+        Country codes of the sides of the dialogue, two or more; none where none are stated.
 
     Returns
     -------
     pandas.DataFrame
         ``event_id``, ``date``, ``form``, then id and side of both actors; a side is its country
-        code, or ``third``.
+        code, or ``third``; where no sides are stated, the code, or the id of who has none.
     """
-    country = dict(zip(actors["actor_id"], actors["country"], strict=True))
-    # Of whom nobody has said what it is, it may be a person.
-    persons = set(actors.loc[actors["kind"].isin(["person", ""]), "actor_id"])
-    rank = {side: number for number, side in enumerate((*sides, THIRD))}
-    rows = []
+    return pd.DataFrame(_contacts(events, actors, sides), columns=_CONTACTS)
+
+
+def has_pairs(dossier: Dossier) -> bool:
+    """Return whether there are at least two pairs to compare."""
+    found = _contacts(dossier.events, dossier.actors, dossier.sides)
+    pairs = ((one, other) for *_, one, _, other, _ in found)
+    first = next(pairs, None)
+    return any(pair != first for pair in pairs)
+
+
+def _contacts(
+    events: pd.DataFrame, actors: pd.DataFrame, sides: Sequence[str]
+) -> Iterator[tuple[str, ...]]:
+    roster = _Roster(actors, sides)
     for event in held_contacts(events).itertuples():
-        present = _present(event.actors, country, persons)
-        groups = {a: country[a] if country[a] in sides else THIRD for a in present}
+        present = roster.present(event.actors)
         for one, other in product(present, present):
-            if rank[groups[one]] < rank[groups[other]]:
-                base = (event.event_id, event.date, event.form)
-                rows.append((*base, one, groups[one], other, groups[other]))
-    return pd.DataFrame(rows, columns=_CONTACTS)
+            if roster.order(one) < roster.order(other) and roster.met(one, other):
+                ends = (one, roster.group(one), other, roster.group(other))
+                yield (event.event_id, event.date, event.form, *ends)
 
 
-def _present(text: str, country: dict[str, str], persons: set[str]) -> list[str]:
-    """Return the actors of a contact: persons, and bodies of countries with no person there."""
-    named = [a for a in dict.fromkeys(split_list(text)) if a in country]
-    met = {country[a] for a in named if a in persons}
-    return [a for a in named if a in persons or (country[a] and country[a] not in met)]
+class _Roster:
+    """Who of the actors stands for which side."""
+
+    def __init__(self, actors: pd.DataFrame, sides: Sequence[str]) -> None:
+        self.sides = {side: number for number, side in enumerate(sides)}
+        self.country = dict(zip(actors["actor_id"], actors["country"], strict=True))
+        self.kind = dict(zip(actors["actor_id"], actors["kind"], strict=True))
+
+    def is_person(self, actor: str) -> bool:
+        """Return whether it is one; of whom nobody has said what it is, it may be."""
+        return self.kind[actor] in ("person", "")
+
+    def present(self, text: str) -> list[str]:
+        """Return the actors of a contact: persons, and bodies of sides with no person there."""
+        named = [a for a in dict.fromkeys(split_list(text)) if a in self.country]
+        met = {self.country[a] for a in named if self.is_person(a)}
+        return [a for a in named if self.is_person(a) or self._is_body(a, met)]
+
+    def _is_body(self, actor: str, met: set[str]) -> bool:
+        if country := self.country[actor]:
+            return country not in met
+        return not self.sides and self.kind[actor] in ("government", "organisation")
+
+    def group(self, actor: str) -> str:
+        """Return the side of an actor."""
+        if self.sides:
+            return self.country[actor] if self.country[actor] in self.sides else THIRD
+        return self.country[actor] or actor
+
+    def order(self, actor: str) -> tuple[int, str]:
+        """Return where the side of an actor stands among the sides."""
+        group = self.group(actor)
+        return self.sides.get(group, len(self.sides)), "" if self.sides else group
+
+    def met(self, one: str, other: str) -> bool:
+        """Return whether two of one contact can be told apart: not a state and who may be its."""
+        if self.sides:
+            return True
+        return self.is_unknown(one) == self.is_unknown(other)
+
+    def is_unknown(self, actor: str) -> bool:
+        """Return whether nobody has said for whom it may have come."""
+        return self.is_person(actor) and not self.country[actor]
 
 
-def alone_words(events: pd.DataFrame, drawn: Collection[str], lang: str) -> list[str]:
-    """Return how many held contacts are of no pair, as no two sides are named; none if all are."""
-    alone = set(held_contacts(events)["event_id"]) - set(drawn)
-    return [words_count("captions.contacts_alone", len(alone), lang)] if alone else []
+def side_words(
+    dossier: Dossier, events: pd.DataFrame, drawn: Collection[str], lang: str
+) -> list[str]:
+    """Return what was taken for a side, and how many held contacts are of no pair of them."""
+    held = held_contacts(events)
+    alone, said = set(held["event_id"]) - set(drawn), []
+    if not dossier.sides:
+        roster = _Roster(dossier.actors, ())
+        named = {actor for text in held["actors"] for actor in roster.present(text)}
+        if any(roster.country[actor] for actor in named):
+            said.append(word("captions.sides_taken", lang))
+        if any(roster.is_unknown(actor) for actor in named):
+            said.append(word("captions.sides_unknown", lang))
+    return [*said, words_count("captions.contacts_alone", len(alone), lang)] if alone else said
 
 
 def meetings_table(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -18,10 +18,10 @@ from chronotope.draw.style import Type
 from chronotope.draw.timescale import year_words
 from chronotope.figures._answer import Answer, actor_names, leaders, line_of, listed
 from chronotope.figures._contacts import form_words, held_contacts, years_of
-from chronotope.figures._kind import register
+from chronotope.figures._kind import Story, register
 from chronotope.figures.captions import span_words
 from chronotope.figures.contents import join_sources, sources_by, with_first
-from chronotope.figures.kinds.meetings import THIRD, list_contacts
+from chronotope.figures.kinds.meetings import THIRD, has_pairs, list_contacts, side_words
 from chronotope.lang.words import word, words_count
 from chronotope.world.basemap import area_names
 
@@ -39,6 +39,10 @@ class Network(Answer):
 
     name = "network"
     has_event_texts = False
+
+    def is_worth(self, dossier: Dossier) -> bool:
+        """Return whether there are at least two pairs."""
+        return has_pairs(dossier)
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return one row for each pair in each panel of years, with its contacts."""
@@ -64,6 +68,16 @@ class Network(Answer):
     def plot(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> object:
         """Return the panels: two columns of names, and a line for each pair."""
         return _Sheet(dossier, rows, spec, self).plate()
+
+    def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
+        """Return the words of the rows, and what was taken for a side where none is stated."""
+        story = super().tell(dossier, figure, rows, spec)
+        if dossier.sides:
+            return story
+        events = events_in_window(dossier.events, figure["window"])
+        drawn = {event for cell in rows["events"] for event in cell.split(";")}
+        said = side_words(dossier, events, drawn, spec.lang)
+        return replace(story, notes=(*story.notes, *said))
 
     def answer(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
         """Return who was in contact in every panel; of one panel alone, who had most partners."""
@@ -171,7 +185,10 @@ class _Sheet:
         self.canvas, self.rows, self.spec, self.kind = Canvas(), rows, spec, kind
         self.lang, self.profile, self.size = spec.lang, spec.profile, spec.profile.small
         self.step, self.names = self.size * LINE_HEIGHT, actor_names(dossier, spec.lang)
-        self.sides = [*dossier.sides, THIRD]
+        self.is_sided = bool(dossier.sides)
+        groups = {*rows["actor_group"], *rows["met_group"]}
+        # Where no sides are stated each name is one, and a shape would say it once more.
+        self.sides = [*dossier.sides, THIRD] if self.is_sided else sorted(groups)
         self.across = 1 if self.profile.is_narrow else 2
         self.gap = self.size * 2
         whole = self.profile.plot_width
@@ -206,7 +223,7 @@ class _Sheet:
         x, middle = 0.0, self.size * 0.8
         used = {*self.rows["actor_group"], *self.rows["met_group"]}
         areas = area_names(self.lang)
-        for side in self.sides:
+        for side in self.sides if self.is_sided else ():
             if side not in used:
                 continue
             is_third = side == THIRD
@@ -222,7 +239,9 @@ class _Sheet:
 
     def _glyph(self, side: str) -> Glyph:
         shape, colour = _THIRD_SHAPE, style.MULTILATERAL
-        if side != THIRD:
+        if not self.is_sided:
+            shape, colour = _SHAPES[0], style.INK
+        elif side != THIRD:
             number = self.sides.index(side)
             shape = _SHAPES[number % len(_SHAPES)]
             two = (style.FIRST, style.SECOND)

@@ -29,7 +29,7 @@ from chronotope.figures.chronology.entries import read_span
 from chronotope.figures.chronology.marks import Look
 from chronotope.figures.chronology.scene import Sign, list_looks
 from chronotope.figures.contents import sources_by, with_first
-from chronotope.figures.kinds.meetings import alone_words, list_contacts
+from chronotope.figures.kinds.meetings import has_pairs, list_contacts, side_words
 from chronotope.lang.dates import date_words, parse_date
 from chronotope.lang.words import word, words_count
 
@@ -43,6 +43,11 @@ class PairsOverTime(Answer):
     name = "pairs-over-time"
     is_scaled = True  # pairs that find no room are counted below the others
     has_event_texts = False
+
+    def is_worth(self, dossier: Dossier) -> bool:
+        """Return whether there are at least two pairs, and contacts in more than one year."""
+        years = years_of(held_contacts(dossier.events))
+        return bool(years.nunique() > 1) and has_pairs(dossier)
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return one row for each contact of each pair, in order of time."""
@@ -121,7 +126,7 @@ class PairsOverTime(Answer):
         """Return the words of the rows, and what of the headline's count is not drawn."""
         story, lang = super().tell(dossier, figure, rows, spec), spec.lang
         events = events_in_window(dossier.events, figure["window"])
-        said = alone_words(events, set(rows["events"]), lang)
+        said = side_words(dossier, events, set(rows["events"]), lang)
         hidden = [
             line.label for line in self._sheet(dossier, rows, spec).hidden()
             if line.colour == style.LEAD
