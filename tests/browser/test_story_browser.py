@@ -211,6 +211,27 @@ def test_a_map_of_one_town_shows_what_is_round_it(read, story_file):
     page = read(story_file, width=1366, height=768, fragment="#step=moscow")
     wait_for_step(page, 12)
     page.wait_for_function("() => document.querySelectorAll('#map text.country').length > 2")
+    assert "Russia" in page.locator("#map text.country").all_text_contents()
+
+
+def test_a_step_beyond_the_map_has_its_own_ground_live_and_on_paper(read, story_file):
+    page = read(story_file, width=1366, height=768, fragment="#step=missiles")
+    wait_for_step(page, 9)
+    assert named(page) == ["Washington"]
+    assert page.locator("#map text.country", has_text="United States").count() == 1
+    land, plane = page.evaluate(
+        "() => ['#land .beyond', '#plane'].map(part => { const { left, right } ="
+        " document.querySelector(part).getBoundingClientRect(); return [left, right]; })"
+    )
+    assert land[0] < plane[0] and land[1] > (plane[0] + plane[1]) / 2
+    page.keyboard.press("ArrowLeft")
+    wait_for_step(page, 8)
+    assert page.locator("#land .beyond").count() == 0
+    page.emulate_media(media="print")
+    page.wait_for_selector(".still")
+    lands = page.locator(".still svg.land")
+    grounds = lands.evaluate_all("all => all.map(e => e.children[0].tagName)")
+    assert [k + 1 for k, name in enumerate(grounds) if name == "g"] == [9, 10, 15]
 
 
 def test_the_story_of_another_dossier_is_told_in_four_languages(read, tmp_path):

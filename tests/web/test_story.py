@@ -286,8 +286,23 @@ def test_a_step_of_a_bare_table_shows_its_own_places_however_far():
         west, south, east, north = step.frame
         at = story.model.ground.places[story.model.rows[step.events[0]]["place"]]
         assert west <= at["x"] <= east and south <= at["y"] <= north, step.step_id
-    widths = sorted(step.frame[2] - step.frame[0] for step in story.steps)
-    assert widths[0] < 20 and widths[-1] > 80  # the far place shrinks its own step only
+    assert all(step.frame[2] - step.frame[0] < 20 for step in story.steps)  # none shrinks another
+    page = page_of(story)
+    k = next(k for k, step in enumerate(story.steps) if step.events == (0,))
+    assert [len(still.find_class("beyond")) for still in page.find_class("still")] == [
+        int(n == k) for n in range(len(story.steps))
+    ]
+    (still,) = page.get_element_by_id(f"step-{k + 1}").find_class("still")
+    assert "United States" in still.xpath(".//*[contains(@class, 'country')]/text()")
+
+
+def test_a_step_without_a_place_says_that_the_map_does_not_show_where():
+    tables = dialogue_tables()
+    tables["events"].loc[tables["events"]["event_id"] == "E5", ["place_id", "theatres"]] = ""
+    page = page_of(draw_story(told(step(1, "E5"), step(2, "E3"), tables=tables)))
+    stills = page.find_class("still")
+    said = [still.xpath(".//*[contains(@class, 'nowhere')]/text()") for still in stills]
+    assert said == [[word("story.nowhere", "en")], []]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import functools
 import math
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -26,7 +26,7 @@ from chronotope.world.sphere import box_width, clip, fit_box, recentre, wrap
 
 # The map is never lower than the first share of its width, nor higher than the second.
 SHAPES = (0.46, 1.0)
-COARSE, FINE = 900, 4500  # parts of the frame's width that its outlines are true to
+COARSE, FINE, ASIDE = 900, 4500, 500  # parts of the frame's width that its outlines are true to
 CLOSE_STEP = 0.001  # degrees: the grid of the patches round the places
 MOST_CLOSE = 68_000  # bytes of the page that those patches may take
 FAR_STEP = 0.15  # degrees: what the land round places beyond the map is true to
@@ -70,6 +70,9 @@ class Ground:
         Where a longitude and a latitude lie.
     unit
         Of the drawing, to a degree.
+    drawn, own
+        What the map shows, to be drawn again for another sight, and the names of the countries by
+        language and code.
     """
 
     frame: Sight
@@ -82,25 +85,40 @@ class Ground:
     shapes: dict[str, list[BaseGeometry]]
     plane: _Plane
     unit: int
+    drawn: _Drawn
+    own: Mapping[str, Mapping[str, str]]
 
     def point(self, longitude: float, latitude: float) -> dict[str, float]:
         """Return where a point lies."""
         return self.plane.point(longitude, latitude)
 
     def sight(self, frame: pd.Series) -> tuple[float, ...]:
-        """Return what a row of frames shows, as far as the map goes."""
+        """Return what a row of frames shows."""
         west, south, east, north = (float(frame[side]) for side in SIDES)
         left = wrap(west, centre=self.plane.centre)
         wide = box_width((west, south, east, north))
-        return self.within((left, mercator(south), left + wide, mercator(north)))
+        sides = (left, mercator(south), left + wide, mercator(north))
+        return tuple(round(side, 3) for side in sides)
 
-    def within(self, sight: tuple[float, ...]) -> tuple[float, ...]:
-        """Return the part of a sight that lies on the map, or the opening one if none does."""
-        west, south, east, north = sight
+    def holds(self, sight: tuple[float, ...]) -> bool:
+        """Return whether there is land for a sight in each shape that a page may show it in."""
+        west, south, east, north = _reach(list(sight))
         a, b, c, d = self.whole
-        part = (max(west, a), max(south, b), min(east, c), min(north, d))
-        is_seen = part[0] < part[2] and part[1] < part[3]
-        return tuple(round(side, 3) for side in (part if is_seen else self.frame))
+        return a <= west and b <= south and east <= c and north <= d
+
+    def beyond(self, sight: tuple[float, ...]) -> Markup:
+        """Return the ground of a sight that this one does not hold, to be laid over it."""
+        plane = self.plane.moved(sight)
+        moved = replace(self.drawn, plane=plane)
+        layers = moved.layers(ASIDE, least=plane.step(ASIDE))
+        return _group("beyond", moved.paths(layers, _Pen(1 / self.unit)))
+
+    def names_in(self, sight: tuple[float, ...]) -> list[dict[str, Any]]:
+        """Return the names of the countries of which a part is in sight, where that part lies."""
+        plane = self.plane.moved(sight)
+        plane.whole = plane.frame
+        lands = plane.cut(_country_shapes(self.drawn.atlas, FAR_STEP))
+        return _country_names(lands, own=self.own, without=set(self.drawn.areas.values()))
 
 
 @functools.lru_cache(maxsize=2)  # the pages of a dossier in its languages have one ground
@@ -110,7 +128,6 @@ def lay_ground(
     places: tuple[str, ...],
     theatres: tuple[str, ...],
     view: str = "un",
-    holds_all: bool = False,
 ) -> Ground:
     """Return the ground of a dossier's map.
 
@@ -122,10 +139,8 @@ def lay_ground(
         Ids of the places that have events, and of the theatres.
     view
         Whose view of the boundaries is drawn.
-    holds_all
-        Whether the map of a dossier without frames reaches to each of its places, however far.
     """
-    plane = _Plane(open_frame(dossier, places, share=1.0 if holds_all else SHARE))
+    plane = _Plane(open_frame(dossier, places))
     atlas = atlas_of(dossier, point_of_view=view)
     known = dossier.places.set_index("place_id")
     rows = known.loc[list(theatres)].to_dict("records")
@@ -138,6 +153,7 @@ def lay_ground(
     )
     coarse = drawn.layers(COARSE, least=plane.step(COARSE))
     pen = _Pen(plane.step(FINE))
+    own = {lang: basemap.country_names(lang, atlas.point_of_view) for lang in dossier.languages}
     points = [(float(known.at[p, "longitude"]), float(known.at[p, "latitude"])) for p in places]
     spots = [
         {"id": place, **plane.point(*point), "symbol": place_symbol(known.loc[place])}
@@ -151,14 +167,7 @@ def lay_ground(
         places=spots,
         names=[
             *_theatre_names(rows, coarse, drawn, dossier),
-            *_country_names(
-                coarse.land,
-                own={
-                    lang: basemap.country_names(lang, atlas.point_of_view)
-                    for lang in dossier.languages
-                },
-                without={row["area"] for row in rows},
-            ),
+            *_country_names(coarse.land, own=own, without={row["area"] for row in rows}),
         ],
         svg=pen.svg([_group("coarse", drawn.paths(coarse, pen))], frame=plane.frame),
         near=_near(drawn, points, pen=pen, beyond=beyond),
@@ -170,6 +179,8 @@ def lay_ground(
         },
         plane=plane,
         unit=pen.unit,
+        drawn=drawn,
+        own=own,
     )
 
 
@@ -342,14 +353,19 @@ class _Plane:
         low, high = mercator(south), mercator(north)
         left, right = self.centre - wide / 2, self.centre + wide / 2
         self.frame = [round(side, 3) for side in (left, low, right, high)]
-        more = max(0.0, (high - low) / SHAPES[0] - wide) / 2
-        more = min(more, (360.0 - wide) / 2)
-        taller = max(0.0, wide * SHAPES[1] - (high - low)) / 2
-        self.whole = [
-            round(side, 3) for side in (left - more, low - taller, right + more, high + taller)
-        ]
+        self.go_to(_reach(self.frame))
 
-        self.is_turned = self.whole[0] < -180 or self.whole[2] > 180
+    def go_to(self, whole: Sight) -> None:
+        """Let the map go as far as that."""
+        self.whole = whole
+        self.is_turned = whole[0] < -180 or whole[2] > 180
+
+    def moved(self, sight: tuple[float, ...]) -> _Plane:
+        """Return the same plane round another frame, which may be that of a step."""
+        plane = copy(self)
+        plane.frame = list(sight)
+        plane.go_to(_reach(plane.frame))
+        return plane
 
     def beyond(self, spots: list[dict[str, Any]]) -> list[_Plane]:
         """Return the same plane round each place to which this one does not go."""
@@ -358,8 +374,7 @@ class _Plane:
             if any(plane.holds(x, y) for plane in found):
                 continue
             plane, (wide, high) = copy(self), FAR
-            plane.whole = [round(side, 3) for side in (x - wide, y - high, x + wide, y + high)]
-            plane.is_turned = plane.whole[0] < -180 or plane.whole[2] > 180
+            plane.go_to([round(side, 3) for side in (x - wide, y - high, x + wide, y + high)])
             found.append(plane)
         return found[1:]
 
@@ -398,6 +413,16 @@ class _Plane:
             if large:
                 found[key] = shapely.MultiPolygon(large)
         return found
+
+
+def _reach(frame: Sight) -> Sight:
+    """Return as far as a map may show that shows a frame, in each shape it may have."""
+    left, low, right, high = frame
+    wide = right - left
+    more = max(0.0, (high - low) / SHAPES[0] - wide) / 2
+    more = min(more, (360.0 - wide) / 2)
+    taller = max(0.0, wide * SHAPES[1] - (high - low)) / 2
+    return [round(side, 3) for side in (left - more, low - taller, right + more, high + taller)]
 
 
 def _project(points: np.ndarray) -> np.ndarray:

@@ -103,7 +103,6 @@ class Model:
             places=tuple(self.ids["place"]),
             theatres=tuple(self.ids["theatre"]),
             view=point_of_view,
-            holds_all="story" in words and not len(dossier.frames),
         )
         self.texts: dict[str, dict[str, Any]] = {
             each: _language(self, each) for each in self.languages

@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass, field
 from typing import Any
 
-import pandas as pd
 from markupsafe import Markup
 
 from chronotope.dossier.checks.story import LONGEST_TEXT, PICTURES
@@ -15,14 +14,13 @@ from chronotope.dossier.read import Dossier
 from chronotope.lang.dates import date_words
 from chronotope.web._page import ScriptedPage
 from chronotope.web.explorer import drawn_data, embed_data, page_key
-from chronotope.web.ground import SIDES, open_frame
 from chronotope.web.model import NEVER, Model, extent_of, language_name
 from chronotope.web.script import draw_stills
+from chronotope.web.sights import opening_sight, sight_round
 
 LONGEST = 40  # steps: a story that is made of the dossier's own events, not written
 AIR = 0.35  # of a step's own length, to either side of it
 LEAST = 500  # days that a step shows
-NEAR = 9.0  # degrees to either side of a place that a step is centred on
 # The widths of the pictures, on paper and where no script runs.
 MAP, CHRONOLOGY = (640, 400), 640
 
@@ -128,26 +126,15 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _frame(row: dict[str, Any], model: Model, events: tuple[int, ...]) -> tuple[float, ...]:
-    ground = model.ground
-    if row["frame_id"]:
-        return ground.sight(model.dossier.frames.set_index("frame_id").loc[row["frame_id"]])
-    if row["place_id"]:
-        place = model.dossier.places.set_index("place_id").loc[row["place_id"]]
-        at = ground.point(place["longitude"], place["latitude"])
-        return ground.within((at["x"] - NEAR, at["y"] - NEAR, at["x"] + NEAR, at["y"] + NEAR))
-    return _own_frame(model, events)
-
-
-def _own_frame(model: Model, events: tuple[int, ...]) -> tuple[float, ...]:
-    """Return the opening frame; without frames, what most places take if the step is within."""
+    """Return what the row says that the map shows, or the opening frame, or the step's places."""
     ground, dossier = model.ground, model.dossier
-    if len(dossier.frames):
-        return tuple(ground.frame)
-    most = pd.Series(open_frame(dossier, model.ids["place"]), index=SIDES)
-    west, south, east, north = ground.sight(most)
-    spots = [ground.places[k] for k in (model.rows[i]["place"] for i in events) if k is not None]
-    is_within = all(west <= at["x"] <= east and south <= at["y"] <= north for at in spots)
-    return (west, south, east, north) if is_within else tuple(ground.frame)
+    if row["frame_id"]:
+        return ground.sight(dossier.frames.set_index("frame_id").loc[row["frame_id"]])
+    if row["place_id"]:
+        place = dossier.places.set_index("place_id").loc[row["place_id"]]
+        return sight_round([ground.point(place["longitude"], place["latitude"])])
+    places = [model.rows[k]["place"] for k in events]
+    return opening_sight(ground, [place for place in places if place is not None])
 
 
 def _window(text: str, model: Model, events: tuple[int, ...]) -> tuple[int, int]:
@@ -205,14 +192,17 @@ def _page_parts(story: Story) -> dict[str, Any]:
     """Return what the template shows."""
     model, lang = story.model, story.model.lang
     texts = {each: _step_words(story, each) for each in model.languages}
+    names = _names(story)
     data = model.data | {
         "steps": [
             {"id": step.step_id, "events": step.events, "frame": step.frame,
-             "window": step.window}
+             "window": step.window, "isFar": not model.ground.holds(step.frame),
+             "isNowhere": _is_nowhere(model, step)}
             for step in story.steps
         ],
         "languages": {
-            each: text | {"words": text["words"] | texts[each]}
+            each: text | {"words": text["words"] | texts[each],
+                          "grounds": text["grounds"] + names[each]}
             for each, text in model.data["languages"].items()
         },
     }  # fmt: skip
@@ -228,6 +218,23 @@ def _page_parts(story: Story) -> dict[str, Any]:
         "key": page_key(model),
         "stills": _stills(story, drawn_data(data, lang)),
         **embed_data(data),
+    }
+
+
+def _is_nowhere(model: Model, step: Step) -> bool:
+    """Return whether no event of a step has a place or a theatre that the map shows."""
+    rows = [model.rows[k] for k in step.events]
+    return not any(row["place"] is not None or row["theatres"] for row in rows)
+
+
+def _names(story: Story) -> dict[str, list[dict[str, Any]]]:
+    """Return by language the names of countries for each other sight than the opening one."""
+    ground = story.model.ground
+    sights = dict.fromkeys(step.frame for step in story.steps if list(step.frame) != ground.frame)
+    found = [name for sight in sights for name in ground.names_in(sight)]
+    return {
+        lang: [name | {"name": name["name"][lang]} for name in found if name["name"].get(lang)]
+        for lang in story.model.languages
     }
 
 
@@ -284,6 +291,7 @@ def _shown(story: Story, k: int) -> dict[str, Any]:
         "paragraphs": max(len(parts) for parts in step.text.values()),
         "cards": cards,
         "view_box": _view_box(step.frame, model.ground.unit),
+        "beyond": "" if model.ground.holds(step.frame) else model.ground.beyond(step.frame),
         "picture": _picture(model.dossier, step),
     }
 
@@ -310,7 +318,8 @@ def _stills(story: Story, data: str) -> list[dict[str, Markup]]:
     for k, step in enumerate(story.steps):
         seen = {"lang": story.model.lang, "step": k}
         views.append({"kind": "map", **seen, "width": width, "height": height,
-                      "frame": step.frame})  # fmt: skip
+                      "frame": step.frame,
+                      "isNowhere": _is_nowhere(story.model, step)})  # fmt: skip
         views.append({"kind": "chronology", **seen, "width": CHRONOLOGY, "window": step.window})
     drawn = [Markup(svg) for svg in draw_stills(data, views)]
     return [

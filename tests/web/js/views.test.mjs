@@ -54,6 +54,19 @@ test("names of events touch neither marks nor one another", () => {
   boxes.forEach((a, k) => boxes.slice(0, k).forEach((b) => assert.ok(!touch(a, b))));
 });
 
+test("every event that a step tells has its name, in another row where its own is full", () => {
+  const events = [{ id: "E1", day: DAY }, { id: "E2", day: DAY + 8 }, { id: "E3", day: DAY + 16 }]
+    .map((event) => ({ ...model.events[0], ...event, end: event.day }));
+  const labels = ["The first of three names", "The second of three", "The third of these names"];
+  const three = modelOf({ events, languages: { en: { ...model.languages.en, labels } } });
+  const said = (/** @type {object} */ other) => named(drawChronology(three, view({ width: 420,
+    events: [0, 1, 2], window: [DAY - 30, DAY + 46], isFlat: true, ...other })), "text")
+    .filter(([, { class: look }]) => look === "label");
+  assert.ok(said({}).length < 3);
+  assert.deepEqual(said({ faint: [] }).map(([, , name]) => name).sort(), [...labels].sort());
+  assert.ok(new Set(said({ faint: [] }).map(([, { y }]) => y)).size > 1);
+});
+
 test("more events than can be told apart are counted, and their sum is right", () => {
   const few = modelOf({ detail: 3 });
   const tree = drawChronology(few, view());
@@ -77,14 +90,16 @@ test("enlarging keeps the point under the hand where it is", () => {
 });
 
 test("places that touch share a disc; one beyond the edge stands at it and says so", () => {
-  const near = modelOf({ places: [{ id: "a", x: 10, y: 10 }, { id: "b", x: 10.5, y: 10 },
-    { id: "c", x: 90, y: 20 }] });
+  const near = modelOf({ places: [["a", 10, 10], ["b", 10.5, 10], ["c", 90, 20]].map(([id, x, y]) =>
+    ({ id, x, y, symbol: "town" })) });
   const spots = spotsOf(near, mapView());
   assert.deepEqual(spots.map(({ events }) => events.length), [3, 1]);
   assert.equal(spots[1].edge, "right");
   assert.ok(spots[1].x < 640);
   assert.equal(spotName(near, "en", spots[1]), "Beyond: 1 (outside)");
   assert.equal(spotsOf(near, mapView({ sight: [9, 9, 12, 11] })).length, 3);
+  const names = named(drawMap(near, mapView()), "text").map(([, , name]) => name);
+  assert.ok(names.includes("Beyond"));
 });
 
 test("a mark on the map says how closely its place is known, filled or not", () => {

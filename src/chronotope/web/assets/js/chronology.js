@@ -39,6 +39,8 @@ const NAMELESS = 40;
 const LEAST_CUT = 8;
 // Of what lies before the window, at its edge.
 const BEFORE = "M5,-8L-9,0L5,8Z";
+// Half the height of a name, so that it fits between those of the rows above and below.
+const HALF = 4.75;
 const MARK = 0.52, RADIUS = 5.5, STEP = 9.5, BIN = 6;
 /** @type {WeakMap<Model, number>} */
 const sides = new WeakMap();
@@ -294,12 +296,34 @@ function labels(model, view, layout, placed) {
   return order.flatMap(({ i, x, y, end }) => {
     const wide = textWidth(names[i], SIZE, model.letters.regular);
     const right = Math.max(end, x) + RADIUS + 2, left = x - RADIUS - 2 - wide;
-    const box = wide ? taken.claim([
-      [right, y - 5, right + wide, y + 5], [left, y - 5, left + wide, y + 5]], bounds) : null;
-    return box ? [["text", { class: "label", "data-i": i, x: tenth(box[0]), y: tenth(y + 4) },
-      names[i]]] : [];
+    /** @type {import("./place.js").Box[]} */
+    const beside = [[right, y - HALF, right + wide, y + HALF], [left, y - HALF, left + wide, y + HALF]];
+    const box = wide ? taken.claim(view.faint ? [...beside, ...offRow(x, y, wide, bounds)] : beside,
+      bounds) : null;
+    if (!box) return [];
+    const middle = box[1] + HALF, off = middle - y;
+    /** @type {Tree} */
+    const label = ["text", { class: "label", "data-i": i, x: tenth(box[0]), y: tenth(middle + 4) },
+      names[i]];
+    return Math.abs(off) < STEP * 1.5 ? [label] : [["path", { class: "relation",
+      d: `M${tenth(x)} ${tenth(y)}V${tenth(middle - Math.sign(off) * HALF)}` }], label];
   });
 }
+
+/**
+ * Where the name of an event that is told may stand, if there is no room in the row of its mark:
+ * below it or above, a row away or two.
+ * @param {number} x
+ * @param {number} y
+ * @param {number} wide
+ * @param {import("./place.js").Box} bounds
+ * @returns {import("./place.js").Box[]}
+ */
+const offRow = (x, y, wide, [from, , to]) => [1, -1, 2, -2].flatMap((rows) =>
+  [x - RADIUS, x + RADIUS - wide, x - wide / 2].map((start) => {
+    const left = Math.max(from, Math.min(start, to - wide)), middle = y + rows * STEP;
+    return /** @type {import("./place.js").Box} */ ([left, middle - HALF, left + wide, middle + HALF]);
+  }));
 
 /**
  * Counts in equal stretches of the window, where marks would be too many to tell apart.

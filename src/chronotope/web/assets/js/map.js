@@ -21,6 +21,7 @@ import { shapeAt, tenth } from "./tree.js";
  * @property {number[]} [chosen] places
  * @property {number[]} [only] places that are filtered for: the others are faint
  * @property {boolean} [hasNames] false while the map is moving
+ * @property {boolean} [isNowhere] whether what is told has no place to be shown
  * @property {number} [most] events of the largest disc, where others than those counted set it
  *
  * @typedef {object} Spot
@@ -184,8 +185,18 @@ export function drawMap(model, view, spots = spotsOf(model, view)) {
     ...before.filter(({ edge }) => !edge).map(({ x, y, places }) => /** @type {Tree} */ (["circle",
       { class: "spot faint", "data-spot": places[0], cx: tenth(x), cy: tenth(y), r: 4 }])),
     ...spots.flatMap((spot) => disc(model, spot, isChosen(spot))),
-    ...(view.hasNames === false ? [] : names(model, view, spots))];
+    ...(view.hasNames === false ? [] : names(model, view, spots)),
+    ...(view.isNowhere ? nowhere(model, view) : [])];
 }
+
+/**
+ * Says of a step of which no event has a place or a theatre that the map does not show where.
+ * @param {Model} model
+ * @param {MapView} view
+ * @returns {Tree[]}
+ */
+const nowhere = (model, { lang, height }) => [["text", { class: "name nowhere", x: 8,
+  y: tenth(height - 10) }, model.languages[lang].words.nowhere]];
 
 /**
  * A disc, or the sign of how closely the busiest of its places is known.
@@ -265,8 +276,10 @@ function names(model, { lang, sight, width, height }, spots) {
     /** @type {import("./place.js").Box | null} */ box) =>
     box ? [/** @type {Tree} */ (["text", { class: `name ${kind}`, x: tenth(box[0]),
       y: tenth(box[1] + HIGH - 3) }, name])] : [];
-  const clear = [...spots].sort((a, b) => Number(a.isFaint) - Number(b.isFaint));
-  const ofSpots = clear.filter(({ edge }) => !edge).flatMap(({ places, x, y, radius, isFaint }) => {
+  // What lies beyond the edge is named beside its arrow, once those in sight have their names.
+  const clear = [...spots].sort((a, b) => Number(a.isFaint) - Number(b.isFaint)
+    || Number(!!a.edge) - Number(!!b.edge));
+  const ofSpots = clear.flatMap(({ places, x, y, radius, isFaint }) => {
     const name = sharedName(text.places[places[0]], places.length);
     const wide = textWidth(name, SIZE, bold);
     said.add(name);
@@ -282,6 +295,7 @@ function names(model, { lang, sight, width, height }, spots) {
       ? placesOff(at, [(sight[3] - box[3]) * scale, (sight[3] - box[1]) * scale], half)
       : placesRound(at, down, half, kind === "theatre" ? 3 : 1);
     const place = taken.claim(boxes.map(([a, b, c, d]) => [a - GAP, b, c + GAP, d]), bounds);
+    if (place) said.add(name);
     return write(kind, name, place && [place[0] + GAP, place[1], place[2], place[3]]);
   });
   return [...ofSpots, ...ofGrounds];

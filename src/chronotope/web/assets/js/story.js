@@ -28,7 +28,8 @@ function langOf({ languages, lang }) {
 
 /** @param {any} model */
 function tellStory(model) {
-  /** @type {{id: string, events: number[], frame: any, window: [number, number]}[]} */
+  /** @type {{id: string, events: number[], frame: any, window: [number, number], isFar: boolean,
+   * isNowhere: boolean}[]} */
   const steps = model.steps;
   const parts = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".step")]);
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
@@ -37,6 +38,18 @@ function tellStory(model) {
   const moveLand = layLand();
   let gliding = 0;
 
+  /** The ground of a step that the map does not hold, as the page has it where no script runs.
+   * @param {number} k @returns {Element | null} */
+  function beyond(k) {
+    const still = steps[k].isFar ? parts[k].querySelector("noscript")?.textContent : "";
+    return new DOMParser().parseFromString(still ?? "", "text/html").querySelector(".beyond");
+  }
+  /** Lays the ground of a step over the map's own, or takes it away. @param {number} k */
+  function layBeyond(k) {
+    byId("land").querySelector(".beyond")?.remove();
+    byId("land").append(...[beyond(k)].filter((part) => part !== null));
+  }
+
   /** Draws the pane; while it glides, without names. @param {boolean} isStill */
   function draw(isStill) {
     const step = steps[Math.max(0, state.now)], faint = beforeStep(model, steps, state.now);
@@ -44,7 +57,7 @@ function tellStory(model) {
       const sight = fitFrame(state.sight, area.width, area.height);
       moveLand(sight, model.frame);
       redraw(byId("map"), drawMap(model, { lang: state.lang, ...area, sight, events: step.events, faint,
-        hasNames: isStill }));
+        hasNames: isStill, isNowhere: step.isNowhere }));
     }
     redraw(byId("chronology"), drawChronology(model, { lang: state.lang, width: time.width,
       window: state.window, isFlat: time.width < FLAT, events: [...faint, ...step.events].sort((a, b) => a - b), faint }));
@@ -63,7 +76,12 @@ function tellStory(model) {
     // A page inside a notebook's frame has no address of its own to change.
     if (location.protocol !== "about:") history.replaceState(null, "", address(k));
     cancelAnimationFrame(gliding);
-    const arrive = () => { [state.sight, state.window] = [step.frame, step.window]; draw(true); };
+    if (step.isFar) layBeyond(k);
+    const arrive = () => {
+      [state.sight, state.window] = [step.frame, step.window];
+      if (!step.isFar) layBeyond(k);
+      draw(true);
+    };
     const isThere = String([from.sight, from.window]) === String([step.frame, step.window]);
     if (isThere || isCalm.matches || !area.width) return arrive();
     const began = performance.now();
@@ -92,11 +110,11 @@ function tellStory(model) {
   }
   /** The picture of a step as paper has it. @param {number} k */
   function still(k) {
-    const { frame, window, events } = steps[k], faint = beforeStep(model, steps, k);
+    const { frame, window, events, isNowhere } = steps[k], faint = beforeStep(model, steps, k);
     const { lang } = state, sight = fitFrame(frame, PAPER.width, PAPER.height);
-    const ground = toNode(["svg", { class: "land", viewBox: viewBoxOf(sight) },
-      ["use", { href: "#ground" }]]);
-    const land = toNode(drawMap(model, { lang, ...PAPER, sight, events, faint }));
+    const ground = toNode(["svg", { class: "land", viewBox: viewBoxOf(sight) }]);
+    ground.append(beyond(k) ?? toNode(["use", { href: "#ground" }]));
+    const land = toNode(drawMap(model, { lang, ...PAPER, sight, events, faint, isNowhere }));
     const lanes = toNode(drawChronology(model, { lang, width: PAPER.width, window, faint,
       events: [...faint, ...events].sort((a, b) => a - b) }));
     const figure = make("figure", { className: "still" },
