@@ -11,7 +11,6 @@ from types import MappingProxyType
 
 from chronotope.dates.calendars import CALENDARS, read_in
 from chronotope.dates.edtf import DateError, parse_date
-from chronotope.dates.written import edtf_or_text, names_a_part
 from chronotope.dossier.about import About, fallback_titles, read_about
 from chronotope.dossier.beside import NAMING, sha256_with
 from chronotope.dossier.closed_words import is_translated, says, words_meant
@@ -43,6 +42,7 @@ from chronotope.lang.languages import (
     is_language,
 )
 from chronotope.lang.spoken import spoken_in
+from chronotope.lang.written import edtf_or_text, names_a_part
 
 MISSING_COLUMN = "the column is missing"
 # Columns of events that the program reads and no other table knows.

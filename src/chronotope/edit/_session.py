@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from chronotope.dates.edtf import DateError
-from chronotope.dates.written import edtf_of, edtf_or_text
 from chronotope.dossier.beside import ARTICLE_FILE
 from chronotope.dossier.defaults import made_id
 from chronotope.dossier.errors import DossierError, Fault
@@ -35,6 +34,7 @@ from chronotope.edit.preview import open_any
 from chronotope.lang.dates import date_words
 from chronotope.lang.languages import interface_languages
 from chronotope.lang.words import word, words_count
+from chronotope.lang.written import edtf_of, edtf_or_text
 from chronotope.world.gazetteer import (
     Candidate,
     certain_place,

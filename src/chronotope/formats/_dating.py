@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass
 
 from chronotope.dates.days import day_text, month_length
-from chronotope.dates.written import edtf_of, month_of, names_a_part
 from chronotope.lang.dates import DateError, EdtfDate, parse_date
 from chronotope.lang.languages import LAST_RESORT, interface_languages
+from chronotope.lang.written import edtf_of, month_of, names_a_part
 
 Parts = tuple[int, ...]  # (year,), (year, month) or (year, month, day)
 _TIMED = re.compile(
@@ -168,7 +168,7 @@ def read_date(text: object, lang: str = LAST_RESORT, *, is_coarse: bool = False)
         Whether "early 2003" is read as the year: who asks for it tells of the loss
         (:func:`what_is_dropped`).
 
-    EDTF, what people write (:func:`~chronotope.dates.written.edtf_of`), and beside it
+    EDTF, what people write (:func:`~chronotope.lang.written.edtf_of`), and beside it
     ``20190909``, ``1850s``, ``2019.0``, ``44 BC``. A time of day is kept, but midnight, which most
     programs write for a day with no time, and parts of a second (see :func:`drops_time`).
 

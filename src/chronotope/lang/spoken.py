@@ -1,8 +1,9 @@
 """Which of the interface languages a few texts are in, where nobody says so.
 
-Four kinds of sign: a column's name, the name of a month, a commonest word, a letter that only one
-of two languages with one alphabet has. None of them is certain alone, so a language is named only
-where it leads well.
+Four kinds of sign: a column's name, the name of a month, a commonest word (that no other language
+has as a word of its own), a letter that only one of two languages with one alphabet has. None of
+them is certain alone, so a language is named only where it leads well. English names of columns
+are no sign: they are those of the formats. The words are those of ``xx/read/spoken.csv``.
 """
 
 from __future__ import annotations
@@ -12,32 +13,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
 
-from chronotope.dates.written import month_words
 from chronotope.lang.languages import interface_languages
+from chronotope.lang.understood import listed, understood
+from chronotope.lang.written import month_words
 
 # Commonest words that none of the others has as a word of its own.
-_COMMON = {
-    "en": "the of and to in at with from by on for is are was were first meeting talks between",
-    "fr": "le la les et du des aux un une dans pour sur avec par est sont entre première à au",
-    "de": "der die das und den dem des ein eine im zu zum zur von vom mit auf für ist bei nach "
-          "zwischen über beim am treffen erste",
-    "es": "el los las y del al una unos con por para es son sobre entre primera se su",
-    "ru": "и в на с по о об из для от при между что как или его",
-    "uk": "і в у на з та про для від при між що як або до його",
-    "ar": "في من على إلى عن مع بين هذا هذه التي الذي و",
-}  # fmt: skip
-# English names are no sign: they are those of the formats.
-_NAMES = {
-    "fr": "titre lieu où quand année événement",
-    "de": "datum titel ort wann was wo jahr ereignis beginn ende quelle",
-    "es": "fecha título titulo lugar cuándo qué dónde año evento fuente",
-    "ru": "дата название место когда что где год событие заголовок",
-    "uk": "дата назва місце коли що де рік подія заголовок",
-    "ar": "التاريخ العنوان المكان السنة الحدث",
-}
-_ONLY = {
-    "ru": "ыэъё", "uk": "іїєґ", "de": "äöß", "es": "ñ¿¡óúáí", "fr": "çèêœàù",
-}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+")
 _MONTH, _COLUMN, _LETTER = 3.0, 3.0, 0.5
 ENOUGH = 2.0
@@ -71,12 +51,13 @@ def spoken_in(
         None where there is no sign, or two languages have as many.
     """
     scores: defaultdict[str, float] = defaultdict(float)
-    _count(scores, _words(columns), _listed("names"), _COLUMN)
+    _count(scores, _words(columns), _listed("columns"), _COLUMN)
     _count(scores, _words(dates), month_words(interface_languages()), _MONTH)
     kept = [text for _, text in zip(range(_MOST), texts, strict=False)]
     _count(scores, _words(kept), _listed("common"), 1.0)
     signs = Counter("".join(kept).casefold())
-    for lang, letters in _ONLY.items():
+    for lang in interface_languages():
+        letters = understood("spoken", lang).get("letters", "")
         scores[lang] += _LETTER * sum(signs[letter] for letter in letters)
     if any("\u0600" <= sign <= "\u06ff" for sign in signs):
         scores["ar"] += ENOUGH
@@ -104,5 +85,4 @@ def _words(texts: Iterable[str]) -> list[str]:
 
 @cache
 def _listed(kind: str) -> dict[str, frozenset[str]]:
-    lists = _COMMON if kind == "common" else _NAMES
-    return {lang: frozenset(lists[lang].split()) for lang in interface_languages() if lang in lists}
+    return {lang: frozenset(listed("spoken", kind, lang)) for lang in interface_languages()}

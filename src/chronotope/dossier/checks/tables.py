@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
-from chronotope.dates.written import edtf_of
 from chronotope.dossier.checks.rows import fields_with
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.read import Dossier, split_list, table_names
 from chronotope.dossier.rules import unknown_id_fault
 from chronotope.lang.dates import MAXYEAR, DateError, parse_date
 from chronotope.lang.languages import interface_languages
+from chronotope.lang.written import edtf_of
 
 
 def check_dates(dossier: Dossier) -> Iterator[Fault]:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chronotope.dates.edtf import DateError, parse_date
-from chronotope.dates.written import edtf_of, names_a_part
+from chronotope.lang.written import edtf_of, names_a_part
 
 
 @pytest.mark.parametrize(

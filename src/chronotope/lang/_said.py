@@ -4,58 +4,44 @@ from __future__ import annotations
 
 import re
 
-_OPEN_WORDS = {
-    "since": "since|seit|ab|depuis|à partir de|dès|desde|с|начиная с|з|від|починаючи з|منذ",
-    "until": "until|till|up to|bis|jusqu.(?:à|en|au)|hasta",
-    "before": "before|vor|avant|antes de|до|раньше|раніше|перед|قبل",
-    "after": "after|nach|après|después de|после|після|بعد",
-    "about": r"c\.|ca\.?|cca\.?|circa|about|around|approx\.?|vers|env\.|environ|um|etwa|gegen|rund|"
-    "hacia|alrededor de|около|ок\\.|примерно|приблизительно|близько|приблизно|نحو|حوالي",
-    "perhaps": "probably|perhaps|possibly|presumably|vermutlich|wahrscheinlich|wohl|vielleicht|"
-    "probablement|peut-être|sans doute|probablemente|quizás?|posiblemente|вероятно|возможно|"
-    "предположительно|ймовірно|імовірно|можливо|мабуть|ربما",
-}
+from chronotope.lang.understood import any_language
+
+
+def _words(key: str) -> str:
+    return any_language("dates", key)
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
 _BESIDE = {
-    kind: re.compile(
-        rf"(?:{words})(?:\s+(?:(?:dem|den|zum|the|le|el)\s+)?|(?<=\.)(?=\d))(?P<rest>.+)",
-        re.IGNORECASE,
+    kind: _compiled(
+        rf"(?:{_words(kind)})(?:\s+(?:(?:{_words('the')})\s+)?|(?<=\.)(?=\d))(?P<rest>.+)"
     )
-    for kind, words in _OPEN_WORDS.items()
+    for kind in ("since", "until", "before", "after", "about", "perhaps")
 }
-_ABOUT_JOINED = re.compile(r"(?:c\.|ca\.?|ок\.)(?P<rest>\d.*)", re.IGNORECASE)
-_ASKED = re.compile(
-    r"(?P<rest>.*\w\.?)\s*(?:\?|\((?:\?|؟|uncertain|unsicher|(?:date )?incertaine?|inciert[oa]|"
-    r"(?:дата )?под вопросом|непевно|غير مؤكد)\))",
-    re.IGNORECASE,
-)
+_ABOUT_JOINED = _compiled(r"(?:c\.|ca\.?|ок\.)(?P<rest>\d.*)")
+_ASKED = _compiled(rf"(?P<rest>.*\w\.?)\s*(?:\?|\((?:\?|؟|{_words('uncertain')})\))")
 
 # Early, middle, late. EDTF has no sign for them: the whole year, month or decade is meant.
-_PARTS = (
-    r"(?:very )?early|mid|late|(?:the )?(?:beginning|start|middle|end) of|anfang|mitte|ende|"
-    r"(?:au )?(?:début|milieu)|mi|(?:à la |en )?fin|"
-    r"(?:a )?(?:principios|comienzos|mediados|fin(?:al)?es)|"
-    r"(?:в )?(?:начал[оеа]|середин[аеы]|кон(?:ец|це|ца)|нач\.|сер\.|кон\.)|"
-    r"(?:на )?почат(?:ок|ку)|[ву] середині|наприкінці|кін(?:ець|ця|ці)|"
-    r"(?:في )?(?:أوائل|مطلع|بداية|منتصف|أواسط|أواخر|نهاية)"
+_PARTS = _words("part")
+_PART = _compiled(
+    rf"(?:{_PARTS})[\s-]+(?:(?:{_words('of')}|{_words('the')})\s+|{_words('of_joined')})*(?P<rest>.+)"
 )
-_PART = re.compile(
-    rf"(?:{_PARTS})[\s-]+(?:(?:of|the|der|des|de los|del|de|du)\s+|d['’])*(?P<rest>.+)",
-    re.IGNORECASE,
-)
-_NAMES_A_PART = re.compile(rf"(?:^|\s)(?:{_PARTS})[\s-]", re.IGNORECASE)
-_EITHER = re.compile(r"(.+?)\s+(?:or|oder|ou|или|o|або|чи|أو)\s+(.+)", re.IGNORECASE)
-_BOTH = re.compile(r"(.+?)\s+(?:and|und|et|y|e|и|і|й|та)\s+(.+)", re.IGNORECASE)
+_NAMES_A_PART = _compiled(rf"(?:^|\s)(?:{_PARTS})[\s-]")
+_EITHER = _compiled(rf"(.+?)\s+(?:{_words('or')})\s+(.+)")
+_BOTH = _compiled(rf"(.+?)\s+(?:{_words('and')})\s+(.+)")
 _MONTH_SLASH = re.compile(r"([^\W\d_]+\.?)\s?/\s?([^\W\d_]+\.?\s+\d{4})")
 _TWO_YEARS = re.compile(r"(\d\d)(\d\d)/(\d\d)")
-_WITHIN = re.compile(
-    r"(?:between|zwischen|entre|между|між|بين)\s+(.+?)\s+(?:(?:and|und|et|и|y|і|та|й)\s+|و\s*)(.+)",
-    re.IGNORECASE,
+_WITHIN = _compiled(
+    rf"(?:{_words('between')})\s+(.+?)\s+(?:(?:{_words('and')})\s+|(?:{_words('and_joined')})\s*)(.+)"
 )
 
 # The first end may leave its month and year to the second: 8.-9.9.2019, 27/08-02/09/2003.
 _NUMBERS = re.compile(
     r"(?P<day>\d{1,2})(?:(?P<sign>[./])(?:(?P<month>\d{1,2})(?:(?P=sign)(?P<year>\d{4})?)?)?)?"
-    r"\s*(?P<to>[-–—/]|bis|to|au|al|по)\s*"
+    rf"\s*(?P<to>[-–—/]|{_words('to')})\s*"
     r"(?P<last>\d{1,2}(?P<sep>[./])(?P<last_month>\d{1,2})(?P=sep)(?P<last_year>\d{4}))"
 )
 

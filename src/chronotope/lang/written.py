@@ -7,7 +7,7 @@ written: "September 2019" is a month.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
@@ -15,7 +15,8 @@ from itertools import pairwise
 
 from babel import Locale, UnknownLocaleError
 
-from chronotope.dates._said import (
+from chronotope.dates.edtf import DateError, parse_date
+from chronotope.lang._said import (
     both,
     either,
     names_a_part,
@@ -24,7 +25,7 @@ from chronotope.dates._said import (
     said_beside,
     within,
 )
-from chronotope.dates.edtf import DateError, parse_date
+from chronotope.lang.understood import any_language, listed, understood
 
 _SERIAL = re.compile(r"[2-9]\d{4}(\.0+)?")  # days since 1900, from 1954 to 2173
 _SERIAL_START = date(1899, 12, 30)  # of the 1900 system, whose 29 February 1900 never was
@@ -33,84 +34,53 @@ _MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?$")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})(?:[./](\d{1,2}))?|(\d{4})-(\d{1,2})-(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
+
+
+def _words(key: str) -> str:
+    return any_language("dates", key)
+
+
+def _listed(*keys: str) -> frozenset[str]:
+    return frozenset(word for key in keys for word in listed("dates", key))
+
+
+def _numbered(keys: Iterable[str], start: int) -> dict[str, int]:
+    return {word: n for n, key in enumerate(keys, start) for word in _listed(key)}
+
+
+def _around(key: str, number: str) -> str:
+    """Return a pattern of a decade or a century with its number as the one group that it fills."""
+    words = _words(key).replace("{n}", f"({number})").replace("{roman}", f"([ivx]+|{number})")
+    return f"(?i){words}"
+
+
 _TIMED = re.compile(
-    r"(?i)(?P<day>\S.*?)[ T,]+(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(:(?P<second>\d\d))?(?: ?uhr)?"
+    r"(?i)(?P<day>\S.*?)[ T,]+(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(:(?P<second>\d\d))?"
+    rf"(?: ?(?:{_words('clock')}))?"
 )
-_BETWEEN = re.compile(r"(?i)\s*[–—]\s*|\s+(?:-|to|until|bis|au|al|по)\s+")
-_FROM = re.compile(r"(?i)^(?:from|between|du|de|vom|von|del|с)\s+")
-
-
-def _numbered(months: str) -> dict[str, str]:
-    return {name: f"{number:02}" for number, name in enumerate(months.split(), 1)}
-
-
-# Seasons as EDTF counts them (21 to 24), in the languages of the interface.
-_SEASONS = {
-    21: "spring printemps frühling frühjahr primavera весна весны весной весни навесні ربيع الربيع",
-    22: "summer été sommer verano лето лета летом літо літа влітку صيف الصيف",
-    23: "autumn fall automne herbst otoño осень осени осенью осінь осені восени خريف الخريف",
-    24: "winter hiver invierno зима зимы зимой зими взимку شتاء الشتاء",
-}
-_SEASON_OF = {word: code for code, words in _SEASONS.items() for word in words.split()}
-# Quarters and halves of a year, EDTF 33 to 36, 40 and 41.
-_QUARTERS = frozenset(
-    {"q", "t", "quarter", "quartal", "trimestre", "квартал", "квартале", "кварталі", "الربع"}
-)
-_HALVES = frozenset(
-    {"half", "halbjahr", "semestre", "полугодие", "полугодии", "половина", "половине"}
-    | {"півріччя", "половині", "النصف"}
-)
-_NTH = {
-    1: "first erstes ersten premier première primer primera первая первой первое первом "
-       "перша першій перше الأول",
-    2: "second zweites zweiten deuxième seconde segundo segunda вторая второй второе втором друга "
-       "другій друге الثاني",
-    3: "third drittes dritten troisième tercer третий третьем третій الثالث",
-    4: "fourth viertes vierten quatrième cuarto четвёртый четвертый четвёртом четвертом четвертий "
-       "الرابع",
-}  # fmt: skip
-_NTH_OF = {word: n for n, words in _NTH.items() for word in (str(n), *words.split())}
+_TO = rf"\s+(?:-|{_words('to')})\s+"
+_BETWEEN = re.compile(rf"(?i)\s*[–—]\s*|{_TO}")
+_FROM = re.compile(rf"(?i)^(?:{_words('from')})\s+")
+# Seasons, quarters and halves of a year as EDTF counts them: 21 to 24, 33 to 36, 40 and 41.
+_SEASON_OF = _numbered(("spring", "summer", "autumn", "winter"), 21)
+_QUARTERS, _HALVES = _listed("quarter"), _listed("half")
+_NTH_OF = _numbered(("first", "second", "third", "fourth"), 1) | {str(n): n for n in range(1, 5)}
 _WINTER = re.compile(r"(\D+?)\s*(\d\d)(\d\d)\s?[/–-]\s?(?:\2)?(\d\d)")
 _YEARS = re.compile(r"(\d{4})\s*-{1,3}\s*(\d{4})")
-_DECADE = re.compile(
-    r"(?i)(?:the )?(\d{3})0['’]?s|(?:d(?:ie|en|er) )?(\d{3})0er(?: jahren?)?|"
-    r"(?:(?:les|los) )?(?:années|años) (\d{3})0|"
-    r"(\d{3})0-?(?:е|х|ті|их)(?: (?:год(?:ы|ов|ах)|гг\.?|роки|років|рр\.?))?"
-)
-_CENTURY = re.compile(
-    r"(?i)(?:the )?(\d{1,2})(?:st|nd|rd|th)[ -]century|(?:das )?(\d{1,2})\. jahrhunderts?|"
-    r"(?:le )?([ivx]+|\d{1,2})(?:e|er|ᵉ|ᵉʳ|ème)? siècle|(?:el )?siglo ([ivx]+|\d{1,2})|"
-    r"([ivx]+|\d{1,2})(?:-?(?:й|го|м|е))? (?:век(?:а|е)?|в\.|століття|ст\.)|القرن (?:ال)?(\d{1,2})"
-)
+_DECADE = re.compile(_around("decade", r"\d{3}"))
+_CENTURY = re.compile(_around("century", r"\d{1,2}"))
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _WEEK = re.compile(
-    r"(?i)(?:kw|cw|(?:calendar )?week|(?:kalender)?woche|semaine|semana) ?(\d{1,2})"
-    r"(?: (?:of|de) |[/, ]+)(\d{4})"
+    rf"(?i)(?:{_words('week')}) ?(\d{{1,2}})(?: (?:{_words('of')}) |[/, ]+)(\d{{4}})"
 )
-# Words beside a year alone, a season or a quarter of it, that say nothing more.
-_YEAR_WORDS = frozenset(
-    {"in", "im", "en", "l", "an", "année", "año", "el", "в", "у", "год", "году", "рік", "році"}
-    | {"عام", "سنة", "في", "jahr", "jahre", "jahres", "des", "der", "year"}
-    | {"au", "à", "la", "dans", "al", "del", "во", "за"}
-)
-# Words beside a day, a month and a year that say nothing more.
-_FILLERS = frozenset(
-    {"of", "the", "on", "le", "am", "den", "de", "del", "di", "г", "года", "р", "року"}
-    | {"st", "nd", "rd", "th", "er", "e", "in", "im", "en", "в", "у", "في"}
-)
+# Words beside a year alone, a season or a quarter of it, that say nothing more; and the same
+# beside a day, a month and a year.
+_YEAR_WORDS, _FILLERS = _listed("in_a_year"), _listed("beside_a_day")
 _ON_A_DAY = re.compile(
-    r"(?i)(?:(?:am|le|el|on|в|у) )?(?P<name>[^\W\d_]+)\.?[,،]? (?:(?:dem|den|the) )?(?P<day>.+)"
+    rf"(?i)(?:(?:{_words('on_a_day')}) )?(?P<name>[^\W\d_]+)\.?[,،]? (?:(?:{_words('the')}) )?"
+    r"(?P<day>.+)"
 )
 _WORD = re.compile(r"\d+|[^\W\d_]+\.?", re.UNICODE)
-# Names that CLDR has not: of Austria, as Excel shortens in German, and "in September".
-_MORE_NAMES = {
-    "de": {"mrz": "03", "febr": "02", "jänner": "01", "jän": "01", "feber": "02"},
-    "fr": {"jan": "01", "fév": "02", "fev": "02", "fevr": "02", "aou": "08", "dec": "12"},
-    "ru": _numbered("январе феврале марте апреле мае июне июле августе сентябре октябре ноябре "
-                    "декабре"),
-    "uk": _numbered("січні лютому березні квітні травні червні липні серпні вересні жовтні "
-                    "листопаді грудні"),
-}  # fmt: skip
 _LANGUAGES = ("en",)  # read beside those of the dossier
 
 
@@ -469,7 +439,7 @@ def _named_days(text: str, said: _Languages) -> str | None:
     if "?" in text:
         return None
     months = _months(said)
-    ends = re.split(r"(?i)\s*[-–—/]\s*|\s+(?:to|until|bis|au|al|по)\s+", _FROM.sub("", text))
+    ends = re.split(rf"(?i)\s*[-–—/]\s*|{_TO}", _FROM.sub("", text))
     read = [_parts(end, months) for end in ends]
     if len(ends) > 2 or any(part is None for part in read):
         return None
@@ -526,11 +496,22 @@ def _month_names(languages: tuple[str, ...]) -> dict[str, str]:
     """Return the names of the months and their short forms, by CLDR, with their numbers."""
     names = {"sept": "09"}
     for language in languages:
-        names.update(_MORE_NAMES.get(language.partition("-")[0], {}))
+        names.update(_more_names(language.partition("-")[0]))
         for number, name in _cldr_names(language, "months"):
             if not name.isdigit():
                 names.setdefault(name, f"{number:02}")
     return names
+
+
+def _more_names(language: str) -> dict[str, str]:
+    """Return names that CLDR has not: of Austria, as Excel shortens in German, "in September"."""
+    rows = ((key.partition(".")[2], key) for key in understood("dates", language))
+    return {
+        name: f"{int(number):02}"
+        for number, key in rows
+        if number
+        for name in listed("dates", key, language)
+    }
 
 
 def _cldr_names(language: str, what: str) -> Iterator[tuple[int, str]]:
