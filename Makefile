@@ -66,7 +66,7 @@ same-maps:
 same-story:
 	$(BIN)/chronotope story --compare
 
-# Every figure in every profile and language, where `make test` takes a share (tests/README.md).
+# Every figure in every profile and language, and all that `make test` takes a share of.
 test-all:
 	CHRONOTOPE_ALL_FIGURES=1 $(MAKE) test
 

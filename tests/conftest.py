@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 from hypothesis.internal.conjecture import providers
+from shares import IS_WHOLE
 from tiny import TINY_ARTICLE, write_tiny_dossier
 
 from chronotope.dossier.checks import read_dossier
@@ -49,8 +50,14 @@ LONG = ("test_theatres.py", "test_stress.py", "test_spark.py", "test_wheel.py", 
         "test_code_blocks.py", "test_interchange_fuzz.py", "test_interchange.py")  # fmt: skip
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with the files that take longest, so that no worker ends with one of them alone."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what `make test-all` alone runs; begin with the files that take longest.
+
+    So no worker ends with one of them alone.
+    """
+    spared = [item for item in items if item.get_closest_marker("whole") and not IS_WHOLE]
+    config.hook.pytest_deselected(items=spared)
+    items[:] = [item for item in items if item not in spared]
     dear = {i.path for i in items if any(map(i.get_closest_marker, ("slow", "browser")))}
     dear |= {i.path for i in items if i.path.name in LONG}
     items.sort(key=lambda item: item.path not in dear)

@@ -90,9 +90,9 @@ def shipped_figure(figure_id: str, lang: str, profile: str) -> str:
     The workers of one test run share a set that holds it; a single test draws its own.
     """
     if os.environ.get("PYTEST_XDIST_TESTRUNUID"):
-        from figure_set import is_drawn, rendered
+        from figure_set import is_kept, rendered
 
-        if is_drawn((figure_id, profile, lang)):
+        if is_kept((figure_id, profile, lang)):
             return rendered((figure_id, profile, lang))
     from chronotope.figures.render import render_figure
 

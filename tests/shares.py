@@ -1,6 +1,6 @@
-"""A fair share of a product of cases: what `make test` takes where all would take too long.
+"""A fair share of many cases: what `make test` takes where all would take too long.
 
-Every row stands in it, with each column in turn; ``make test-all`` takes the whole product.
+``make test-all`` takes them all.
 """
 
 import os
@@ -11,8 +11,16 @@ from typing import Any
 IS_WHOLE = bool(os.environ.get("CHRONOTOPE_ALL_FIGURES"))
 
 
+def some_of(values: Iterable[Any], *chosen: Any) -> list[Any]:
+    """Return the chosen of some values; or all of them."""
+    known = list(values)
+    if not all(value in known for value in chosen):
+        raise LookupError(f"not all of {chosen} are among {known}")
+    return known if IS_WHOLE else list(chosen)
+
+
 def latin_square(rows: Iterable[Any], columns: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """Return every row with one column, the next row with the next; or all with all.
+    """Return every row with one column, the next row with the next column; or all with all.
 
     A row that is a tuple is laid open: the cases are flat.
     """

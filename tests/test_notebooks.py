@@ -352,7 +352,7 @@ def change(path: Path, edit) -> None:
     path.write_text(nbformat.writes(notebook), "utf-8")
 
 
-@pytest.mark.slow
+@pytest.mark.whole
 def test_changing_one_date_makes_a_real_notebook_fail(tmp_path, dossier):
     """A copy of the chronology notebook, on a copy of the shipped dossier one day off."""
     copy = Path(shutil.copytree(dossier.folder, tmp_path / dossier.folder_name))

@@ -6,6 +6,7 @@ A page is opened once for each language and asked all of it, for what takes time
 import functools
 
 import pytest
+from shares import some_of
 
 import chronotope as ct
 from chronotope.dossier.checks import read_dossier, shipped_folder
@@ -98,7 +99,10 @@ def places_of(parts, wanted):
     return places
 
 
-@pytest.mark.parametrize(("name", "lang"), CASES)
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    some_of(CASES, ("2plus2-2019", "fr"), ("aland-1917-1921", "de"), ("arabic", "ar")),
+)
 def test_keys_reach_every_event_of_a_story_and_it_is_heard_in_order(
     open_page, draw, run_axe, name, lang
 ):
@@ -131,7 +135,10 @@ def test_keys_reach_every_event_of_a_story_and_it_is_heard_in_order(
     assert run_axe(page) == []
 
 
-@pytest.mark.parametrize(("name", "lang"), CASES)
+@pytest.mark.parametrize(
+    ("name", "lang"),
+    some_of(CASES, ("2plus2-2019", "ru"), ("aland-1917-1921", "en"), ("arabic", "ar")),
+)
 def test_keys_reach_every_event_of_an_explorer_and_it_is_heard_in_order(
     open_page, draw, run_axe, name, lang
 ):

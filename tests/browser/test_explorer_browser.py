@@ -7,6 +7,7 @@ import re
 import xml.etree.ElementTree as ET
 
 import pytest
+from shares import latin_square, some_of
 from synthetic_dialogue import dialogue_dossier, dialogue_tables
 
 from chronotope.dates.days import day_number
@@ -41,9 +42,18 @@ def explorer_file(dossier, tmp_path_factory):
     return file
 
 
+@pytest.fixture(scope="session")
+def plain_file(tmp_path_factory):
+    file = tmp_path_factory.mktemp("explorer") / "small.html"
+    draw_explorer(dialogue_dossier()).save(file)
+    return file
+
+
 @pytest.fixture
-def small_file(tmp_path):
+def small_file(plain_file, tmp_path):
     def draw(tables=None, titles=None):
+        if tables is titles is None:
+            return plain_file
         file = tmp_path / "small.html"
         draw_explorer(dialogue_dossier(tables, titles=titles)).save(file)
         return file
@@ -134,8 +144,10 @@ def test_map_chronology_and_list_hold_every_event_of_the_tables(explore, explore
     assert mapped(page) == (dossier.events["place_id"] != "").sum()
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
-@pytest.mark.parametrize("day", [(2002, 7, 8), (2012, 12, 31), (2022, 2, 24)])
+@pytest.mark.parametrize(
+    ("width", "day"),
+    latin_square([360, 768, 1440], [(2002, 7, 8), (2012, 12, 31), (2022, 2, 24)]),
+)
 def test_brush_selects_exactly_what_it_covers(explore, small_file, width, day):
     page = explore(small_file(), width=width)
     number = day_number(*day)
@@ -418,7 +430,7 @@ def test_picture_and_list_are_there_where_scripts_are_off(open_page, explorer_fi
     assert not page.locator("#bar").is_visible() and not page.locator("#zoom_in").is_visible()
 
 
-@pytest.mark.parametrize("width", [360, 768, 1440])
+@pytest.mark.parametrize("width", some_of([360, 768, 1440], 360, 1440))
 def test_where_scripts_are_off_the_chronology_is_whole_and_below_the_heading(
     open_page, explorer_file, width
 ):
@@ -440,7 +452,7 @@ def test_nothing_moves_when_the_script_takes_the_picture_over(
         assert still.locator(part).bounding_box() == live.locator(part).bounding_box(), part
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", some_of(LANGUAGES, "ru"))
 def test_map_chronology_and_list_are_in_one_view_on_a_laptop(explore, explorer_file, lang):
     page = explore(explorer_file, width=1366, height=768, fragment=f"#lang={lang}")
     page.wait_for_selector(f"html[lang={lang}]")
@@ -500,7 +512,7 @@ def test_marks_of_the_map_say_how_closely_a_place_is_known(explore, explorer_fil
         assert any(re.match(r"pathM[\d. ]+" + shape, look) for look in looks.values())
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", some_of(LANGUAGES, "fr"))
 def test_key_names_every_sign_that_is_drawn(explore, explorer_file, lang):
     page = explore(explorer_file, fragment=f"#lang={lang}")
     page.wait_for_selector(f"html[lang={lang}]")
@@ -572,7 +584,9 @@ def test_choosing_a_place_on_the_map_leaves_its_events(explore, small_file):
     wait_for_list(page, [f"E{n}" for n in range(1, 10)])
 
 
-@pytest.mark.parametrize("box", ["place", "channel", "theatre", "status"])
+@pytest.mark.parametrize(
+    "box", some_of(["place", "channel", "theatre", "status"], "place", "status")
+)
 def test_what_a_box_leaves_is_all_that_chronology_and_map_show(explore, small_file, box):
     page = explore(small_file())
     page.select_option(f"#{box}", index=1)
@@ -819,7 +833,7 @@ def test_table_and_pictures_are_saved_as_shown(explore, small_file):
     assert png.startswith(b"\x89PNG") and len(png) > 20_000
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", some_of(LANGUAGES, "fr", "ru"))
 def test_language_switch_changes_every_text(explore, explorer_file, dossier, lang):
     page = explore(explorer_file)
     page.select_option("#language", lang)
@@ -832,7 +846,10 @@ def test_language_switch_changes_every_text(explore, explorer_file, dossier, lan
         assert label.replace("\xa0", " ")[:12] in drawn
 
 
-@pytest.mark.parametrize(("width", "height"), [(320, 640), (640, 480), (950, 700), (1280, 900)])
+@pytest.mark.parametrize(
+    ("width", "height"),
+    some_of([(320, 640), (640, 480), (950, 700), (1280, 900)], (320, 640), (950, 700)),
+)
 def test_page_fits_its_window_at_every_width(explore, explorer_file, width, height):
     page = explore(explorer_file, width=width, height=height)
     assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -9,6 +9,7 @@ from urllib.parse import unquote, urlsplit
 import pytest
 import typer
 from lxml import html
+from shares import some_of
 
 import chronotope as ct
 from chronotope.cli import app
@@ -114,7 +115,20 @@ def test_every_picture_has_an_alternative_text(pages):
             assert picture.get("alt"), (path, html.tostring(picture)[:200])
 
 
-@pytest.mark.parametrize(("name", "width"), TYPES)
+@pytest.mark.parametrize(
+    ("name", "width"),
+    some_of(
+        TYPES,
+        ("index", 1280),
+        ("gallery", 1280),
+        ("dossier-format", 390),
+        ("reference/index", 1280),
+        ("reference/command", 390),
+        ("tutorials/05-positions", 1280),
+        ("tutorials/08-explore", 390),
+        ("layers", 360),
+    ),
+)
 def test_a_page_is_open_to_everyone_and_no_wider_than_its_window(
     site, open_page, run_axe, name, width
 ):

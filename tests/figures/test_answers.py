@@ -10,6 +10,7 @@ from asked import KINDS, with_kinds
 from lxml import etree
 from made import changed
 from rendered import shipped
+from shares import latin_square
 from six_sides import LANGUAGES, six_sides
 from test_dialogue import assert_nothing_cut
 
@@ -68,11 +69,13 @@ def of_events(ids, **cells):
 
 
 @pytest.mark.parametrize(
-    ("name", "lang", "profile"),
-    [("shipped", "fr", "web"), ("aland", "de", "single"), ("six", "ar", "column")],
+    ("kind", "wish"),
+    latin_square(
+        KINDS, [("shipped", "fr", "web"), ("aland", "de", "single"), ("six", "ar", "column")]
+    ),
 )
-@pytest.mark.parametrize("kind", KINDS)
-def test_each_is_drawn_with_every_row_in_its_file(kind, name, lang, profile):
+def test_each_is_drawn_with_every_row_in_its_file(kind, wish):
+    name, lang, profile = wish
     dossier = asked(name)
     svg = render_figure(dossier, kind, lang=lang, profile=profile)
     root = etree.fromstring(svg.encode())

@@ -5,6 +5,7 @@ import re
 import pandas as pd
 import pytest
 from made import changed
+from shares import latin_square
 from tiny import SHIPPED_LANGUAGES, write_tiny_dossier
 from typer.testing import CliRunner
 
@@ -139,8 +140,10 @@ def long_note(dossier):
     return changed(dossier, layers=dossier.layers.assign(note_ru=note * 7))
 
 
-@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
-@pytest.mark.parametrize("figure_id", ["dialogue-over-syria", "syria-density", "syria-by-year"])
+@pytest.mark.parametrize(
+    ("figure_id", "lang"),
+    latin_square(["syria-density", "syria-by-year", "dialogue-over-syria"], SHIPPED_LANGUAGES),
+)
 def test_long_words_take_room_from_the_drawing(long_note, figure_id, lang):
     svg = render_figure(long_note, figure_id, lang=lang, profile="web")
     assert float(re.search(r'height="([\d.]+)mm"', svg)[1]) <= PROFILES["web"].max_height_mm

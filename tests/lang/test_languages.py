@@ -7,7 +7,6 @@ from datetime import date
 import pytest
 
 import chronotope as ct
-from chronotope.figures.contents import list_figures
 from chronotope.lang.dates import date_words, short_date_words
 from chronotope.lang.languages import (
     Language,
@@ -77,7 +76,7 @@ def test_dates_are_a_languages_own_where_its_words_are_borrowed(text, lang, said
     assert short_date_words(text, lang)
 
 
-# --- German in the Åland dossier: one figure a kind ----------------------------------------------
+# --- German in the Åland dossier: its figures are drawn in tests/dossier/test_second_dossier.py ---
 
 
 @pytest.fixture(scope="module")
@@ -85,27 +84,12 @@ def aland():
     return ct.open(ct.shipped_folder("aland-1917-1921"))
 
 
-def first_of_each_kind():
-    figures = list_figures(ct.open(ct.shipped_folder("aland-1917-1921")))
-    return figures.drop_duplicates("kind")["figure_id"].tolist()
-
-
-@pytest.mark.parametrize("figure_id", first_of_each_kind())
-def test_a_figure_of_each_kind_is_drawn_in_german(aland, figure_id):
-    svg = ct.render_figure(aland, figure_id, lang="de")
-    headline = list_figures(aland).set_index("figure_id").loc[figure_id, "headline_de"]
-    assert headline in svg
-    assert "Quelle: " in svg
-    assert "Source: " not in svg
-
-
 def test_pages_are_written_in_german(aland):
-    from chronotope.web.pages import draw_explorer, draw_map
+    from chronotope.web.pages import draw_map
 
-    for draw in (draw_map, draw_explorer):
-        page = draw(aland, lang="de").to_html()
-        assert '<html lang="de"' in page
-        assert "Schweden" in page and "Schweiz" not in page  # no border of 1921, so no name
+    page = draw_map(aland, lang="de").to_html()
+    assert '<html lang="de"' in page
+    assert "Schweden" in page and "Schweiz" not in page  # no border of 1921, so no name
     today = draw_map(replace(aland, as_of=date(2019, 9, 9)), lang="de").to_html()
     assert "Schweiz" in today  # countries, by CLDR
 

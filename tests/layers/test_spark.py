@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 from ged import ACLED, GED, gdelt_line, rows_of, write_csv
+from shares import some_of
 
 from chronotope.layers import Layer, check_layer, connect, get_kind
 
@@ -46,9 +47,10 @@ def test_spark_is_spark(spark):
     assert spark.name == "pyspark" and spark._session.version.startswith("4.")
 
 
-@pytest.mark.parametrize(
-    ("area", "time"), [("unit", "month"), ("equal-area", "day"), ("prio-grid", "quarter")]
-)
+GRAINS = (("unit", "month"), ("equal-area", "day"), ("prio-grid", "quarter"))
+
+
+@pytest.mark.parametrize(("area", "time"), some_of(GRAINS, GRAINS[0]))
 def test_the_real_rows_give_the_same_table_on_both_engines(con, spark, syria, area, time):
     ours, theirs = both(con, spark, syria, area=area, time=time)
     assert ours["events"].sum() == 16_566
@@ -118,7 +120,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.mark.slow
+@pytest.mark.whole
 def test_a_cluster_is_reached_by_its_address(con, syria, tmp_path):
     """A master and a worker as processes of their own; the client in another, with a session."""
     import pyspark

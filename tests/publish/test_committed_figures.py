@@ -1,6 +1,8 @@
 """The committed figures are what the dossier and the code draw, byte for byte.
 
-They are drawn again in another time zone, locale and hash seed than the committed ones were.
+Each figure is drawn again in each profile and one language, in another time zone, locale and hash
+seed than the committed ones were; its words, pages and tables are compared in every language, and
+of the other pictures the bytes with the manifest. ``make test-all`` draws them all.
 """
 
 import hashlib
@@ -8,7 +10,7 @@ import json
 from pathlib import Path
 
 import pytest
-from figure_set import default_jobs, drawn_defaults, shipped
+from figure_set import default_jobs, drawn_defaults, drawn_jobs, shipped
 
 from chronotope.publish.publication import MANIFEST, SUMS, collect_files, find_stale, write_files
 
@@ -18,9 +20,9 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    """The files of the default set, as they are written into an empty folder."""
+    """The files that were drawn, as they are written into an empty folder."""
     return collect_files(
-        shipped(), default_jobs(), drawn_defaults(), out=tmp_path_factory.mktemp("out")
+        shipped(), drawn_jobs(), drawn_defaults(), out=tmp_path_factory.mktemp("out")
     )
 
 
@@ -30,15 +32,25 @@ def test_no_committed_figure_is_stale():
 
 
 def test_a_stale_figure_would_be_named_and_no_other(tmp_path):
-    figure_id = default_jobs()[0].figure_id  # one figure in all its languages and profiles
-    pairs = zip(default_jobs(), drawn_defaults(), strict=True)
-    jobs, drawn = zip(*(pair for pair in pairs if pair[0].figure_id == figure_id), strict=True)
-    files = collect_files(shipped(), list(jobs), drawn, out=tmp_path)
+    jobs, drawn = drawn_jobs()[:1], drawn_defaults()[:1]
+    files = collect_files(shipped(), jobs, drawn, out=tmp_path)
     write_files(tmp_path, files)
-    assert find_stale(shipped(), tmp_path, list(jobs), drawn) == []
-    spoiled = next(name for name in files if name.endswith(".png"))
+    assert find_stale(shipped(), tmp_path, jobs, drawn) == []
+    spoiled = next(name for name in drawn[0].files)
     (tmp_path / spoiled).write_bytes(files[spoiled][:-1])
-    assert find_stale(shipped(), tmp_path, list(jobs), drawn) == [spoiled]
+    assert find_stale(shipped(), tmp_path, jobs, drawn) == [spoiled]
+
+
+def test_each_figure_is_drawn_again_in_each_profile_and_each_language_in_some():
+    for name in ("figure_id", "profile", "lang"):
+        asked, found = (
+            {getattr(job, name) for job in jobs} for jobs in (default_jobs(), drawn_jobs())
+        )
+        assert asked == found
+    pairs = [
+        {(job.figure_id, job.profile) for job in jobs} for jobs in (default_jobs(), drawn_jobs())
+    ]
+    assert pairs[0] == pairs[1]
 
 
 def test_the_set_holds_the_hash_of_every_file_of_it(files):

@@ -26,7 +26,7 @@ def folder(tmp_path_factory):
     columns = header.split(",")
     row = dict(zip(columns, first.split(","), strict=True))
     rows = [first]
-    for order, kind in enumerate(("contacts", "theatres"), start=2):
+    for order, kind in enumerate(("contacts", "network"), start=2):
         new = row | {"figure_id": kind, "kind": kind, "order": str(order), "window": ""}
         new = {name: "" if name.startswith(("headline", "subtitle")) else new[name] for name in new}
         rows.append(",".join(new[name] for name in columns))
