@@ -34,6 +34,17 @@ def roles(text: str, lang: str) -> dict[str, str]:
         ("en", "The ERA declared a truce.", "ERA", "institution"),
         ("en", "He read Resolution 242 aloud.", "Resolution 242", "instrument"),
         ("en", "He telephoned from the White House.", "White House", "place"),
+        ("en", "It froze. Energy Commissioner Marta Ruiz left.", "Marta Ruiz", "person"),
+        ("ru", "Тихо. Премьер-министр Норвегии Эва Стёре ушла.", "Эва Стёре", "person"),
+        (
+            "ru",
+            "Тихо. Говорит директор Института Кавказа Леван Микадзе.",
+            "Леван Микадзе",
+            "person",
+        ),
+        ("ru", "Тихо. Японский дипломат Кэндзи Мори ушёл.", "Кэндзи Мори", "person"),
+        ("ru", "Никита Сергеевич Громов ушёл.", "Никита Сергеевич Громов", "person"),
+        ("ru", "Так пишет газета «Утренний курьер».", "Утренний курьер", "institution"),
         ("fr", "La cour lit la résolution 64/298.", "résolution 64/298", "instrument"),
         (
             "fr",

@@ -93,6 +93,50 @@ KINDS = {
         ("en", "Anna Kask held that the vote was void.", ["Anna Kask"]),
         ("en", "Norway agreed to leave. Sweden agreed with Norway.", ["Sweden"]),
     ],
+    "a phrase that nobody lists, right before its verb": [
+        ("fr", "Les chaudronniers jurent le contraire.", ["chaudronniers"]),
+        ("en", "Experts in Oslo call it naive.", ["Experts"]),
+        ("en", "Anna Kask left. Kask's advisers hope it ends.", ["advisers"]),
+        ("en", "The treaty demands a vote.", []),
+        ("en", "It was the claim of a few, said to be void.", []),
+    ],
+    "a noun for anybody means the last person": [
+        ("fr", "« Assez », dit Luc Morel. « Trop », a déclaré le diplomate à la sortie.",
+         ["Luc Morel", "Luc Morel"]),
+        ("fr", "Luc Morel et Anna Kask partent. Et la ministre d’ajouter que tout va.",
+         ["Anna Kask"]),
+        ("ru", "Так говорит Иван Белов. «Поздно», — вздохнул учёный.", ["Иван Белов"] * 2),
+    ],
+    "a name between commas, and one before who": [
+        ("en", "It ends, the Danish minister, Luc Morel, said.", ["Luc Morel"]),
+        ("en", 'It is the line of Luc Morel, who told reporters that it was "odd, at best".',
+         ["Luc Morel"]),
+    ],
+    "a verb tells a woman from a man": [
+        ("ru", "Об этом сказала Гюнель Рзаджан. Спорил Иван Белов. Она добавила, что рада.",
+         ["Гюнель Рзаджан", "Гюнель Рзаджан"]),
+    ],
+    "in a ministry or capital they said": [
+        ("ru", "В министерстве от комментариев отказались.", ["министерстве"]),
+        ("ru", "В Астане объясняют это занятостью.", ["Астане"]),
+    ],
+    "who says it in the midst of a quotation": [
+        ("ru", "Иван Белов ушёл. «Карты были, — утверждает он, — а он их терял».", ["Иван Белов"]),
+    ],
+    "by whom it is said, and a newspaper by its word": [
+        ("fr", "L’information a été démentie par Téhéran.", ["Téhéran"]),
+        ("fr", "Selon le quotidien Al-Watan, tout va.", ["Al-Watan"]),
+        ("ru", "Об этом пишет газета «Утренний курьер».", ["Утренний курьер"]),
+    ],
+    "whose claim it is": [
+        ("en", "Anna Kask's claim that it rained was met by a shrug.", ["Anna Kask"]),
+        ("fr", "La déclaration de Mme Kask selon laquelle il pleut surprend.", ["Kask"]),
+    ],
+    "who has not answered says nothing": [
+        ("en", "Norway has not replied.", []),
+        ("fr", "La Suède n’a pas réagi.", []),
+        ("fr", "L’accord conclu hier engage la Suède.", []),
+    ],
     "every form of a verb": [
         ("ru", "Министерство возразило. Эстония пожаловалась.", ["Министерство", "Эстония"]),
         ("fr", "Madrid exigeait un vote. Rome suggère un report.", ["Madrid", "Rome"]),

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from chronotope.draft.mentions import Mention, Reader
     from chronotope.draft.tokens import Token
 
+_FULL = 2  # words of a name: what more there is may be a country, «премьер-министр Армении …»
 OFFICE_REACH = 90  # characters before or after a name in which its office may stand
 
 
@@ -32,6 +33,9 @@ def learn_people(reader: Reader) -> None:
             if not (is_first or is_title):
                 continue
             name = _name_after(row, at + 1, reader)
+            if len(name) > _FULL and reader.document.lang == "ru":
+                home = reader.gazetteer.places(name[0].key)
+                name = name[1:] if home and home[0].kind == "country" else name
             if not name or (is_title and not is_first and _is_no_name(reader, name)):
                 continue
             full = " ".join(t.text for t in ([token, *name] if is_first else name))
@@ -152,6 +156,20 @@ _MATTER = {
         r"|ом)\s+(?:конвенци|договор|соглашени|протокол|пакт|меморандум)\w{0,3}"
     ), re.I),
 }  # fmt: skip
+_TITLE = r"(?P<name>[A-ZÀ-ÝА-ЯЁ][^\s,.;:«»“”()]*(?:[ -][A-ZÀ-ÝА-ЯЁ][^\s,.;:«»“”()]*){0,3})"
+_MEDIA = {
+    "en": re.compile(
+        rf"\b(?:the (?:daily|weekly)|newspaper|broadcaster|news agency|magazine) {_TITLE}"
+    ),
+    "fr": re.compile(
+        r"\b(?:quotidien|hebdomadaire|journal|magazine|chaîne|agence|site|radio) "
+        rf"(?:de presse )?(?:« ?)?{_TITLE}"
+    ),
+    "ru": re.compile(
+        r"(?<!\w)(?:газет|издани|агентств|журнал|телеканал|радиостанци|еженедельник)\w{0,3} "
+        r"«(?P<name>[^«»]{2,40})»"
+    ),
+}  # fmt: skip
 _NUMBERED = re.compile(
     r"(?<![\w-])(?:resolution|résolution|резолюци\w{1,4}|directive|директив\w{1,3})\s+(?:n[o°]\s*|№\s*)?"
     r"\d{1,4}(?:[/-]\d{2,4})?(?![\d.,]\d)", re.I,
@@ -174,6 +192,11 @@ def _by_pattern(reader: Reader, found: list[Mention]) -> Iterator[Mention]:
     for match in _FORMAT.finditer(text):
         if is_new(match):
             yield replace(_plain(reader, match, "institution", "format of talks"), score=0.8)
+    for match in _MEDIA[lang].finditer(text):
+        start, end = match.span("name")
+        if not known.touch(start, end):
+            media = _plain(reader, match, "institution", "newspaper or agency by its word")
+            yield replace(media, start=start, end=end, surface=match["name"], score=0.8)
     for match in _NUMBERED.finditer(text):
         if is_new(match):
             yield replace(_plain(reader, match, "instrument", "number of a text"), score=0.9)

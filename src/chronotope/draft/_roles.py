@@ -146,6 +146,8 @@ class Context:
         before = self._low(self.before)
         if self._is_given(before):
             return "given or addressed to it"
+        if before == "par" and self._low(self.before - 1) in lexicon.modes("fr"):
+            return "by whom it is said"
         if before in _words(self.lang, "place_prep"):
             return ""
         if self._owns_policy():
@@ -271,7 +273,7 @@ class Context:
             at -= 1  # the names that stand with it
         opens = (
             at < 0
-            or self.row[at].text in ":;—–«“"
+            or self.row[at].text in ":;—–«“»”"
             or (self.row[at].text == "," and at <= 6 and not self.row[0].is_name)
         )
         if not opens:

@@ -3,21 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import replace
 
 from chronotope.draft import lexicon
-from chronotope.draft._speech import (
-    PLURAL,
-    gender,
-    is_holder,
-    is_plural,
-    noun_after,
-    nouns,
-    whole,
-    without_quoted,
-)
-from chronotope.draft.document import Document, Span
+from chronotope.draft._sentence import Sentence, free_of, is_governed
+from chronotope.draft._speech import PLURAL, is_plural, nouns, whole
+from chronotope.draft._unnamed import CLOSED, HAVE, SET_OFF, subject_phrase, unnamed_speaker
 from chronotope.draft.mentions import Mention
 
 REACH = 90  # characters between a verb of speech and a speaker after it
@@ -26,172 +17,8 @@ _PRONOUN = {
     "fr": re.compile(r"\b(?:il|elle)\b|-t-(?:il|elle)\b", re.I),
     "ru": re.compile(r"(?<!\w)(?:он|она)(?!\w)", re.I),
 }
-_SHE = re.compile(r"\b(?:she|her|elle)\b|(?<!\w)(?:она|её|ее)(?!\w)", re.I)
-_GOVERNED = {
-    "en": re.compile(
-        r"\b(?:with|of|by|to|from|for|against|between|about|on|at|in|after|before|over|than|as)\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+|a\s+)?(?:\w+\s+)?\Z",
-        re.I,
-    ),
-    "fr": re.compile(
-        r"(?:\b(?:avec|de|du|des|par|à|au|aux|pour|contre|entre|sur|chez|en)\s+|\bd['’])(?:la\s+|le\s+|les\s+|l['’]|son\s+|sa\s+|ses\s+)?(?:\w+\s+)?\Z",
-        re.I,
-    ),
-    "ru": re.compile(
-        r"(?<!\w)(?:с|со|в|на|от|к|о|об|для|против|между|через|из|у|при|после|перед)\s+(?:\S+\s+)?\Z",
-        re.I,
-    ),
-}
-# A quotation that ends: with a straight mark, the second one.
-_CLOSED = re.compile(r"[”»]|\"[^\"]*\"|[,.?!]\"")
 _CLAUSE = re.compile(
     r"[;:]|(?:[”»]|(?<=[,.?!])\")\s*,?\s*(?:[—–-]\s*)?|\bwhile\b|\bbut\b|\bmais\b|(?<!\w)но(?!\w)|\bqui\b|\bwho\b"
-)
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """A sentence in which somebody may speak.
-
-    Attributes
-    ----------
-    document, number
-        The text, and the place of the sentence in it.
-    here
-        Who and what is named in it.
-    people
-        Who spoke or was named before it, the last one first.
-    many
-        Those without a name whom the sentence before it names: "farmers".
-    is_open
-        A quotation goes on in it.
-    """
-
-    document: Document
-    number: int
-    here: list[Mention]
-    people: tuple[Mention, ...]
-    many: str
-    is_open: bool
-
-    @property
-    def lang(self) -> str:
-        return self.document.lang
-
-    @property
-    def span(self) -> Span:
-        return self.document.sentences[self.number]
-
-    @property
-    def offset(self) -> int:
-        """Where in the document the sentence begins."""
-        return self.span.start
-
-    @cached_property
-    def text(self) -> str:
-        """The sentence with its relative clauses and what it quotes blanked."""
-        text = self.document.text[self.span.start : self.span.end]
-        return _without_asides(without_quoted(text, is_open=self.is_open))
-
-    def antecedent(self, pronoun: str, *, before: int = 0) -> Mention | None:
-        """Return whom "he" or "she" means: the last person whose words do not tell otherwise.
-
-        Of the sentence itself, those named before an offset count first.
-        """
-        wanted = "f" if _SHE.search(pronoun) else "m"
-        own = [m for m in self.here if m.end - self.offset <= before and m.role == "person"]
-        people = (*(m for m in reversed(own) if m.name), *self.people)
-        return next((m for m in people if gender(self.lang, m) in (wanted, "")), None)
-
-    def both(self, noun: str) -> list[Mention]:
-        """Return whom "the two ministers" means: the last two who were named with an office."""
-        if not re.search(rf"{_TWO[self.lang]}\s+{re.escape(noun)}", self.text, re.I):
-            return []
-        named = {m.name: m for m in reversed(self.people) if m.office}
-        return list(reversed(named.values()))[:2] if len(named) > 1 else []
-
-    def holder(self, noun: str) -> Mention | None:
-        """Return whom "the minister" means: the last person named with that office."""
-        return next((m for m in self.people if is_holder(m, noun)), None)
-
-
-_TWO = {"en": r"\b(?:the two|both)", "fr": r"\bles deux", "ru": r"(?<!\w)(?:оба|обе)"}
-_ASIDE = re.compile(
-    r",\s+(?:(?!and |et |и )[^,;:“”«»]{1,60}\s)?"
-    r"(?:qui|dont|où|which|who|whose|where|котор\w+|через \w+ котор\w+)\b[^,“”«»]{0,90},"
-)
-
-
-def _without_asides(text: str) -> str:
-    """Return a sentence with its relative clauses blanked, every offset as it was."""
-    return _ASIDE.sub(lambda m: "," + " " * (len(m[0]) - 2) + ",", text)
-
-
-def unnamed_speaker(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | None, str]:
-    """Return those who are named by what they are, beside the verb: "police said".
-
-    "The minister" is the last person who was named with that office, if there is one.
-    """
-    lang, text = sentence.lang, sentence.text
-    if (one := _ONE_OF[lang].match(text, verb.end())) is not None:
-        return None, one["who"]
-    first = max(0, verb.start() - 70)
-    near = text[first : verb.start()]
-    for noun in reversed(list(nouns(lang).finditer(near))):
-        between = near[noun.end() :]
-        is_set_off = _SET_OFF[lang].fullmatch(between) is not None
-        if re.search("[,;:.”»]", between) and not is_set_off:
-            break
-        is_governed = _is_governed(lang, near, noun.start(), 0)
-        if lang == "en" and (beside := re.search(r"[\w-]+\s+\Z", near[: noun.start()])):
-            is_governed = is_governed or _is_governed(lang, near, beside.start(), 0)
-        if len(between.split()) <= 7 and not is_governed:
-            is_bare = not between.strip() or is_set_off or between.strip() in _HAVE
-            is_definite = _DEFINITE[lang].search(near[: noun.start()]) is not None
-            holder = sentence.holder(noun[0]) if is_bare and is_definite else None
-            return holder, whole(lang, near, noun)
-    body = _IN_BODY.match(text) if lang == "ru" and verb[0].lower().endswith("ли") else None
-    if body and (word := noun_after(lang, text[body.end() :])):
-        return None, word
-    after = nouns(lang).search(text, verb.end(), verb.end() + 40)
-    if after is None or len(text[verb.end() : after.start()].split()) > 2:
-        return None, ""
-    is_told = _CLOSED.search(text, 0, verb.start()) is not None
-    is_told = is_told or (lang != "en" and _TOLD_BEFORE.search(text[: verb.start()]) is not None)
-    is_bare = re.match(r"\s*(?:[,.;:]|\Z)", text[after.end() :]) is not None
-    is_definite = _DEFINITE[lang].search(text[: after.start()]) is not None
-    if not is_told:
-        return None, ""
-    holder = sentence.holder(after[0]) if is_bare and is_definite else None
-    return holder, whole(lang, text, after)
-
-
-# Behind a verb, one of several: «рассказал один из европейских дипломатов».
-_ONE_OF = {
-    "en": re.compile(r"\s+(?P<who>one of (?:the |his |her |their )?(?:[\w-]+ ){0,2}\w+s)\b"),
-    "fr": re.compile(
-        r"\s+(?:hier )?(?P<who>(?:l['’])?une? d(?:es|e ses|e leurs) \w+s(?: \w+s)?)\b"
-    ),
-    "ru": re.compile(
-        r"\s+(?P<who>одн?(?:ин|на|а) из (?:\w+(?:ых|их) )?\w+(?:ов|ев|ей|иц|ок))(?!\w)"
-    ),
-}
-_IN_BODY = re.compile(r"В[о]?\s+")
-_SET_OFF = {
-    "en": re.compile(r",\s+(?:for (?:his|her|its|their) part|in turn|however|too),\s+", re.I),
-    "fr": re.compile(
-        r",\s+(?:lui|elle|eux|elles|pour sa part|de son côté|à son tour|en revanche),\s+"
-        r"(?:a |ont )?",
-        re.I,
-    ),
-    "ru": re.compile(r",\s+(?:в свою очередь|со своей стороны|однако),\s+", re.I),
-}
-_DEFINITE = {
-    "en": re.compile(r"\b(?:the|his|her)\s+\Z", re.I),
-    "fr": re.compile(r"\b(?:le|la)\s+\Z|\bl['’]\Z", re.I),
-    "ru": re.compile(r"(?:\A|[^\w\s]|\w)\s*\Z"),
-}
-_TOLD_BEFORE = re.compile(
-    r"(?:,|\A(?:Как|Comme l['’](?:a|ont)))\s*(?:a\s+|ont\s+|avait\s+|как\s+)?\Z"
 )
 
 
@@ -210,18 +37,14 @@ def speaker_of(sentence: Sentence, verb: re.Match[str]) -> Found:
     ]  # fmt: skip
     peoples = [m for m in before if m.role == "demonym"]
     before = [m for m in before if m.role != "demonym"]
-    free = _free(lang, text, before, offset, start)
-    if peoples and text[peoples[-1].end - offset : verb.start()].strip() in _HAVE:
+    free = free_of(lang, text, before, offset, start)
+    if peoples and text[peoples[-1].end - offset : verb.start()].strip() in HAVE:
+        if phrase := subject_phrase(sentence, verb, start):  # « garde-côtes albanais »
+            return _noted(phrase), "phrase before a verb of speech", 0.5
         return peoples[-1], "people before a verb of speech", 0.7
-    if not free and lang == "ru" and verb[0].lower().endswith("ли"):
-        free = [m for m in before if m.role == "institution"]
-    told_in = [
-        m for m in here
-        if lang == "ru" and verb[0].lower().endswith("ли") and m.role == "institution"
-        and text[verb.end() : m.start - offset].strip() in ("в", "во")
-    ]  # fmt: skip
-    if told_in:
-        return told_in[0], "body in which it was said", 0.8
+    for rule in (_said_in_body, _by_relative, _by_apposed):
+        if (found := rule(sentence, verb, bool(free)))[0] is not None:
+            return found
     found = _by_another(sentence, verb, before, start)
     if found[0] is None:
         found = _by_pronoun_beside(sentence, verb)
@@ -230,21 +53,118 @@ def speaker_of(sentence: Sentence, verb: re.Match[str]) -> Found:
     after = [
         m for m in here
         if m.role != "demonym" and verb.end() <= m.start - offset < verb.end() + REACH
-        and not _is_governed(lang, text, m.start - offset, verb.end())
+        and not is_governed(lang, text, m.start - offset, verb.end())
     ]  # fmt: skip
     named_after = [m for m in after if m.role == "person" and m.name]
-    if after and not free and _CLOSED.search(text, 0, verb.start()):
+    is_told = CLOSED.search(text, 0, verb.start()) and verb[0].lower() not in ("told", "tells")
+    if after and not free and is_told:
         return (named_after or after)[0], "after a quotation and its verb", 0.9
+    if (owned := _owned(sentence, free, verb)) is not None:
+        return owned
     if free:
         return _free_subject(sentence, free, verb)
+    return _without_subject(sentence, verb, start, (after, named_after))
+
+
+def _without_subject(
+    sentence: Sentence, verb: re.Match[str], start: int, behind: tuple[list[Mention], list[Mention]]
+) -> Found:
+    """Return who speaks where no name before the verb does."""
+    lang, text = sentence.lang, sentence.text
     pronoun = [
         p for p in _PRONOUN[lang].finditer(text)
         if start <= p.start() < verb.end() + 10 and not _is_said_of(text, p, verb)
     ]  # fmt: skip
+    is_unnamed = any(unnamed_speaker(sentence, verb))
     meant = sentence.antecedent(pronoun[-1][0]) if pronoun else None
-    if meant is not None and not any(unnamed_speaker(sentence, verb)):
+    if meant is not None and not is_unnamed:
         return meant, "pronoun for the speaker before", 0.6
-    return _inverted(sentence, verb, after, named_after)
+    if lang == "en" and not pronoun:
+        peoples = [
+            m
+            for m in sentence.here
+            if m.role == "demonym" and m.start >= verb.end() + sentence.offset
+        ]
+        if peoples and text[verb.end() : peoples[0].start - sentence.offset].strip() == "the":
+            return peoples[0], "people after a verb of speech", 0.6
+    found = _inverted(sentence, verb, *behind)
+    if found[0] is None and not is_unnamed and (phrase := subject_phrase(sentence, verb, start)):
+        return _noted(phrase), "phrase before a verb of speech", 0.4
+    return found
+
+
+def _noted(words: str) -> Mention:
+    """Return those whom a text names by words that are no name."""
+    return Mention(0, 0, words, "person", "", 0.4)
+
+
+def _said_in_body(sentence: Sentence, verb: re.Match[str], has_subject: bool) -> Found:
+    """Return the body or state in which a Russian verb in the plural is said: «в Осло заявили»."""
+    if sentence.lang != "ru" or not _MANY.search(verb[0].lower()):
+        return NOBODY
+    text, offset = sentence.text, sentence.offset
+    bodies = [m for m in sentence.here if m.role in ("institution", "government", "place")]
+    beside = [m for m in bodies if text[verb.end() : m.start - offset].strip() in ("в", "во")]
+    begins = max(text.rfind(mark, 0, verb.start()) for mark in ";:»")
+    inside = [
+        m for m in bodies if m.start - offset > begins and _IN.search(text, 0, m.start - offset)
+    ]
+    if PLURAL["ru"].search(text, max(begins, 0), verb.start()):
+        inside = []
+    nearest = [m for m in inside if m.end - offset <= verb.start()]
+    found = beside or ([] if has_subject else nearest[-1:])
+    return (found[0], "body in which it was said", 0.8) if found else NOBODY
+
+
+_MANY = re.compile(r"(?:ли|лись|ют|ут|ят|ат)\b")
+_IN = re.compile(r"(?<!\w)(?:в|во)\s+(?:[а-яё]+(?:ом|ем|ой|ей)\s+)?\Z", re.I)
+
+
+def _by_relative(sentence: Sentence, verb: re.Match[str], has_subject: bool) -> Found:
+    """Return the person of whom a clause with "who" goes on: "Ms Kask, who told reporters"."""
+    text, offset = sentence.text, sentence.offset
+    who = _WHO.search(text, 0, verb.start())
+    if who is None or has_subject:
+        return NOBODY
+    behind = [m for m in sentence.here if 0 <= who.start() - (m.end - offset) <= 1]
+    named = [m for m in behind if m.name] or [m for m in behind if m.role != "demonym"]
+    return (named[-1], "name before a relative clause", 0.75) if named else NOBODY
+
+
+_WHO = re.compile(
+    r",?\s*(?:\b(?:who|qui)|(?<!\w)котор(?:ый|ая|ое|ые))\s+(?:[\w'’-]+\s+){0,2}?"
+    r"(?:[sn]['’])?\Z"
+)
+
+
+def _by_apposed(sentence: Sentence, verb: re.Match[str], _: bool) -> Found:
+    """Return the name between commas right before a verb: "the minister, Anna Kask, said"."""
+    text, offset = sentence.text, sentence.offset
+    comma = re.search(r",\s+(?:a |ont |avait |has |had )?\Z", text[: verb.start()])
+    if comma is None:
+        return NOBODY
+    for m in sentence.here:
+        is_named = m.role == "person" and m.name and text[m.start - offset] != " "
+        is_set_off = is_named and m.end - offset == comma.start()
+        if is_set_off and text[: m.start - offset].rstrip().endswith(","):
+            return m, "name between commas before a verb of speech", 0.85
+    return NOBODY
+
+
+def _owned(sentence: Sentence, free: list[Mention], verb: re.Match[str]) -> Found | None:
+    """Return those who belong to a name before a verb: "Kask's advisers hope"."""
+    text = sentence.text
+    if sentence.lang != "en" or not free:
+        return None
+    owned = _OWNED.fullmatch(text, free[-1].end - sentence.offset, verb.start())
+    if owned is None or nouns("en").search(owned["who"]) is None:
+        return None
+    return _noted(owned["who"]), "those of a name before a verb of speech", 0.6
+
+
+_OWNED = re.compile(
+    r"['’]s?\s+(?P<who>[\w-]+(?: [\w-]+)?),? (?:(?:have|has|had|also|later|\w+ly) )*"
+)
 
 
 def _free_subject(sentence: Sentence, free: list[Mention], verb: re.Match[str]) -> Found:
@@ -282,7 +202,7 @@ def _inverted(
             return named_after[0], "office and name after a verb of speech", 0.75
     if any(unnamed_speaker(sentence, verb)):
         return NOBODY
-    if after and lang != "en" and _is_inverted(between):
+    if after and lang != "en" and _is_inverted(between.removesuffix("«")):
         return (named_after or after)[0], "subject after a verb of speech", 0.65
     return NOBODY
 
@@ -314,7 +234,7 @@ def _after_comma(sentence: Sentence, verb: re.Match[str], start: int) -> int:
     if comma < 0:
         return start
     words = text[comma + 1 : verb.start()].strip()
-    if _SET_OFF[sentence.lang].search(text[: comma + 2]):
+    if SET_OFF[sentence.lang].search(text[: comma + 2]):
         return start
     if not words or words in ("a", "ont", "avait", "avaient", "как"):
         is_told = sentence.lang != "en" and text.find(",", start, comma) < 0
@@ -326,7 +246,6 @@ def _after_comma(sentence: Sentence, verb: re.Match[str], start: int) -> int:
 
 _VERBLESS = re.compile(r"\s*(?:\w+\s+){1,3}(?:qu[e'’]|что\b)")
 NOBODY: Found = (None, "", 0.0)
-_HAVE = ("", "have", "had", "ont", "avaient")
 
 
 def _by_another(
@@ -354,9 +273,15 @@ def _by_pronoun_beside(sentence: Sentence, verb: re.Match[str]) -> Found:
         named = whole(lang, text, own[-1]) if own and is_plural(lang, own[-1][0]) else ""
         many = Mention(0, 0, named or sentence.many, "person", "", 0.5)
         return (many, "pronoun for those named before", 0.5) if many.surface else NOBODY
+    if lang == "en" and sentence.body and _IT.search(text[: verb.start()]):
+        return sentence.body, "body of the sentence before", 0.5
     found = _beside(_BESIDE[lang], text, verb)
-    meant = sentence.antecedent(found[0]) if found else None
+    inserted = max(text.rfind(":", 0, verb.start()), text.rfind(";", 0, verb.start()), 0)
+    meant = sentence.antecedent(found[0], before=inserted) if found else None
     return (meant, "pronoun beside the verb", 0.7) if meant is not None else NOBODY
+
+
+_IT = re.compile(r"\bit (?:\w+ly |has |had |also )?\Z", re.I)
 
 
 def _beside(pattern: re.Pattern[str], text: str, verb: re.Match[str]) -> re.Match[str] | None:
@@ -405,7 +330,7 @@ def _is_name_beside(here: list[Mention], offset: int, verb: re.Match[str]) -> bo
 # What follows these is whom they are addressed to.
 _BY = {
     "en": re.compile(r"\s+by\s+(?:the\s+)?"),
-    "fr": re.compile(r"e?s?\s+par\s+(?:le\s+|la\s+|les\s+|l['’])?"),
+    "fr": re.compile(r"e?s?\s+(?:\w+\s+){0,2}?par\s+(?:le\s+|la\s+|les\s+|l['’])?"),
     "ru": re.compile(r"(?!)"),
 }
 _OWNER = {
@@ -454,20 +379,3 @@ def _is_apposed(text: str, office: Mention, person: Mention, offset: int) -> boo
     return len(between) < 50 and not re.search(
         r"\band\b|\bet\b|(?<!\w)и(?!\w)|\bwith\b|\bavec\b", between
     )
-
-
-def _free(lang: str, text: str, before: list[Mention], offset: int, start: int) -> list[Mention]:
-    """Return the mentions that no preposition governs, nor the office they stand beside."""
-    free: list[Mention] = []
-    governed_end = -10
-    for mention in sorted(before, key=lambda m: m.start):
-        is_beside = 0 <= mention.start - governed_end <= 2 or mention.start < governed_end
-        if is_beside or _is_governed(lang, text, mention.start - offset, start):
-            governed_end = max(governed_end, mention.end)
-        else:
-            free.append(mention)
-    return free
-
-
-def _is_governed(lang: str, text: str, at: int, start: int) -> bool:
-    return _GOVERNED[lang].search(text[max(start, at - 40) : at]) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -246,7 +247,7 @@ class Reader:
             return 0
         end, last = at + 1, at + 1
         headed = self._heads(row[at]) or row[at].key in self.words.office
-        splits = headed or self._is_state(row[at])
+        splits = headed or self._is_state(row[at]) or self._is_owner(row[at])
         while end < len(row) and row[end].start - row[end - 1].end <= 1:
             token = row[end]
             if (headed or splits) and self._person_starts(row, end):
@@ -298,10 +299,37 @@ class Reader:
 
     def _person_starts(self, row: list[Token], at: int) -> bool:
         """Return whether a first name and a surname begin here: no name of the one before."""
+        if self.document.lang == "ru" and self._is_after_owner(row, at):
+            return True
         return (
             row[at].is_name and row[at].key in self.words.first and at + 1 < len(row)
             and (row[at + 1].is_name or row[at + 1].low in self.words.particle)
         )  # fmt: skip
+
+    def _is_owner(self, token: Token) -> bool:
+        """Return whether a Russian word is a body's short name, or one in the genitive."""
+        is_short = token.text.isupper() and 1 < len(token.text) <= _SHORT
+        return self.document.lang == "ru" and (
+            is_short or _OWNED_BODY.search(token.low) is not None
+        )
+
+    def _is_after_owner(self, row: list[Token], at: int) -> bool:
+        """Return whether two names end a phrase here that the owner before them ends as well.
+
+        «МИД Грузии Нино Чхеидзе»: a country in another case than the names, which nobody lists.
+        """
+        names = [n for n in (at, at + 1) if n < len(row) and row[n].is_name]
+        if at == 0 or len(names) < 2 or any(self._heads(row[n]) for n in names):
+            return False
+        owner = row[at - 1]
+        if row[at].text.isupper() or not owner.is_name or _NO_FIRST_NAME.search(row[at].low):
+            return False
+        is_owned = owner.low[-1:] in "аяыи" and owner.low not in self.words.first
+        if self._is_owner(owner) or (is_owned and self.gazetteer.places(owner.key)):
+            places = self.gazetteer.places(row[at].key)
+            is_large = bool(places) and places[0].weight >= MIDDLE
+            return not (self.gazetteer.people(row[at].key) or is_large)
+        return is_owned and row[at].low[-1:] not in "аяыиойё"
 
     def _chunk_after(self, row: list[Token], at: int) -> bool:
         """Return whether a word that opens a sentence belongs to a name that goes on."""
@@ -527,6 +555,9 @@ class Reader:
         part = row[at : at + count]
         keys = [t.key for t in part]
         words = self.words
+        if (held := self._field_of_office(part)) and row[at].key not in words.office:
+            person, step = self._person(row, at + held, count - held, 0)
+            return [*self._office_parts(part[:held]), *person], held + step
         inner = self._demonyms(part)
         country = next((m.country for m in inner if m.country), "")
         if keys[0] in words.office or (
@@ -553,7 +584,12 @@ class Reader:
                 self._mention(part, "institution", "word of a body", 0.85, country=country),
                 *inner,
             ], count
-        if (part[-1].key in words.site or part[0].key in words.site) and count > 1:
+        is_cased = self.document.lang != "ru" or part[0].key in words.site
+        if (
+            (part[-1].key in words.site or part[0].key in words.site)
+            and count > 1
+            and (is_cased or _ADJECTIVE.search(part[0].low))
+        ):
             places = self.gazetteer.places(" ".join(keys))
             if not places and keys[-1] in _AREAS:
                 places = self.gazetteer.places(" ".join(keys[:-1]))
@@ -562,6 +598,22 @@ class Reader:
         if inner and part[0].key == plain(inner[0].surface):
             return self._peoples(row, at, 1, self._people_of(part[:1]))
         return self._person(row, at, count, known)
+
+    def _field_of_office(self, part: list[Token]) -> int:
+        """Return how many words an office takes before a name, its field first, or 0.
+
+        "Energy Commissioner Marta Ruiz": no body is called so.
+        """
+        if self.document.lang != "en" or part[0].key in self.words.first:
+            return 0
+        for n in (1, 2):
+            rest = part[n + 1 :]
+            is_office = n < len(part) and part[n].key in self.words.office
+            if is_office and len(rest) in (2, 3) and not any(self._heads(t) for t in rest[:1]):
+                is_word = any(t.key in self.words.institution | self.words.office for t in rest)
+                is_place = bool(self.gazetteer.places(part[0].key))
+                return 0 if is_word or is_place or part[n].owns else n + 1
+        return 0
 
     @staticmethod
     def _is_shouted(row: list[Token]) -> bool:
@@ -758,6 +810,15 @@ class Reader:
         return [], 1
 
 
+# A Russian word in capitals that is no first name: an adjective, or a noun in another case.
+_OWNED_BODY = re.compile(
+    r"(?:.ства|прома|банка|фонда|надзора|комата|атома|космоса|нефти|газа|стата|центра|реестра)\Z"
+)
+_SHORT = 6  # letters of a body's short name
+_NO_FIRST_NAME = re.compile(
+    r"(?:[оеы]го|[оеы]й|[иы]х|[иы]й|ая|ое|[иы]е|ости|ств[ао]|ции|ний|ения|[ое]вич)\Z"
+)
+_ADJECTIVE = re.compile(r"(?:[оеы]го|[оеы]й|[иы]х|[иы]й|ая|ую|ое|[иы]е|[иоы]м|[оеы]му)\Z")
 _ADJECTIVES = ("elle", "ale", "nal", "ienne", "éenne", "ique", "aire", "ême", "ive")
 _DASHES = ("-", "--", "–", "—")
 _TOWN_LINKS = {"en": {"of"}, "fr": {"de", "d'", "d’"}, "ru": set()}

@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chronotope.draft import lexicon
-from chronotope.draft._speakers import Sentence, speaker_of, unnamed_speaker
+from chronotope.draft._sentence import Sentence
+from chronotope.draft._speakers import NOBODY, speaker_of
 from chronotope.draft._speech import (
     ACCORDING,
     HIS_WORDS,
+    NOMINAL,
     is_plural,
+    is_somebody,
     noun_after,
     nouns,
     says,
     verbs,
+    whole,
 )
+from chronotope.draft._unnamed import unnamed_speaker
 from chronotope.draft.document import Document
 from chronotope.draft.mentions import Mention
 
@@ -73,34 +78,89 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
     """
     by_sentence: dict[int, list[Mention]] = {}
     for mention in mentions:
-        if mention.role in _SPEAKERS:
+        if mention.role in _SPEAKERS or _is_seat(document.lang, mention):
             by_sentence.setdefault(mention.sentence, []).append(mention)
     found: list[Statement] = []
     people: list[Mention] = []  # who spoke or was named, the last one first
-    many, is_open = "", False
+    genders: dict[str, str] = {}
+    many, is_open, body = "", False, None
     for number, span in enumerate(document.sentences):
-        if document.is_heading(span):
-            continue
         seen = set()
         here = by_sentence.get(number, [])
         here = [m for m in here if not _is_told(document.lang, m)]
-        clause = Sentence(document, number, here, tuple(people), many, is_open)
+        clause = Sentence(document, number, here, tuple(people), many, is_open, body, genders)
+        body = None
         for statement, speaker in _in_sentence(clause):
             if statement.speaker not in seen:
                 seen.add(statement.speaker)
                 found.append(statement)
-            if speaker is not None and speaker.name:
-                people.insert(0, speaker)
+            if speaker is not None and not (speaker.name or speaker.role == "person"):
+                body = speaker
+            elif (speaker and speaker.name) or _is_one(document.lang, statement):
+                people.insert(0, speaker or _unnamed(statement.speaker))
+                _learn_gender(clause, statement, genders)
         if is_open and not seen and people and found and found[-1].sentence == number - 1:
             mode = (found[-1].mode, "")
             rule = ("quotation that goes on", 0.8)
             found.append(_made(replace(clause, here=[]), people[0], mode, rule))
         is_open = _open_after(document.text[span.start : span.end], is_open)
         named = [m for m in here if m.role == "person" and m.name]
-        people = [*people, *named] if seen else [*named, *people]
+        people = [*people, *named] if seen else [*named, *_office_first(clause), *people]
+        body = body or next((m for m in here if m.role in ("government", "institution")), None)
         crowd = nouns(document.lang).search(clause.text)
         many = crowd[0] if crowd and is_plural(document.lang, crowd[0]) else ""
     return found
+
+
+def _is_seat(lang: str, mention: Mention) -> bool:
+    """Return whether a place may be where a Russian verb without a subject is said."""
+    place = mention.place
+    is_capital = place is not None and (place.is_capital or place.kind == "country")
+    return lang == "ru" and mention.role == "place" and (place is None or is_capital)
+
+
+def _is_one(lang: str, statement: Statement) -> bool:
+    """Return whether those who speak without a name are one person, whom "he" may mean."""
+    words = statement.speaker
+    is_many = _MANY.search(statement.verb) if lang == "ru" else is_plural(lang, words)
+    return not is_many and is_somebody(lang, words)
+
+
+_MANY = re.compile(r"(?:ли|лись|ют|ут|ят|ат)\Z")
+
+
+def _unnamed(words: str) -> Mention:
+    return Mention(0, 0, words, "person", "", 0.4)
+
+
+def _office_first(sentence: Sentence) -> list[Mention]:
+    """Return the holder of an office, without a name, whom a sentence is about: its first words."""
+    found = _HOLDER[sentence.lang].match(sentence.text)
+    is_one = found is not None and is_somebody(sentence.lang, found["who"])
+    if found is None or not is_one or is_plural(sentence.lang, found["who"]):
+        return []
+    return [] if any(m.name for m in sentence.here) else [_unnamed(found["who"])]
+
+
+_HOLDER = {
+    "en": re.compile(
+        r"\W*(?:The |An? |His |Her |Its |(?:[A-Z][\w-]+ )?[A-Z]\w+['’]s )"
+        r"(?P<who>(?:[\w-]+ )?[\w-]+)"
+    ),
+    "fr": re.compile(r"\W*(?:L[ae] |L['’]|Une? |Son |Sa )(?P<who>[\w-]+)"),
+    "ru": re.compile(r"\W*(?P<who>[А-ЯЁ][\w-]+)"),
+}
+
+
+def _learn_gender(sentence: Sentence, statement: Statement, genders: dict[str, str]) -> None:
+    """Note what a Russian verb in the past tells of its subject: «сказала»."""
+    told = _PAST.search(statement.verb) if sentence.lang == "ru" else None
+    if told and statement.score >= _SURE and statement.role == "person":
+        genders.setdefault(statement.speaker, "f" if told["f"] else "m")
+
+
+_PAST = re.compile(r"(?:л|лся|(?P<f>ла|лась))\Z")
+_SURE = 0.7  # from which a speaker's gender is learnt from the verb
 
 
 def _is_told(lang: str, mention: Mention) -> bool:
@@ -119,11 +179,21 @@ def _open_after(text: str, is_open: bool) -> bool:
 def _in_sentence(sentence: Sentence) -> Iterator[tuple[Statement, Mention | None]]:
     lang, text, here = sentence.lang, sentence.text, sentence.here
     for match in verbs(lang).finditer(text):
-        if not says(text, match):
+        if not says(lang, text, match):
             continue
         verb = match[0].lower()
         said = lexicon.modes(lang)[verb], verb
-        speaker, rule, score = speaker_of(sentence, match)
+        pair = sentence.both("") if _BOTH[lang].search(text[: match.start()]) else []
+        for one in pair:
+            yield _made(sentence, one, said, ("two persons named before", 0.5)), one
+        speaker, rule, score = NOBODY if pair else speaker_of(sentence, match)
+        if pair:
+            continue
+        if _BOTH[lang].search(text[: match.start()]) and (
+            named := _several(sentence, match.start())
+        ):
+            yield _made(sentence, None, said, ("noun before a verb of speech", 0.5), named), None
+            continue
         if speaker is None and not rule:
             speaker, named = unnamed_speaker(sentence, match)
             if speaker is not None:
@@ -140,12 +210,33 @@ def _in_sentence(sentence: Sentence) -> Iterator[tuple[Statement, Mention | None
             for other in _joined(text, sentence.offset, speaker, here):
                 yield _made(sentence, other, said, ("joined to the speaker", score)), other
         yield _made(sentence, speaker, said, (rule, score)), speaker
+    for match in NOMINAL[lang].finditer(text):
+        at = match.start("before") if lang == "en" and match["before"] else -1
+        near = [m for m in here if m.role in _SPEAKING
+                and (m.end - sentence.offset in (at, at + 1) if at >= 0
+                     else match.end() <= m.start - sentence.offset < match.end() + 40)]  # fmt: skip
+        for one in sorted(near, key=lambda m: not (m.role == "person" and m.name))[:1]:
+            yield _made(sentence, one, ("reported", match[0]), ("whose claim it is", 0.6)), one
     for match in HIS_WORDS[lang].finditer(text):
         if (speaker := sentence.antecedent(match[0], before=match.start())) is not None:
             said = ("reported", match[0])
             yield _made(sentence, speaker, said, ("his or her words", 0.85)), speaker
     for match in ACCORDING[lang].finditer(text):
         yield from _according(sentence, match)
+
+
+def _several(sentence: Sentence, at: int) -> str:
+    """Return those of several whom a sentence names before an offset: "the ministers … both"."""
+    own = nouns(sentence.lang).finditer(sentence.text, 0, at)
+    many = [n for n in own if is_plural(sentence.lang, n[0])]
+    return whole(sentence.lang, sentence.text, many[-1]) if many else sentence.many
+
+
+_BOTH = {
+    "en": re.compile(r"\b(?:both|the two)(?: men| women)? (?:\w+ly |have |had )?\Z", re.I),
+    "fr": re.compile(r"\b(?:les|tous|toutes) (?:les )?deux(?: hommes)?(?: ont| avaient)? \Z", re.I),
+    "ru": re.compile(r"(?<!\w)(?:оба|обе) \Z", re.I),
+}
 
 
 def _according(
@@ -156,6 +247,7 @@ def _according(
     after = [m for m in sentence.here if at <= m.start < at + 60 and m.role != "demonym"]
     said = ("reported", match[0])
     noun = noun_after(sentence.lang, text[match.end() :])
+    noun = noun if noun[:1].islower() else ""
     near = [m for m in after if not noun or m.start <= at + text[match.end() :].find(noun)]
     people = [m for m in after if m.role == "person" and m.name]
     between = text[match.end() : people[0].start - sentence.offset] if people else "."

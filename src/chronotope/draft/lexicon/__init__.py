@@ -94,8 +94,36 @@ def modes(lang: str) -> dict[str, str]:
         verb, mode = entry.split(":")
         for form in _forms(lang, verb):
             found.setdefault(form, mode)
+    for entry in sorted(filter(None, entries(lang).get("say_verb", "").split("|"))):
+        verb, mode = entry.split(":")
+        for form in (verb, _third(verb), _past(verb)):
+            found.setdefault(form, mode)
     listed = dict(entry.split(":") for entry in words(lang, "say"))
     return {w: m for w, m in {**found, **listed}.items() if w not in ("selon", "по словам")}
+
+
+@cache
+def bases(lang: str) -> frozenset[str]:
+    """Return the verbs of speech that an infinitive or a noun is as well: "claim", "to say"."""
+    listed = entries(lang).get("say_verb", "").split("|")
+    return frozenset(entry.partition(":")[0] for entry in listed if entry) | _BASES
+
+
+_BASES = frozenset({"say", "believe", "call for", "call it"})
+
+
+def _third(verb: str) -> str:
+    """Return an English verb in the third person: "denies", "stresses"."""
+    if re.search(r"[^aeiou]y\Z", verb):
+        return verb[:-1] + "ies"
+    return verb + ("es" if verb.endswith(("s", "sh", "ch", "x")) else "s")
+
+
+def _past(verb: str) -> str:
+    """Return the past of a regular English verb: "denied", "promised"."""
+    if re.search(r"[^aeiou]y\Z", verb):
+        return verb[:-1] + "ied"
+    return verb + ("d" if verb.endswith("e") else "ed")
 
 
 def _forms(lang: str, word: str) -> list[str]:
@@ -109,10 +137,20 @@ def _forms(lang: str, word: str) -> list[str]:
         open_ = re.sub(r"é([^aeéiouy]+)\Z", r"è\1", stem)  # suggéré, suggère
         open_ = re.sub(r"(jet|pel)\Z", lambda m: m[0] + m[0][-1], open_)  # rejeté, rejette
         soft = stem + "e" if stem.endswith("g") else re.sub(r"c\Z", "ç", stem)  # exigé, exigeait
-        return [word, word + "e", open_ + "e", open_ + "ent", soft + "ait", soft + "aient"]
+        past = [word + ending for ending in ("", *AGREEING)]
+        return [*past, open_ + "e", open_ + "ent", soft + "ait", soft + "aient"]
     if lang == "fr" and word.endswith("ndu"):  # répondu, répondait
         return [word, *(word[:-1] + ending for ending in ("", "ent", "ait", "aient", "it"))]
+    if lang == "fr" and word in PARTICIPLES:
+        return [word + ending for ending in ("", *AGREEING)]
     return [word]
+
+
+AGREEING = ("e", "s", "es")  # endings of a French participle that is somebody's or a thing's
+PARTICIPLES = frozenset({
+    "démenti", "averti", "soutenu", "maintenu", "reconnu", "poursuivi", "prétendu", "défendu",
+    "contredit",
+})  # fmt: skip
 
 
 def alternatives(forms: Iterable[str]) -> str:

@@ -1,0 +1,146 @@
+"""A sentence in which somebody may speak, and whom its pronouns and offices mean."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from chronotope.draft._speech import gender, is_epithet, is_holder, without_quoted
+from chronotope.draft.document import Document, Span
+from chronotope.draft.mentions import Mention
+
+_SHE = re.compile(r"\b(?:she|her|elle)\b|(?<!\w)(?:она|её|ее)(?!\w)", re.I)
+_GOVERNED = {
+    "en": re.compile(
+        r"\b(?:with|of|by|to|from|for|against|between|about|on|at|in|after|before|over|than|as)\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+|a\s+)?(?:\w+\s+)?\Z",
+        re.I,
+    ),
+    "fr": re.compile(
+        r"(?:\b(?:avec|de|du|des|par|à|au|aux|pour|contre|entre|sur|chez|en)\s+|\bd['’])(?:la\s+|le\s+|les\s+|l['’]|son\s+|sa\s+|ses\s+)?(?:\w+\s+)?\Z",
+        re.I,
+    ),
+    "ru": re.compile(
+        r"(?<!\w)(?:с|со|в|на|от|к|о|об|для|против|между|через|из|у|при|после|перед)\s+(?:\S+\s+)?\Z",
+        re.I,
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence in which somebody may speak.
+
+    Attributes
+    ----------
+    document, number
+        The text, and the place of the sentence in it.
+    here
+        Who and what is named in it.
+    people
+        Who spoke or was named before it, the last one first.
+    many
+        Those without a name whom the sentence before it names: "farmers".
+    is_open
+        A quotation goes on in it.
+    body
+        The body or state that the sentence before it is about: "it".
+    genders
+        ``f`` or ``m`` of those whose verb told it, by name.
+    """
+
+    document: Document
+    number: int
+    here: list[Mention]
+    people: tuple[Mention, ...]
+    many: str
+    is_open: bool
+    body: Mention | None = None
+    genders: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def lang(self) -> str:
+        return self.document.lang
+
+    @property
+    def span(self) -> Span:
+        return self.document.sentences[self.number]
+
+    @property
+    def offset(self) -> int:
+        """Where in the document the sentence begins."""
+        return self.span.start
+
+    @cached_property
+    def text(self) -> str:
+        """The sentence with its relative clauses and what it quotes blanked."""
+        text = self.document.text[self.span.start : self.span.end]
+        return _without_asides(without_quoted(text, is_open=self.is_open))
+
+    def antecedent(self, pronoun: str, *, before: int = 0) -> Mention | None:
+        """Return whom "he" or "she" means: the last person whose words do not tell otherwise.
+
+        Of the sentence itself, those named before an offset count first.
+        """
+        wanted = "f" if _SHE.search(pronoun) else "" if _EITHER.search(pronoun) else "m"
+        own = [m for m in self.here if m.end - self.offset <= before and m.role == "person"]
+        people = (*(m for m in reversed(own) if m.name), *self.people)
+        return next((m for m in people if not wanted or self.gender(m) in (wanted, "")), None)
+
+    def gender(self, mention: Mention) -> str:
+        """Return ``f`` or ``m`` where a verb or the words of a person told it, else blank."""
+        return self.genders.get(mention.name or mention.surface) or gender(self.lang, mention)
+
+    def both(self, noun: str) -> list[Mention]:
+        """Return whom "the two ministers" or "both" means: the last two who were named."""
+        if noun and not re.search(rf"{_TWO[self.lang]}\s+{re.escape(noun)}", self.text, re.I):
+            return []
+        named = {m.name: m for m in reversed(self.people) if m.name and (m.office or not noun)}
+        return list(reversed(named.values()))[:2] if len(named) > 1 else []
+
+    def holder(self, noun: str, told: str = "") -> Mention | None:
+        """Return whom "the minister" means: the last person named with that office.
+
+        "The diplomat" may be said of anybody: of the last person. So may « la ministre » of the
+        last woman; ``told`` is ``f`` or ``m`` where an article tells it.
+        """
+        fitting = [m for m in self.people if not {told, self.gender(m)} >= {"f", "m"}]
+        sure = [m for m in fitting if told and self.gender(m) == told]
+        held = next((m for m in (*sure, *fitting) if is_holder(m, noun)), None)
+        if held is not None and (told != "f" or held in sure):
+            return held
+        named = [m for m in (sure if told == "f" else fitting) if m.name]
+        is_other = bool(named) and not is_epithet(self.lang, noun) and told != "f"
+        return named[0] if named and not is_other and (told == "f" or held is None) else held
+
+
+_EITHER = re.compile(r"\b(?:ses yeux|son avis|propre aveu)\b", re.I)
+_TWO = {"en": r"\b(?:the two|both)", "fr": r"\bles deux", "ru": r"(?<!\w)(?:оба|обе)"}
+_ASIDE = re.compile(
+    r",\s+(?:(?!and |et |и )[^,;:“”«»]{1,60}\s)?"
+    r"(?:qui|dont|où|which|who|whose|where|котор\w+|через \w+ котор\w+)\b[^,“”«»\"]{0,90},"
+)
+
+
+def _without_asides(text: str) -> str:
+    """Return a sentence with its relative clauses blanked, every offset as it was."""
+    return _ASIDE.sub(lambda m: "," + " " * (len(m[0]) - 2) + ",", text)
+
+
+def free_of(lang: str, text: str, before: list[Mention], offset: int, start: int) -> list[Mention]:
+    """Return the mentions that no preposition governs, nor the office they stand beside."""
+    free: list[Mention] = []
+    governed_end = -10
+    for mention in sorted(before, key=lambda m: m.start):
+        is_beside = 0 <= mention.start - governed_end <= 2 or mention.start < governed_end
+        if is_beside or is_governed(lang, text, mention.start - offset, start):
+            governed_end = max(governed_end, mention.end)
+        else:
+            free.append(mention)
+    return free
+
+
+def is_governed(lang: str, text: str, at: int, start: int) -> bool:
+    """Return whether a preposition governs what stands at an offset."""
+    return _GOVERNED[lang].search(text[max(start, at - 40) : at]) is not None

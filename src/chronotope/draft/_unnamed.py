@@ -1,0 +1,249 @@
+"""Those who speak without a name: "police said", "the minister", « un conseiller »."""
+
+from __future__ import annotations
+
+import re
+
+from chronotope.draft._sentence import Sentence, is_governed
+from chronotope.draft._speech import is_holder, is_somebody, noun_after, nouns, verbs, whole
+from chronotope.draft.mentions import Mention
+
+# A quotation that ends: with a straight mark, the second one.
+CLOSED = re.compile(r"[”»]|\"[^\"]*\"|[,.?!]\"")
+HAVE = ("", "have", "had", "ont", "avaient")
+
+
+def unnamed_speaker(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | None, str]:
+    """Return those who are named by what they are, beside the verb: "police said".
+
+    "The minister" is the last person who was named with that office, if there is one.
+    """
+    lang, text = sentence.lang, sentence.text
+    if (one := _ONE_OF[lang].match(text, verb.end())) is not None:
+        return None, one["who"]
+    if (one := _ONE_BEFORE[lang].search(text, 0, verb.start())) is not None:
+        return None, one["who"]
+    found = _noun_before(sentence, verb)
+    if found is not None:
+        return found
+    body = (
+        _IN_BODY.match(text) if lang == "ru" and verb[0].lower().endswith(("ли", "лись")) else None
+    )
+    if body and (word := noun_after(lang, text[body.end() :])):
+        return None, word
+    return _noun_behind(sentence, verb)
+
+
+def _noun_before(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | None, str] | None:
+    """Return who is named by a noun before a verb, or None."""
+    lang, text = sentence.lang, sentence.text
+    near = text[max(0, verb.start() - 70) : verb.start()]
+    for noun in reversed(list(nouns(lang).finditer(near))):
+        between = near[noun.end() :]
+        is_set_off = SET_OFF[lang].fullmatch(between) is not None
+        if re.search("[,;:.”»]", between) and not is_set_off:
+            return None
+        governed = is_governed(lang, near, noun.start(), 0)
+        is_clause = _WHEN.search(near, 0, noun.start()) and between.strip() in HAVE
+        if is_clause and between.strip():
+            governed = False
+        elif lang == "en" and (beside := re.search(r"[\w-]+\s+\Z", near[: noun.start()])):
+            governed = governed or is_governed(lang, near, beside.start(), 0)
+        if lang == "ru" and _NOUN_BEFORE.search(near, 0, noun.start()):
+            continue  # «пресс-служба президента»
+        if len(between.split()) > 7 or governed:
+            continue
+        words = whole(lang, near, noun)
+        rest = between.removeprefix(words[len(noun[0]) :]) if lang != "en" else between
+        is_bare = not rest.strip() or is_set_off or rest.strip() in HAVE
+        is_bare = is_bare or _ADVERB[lang].fullmatch(rest.strip()) is not None
+        is_definite = _DEFINITE[lang].search(near[: noun.start()]) is not None
+        told = _told_by_article(lang, near[: noun.start()])
+        holder = _held(sentence, noun[0], words, told) if is_bare and is_definite else None
+        return holder, words
+    return None
+
+
+_WHEN = re.compile(r"\b(?:after|before|since|as)\s+(?:the |his |her |its |an? )?(?:[\w-]+ )?\Z")
+_NOUN_BEFORE = re.compile(
+    r"(?<!\w)(?:[а-яё]+-)?[а-яё]+(?:ба|ия|ие|тор|тель|арь|ник|ист|ство|ет)\s+\Z", re.I
+)
+
+
+def _told_by_article(lang: str, before: str) -> str:
+    found = _ARTICLE.search(before) if lang == "fr" else None
+    return "" if found is None else "f" if found["f"] else "m"
+
+
+_ARTICLE = re.compile(r"\b(?:(?P<f>la|une|sa|cette)|le|un|ce)\s+(?:[\w-]+\s+)?\Z", re.I)
+
+
+def _held(sentence: Sentence, noun: str, words: str, told: str) -> Mention | None:
+    """Return the person whose office a phrase names: all of it, or the noun that stands alone."""
+    if not is_somebody(sentence.lang, noun):
+        return None
+    if words == noun or words.lower() == noun.lower():
+        return sentence.holder(noun, told)
+    return next((m for m in sentence.people if is_holder(m, words)), None)
+
+
+_ADVERB = {
+    "en": re.compile(r"(?:also|later|then|now|still|again|himself|herself|has|had|\w+ly)"),
+    "fr": re.compile(
+        r"(?:a|avait|s['’]est|(?:a |avait )?(?:aussi|également|ensuite|encore|toutefois|ainsi"
+        r"|pourtant|\w+ment))"
+    ),
+    "ru": re.compile(r"(?:также|тоже|позже|потом|затем|снова|вновь|ранее|однако|не|лишь)"),
+}
+
+
+def _noun_behind(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | None, str]:
+    """Return who is named by a noun behind a quotation and its verb."""
+    lang, text = sentence.lang, sentence.text
+    after = nouns(lang).search(text, verb.end(), verb.end() + 40)
+    if after is None or len(text[verb.end() : after.start()].split()) > 2:
+        return None, ""
+    is_told = CLOSED.search(text, 0, verb.start()) is not None
+    is_told = is_told or (lang != "en" and _TOLD_BEFORE.search(text[: verb.start()]) is not None)
+    if not is_told:
+        return None, ""
+    is_bare = _ALONE[lang].match(text, after.end()) is not None
+    is_definite = _DEFINITE[lang].search(text[: after.start()]) is not None
+    words = whole(lang, text, after)
+    told = _told_by_article(lang, text[: after.start()])
+    held = after[0] if is_bare else words
+    holder = _held(sentence, after[0], held, told) if is_definite else None
+    return holder, words
+
+
+# What follows an office that stands alone: a mark, or a word of when, where and to whom.
+_ALONE = {
+    "en": re.compile(r"\s*(?:[,.;:]|\Z)|\s+(?:in|on|at|after|before|during|to|later|when|as)\b"),
+    "fr": re.compile(
+        r"\s*(?:[,.;:]|\Z)|\s+(?:à|au|aux|dans|devant|lors|après|avant|en|sur|hier|avec|lundi|mardi"
+        r"|mercredi|jeudi|vendredi|samedi|dimanche)\b"
+    ),
+    "ru": re.compile(r"\s*(?:[,.;:]|\Z)|\s+(?:в|во|на|после|перед|журналистам|агентству)(?!\w)"),
+}
+_ONE_BEFORE = {
+    "en": re.compile(r"(?:\A|[,;“”\"] )\W*(?P<who>(?:one|some|many|most|both) of (?:the \w+|his "
+                     r"\w+|her \w+|their \w+|them|its \w+))(?:, [^,]{3,50},)?\s+(?:\w+ly\s+)?\Z",
+                     re.I),
+    "fr": re.compile(
+        r"(?:\A|[,;»] )\W*(?P<who>(?:l['’])?une? d(?:es \w+|e ses \w+|e leurs \w+|['’]eux"
+        r"|['’]elles)|une? proche d(?:e|u|es) (?:M\. |Mme |la |l['’])?\w+)"
+        r"(?:, [^,]{3,50},)?\s+(?:\w+\s+)?\Z", re.I,
+    ),
+    "ru": re.compile(
+        r"(?:\A|[,;»] )\W*(?P<who>одн?(?:ин|на) из (?:\w+(?:ых|их) )?(?:\w+(?:ов|ев|ей|иц|ок)|них))"
+        r"(?:, [^,]{3,50},)?\s+(?:\w+\s+)?\Z", re.I,
+    ),
+}  # fmt: skip
+
+
+def subject_phrase(sentence: Sentence, verb: re.Match[str], start: int) -> str:
+    """Return the phrase that a clause begins with, where a verb of speech follows it at once.
+
+    « Les propriétaires jurent »: whoever they are, they say it. What only names a text is nobody.
+
+    Parameters
+    ----------
+    sentence, verb
+        Where somebody speaks.
+    start
+        Where the clause of the verb begins.
+    """
+    found = _PHRASE[sentence.lang].fullmatch(sentence.text, start, verb.start())
+    if found is None or verbs(sentence.lang).search(found["who"]) is not None:
+        return ""
+    words = found["who"].strip()
+    if _TEXT[sentence.lang].search(words) or not _agrees(sentence.lang, words, verb[0].lower()):
+        return ""
+    return words
+
+
+def _agrees(lang: str, words: str, verb: str) -> bool:
+    """Return whether the head of a Russian phrase may be the subject of a verb, by its ending."""
+    if lang != "ru":
+        return True
+    if verb.endswith(("ли", "лись", "ют", "ут", "ят", "ат", "тся")) and words[-1:] in "ыиея":
+        return True
+    is_single = verb.endswith(("ла", "л", "ло", "лся", "лась", "лось", "ет", "ит", "ёт", "ется"))
+    return is_single and re.search(r"(?:ами|ями|ого|ему|ому|ым|им|ых|их|ом|ем)\Z", words) is None
+
+
+_PHRASE = {
+    "en": re.compile(
+        r"\W*(?:(?:In|At|On) [^,]{2,40}, |(?:Privately|Officially|Meanwhile|Later|But|And|Yet),? )?"
+        r"(?:the |a |an |his |her |its |their |some |many |most |several |other |two |three )?"
+        r"(?P<who>[A-Za-z][\w’'-]*(?: [\w’'-]+){0,2}?)(?: (?:in|from|of|at|near|on) (?:the |both )?"
+        r"[\w’'-]+(?: [\w’'-]+)?)?,? (?:(?:have|has|had|also|later|now|still|then|even|both"
+        r"|\w+ly) )*", re.I,
+    ),
+    "fr": re.compile(
+        r"\W*(?:(?:À|En|Au|Dans|Hier|Côté) ?[^,]{0,40}, )?"
+        r"(?:les |des |le |la |l['’]|un |une |ses |leurs |son |sa |leur |plusieurs |certains "
+        r"|quelques |d['’]autres |deux |trois )"
+        r"(?P<who>[\w-]+(?: [\w-]+)?(?: (?:de la |de l['’]|des |du |de |d['’])[\w’'-]+)?)"
+        r",? (?:(?:eux|elles|lui|elle), )?(?:(?:a|ont|avait|avaient|se|s['’]est|se sont|ne|n['’]a"
+        r"|n['’]ont|pas|aussi|également|\w+ment) ?)*(?:s['’]|n['’])?", re.I,
+    ),
+    "ru": re.compile(
+        r"\W*(?:(?:В|На) [^,]{2,30}, )?(?P<who>(?:[а-яё-]+(?:ие|ые|ий|ый|ой|ая|ое) )?"
+        r"(?!(?:это|этому|об|по|за|при|на|из|как|что|сам|сама|они|он|она|его|её|их|так|там"
+        r"|ещё|еще|никак\w*|уже|также|однако|позже|ранее|никто|все|оба|обе|мы|но|и|а)(?!\w))[а-яё-]{3,})"
+        r"(?: [а-яё-]+(?:ов|ев|ей|ого|его|ых|их|ия|ии|а|я|ы|и)| [А-ЯЁ][\w-]+)?"
+        r" (?:(?:также|тоже|позже|затем|снова|ранее|уже|не|вновь|же|однако) )*", re.I,
+    ),
+}  # fmt: skip
+# What says something and is nobody, or is an act: a treaty, a plan, a vote.
+_TEXT = {
+    "en": re.compile(
+        r"\b(?:treaty|accord|agreement|deal|plan|text|article|law|resolution|talks|vote|summit|it|this"
+        r"|that|which|what|there|he|she|they|we|i|you|who|one|draft|document|constitution|charter"
+        r"|clause|conflict|crisis|case|history|move|decision|step|neither|nobody|none|no|not|meeting|session|visit|figures|war|years?|days?|months?|weeks?|time|last|next)\b",
+        re.I,
+    ),
+    "fr": re.compile(
+        r"\b(?:traité|accord|texte|plan|article|loi|résolution|négociations|pourparlers|vote|sommet"
+        r"|document|constitution|charte|clause|réunion|séance|visite|conflit|crise|situation|affaire|histoire|aucune?|chiffres|guerre|ans?|années?"
+        r"|jours?|mois|semaines?|fois|veille|lendemain|projet|rencontre|offre|proposition)\b", re.I,
+    ),
+    "ru": re.compile(
+        r"(?:договор|соглашени|текст|план|стать|закон|резолюци|переговор|голосовани|саммит|документ"
+        r"|встреч|визит|цифр|войн|год|месяц|недел|день|дни|дня|проект|решени|вопрос|срок"
+        r"|вчера|сегодня|накануне)", re.I,
+    ),
+}  # fmt: skip
+
+
+# Behind a verb, one of several: «рассказал один из европейских дипломатов».
+_ONE_OF = {
+    "en": re.compile(r"\s+(?P<who>one of (?:the |his |her |their )?(?:[\w-]+ ){0,2}\w+s)\b"),
+    "fr": re.compile(
+        r"\s+(?:hier )?(?P<who>(?:l['’])?une? d(?:es|e ses|e leurs) \w+s(?: \w+s)?)\b"
+    ),
+    "ru": re.compile(
+        r"\s+(?P<who>одн?(?:ин|на|а) из (?:\w+(?:ых|их) )?\w+(?:ов|ев|ей|иц|ок))(?!\w)"
+    ),
+}
+_IN_BODY = re.compile(r"В[о]?\s+")
+SET_OFF = {
+    "en": re.compile(r",\s+(?:for (?:his|her|its|their) part|in turn|however|too),\s+", re.I),
+    "fr": re.compile(
+        r",\s+(?:lui|elle|eux|elles|pour sa part|de son côté|à son tour|en revanche),\s+"
+        r"(?:a |ont )?",
+        re.I,
+    ),
+    "ru": re.compile(r",\s+(?:в свою очередь|со своей стороны|однако),\s+", re.I),
+}
+_DEFINITE = {
+    "en": re.compile(r"\b(?:the|his|her)\s+\Z", re.I),
+    "fr": re.compile(
+        r"\b(?:le|la)\s+(?:même |jeune |vieux |futur[e]? )?\Z|\bl['’](?:anci(?:en|enne) )?\Z", re.I
+    ),
+    "ru": re.compile(r"(?:\A|[^\w\s]|\w)\s*\Z"),
+}
+_TOLD_BEFORE = re.compile(
+    r"(?:,|\A(?:Как|Comme l['’](?:a|ont)))\s*(?:a\s+|ont\s+|avait\s+|как\s+)?\Z"
+)
