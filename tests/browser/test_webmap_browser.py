@@ -471,3 +471,23 @@ def test_paper_shows_map_and_list_and_no_control(open_page, map_file):
     assert not page.locator("#filters").is_visible() and not page.locator("#time").is_visible()
     assert not page.locator(".leaflet-control-zoom").is_visible()
     assert page.locator(".map-frame").is_visible() and page.locator("#events").is_visible()
+
+
+COUNTS = r"() => document.getElementById('state').textContent.match(/\d+/g).slice(-2).map(Number)"
+
+
+def test_what_lies_outside_the_frame_is_counted_there_and_named_at_its_edge(
+    open_page, map_file, dossier
+):
+    page = open_page(map_file())
+    placed = (dossier.events["place_id"] != "").sum()
+    inside, outside = page.evaluate(COUNTS)
+    assert (inside + outside, outside > 0) == (placed, True)
+    edge = page.locator(".mark-edge", has_text="Washington")
+    assert edge.locator(".name:not(.unplaced)").count() == 1
+    edge.click()
+    page.wait_for_function("() => !document.querySelector('.mark-edge')?.textContent"
+                           ".includes('Washington')")  # fmt: skip
+    moved = page.evaluate(COUNTS)
+    assert sum(moved) == placed and moved[1] > outside
+    assert page.locator(".mark-edge", has_text="Paris").count() == 1

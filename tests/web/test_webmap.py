@@ -110,7 +110,7 @@ def test_channels_differ_by_shape_and_not_only_by_colour(page):
 def test_key_shows_the_signs_of_how_closely_the_places_are_known(shipped):
     page = lxml.html.document_fromstring(shipped[1]["en"].to_html())
     signs = {svg.get("data-symbol"): svg for svg in page.find_class("base")}
-    assert list(signs) == ["exact", "town", "country", "region", "broken"]
+    assert list(signs) == ["exact", "town", "country", "region", "broken", "edge"]
     assert "broken" in signs["broken"].find("circle").get("class").split()
     assert signs["region"].getparent().text_content().strip().startswith("a region, or one point")
     assert len(signs["exact"].findall("circle")) == 1 and not signs["town"].findall("circle")

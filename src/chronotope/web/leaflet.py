@@ -126,7 +126,7 @@ class OfflineMap(folium.Map):
             theme=theme(has_dark=False),
             style=offline.inline_code(offline.asset_text("webmap.css")),
             page_script=offline.inline_code(
-                f"{bundle('text')}\n{slim(offline.asset_text('webmap.js'))}"
+                f"{bundle('edge')}\n{slim(offline.asset_text('webmap.js'))}"
             ),
             head=Markup(figure.header.render()),
             body=Markup(figure.html.render()),

@@ -34,6 +34,9 @@ PLACE_SHAPES: dict[str, str] = {
     REGION: f"M0,-{_HALF}L{_HALF},0L0,{_HALF}L-{_HALF},0Z",
 }
 
+EDGE_SIGN = Markup('<path class="spot" d="M-5,-6L6,0L-5,6Z"/>')
+"""In a key, the arrow of what lies outside the map (`assets/js/edge.js` draws it)."""
+
 
 def channel_path(k: int) -> str:
     """Return the mark of a channel by its place in the order of lanes."""

@@ -39,8 +39,8 @@ _LOADED = re.compile(
 
 # What the pages' scripts know how to fill in.
 OPEN_FIELDS = (
-    "date", "day", "first", "from", "last", "n", "name", "place", "placed", "places", "shown",
-    "status", "step", "steps", "title", "to", "total", "year"
+    "date", "day", "first", "from", "last", "n", "name", "outside", "place", "placed", "places",
+    "shown", "status", "step", "steps", "title", "to", "total", "year"
 )  # fmt: skip
 # Table text enters a page through this environment only: it escapes whatever is not Markup.
 PAGES = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)

@@ -25,7 +25,7 @@ from chronotope.web.cards import event_cards, in_lane_order, without_prelude
 from chronotope.web.ground import open_frame
 from chronotope.web.layer_ground import lay_layer
 from chronotope.web.leaflet import LayerPicture, OfflineMap
-from chronotope.web.marks import channel_path, place_key, place_sign
+from chronotope.web.marks import EDGE_SIGN, channel_path, place_key, place_sign
 from chronotope.world import basemap
 from chronotope.world.atlas import Atlas
 from chronotope.world.sphere import wrap
@@ -136,6 +136,8 @@ def _place_key(data: dict[str, Any], lang: str) -> list[tuple[str, Markup, str]]
     if data["unfounded"]:
         broken = place_sign(TOWN, radius=12, is_broken=True)
         key.append(("broken", broken, word("theatres.point_broken", lang)))
+    if data["places"]:
+        key.append(("edge", EDGE_SIGN, word("explorer.key_edge", lang)))
     return key
 
 

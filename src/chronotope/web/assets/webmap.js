@@ -12,13 +12,15 @@ function chronotopePage(map, theatreLayer, specialLayer) {
   const ms = 86400000;
   const long = new Intl.DateTimeFormat(data.locale, {
     day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-  const { fill, sharedName } = $text; // a module of the pages' own, bundled with this script
+  // Modules of the pages' own, bundled with this script.
+  const { fill, sharedName } = $text, { ARROWS, atEdge } = $edge;
   const make = (tag, name = "", text = "") =>
     Object.assign(document.createElement(tag), { className: name, textContent: text });
   const days = [...new Set(data.events.map((event) => event.day))]
     .filter((day) => day !== null && day >= data.span[0]).sort((a, b) => a - b);
   const areas = [];
-  let groups = [], shown = [], opener = null, near;
+  const arrows = L.layerGroup().addTo(map);
+  let groups = [], shown = [], opener = null, arrowsDrawn = "", near;
 
   const venues = L.geoJSON(null, { pointToLayer: ({ properties: group }, at) => {
     const icon = make("span", "bubble"), { symbol } = data.places[group.places[0]];
@@ -122,7 +124,48 @@ function chronotopePage(map, theatreLayer, specialLayer) {
     venues.clearLayers();
     venues.addData(groups.map((group) => ({ type: "Feature", properties: group, geometry: {
       type: "Point", coordinates: [...data.places[group.places[0]].at].reverse() } })));
+    showFrame();
+  }
+
+  // What the frame leaves out stands at its edge, and is counted there. Its marks can be reached
+  // by the keyboard where they are: the arrows are for the eye and the mouse.
+  function showFrame() {
+    const { x: width, y: height } = map.getSize(), outside = [];
+    let count = 0;
+    for (const group of groups) {
+      const point = map.latLngToContainerPoint(data.places[group.places[0]].at);
+      const { edge, x, y } = atEdge(point.x, point.y, width, height);
+      if (!edge) continue;
+      count += group.events.length;
+      const near = outside.find((one) => one.edge === edge && Math.hypot(one.x - x, one.y - y) < 16);
+      if (near) near.places.push(...group.places);
+      else outside.push({ edge, x, y, group, places: [...group.places] });
+    }
+    // What has not changed is left alone: a reader may be on it.
+    const drawn = JSON.stringify(outside.map(({ group, ...one }) => one));
+    if (drawn !== arrowsDrawn) clearArrows(), outside.forEach((one) => arrows.addLayer(arrow(one)));
+    arrowsDrawn = drawn;
+    const placed = groups.reduce((sum, { events }) => sum + events.length, 0);
+    const text = fill(data.words.state, { day: long.format(new Date(Number(slider.value) * ms)),
+      shown: shown.length, total: items.length, placed: placed - count, outside: count });
+    if (byId("state").textContent !== text) byId("state").textContent = text;
     placeNames();
+  }
+
+  function clearArrows() {
+    arrows.clearLayers();
+    arrowsDrawn = "";
+  }
+
+  function arrow({ edge, x, y, group, places }) {
+    const icon = make("span", "bubble edge"), sign = icon.appendChild(bases.edge.cloneNode(true));
+    sign.querySelector("path").setAttribute("d", ARROWS[edge]);
+    const { at, label } = data.places[group.places[0]], title = sharedName(label, places.length);
+    icon.append(make("span", "name t", title));
+    icon.setAttribute("aria-hidden", "true");
+    return L.marker(map.containerPointToLatLng([x, y]), { keyboard: false, title,
+      icon: L.divIcon({ html: icon, className: "mark-edge", iconSize: [32, 32] }) })
+      .on("click", () => map.setView(at, map.getZoom(), { animate: false }));
   }
 
   // A name that finds no free side is left out until the reader zooms in: names never overlap.
@@ -163,9 +206,6 @@ function chronotopePage(map, theatreLayer, specialLayer) {
     for (const { layer, k } of areas) layer.getElement?.()?.classList.toggle("off", !theatres.has(k));
     showNear();
     date.value = new Date(day * ms).toISOString().slice(0, 10);
-    const placed = shown.filter((i) => data.events[i].place !== null).length;
-    byId("state").textContent = fill(data.words.state,
-      { day: text, shown: shown.length, total: items.length, placed });
     slider.setAttribute("aria-valuetext", text);
     map.closePopup();
     regroup();
@@ -352,7 +392,8 @@ function chronotopePage(map, theatreLayer, specialLayer) {
     if (document.activeElement === document.body) opener?.focus({ preventScroll: true });
   });
   map.on("zoomend", () => { showNear(); regroup(); });
-  map.on("moveend", placeNames);
+  map.on("movestart", clearArrows);
+  map.on("moveend resize", showFrame);
   addEventListener("hashchange", goToAddress);
   update();
   // After the browser's own search for the address, which would take the focus away again.

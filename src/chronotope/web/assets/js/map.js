@@ -1,6 +1,7 @@
 // @ts-check
 // What lies on the map as a drawing: discs of events, names. The ground under it never changes.
 
+import { ARROWS, atEdge } from "./edge.js";
 import { isFilled } from "./model.js";
 import { Taken, placesBeside } from "./place.js";
 import { clamp, fill, sharedName, textWidth } from "./text.js";
@@ -30,16 +31,13 @@ import { shapeAt, tenth } from "./tree.js";
  * @property {number} x
  * @property {number} y
  * @property {number} radius
- * @property {"" | "left" | "right" | "up" | "down"} edge
+ * @property {import("./edge.js").Edge} edge
  * @property {boolean} isFaint whether other places are filtered for
  */
 
-const GAP = 4, SIZE = 12, HIGH = 13, JOIN = 15, MARGIN = 9, NEAREST = 24, RING = 2.5;
+const GAP = 4, SIZE = 12, HIGH = 13, JOIN = 15, NEAREST = 24, RING = 2.5;
 // Degrees that are shown round a place that the map is moved to.
 const ROUND = 24;
-/** @type {Record<string, string>} */
-const ARROWS = { left: "M5,-6L-6,0L5,6Z", right: "M-5,-6L6,0L-5,6Z", up: "M-6,5L0,-6L6,5Z",
-  down: "M-6,-5L0,6L6,-5Z" };
 
 /**
  * @param {Sight} frame
@@ -131,10 +129,7 @@ export function spotsOf(model, { sight, width, height, events, only = [], most =
   for (const [place, held] of [...at].sort((a, b) => b[1].length - a[1].length || a[0] - b[0])) {
     const right = (model.places[place].x - sight[0]) * scale;
     const down = (sight[3] - model.places[place].y) * scale;
-    const edge = right < 0 ? "left" : right > width ? "right" : down < 0 ? "up"
-      : down > height ? "down" : "";
-    const x = clamp(right, MARGIN * Number(!!edge), width - MARGIN * Number(!!edge));
-    const y = clamp(down, MARGIN * Number(!!edge), height - MARGIN * Number(!!edge));
+    const { edge, x, y } = atEdge(right, down, width, height);
     const isFaint = wanted.size > 0 && !wanted.has(place);
     const near = spots.find((other) => other.edge === edge && other.isFaint === isFaint
       && Math.hypot(other.x - x, other.y - y) < JOIN);
