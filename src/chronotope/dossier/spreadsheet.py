@@ -24,12 +24,10 @@ from chronotope.dossier.rows import clean_cell
 from chronotope.dossier.schemas import FORMAT_VERSION, key_columns, table_names
 from chronotope.dossier.xlsx import cell_text, open_sheets, sheet_rows
 from chronotope.lang.languages import LAST_RESORT
+from chronotope.lang.understood import listed
 
 ABOUT = "about"
 LISTS = "lists"  # the sheet that the drop-downs of our workbooks take their words from
-# A row whose first cell begins so shows how, and is none.
-EXAMPLES = ("example:", "beispiel:", "exemple :", "exemple:", "ejemplo:", "пример:", "приклад:",
-            "مثال:")  # fmt: skip
 _LOOKED_AT = 12  # rows in which the names of columns may stand
 _FORMULA = re.compile(rb"<f[ />]")
 
@@ -132,7 +130,7 @@ def _table(lines: list[Line], file: str) -> TextTable:
 
 def _is_example(cells: list[str]) -> bool:
     first = next((c for c in cells if c), "").casefold().replace("\u00a0", " ")
-    return first.startswith(EXAMPLES)
+    return first.startswith(listed("headers", "example"))
 
 
 def _plain_header(lines: list[Line]) -> list[str]:

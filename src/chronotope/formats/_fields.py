@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from chronotope.dossier.closed_words import is_translated, words_meant
-from chronotope.dossier.headers import HEADERS
+from chronotope.dossier.headers import header_names
 from chronotope.dossier.rows import clean_cell
 from chronotope.dossier.schemas import table_fields
 from chronotope.formats._dating import (
@@ -27,23 +27,22 @@ from chronotope.lang.languages import LAST_RESORT
 USUAL: dict[str, tuple[str, ...]] = {
     "date": ("date", "edtf", "when", "datetime", "time", "timestamp", "eventdate",
              "startdatetime", "starttime", "begindate", "pointintime", "inception", "datestart",
-             "fromdate", "dtstart", *HEADERS["date"]),
+             "fromdate", "dtstart", *header_names("date")),
     "end": ("end", "enddatetime", "endtime", "stop", "to", "finish", "endyear", "yearend",
-            "todate", "dtend", "до", *HEADERS["end"]),
-    "year": ("year", "yr", "startyear", "yearstart", "jahr", "année", "an", "año", "год", "рік",
-             "السنة"),
-    "month": ("month", "startmonth", "monat", "mois", "mes", "месяц", "місяць", "الشهر"),
-    "day": ("day", "startday", "tag", "jour", "día", "день", "اليوم"),
-    "title": ("title", "label", "itemlabel", "eventlabel", *HEADERS["title"]),
-    "text": ("summary", *HEADERS["summary"]),
+            "todate", "dtend", *header_names("end")),
+    "year": ("year", "yr", "startyear", "yearstart", *header_names("year")),
+    "month": ("month", "startmonth", *header_names("month")),
+    "day": ("day", "startday", *header_names("day")),
+    "title": ("title", "label", "itemlabel", "eventlabel", *header_names("title")),
+    "text": ("summary", *header_names("summary")),
     "id": ("id", "eventid", "identifier"),
-    "place": ("place", "placename", "locationlabel", "placelabel", *HEADERS["place"], "where"),
-    "longitude": ("longitude", *HEADERS["longitude"], "x"),
-    "latitude": ("latitude", *HEADERS["latitude"], "y"),
-    "link": ("url", "link", "source", "sourceurl", *HEADERS["source"]),
-    "accessed": ("accessed", *HEADERS["accessed"]),
-    "group": ("group", "category", "channel", "type", *HEADERS["group"]),
-    "actors": ("actors", "actor", *HEADERS["actors"]),
+    "place": ("place", "placename", "locationlabel", "placelabel", *header_names("place"), "where"),
+    "longitude": ("longitude", *header_names("longitude"), "x"),
+    "latitude": ("latitude", *header_names("latitude"), "y"),
+    "link": ("url", "link", "source", "sourceurl", *header_names("source")),
+    "accessed": ("accessed", *header_names("accessed")),
+    "group": ("group", "category", "channel", "type", *header_names("group")),
+    "actors": ("actors", "actor", *header_names("actors")),
 }  # fmt: skip
 
 

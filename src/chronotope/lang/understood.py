@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 from types import MappingProxyType
 
-from chronotope.lang.languages import interface_languages
+from chronotope.lang.languages import LAST_RESORT, interface_languages
 
 
 @cache
@@ -49,11 +49,13 @@ def understood(stem: str, lang: str) -> MappingProxyType[str, str]:
 
 
 def any_language(stem: str, key: str) -> str:
-    """Return the words of a key in every language that has it, one from the other by ``|``."""
-    found = (understood(stem, lang).get(key) for lang in interface_languages())
+    """Return the words of a key in every language that has it, English first, joined by ``|``."""
+    languages = sorted(interface_languages(), key=lambda lang: lang != LAST_RESORT)
+    found = (understood(stem, lang).get(key) for lang in languages)
     return "|".join(words for words in found if words)
 
 
+@cache
 def listed(stem: str, key: str, lang: str | None = None) -> tuple[str, ...]:
     """Return the words of a key, each once, of one language or of all."""
     words = understood(stem, lang).get(key, "") if lang else any_language(stem, key)
