@@ -129,6 +129,38 @@ def test_an_event_is_given_its_title_where_it_is_accepted(reviewer, tmp_path):
     assert (row.kind, row.decision, row.gist) == ("event", "accepted", "The congress meets")
 
 
+def test_what_was_missed_is_added_by_key_or_mouse_and_taken_back(reviewer, tmp_path):
+    page = reviewer()
+    count = int(page.inner_text("[role=status]").split()[2])
+    for key in ("m", "ArrowRight", "ArrowLeft", "Shift+ArrowRight", "m"):
+        page.keyboard.press(key)
+    marked = page.inner_text(".cr-add output")
+    page.keyboard.type("person")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Envoy Extraordinary")
+    page.keyboard.press("Enter")
+    status(page, f"1 of {count + 1}")
+    path = tmp_path / "draft/proposals.csv"
+    made = read_proposals(path)[-1]
+    assert marked == f"“{made.surface}”" and len(made.surface.split()) == 2
+    assert (made.decision, made.role, made.value) == ("added", "person", "Envoy Extraordinary")
+    assert page.locator(f"mark[data-id={made.proposal_id}]").count()
+    page.keyboard.press("u")
+    status(page, f"0 of {count}")
+    assert not page.locator(f"mark[data-id={made.proposal_id}]").count()
+    page.dblclick("text=would go on in")
+    page.locator(".cr-add select").select_option("event")
+    page.get_by_label("Date (EDTF").last.fill("1815")
+    page.locator(".cr-add").get_by_label("Title, in your words").press("Enter")
+    status(page, f"1 of {count + 1}")
+    added = read_proposals(path)[-1]
+    assert (added.kind, added.final, len(added.surface.split())) == ("event", "1815", 1)
+    page.keyboard.press("m")
+    for key in ("ArrowDown", "ArrowUp", "ArrowRight"):
+        page.keyboard.press(key)
+    assert page.inner_text(".cr-add output").startswith("“")
+
+
 def test_nothing_is_wider_than_the_page_on_a_phone(reviewer):
     page = reviewer(width=390)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chronotope.dossier.read import load_dossier
 from chronotope.draft.document import freeze
 from chronotope.draft.drafting import draft
 from chronotope.draft.review import Review
@@ -65,10 +66,66 @@ def test_a_date_is_said_in_words_as_it_is_typed_and_changed_with_the_role(sessio
     assert (row.final_role, row.final) == ("planned", "1814-12-25")
 
 
+def test_what_was_missed_is_added_undone_and_stays(session):
+    (whole,) = session.answer({"op": "load"})
+    given = {"op": "add", "moment": MOMENT, "reason": "read"}
+    at = TEXT.index("envoys")
+
+    def add(what, marked, **more):
+        start = TEXT.index(marked)
+        place = {"start": start, "end": start + len(marked), "words": marked}
+        return session.answer({**given, "what": what, **place, **more})[0]
+
+    count = whole["proposals"]
+    assert "event" in whole["kinds"]
+    for told, words in (
+        (add("town", "envoys"), "cannot be added"),
+        (add("place", " "), "Nothing is marked"),
+        (add("place", "Vienna"), "proposed already"),
+        (add("time", "met", value="soon"), "soon"),
+        (add("person", "envoys", words="envoyz"), "another text"),
+        (add("person", "envoys", moment="now"), "no moment"),
+    ):
+        assert told["kind"] == "trouble" and words in told["text"]
+    assert session.review.progress.proposals == count
+    told = add("person", "envoys")
+    (row,) = told["rows"]
+    assert (row["start"], row["decision"], row["reason"]) == (at, "added", "read")
+    assert (told["at"], told["proposals"]) == (row["id"], count + 1)
+    (told,) = session.answer({"op": "undo"})
+    assert told["gone"] == [row["id"]] and told["proposals"] == count
+    assert "proposed already" in add("statement", "said", value="Vienna")["text"]
+    add("statement", "met", value="envoys", gist="They are here.")
+    add("event", "talks would go on in Paris", value="1815", gist="Talks go on")
+    again = Review(session.review.folder, "B. Reader").rows[-2:]
+    assert [(p.reviewer, p.rule, p.final, p.gist) for p in again] == [
+        ("A. Reader", "added by the reviewer", "envoys", "They are here."),
+        ("A. Reader", "added by the reviewer", "1815", "Talks go on"),
+    ]
+    assert again[0].start == 0 and "place=Paris" in again[1].detail
+    session.answer({"op": "next"})  # on from where it stands in the text, not from the end
+    here = next(p for p in session.review.rows if p.proposal_id == session._state()["at"])
+    assert here.start >= again[1].start
+
+
 def test_a_dossier_is_made_from_the_page(session, tmp_path):
     session.answer({"op": "accept", "moment": MOMENT})
+    at = TEXT.index("Paris")
+    paris = next(p for p in session.review.rows if p.surface == "Paris")
+    session.review.go(paris.proposal_id)
+    session.answer({"op": "reject", "moment": MOMENT, "reason": "anew"})
+    marked = {"start": at, "end": at + 5, "words": "Paris", "moment": MOMENT, "op": "add"}
+    session.answer({**marked, "what": "place", "reason": "where they go on"})
+    words = "talks would go on in Paris"
+    marked |= {"start": at - 21, "end": at + 5, "words": words, "reason": ""}
+    session.answer({**marked, "what": "event", "value": "1815", "gist": "Talks go on"})
     (told,) = session.answer({"op": "dossier", "folder": str(tmp_path / "dossier")})
-    assert told["kind"] == "written" and (tmp_path / "dossier/events.csv").is_file()
+    assert told["kind"] == "written", told
+    made = load_dossier(tmp_path / "dossier")
+    told = {e["title_en"]: (e["date"], e["place_id"]) for e in made.events.to_dict("records")}
+    assert len(told) == 2 and told["Talks go on"] == ("1815", "paris")
+    ledger = made.mentions[made.mentions["use"] == "used"].to_dict("records")
+    assert ("Paris", "where they go on") in [(m["surface"], m["reason_en"]) for m in ledger]
 
 
 def test_the_widget_has_words_in_every_language_and_land_for_its_map(session):

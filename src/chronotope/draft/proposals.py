@@ -16,7 +16,7 @@ from chronotope.draft.statements import Statement
 from chronotope.draft.times import TimeExpression
 
 PROPOSALS_FILE = "proposals.csv"
-DECISIONS = ("", "accepted", "taken", "changed", "rejected")
+DECISIONS = ("", "accepted", "taken", "changed", "rejected", "added")
 KINDS = ("mention", "time", "event", "statement")
 ROLES = ("place", "government", "demonym", "institution", "person", "instrument", "time")
 
@@ -50,8 +50,8 @@ class Proposal:
     losers
         The candidates that lost, each with the reason, parted by `` | ``.
     decision
-        Blank, ``accepted``, ``taken`` (another candidate), ``changed`` (another role) or
-        ``rejected``.
+        Blank, ``accepted``, ``taken`` (another candidate), ``changed`` (another role),
+        ``rejected``, or ``added`` (the reviewer found it).
     chosen, chosen_role
         What the person put in place of ``value`` and ``role``.
     gist
@@ -106,7 +106,7 @@ def propose(
     statements: Iterable[Statement],
 ) -> list[Proposal]:
     """Return all that was found as proposals, in the order of the text, none of them decided."""
-    rows = [_of_mention(document, m) for m in mentions]
+    rows = [propose_mention(document, m) for m in mentions]
     rows += [_of_time(document, t) for t in times]
     rows += [_of_event(document, e) for e in events]
     rows += [_of_statement(document, s) for s in statements]
@@ -114,7 +114,8 @@ def propose(
     return [replace(p, proposal_id=f"Q{n:04d}") for n, p in enumerate(rows, 1)]
 
 
-def _base(document: Document, kind: str, start: int, end: int) -> dict[str, Any]:
+def passage_of(document: Document, kind: str, start: int, end: int) -> dict[str, Any]:
+    """Return the cells that say where a proposal stands; its id is given later."""
     first, last = document.locator(start, end)
     return {
         "proposal_id": "", "kind": kind, "start": start, "end": end,
@@ -122,7 +123,8 @@ def _base(document: Document, kind: str, start: int, end: int) -> dict[str, Any]
     }  # fmt: skip
 
 
-def _of_mention(document: Document, m: Mention) -> Proposal:
+def propose_mention(document: Document, m: Mention) -> Proposal:
+    """Return a name as a proposal, with the places that lost."""
     place = m.place
     if place is not None:
         value, label = (
@@ -143,7 +145,8 @@ def _of_mention(document: Document, m: Mention) -> Proposal:
     )
     won = f"; {m.reasons[0]}" if m.reasons and len(m.candidates) > 1 else ""
     return Proposal(
-        **_base(document, "mention", m.start, m.end), surface=m.surface, role=m.role, value=value,
+        **passage_of(document, "mention", m.start, m.end),
+        surface=m.surface, role=m.role, value=value,
         label=label, detail=detail, rule=m.rule + won, score=round(m.score, 2), losers=losers,
     )  # fmt: skip
 
@@ -156,7 +159,8 @@ def _of_time(document: Document, t: TimeExpression) -> Proposal:
     }
     score = {"stated": 0.95, "published": 0.8, "text": 0.6}.get(t.ground, 0.3)
     return Proposal(
-        **_base(document, "time", t.start, t.end), surface=t.surface, role="time", value=t.edtf,
+        **passage_of(document, "time", t.start, t.end),
+        surface=t.surface, role="time", value=t.edtf,
         label=t.edtf, detail=detail, rule=t.rule + ground.get(t.ground, ""), score=score, losers="",
     )  # fmt: skip
 
@@ -164,7 +168,8 @@ def _of_time(document: Document, t: TimeExpression) -> Proposal:
 def _of_event(document: Document, e: Event) -> Proposal:
     detail = "; ".join([f"place={e.place}", f"actors={', '.join(e.actors)}"])
     return Proposal(
-        **_base(document, "event", e.start, e.end), surface=e.what, role=e.status, value=e.edtf,
+        **passage_of(document, "event", e.start, e.end),
+        surface=e.what, role=e.status, value=e.edtf,
         label=e.title, detail=detail, rule=e.rule,
         score=round(e.score, 2),
         losers=" | ".join(f"{x}: another date in the sentence" for x in e.others),
@@ -173,7 +178,8 @@ def _of_event(document: Document, e: Event) -> Proposal:
 
 def _of_statement(document: Document, s: Statement) -> Proposal:
     return Proposal(
-        **_base(document, "statement", s.start, s.end), surface=s.verb, role=s.mode,
+        **passage_of(document, "statement", s.start, s.end),
+        surface=s.verb, role=s.mode,
         value=s.speaker, label=s.speaker, detail="denied" if s.denied else "",
         rule=s.rule, score=s.score,
         losers=" | ".join(f"{x}: further from the verb" for x in s.others),

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from chronotope.dates.edtf import parse_date
 from chronotope.dossier.files import write_file
+from chronotope.draft.additions import Addition, proposal_of
 from chronotope.draft.document import Document, DraftError
 from chronotope.draft.drafting import open_draft
 from chronotope.draft.proposals import PROPOSALS_FILE, ROLES, Proposal, proposals_bytes
@@ -52,7 +53,7 @@ class Review:
     document: Document = field(init=False)
     rows: list[Proposal] = field(init=False)
     at: int = field(init=False, default=0)
-    _undo: list[dict[int, Proposal]] = field(init=False, default_factory=list)
+    _undo: list[dict[int, Proposal | None]] = field(init=False, default_factory=list)
 
     def __post_init__(self) -> None:
         if not self.reviewer.strip():
@@ -75,8 +76,11 @@ class Review:
 
     def next(self) -> Proposal | None:
         """Go to the next proposal without a decision, from here on and then from the start."""
-        order = [*range(self.at + 1, len(self.rows)), *range(self.at + 1)]
-        self.at = next((n for n in order if not self.rows[n].decision), self.at)
+        # What a person added stands last in the file; one goes on from where it is in the text.
+        order = sorted(range(len(self.rows)), key=lambda n: self.rows[n].start)
+        here = order.index(self.at) + 1 if order else 0
+        around = [*order[here:], *order[:here]]
+        self.at = next((n for n in around if not self.rows[n].decision), self.at)
         return self.current
 
     def go(self, proposal_id: str) -> Proposal:
@@ -174,14 +178,49 @@ class Review:
             lambda p: replace(_undecided(p), decision="rejected"), moment, reason, equal
         )
 
+    def add(self, addition: Addition, *, moment: str, reason: str = "") -> Proposal:
+        """Add what the machine missed; it is taken up as it is made, and looked at next.
+
+        Parameters
+        ----------
+        addition
+            The words and what they are.
+        moment, reason
+            As of :meth:`accept`.
+
+        Raises
+        ------
+        DraftError
+            If nothing is marked, or the same is proposed already.
+        """
+        _check_moment(moment)
+        made = proposal_of(self.document, self.rows, addition)
+        made = replace(
+            made, decision="added", reviewer=self.reviewer, decided=moment, reason=reason.strip()
+        )
+        self.rows.append(made)
+        try:
+            self._save()
+        except Exception:
+            self.rows.pop()
+            raise
+        self.at = len(self.rows) - 1
+        self._undo.append({self.at: None})
+        return made
+
     def undo(self) -> int:
         """Take the last decision back; return how many proposals it was about."""
         if not self._undo:
             return 0
         before = self._undo.pop()
         for number, row in before.items():
-            self.rows[number] = row
-        self.at = min(before)
+            if row is None:  # added: the last row, since what came after it is undone
+                at = self.rows.pop(number).start
+                earlier = [n for n, p in enumerate(self.rows) if p.start <= at]
+                self.at = max(earlier, default=0, key=lambda n: self.rows[n].start)
+            else:
+                self.rows[number] = row
+                self.at = min(before)
         self._save()
         return len(before)
 
@@ -190,8 +229,7 @@ class Review:
     def _decide(
         self, change: Callable[[Proposal], Proposal], moment: str, reason: str, equal: bool
     ) -> int:
-        if not _MOMENT.fullmatch(moment):
-            raise DraftError(f"moment {moment!r} is no moment; write it as 1814-12-24T16:00:00Z.")
+        _check_moment(moment)
         row = self._row()
         numbers = [self.at]
         if equal:
@@ -200,15 +238,15 @@ class Review:
                 for n, p in enumerate(self.rows)
                 if n != self.at and not p.decision and _same(p, row)
             ]
-        before = {n: self.rows[n] for n in numbers}
+        before: dict[int, Proposal | None] = {n: self.rows[n] for n in numbers}
         for n in numbers:
             decided = replace(change(self.rows[n]), reviewer=self.reviewer)
             self.rows[n] = replace(decided, decided=moment, reason=reason or decided.reason)
         try:
             self._save()
         except Exception:
-            for n, old in before.items():
-                self.rows[n] = old
+            for n in numbers:
+                self.rows[n] = before[n] or self.rows[n]
             raise
         self._undo.append(before)
         return len(numbers)
@@ -249,6 +287,11 @@ def candidates(row: Proposal) -> dict[str, str]:
     return found
 
 
+def _check_moment(moment: str) -> None:
+    if not _MOMENT.fullmatch(moment):
+        raise DraftError(f"moment {moment!r} is no moment; write it as 1814-12-24T16:00:00Z.")
+
+
 def _same(a: Proposal, b: Proposal) -> bool:
     keys = ("kind", "surface", "role", "value")
     return all(getattr(a, key) == getattr(b, key) for key in keys)
@@ -276,5 +319,5 @@ def _check_value(row: Proposal, value: str) -> None:
 
 
 def kept(rows: Iterable[Proposal]) -> list[Proposal]:
-    """Return the proposals that a person took up: accepted, or with another value or role."""
-    return [p for p in rows if p.decision in ("accepted", "taken", "changed")]
+    """Return the proposals that a person took up, as they are or changed, and those added."""
+    return [p for p in rows if p.decision in ("accepted", "taken", "changed", "added")]

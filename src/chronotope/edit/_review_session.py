@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from chronotope.draft.additions import KINDS, Addition
 from chronotope.draft.document import DraftError
 from chronotope.draft.gazetteer import gazetteer
 from chronotope.draft.proposals import Proposal
@@ -35,7 +36,8 @@ class ReviewSession:
         """Return all that the page shows first: the text and every proposal."""
         return {
             "kind": "all", "text": self.review.document.text, "title": self.review.document.title,
-            "rows": [self._row(p) for p in self.review.rows], **self._state(),
+            "rows": [self._row(p) for p in self.review.rows], "kinds": list(KINDS),
+            **self._state(),
         }  # fmt: skip
 
     def answer(self, message: Message) -> list[Message]:
@@ -44,9 +46,10 @@ class ReviewSession:
         Parameters
         ----------
         message
-            ``op`` (``load go next accept take change reject undo meaning dossier``), and what
+            ``op`` (``load go next accept take change reject add undo meaning dossier``), and what
             goes with it: ``id``, ``value``, ``role``, ``reason``, ``gist``, ``equal``, ``moment``
-            (the page's own clock), ``folder``, ``lang``.
+            (the page's own clock), ``folder``, ``lang``; of what is added ``what``, ``start``,
+            ``end`` and the ``words`` that the page shows there.
         """
         deeds: dict[str, Callable[[Message], object]] = {
             "go": lambda m: self.review.go(str(m["id"])),
@@ -55,6 +58,7 @@ class ReviewSession:
             "take": lambda m: self.review.take(str(m["value"]), **_given(m, "gist")),
             "change": self._change,
             "reject": lambda m: self.review.reject(**_given(m)),
+            "add": self._add,
             "undo": lambda m: self.review.undo(),
         }
         op = message.get("op")
@@ -73,12 +77,21 @@ class ReviewSession:
             return [{"kind": "trouble", "text": str(error)}]
         if op in ("accept", "take", "change", "reject"):
             self.review.next()
-        changed = [
-            self._row(row)
-            for row, old in zip(self.review.rows, before, strict=True)
-            if row is not old
-        ]
-        return [{"kind": "rows", "rows": changed, **self._state()}]
+        old = {row.proposal_id: row for row in before}
+        rows = self.review.rows
+        changed = [self._row(row) for row in rows if row is not old.pop(row.proposal_id, None)]
+        return [{"kind": "rows", "rows": changed, "gone": list(old), **self._state()}]
+
+    def _add(self, message: Message) -> None:
+        """Add what the machine missed, on the words that the page shows as marked."""
+        start, end = int(message["start"]), int(message["end"])
+        if self.review.document.text[start:end] != message["words"]:
+            raise DraftError("The page shows another text than the file; open the review again.")
+        keys = ("value", "gist")
+        given = {key: str(message.get(key, "")) for key in keys}
+        moment, reason = (str(message.get(key, "")) for key in ("moment", "reason"))
+        addition = Addition(str(message["what"]), start, end, **given)
+        self.review.add(addition, moment=moment, reason=reason)
 
     def _change(self, message: Message) -> None:
         """Change role and value; what is said of a statement goes with them."""

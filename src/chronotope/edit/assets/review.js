@@ -37,8 +37,16 @@ function render({ model, el }) {
   const meaning = make('output', { class: 'cr-meaning' });
   const equal = make('input', { type: 'checkbox', id: `cr-${Math.random()}` });
   const map = svg('svg', { class: 'cr-map', role: 'img', 'aria-label': words.map });
+  // What the machine missed: words of the text, and what they are.
+  const missed = make('output', { class: 'cr-meaning' }, words.none);
+  const what = make('select', { 'aria-label': words.what, onchange: () => drawMissed() });
+  const value = make('input', { spellcheck: 'false' });
+  const telling = make('input', {});
+  const why = make('input', { 'aria-label': words.reason, placeholder: words.reason });
   const folder = make('input', { 'aria-label': words.folder, placeholder: words.folder });
 
+  let places = [];  // of every word, from and to
+  let picked = null;  // the words marked: where the marking began, and where it stands now
   const current = () => byId[state.at];
   const send = (op, more = {}) => {
     trouble.hidden = true;
@@ -61,8 +69,9 @@ function render({ model, el }) {
     undo: () => send('undo'),
     equal: () => { equal.checked = !equal.checked; },
     role: () => roles.focus(),
+    add: () => (picked && document.activeElement === left ? what : left).focus(),
   };
-  const keys = { a: 'accept', r: 'reject', n: 'next', u: 'undo', e: 'equal', c: 'role' };
+  const keys = { a: 'accept', r: 'reject', n: 'next', u: 'undo', e: 'equal', c: 'role', m: 'add' };
   const button = key => make('button', {
     type: 'button', 'aria-keyshortcuts': key, onclick: act[keys[key]],
   }, `${words[keys[key]]} (${key})`);
@@ -74,6 +83,9 @@ function render({ model, el }) {
     make('div', { class: 'cr-middle' }, left,
       make('div', { class: 'cr-right' }, card,
         make('label', {}, `${words.role} (c) `, roles), picks, map, date, meaning, reason, gist,
+        make('fieldset', { class: 'cr-add' }, make('legend', {}, `${words.add} (m)`), missed,
+          make('label', {}, `${words.what} `, what), value, telling, why,
+          make('button', { type: 'button', onclick: () => add() }, words.add)),
         make('div', { class: 'cr-bar' }, folder, make('button', {
           type: 'button', onclick: () => send('dossier', { folder: folder.value }),
         }, words.dossier)))));
@@ -82,6 +94,16 @@ function render({ model, el }) {
     if (event.target === reason && event.key === 'Enter') { act.reject(); root.focus(); return; }
     if (event.target === date && event.key === 'Enter') { act.accept(); root.focus(); return; }
     if (event.target === gist && event.key === 'Enter') { act.accept(); root.focus(); return; }
+    if ([what, value, telling, why].includes(event.target) && event.key === 'Enter') {
+      event.preventDefault();
+      add();
+      return;
+    }
+    if (event.target === left && event.key.startsWith('Arrow')) {
+      event.preventDefault();
+      walk(event.key, event.shiftKey);
+      return;
+    }
     if (event.key === 'Escape') { root.focus(); return; }
     if (['INPUT', 'SELECT'].includes(event.target.tagName) && event.target !== equal) return;
     const row = current();
@@ -91,6 +113,92 @@ function render({ model, el }) {
     } else return;
     event.preventDefault();
   });
+
+  const wordAt = at => {
+    const found = places.findIndex(([, to]) => to > at);
+    return found < 0 ? places.length - 1 : found;
+  };
+  const marks = () => {
+    const [from, to] = [Math.min(...picked), Math.max(...picked)];
+    return [places[from][0], places[to][1]];
+  };
+
+  // Where a character of the text stands on the page.
+  function spot(at) {
+    const part = [...left.querySelectorAll('[data-from]')].find(one => +one.dataset.from <= at && at <= +one.dataset.to);
+    return part && [part.firstChild, at - part.dataset.from];
+  }
+
+  function box(word) {
+    const range = document.createRange();
+    range.setStart(...spot(places[word][0]));
+    range.setEnd(...spot(places[word][0] + 1));
+    return range.getBoundingClientRect();
+  }
+
+  // The next word to either side, or the one above or below.
+  function beside(word, key) {
+    const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[key];
+    if (key === 'ArrowRight' || key === 'ArrowLeft') return Math.max(0, Math.min(places.length - 1, word + step));
+    const from = box(word);
+    let at = word;
+    while (places[at + step]) {
+      at += step;
+      const there = box(at);
+      const isPast = step > 0 ? there.right >= from.left : there.left <= from.left;
+      const lines = step * (there.top - from.top) / from.height;
+      if ((lines > 0.5 && isPast) || lines > 2.5) break;
+    }
+    return at;
+  }
+
+  function walk(key, isMore) {
+    if (!places.length) return;
+    const start = picked || (current() ? [wordAt(current().start), wordAt(current().start)] : null);
+    const to = picked ? beside(picked[1], key) : (start || [0])[0];
+    picked = [isMore && picked ? picked[0] : to, to];
+    const [from, end] = marks();
+    getSelection().setBaseAndExtent(...spot(from), ...spot(end));
+    left.scrollTop += Math.min(0, box(to).top - left.getBoundingClientRect().top - 20);
+    left.scrollTop += Math.max(0, box(to).bottom - left.getBoundingClientRect().bottom + 20);
+    drawMissed();
+  }
+
+  // What is selected with the mouse or a finger, made whole words.
+  function pick() {
+    const chosen = getSelection();
+    if (chosen.isCollapsed || !left.contains(chosen.anchorNode) || !left.contains(chosen.focusNode)) return;
+    const offset = (node, at) => {
+      const part = (node.nodeType === 3 ? node.parentNode : node).closest('[data-from]');
+      return part ? +part.dataset.from + (node.nodeType === 3 ? at : 0) : null;
+    };
+    const ends = [offset(chosen.anchorNode, chosen.anchorOffset), offset(chosen.focusNode, chosen.focusOffset)];
+    if (ends.includes(null)) return;
+    const [from, to] = [Math.min(...ends), Math.max(...ends)];
+    picked = [wordAt(from), Math.max(wordAt(from), wordAt(to - 1))];
+    drawMissed();
+  }
+
+  function drawMissed() {
+    missed.textContent = picked ? `“${text.slice(...marks())}”` : words.none;
+    const asked = { time: words.date, event: words.date, statement: words.speaker }[what.value] || words.name;
+    value.hidden = what.value === 'place';
+    telling.hidden = what.value !== 'event' && what.value !== 'statement';
+    const told = what.value === 'event' ? words.title : words.gist;
+    for (const [field, label] of [[value, asked], [telling, told]]) {
+      field.placeholder = label;
+      field.setAttribute('aria-label', label);
+    }
+  }
+
+  function add() {
+    if (!picked) { left.focus(); return; }
+    const [start, end] = marks();
+    send('add', {
+      what: what.value, start, end, words: text.slice(start, end), value: value.hidden ? '' : value.value.trim(),
+      gist: telling.hidden ? '' : telling.value.trim(), reason: why.value,
+    });
+  }
 
   function drawText() {
     const marked = rows.filter(row => row.kind === 'mention' || row.kind === 'time');
@@ -185,18 +293,32 @@ function render({ model, el }) {
     } else {
       if (message.kind === 'all') {
         ({ text, rows } = message);
-        byId = Object.fromEntries(rows.map(row => [row.id, row]));
-        drawText();
+        places = [...text.matchAll(/[\p{L}\p{N}](?:[\p{L}\p{M}\p{N}]|[’'.-](?=[\p{L}\p{N}]))*/gu)]
+          .map(word => [word.index, word.index + word[0].length]);
+        what.replaceChildren(...message.kinds.map(kind => make('option', { value: kind }, words[kind])));
+        drawMissed();
       } else {
-        for (const row of message.rows) Object.assign(byId[row.id], row);
+        for (const row of message.rows) {
+          if (byId[row.id]) Object.assign(byId[row.id], row);
+          else { rows.push(row); root.focus(); }
+        }
+        rows = rows.filter(row => !message.gone.includes(row.id));
         reason.value = '';
         equal.checked = false;
+      }
+      if (message.kind === 'all' || message.gone.length || rows.length !== Object.keys(byId).length) {
+        byId = Object.fromEntries(rows.map(row => [row.id, row]));
+        drawText();
+        picked = null;
+        for (const field of [value, telling, why]) field.value = '';
+        drawMissed();
       }
       state = message;
       drawState();
     }
   };
   model.on('msg:custom', hear);
+  left.addEventListener('mouseup', pick);
   el.append(root);
   send('load');
   return () => model.off('msg:custom', hear);
