@@ -214,6 +214,7 @@ GENERIC_IDS = {"multilateral", "theatres", "leaders", "brief", "positions", "mem
 BASE_MAP = {
     "world/basemap.py",
     "dossier/bodies.py",
+    "lang/states.py",
     "draft/lexicon/names.csv",
     *(f"lang/{folder.name}/basemap.csv" for folder in (PACKAGE / "lang").iterdir()),
 }

@@ -19,7 +19,9 @@ import typer
 
 from chronotope.dossier.errors import DossierError
 from chronotope.dossier.extras import MissingExtraError
+from chronotope.dossier.licences import licence_entry
 from chronotope.formats import names_of
+from chronotope.lang.languages import LAST_RESORT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,7 +66,7 @@ class Asked:
         if self.path is None or self.path.is_dir() or not self.path.suffix:
             from chronotope.dossier.checks import read_dossier
 
-            return titled(read_dossier(self.path), self.title)
+            return titled(read_dossier(self.path, encoding=self.encoding), self.title)
         from chronotope.door import open as open_any
 
         return titled(open_any(self.path, lang=lang, encoding=self.encoding), self.title)
@@ -629,7 +631,7 @@ def new(
 
 def _spoken_here() -> str:
     """Return the language that the person's own machine speaks, where the interface does too."""
-    from chronotope.lang.languages import LAST_RESORT, interface_languages
+    from chronotope.lang.languages import interface_languages
 
     said = next(filter(None, map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG"))), "")
     code = re.split(r"[_.@-]", said)[0].lower()
@@ -670,7 +672,9 @@ def place(
     if sure:
         typer.echo("* is what a table of places takes for this name.")
     else:
-        typer.echo("No one of them is certain: write the country, or the coordinates.")
+        is_said = country or len({candidate.country for candidate in found}) == 1
+        what = "its longitude and latitude" if is_said else "its country, or its coordinates"
+        typer.echo(f"No one of them is certain. For the one you mean write {what}.")
 
 
 @app.command()
@@ -826,7 +830,7 @@ def export_command(
     typer.echo(f"{_count(len(report.files), 'file')} in {path}")
     if folders := options.get("include"):
         typer.echo(f"with the folders: {', '.join(str(folder) for folder in folders)}")
-    _print_report(report, lang=lang, is_full=is_full)
+    _print_report(report, is_full=is_full)
 
 
 def _made_from(dossier: Dossier) -> list[Path]:
@@ -890,7 +894,7 @@ def import_command(
         typer.echo("columns: " + ", ".join(f"{k}={v}" for k, v in report.columns.items()))
     if report.files:
         typer.echo(f"{_count(len(report.files), 'file')} in {folder}")
-    _print_report(report, lang=lang or "en", is_full=is_full)
+    _print_report(report, is_full=is_full)
     if not report.files:
         typer.echo(f"{file}: nothing in it belongs in a dossier, so nothing was written.", err=True)
         raise typer.Exit(1)
@@ -924,7 +928,7 @@ def _about(
     if title:
         about["title"] = title
     if licence:
-        about["licenses"] = [{"name": licence, "path": ""}]
+        about["licenses"] = [licence_entry(licence)]
     if as_of:
         try:
             about["as_of"] = date.fromisoformat(as_of).isoformat()
@@ -938,13 +942,16 @@ def _about(
     return about
 
 
-def _print_report(report: LossReport, *, lang: str, is_full: bool) -> None:
-    """Print what a format could not hold: each loss, or how many of each kind."""
+def _print_report(report: LossReport, *, is_full: bool) -> None:
+    """Print what a format could not hold: each loss, or how many of each kind.
+
+    In English, as all that the command says of its own: faults and gaps stand beside it.
+    """
     if is_full:
-        typer.echo(report.words(lang))
+        typer.echo(report.words(LAST_RESORT))
         return
-    typer.echo(report.words(lang).splitlines()[0])
-    for line in report.summary_words(lang):
+    typer.echo(report.words(LAST_RESORT).splitlines()[0])
+    for line in report.summary_words(LAST_RESORT):
         typer.echo(f"  {line}")
     faults = report.faults or []
     if faults:

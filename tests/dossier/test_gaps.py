@@ -20,7 +20,7 @@ SPOILED = [
     ("events", 0, {"passages": ""}, "no-source", "row 2, passages: the event rests on no passage"),
     ("sources", 0, {"url": ""}, "no-address", "events.csv row 3, passages: the event rests on no"),
     ("events", 0, {"place_id": ""}, "no-place", "row 2, place_id: a meeting that was held"),
-    ("places", 0, {"longitude": ""}, "no-point", "row 2, longitude: the place has no coordinates"),
+    ("places", 0, {"longitude": ""}, "no-point", "longitude: the place 'Ghent' has no coordinates"),
     ("events", 0, {"label_en": "one two three four five six 7"}, "long-text", "7 words, where 6"),
     ("figures", 0, {"headline_fr": "Une fin."}, "long-text", "a full stop at the end"),
     ("mentions", 1, {"reason_en": "", "reason_fr": "", "reason_ru": ""}, "no-reason",

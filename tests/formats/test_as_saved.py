@@ -49,6 +49,20 @@ def test_a_code_page_that_nobody_names_is_refused_with_its_readings(tmp_path):
     assert CliRunner().invoke(app, given).exit_code == 0
 
 
+def test_a_table_of_a_folder_that_an_old_program_saved_is_read_in_the_encoding_named(tmp_path):
+    path, folder = tmp_path / "t.csv", tmp_path / "d"
+    path.write_text(GERMAN, "utf-8")
+    import_file(path, folder)
+    before = ct.open(folder).events
+    saved = (folder / "events.csv").read_text("utf-8").encode("cp1252")
+    (folder / "events.csv").write_bytes(saved)  # the others stay as they are
+    refused = CliRunner().invoke(app, ["check", str(folder)])
+    assert refused.exit_code == 1 and "--encoding windows-1252" in refused.output
+    told = CliRunner().invoke(app, ["check", str(folder), "--encoding", "windows-1252"])
+    assert told.exit_code == 0, told.output
+    assert ct.open(folder, encoding="windows-1252").events.equals(before)
+
+
 @pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-16"])
 def test_xml_is_read_in_the_encoding_that_it_declares(encoding):
     raw = KML.replace("ISO-8859-1", encoding).encode(encoding)

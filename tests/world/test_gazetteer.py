@@ -40,6 +40,7 @@ def index():
         ("Geneva, Switzerland", "Geneva", "CH"),
         ("Genf, Schweiz", "Geneva", "CH"),
         ("Женева, Швейцария", "Geneva", "CH"),
+        ("Boston, USA", "Boston", "US"),
         ("Åland", "Åland", "AX"),
         ("Singapore", "Singapore", "SG"),
     ],
@@ -135,6 +136,9 @@ def test_the_command_says_which_of_the_places_a_table_takes():
     assert "* Kyiv (town, UA), 30.5238 50.4547, 2,952,301 inhabitants, GeoNames 703448" in (
         result.output
     )
+    several = CliRunner().invoke(app, ["place", "Washington, USA"]).output
+    assert several.startswith("  Washington (town, US), -77.0364 38.8951")
+    assert several.endswith("For the one you mean write its longitude and latitude.\n")
     unknown = CliRunner().invoke(app, ["place", "Xyzzyx"])
     assert unknown.exit_code == 1
     assert "no place of that name is known" in unknown.output

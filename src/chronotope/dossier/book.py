@@ -30,7 +30,18 @@ _LONGEST_LIST = 255  # characters of a list that a sheet holds itself (Excel's l
 _NAMES = {"place": "places", "group": "channels", "actors": "actors", "source": "sources"}
 # The columns of a bare table, whose notes are there in every language of the interface.
 _TOLD = {
-    "events": ("date", "title", "summary", "group", "place", "status", "source", "actors"),
+    "events": (
+        "date",
+        "end",
+        "title",
+        "summary",
+        "group",
+        "place",
+        "status",
+        "source",
+        "actors",
+        "form",
+    ),
     "places": ("label", "country", "longitude", "latitude", "kind"),
 }
 
@@ -197,7 +208,8 @@ def _offer(sheet: Any, table: str, place: tuple[str, str], book: Filled) -> None
     if not formula:
         return
     offer = DataValidation("list", formula1=formula, allow_blank=True, showErrorMessage=is_strict)
-    offer.error = f"One of: {', '.join(words)}"[:_LONGEST_LIST]
+    if is_strict:
+        offer.error = word("workbook.one_of", book.lang, words=", ".join(words))[:_LONGEST_LIST]
     sheet.add_data_validation(offer)
     offer.add(f"{letter}2:{letter}{_LAST}")
 

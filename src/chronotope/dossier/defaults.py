@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from slugify import slugify
 
 from chronotope.dossier.bodies import known_cells
+from chronotope.dossier.degrees import decimal_degrees
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.frames import fitted_frame
 from chronotope.dossier.grid import Grid, Origin
@@ -57,6 +58,7 @@ def complete(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> list[Faul
         _fill_texts(grids[name], languages)
         _fill_ids(grids[name], languages)
     _sources_of_events(grids)
+    _decimal_points(grids, languages)
     _name_points(grids["events"])
     _follow_names(grids, languages)
     faults = _points_of_events(grids["events"], grids["places"])
@@ -315,6 +317,15 @@ def _fill_places(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
     for row in places.rows:
         row["kind"] = row["kind"] or ("region" if row["area"] else "city")
         row["precision"] = row["precision"] or _PRECISION.get(row["kind"], "area")
+
+
+def _decimal_points(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
+    """Write points in decimals that a person wrote in minutes, as on a map: 126° 59′ E."""
+    for name in ("events", "places"):
+        for row in grids[name].rows:
+            for axis in _DEGREES:
+                if cell := row.get(axis):
+                    row[axis] = decimal_degrees(cell, axis, languages)
 
 
 def _name_points(events: Grid) -> None:

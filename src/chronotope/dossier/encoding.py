@@ -62,6 +62,15 @@ def text_of(raw: bytes, file: str, *, encoding: str | None = None) -> str:
     return text.removeprefix("\ufeff")
 
 
+def is_unicode(raw: bytes) -> bool:
+    """Return whether bytes are text in the Unicode encoding that they show."""
+    try:
+        raw.decode(encoding_of(raw))
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def encoding_of(raw: bytes) -> str:
     """Return the Unicode encoding that bytes show by their mark, or by where they have zeros."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

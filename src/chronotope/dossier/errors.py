@@ -82,7 +82,15 @@ class Gap:
         )  # fmt: skip
 
 
-class DossierError(ValueError):
+class AskedError(ValueError):
+    """What was asked for is not there, and the message says what is."""
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows: what is wrong, and no line of the program."""
+        return str(self).splitlines()
+
+
+class DossierError(AskedError):
     """Every fault found in a dossier, one line each.
 
     Parameters
@@ -94,10 +102,6 @@ class DossierError(ValueError):
     def __init__(self, faults: Iterable[Fault]) -> None:
         self.faults = sorted(set(faults), key=_place)
         super().__init__("\n".join(str(fault) for fault in self.faults))
-
-    def _render_traceback_(self) -> list[str]:
-        """Return what a notebook shows: what is wrong in the file, and no line of the program."""
-        return str(self).splitlines()
 
     def __reduce__(self) -> tuple[type[DossierError], tuple[list[Fault]]]:
         # An exception is pickled by its message, which is not what this one is made from.

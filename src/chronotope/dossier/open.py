@@ -50,7 +50,7 @@ def open_dossier(
         their words and months are in, with a gap that names it, else English.
     encoding
         How a CSV file was saved, such as ``windows-1252``; None reads UTF-8, and UTF-16 with its
-        mark.
+        mark. In a folder, how those of its tables were saved that are neither.
     readers
         What reads files that are not CSV, by their endings (``.xlsx``); ``""`` reads any other.
 
@@ -63,9 +63,9 @@ def open_dossier(
         return _open_frames(thing, lang)
     path = None if thing is None else Path(thing)
     if path is None or path.is_dir():
-        return read_dossier(path)
+        return read_dossier(path, encoding=encoding)
     if path.name == PACKAGE_FILE:
-        return read_dossier(path.parent)
+        return read_dossier(path.parent, encoding=encoding)
     raw = read_bounded(path)
     source = Source(path.stem, path.parent.resolve(), hashlib.sha256(raw).hexdigest())
     if path.suffix.lower() in (".csv", ".tsv", ".txt"):

@@ -111,7 +111,9 @@ def about_of(dossier: Dossier) -> dict[str, Any]:
         "created": dossier.created,
         "abbreviations": {lang: dict(words) for lang, words in dossier.abbreviations.items()},
         "draft": dict(dossier.draft),
-        "licenses": [{"name": dossier.licence, "path": dossier.licence_url}]
+        "licenses": [
+            {"name": dossier.licence} | ({"path": url} if (url := dossier.licence_url) else {})
+        ]
         if dossier.licence
         else [],
     }

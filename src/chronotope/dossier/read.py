@@ -11,7 +11,7 @@ from typing import Any
 
 from chronotope.dossier.about import parse_package, read_about
 from chronotope.dossier.cells import Source, assemble, drop_echoes
-from chronotope.dossier.encoding import decode_text
+from chronotope.dossier.encoding import decode_text, is_unicode
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.grid import TextTable
 from chronotope.dossier.model import Dossier
@@ -57,7 +57,7 @@ def load_dossier(folder: str | Path) -> Dossier:
     return dossier
 
 
-def read_tables(folder: str | Path) -> tuple[Dossier, list[Fault]]:
+def read_tables(folder: str | Path, *, encoding: str | None = None) -> tuple[Dossier, list[Fault]]:
     """Return what can be read of a dossier, and every fault of form.
 
     A table of which a row cannot be read is named in ``unread``; a number that cannot be read is
@@ -68,6 +68,9 @@ def read_tables(folder: str | Path) -> tuple[Dossier, list[Fault]]:
     ----------
     folder
         Folder of the dossier.
+    encoding
+        How those of its tables were saved that are not UTF-8: an old spreadsheet program saves
+        the one that was opened in it, and leaves the others.
 
     Raises
     ------
@@ -91,7 +94,8 @@ def read_tables(folder: str | Path) -> tuple[Dossier, list[Fault]]:
     faults: list[Fault] = []
     hashed = hashlib.sha256()
     package = _read_package(read_bytes(folder / PACKAGE_FILE, faults, hashed), faults)
-    tables = {name: _read_table(folder, name, faults, hashed) for name in table_names()}
+    raw = {name: read_bytes(folder / f"{name}.csv", faults, hashed) for name in table_names()}
+    tables = {name: _read_table(name, raw[name], faults, encoding) for name in table_names()}
     source = Source(folder.resolve().name, folder.resolve(), hashed.hexdigest())
     given = {name: table for name, table in tables.items() if table is not None}
     for name in read_about(package or {}).described:
@@ -110,11 +114,12 @@ def _lost(file: str) -> TextTable:
 
 
 def _read_table(
-    folder: Path, name: str, faults: list[Fault], hashed: "hashlib._Hash"
+    name: str, raw: bytes | None, faults: list[Fault], encoding: str | None
 ) -> TextTable | None:
     """Return a table of the folder; None for one that nobody wrote."""
     file, before = f"{name}.csv", len(faults)
-    table = read_table(file, read_bytes(folder / file, faults, hashed), faults)
+    is_old = encoding and raw is not None and not is_unicode(raw)
+    table = read_table(file, raw, faults, encoding=encoding if is_old else None)
     return _lost(file) if table is None and len(faults) > before else table
 
 

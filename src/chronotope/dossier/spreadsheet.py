@@ -19,9 +19,10 @@ from chronotope.dossier.checks import require_sound
 from chronotope.dossier.errors import DossierError, Fault, Gap
 from chronotope.dossier.files import read_bounded
 from chronotope.dossier.grid import TextTable
+from chronotope.dossier.licences import licence_entry
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.rows import clean_cell
-from chronotope.dossier.schemas import FORMAT_VERSION, key_columns, table_names
+from chronotope.dossier.schemas import FORMAT_VERSION, PACKAGE_FILE, key_columns, table_names
 from chronotope.dossier.xlsx import cell_text, open_sheets, sheet_rows
 from chronotope.lang.languages import LAST_RESORT
 from chronotope.lang.understood import listed
@@ -67,7 +68,8 @@ def open_workbook(path: Path, lang: str | None = None) -> Dossier:
     if "events" not in book.tables:
         raise NoEventsError(book.faults)
     dossier, faults = assemble(book.tables, source=source, package=book.package, lang=lang)
-    dossier = replace(dossier, form_gaps=(*dossier.form_gaps, *book.gaps))
+    gaps = (_in_sheet(gap, path.name, dossier.languages[0]) for gap in dossier.form_gaps)
+    dossier = replace(dossier, form_gaps=(*gaps, *book.gaps))
     return require_sound(dossier, [*book.faults, *faults])
 
 
@@ -157,6 +159,15 @@ def _unknown_sheets(
                 break
 
 
+def _in_sheet(gap: Gap, file: str, lang: str) -> Gap:
+    """Return a gap in what a workbook says of its dossier, which stands on a sheet of its own."""
+    if gap.file != PACKAGE_FILE:
+        return gap
+    key = {"licenses": "licence", "title": f"title.{lang}"}.get(str(gap.column), gap.column)
+    remedy = f"On a sheet {ABOUT}, write {key} in one cell and what it is in the next."
+    return replace(gap, file=f"{file}, sheet {ABOUT}", column=key, remedy=remedy)
+
+
 def _skipped(title: str, file: str) -> Gap:
     return Gap(
         "sheet-skipped", f"{file}, sheet {title}", None, None, None,
@@ -211,7 +222,7 @@ def package_of_about(cells: Mapping[str, str]) -> dict[str, Any]:
     package: dict[str, Any] = {k: said.pop(k) for k in ("version", "created") if k in said}
     licence = said.pop("licence", None)
     if isinstance(licence, str):
-        package["licenses"] = [{"name": licence, "path": cells.get("licence.url", "")}]
+        package["licenses"] = [licence_entry(licence, cells.get("licence.url", ""))]
     said.pop("key", None)  # the header of the sheet
     return {**package, "chronotope": {"version": FORMAT_VERSION, **said}} if said else package
 

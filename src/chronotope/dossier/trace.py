@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import html
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,6 +24,8 @@ from chronotope.dossier.aspects import (
     relations_by_event,
     said_aspects,
 )
+from chronotope.dossier.defaults import cut_label
+from chronotope.dossier.errors import AskedError
 from chronotope.dossier.evidence import (
     ID_COLUMNS,
     coverage,
@@ -141,7 +144,7 @@ def why(
         rows = [(name, row) for name, row in found if row is not None]
     if len(rows) > 1:
         tables = " and ".join(name for name, _ in rows)
-        raise ValueError(f"{row_id!r} is a row of {tables}: name one with table=.")
+        raise AskedError(f"{row_id!r} is a row of {tables}: name one with table=.")
     name, row = rows[0]
     title, facts, sections = _EXPLAIN.get(name, _explain_other)(dossier, row, lang)
     return Explanation(
@@ -567,11 +570,11 @@ def _named_row(dossier: Dossier, table: str, row_id: str) -> Row:
 
 
 def _called(dossier: Dossier, name: str, tables: Sequence[str]) -> str:
-    """Return the id of the one row that has a title or label.
+    """Return the id of the one row that has a title or label, or of one that begins or ends so.
 
     Raises
     ------
-    ValueError
+    AskedError
         If no row is so called, or several are; the message names those that are near.
     """
     names: dict[str, list[str]] = {}
@@ -584,17 +587,19 @@ def _called(dossier: Dossier, name: str, tables: Sequence[str]) -> str:
     if len(found) == 1:
         return found[0]
     if found:
-        raise ValueError(f"{name!r} is the name of {', '.join(found)}: give one of these ids.")
-    said = {row_id: row_id for ids in names.values() for row_id in ids}
-    said |= {text: ids[0] for text, ids in names.items() if text}
+        raise AskedError(f"{name!r} is the name of {', '.join(found)}: give one of these ids.")
+    texts = {row_id: text for text, ids in names.items() for row_id in ids if text}
+    held = [i for i in texts if name and re.search(rf"\b{re.escape(name)}\b", texts[i], re.I)]
+    if len(held) == 1:
+        return held[0]
+    said = {text: row_id for row_id, text in texts.items()} | {row_id: row_id for row_id in texts}
     near = [said[text] for text in difflib.get_close_matches(name.casefold(), said, n=3)]
-    held = [row_id for text, row_id in said.items() if name and name.casefold() in text.casefold()]
-    offered = list(dict.fromkeys([*held, *near]))[:5]
+    offered = [f"{i} ({cut_label(texts[i])})" for i in dict.fromkeys([*held, *near])][:5]
     remedy = f"Near it: {', '.join(offered)}." if offered else (
         f"Ids look like {_example_ids(dossier)}."
     )  # fmt: skip
     where = f"table {tables[0]!r}" if len(tables) == 1 else "the dossier"
-    raise ValueError(f"no row {name!r} in {where}. {remedy}")
+    raise AskedError(f"no row {name!r} in {where}. {remedy}")
 
 
 def _example_ids(dossier: Dossier) -> str:

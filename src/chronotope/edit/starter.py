@@ -11,13 +11,27 @@ from pathlib import Path
 from chronotope.dossier.book import Leaf, book_bytes
 from chronotope.dossier.closed_words import word_said
 from chronotope.dossier.files import json_bytes, refuse, write_file, write_folder
+from chronotope.dossier.licences import licence_entry
 from chronotope.dossier.schemas import FORMAT_VERSION, PACKAGE_FILE, table_columns, text_stems
 from chronotope.lang.languages import LAST_RESORT, Language
 from chronotope.lang.words import word
 
 # What a person fills in at each level (DESIGN.md): of the tables that stand there whole, None.
 _LEVELS: tuple[Mapping[str, Sequence[str] | None], ...] = (
-    {"events": ("date", "title", "summary", "group", "place", "status", "source")},
+    {
+        "events": (
+            "date",
+            "title",
+            "summary",
+            "group",
+            "place",
+            "status",
+            "source",
+            "actors",
+            "form",
+            "end",
+        )
+    },
     {"places": ("label", "country", "longitude", "latitude", "kind")},
     {
         "actors": ("label", "kind", "country", "role"),
@@ -68,8 +82,7 @@ def starter_leaves(level: int, languages: Sequence[str]) -> dict[str, Leaf]:
         for table, columns in tables.items():
             names = table_columns(table, languages) if columns is None else columns
             if table == "events":
-                names = [*names, *(["actors"] if level > 2 else []), *(["passages"] if level > 4
-                         else [])]  # fmt: skip
+                names = [*names, *(["passages"] if level > 4 else [])]
             spoken = [x for name in names for x in _spoken(table, name, languages)]
             first, *rest = (shown.get(name.partition("_")[0], "") for name in spoken)
             example = [f"{example_word} {first}".strip(), *rest]
@@ -100,7 +113,7 @@ def new_workbook(
     level
         Which sheets: see `starter_leaves`.
     title
-        Name of the dossier; blank takes that of the file.
+        Name of the dossier; blank leaves it to whoever fills in the sheet ``about``.
     languages
         Languages of its texts.
     licence
@@ -114,7 +127,7 @@ def new_workbook(
     path, spoken = Path(path), list(languages)
     _require_new(path)
     about = [("languages", ";".join(spoken))]
-    about += [(f"title.{lang}", title or path.stem) for lang in spoken]
+    about += [(f"title.{lang}", title) for lang in spoken]
     about += [("licence", licence)] if licence else []
     leaves = starter_leaves(level, spoken)
     write_file(path, book_bytes(leaves, about, lang=Language(spoken[0], spoken)))
@@ -144,7 +157,7 @@ def new_example(path: str | Path, *, licence: str = "") -> Path:
     said = {"version": FORMAT_VERSION, "languages": ["en"], "title": {"en": title}}
     package: dict[str, object] = {"title": title, "chronotope": {**said, "as_of": "1901-12-31"}}
     if licence:
-        package["licenses"] = [{"name": licence, "path": ""}]
+        package["licenses"] = [licence_entry(licence)]
     files = {name: text.encode("utf-8") for name, text in texts.items()}
     write_folder(path, {**files, PACKAGE_FILE: json_bytes(package)})
     return path

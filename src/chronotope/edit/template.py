@@ -22,6 +22,7 @@ from chronotope.dossier.evidence import (
     text_sha256,
 )
 from chronotope.dossier.files import json_bytes, read_bounded, refuse, write_folder
+from chronotope.dossier.licences import licence_entry
 from chronotope.dossier.packing import EXTENSION, csv_bytes, found_languages, package_bytes
 from chronotope.dossier.placing import replacing
 from chronotope.dossier.read import PACKAGE_FILE, key_columns, table_names
@@ -117,7 +118,7 @@ def new_dossier(
         "languages": spoken, "title": dict(titles), "as_of": as_of, "sides": list(sides)
     }  # fmt: skip
     if licence:
-        about["licenses"] = [{"name": licence, "path": ""}]
+        about["licenses"] = [licence_entry(licence)]
     files = _empty_files(about if article is None else {**about, "article": article})
     with tempfile.TemporaryDirectory() as trial:
         # Written twice, so that what would not pass never stands where it was asked for.

@@ -109,6 +109,8 @@ class Record:
         Where in the dossier it goes, for the report.
     number
         Its place among its like, from 1.
+    is_misplaced
+        Whether it gave a point that could not be read.
     """
 
     def __init__(
@@ -118,6 +120,7 @@ class Record:
         self.intake = intake
         self.table, self.row, self.place = table, row, place
         self.number = 1
+        self.is_misplaced = False
         self._taken: set[tuple[Key, ...]] = set()
         self._prefix: tuple[Key, ...] = ()
         self._root = value

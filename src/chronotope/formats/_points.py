@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from chronotope.dossier.degrees import decimal_degrees
 from chronotope.dossier.rows import Row, clean_cell
 from chronotope.formats._intake import Key, Record
 
@@ -74,9 +75,14 @@ def take_degrees(
         return None
     record.take(*longitude)
     record.take(*latitude)
-    numbers = [_degrees(value, most) for value, most in zip(given, (180, 90), strict=True)]
+    numbers = [
+        _degrees(decimal_degrees(value, axis, (record.intake.lang,)) if isinstance(value, str)
+                 else value, most)
+        for value, axis, most in zip(given, ("longitude", "latitude"), (180, 90), strict=True)
+    ]  # fmt: skip
     if numbers[0] is None or numbers[1] is None:
         shown = ", ".join(clean_cell(value)[:60] for value in given)
+        record.is_misplaced = True
         record.refuse("geometry", shown, "bad_position", shown[:60])
         return None
     return repr_number(numbers[0]), repr_number(numbers[1])
@@ -126,10 +132,15 @@ def place_at(record: Record, position: tuple[str, str] | None, name: str, **cell
 def place_named(record: Record, *keys: Key) -> str:
     """Take the name of a place whose point the file does not give; return its id or blank.
 
-    Where it lies, the dossier looks up or a person says. An address is no name, and stays.
+    Where it lies, the dossier looks up or a person says. An address is no name, and stays; so is
+    the name of a place whose point was given and could not be read: to look it up would put
+    another point in its place.
     """
     name = record.look(*keys)
     if not isinstance(name, str) or not name.strip() or "://" in name:
+        return ""
+    if record.is_misplaced:
+        record.leave(*keys, reason="unread_point")
         return ""
     return place_called(record, record.text(*keys))
 

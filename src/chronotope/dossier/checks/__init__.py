@@ -53,20 +53,23 @@ _PLACES = [folder / "data" / "datasets.json" for folder in (_HERE.parents[4], _H
 SHIPPED = next((place for place in _PLACES if place.is_file()), _PLACES[0])
 
 
-def read_dossier(folder: str | Path | None = None) -> Dossier:
+def read_dossier(folder: str | Path | None = None, *, encoding: str | None = None) -> Dossier:
     """Return a dossier that obeys every rule.
 
     Parameters
     ----------
     folder
         Folder of the dossier; None for the shipped one.
+    encoding
+        How those of its tables were saved that are not UTF-8.
 
     Raises
     ------
     DossierError
         With every fault of form and sense at once.
     """
-    return require_sound(*read_tables(shipped_folder() if folder is None else folder))
+    path = shipped_folder() if folder is None else folder
+    return require_sound(*read_tables(path, encoding=encoding))
 
 
 def require_sound(dossier: Dossier, faults: list[Fault]) -> Dossier:

@@ -162,17 +162,21 @@ def events_without_source(dossier: Dossier) -> Iterator[Gap]:
 
 def _how_to_place(dossier: Dossier, row: Row) -> tuple[str, str]:
     """Return problem and remedy: a country helps to find only a name that a gazetteer has."""
-    from chronotope.world.gazetteer import country_code, find_places, is_place_name
+    from chronotope.world.gazetteer import certain_place, country_code, find_places, is_place_name
 
-    problem = "the place has no coordinates: no map shows it"
     down = "in columns latitude and longitude of the same table."
-    for name in filter(None, (str(row[column]) for column in dossier.text_columns("label"))):
+    names = [text for column in dossier.text_columns("label") if (text := str(row[column]))]
+    called = f"the place {names[0]!r}" if names else "the place"
+    problem = f"{called} has no coordinates: no map shows it"
+    for name in names:
         town, comma, country = (part.strip() for part in name.partition(","))
         if is_place_name(town):
             found = find_places(town, country=country_code(country), limit=1) or find_places(town)
             point = f"{found[0].longitude:.4f} and {found[0].latitude:.4f}"
             known = f"{found[0].name} ({found[0].country}) has longitude and latitude {point}."
-            begin = "Write" if comma else "Name its country too (London, Canada), or write"
+            # Of several in one country, its name would tell them apart no better.
+            helps = not comma and certain_place(town, country=found[0].country)
+            begin = "Name its country too (London, Canada), or write" if helps else "Write"
             return problem, f"{begin} them down, {down} {known}"
     return f"{problem}, and the gazetteer has no such name", f"Write them down, {down}"
 
