@@ -19,7 +19,6 @@ from chronotope.dossier.checks import require_sound
 from chronotope.dossier.errors import DossierError, Fault, Gap
 from chronotope.dossier.files import read_bounded
 from chronotope.dossier.grid import TextTable
-from chronotope.dossier.licences import licence_entry
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.rows import clean_cell
 from chronotope.dossier.schemas import FORMAT_VERSION, PACKAGE_FILE, key_columns, table_names
@@ -222,7 +221,7 @@ def package_of_about(cells: Mapping[str, str]) -> dict[str, Any]:
     package: dict[str, Any] = {k: said.pop(k) for k in ("version", "created") if k in said}
     licence = said.pop("licence", None)
     if isinstance(licence, str):
-        package["licenses"] = [licence_entry(licence, cells.get("licence.url", ""))]
+        package["licenses"] = [{"name": licence, "path": cells.get("licence.url", "")}]
     said.pop("key", None)  # the header of the sheet
     return {**package, "chronotope": {"version": FORMAT_VERSION, **said}} if said else package
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from chronotope.dossier.licences import licence_entry
 from chronotope.dossier.rows import Row, clean_cell
 from chronotope.dossier.schemas import is_column, key_columns, table_columns, table_names
 from chronotope.dossier.xlsx import sheet_rows
@@ -102,7 +101,7 @@ def _read_about(sheet: Any, intake: Intake) -> dict[str, object]:
     if isinstance(licence := about.pop("licence", None), dict | str):
         name = licence if isinstance(licence, str) else licence.get("", "")
         path = licence.get("url", "") if isinstance(licence, dict) else ""
-        about["licenses"] = [licence_entry(name, path)]
+        about["licenses"] = [{"name": name, "path": path}]
     return about
 
 
