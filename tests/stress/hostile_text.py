@@ -23,9 +23,9 @@ from chronotope.dossier.model import Dossier
 from chronotope.dossier.rows import clean_cell, table_rows
 from chronotope.dossier.schemas import table_fields, table_names
 from chronotope.draw.room import NoRoomError
-from chronotope.figures.render import render_figure
 from chronotope.formats import FORMATS, LossReport
 from chronotope.notebook import card, show
+from chronotope.publish.publication import plan_jobs, save_figures
 from chronotope.web.pages import draw_explorer, draw_map, draw_story
 
 MARK = "zqmark"
@@ -232,7 +232,9 @@ def _lost_in_kml(raw: bytes, dossier: Dossier) -> str:
     return ""
 
 
-def try_hostile_texts(where: Path, turns: int, *, langs: int = 1) -> list[Tally]:
+def try_hostile_texts(
+    where: Path, turns: int, *, langs: int = len(SHIPPED_LANGUAGES)
+) -> list[Tally]:
     """Return a tally for each kind of output; ``turns`` of the forty are taken, evenly."""
     names = ("cells", "pages", "pictures (SVG)", "workbook", "KML", "notebook")
     tallies = {name: Tally(f"hostile strings: {name}") for name in names}
@@ -241,8 +243,9 @@ def try_hostile_texts(where: Path, turns: int, *, langs: int = 1) -> list[Tally]
         cells = tallies["cells"]
         dossier, held, refused = fill(where, tables, turn)
         cells.tried, cells.refused = cells.tried + held + refused, cells.refused + refused
-        for lang in SHIPPED_LANGUAGES[:langs]:
-            _try_outputs(tallies, dossier, turn, lang)
+        for lang in langs:
+            _try_pages(tallies["pages"], dossier, turn, lang)
+        _try_set(tallies, dossier, turn, where / "set", langs)
         _try_files(tallies, dossier, turn)
         _count_kept(cells, where, dossier)
     return list(tallies.values())
@@ -257,19 +260,35 @@ def _count_kept(tally: Tally, folder: Path, dossier: Dossier) -> None:
                     tally.note(f"{table} {column}: {value!r} became {there[column]!r}")
 
 
-def _try_outputs(tallies: dict[str, Tally], dossier: Dossier, turn: int, lang: str) -> None:
+def _try_pages(tally: Tally, dossier: Dossier, turn: int, lang: str) -> None:
     for draw in (draw_map, draw_explorer, draw_story):
-        with tallies["pages"].attempt((), f"turn {turn} {draw.__name__}"):
+        with tally.attempt((), f"turn {turn} {draw.__name__} {lang}"):
             page = draw(dossier, lang=lang).to_html()
-            _ran(tallies["pages"], runs_in_page(page), f"turn {turn} {draw.__name__}")
+            _ran(tally, runs_in_page(page), f"turn {turn} {draw.__name__} {lang}")
             if draw is not draw_story and (lost := _lost_on_page(page, dossier, lang)):
-                tallies["pages"].lost += 1
-                tallies["pages"].note(f"turn {turn} {draw.__name__}: {lost}")
-    for figure_id in dossier.figures["figure_id"]:
-        tally = tallies["pictures (SVG)"]
-        with tally.attempt(NoRoomError, f"turn {turn} {figure_id}"):
-            svg = render_figure(dossier, figure_id, lang=lang)
-            _ran(tally, runs_in_xml(svg), f"turn {turn} {figure_id}")
+                tally.lost += 1
+                tally.note(f"turn {turn} {draw.__name__} {lang}: {lost}")
+
+
+def _try_set(
+    tallies: dict[str, Tally], dossier: Dossier, turn: int, out: Path, langs: tuple[str, ...]
+) -> None:
+    """Publish the figures; read each picture and the page beside it, and count none twice."""
+    pictures = tallies["pictures (SVG)"]
+    with pictures.attempt((), f"turn {turn} set"):
+        jobs = plan_jobs(dossier, profiles=["web"], langs=langs, formats=["svg"])
+        for path in save_figures(dossier, out, jobs):
+            is_page = path.suffix == ".html"
+            if not is_page and path.suffix != ".svg":
+                continue
+            tally = tallies["pages"] if is_page else pictures
+            with tally.attempt((), f"turn {turn} {path.name}"):
+                found = (
+                    runs_in_page(path.read_text("utf-8"))
+                    if is_page
+                    else runs_in_xml(path.read_bytes())
+                )
+                _ran(tally, found, f"turn {turn} {path.name}")
 
 
 def _try_files(tallies: dict[str, Tally], dossier: Dossier, turn: int) -> None:
