@@ -84,6 +84,13 @@ def test_check_lists_every_fault_and_counts_them(tiny_dossier):
     assert said.splitlines()[-1] == f"{len(faults)} faults. Nothing was written."
 
 
+def test_check_before_publication_takes_what_is_missing_for_faults_and_says_each_once(tmp_path):
+    (tmp_path / "t.csv").write_text("date,title\n2019,A\n2020,B\n", "utf-8")
+    lines = refused("check", tmp_path / "t.csv", "--publish").splitlines()
+    assert sum("rests on no passage" in line for line in lines) == 1
+    assert lines[-1] == "5 faults: what is missing is one before publication."
+
+
 def test_check_counts_one_fault_as_one(tiny_dossier):
     spoil(tiny_dossier, "events", "1814-12-24", "1814-13-24")
     assert refused("check", tiny_dossier).endswith("\n1 fault. Nothing was written.\n")

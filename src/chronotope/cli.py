@@ -217,7 +217,10 @@ def check(
     found = dossier.read(lang=lang)
     require_letters(found)
     if is_for_print and (faults := publishing_faults(found)):
-        raise DossierError(faults)
+        for line in (*gap_lines(found.gaps), *map(str, faults[len(found.gaps) :])):
+            _complain(line)
+        _complain(f"{_count(len(faults), 'fault')}: what is missing is one before publication.")
+        raise typer.Exit(1)
     for line in gap_lines(found.gaps):
         typer.echo(line)
     for notice in list_notices(found):

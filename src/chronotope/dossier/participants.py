@@ -32,7 +32,7 @@ def unsaid_of_actors(
     yield from _unsaid_kinds(grids["actors"])
     yield from _unsaid_forms(grids["events"], typed)
     if not about.sides:
-        yield from _taken_sides(grids["events"], grids["actors"])
+        yield from _taken_sides(grids["events"], grids["actors"], is_folder=about.is_stated)
 
 
 def _unsaid_kinds(actors: Grid) -> Iterator[Gap]:
@@ -66,7 +66,7 @@ def _unsaid_forms(events: Grid, typed: Mapping[int, Mapping[str, str]]) -> Itera
         )  # fmt: skip
 
 
-def _taken_sides(events: Grid, actors: Grid) -> Iterator[Gap]:
+def _taken_sides(events: Grid, actors: Grid, *, is_folder: bool) -> Iterator[Gap]:
     """Name the states that are taken for the sides of a dialogue whose sides nobody stated."""
     country = {row["actor_id"]: row["country"] for row in actors.rows}
     found = {
@@ -77,9 +77,10 @@ def _taken_sides(events: Grid, actors: Grid) -> Iterator[Gap]:
     } - {""}
     if len(found) > 1:
         codes = ",".join(sorted(found))
+        option = f"`chronotope import TABLE -o FOLDER --sides {codes}`"
+        how = "" if is_folder else f" {option} makes a folder with that file."
         yield Gap(
             "no-sides", PACKAGE_FILE, None, "sides", None,
             f"no sides are stated: each state that took part in a meeting is one ({codes})",
-            f"Confirm it: write them in {PACKAGE_FILE}. `chronotope import TABLE -o FOLDER "
-            f"--sides {codes}` makes a folder with that file.",
+            f"Confirm it: write them in {PACKAGE_FILE}." + how,
         )  # fmt: skip

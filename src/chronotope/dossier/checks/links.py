@@ -167,6 +167,11 @@ def _listed(ids: Iterable[str], most: int = 6) -> str:
     return ", ".join(found[:most]) + (" …" if len(found) > most else "")
 
 
+# What each aspect asks, in the words of the pages.
+_ASKED = {"fact": "the fact itself", "date": "when it was", "place": "where it was",
+          "actors": "who took part", "reading": "how it is read"}  # fmt: skip
+
+
 def note_aspects(dossier: Dossier) -> Iterator[Fault]:
     """Yield for each aspect a notice of the events that state it and name no ground."""
     if {"event_sources", "event_passages", "sources", "passages"} & dossier.unread:
@@ -184,8 +189,9 @@ def note_aspects(dossier: Dossier) -> Iterator[Fault]:
         if ids := bare[aspect]:
             yield _notice(
                 "event_sources", "supports", aspect,
-                (f"no ground is named for it in {len(ids)} of {total} events ({_listed(ids)})",
-                 "a source or passage that bears it out",
+                (f"{_ASKED[aspect]} rests on nothing that is named, in {len(ids)} of {total} "
+                 f"events ({_listed(ids)})",
+                 f"rows of sources or passages that say in supports that they bear out {aspect}",
                  "Name one where there is one; else leave it so."),
             )  # fmt: skip
 
