@@ -6,10 +6,12 @@ Everything that is drawn has a gid made of the id of its row, so that each mark 
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 import shapely
 from shapely.geometry import Point, box
 from shapely.geometry.base import BaseGeometry
@@ -119,7 +121,11 @@ class Face:
         # Where the way from venue to venue runs, and where names that matter could stand.
         self.ways: list[Box] = []
         self.wished: list[Box] = []
-        self._inner: dict[int, tuple[BaseGeometry, BaseGeometry]] = {}
+        self._made: dict[tuple[str, int], tuple[BaseGeometry, BaseGeometry]] = {}
+        # Where the middles of names of that width may lie, by area and point.
+        self.middles: dict[
+            tuple[str, tuple[float, float], float], tuple[np.ndarray, np.ndarray]
+        ] = {}
         # Ids of the dossier's own places that found no room, and the kinds of towns that did.
         self.unwritten: list[str] = []
         self.towns: set[str] = set()
@@ -209,19 +215,29 @@ class Face:
         return cells
 
     def inner(self, shape: BaseGeometry) -> BaseGeometry:
-        """Return an area without its rim and the bold lines in it, worked out once for each."""
-        known = self._inner.get(id(shape))
-        if known is None:
-            inner = shapely.difference(shapely.buffer(shape, -0.2), self.bold_strip)
-            shapely.prepare(inner)
-            known = self._inner[id(shape)] = shape, inner  # the area is kept, and so is its id
-        return known[1]
+        """Return an area without its rim and the bold lines in it."""
+        return self._once(
+            "inner",
+            shape,
+            lambda: shapely.difference(shapely.buffer(shape, -0.2), self.bold_strip),
+        )
 
     def abroad(self, shape: BaseGeometry) -> BaseGeometry:
         """Return the land of all but one country."""
-        other = shapely.difference(self.land, shapely.buffer(shape, 0.05))
-        shapely.prepare(other)
-        return other
+        return self._once(
+            "abroad", shape, lambda: shapely.difference(self.land, shapely.buffer(shape, 0.05))
+        )
+
+    def _once(
+        self, what: str, shape: BaseGeometry, make: Callable[[], BaseGeometry]
+    ) -> BaseGeometry:
+        """Return what is made of an area, prepared, and made once while the map is drawn."""
+        key = what, id(shape)
+        if key not in self._made:
+            made = make()
+            shapely.prepare(made)
+            self._made[key] = shape, made  # the area is kept, and so is its id
+        return self._made[key][1]
 
     def gid(self, kind: str, row_id: object = "") -> str:
         return f"{self.prefix}{kind}-{row_id}" if row_id != "" else f"{self.prefix}{kind}"

@@ -70,6 +70,7 @@ _BOLD_COST = 2.0  # or to stand on a line of special status, more than any other
 # A name beside the mark of another place would be read as that one's.
 _FOREIGN_AIR, _FOREIGN_COST = 0.6, 3.0
 _SPOTS_ALONG, _LINE_GAP = 17, 0.6  # places along a line where its name is tried; air, in mm
+_AT_ONCE = 16  # boxes that are cut before looking whether one of them will do
 _LINE_AIR = 0.13  # above and below the letters of a line, in sizes of text: the ground may show it
 # Places beside a mark in the order of Imhof (1975): (column, row), 1 is right and above.
 _IMHOF = ((1, 0), (1, 1), (1, -1), (0, 1), (-1, 0), (-1, 1), (0, -1), (-1, -1))
@@ -627,19 +628,16 @@ def _find_inside(
     special status or in a theatre that the point is not in.
     """
     way, (width, height) = asked
-    dx, dy = _steps_from_a_point(1.0 if area.rank == FAR else 0.5)
-    x, y = at[0] + dx, at[1] + dy
+    x, y = _middles(face, area, at, width)
     x0, x1, y0, y1 = x - width / 2, x + width / 2, y - height / 2, y + height / 2
     b = face.bounds
     free = (x0 >= b.x0 + 0.8) & (x1 <= b.x1 - 0.8) & (y0 >= b.y0 + 0.8) & (y1 <= b.y1 - 0.8)
-    stands = (*face.taken, *face.marks, *face.ways, *busy)
-    for other in (each.widened(_AREA_GAP) for each in stands):
-        free &= (x1 <= other.x0) | (x0 >= other.x1) | (y1 <= other.y0) | (y0 >= other.y1)
-    inner = face.inner(area.shape)
-    free[free] = shapely.contains_xy(inner, x[free], y[free])
-    free[free] = _is_of_sea(x[free], y[free], area, width)
+    every = (*face.taken, *face.marks, *face.ways, *busy)
+    stands = np.array([(each.x0, each.y0, each.x1, each.y1) for each in every])
+    free[free] = ~_touch_any((x0[free], y0[free], x1[free], y1[free]), stands, air=_AREA_GAP)
     if not free.any():
         return None
+    inner = face.inner(area.shape)
     air = face.small * _LINE_AIR
     spots = shapely.box(x0[free], y0[free] + air, x1[free], y1[free] - air)
     if way.is_bare:
@@ -657,12 +655,59 @@ def _find_inside(
         for foreign in (face.bold_strip, face.status_cover, *tinted):
             shapely.prepare(foreign)
             fits[fits] = ~shapely.intersects(foreign, spots[fits])
-        held = shapely.area(shapely.intersection(inner, spots[fits]))
-        fits[fits] = held >= way.least * width * (height - 2 * air)
+        least = way.least * width * (height - 2 * air)
+        fits = _first_held(inner, spots, np.flatnonzero(fits), least)
     if not fits.any():
         return None
     left, low, right, high = shapely.bounds(spots[np.argmax(fits)])
     return Box(left, low - air, right, high + air)
+
+
+def _first_held(
+    inner: BaseGeometry, spots: np.ndarray, order: np.ndarray, least: float
+) -> np.ndarray:
+    """Return of which box an area holds so much, the first one of the order alone."""
+    fits = np.zeros(len(spots), dtype=bool)
+    for start in range(0, len(order), _AT_ONCE):
+        some = order[start : start + _AT_ONCE]
+        is_held = shapely.area(shapely.intersection(inner, spots[some])) >= least
+        if is_held.any():
+            fits[some[np.argmax(is_held)]] = True
+            break
+    return fits
+
+
+def _middles(
+    face: Face, area: _Area, at: tuple[float, float], width: float
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return where the middle of a name may lie in its area, the nearest to a point first.
+
+    Kept while the map is drawn: nothing that is written on it changes them.
+    """
+    key = (area.gid, at, width)
+    if key not in face.middles:
+        dx, dy = _steps_from_a_point(1.0 if area.rank == FAR else 0.5)
+        x, y = at[0] + dx, at[1] + dy
+        is_in = shapely.contains_xy(face.inner(area.shape), x, y)
+        is_in[is_in] = _is_of_sea(x[is_in], y[is_in], area, width)
+        face.middles[key] = x[is_in], y[is_in]
+    return face.middles[key]
+
+
+def _touch_any(
+    spots: tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray], stands: np.ndarray, *, air: float
+) -> np.ndarray:
+    """Return which boxes touch one of those that stand, each with air on its left and right."""
+    x0, y0, x1, y1 = spots
+    touched = np.zeros(len(x0), dtype=bool)
+    if not (len(x0) and len(stands)):
+        return touched
+    wide = stands + np.array([-air, 0.0, air, 0.0])
+    is_near = (wide[:, 2] > x0.min()) & (wide[:, 0] < x1.max())
+    is_near &= (wide[:, 3] > y0.min()) & (wide[:, 1] < y1.max())
+    for left, low, right, high in wide[is_near]:
+        touched |= (x1 > left) & (x0 < right) & (y1 > low) & (y0 < high)
+    return touched
 
 
 @cache
@@ -682,15 +727,15 @@ def _is_of_sea(x: np.ndarray, y: np.ndarray, area: _Area, width: float) -> np.nd
     if area.rivals is None:
         return np.ones(len(x), dtype=bool)
     line = _line(area.anchors)
-    points = shapely.points(x, y)
-    is_of: np.ndarray = shapely.distance(line, points) <= SEA_REACH_MM
-    for side in (-1, 0, 1) if len(area.rivals.geoms) else ():
-        parts = shapely.points(x + side * width * _END_SHARE, y)
+    is_of: np.ndarray = shapely.dwithin(line, shapely.points(x, y), SEA_REACH_MM)
+    for side in (0, -1, 1) if len(area.rivals.geoms) else ():
+        parts = shapely.points(x[is_of] + side * width * _END_SHARE, y[is_of])
         own = shapely.distance(line, parts) * (_MIDDLE_EASE if side == 0 else _END_EASE)
-        is_of &= own <= shapely.distance(area.rivals, parts)
+        is_of[is_of] = own <= shapely.distance(area.rivals, parts)
     if not is_of.any():
         return is_of
-    starts = shapely.get_point(shapely.shortest_line(line, points[is_of]), 0)
+    points = shapely.points(x[is_of], y[is_of])
+    starts = shapely.get_point(shapely.shortest_line(line, points), 0)
     shapely.prepare(area.shape)
     dry = np.zeros(int(is_of.sum()), dtype=int)
     for part in np.linspace(0.1, 0.9, _STEPS_ACROSS):
