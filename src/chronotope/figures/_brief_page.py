@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 
 import pandas as pd
 from lxml import etree
@@ -186,9 +186,19 @@ def render_brief(dossier: Dossier, figure: pd.Series, words: Words, spec: Spec) 
         If the panels are higher than the page.
     """
     root = open_page(words, figure_id=figure["figure_id"], lang=spec.lang)
-    page = _Page(dossier, figure, words, spec.with_profile(PAGE_BRIEF))
+    spec = spec.with_profile(PAGE_BRIEF)
+    page = _page(dossier, tuple(figure.items()), spec)
+    if page.words != words:  # who calls may say something else of it
+        page = _Page(dossier, figure, words, spec)
     page.draw(root)
     return close_page(root, PAGE_BRIEF.max_height_mm * page.unit, PAGE_BRIEF)
+
+
+@lru_cache(maxsize=4)
+def _page(dossier: Dossier, cells: tuple[tuple[str, object], ...], spec: Spec) -> _Page:
+    """Return the page of a brief, whose panels are measured once: each language looks at all."""
+    figure = pd.Series(dict(cells))
+    return _Page(dossier, figure, caption_figure(dossier, figure, spec), spec)
 
 
 class _Page:
@@ -202,6 +212,7 @@ class _Page:
         self.panels = list_panels(dossier)
         self.maps = [panel for panel in self.panels if panel.kind.is_map]
         self.drawn: dict[tuple[int, int, int], PanelDrawing] = {}
+        self.fullest: dict[tuple[int, bool], _Setting | None] = {}
 
     def draw(self, root: etree._Element) -> None:
         """Set header, two columns of panels, and the notes at the foot of the page."""
@@ -235,12 +246,17 @@ class _Page:
         """Yield the same page in the dossier's other languages: all name the same events."""
         for lang in self.dossier.languages:
             if lang != self.lang:
-                spec = replace(self.spec, lang=lang)
-                words = caption_figure(self.dossier, self.figure, spec)
-                yield _Page(self.dossier, self.figure, words, spec)
+                spec = replace(self.spec, lang=self.dossier.language(lang))
+                yield _page(self.dossier, tuple(self.figure.items()), spec)
 
     def _fullest(self, most: int, has_accounts: bool) -> _Setting | None:
-        """Return the fullest setting of so many events that fits."""
+        """Return the fullest setting of so many events that fits, sought once."""
+        key = most, has_accounts
+        if key not in self.fullest:
+            self.fullest[key] = self._find_fullest(most, has_accounts)
+        return self.fullest[key]
+
+    def _find_fullest(self, most: int, has_accounts: bool) -> _Setting | None:
         for least in self._settings(most, has_accounts):
             if self._over(least) > 0:
                 continue

@@ -40,6 +40,15 @@ def caption_figure(dossier: Dossier, figure: pd.Series, spec: Spec) -> Words:
     ValueError
         If there are no rows: a figure of nothing has nothing to say.
     """
+    # A bare code equals a language that knows whose words it reads.
+    spec = replace(spec, lang=dossier.language(spec.lang))
+    return _captioned(dossier, tuple(figure.items()), spec)
+
+
+@lru_cache(maxsize=128)
+def _captioned(dossier: Dossier, cells: tuple[tuple[str, object], ...], spec: Spec) -> Words:
+    """Made once: the picture, its page, the list of captions and a brief all ask for them."""
+    figure = pd.Series(dict(cells))
     rows, kind, lang = (
         figure_rows(dossier, figure["figure_id"]),
         get_kind(figure["kind"]),

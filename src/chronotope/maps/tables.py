@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -119,12 +119,19 @@ def is_named_within(dossier: Dossier, place_id: str, lead_id: str) -> bool:
 
     In any language of the dossier, so that all of them say the same.
     """
-    places = dossier.places.set_index("place_id")
+    names = _names_of_places(dossier)
     return any(
-        re.search(rf"(?<!\w){re.escape(whole)}(?!\w)", str(places.at[place_id, column]))
-        for column in (f"label_{lang}" for lang in dossier.languages)
-        if (whole := str(places.at[lead_id, column]))
+        re.search(rf"(?<!\w){re.escape(whole)}(?!\w)", own)
+        for own, whole in zip(names[place_id], names[lead_id], strict=True)
+        if whole
     )
+
+
+@lru_cache(maxsize=8)
+def _names_of_places(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
+    """Return what each place is called in the languages of the dossier."""
+    columns = [map(str, dossier.places[f"label_{lang}"]) for lang in dossier.languages]
+    return dict(zip(dossier.places["place_id"], zip(*columns, strict=True), strict=True))
 
 
 def theatre_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.DataFrame:
@@ -399,54 +406,66 @@ class MapTables:
             busy += [spot] if kept[-1] else []
         return towns[np.array(kept, dtype=bool)].reset_index(drop=True)
 
-    def widest(self) -> dict[str, str]:
+    def widest(self) -> Mapping[str, str]:
         """Return for each name on the map the widest of its translations (J2).
 
         Room is kept for that one in every language, so that the same places are named in each.
         """
-        return {
-            own: max(texts, key=lambda text: (text_width(text, 1.0), text))
-            for own, texts in self._translations.items()
-        }
+        return _widest(self.dossier, str(self.lang))
 
-    def broken(self) -> dict[str, float]:
+    def broken(self) -> Mapping[str, float]:
         """Return for each name how wide the widest of its translations is in two lines, in ems."""
-        return {
-            own: max(text_width(line, 1.0) for text in texts for line in two_lines(text))
-            for own, texts in self._translations.items()
-        }
-
-    @cached_property
-    def _translations(self) -> dict[str, set[str]]:
-        """Return for each name on the map what it is called in the dossier's languages."""
-        languages = self.dossier.languages
-        tables = [
-            self.places.rename(columns={f"label_{lang}": lang for lang in languages}),
-            self.dossier.special_areas.rename(
-                columns={f"line_{lang}": lang for lang in languages}
-            ),
-            *(t.rename(columns={f"name_{lang}": lang for lang in languages})
-              for t in (load_seas(), load_capitals())),
-            self._area_names(),
-        ]  # fmt: skip
-        found: dict[str, set[str]] = {}
-        for table in tables:
-            texts = table[[lang for lang in languages if lang in table]].fillna("")
-            if texts.columns.empty:  # no name of the base map is in a language of the dossier
-                continue
-            for row in texts.itertuples(index=False):
-                best = max(row, key=lambda text: (text_width(text, 1.0), text))
-                own = row[texts.columns.get_loc(self.lang)] if self.lang in texts else best
-                found.setdefault(own, set()).update(row)
-        return found
-
-    def _area_names(self) -> pd.DataFrame:
-        """Return the names of countries and of the units that theatres are made of."""
-        names = pd.DataFrame({lang: area_names(lang) for lang in self.dossier.languages})
-        parts = {code for area in self.places["area"] for code in area.split(";")}
-        # A unit may be named like a town in one language only.
-        return names[["-" not in code or code in parts for code in names.index]]
+        return _broken(self.dossier, str(self.lang))
 
     def _names_of(self, table: pd.DataFrame) -> pd.Series:
         name = f"name_{self.lang}"
         return table[name] if name in table else table["name_en"]
+
+
+@lru_cache(maxsize=16)
+def _widest(dossier: Dossier, lang: str) -> Mapping[str, str]:
+    return {
+        own: max(texts, key=lambda text: (text_width(text, 1.0), text))
+        for own, texts in _translations(dossier, lang).items()
+    }
+
+
+@lru_cache(maxsize=16)
+def _broken(dossier: Dossier, lang: str) -> Mapping[str, float]:
+    return {
+        own: max(text_width(line, 1.0) for text in texts for line in two_lines(text))
+        for own, texts in _translations(dossier, lang).items()
+    }
+
+
+@lru_cache(maxsize=16)
+def _translations(dossier: Dossier, lang: str) -> Mapping[str, set[str]]:
+    """Return for each name on a map, as one language has it, what it is called in all of them."""
+    languages = dossier.languages
+    tables = [
+        dossier.places.rename(columns={f"label_{lang}": lang for lang in languages}),
+        dossier.special_areas.rename(columns={f"line_{lang}": lang for lang in languages}),
+        *(
+            table.rename(columns={f"name_{lang}": lang for lang in languages})
+            for table in (load_seas(), load_capitals())
+        ),
+        _area_names(dossier),
+    ]
+    found: dict[str, set[str]] = {}
+    for table in tables:
+        texts = table[[lang for lang in languages if lang in table]].fillna("")
+        if texts.columns.empty:  # no name of the base map is in a language of the dossier
+            continue
+        for row in texts.itertuples(index=False):
+            best = max(row, key=lambda text: (text_width(text, 1.0), text))
+            own = row[texts.columns.get_loc(lang)] if lang in texts else best
+            found.setdefault(own, set()).update(row)
+    return found
+
+
+def _area_names(dossier: Dossier) -> pd.DataFrame:
+    """Return the names of countries and of the units that theatres are made of."""
+    names = pd.DataFrame({lang: area_names(lang) for lang in dossier.languages})
+    parts = {code for area in dossier.places["area"] for code in area.split(";")}
+    # A unit may be named like a town in one language only.
+    return names[["-" not in code or code in parts for code in names.index]]

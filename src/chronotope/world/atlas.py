@@ -70,8 +70,9 @@ class Atlas:
         """Return code, names and geometry of the units of those countries and of those codes."""
         if not self.is_modern or not codes:
             return self.countries().iloc[:0]
-        units = basemap.load_units(codes)
-        return units if self.box is None else _with_close_shapes(units, self.box)
+        if self.box is None:
+            return basemap.load_units(codes)
+        return _close_units(tuple(codes), self.box).copy(deep=False)
 
     def area(self, codes: str) -> BaseGeometry:
         """Return one geometry for a `;` list of codes; nothing where none is of its time."""
@@ -145,8 +146,10 @@ def _close_rows(box: Box) -> gpd.GeoDataFrame:
     return layer.rows(layer.touching(box))
 
 
-def _with_close_shapes(units: gpd.GeoDataFrame, box: Box) -> gpd.GeoDataFrame:
-    """Return the units that the box touches, with their close outlines."""
+@lru_cache(maxsize=16)
+def _close_units(codes: tuple[str, ...], box: Box) -> gpd.GeoDataFrame:
+    """Return the units of those codes that the box touches, with their close outlines."""
+    units = basemap.load_units(list(codes))
     shapes = _dissolved(_close_rows(box), "unit")
     near = units[units["code"].isin(shapes)]
     return near.set_geometry(
