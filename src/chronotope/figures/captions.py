@@ -62,12 +62,16 @@ def _captioned(dossier: Dossier, cells: tuple[tuple[str, object], ...], spec: Sp
     headline, subtitle = figure[f"headline_{lang}"], figure[f"subtitle_{lang}"]
     story = kind.tell(dossier, figure, rows, spec)
     drawn = [headline, subtitle, story.alt, *story.notes, *kind.texts(dossier, rows, lang)]
+    known = [
+        (short, tidy(word("captions.abbreviation", lang, short=short, long=long)))
+        for short, long in dossier.abbreviations.get(lang, {}).items()
+    ]
     missing = [*_draft_words(dossier, lang), *gap_words(dossier, _drawn_ids(rows), lang)]
-    short = find_abbreviations(_abbreviations(dossier, lang), drawn)
+    short = find_abbreviations(known, drawn)
     notes = (*map(tidy, story.notes), spell_out(short, lang), *map(tidy, missing))
     notes = tuple(filter(None, notes))
     description = " ".join(story.description)
-    told = find_abbreviations(_abbreviations(dossier, lang), [description])
+    told = find_abbreviations(known, [description])
     description = " ".join(filter(None, [description, spell_out(told, lang)]))
     maps = [figure["frame_id"]] if kind.is_map else []
     source = _source(dossier, rows, lang, maps=maps)
@@ -114,14 +118,6 @@ def _draft_words(dossier: Dossier, lang: str) -> list[str]:
         return []
     reviewed, proposals = dossier.draft["reviewed"], dossier.draft["proposals"]
     return [words_count("captions.draft", proposals, lang, reviewed=reviewed)]
-
-
-def _abbreviations(dossier: Dossier, lang: str) -> list[tuple[str, str]]:
-    """Return the abbreviations of a dossier, each with the words that spell it out."""
-    return [
-        (short, tidy(word("captions.abbreviation", lang, short=short, long=long)))
-        for short, long in dossier.abbreviations.get(lang, {}).items()
-    ]
 
 
 def _drawn_ids(rows: pd.DataFrame) -> set[str]:
