@@ -31,11 +31,13 @@ help:
 
 environment: $(STAMP)
 
+# pip works on one core: two of them take half of the lock each, which names all that is needed.
 $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "chronotope needs Python 3.11 or newer; set PYTHON=")'
 	@echo "Installing the libraries of requirements.lock into $(VENV): some minutes, nothing else is said."
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install -qq --no-compile --require-hashes --requirement requirements.lock
+	awk '/^[^ #]/ { n++ } { print > ("$(VENV)/lock-" n % 2 ".txt") }' requirements.lock
+	printf '0\n1\n' | xargs -P 2 -I @ $(BIN)/python -m pip install -qq --no-compile --no-deps --require-hashes --requirement $(VENV)/lock-@.txt
 	$(BIN)/python -m pip install -qq --no-deps --no-build-isolation --editable .
 	touch $@
 
@@ -49,13 +51,12 @@ test: environment
 
 # What `make test` checks once the environment is there (the conda job calls it with BIN=).
 # Types and pages take one core each: two of them at once. Tests that wait for a browser or a kernel
-# leave a core to others: three of them on two cores.
+# leave a core to others: three of them on two cores; notebooks, which nbval runs, are among them.
 test-installed: browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(MAKE) -j 2 types same-maps same-story
-	$(BIN)/python -m pytest tests --ignore tests/bench -n 3 --dist loadfile --no-loadscope-reorder
-	$(BIN)/python -m pytest --nbval notebooks -n 3 --dist loadscope
+	$(BIN)/python -m pytest tests --nbval notebooks --ignore tests/bench -n 3 --dist loadscope --no-loadscope-reorder
 
 types:
 	$(BIN)/mypy

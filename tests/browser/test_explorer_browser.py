@@ -914,7 +914,7 @@ def test_many_events_are_counted_and_the_page_says_so(explore, small_file, monke
 
     for module in (chronotope.web.model, chronotope.web.explorer):
         monkeypatch.setattr(module, "LARGEST_DETAIL", 5)
-    page = explore(small_file())
+    page = explore(small_file(dialogue_tables()))
     assert "More than 5 events" in page.locator("footer").inner_text()
     assert page.locator("#chronology > svg path.count").count() > 0 and marks(page) == 0
     assert len(listed(page)) == 9

@@ -220,6 +220,7 @@ def test_the_pdf_is_read_panel_by_panel():
         assert panel.headline("en") in alt and len(alt.split()) >= 20
 
 
+@pytest.mark.whole
 def test_a_point_of_view_with_many_changes_still_fits_and_says_where_they_stand():
     dossier = shipped()
     svg = render_figure(dossier, brief_id(), lang="ru", profile="brief", point_of_view="de-facto")

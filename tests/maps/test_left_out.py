@@ -4,6 +4,7 @@ import re
 
 import pytest
 from figure_set import NO_ROOM, shipped
+from shares import latin_square
 from small_maps import map_dossier, with_tables
 
 import chronotope as ct
@@ -170,8 +171,10 @@ WITHOUT = {
 }
 
 
-@pytest.mark.parametrize(("form", "kind"), [("meeting", "theatres"), ("action", "area-map")])
-@pytest.mark.parametrize("lang", ["en", "de"])
+@pytest.mark.parametrize(
+    ("form", "kind", "lang"),
+    latin_square([("meeting", "theatres"), ("action", "area-map")], ["en", "de"]),
+)
 def test_a_place_without_coordinates_is_not_said_to_lie_off_the_map(tmp_path, lang, form, kind):
     path = tmp_path / "t.csv"
     rows = f"1990-10-03,a,Nowheretown,{form}\n1991-10-04,b,Paris,{form}\n"
