@@ -23,8 +23,11 @@ from shares import IS_WHOLE
 from tiny import SHIPPED_LANGUAGES
 
 from chronotope.dossier.checks import read_dossier
+from chronotope.draw.composition import Words
+from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE, PROFILES
-from chronotope.figures.render import figure_profiles, list_figures
+from chronotope.figures.captions import caption_figure
+from chronotope.figures.render import figure_profiles, get_figure, list_figures
 from chronotope.publish.publication import Drawn, Job, draw_job, file_name, plan_jobs
 
 Case = tuple[str, str, str]
@@ -43,6 +46,12 @@ ELSEWHERE = {"TZ": "Pacific/Auckland", "LC_ALL": "C", "LANG": "C", "PYTHONHASHSE
 def shipped():
     """Return the shipped dossier, read once a process."""
     return read_dossier()
+
+
+@cache
+def words_of(figure_id: str, lang: str) -> Words:
+    """Return the words of a figure, made once a process."""
+    return caption_figure(shipped(), get_figure(shipped(), figure_id), Spec.of(lang))
 
 
 @cache

@@ -6,17 +6,15 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from figure_set import drawn, drawn_jobs, list_cases, rendered, shipped
+from figure_set import drawn, drawn_jobs, list_cases, rendered, shipped, words_of
 from lxml import etree
 from tiny import SHIPPED_LANGUAGES
 from verdicts import Rules
 
 from chronotope.draw import style
 from chronotope.draw.composition import MARKS, SVG
-from chronotope.draw.spec import Spec
 from chronotope.draw.style import MM_PER_INCH, PAGE_BRIEF, PROFILES, get_profile
 from chronotope.figures._kind import get_kind
-from chronotope.figures.captions import caption_figure
 from chronotope.figures.render import figure_rows, get_figure, list_figures
 from chronotope.lang.words import word, word_keys
 from chronotope.publish.export import to_bytes
@@ -266,7 +264,7 @@ def test_a_cmyk_colour_would_be_found():
 def test_eps_keeps_text_as_truetype_and_its_marks(tmp_path):
     from chronotope.publish.export import read_marks
 
-    case = case_of("nature", "chronology")
+    case = case_of("nature", "chronology", "positions", "meetings", "claims", "promises")
     data = to_bytes(rendered(case), "eps", profile="nature")
     assert data == to_bytes(rendered(case), "eps", profile="nature")
     assert data.count(b"/FontType 42 def") >= 2 and b"/FontType 3 def" not in data
@@ -393,10 +391,7 @@ def test_a_banned_word_would_be_found(lang, wrong, right):
 def all_words(lang):
     """Return the words of every figure in a language."""
     dossier = shipped()
-    return [
-        caption_figure(dossier, figure, Spec.of(lang))
-        for _, figure in list_figures(dossier).iterrows()
-    ]
+    return [words_of(figure["figure_id"], lang) for _, figure in list_figures(dossier).iterrows()]
 
 
 @every_picture
@@ -452,9 +447,7 @@ def find_abbreviations(text):
 @every_picture
 def test_abbreviations_are_spelled_out_in_the_words_of_the_figure(root, case):
     figure_id, _, lang = case
-    dossier = shipped()
-    figure = list_figures(dossier).set_index("figure_id", drop=False).loc[figure_id]
-    words = caption_figure(dossier, figure, Spec.of(lang))
+    words, dossier = words_of(figure_id, lang), shipped()
     explained = dossier.abbreviations[lang]
     used = find_abbreviations("\n".join([drawn_text(root), words.alt, words.caption]))
     assert used - set(explained) - COMMON[lang] == set()
@@ -472,9 +465,8 @@ def test_no_date_is_written_in_figures_alone(root, _case):
 
 @pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
 def test_every_caption_has_its_source_line(lang):
-    dossier = shipped()
-    for _, figure in list_figures(dossier).iterrows():
-        words = caption_figure(dossier, figure, Spec.of(lang))
+    for figure_id in list_figures(shipped())["figure_id"]:
+        words = words_of(figure_id, lang)
         assert re.match(r"(Source|Источник)\s?: .*\.$", words.source)
         assert words.licence.startswith(("Figure", "Рисунок")) and "CC BY 4.0" in words.licence
 
