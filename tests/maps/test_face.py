@@ -178,8 +178,8 @@ def test_numbers_of_degrees_have_their_side_and_the_poles_none():
 
 
 def test_squares_shrink_alike_where_one_is_very_large():
-    assert square_unit(1) == square_unit(20) > square_unit(100)
-    assert square_unit(100) * 10 == pytest.approx(square_unit(400) * 20)
+    assert square_unit(1, 2.5) == square_unit(20, 2.5) > square_unit(100, 2.5)
+    assert square_unit(100, 2.5) * 10 == pytest.approx(square_unit(400, 2.5) * 20)
 
 
 def test_neighbours_keep_a_common_border_when_corners_go():

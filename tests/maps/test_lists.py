@@ -53,5 +53,6 @@ def test_a_key_has_as_many_columns_as_fit(width, columns):
 
 
 def test_squares_shrink_on_a_map_with_one_of_very_many_events():
-    assert square_unit(4) == square_unit(1) > square_unit(400)
-    assert square_unit(400) * 20 == pytest.approx(5.2)
+    assert square_unit(4, 2.5) == square_unit(1, 2.5) > square_unit(400, 2.5)
+    assert square_unit(400, 2.5) * 20 == pytest.approx(5.5)
+    assert square_unit(400, 5.0) == 2 * square_unit(400, 2.5)  # as large as its number is set

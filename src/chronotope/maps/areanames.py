@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from functools import cached_property
+from itertools import product
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,26 +31,31 @@ _COVER_COST = 8.0
 _OUT_COST = 6.0
 _ALIEN_COST = 2.0
 _WISHED_COST = 3.0  # to take the only place of the name of a neighbour
-_LEADER_COST = 4.0  # for each land that a leader crosses on its way
+_LEADER_COST, _ACROSS_COST = 4.0, 0.3  # for each land that a leader crosses, for each millimetre
 # A name over a border would join what the map tells apart (J10), most of all one of its own.
 _BORDER_COST, _OTHER_BORDER_COST = 16.0, 3.0
 _NEAR_COST, _FAR_COST = 0.1, 0.35  # for each millimetre from its anchor; far off, for each there
-# A square for one event, and the greatest there may be; between it and its name some air.
-_SQUARE_MM = 1.1
-_GREATEST_SQUARE_MM = 5.2
+# The side of a square for one event, and the greatest there may be, in sizes of small text: so the
+# number of a square finds room in it on every page. Between it and its name some air, in mm.
+_SQUARE, _GREATEST_SQUARE = 0.45, 2.2
 _SQUARE_AIR = 0.8
+# A line to an area ends so far inside it, in a dot of that radius; shorter ways to it cross less.
+_LEADER_END_MM, _LEADER_DOT_MM = 1.0, 0.35
+_LEADER_CLEAR_MM = 3.0  # off a hatched area and its letter
+_FIT_STEP_MM, _FIT_AIR_MM = 0.5, 0.25  # how finely a place inside an area is sought; off its rim
+_LETTERS = 1.2  # height of letters with what hangs below them, in sizes of text
 # Of a side: the radius of round corners, and what the side gains so that the area stays.
 _ROUND, _ROUND_GAIN = 0.3, 0.041
 # Air between the name of an area and a mark on its left or right, in sizes of small text.
 _MARK_AIR = 0.7
 
 
-def square_unit(greatest: float) -> float:
-    """Return the side (mm) of a square for one event, where the greatest number is given.
+def square_unit(greatest: float, letters: float) -> float:
+    """Return the side (mm) of a square for one event, by the greatest number and the small text.
 
     A square's area stands for the number of events; on a map with one of very many, all shrink.
     """
-    return min(_SQUARE_MM, _GREATEST_SQUARE_MM / math.sqrt(max(greatest, 1)))
+    return letters * min(_SQUARE, _GREATEST_SQUARE / math.sqrt(max(greatest, 1)))
 
 
 def draw_theatre_names(face: Face) -> None:
@@ -70,13 +76,19 @@ def draw_theatre_names(face: Face) -> None:
             for key, g in face.theatres.items()
             if key != row.place_id and shapely.intersection(g, shape).area < 0.9 * shape.area
         ]
+        parts = [
+            g for key, g in face.theatres.items() if key != row.place_id and g.area < shape.area
+        ]
+        inside = _place_inside(face, row, (shape, parts), greatest, busy)
         blocks: list[_TheatreBlock] = []
         places: list[tuple[Box | None, float]] = []
+        if inside is not None:
+            blocks, places = [inside[0]], [(inside[1], 0.0)]
         # Where a name has no room, or only on a border, a smaller one may; else it stands far off.
         for size, is_far in ((face.text, False), (face.small, False), (face.text, True)):
             if blocks and min(cost for _, cost in places) < _BORDER_COST:
                 break
-            for block in _theatre_blocks(face, row, greatest, size):
+            for block in _theatre_blocks(face, row, greatest, size)[:2]:
                 ground = Surroundings.near(
                     face, anchor_of(face, row, shape), shape, block.size, others
                 )
@@ -94,6 +106,46 @@ def draw_theatre_names(face: Face) -> None:
         busy.append(spot)
         face.taken.append(spot)
         block.write(face, spot, shape)
+
+
+def _place_inside(
+    face: Face,
+    row: Any,
+    ground: tuple[BaseGeometry, list[BaseGeometry]],
+    greatest: float,
+    busy: list[Box],
+) -> tuple[_TheatreBlock, Box] | None:
+    """Return how a theatre's square and name lie wholly in its area, and where; None if nohow.
+
+    Off its hatched parts and the theatres in it, as near as can be to its anchor.
+    """
+    shape, others = ground
+    off = shapely.union_all([face.bold_strip, face.status_cover, *others])
+    inner = shapely.difference(shapely.buffer(shape, -_FIT_AIR_MM), off)
+    if inner.is_empty:
+        return None
+    shapely.prepare(inner)
+    anchor = anchor_of(face, row, shape)
+    x0, y0, x1, y1 = inner.bounds
+    grid = (np.arange(a, b, _FIT_STEP_MM) for a, b in ((x0, x1), (y0, y1)))
+    x, y = (axis.ravel() for axis in np.meshgrid(*grid))
+    order = np.lexsort((y, x, np.round(np.hypot(x - anchor[0], y - anchor[1]), 6)))
+    x, y = x[order], y[order]
+    for size in (face.text, face.small):
+        for block in _theatre_blocks(face, row, greatest, size):
+            wide, high = block.size
+            spots = Box.around(0, 0, wide, high)
+            free = np.ones(len(x), dtype=bool)
+            for part in block.parts(spots):
+                for px, py in product((part.x0, part.x1), (part.y0, part.y1)):
+                    free[free] = shapely.contains_xy(inner, x[free] + px, y[free] + py)
+            for n in np.flatnonzero(free):
+                spot = spots.moved(x[n], y[n])
+                if any(spot.overlaps(other, gap=_NAME_GAP) for other in busy):
+                    continue
+                if all(inner.contains(box(*astuple(part))) for part in block.parts(spot)):
+                    return block, spot
+    return None
 
 
 def _ground_of(face: Face, row: Any) -> BaseGeometry:
@@ -118,6 +170,8 @@ class _TheatreBlock:
     width: float  # of the name
     height: float
     is_country: bool = True  # a region or theatre has round corners
+    is_held: bool = True  # the square has room for the number, which stands before the name if not
+    shift: int = 0  # -1 to 1: whether the name stands at the middle of the square or at an end
 
     @property
     def size(self) -> tuple[float, float]:
@@ -127,44 +181,64 @@ class _TheatreBlock:
             return max(self.side, self.width), self.side + self.height
         return self.side + _SQUARE_AIR + self.width, max(self.side, self.height)
 
+    @property
+    def words(self) -> str:
+        """What is written beside the square."""
+        return self.name if self.is_held else f"{self.number} {self.name}"
+
+    def parts(self, spot: Box) -> list[Box]:
+        """Return the square, if there is one, and the letters of any translation of the name."""
+        x, y = self._middle(spot)
+        letters = Box.around(x, y, self.width, _LETTERS * self.text)
+        return [self._square(spot), letters] if self.side else [letters]
+
     def write(self, face: Face, spot: Box, shape: BaseGeometry) -> None:
-        name = spot
+        x, y = self._middle(spot)
+        half = text_width(self.words, self.text, weight="bold") / 2
+        if not self.is_stacked:
+            x += half - self.width / 2
+        elif self.shift:  # the name keeps to the end at which the square stands
+            x += self.shift * (self.width / 2 - half)
+        name = Box.around(x, y, 2 * half, self.height)
+        own = box(*astuple(name))
         if self.side:
             self._write_square(face, self._square(spot))
-            indent = 0.0 if self.is_stacked else self.side + _SQUARE_AIR
-            top = spot.y1 - self.side if self.is_stacked else spot.y1
-            name = Box(spot.x0 + indent, spot.y0, spot.x1, top)
-        half = text_width(self.name, self.text, weight="bold") / 2
-        middle = (name.x0 + name.x1) / 2 if self.is_stacked else name.x0 + half
-        own = box(middle - half, name.y0, middle + half, name.y1)
-        if self.side:
             own = shapely.union_all([own, box(*astuple(self._square(spot)))])
         # What is drawn: the room for the longest translation may reach farther.
         if not own.intersects(shape):
-            line = shapely.shortest_line(own, shapely.point_on_surface(shape))
-            ink = Ink(Order.NAME, line=INK, width_pt=THIN_PT)
-            face.page.add_lines(line, face.gid("leader", self.place_id), ink)
-            # Names that come later keep off it.
-            steps = shapely.line_interpolate_point(line, np.arange(0, line.length, 1.0))
-            face.ways += [Box.around(step.x, step.y, 1.0, 1.0) for step in steps]
-        face.write(
-            self.name,
-            name,
-            face.gid("name", self.place_id),
-            face.letters(
-                align="center" if self.is_stacked else "left",
-                weight="bold",
-                size_pt=self.text / MM_PER_PT,
-            ),
-        )
+            self._write_leader(face, shapely.shortest_line(own, _end_of_leader(face, shape)))
+        look = face.letters(weight="bold", size_pt=self.text / MM_PER_PT)
+        if not self.is_held:
+            face.write(self.number, name, face.gid("events", self.place_id), look)
+            lead = text_width(f"{self.number} ", self.text, weight="bold")
+            name = Box(name.x0 + lead, name.y0, name.x1, name.y1)
+        face.write(self.name, name, face.gid("name", self.place_id), look)
+
+    def _write_leader(self, face: Face, line: BaseGeometry) -> None:
+        gid, ink = face.gid("leader", self.place_id), Ink(Order.NAME, line=INK, width_pt=THIN_PT)
+        face.page.add_lines(line, gid, ink)
+        end = shapely.get_point(line, -1).buffer(_LEADER_DOT_MM)
+        face.page.add_area(end, face.gid("end", self.place_id), Ink(Order.NAME, fill=INK))
+        # Names that come later keep off it.
+        steps = shapely.line_interpolate_point(line, np.arange(0, line.length, 1.0))
+        face.ways += [Box.around(step.x, step.y, 1.0, 1.0) for step in steps]
+
+    def _middle(self, spot: Box) -> tuple[float, float]:
+        """Return where the middle of the name's room is."""
+        x, y = (spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2
+        if not self.side:
+            return x, y
+        if self.is_stacked:
+            return x, spot.y0 + self.height / 2
+        room = max(0.0, self.side - self.height)
+        return spot.x1 - self.width / 2, y + self.shift * room / 2
 
     def _square(self, spot: Box) -> Box:
-        if self.is_stacked:
-            return Box.around(
-                (spot.x0 + spot.x1) / 2, spot.y1 - self.side / 2, self.side, self.side
-            )
-        middle = (spot.y0 + spot.y1) / 2
-        return Box.around(spot.x0 + self.side / 2, middle, self.side, self.side)
+        x, y = (spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2
+        if not self.is_stacked:
+            return Box.around(spot.x0 + self.side / 2, y, self.side, self.side)
+        x += self.shift * max(0.0, self.width - self.side) / 2
+        return Box.around(x, spot.y1 - self.side / 2, self.side, self.side)
 
     def _write_square(self, face: Face, square: Box) -> None:
         shape = box(*astuple(square))
@@ -177,43 +251,44 @@ class _TheatreBlock:
             face.gid("count", self.place_id),
             Ink(Order.NAME, fill=THEATRE_MARK, line=PAPER, width_pt=THIN_PT),
         )
-        gid = face.gid("events", self.place_id)
-        face.write(
-            self.number,
-            square,
-            gid,
-            face.letters(align="center", weight="bold", colour=PAPER),
-            halo=False,
-        )
+        if self.is_held:
+            look = face.letters(align="center", weight="bold", colour=PAPER)
+            gid = face.gid("events", self.place_id)
+            face.write(self.number, square, gid, look, halo=False)
+
+
+def _end_of_leader(face: Face, shape: BaseGeometry) -> BaseGeometry:
+    """Return where a line to an area may end: well inside it, as near to its rim as can be.
+
+    Off its hatched parts, whose letter it would strike out.
+    """
+    open_ = shapely.difference(shape, shapely.buffer(face.status_cover, _LEADER_CLEAR_MM))
+    inner = shapely.buffer(open_, -_LEADER_END_MM)
+    return shapely.point_on_surface(shape) if inner.is_empty else inner
 
 
 def _theatre_blocks(face: Face, row: Any, greatest: float, text: float) -> list[_TheatreBlock]:
     """Return the blocks that may stand for a theatre; one without a square on an inset.
 
-    Its name is set in a size of text, in millimetres.
+    Its name is set in a size of text, in millimetres. The first two have their name at the middle
+    of the square.
     """
     width = text_width(face.room_for(row.label), text, weight="bold")
     height = 1.15 * text_height(text)
     if not row.events or face.prefix:
         return [_TheatreBlock(row.place_id, row.label, "", 0.0, True, text, width, height)]
     number = f"{row.events:g}"
-    # Every square holds its number: where that needs room, all squares grow alike.
-    room = text_width("0" * len(number), face.small, weight="bold") + 0.6
-    least = max(room, face.small * CAP_HEIGHT + 0.8) / math.sqrt(row.events)
-    unit = max(least, square_unit(greatest))
-    side = unit * math.sqrt(row.events)
+    side = square_unit(greatest, face.small) * math.sqrt(row.events)
+    digits = "0" * len(number)
+    room = max(text_width(digits, face.small, weight="bold") + 0.6, face.small * CAP_HEIGHT + 0.8)
+    block = _TheatreBlock(row.place_id, row.label, number, side, True, text, width, height,
+                          row.kind == "country")  # fmt: skip
+    if side < room:  # a greater square would say more than its number does
+        lead = text_width(f"{digits} ", text, weight="bold")
+        block = replace(block, width=width + lead, is_held=False)
     return [
-        _TheatreBlock(
-            row.place_id,
-            row.label,
-            number,
-            side,
-            is_stacked,
-            text,
-            width,
-            height,
-            row.kind == "country",
-        )
+        replace(block, is_stacked=is_stacked, shift=shift)
+        for shift in (0, 1, -1)
         for is_stacked in (True, False)
     ]
 
@@ -233,7 +308,7 @@ class Surroundings:
 
     face: Face
     shape: BaseGeometry
-    inner: Point
+    inner: BaseGeometry
     land: BaseGeometry
     foreign: BaseGeometry
     cover: BaseGeometry
@@ -257,8 +332,9 @@ class Surroundings:
             for g in (face.land, shape, shapely.union_all([*others, Point()]))
         )
         shapely.prepare([land, near, foreign])
-        inner = shapely.point_on_surface(near)
-        return cls(face, near, inner, land, foreign, face.status_cover, anchor, size)
+        return cls(
+            face, near, _end_of_leader(face, near), land, foreign, face.status_cover, anchor, size
+        )
 
     @cached_property
     def rim(self) -> BaseGeometry:
@@ -337,6 +413,7 @@ class Surroundings:
                 shapely.distance(over, self.shape) > 0.2
             )
             cost += _LEADER_COST * int(apart.sum())
+            cost += _ACROSS_COST * float(shapely.length(over).sum())
             # Its own name would be missing from the map.
             cost += _WISHED_COST * any(spot.overlaps(wish) for wish in self.face.wished)
         return cost

@@ -14,6 +14,7 @@ import shapely
 from shapely.geometry import Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
 
+from chronotope.dossier.places import EXACT
 from chronotope.draw.labels import (
     CAP_HEIGHT,
     LINE_HEIGHT,
@@ -28,6 +29,7 @@ from chronotope.maps.areanames import Surroundings, anchor_of, draw_theatre_name
 from chronotope.maps.ground import (
     DISC_MM,
     GRATICULE_PT,
+    RING_SHARE,
     THIN_PT,
     TOWN_MM,
     Order,
@@ -69,6 +71,7 @@ _WISHED_COST = 1.5
 _BOLD_COST = 2.0  # or to stand on a line of special status, more than any other place beside a mark
 # A name beside the mark of another place would be read as that one's.
 _FOREIGN_AIR, _FOREIGN_COST = 0.6, 3.0
+_LINE_REACH_MM = 25  # so far from a line its name may stand, with a leader to it
 _SPOTS_ALONG, _LINE_GAP = 17, 0.6  # places along a line where its name is tried; air, in mm
 _AT_ONCE = 16  # boxes that are cut before looking whether one of them will do
 _LINE_AIR = 0.13  # above and below the letters of a line, in sizes of text: the ground may show it
@@ -291,7 +294,14 @@ def draw_line_names(face: Face) -> None:
         line = shapely.line_merge(move(face.lines.inside[row.area_id], *face.window.shift))
         if not row.line or line.length < text_width(face.room_for(row.line), face.small):
             continue
-        spot = _spot_beside(face, line, face.rooms_for(row.line))
+        rooms = face.rooms_for(row.line)
+        spot = _spot_beside(face, line, rooms)
+        if spot is None:
+            spot, way = _spot_apart(face, line, rooms)
+            if way is not None:
+                ink = Ink(Order.NAME, line=INK, width_pt=GRATICULE_PT)
+                face.page.add_lines(way, face.gid("leader", row.area_id), ink)
+                face.ways += [Box.around(p.x, p.y, 1, 1) for p in _points_along(way)]
         if spot is not None:
             face.taken.append(spot)
             _write_lines(face, row.line, spot, face.gid("line", row.area_id), face.letters())
@@ -319,6 +329,44 @@ def _spot_beside(
         if found:
             return min(found, key=lambda each: each[:2])[-1]
     return None
+
+
+def _spot_apart(
+    face: Face, line: BaseGeometry, rooms: Sequence[tuple[float, float]]
+) -> tuple[Box | None, BaseGeometry | None]:
+    """Return the free place nearest to a line, and the leader from it, which crosses no other."""
+    busy = [*face.taken, *face.ways, *face.marks]
+    off = shapely.union_all([face.borders, face.bold_strip, face.status_cover])
+    shapely.prepare(off)
+    crossed = shapely.difference(face.bold_lines, line.buffer(_LINE_GAP))
+    b, best = face.bounds, None
+    for width, height in rooms:
+        x, y = np.meshgrid(
+            np.arange(b.x0 + width / 2 + 1, b.x1 - width / 2 - 1, 1.0),
+            np.arange(b.y0 + height / 2 + 1, b.y1 - height / 2 - 1, 1.0),
+        )
+        x, y = x.ravel(), y.ravel()
+        areas = shapely.box(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
+        far = shapely.distance(areas, line)
+        for n in np.flatnonzero((far < _LINE_REACH_MM) & ~shapely.intersects(off, areas)):
+            spot = Box.around(x[n], y[n], width, height)
+            if best is not None and far[n] >= best[0]:
+                continue
+            if any(spot.widened(_CLOSE_GAP).overlaps(each) for each in busy):
+                continue
+            way = shapely.shortest_line(areas[n], line)
+            ends = (*way.coords[0], *way.coords[-1])
+            if way.intersects(crossed) or any(each.is_crossed(ends) for each in busy):
+                continue
+            if shapely.intersection(way, face.status_cover).length <= _LINE_GAP:
+                best = far[n], spot, way
+    return best[1:] if best else (None, None)
+
+
+def _points_along(line: BaseGeometry) -> np.ndarray:
+    """Return a point each millimetre."""
+    steps: np.ndarray = shapely.line_interpolate_point(line, np.arange(0, line.length, 1.0))
+    return steps
 
 
 def _along(line: BaseGeometry, part: float) -> Point:
@@ -403,7 +451,9 @@ def _write_inside(face: Face, row: Any) -> bool:
     """Write a number in its disc and return True, if the disc has room that no other lies on."""
     disc, number = face.mark_box(row), str(row.number)
     width = text_width(number, face.small, weight="bold")
-    slack = (disc.x1 - disc.x0) / 2 - 0.15 - math.hypot(width, face.small * CAP_HEIGHT) / 2
+    # What stands within a ring keeps off it, or nobody can read either.
+    inside = RING_SHARE if row.symbol == EXACT or row.is_broken else 1.0
+    slack = inside * (disc.x1 - disc.x0) / 2 - 0.15 - math.hypot(width, face.small * CAP_HEIGHT) / 2
     if slack < 0:
         return False
     others = [mark for mark in face.marks if mark != disc]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any
@@ -26,6 +26,7 @@ from chronotope.world.basemap import area_names, load_capitals, load_seas
 
 # Discs closer than this on the page are one disc: no reader can part them.
 MERGE_MM = 1.2
+PART_MM = 4.0  # so near it a part of a town would lie on the town's own disc, or touch it
 # Less than this in a corner of a map is not worth a line of its key, unless it is half of all.
 LEAST_SEEN_MM2 = 2.0
 # A region that covers more of the map than this would be its ground, not a theatre.
@@ -77,11 +78,16 @@ def venue_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.
     return order[columns].reset_index(drop=True)
 
 
-def group_venues(venues: pd.DataFrame, window: Window) -> pd.DataFrame:
+def group_venues(
+    venues: pd.DataFrame,
+    window: Window,
+    is_part: Callable[[str, str], bool] = lambda place, lead: False,
+) -> pd.DataFrame:
     """Return the venues with the disc that stands for each.
 
-    Venues closer than 1.2 mm on the page share the disc of the one with most meetings; its
-    area stands for all their meetings. A venue off the map, or known only as an area, has none.
+    Venues closer than 1.2 mm on the page, and a part of a town on the disc of that town, share
+    the disc of the one with most meetings; its area stands for all their meetings. A venue off the
+    map, or known only as an area, has none.
 
     Parameters
     ----------
@@ -89,6 +95,8 @@ def group_venues(venues: pd.DataFrame, window: Window) -> pd.DataFrame:
         Result of :func:`venue_table`.
     window
         The map.
+    is_part
+        Whether the first place is a part of the second.
 
     Returns
     -------
@@ -103,7 +111,12 @@ def group_venues(venues: pd.DataFrame, window: Window) -> pd.DataFrame:
             discs.append("")
             continue
         x, y = window.place(row.longitude, row.latitude)
-        near = [lead for lead in leads if (lead[1] - x) ** 2 + (lead[2] - y) ** 2 < MERGE_MM**2]
+        near = [
+            lead
+            for lead in leads
+            if (apart := math.dist(lead[1:], (x, y))) < MERGE_MM
+            or (apart < PART_MM and is_part(row.place_id, lead[0]))
+        ]
         if not near:
             leads.append((row.place_id, x, y))
         discs.append(near[0][0] if near else row.place_id)
@@ -327,7 +340,7 @@ class MapTables:
         countries = atlas.countries()
         whole = self.places[self.places["kind"] == "country"].set_index("area")
         if not atlas.is_modern:
-            return self._own_countries(atlas, theatres)
+            return self._own_countries(atlas, theatres[are_seen(theatres, window)])
         countries = countries[~countries["code"].isin(set(theatres["area"]))]
         spots = countries.join(whole[["longitude", "latitude"]], on="code")
         parts = sorted({c for a in theatres["area"] for c in a.split(";") if ";" in a and "-" in c})
@@ -340,6 +353,8 @@ class MapTables:
 
     def _own_countries(self, atlas: Atlas, theatres: pd.DataFrame) -> pd.DataFrame:
         """Return the countries that the dossier names itself: the base map's may be of no time.
+
+        Not those that are named as theatres, which are given.
 
         Their outline of today is not drawn: it keeps a name off the land of others.
         """

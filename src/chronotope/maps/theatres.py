@@ -308,7 +308,7 @@ class _Sheet:
         self.profile, self.lang, self.is_close = tables.spec.profile, tables.lang, tables.is_close
         self.window = window = Window(frame, 0, 0, width)
         venues = tables.venues()
-        self.venues = group_venues(venues, window)
+        self.venues = group_venues(venues, window, partial(is_named_within, tables.dossier))
         self.theatres = tables.theatres(window)
         self.statuses = tables.statuses(window)
         self.sites = tables.sites(venues, window) if self.is_close else venues.iloc[:0]
@@ -666,9 +666,9 @@ def _arrangements(material: _Material) -> list[_Arrange]:
         return [_arrange_below, _arrange_in_columns]
     if profile.is_narrow:
         return [_arrange_below]
-    if material.tables.is_close and not material.insets:
-        return [_arrange_below, _arrange_beside]
-    return [_arrange_beside]
+    if material.insets:
+        return [_arrange_beside]
+    return [_arrange_below if material.tables.is_close else _arrange_in_columns, _arrange_beside]
 
 
 @dataclass(frozen=True)
