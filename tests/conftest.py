@@ -46,8 +46,9 @@ def tiny_article() -> str:
 
 
 # Files of many seconds in which no single test is slow.
-LONG = ("test_theatres.py", "test_stress.py", "test_spark.py", "test_wheel.py", "test_checks.py",
-        "test_code_blocks.py", "test_interchange_fuzz.py", "test_interchange.py")  # fmt: skip
+LONG = ("test_theatres.py", "test_detail.py", "test_left_out.py", "test_stress.py", "test_spark.py",
+        "test_wheel.py", "test_chronology.py", "test_captions.py", "test_answers.py",
+        "test_figure_rules.py", "test_copied_notebooks.py", "test_code_blocks.py")  # fmt: skip
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -718,11 +718,12 @@ def second_file(tmp_path_factory):
     return file
 
 
-@pytest.mark.parametrize(
-    ("name", "lang"),
-    [("2plus2-2019", lang) for lang in LANGUAGES]
-    + [("aland-1917-1921", lang) for lang in (*LANGUAGES, "de")],
-)
+BOTH = [("2plus2-2019", lang) for lang in LANGUAGES] + [
+    ("aland-1917-1921", lang) for lang in (*LANGUAGES, "de")
+]
+
+
+@pytest.mark.parametrize(("name", "lang"), some_of(BOTH, BOTH[0], BOTH[2], BOTH[-1]))
 def test_both_dossiers_show_aspects_and_accounts_and_filter_by_certainty(
     explore, explorer_file, second_file, name, lang
 ):
