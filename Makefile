@@ -12,7 +12,7 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 unexport PYTHONDONTWRITEBYTECODE
 
 .DELETE_ON_ERROR:
-.PHONY: help environment figures test test-all test-installed types same-maps same-story lint lab notebooks browser bench stress others lock docs test-lowest test-python release data-card clean measure-draft speed-draft compare-draft
+.PHONY: help environment figures test test-all test-installed suite types same-maps same-story lint lab notebooks browser bench stress others lock docs test-lowest test-python release data-card clean measure-draft speed-draft compare-draft
 
 help:
 	@echo "make figures   environment, then every figure and map into figures/"
@@ -46,17 +46,21 @@ figures: environment
 	$(BIN)/chronotope maps
 	$(BIN)/chronotope story
 
-test: environment
+test:
+	$(MAKE) -j 2 environment browser
 	$(MAKE) test-installed
 
 # What `make test` checks once the environment is there (the conda job calls it with BIN=).
-# Types and pages take one core each: two of them at once. Tests that wait for a browser or a kernel
-# leave a core to others: three of them on two cores; notebooks, which nbval runs, are among them.
+# On two cores: pages are drawn two at once; then tests, which often wait for a browser or a kernel,
+# four at once beside mypy, and nbval runs the notebooks among them.
 test-installed: browser
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(MAKE) -j 2 types same-maps same-story
-	$(BIN)/python -m pytest tests --nbval notebooks --ignore tests/bench -n 3 --dist loadscope --no-loadscope-reorder
+	$(MAKE) -j 2 same-maps same-story
+	$(MAKE) -j 2 suite types
+
+suite:
+	$(BIN)/python -m pytest tests --nbval notebooks --ignore tests/bench -n 4 --dist loadscope --no-loadscope-reorder
 
 types:
 	$(BIN)/mypy

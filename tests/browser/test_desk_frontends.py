@@ -114,6 +114,7 @@ def marimo(folder: Path) -> Iterator[str]:
         server.wait(20)
 
 
+@pytest.mark.whole
 def test_the_desk_works_in_marimo(browser: Browser, folder: Path, marimo: str):
     page = browser.new_page(viewport={"width": 1366, "height": 900})
     page.goto(marimo, timeout=PATIENCE)
