@@ -12,8 +12,9 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import metadata
+from itertools import groupby
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -81,9 +82,22 @@ class Job:
         return Spec.of(self.lang, "web", self.point_of_view)
 
     @property
+    def told_as(self) -> tuple[str, str, str]:
+        """What the words of its page hang on."""
+        return self.figure_id, self.lang, self.point_of_view
+
+    @property
     def view(self) -> str:
         """What the names of its files say of its point of view; nothing of the usual one."""
         return "" if self.point_of_view == "un" else f"-{self.point_of_view}"
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the page of a figure tells in one language: its words and its rows."""
+
+    words: Words
+    rows: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -94,6 +108,7 @@ class Drawn:
     entries: list[dict[str, object]]
     skipped: str = ""  # why there are none: the figure does not fit the page of its profile
     made: Mapping[str, Made] = field(default_factory=dict)  # how each came to be, if it was asked
+    told: Told | None = None  # what its page tells, where whoever drew it knew
 
 
 def plan_jobs(
@@ -298,15 +313,18 @@ def collect_files(
     """
     files: dict[str, bytes] = {}
     entries = {entry["file"]: entry for entry in _kept_entries(out)}
-    for figure in drawn:
+    told: dict[tuple[str, str, str], Told] = {}
+    for job, figure in zip(jobs, drawn, strict=True):
         files |= figure.files
         entries |= {entry["file"]: entry for entry in figure.entries}
+        told |= {job.told_as: figure.told} if figure.told else {}
     # One page for each figure, language and point of view: its words are those of its pictures.
-    for job in {(job.figure_id, job.lang, job.point_of_view): job for job in jobs}.values():
+    for job in {job.told_as: job for job in jobs}.values():
         with suppress(MissingExtraError):  # what it was to stand beside is not drawn either
-            files |= _twins(dossier, job, list(entries.values()))
+            here = told.get(job.told_as) or _tell(dossier, job)
+            files |= _twins(dossier, job, list(entries.values()), here)
     for job in {(job.lang, job.point_of_view): job for job in jobs}.values():
-        files[f"{job.lang}/captions{job.view}.md"] = _captions(dossier, job.page).encode()
+        files[f"{job.lang}/captions{job.view}.md"] = _captions(dossier, job, told).encode()
     files[MANIFEST] = _manifest(dossier, entries.values())
     sums = _kept_sums(out) | {name: _sha256(data) for name, data in files.items()}
     files[SUMS] = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
@@ -353,7 +371,8 @@ def _draw_all(
         with ProcessPoolExecutor(
             workers, get_context("spawn"), initializer=_start_worker, initargs=(dossier, kept)
         ) as pool:
-            yield from pool.map(_draw_in_worker, jobs, chunksize=2)
+            for drawn in pool.map(_draw_in_worker, _share_out(jobs, workers)):
+                yield from drawn
     else:
         for job in jobs:
             yield draw_job(dossier, job, kept)
@@ -366,9 +385,20 @@ def _start_worker(dossier: Dossier, kept: Kept | None) -> None:
     _WORKER.append((dossier, kept))
 
 
-def _draw_in_worker(job: Job) -> Drawn:
+def _draw_in_worker(jobs: list[Job]) -> list[Drawn]:
     dossier, kept = _WORKER[0]
-    return draw_job(dossier, job, kept)
+    return [draw_job(dossier, job, kept) for job in jobs]
+
+
+def _share_out(jobs: list[Job], workers: int) -> list[list[Job]]:
+    """Return the jobs in shares: a figure to one worker, which makes rows and ground once.
+
+    Where that would leave a worker idle, each language of it is a share.
+    """
+    by_figure = [list(own) for _, own in groupby(jobs, lambda job: job.figure_id)]
+    if len(by_figure) > workers:
+        return by_figure
+    return [list(own) for _, own in groupby(jobs, lambda job: (job.figure_id, job.lang))]
 
 
 def _find_kept(dossier: Dossier, jobs: list[Job], kept: Kept) -> dict[Job, Drawn]:
@@ -402,6 +432,7 @@ def draw_job(dossier: Dossier, job: Job, kept: Kept | None = None) -> Drawn:
     try:
         figure, words, spec = _told(dossier, job)
         svg = compose_figure(dossier, figure, words, spec)
+        told = _tell(dossier, job)
     except (NoRoomError, MissingExtraError) as error:
         return Drawn({}, [], skipped=str(error))
     picture, profile = _sha256(svg.encode()), get_profile(job.profile)
@@ -412,7 +443,13 @@ def draw_job(dossier: Dossier, job: Job, kept: Kept | None = None) -> Drawn:
     inputs = kept.hash_inputs(dossier, figure, words, spec) if kept else ""
     size = _size_mm(svg)
     made = {name: Made(inputs, picture, *size, _sha256(data)) for name, data in files.items()}
-    return _drawn(dossier, job, words, files, made)
+    return replace(_drawn(dossier, job, words, files, made), told=told)
+
+
+def _tell(dossier: Dossier, job: Job) -> Told:
+    """Return what the page of a job tells."""
+    words = caption_figure(dossier, get_figure(dossier, job.figure_id), job.page)
+    return Told(words, figure_rows(dossier, job.figure_id))
 
 
 def _size_mm(svg: str) -> tuple[float, float]:
@@ -553,7 +590,9 @@ def _csv(rows: pd.DataFrame) -> bytes:
     return buffer.getvalue().encode()
 
 
-def _twins(dossier: Dossier, job: Job, entries: list[dict[str, Any]]) -> dict[str, bytes]:
+def _twins(
+    dossier: Dossier, job: Job, entries: list[dict[str, Any]], told: Told
+) -> dict[str, bytes]:
     """Return the data twin as CSV, and as an accessible page with the job's words (D4, D5)."""
     name = _twin_name(dossier, job.figure_id)
     number = get_figure(dossier, job.figure_id)["number"]
@@ -565,14 +604,16 @@ def _twins(dossier: Dossier, job: Job, entries: list[dict[str, Any]]) -> dict[st
         and (entry["figure_id"], entry["data"]) == (job.figure_id, name)
         and entry["format"] in ("svg", "png")
     ]
-    twin = _csv(figure_rows(dossier, job.figure_id))
-    return {name: twin, f"{stem}.html": _twin_page(dossier, job, pictures, len(twin))}
+    return {
+        name: _csv(told.rows),
+        f"{stem}.html": _twin_page(dossier, job, pictures, told),
+    }
 
 
-def _twin_page(dossier: Dossier, job: Job, pictures: list[dict[str, Any]], size: int) -> bytes:
-    """Return the page; `size` is that of the rows as CSV, in bytes."""
-    figure, lang = get_figure(dossier, job.figure_id), job.lang
-    rows, words = figure_rows(dossier, job.figure_id), caption_figure(dossier, figure, job.page)
+def _twin_page(dossier: Dossier, job: Job, pictures: list[dict[str, Any]], told: Told) -> bytes:
+    """Return the page of a figure: its picture, what is said of it, and its rows as a table."""
+    rows, words, lang = told.rows, told.words, job.lang
+    size = len(_csv(rows))
     link = f"../{_twin_name(dossier, job.figure_id)}"
     head = builder.HEAD(
         builder.META(charset="utf-8"),
@@ -706,13 +747,15 @@ _TWIN_CSS = (
 )
 
 
-def _captions(dossier: Dossier, spec: Spec) -> str:
+def _captions(dossier: Dossier, page: Job, told: Mapping[tuple[str, str, str], Told]) -> str:
     """Return the captions, alt texts and long descriptions of one language as Markdown."""
-    lang = spec.lang
+    lang = page.page.lang
     lines = [f"# {dossier.title(lang)}", ""]
     for _, figure in list_figures(dossier).iterrows():
+        job = replace(page, figure_id=figure["figure_id"])
         try:
-            words = caption_figure(dossier, figure, spec)
+            here = told.get(job.told_as)
+            words = here.words if here else caption_figure(dossier, figure, page.page)
         except MissingExtraError:
             continue  # where it was to be drawn, `on_done` heard why it is not
         label = word("publication.figure", lang, number=figure["number"])
