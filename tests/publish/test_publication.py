@@ -553,3 +553,11 @@ def test_page_captions_and_manifest_name_the_point_of_view_of_their_picture(
     for text in texts:
         assert said in text and usual not in text
     assert entry["point_of_view"] == view
+
+
+def test_a_figure_goes_to_one_worker_unless_another_would_be_idle():
+    jobs = [Job(i, lang, "web", ("svg",)) for i in ("a", "b", "c") for lang in ("en", "fr")]
+    by_figure = publication._share_out(jobs, 2)
+    assert [[job.figure_id for job in share] for share in by_figure] == [[i, i] for i in "abc"]
+    by_language = publication._share_out(jobs[:2], 2)
+    assert [[job.lang for job in share] for share in by_language] == [["en"], ["fr"]]
