@@ -1,5 +1,7 @@
 """The story in a real browser, read from first to last, with the cable pulled."""
 
+import itertools
+
 import pytest
 from shares import some_of
 
@@ -170,8 +172,8 @@ def test_where_scripts_are_off_it_is_an_article_with_a_picture_a_step(
     open_page, story_file, dossier
 ):
     page = open_page(story_file, java_script_enabled=False)
-    assert page.locator(".still").count() == len(dossier.story)
-    assert all(still.is_visible() for still in page.locator(".still").all())
+    assert page.locator(".step .still").count() == len(dossier.story)
+    assert all(still.is_visible() for still in page.locator(".step .still").all())
     assert not page.locator("#pane").is_visible() and not page.locator("nav.bar").is_visible()
 
 
@@ -179,8 +181,8 @@ def test_paper_has_every_step_with_its_picture_and_what_it_rests_on(read, story_
     page = read(story_file)
     page.emulate_media(media="print")
     page.wait_for_selector(".still")
-    assert page.locator(".still").count() == len(dossier.story)
-    assert all(still.is_visible() for still in page.locator(".still").all())
+    assert page.locator(".step .still").count() == len(dossier.story)
+    assert all(still.is_visible() for still in page.locator(".step .still").all())
     assert page.locator(".rests > li").count() == sum(dossier.story["events"].str.count(";") + 1)
     assert not page.locator("nav.bar").is_visible() and not page.locator("#pane").is_visible()
     colours = page.eval_on_selector_all(
@@ -211,6 +213,51 @@ def test_the_still_picture_of_a_step_names_what_the_live_one_names(open_page, re
         assert len(names[0]) > 15 and names[0] == names[1]
 
 
+def test_a_hand_moves_the_map_of_a_step_and_brings_it_back(read, story_file):
+    page = read(story_file, width=1366, height=768)
+    box = "document.getElementById('land').getAttribute('viewBox')"
+    own = page.evaluate(box)
+    back = page.locator("#back_to_step")
+    assert back.is_disabled()
+    page.locator("#plane").focus()
+    boxes = [own]
+    for key in ("+", "ArrowRight", "ArrowUp", "-"):
+        page.keyboard.press(key)
+        boxes.append(page.evaluate(box))
+    assert len(set(boxes)) == len(boxes) and page.evaluate(STEP) == "step-1"
+    page.keyboard.press("Escape")
+    assert page.evaluate(box) == own and back.is_disabled()
+    plane = page.locator("#plane").bounding_box()
+    page.click("#zoom_in")
+    near = page.evaluate(box)
+    page.mouse.move(plane["x"] + 200, plane["y"] + 150)
+    page.mouse.down()
+    page.mouse.move(plane["x"] + 120, plane["y"] + 110, steps=3)
+    page.mouse.up()
+    assert page.evaluate(box) not in (own, near) and page.evaluate(STEP) == "step-1"
+    page.mouse.wheel(0, 60)  # a page that is read by scrolling keeps its wheel
+    page.wait_for_function("() => scrollY > 0")
+    back.click()
+    assert page.evaluate(box) == own
+
+
+def test_all_places_are_joined_in_the_order_of_telling(read, story_file, dossier):
+    page = read(story_file, width=1366, height=768)
+    assert page.locator("#map .route").count() == 0
+    page.click("#whole_story")
+    assert page.get_attribute("#whole_story", "aria-pressed") == "true"
+    story = draw_story(dossier)
+    rows = [story.model.rows[event]["place"] for step in story.steps for event in step.events]
+    told = [place for place, _ in itertools.groupby(row for row in rows if row is not None)]
+    assert page.get_attribute("#map .route", "d").count("L") == len(told) - 1
+    assert {"Washington", "Omsk", "Osaka"} <= set(named(page))
+    page.keyboard.press("ArrowRight")
+    wait_for_step(page, 2)
+    assert page.locator("#map .route").count() == 0
+    page.emulate_media(media="print")
+    page.wait_for_selector("#whole .still .route")
+
+
 def test_a_map_of_one_town_shows_what_is_round_it(read, story_file):
     page = read(story_file, width=1366, height=768, fragment="#step=moscow")
     wait_for_step(page, 12)
@@ -233,7 +280,7 @@ def test_a_step_beyond_the_map_has_its_own_ground_live_and_on_paper(read, story_
     assert page.locator("#land .beyond").count() == 0
     page.emulate_media(media="print")
     page.wait_for_selector(".still")
-    lands = page.locator(".still svg.land")
+    lands = page.locator(".step .still svg.land")
     grounds = lands.evaluate_all("all => all.map(e => e.children[0].tagName)")
     assert [k + 1 for k, name in enumerate(grounds) if name == "g"] == [9, 10, 15]
 

@@ -151,11 +151,11 @@ def page_key(model: Model) -> list[tuple[str, Markup]]:
     return [*lanes, *signs, *places]
 
 
-def embed_data(data: Mapping[str, Any]) -> dict[str, Any]:
+def embed_data(data: Mapping[str, Any], *, is_packed: bool = False) -> dict[str, Any]:
     """Return the data of a page for its template, and the letters of all that it may come to say.
 
-    The languages in which it does not open are packed, and so is what is long: a page is read
-    before it is used.
+    The languages in which it does not open are packed, and so is what is long, or all if
+    `is_packed`: a page is read before it is used.
     """
     own, texts = data["lang"], data["languages"]
     others = {each: text for each, text in texts.items() if each != own}
@@ -163,7 +163,7 @@ def embed_data(data: Mapping[str, Any]) -> dict[str, Any]:
     bare = {each: {"channels": text["channels"]} for each, text in others.items()}
     text = offline.json_text({**data, "languages": {own: texts[own], **bare}})
     other = offline.json_text(others)
-    is_packed = len(text) >= PACKED
+    is_packed = is_packed or len(text) >= PACKED
     return {
         "data": offline.pack_text(text, level=LEVEL) if is_packed else Markup(text),
         "is_packed": is_packed,

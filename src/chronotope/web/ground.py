@@ -26,7 +26,7 @@ from chronotope.world.sphere import box_width, clip, fit_box, recentre, wrap
 
 # The map is never lower than the first share of its width, nor higher than the second.
 SHAPES = (0.46, 1.0)
-COARSE, FINE, ASIDE = 900, 4500, 500  # parts of the frame's width that its outlines are true to
+COARSE, FINE, ASIDE = 900, 4500, 350  # parts of the frame's width that its outlines are true to
 CLOSE_STEP = 0.001  # degrees: the grid of the patches round the places
 MOST_CLOSE = 68_000  # bytes of the page that those patches may take
 FAR_STEP = 0.15  # degrees: what the land round places beyond the map is true to
@@ -100,11 +100,11 @@ class Ground:
         sides = (left, mercator(south), left + wide, mercator(north))
         return tuple(round(side, 3) for side in sides)
 
-    def holds(self, sight: tuple[float, ...]) -> bool:
-        """Return whether there is land for a sight in each shape that a page may show it in."""
-        west, south, east, north = _reach(list(sight))
+    def reach_beyond(self, sight: tuple[float, ...]) -> Sight | None:
+        """Return as far as a page shows a sight in some shape; None if all of that is here."""
+        west, south, east, north = reach = _reach(list(sight))
         a, b, c, d = self.whole
-        return a <= west and b <= south and east <= c and north <= d
+        return None if a <= west and b <= south and east <= c and north <= d else reach
 
     def beyond(self, sight: tuple[float, ...]) -> Markup:
         """Return the ground of a sight that this one does not hold, to be laid over it."""

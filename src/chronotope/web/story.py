@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,8 @@ from chronotope.web.sights import opening_sight, sight_round
 LONGEST = 40  # steps: a story that is made of the dossier's own events, not written
 AIR = 0.35  # of a step's own length, to either side of it
 LEAST = 500  # days that a step shows
+MAP_TOOLS = (("zoom_in", "+"), ("zoom_out", "−"), ("back_to_step", "↺"), ("whole_story", "⤢"))
+ROUTE_SIGN = Markup('<path class="route" d="M-9,0H9"/>')
 # The widths of the pictures, on paper and where no script runs.
 MAP, CHRONOLOGY = (640, 400), 640
 
@@ -192,11 +195,13 @@ def _page_parts(story: Story) -> dict[str, Any]:
     """Return what the template shows."""
     model, lang = story.model, story.model.lang
     texts = {each: _step_words(story, each) for each in model.languages}
-    names = _names(story)
+    whole = _whole(story)
+    names = _names(story, whole)
     data = model.data | {
+        "whole": whole,
         "steps": [
             {"id": step.step_id, "events": step.events, "frame": step.frame,
-             "window": step.window, "isFar": not model.ground.holds(step.frame),
+             "window": step.window, "reach": model.ground.reach_beyond(step.frame),
              "isNowhere": _is_nowhere(model, step)}
             for step in story.steps
         ],
@@ -206,6 +211,7 @@ def _page_parts(story: Story) -> dict[str, Any]:
             for each, text in model.data["languages"].items()
         },
     }  # fmt: skip
+    stills = _stills(story, drawn_data(data, lang), whole)
     return {
         "lang": lang,
         "direction": model.texts[lang]["direction"],
@@ -215,9 +221,16 @@ def _page_parts(story: Story) -> dict[str, Any]:
         "places": model.ground.places,
         "ground": model.ground.svg,
         "near": model.ground.near,
-        "key": page_key(model),
-        "stills": _stills(story, drawn_data(data, lang)),
-        **embed_data(data),
+        "map_tools": MAP_TOOLS[: 4 if whole else 3],
+        "key": [*page_key(model), *([("key_route", ROUTE_SIGN)] if whole else [])],
+        "stills": stills[: len(story.steps)],
+        "whole": whole
+        and {
+            "map": stills[-1]["map"],
+            "view_box": _view_box(whole["frame"], model.ground.unit),
+            "beyond": _beyond(model, whole["frame"]),
+        },
+        **embed_data(data, is_packed=True),  # its first step is read before any of it is needed
     }
 
 
@@ -227,10 +240,11 @@ def _is_nowhere(model: Model, step: Step) -> bool:
     return not any(row["place"] is not None or row["theatres"] for row in rows)
 
 
-def _names(story: Story) -> dict[str, list[dict[str, Any]]]:
+def _names(story: Story, whole: dict[str, Any] | None) -> dict[str, list[dict[str, Any]]]:
     """Return by language the names of countries for each other sight than the opening one."""
     ground = story.model.ground
-    sights = dict.fromkeys(step.frame for step in story.steps if list(step.frame) != ground.frame)
+    frames = [step.frame for step in story.steps] + ([whole["frame"]] if whole else [])
+    sights = dict.fromkeys(frame for frame in frames if list(frame) != ground.frame)
     found = [name for sight in sights for name in ground.names_in(sight)]
     return {
         lang: [name | {"name": name["name"][lang]} for name in found if name["name"].get(lang)]
@@ -291,8 +305,28 @@ def _shown(story: Story, k: int) -> dict[str, Any]:
         "paragraphs": max(len(parts) for parts in step.text.values()),
         "cards": cards,
         "view_box": _view_box(step.frame, model.ground.unit),
-        "beyond": "" if model.ground.holds(step.frame) else model.ground.beyond(step.frame),
+        "beyond": _beyond(model, step.frame),
         "picture": _picture(model.dossier, step),
+    }
+
+
+def _beyond(model: Model, frame: tuple[float, ...]) -> Markup:
+    return Markup() if model.ground.reach_beyond(frame) is None else model.ground.beyond(frame)
+
+
+def _whole(story: Story) -> dict[str, Any] | None:
+    """Return all places of a story in one sight, in the order of telling; None if there is one."""
+    ground, rows = story.model.ground, story.model.rows
+    told = [rows[k]["place"] for step in story.steps for k in step.events]
+    places = [place for place in told if place is not None]
+    if len(set(places)) < 2:
+        return None
+    frame = opening_sight(ground, places)
+    return {
+        "frame": frame,
+        "reach": ground.reach_beyond(frame),
+        "events": sorted({k for step in story.steps for k in step.events}),
+        "route": [place for place, _ in itertools.groupby(places)],
     }
 
 
@@ -311,8 +345,8 @@ def _picture(dossier: Dossier, step: Step) -> dict[str, Any]:
     return step.picture | {"address": Markup(f"data:{kind};base64,{data}")}
 
 
-def _stills(story: Story, data: str) -> list[dict[str, Markup]]:
-    """Return a map and a chronology for each step, as paper shows them."""
+def _stills(story: Story, data: str, whole: dict[str, Any] | None) -> list[dict[str, Markup]]:
+    """Return a map and a chronology for each step as paper shows them, and what shows them all."""
     width, height = MAP
     views: list[dict[str, Any]] = []
     for k, step in enumerate(story.steps):
@@ -321,8 +355,11 @@ def _stills(story: Story, data: str) -> list[dict[str, Markup]]:
                       "frame": step.frame,
                       "isNowhere": _is_nowhere(story.model, step)})  # fmt: skip
         views.append({"kind": "chronology", **seen, "width": CHRONOLOGY, "window": step.window})
+    if whole:
+        views.append({"kind": "map", "lang": story.model.lang, "width": width, "height": height,
+                      **whole})  # fmt: skip
     drawn = [Markup(svg) for svg in draw_stills(data, views)]
     return [
         {"map": land, "chronology": time}
-        for land, time in zip(drawn[::2], drawn[1::2], strict=True)
+        for land, time in itertools.zip_longest(drawn[::2], drawn[1::2], fillvalue=Markup())
     ]

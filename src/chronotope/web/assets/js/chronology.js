@@ -39,8 +39,8 @@ const NAMELESS = 40;
 const LEAST_CUT = 8;
 // Of what lies before the window, at its edge.
 const BEFORE = "M5,-8L-9,0L5,8Z";
-// Half the height of a name, so that it fits between those of the rows above and below.
-const HALF = 4.75;
+// From a mark to the middle of a name off its row, and half the height of such a name.
+const OFF = 11.5, HALF = 6;
 const MARK = 0.52, RADIUS = 5.5, STEP = 9.5, BIN = 6;
 /** @type {WeakMap<Model, number>} */
 const sides = new WeakMap();
@@ -57,7 +57,7 @@ function sideOf(model) {
 }
 /** @param {Model} model */
 const rowsOf = ({ channels }) => (channels.length > 5 ? 2 : channels.length > 3 ? 3 : 4);
-const FLAT_ROWS = 3;
+const FLAT_ROWS = 4;
 
 /**
  * @param {Model} model
@@ -297,31 +297,31 @@ function labels(model, view, layout, placed) {
     const wide = textWidth(names[i], SIZE, model.letters.regular);
     const right = Math.max(end, x) + RADIUS + 2, left = x - RADIUS - 2 - wide;
     /** @type {import("./place.js").Box[]} */
-    const beside = [[right, y - HALF, right + wide, y + HALF], [left, y - HALF, left + wide, y + HALF]];
+    const beside = [[right, y - 5, right + wide, y + 5], [left, y - 5, left + wide, y + 5]];
     const box = wide ? taken.claim(view.faint ? [...beside, ...offRow(x, y, wide, bounds)] : beside,
       bounds) : null;
     if (!box) return [];
-    const middle = box[1] + HALF, off = middle - y;
+    const middle = (box[1] + box[3]) / 2, off = middle - y;
     /** @type {Tree} */
     const label = ["text", { class: "label", "data-i": i, x: tenth(box[0]), y: tenth(middle + 4) },
       names[i]];
-    return Math.abs(off) < STEP * 1.5 ? [label] : [["path", { class: "relation",
+    return Math.abs(off) <= OFF ? [label] : [["path", { class: "relation",
       d: `M${tenth(x)} ${tenth(y)}V${tenth(middle - Math.sign(off) * HALF)}` }], label];
   });
 }
 
 /**
  * Where the name of an event that is told may stand, if there is no room in the row of its mark:
- * below it or above, a row away or two.
+ * below it or above, a line away or two.
  * @param {number} x
  * @param {number} y
  * @param {number} wide
  * @param {import("./place.js").Box} bounds
  * @returns {import("./place.js").Box[]}
  */
-const offRow = (x, y, wide, [from, , to]) => [1, -1, 2, -2].flatMap((rows) =>
+const offRow = (x, y, wide, [from, , to]) => [OFF, -OFF, OFF + 2 * HALF, -OFF - 2 * HALF].flatMap((off) =>
   [x - RADIUS, x + RADIUS - wide, x - wide / 2].map((start) => {
-    const left = Math.max(from, Math.min(start, to - wide)), middle = y + rows * STEP;
+    const left = Math.max(from, Math.min(start, to - wide)), middle = y + off;
     return /** @type {import("./place.js").Box} */ ([left, middle - HALF, left + wide, middle + HALF]);
   }));
 

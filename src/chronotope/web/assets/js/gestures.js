@@ -12,6 +12,8 @@
  *   could change
  * @property {(right: number) => boolean} [slide] sideways by pixels
  * @property {(key: string, event: KeyboardEvent) => boolean} [key] returns whether it was meant
+ * @property {boolean} [isScrolled] the page is read by scrolling: the wheel is the page's, and the
+ *   drawing's with Ctrl only
  */
 
 const SLACK = 3, WHEEL = 0.0022;
@@ -77,6 +79,7 @@ export function listen(element, hand) {
   }
 
   element.addEventListener("wheel", (event) => {
+    if (hand.isScrolled && !event.ctrlKey) return;
     const [x, y] = at(event), lines = event.deltaMode ? 16 : 1;
     const isSideways = Math.abs(event.deltaX) > Math.abs(event.deltaY) || event.shiftKey;
     const done = isSideways && hand.slide

@@ -22,6 +22,8 @@ import { shapeAt, tenth } from "./tree.js";
  * @property {number[]} [chosen] places
  * @property {number[]} [only] places that are filtered for: the others are faint
  * @property {boolean} [hasNames] false while the map is moving
+ * @property {number[]} [route] places in the order of telling, joined by a line
+ * @property {import("./place.js").Box[]} [covered] by what lies over the drawing: no name stands there
  * @property {boolean} [isNowhere] whether what is told has no place to be shown
  * @property {number} [most] events of the largest disc, where others than those counted set it
  *
@@ -176,12 +178,25 @@ export function drawMap(model, view, spots = spotsOf(model, view)) {
   const about = { class: "overlay", width: tenth(width), height: tenth(height),
     viewBox: `0 0 ${tenth(width)} ${tenth(height)}` };
   const isChosen = (/** @type {Spot} */ spot) => spot.places.some((place) => chosen.has(place));
-  return ["svg", about,
+  return ["svg", about, ...routeOf(model, view),
     ...before.filter(({ edge }) => !edge).map(({ x, y, places }) => /** @type {Tree} */ (["circle",
       { class: "spot faint", "data-spot": places[0], cx: tenth(x), cy: tenth(y), r: 4 }])),
     ...spots.flatMap((spot) => disc(model, spot, isChosen(spot))),
     ...(view.hasNames === false ? [] : names(model, view, spots)),
     ...(view.isNowhere ? nowhere(model, view) : [])];
+}
+
+/**
+ * A line from place to place, in the order in which they are told of.
+ * @param {Model} model
+ * @param {MapView} view
+ * @returns {Tree[]}
+ */
+function routeOf(model, { sight, width, route = [] }) {
+  const scale = width / (sight[2] - sight[0]);
+  const points = route.map((place) => model.places[place]).map(({ x, y }) =>
+    `${tenth((x - sight[0]) * scale)} ${tenth((sight[3] - y) * scale)}`);
+  return points.length > 1 ? [["path", { class: "route", d: `M${points.join("L")}` }]] : [];
 }
 
 /**
@@ -261,12 +276,13 @@ const placesOff = (x, [top, foot], half) => [top - HIGH - 1, foot + 1, top - 2 *
  * @param {Spot[]} spots
  * @returns {Tree[]}
  */
-function names(model, { lang, sight, width, height }, spots) {
+function names(model, { lang, sight, width, height, covered = [] }, spots) {
   const taken = new Taken(), text = model.languages[lang], scale = width / (sight[2] - sight[0]);
   const { regular, bold } = model.letters, said = new Set();
   /** @type {import("./place.js").Box} */
   const bounds = [2, 2, width - 2, height - 2];
   for (const { x, y, radius: r } of spots) taken.add([x - r, y - r, x + r, y + r]);
+  for (const box of covered) taken.add(box);
   const write = (/** @type {string} */ kind, /** @type {string} */ name,
     /** @type {import("./place.js").Box | null} */ box) =>
     box ? [/** @type {Tree} */ (["text", { class: `name ${kind}`, x: tenth(box[0]),

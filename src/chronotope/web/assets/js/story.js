@@ -9,6 +9,7 @@ import { unpack } from "./model.js";
 import { beforeStep } from "./steps.js";
 import { clamp, fill } from "./text.js";
 import { redraw, toNode } from "./tree.js";
+import { letWander } from "./wander.js";
 
 const GLIDE = 700, FLAT = 480;
 // What an event rests on; the rest of it the step tells.
@@ -28,44 +29,83 @@ function langOf({ languages, lang }) {
 
 /** @param {any} model */
 function tellStory(model) {
-  /** @type {{id: string, events: number[], frame: any, window: [number, number], isFar: boolean,
-   * isNowhere: boolean}[]} */
+  /** @typedef {import("./map.js").Sight} Sight */
+  /** @type {{id: string, events: number[], frame: any, window: [number, number], isNowhere: boolean,
+   * reach: Sight | null}[]} */
   const steps = model.steps;
+  /** @type {{frame: Sight, reach: Sight | null, events: number[], route: number[]} | null} */
+  const whole = model.whole;
   const parts = /** @type {HTMLElement[]} */ ([...document.querySelectorAll(".step")]);
   const isCalm = matchMedia("(prefers-reduced-motion: reduce)");
-  const state = { lang: model.lang, now: -1, sight: steps[0].frame, window: steps[0].window };
+  const state = { lang: model.lang, now: -1, sight: steps[0].frame, window: steps[0].window,
+    isWhole: false, byHand: /** @type {Sight | null} */ (null) };
   const area = { width: 0, height: 0 }, time = { width: 0 };
   const moveLand = layLand();
-  let gliding = 0;
+  let gliding = 0, isDragged = false;
 
   /** The ground of a step that the map does not hold, as the page has it where no script runs.
-   * @param {number} k @returns {Element | null} */
-  function beyond(k) {
-    const still = steps[k].isFar ? parts[k].querySelector("noscript")?.textContent : "";
-    return new DOMParser().parseFromString(still ?? "", "text/html").querySelector(".beyond");
-  }
-  /** Lays the ground of a step over the map's own, or takes it away. @param {number} k */
-  function layBeyond(k) {
+   * @param {HTMLElement} part the step, or what shows them all @returns {Element | null} */
+  const beyond = (part) => new DOMParser().parseFromString(
+    part.querySelector("noscript")?.textContent ?? "", "text/html").querySelector(".beyond");
+  /** Lays that ground over the map's own, or takes it away. */
+  function layBeyond() {
+    const { reach } = shown();
     byId("land").querySelector(".beyond")?.remove();
-    byId("land").append(...[beyond(k)].filter((part) => part !== null));
+    const ground = reach && beyond(state.isWhole ? byId("whole") : parts[state.now]);
+    if (ground) byId("land").append(ground);
+  }
+  /** What the map shows if nobody moves it: the step, or all places of the story. */
+  const shown = () => (state.isWhole && whole) || steps[Math.max(0, state.now)];
+  /** What is seen of the map. @returns {Sight} */
+  const sight = () => state.byHand
+    ?? fitFrame(state.isWhole ? shown().frame : state.sight, area.width, area.height);
+  /** @param {Sight | null} byHand */
+  function wander(byHand) {
+    if (gliding) arrive();
+    state.byHand = byHand;
+    draw(true);
+  }
+  function setWhole(/** @type {boolean} */ isWhole) {
+    state.isWhole = isWhole;
+    layBeyond();
+    wander(null);
   }
 
   /** Draws the pane; while it glides, without names. @param {boolean} isStill */
   function draw(isStill) {
     const step = steps[Math.max(0, state.now)], faint = beforeStep(model, steps, state.now);
     if (area.width) {
-      const sight = fitFrame(state.sight, area.width, area.height);
-      moveLand(sight, model.frame);
-      redraw(byId("map"), drawMap(model, { lang: state.lang, ...area, sight, events: step.events, faint,
-        hasNames: isStill, isNowhere: step.isNowhere }));
+      const view = { lang: state.lang, ...area, sight: sight(), hasNames: isStill, covered: tools() };
+      moveLand(view.sight, model.frame);
+      redraw(byId("map"), drawMap(model, state.isWhole && whole
+        ? { ...view, events: whole.events, route: whole.route }
+        : { ...view, events: step.events, faint, isNowhere: step.isNowhere }));
     }
+    byId("plane").classList.toggle("moved", !!state.byHand);
+    byId("back_to_step").disabled = !state.byHand && !state.isWhole;
+    byId("whole_story")?.setAttribute("aria-pressed", String(state.isWhole));
     redraw(byId("chronology"), drawChronology(model, { lang: state.lang, width: time.width,
       window: state.window, isFlat: time.width < FLAT, events: [...faint, ...step.events].sort((a, b) => a - b), faint }));
+  }
+  /** Where the buttons lie over the map. @returns {import("./place.js").Box[]} */
+  function tools() {
+    const { left, top } = byId("plane").getBoundingClientRect();
+    const box = byId("map-tools").getBoundingClientRect();
+    return [[box.left - left, box.top - top, box.right - left, box.bottom - top]];
+  }
+  /** The step's own sight and time. */
+  function arrive() {
+    cancelAnimationFrame(gliding);
+    gliding = 0;
+    [state.sight, state.window] = [steps[state.now].frame, steps[state.now].window];
+    layBeyond();
+    draw(true);
   }
   /** @param {number} k */
   function go(k) {
     if (k === state.now) return;
-    state.now = k;
+    if (state.byHand) state.sight = state.byHand;
+    Object.assign(state, { now: k, isWhole: false, byHand: null });
     const step = steps[k], from = { sight: state.sight, window: state.window };
     parts.forEach((part, n) => part.classList.toggle("now", n === k));
     for (const [n, link] of [...byId("contents").querySelectorAll("a")].entries())
@@ -76,12 +116,7 @@ function tellStory(model) {
     // A page inside a notebook's frame has no address of its own to change.
     if (location.protocol !== "about:") history.replaceState(null, "", address(k));
     cancelAnimationFrame(gliding);
-    if (step.isFar) layBeyond(k);
-    const arrive = () => {
-      [state.sight, state.window] = [step.frame, step.window];
-      if (!step.isFar) layBeyond(k);
-      draw(true);
-    };
+    if (step.reach) layBeyond();
     const isThere = String([from.sight, from.window]) === String([step.frame, step.window]);
     if (isThere || isCalm.matches || !area.width) return arrive();
     const began = performance.now();
@@ -108,19 +143,30 @@ function tellStory(model) {
     parts[k].querySelector(".rests")?.remove();
     parts[k].querySelector(".basis")?.append(rests);
   }
+  /**
+   * A map as paper has it.
+   * @param {{frame: Sight, reach: Sight | null}} seen
+   * @param {HTMLElement} part that holds the ground of what the map does not reach
+   * @param {object} view what lies on it
+   */
+  function paperMap({ frame, reach }, part, view) {
+    const sight = fitFrame(frame, PAPER.width, PAPER.height);
+    const ground = toNode(["svg", { class: "land", viewBox: viewBoxOf(sight) }]);
+    ground.append((reach && beyond(part)) ?? toNode(["use", { href: "#ground" }]));
+    const land = toNode(drawMap(model, { lang: state.lang, ...PAPER, sight, events: [], ...view }));
+    return make("div", { className: "plane" }, ground, make("div", {}, land));
+  }
+  const figure = (/** @type {(Node)[]} */ ...children) => {
+    const still = make("figure", { className: "still" }, ...children);
+    still.setAttribute("aria-hidden", "true");
+    return still;
+  };
   /** The picture of a step as paper has it. @param {number} k */
   function still(k) {
-    const { frame, window, events, isNowhere } = steps[k], faint = beforeStep(model, steps, k);
-    const { lang } = state, sight = fitFrame(frame, PAPER.width, PAPER.height);
-    const ground = toNode(["svg", { class: "land", viewBox: viewBoxOf(sight) }]);
-    ground.append(beyond(k) ?? toNode(["use", { href: "#ground" }]));
-    const land = toNode(drawMap(model, { lang, ...PAPER, sight, events, faint, isNowhere }));
-    const lanes = toNode(drawChronology(model, { lang, width: PAPER.width, window, faint,
+    const { window, events, isNowhere } = steps[k], faint = beforeStep(model, steps, k);
+    const lanes = toNode(drawChronology(model, { lang: state.lang, width: PAPER.width, window, faint,
       events: [...faint, ...events].sort((a, b) => a - b) }));
-    const figure = make("figure", { className: "still" },
-      make("div", { className: "plane" }, ground, make("div", {}, land)), make("div", {}, lanes));
-    figure.setAttribute("aria-hidden", "true");
-    return figure;
+    return figure(paperMap(steps[k], parts[k], { events, faint, isNowhere }), make("div", {}, lanes));
   }
   /** Gives each step what it has on paper, in the language that is read. */
   function dressForPaper() {
@@ -129,6 +175,10 @@ function tellStory(model) {
       part.querySelector(".still")?.remove();
       part.querySelector(".basis")?.before(still(k));
     });
+    if (!whole) return;
+    byId("whole").querySelector(".still")?.remove();
+    byId("whole").append(figure(make("figcaption", {}, model.languages[state.lang].words.whole_story),
+      paperMap(whole, byId("whole"), { events: whole.events, route: whole.route })));
   }
 
   /** The step that holds the focus, if that is seen, or the last that begins above the line where
@@ -158,6 +208,7 @@ function tellStory(model) {
   }
   /** Goes to the step that tells of a mark: of several the nearest that has been read. */
   function toMark(/** @type {any} */ { target }) {
+    if (isDragged && byId("plane").contains(target)) return;
     const { i, spot } = target.closest("[data-i], [data-spot]")?.dataset ?? {};
     const tells = (/** @type {number} */ event) => (i === undefined
       ? model.events[event].place === Number(spot) : event === Number(i));
@@ -228,6 +279,10 @@ function tellStory(model) {
       show(k);
     });
   leadPast(() => show(0));
+  letWander({ sight, area: () => area, move: wander, back: () => setWhole(false),
+    reach: () => shown().reach ?? model.reaches[0],
+    letGo: (isMoved) => { isDragged = isMoved; } });
+  byId("whole_story")?.addEventListener("click", () => setWhole(!state.isWhole));
   byId("pane").addEventListener("click", toMark);
   byId("back").addEventListener("click", () => show(state.now - 1));
   byId("next").addEventListener("click", () => show(state.now + 1));
