@@ -128,6 +128,37 @@ KINDS = {
         ("fr", "Selon le quotidien Al-Watan, tout va.", ["Al-Watan"]),
         ("ru", "Об этом пишет газета «Утренний курьер».", ["Утренний курьер"]),
     ],
+    "the head of a phrase of several words": [
+        ("en", "Philippine coast guard officers insist that they fired.", ["officers"]),
+        ("en", "A foreign ministry spokeswoman in Oslo said no.", ["foreign ministry spokeswoman"]),
+        ("fr", "Un mineur, rencontré dans un café, résume le sentiment général.", ["mineur"]),
+        ("ru", "Спецпредставитель МИД РФ считает, что срок близок.", ["Спецпредставитель МИД РФ"]),
+        ("ru", "Торговцы на рынке, впрочем, верят в лучшее.", ["Торговцы"]),
+    ],
+    "a participle goes on with the subject of its sentence": [
+        ("fr", "Les rebelles sont partis jeudi, accusant le gouvernement de ruse.", ["rebelles"]),
+        ("en", "Anna Kask left, insisting that she was ill.", ["Anna Kask"]),
+    ],
+    "who speaks for a state": [
+        ("fr", "Le grand-duché, par la bouche de Luc Bech, assure qu’il paiera.", ["Luc Bech"]),
+        ("ru", "Об этом сообщили в миссии ОБСЕ.", ["миссии ОБСЕ"]),
+        ("ru", "По данным миссии, стороны спорят.", ["миссии"]),
+        ("fr", "Selon une source diplomatique, Luc Morel s’est tu.", ["source"]),
+        ("fr", "D’après les calculs de M. Morel, tout va.", ["Morel"]),
+    ],
+    "one, another, they": [
+        ("en", "One added that it rained.", ["One"]),
+        ("en", "Luc Morel met Jan Moe. Both men agree. Oslo, they say, did nothing.",
+         ["Luc Morel", "Jan Moe"]),
+        ("en", "Luc Morel left. His friend thinks he was tired.", ["friend"]),
+        ("fr", "Luc Morel défend un texte qu’il qualifie de bon.", ["Luc Morel"]),
+        ("fr", "Léa Roux voit Luc Morel. Celui-ci aurait promis un vote.", ["Luc Morel"]),
+    ],
+    "a question and a name that looks like a verb say nothing": [
+        ("en", "What do they say?", []),
+        ("en", "The United States has a plan.", []),
+        ("ru", "Что думают в Осло?", []),
+    ],
     "whose claim it is": [
         ("en", "Anna Kask's claim that it rained was met by a shrug.", ["Anna Kask"]),
         ("fr", "La déclaration de Mme Kask selon laquelle il pleut surprend.", ["Kask"]),

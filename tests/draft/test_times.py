@@ -40,12 +40,21 @@ ENGLISH = {
     "The 1990s were quiet.": ("The 1990s", "199X"),
     "It was so in the 19th century.": ("the 19th century", "18XX"),
     "The autumn of 1814 was long.": ("The autumn of 1814", "1814-23"),
-    "It was signed by the end of the year.": ("by the end of the year", "../2016-12-31"),
+    "It was signed by the end of the year.": ("the end of the year", "2016"),
+    "He led until the last days of August 1945.": ("the last days of August 1945", "1945-08"),
+    "It may be put off until spring.": ("spring", "2017-21"),
+    "They waited until spring.": ("spring", "2016-21"),
+    "He left, promising a deal in June.": ("June", "2017-06"),
+    "He told Jan Moe on Monday.": ("Monday", "2016-10-17"),
     "The talks of September last year failed.": ("September last year", "2015-09"),
 }
 FRENCH = {
     "Ils voteront le 25 du mois.": ("le 25 du mois", "2016-10-25"),
     "Il est mort le 15 août dernier.": ("le 15 août dernier", "2016-08-15"),
+    "Elle partirait fin juin.": ("fin juin", "2017-06"),
+    "Il n’exclut pas un vote au printemps.": ("printemps", "2017-21"),
+    "Il y a tout juste dix ans, il est parti.": ("Il y a tout juste dix ans", "2006"),
+    "L’idée, évoquée mardi par Laura, a plu.": ("mardi", "2016-10-18"),
     "C’était dans les années trente.": ("années trente", "193X"),
     "Dans la nuit de lundi à mardi, il est parti.": (
         "Dans la nuit de lundi à mardi",
@@ -64,6 +73,7 @@ FRENCH = {
     "Les années 1990 furent calmes.": ("années 1990", "199X"),
 }
 RUSSIAN = {
+    "Строительство отложат до весны.": ("весны", "2017-21"),
     "Это было в восьмидесятых.": ("восьмидесятых", "198X"),
     "Порт закроют с понедельника, сообщил министр.": ("понедельника", "2016-10-24"),
     "В ноябре министры подпишут договор.": ("ноябре", "2016-11"),
@@ -228,6 +238,11 @@ STORIES = [
 @pytest.mark.parametrize(("lang", "text", "values"), STORIES)
 def test_a_story_keeps_its_year(lang, text, values):
     assert [t.edtf for t in find_times(freeze(text, lang=lang), published=PUBLISHED)] == values
+
+
+def test_a_year_ahead_is_counted_from_the_month_of_its_sentence():
+    read_ = read("В марте 2003 года они обещали вернуться через год.", "ru")
+    assert read_["через год"] == "2004"
 
 
 def test_what_must_be_done_is_ahead():

@@ -64,7 +64,8 @@ def _is_no_name(reader: Reader, name: list[Token]) -> bool:
     key = " ".join(t.key for t in name)
     words = reader.words
     return (
-        bool(reader.gazetteer.places(key)) or name[0].key in words.institution
+        all(t.text.isupper() for t in name) or bool(reader.gazetteer.places(key))
+        or name[0].key in words.institution
         or name[0].low in words.stop or name[-1].key in words.office
         or any(t.key in words.institution or t.key in words.site for t in name)
     )  # fmt: skip

@@ -22,7 +22,7 @@ _GOVERNED = {
         re.I,
     ),
     "ru": re.compile(
-        r"(?<!\w)(?:с|со|в|на|от|к|о|об|для|против|между|через|из|у|при|после|перед)\s+(?:\S+\s+)?\Z",
+        r"(?<!\w)(?:с|со|в|на|от|к|о|об|для|против|между|через|из|у|при|после|перед)\s+(?:(?-i:[а-яё«])\S*\s+)?\Z",
         re.I,
     ),
 }
@@ -83,6 +83,10 @@ class Sentence:
 
         Of the sentence itself, those named before an offset count first.
         """
+        if _LATTER.search(pronoun):
+            at = max((m.sentence for m in self.people), default=0)
+            latter = [m for m in self.people if m.sentence == at and m.name]
+            return max(latter, key=lambda m: m.start, default=None)
         wanted = "f" if _SHE.search(pronoun) else "" if _EITHER.search(pronoun) else "m"
         own = [m for m in self.here if m.end - self.offset <= before and m.role == "person"]
         people = (*(m for m in reversed(own) if m.name), *self.people)
@@ -115,6 +119,7 @@ class Sentence:
         return named[0] if named and not is_other and (told == "f" or held is None) else held
 
 
+_LATTER = re.compile(r"\bce(?:lui-ci|lle-ci| dernier|tte dernière)\b|\bthe latter\b", re.I)
 _EITHER = re.compile(r"\b(?:ses yeux|son avis|propre aveu)\b", re.I)
 _TWO = {"en": r"\b(?:the two|both)", "fr": r"\bles deux", "ru": r"(?<!\w)(?:оба|обе)"}
 _ASIDE = re.compile(

@@ -8,9 +8,10 @@ from dataclasses import replace
 from chronotope.draft import lexicon
 from chronotope.draft._sentence import Sentence, free_of, is_governed
 from chronotope.draft._speech import PLURAL, is_plural, nouns, whole
-from chronotope.draft._unnamed import CLOSED, HAVE, SET_OFF, subject_phrase, unnamed_speaker
+from chronotope.draft._unnamed import CLOSED, HAVE, LINE, SET_OFF, subject_phrase, unnamed_speaker
 from chronotope.draft.mentions import Mention
 
+REACH_BACK = 17  # characters between a pronoun and its verb: « celui-ci aurait promis »
 REACH = 90  # characters between a verb of speech and a speaker after it
 _PRONOUN = {
     "en": re.compile(r"\b(?:he|she)\b", re.I),
@@ -28,7 +29,7 @@ Found = tuple[Mention | None, str, float]
 def speaker_of(sentence: Sentence, verb: re.Match[str]) -> Found:
     """Return who speaks, by which rule, and how sure that is; no rule where the verb is none."""
     lang, text, offset, here = sentence.lang, sentence.text, sentence.offset, sentence.here
-    start = max((m.end() for m in _CLAUSE.finditer(text, 0, verb.start())), default=0)
+    start = _clause_start(text, verb.start())
     start = _after_comma(sentence, verb, start)
     before = [
         m for m in here
@@ -42,7 +43,7 @@ def speaker_of(sentence: Sentence, verb: re.Match[str]) -> Found:
         if phrase := subject_phrase(sentence, verb, start):  # « garde-côtes albanais »
             return _noted(phrase), "phrase before a verb of speech", 0.5
         return peoples[-1], "people before a verb of speech", 0.7
-    for rule in (_said_in_body, _by_relative, _by_apposed):
+    for rule in (_by_participle, _said_in_body, _by_relative, _by_apposed):
         if (found := rule(sentence, verb, bool(free)))[0] is not None:
             return found
     found = _by_another(sentence, verb, before, start)
@@ -66,6 +67,13 @@ def speaker_of(sentence: Sentence, verb: re.Match[str]) -> Found:
     return _without_subject(sentence, verb, start, (after, named_after))
 
 
+def _clause_start(text: str, before: int) -> int:
+    """Return where the clause begins that ends at an offset: behind a dateline, ";", "while"."""
+    line = LINE.match(text)
+    first = line.end() if line and line.end() < before else 0
+    return max((m.end() for m in _CLAUSE.finditer(text, first, before)), default=first)
+
+
 def _without_subject(
     sentence: Sentence, verb: re.Match[str], start: int, behind: tuple[list[Mention], list[Mention]]
 ) -> Found:
@@ -73,7 +81,8 @@ def _without_subject(
     lang, text = sentence.lang, sentence.text
     pronoun = [
         p for p in _PRONOUN[lang].finditer(text)
-        if start <= p.start() < verb.end() + 10 and not _is_said_of(text, p, verb)
+        if start <= p.start() < verb.end() + 10
+        and not (_is_said_of(text, p, verb) or _goes_on(sentence, p, verb))
     ]  # fmt: skip
     is_unnamed = any(unnamed_speaker(sentence, verb))
     meant = sentence.antecedent(pronoun[-1][0]) if pronoun else None
@@ -98,12 +107,38 @@ def _noted(words: str) -> Mention:
     return Mention(0, 0, words, "person", "", 0.4)
 
 
+def _by_participle(sentence: Sentence, verb: re.Match[str], _: bool) -> Found:
+    """Return the subject of a sentence that goes on with a participle: "they left, accusing"."""
+    lang, text, offset = sentence.lang, sentence.text, sentence.offset
+    comma = re.search(r",\s+(?:(?:but|while|tout en|en) )?\Z", text[: verb.start()])
+    if comma is None or not verb[0].lower().endswith(_PARTICIPLES.get(lang, "-")):
+        return NOBODY
+    start = _clause_start(text, comma.start())
+    own = [
+        m for m in sentence.here
+        if start <= m.start - offset and m.end - offset <= comma.start() and m.role != "demonym"
+    ]  # fmt: skip
+    free = free_of(lang, text, own, offset, start)
+    noun = nouns(lang).search(text, start, comma.start())
+    if free and (noun is None or free[0].start - offset <= noun.start()):
+        return _subject(text, offset, free)
+    if noun is None:
+        return NOBODY
+    return _noted(whole(lang, text, noun)), "subject of a participle of speech", 0.5
+
+
+_PARTICIPLES = {"en": "ing", "fr": "ant"}
+
+
 def _said_in_body(sentence: Sentence, verb: re.Match[str], has_subject: bool) -> Found:
     """Return the body or state in which a Russian verb in the plural is said: «в Осло заявили»."""
     if sentence.lang != "ru" or not _MANY.search(verb[0].lower()):
         return NOBODY
     text, offset = sentence.text, sentence.offset
     bodies = [m for m in sentence.here if m.role in ("institution", "government", "place")]
+    told = _IN_NOUN.match(text, verb.end()) if verb[0].lower().endswith(("ли", "лись")) else None
+    if told is not None:
+        return _noted(told["who"]), "body in which it was said", 0.6
     beside = [m for m in bodies if text[verb.end() : m.start - offset].strip() in ("в", "во")]
     begins = max(text.rfind(mark, 0, verb.start()) for mark in ";:»")
     inside = [
@@ -117,6 +152,12 @@ def _said_in_body(sentence: Sentence, verb: re.Match[str], has_subject: bool) ->
 
 
 _MANY = re.compile(r"(?:ли|лись|ют|ут|ят|ат)\b")
+_IN_NOUN = re.compile(
+    r"\s+во?\s+(?!(?:интервью|эфире|письме|статье|ответ\w*|начале|конце|середине|ходе|эти|это\w*"
+    r"|\w*(?:брь|бр|мент|врал|март|апрел|ма|июн|июл|август|год)[еяу])(?!\w))"
+    r"(?P<who>(?:[а-яё-]+(?:ом|ем|ой|ей) )?[а-яё-]{4,}(?:е|и)"
+    r"(?: [А-ЯЁ]{2,}(?!\w)| [А-ЯЁ][а-яё]+)?)(?=[ ,.])"
+)
 _IN = re.compile(r"(?<!\w)(?:в|во)\s+(?:[а-яё]+(?:ом|ем|ой|ей)\s+)?\Z", re.I)
 
 
@@ -140,7 +181,9 @@ _WHO = re.compile(
 def _by_apposed(sentence: Sentence, verb: re.Match[str], _: bool) -> Found:
     """Return the name between commas right before a verb: "the minister, Anna Kask, said"."""
     text, offset = sentence.text, sentence.offset
-    comma = re.search(r",\s+(?:a |ont |avait |has |had )?\Z", text[: verb.start()])
+    comma = re.search(
+        r",\s+(?:[ln]['’])?(?:a |ont |avait |has |had |s['’]est |se )?\Z", text[: verb.start()]
+    )
     if comma is None:
         return NOBODY
     for m in sentence.here:
@@ -169,9 +212,9 @@ _OWNED = re.compile(
 
 def _free_subject(sentence: Sentence, free: list[Mention], verb: re.Match[str]) -> Found:
     """Return who speaks of those before a verb: a head, a name whose office stands behind it."""
-    headed = _headed(sentence, free[-1], verb)
-    if headed[0] is not None:
-        return headed
+    for headed in (_headed(sentence, free[-1], verb), _headed_before(sentence, free[-1])):
+        if headed[0] is not None:
+            return headed
     subject, rule, score = _subject(sentence.text, sentence.offset, free)
     named = _beside_name(sentence, subject) if subject else None
     if named is not None:
@@ -207,9 +250,27 @@ def _inverted(
     return NOBODY
 
 
+def _headed_before(sentence: Sentence, mention: Mention) -> Found:
+    """Return the Russian office before the body it is of: «Спецпредставитель МИД РФ считает»."""
+    if sentence.lang != "ru" or mention.role == "person":
+        return NOBODY
+    head = _HEAD.search(sentence.text, 0, mention.start - sentence.offset)
+    if head is None or is_governed("ru", sentence.text, head.start("who"), 0):
+        return NOBODY
+    return (
+        _noted(f"{head['who']} {mention.surface}"),
+        "office of a body before a verb of speech",
+        0.6,
+    )
+
+
+_HEAD = re.compile(r"(?<!\w)(?P<who>[А-ЯЁа-яё-]+(?:тель|ник|арь|тор|ист|нт|глава|пред))\s+\Z", re.I)
+
+
 def _headed(sentence: Sentence, mention: Mention, verb: re.Match[str]) -> Found:
     """Return the office whose body or state stands before it: "the U.N. envoy said"."""
     between = sentence.text[mention.end - sentence.offset : verb.start()].strip()
+    between = re.sub(r"\s+(?:in|for|at|from) [A-Z]\w+(?: [A-Z]\w+)?\Z", "", between)
     if sentence.lang != "en" or mention.role == "person" or not 0 < len(between.split()) <= 2:
         return NOBODY
     if nouns("en").fullmatch(between.split()[-1]) is None:
@@ -276,17 +337,29 @@ def _by_pronoun_beside(sentence: Sentence, verb: re.Match[str]) -> Found:
     if lang == "en" and sentence.body and _IT.search(text[: verb.start()]):
         return sentence.body, "body of the sentence before", 0.5
     found = _beside(_BESIDE[lang], text, verb)
+    if found and _goes_on(sentence, found, verb):
+        return NOBODY
     inserted = max(text.rfind(":", 0, verb.start()), text.rfind(";", 0, verb.start()), 0)
+    if found and _RELATED.search(text, 0, found.start()):
+        inserted = found.start()  # « un texte qu’il qualifie de »
     meant = sentence.antecedent(found[0], before=inserted) if found else None
     return (meant, "pronoun beside the verb", 0.7) if meant is not None else NOBODY
 
 
+def _goes_on(sentence: Sentence, pronoun: re.Match[str], verb: re.Match[str]) -> bool:
+    """Return whether "he" behind a verb has a verb of its own: "his friend thinks he was ill"."""
+    is_behind = sentence.lang == "en" and pronoun.start() >= verb.end()
+    return is_behind and _GOES_ON.match(sentence.text, pronoun.end()) is not None
+
+
+_GOES_ON = re.compile(r"\s+\w")
+_RELATED = re.compile(r"(?:\bqu['’]|\bque |\bthat |\bwhich )\Z")
 _IT = re.compile(r"\bit (?:\w+ly |has |had |also )?\Z", re.I)
 
 
 def _beside(pattern: re.Pattern[str], text: str, verb: re.Match[str]) -> re.Match[str] | None:
     """Return a pronoun right at a verb, but not of what is said: "said that he"."""
-    found = pattern.finditer(text, max(0, verb.start() - 9), verb.end() + 17)
+    found = pattern.finditer(text, max(0, verb.start() - REACH_BACK), verb.end() + 17)
     return next((p for p in found if not _is_said_of(text, p, verb)), None)
 
 
@@ -315,8 +388,9 @@ def _subject(text: str, offset: int, free: list[Mention]) -> Found:
 _BESIDE = {
     "en": re.compile(r"\b(?:he|she)\b", re.I),
     "fr": re.compile(
-        r"\bce dernier|\bcette dernière|-t-(?:il|elle)\b|-(?:il|elle)\b|\b(?:il|elle) (?:a "
-        r"|s['’]est )?",
+        r"\bce dernier|\bcelui-ci(?: aurait)?|\bcelle-ci(?: aurait)?|\bcette dernière"
+        r"|-t-(?:il|elle)\b"
+        r"|-(?:il|elle)\b|\b(?:il|elle) (?:a ||s['’]est )?",
         re.I,
     ),
     "ru": re.compile(r"(?<!\w)(?:он|она)(?!\w)", re.I),
@@ -335,7 +409,10 @@ _BY = {
 }
 _OWNER = {
     "en": re.compile(r"\b(?:position|statement|view|stance)\s+of\s+(?:the\s+)?"),
-    "fr": re.compile(r"\b(?:position|déclaration|point de vue)\s+(?:de la\s+|du\s+|de\s+|d['’])"),
+    "fr": re.compile(
+        r"\b(?:position|déclaration|point de vue|par la (?:voix|bouche))\s+"
+        r"(?:de la\s+|du\s+|de\s+|d['’])"
+    ),
     "ru": re.compile(r"(?!)"),
 }
 _TRANSITIVE = frozenset(

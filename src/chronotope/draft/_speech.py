@@ -105,6 +105,10 @@ def says(lang: str, text: str, verb: re.Match[str]) -> bool:
     """Return whether a word is a verb of speech here: "held" is one before "that"."""
     word, before = verb[0].lower(), text[: verb.start()]
     after = text[verb.end() : verb.end() + 50]
+    if verb[0][:1].isupper() and before.strip(' «“"—–-'):
+        return False  # part of a name, as in a federation of "States"
+    if _ASKED.search(text) is not None and not re.search("[”»]", text):
+        return False  # "What do they say?"
     if _SILENT[lang].search(before) is not None and _REPLY[lang].fullmatch(word):
         return False
     if lang == "en" and _TOLD.fullmatch(word) and _WAS.search(before):
@@ -124,6 +128,7 @@ def says(lang: str, text: str, verb: re.Match[str]) -> bool:
     return re.search(r"\bthat\b|\bout\b|\bqu[e'’]|\A\s*[:«,]", after) is not None
 
 
+_ASKED = re.compile(r"\?\s*\Z")
 # Who has not answered says nothing; who is told or asked is another.
 _SILENT = {
     "en": re.compile(r"\b(?:not|never|neither|nobody|none)\b[^,;]{0,30}\Z|n['’]t\s+\Z", re.I),
@@ -255,7 +260,9 @@ def _noun_keys(lang: str) -> frozenset[str]:
 _WHOLE = {
     "en": re.compile(r"(?:the|a|an|its|his|her)\s+(?P<left>(?:[\w.-]+\s+){0,2})\Z", re.I),
     "fr": re.compile(r"(?P<right>\s+(?:de la |de l['’]|des |du |de |d['’])[\w’'-]+)", re.I),
-    "ru": re.compile(r"(?P<right>(?:\s+[а-яё]+(?:[оеы]го|[оеы]й|[иы]х|ов|ев|ия|ии|ы|а)){1,2})"),
+    "ru": re.compile(
+        r"(?P<right>(?:\s+(?!на\s|за\s)[а-яё]+(?:[оеы]го|[оеы]й|[иы]х|ов|ев|ия|ии|ы|а)(?!\w)){1,2})"
+    ),
 }
 
 

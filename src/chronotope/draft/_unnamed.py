@@ -40,6 +40,10 @@ def _noun_before(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | Non
     near = text[max(0, verb.start() - 70) : verb.start()]
     for noun in reversed(list(nouns(lang).finditer(near))):
         between = near[noun.end() :]
+        if tail := _SET_OFF_TAIL[lang].search(between):
+            between = between[: tail.start()]
+        if _is_adjective(near, noun):
+            continue
         is_set_off = SET_OFF[lang].fullmatch(between) is not None
         if re.search("[,;:.”»]", between) and not is_set_off:
             return None
@@ -70,6 +74,13 @@ _NOUN_BEFORE = re.compile(
 )
 
 
+def _is_adjective(near: str, noun: re.Match[str]) -> bool:
+    """Return whether « général » stands behind a noun: « le sentiment général »."""
+    if noun[0].lower() != "général":
+        return False
+    return re.search(r"(?:\A|\b(?:le|un|ce|du|au|secrétaire))\s+\Z", near[: noun.start()]) is None
+
+
 def _told_by_article(lang: str, before: str) -> str:
     found = _ARTICLE.search(before) if lang == "fr" else None
     return "" if found is None else "f" if found["f"] else "m"
@@ -88,10 +99,12 @@ def _held(sentence: Sentence, noun: str, words: str, told: str) -> Mention | Non
 
 
 _ADVERB = {
-    "en": re.compile(r"(?:also|later|then|now|still|again|himself|herself|has|had|\w+ly)"),
+    "en": re.compile(
+        r"(?:(?:also|later|then|now|still|again|himself|herself|has|had|never|\w+ly) ?)+"
+    ),
     "fr": re.compile(
-        r"(?:a|avait|s['’]est|(?:a |avait )?(?:aussi|également|ensuite|encore|toutefois|ainsi"
-        r"|pourtant|\w+ment))"
+        r"(?:(?:a|ont|avait|s['’]est|n['’]a|n['’]ont|ne|pas|jamais|aussi|également|ensuite|encore"
+        r"|toutefois|cependant|ainsi|pourtant|déjà|\w+ment) ?)+"
     ),
     "ru": re.compile(r"(?:также|тоже|позже|потом|затем|снова|вновь|ранее|однако|не|лишь)"),
 }
@@ -101,7 +114,11 @@ def _noun_behind(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | Non
     """Return who is named by a noun behind a quotation and its verb."""
     lang, text = sentence.lang, sentence.text
     after = nouns(lang).search(text, verb.end(), verb.end() + 40)
-    if after is None or len(text[verb.end() : after.start()].split()) > 2:
+    if (
+        after is None
+        or _is_adjective(text, after)
+        or len(text[verb.end() : after.start()].split()) > 2
+    ):
         return None, ""
     is_told = CLOSED.search(text, 0, verb.start()) is not None
     is_told = is_told or (lang != "en" and _TOLD_BEFORE.search(text[: verb.start()]) is not None)
@@ -126,17 +143,20 @@ _ALONE = {
     "ru": re.compile(r"\s*(?:[,.;:]|\Z)|\s+(?:в|во|на|после|перед|журналистам|агентству)(?!\w)"),
 }
 _ONE_BEFORE = {
-    "en": re.compile(r"(?:\A|[,;“”\"] )\W*(?P<who>(?:one|some|many|most|both) of (?:the \w+|his "
-                     r"\w+|her \w+|their \w+|them|its \w+))(?:, [^,]{3,50},)?\s+(?:\w+ly\s+)?\Z",
-                     re.I),
+    "en": re.compile(
+        r"(?:\A|[,;“”\"] )\W*(?:But |And )?(?P<who>(?:one|some|many|most|both) of "
+        r"(?:the \w+|his \w+|her \w+|their \w+|them|its \w+)"
+        r"|one|another|others|some|many|(?:a|the) (?:second|third))"
+        r"(?:, [^,]{3,50},)?\s+(?:\w+ly\s+)?\Z", re.I,
+    ),
     "fr": re.compile(
         r"(?:\A|[,;»] )\W*(?P<who>(?:l['’])?une? d(?:es \w+|e ses \w+|e leurs \w+|['’]eux"
-        r"|['’]elles)|une? proche d(?:e|u|es) (?:M\. |Mme |la |l['’])?\w+)"
-        r"(?:, [^,]{3,50},)?\s+(?:\w+\s+)?\Z", re.I,
+        r"|['’]elles)|une? proche d(?:e|u|es) (?:M\. |Mme |la |l['’])?\w+|un autre|une autre"
+        r"|d['’]autres|certain(?:e)?s|beaucoup)(?:, [^,]{3,50},)?\s+(?:\w+\s+)?\Z", re.I,
     ),
     "ru": re.compile(
-        r"(?:\A|[,;»] )\W*(?P<who>одн?(?:ин|на) из (?:\w+(?:ых|их) )?(?:\w+(?:ов|ев|ей|иц|ок)|них))"
-        r"(?:, [^,]{3,50},)?\s+(?:\w+\s+)?\Z", re.I,
+        r"(?:\A|[,;»] )\W*(?P<who>(?:один|одна) из (?:(?:\w+(?:ых|их) )?\w+(?:ов|ев|ей|иц|ок)|них)"
+        r"|другие|некоторые|многие|другой|третий)(?:, [^,]{3,50},)?\s+(?:\w+\s+)?\Z", re.I,
     ),
 }  # fmt: skip
 
@@ -166,33 +186,39 @@ def _agrees(lang: str, words: str, verb: str) -> bool:
     """Return whether the head of a Russian phrase may be the subject of a verb, by its ending."""
     if lang != "ru":
         return True
-    if verb.endswith(("ли", "лись", "ют", "ут", "ят", "ат", "тся")) and words[-1:] in "ыиея":
+    if verb.endswith(("ли", "лись", "ют", "ут", "ят", "ат", "тся", "ны")) and words[-1:] in "ыиея":
         return True
     is_single = verb.endswith(("ла", "л", "ло", "лся", "лась", "лось", "ет", "ит", "ёт", "ется"))
     return is_single and re.search(r"(?:ами|ями|ого|ему|ому|ым|им|ых|их|ом|ем)\Z", words) is None
 
 
+_ASIDE = r"(?:, [^,;:«»“”\"]{3,60},)?"
+_LINE = r"\W*(?:[A-ZÀ-ÝА-ЯЁ][A-ZÀ-ÝА-ЯЁ ]+(?: \([^)]+\))?(?:, [^—–-]{3,25})?\.? ?[—–-] )?"
+LINE = re.compile(_LINE.removesuffix("?"))
 _PHRASE = {
     "en": re.compile(
-        r"\W*(?:(?:In|At|On) [^,]{2,40}, |(?:Privately|Officially|Meanwhile|Later|But|And|Yet),? )?"
-        r"(?:the |a |an |his |her |its |their |some |many |most |several |other |two |three )?"
-        r"(?P<who>[A-Za-z][\w’'-]*(?: [\w’'-]+){0,2}?)(?: (?:in|from|of|at|near|on) (?:the |both )?"
-        r"[\w’'-]+(?: [\w’'-]+)?)?,? (?:(?:have|has|had|also|later|now|still|then|even|both"
-        r"|\w+ly) )*", re.I,
+        rf"(?-i:{_LINE})(?:(?:In|At|On) [^,]{{2,40}}, |(?:Privately|Officially|Meanwhile|Later|But"
+        r"|And|Yet),? )?(?:the |a |an |his |her |its |their |some |many |most |several |other |two "
+        r"|three )?"
+        r"(?P<who>[A-Za-z][\w’'-]*(?: [\w’'-]+){0,3}?)(?: (?:in|from|of|at|near|on|for|close to"
+        rf"|familiar with) (?:the |both )?[\w’'-]+(?: [\w’'-]+)?)?{_ASIDE},? "
+        r"(?:(?:have|has|had|also|later|now|still|then|even|both|\w+ly) )*", re.I,
     ),
     "fr": re.compile(
-        r"\W*(?:(?:À|En|Au|Dans|Hier|Côté) ?[^,]{0,40}, )?"
+        rf"(?-i:{_LINE})(?:(?:À|En|Au|Dans|Sur|Hier|Côté|De) ?[^,]{{0,40}}, )?"
         r"(?:les |des |le |la |l['’]|un |une |ses |leurs |son |sa |leur |plusieurs |certains "
         r"|quelques |d['’]autres |deux |trois )"
-        r"(?P<who>[\w-]+(?: [\w-]+)?(?: (?:de la |de l['’]|des |du |de |d['’])[\w’'-]+)?)"
-        r",? (?:(?:eux|elles|lui|elle), )?(?:(?:a|ont|avait|avaient|se|s['’]est|se sont|ne|n['’]a"
-        r"|n['’]ont|pas|aussi|également|\w+ment) ?)*(?:s['’]|n['’])?", re.I,
+        r"(?P<who>[\w-]+(?: [\w-]+)?(?: (?:de la |de l['’]|des |du |de |d['’])[\w’'-]+"
+        r"(?: [a-zà-ÿ-]+)?)?)"
+        rf"{_ASIDE},? (?:(?:eux|elles|lui|elle), )?(?:(?:a|ont|avait|avaient|se|s['’]est|se sont|ne"
+        r"|n['’]a|n['’]ont|y|en|pas|aussi|également|\w+ment) ?)*(?:[slnm]['’])?(?:a |ont )?", re.I,
     ),
     "ru": re.compile(
-        r"\W*(?:(?:В|На) [^,]{2,30}, )?(?P<who>(?:[а-яё-]+(?:ие|ые|ий|ый|ой|ая|ое) )?"
+        rf"(?-i:{_LINE})(?:(?:В|На) [^,]{{2,30}}, )?(?P<who>(?:[а-яё-]+(?:ие|ые|ий|ый|ой|ая|ое) )?"
         r"(?!(?:это|этому|об|по|за|при|на|из|как|что|сам|сама|они|он|она|его|её|их|так|там"
         r"|ещё|еще|никак\w*|уже|также|однако|позже|ранее|никто|все|оба|обе|мы|но|и|а)(?!\w))[а-яё-]{3,})"
         r"(?: [а-яё-]+(?:ов|ев|ей|ого|его|ых|их|ия|ии|а|я|ы|и)| [А-ЯЁ][\w-]+)?"
+        rf"(?: (?:с|от|об?|на|в) [а-яё]+(?: [а-яё]+)?)?{_ASIDE}"
         r" (?:(?:также|тоже|позже|затем|снова|ранее|уже|не|вновь|же|однако) )*", re.I,
     ),
 }  # fmt: skip
@@ -224,10 +250,15 @@ _ONE_OF = {
         r"\s+(?:hier )?(?P<who>(?:l['’])?une? d(?:es|e ses|e leurs) \w+s(?: \w+s)?)\b"
     ),
     "ru": re.compile(
-        r"\s+(?P<who>одн?(?:ин|на|а) из (?:\w+(?:ых|их) )?\w+(?:ов|ев|ей|иц|ок))(?!\w)"
+        r"\s+(?P<who>одн?(?:ин|на|а) из (?:(?:\w+(?:ых|их) )?\w+(?:ов|ев|ей|иц|ок)|них))(?!\w)"
     ),
 }
 _IN_BODY = re.compile(r"В[о]?\s+")
+_SET_OFF_TAIL = {
+    "en": re.compile(r",\s+(?:however|though|meanwhile|by contrast),\s+\Z", re.I),
+    "fr": re.compile(r",\s+(?:toutefois|cependant|pourtant|quant à (?:lui|elle|eux)),\s+\Z", re.I),
+    "ru": re.compile(r",\s+(?:впрочем|однако|напротив|в свою очередь),\s+\Z", re.I),
+}
 SET_OFF = {
     "en": re.compile(r",\s+(?:for (?:his|her|its|their) part|in turn|however|too),\s+", re.I),
     "fr": re.compile(
@@ -245,5 +276,5 @@ _DEFINITE = {
     "ru": re.compile(r"(?:\A|[^\w\s]|\w)\s*\Z"),
 }
 _TOLD_BEFORE = re.compile(
-    r"(?:,|\A(?:Как|Comme l['’](?:a|ont)))\s*(?:a\s+|ont\s+|avait\s+|как\s+)?\Z"
+    r"(?:,|\A(?:Как|Comme l['’](?:a|ont))|\bce que|\bcomme)\s*(?:a\s+|ont\s+|avait\s+|как\s+)?\Z"
 )

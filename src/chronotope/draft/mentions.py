@@ -696,6 +696,8 @@ class Reader:
         name = part[titles:]
         if titles and not name:
             return [], titles
+        if titles and all(t.text.isupper() and len(t.text) <= _SHORT for t in name):
+            return [self._mention(name, "institution", "capital letters", 0.7)], count
         # An office before the name is kept as the office, "Mr." as part of the name.
         is_form = titles and part[titles - 1].low in words.honorific
         if titles:

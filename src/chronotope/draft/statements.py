@@ -90,6 +90,7 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
         here = [m for m in here if not _is_told(document.lang, m)]
         clause = Sentence(document, number, here, tuple(people), many, is_open, body, genders)
         body = None
+        _learn_from_verbs(clause, genders)
         for statement, speaker in _in_sentence(clause):
             if statement.speaker not in seen:
                 seen.add(statement.speaker)
@@ -122,7 +123,8 @@ def _is_seat(lang: str, mention: Mention) -> bool:
 def _is_one(lang: str, statement: Statement) -> bool:
     """Return whether those who speak without a name are one person, whom "he" may mean."""
     words = statement.speaker
-    is_many = _MANY.search(statement.verb) if lang == "ru" else is_plural(lang, words)
+    head = words.split()[0] if lang == "fr" else words  # « ministre des Affaires étrangères »
+    is_many = _MANY.search(statement.verb) if lang == "ru" else is_plural(lang, head)
     return not is_many and is_somebody(lang, words)
 
 
@@ -150,6 +152,20 @@ _HOLDER = {
     "fr": re.compile(r"\W*(?:L[ae] |L['’]|Une? |Son |Sa )(?P<who>[\w-]+)"),
     "ru": re.compile(r"\W*(?P<who>[А-ЯЁ][\w-]+)"),
 }
+
+
+def _learn_from_verbs(sentence: Sentence, genders: dict[str, str]) -> None:
+    """Note what a Russian verb right behind a name tells: «Вафа Гулузаде пошёл»."""
+    if sentence.lang != "ru":
+        return
+    for mention in sentence.here:
+        if mention.role == "person" and mention.name:
+            verb = _NEXT.match(sentence.document.text, mention.end)
+            if verb is not None:
+                genders.setdefault(mention.name, "f" if verb["f"] else "m")
+
+
+_NEXT = re.compile(r" [а-яё]+(?:[аеиоуыяё]л|шёл|шел|лся|(?P<f>ла|лась))(?=[\s,.:;])")
 
 
 def _learn_gender(sentence: Sentence, statement: Statement, genders: dict[str, str]) -> None:
@@ -183,7 +199,10 @@ def _in_sentence(sentence: Sentence) -> Iterator[tuple[Statement, Mention | None
             continue
         verb = match[0].lower()
         said = lexicon.modes(lang)[verb], verb
-        pair = sentence.both("") if _BOTH[lang].search(text[: match.start()]) else []
+        is_both = _BOTH[lang].search(text[: match.start()]) is not None
+        is_free = not (sentence.many or _several(sentence, match.start()))
+        is_they = is_free and _THEY[lang].search(text[: match.start()]) is not None
+        pair = sentence.both("") if is_both or is_they else []
         for one in pair:
             yield _made(sentence, one, said, ("two persons named before", 0.5)), one
         speaker, rule, score = NOBODY if pair else speaker_of(sentence, match)
@@ -232,6 +251,34 @@ def _several(sentence: Sentence, at: int) -> str:
     return whole(sentence.lang, sentence.text, many[-1]) if many else sentence.many
 
 
+_THEY = {
+    "en": re.compile(r"\bthey (?:\w+ly |both |have |had |also )?\Z", re.I),
+    "fr": re.compile(r"\b(?:ils|elles) (?:ont |avaient )?\Z", re.I),
+    "ru": re.compile(r"(?<!\w)они \Z", re.I),
+}
+
+
+def _is_named_there(text: str, at: int, mention: Mention, offset: int) -> bool:
+    """Return whether "according to" names a person: not one behind the comma that ends it."""
+    between = text[at : mention.start - offset]
+    is_apposed = re.match(r"\s*(?:,|\.|\Z)", text[mention.end - offset :]) is not None
+    return "," not in between or is_apposed
+
+
+def _phrase_after(lang: str, text: str, match: re.Match[str]) -> str:
+    """Return those whom "according to" names by a word that nobody lists: «по данным миссии»."""
+    found = _AFTER[lang].match(text, match.end())
+    is_pour = lang == "fr" and match[0].lower().startswith("pour")
+    if found is None or (is_pour and not match[0].lower().endswith("les ")):
+        return ""
+    return str(found["who"])
+
+
+_AFTER = {
+    "en": re.compile(r"(?P<who>[a-z][\w’'-]*(?: [\w’'-]+){0,2}?)(?=,|\.|;|$)"),
+    "fr": re.compile(r"(?P<who>[a-zà-ÿ][\w’'-]+(?: [\w’'-]+)?)(?=,|\.|;|$)"),
+    "ru": re.compile(r"(?P<who>[а-яё][\w-]+(?: [\w-]+)?)(?=,|\.|;|$)"),
+}
 _BOTH = {
     "en": re.compile(r"\b(?:both|the two)(?: men| women)? (?:\w+ly |have |had )?\Z", re.I),
     "fr": re.compile(r"\b(?:les|tous|toutes) (?:les )?deux(?: hommes)?(?: ont| avaient)? \Z", re.I),
@@ -248,6 +295,12 @@ def _according(
     said = ("reported", match[0])
     noun = noun_after(sentence.lang, text[match.end() :])
     noun = noun if noun[:1].islower() else ""
+    if (words := _phrase_after(sentence.lang, text, match)) and not noun:
+        near = [m for m in sentence.here if at <= m.start < at + len(words) + 1]
+        if not near:
+            yield _made(sentence, None, said, ("according to", 0.5), words), None
+            return
+    after = [m for m in after if _is_named_there(text, match.end(), m, sentence.offset)]
     near = [m for m in after if not noun or m.start <= at + text[match.end() :].find(noun)]
     people = [m for m in after if m.role == "person" and m.name]
     between = text[match.end() : people[0].start - sentence.offset] if people else "."

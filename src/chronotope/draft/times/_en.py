@@ -69,7 +69,10 @@ N = (
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|hundred)"
 )
 FEW = r"(?:several|few|a few|many|some|recent)"
-PART = r"(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end|close) of)"
+PART = (
+    r"(?P<part>early|mid|late|(?:the )?(?:beginning|start|middle|end|close) of"
+    r"|the (?:last|final|first|opening|closing) (?:days|weeks) of)"
+)
 DASH = r"\s*(?:-|–|—|to|through|until|till)\s*"
 SEASON = rf"(?P<s>{alternatives(SEASONS)})"
 DAYTIME = r"(?:\s+(?:morning|afternoon|evening|night))?"
@@ -124,7 +127,7 @@ RULES = [
         rf"\b(?:{PART}[- ]?(?:of )?)?(?:(?P<dir>last|next|this|this past|this coming"
         rf"|the previous|the following)\s+)?"
         rf"(?-i:(?P<m>January|February|April|June|July|August|September|October|November|December"
-        rf"|Sept|Oct|Nov|Dec|Jan|Feb)\b)",
+        rf"|Sept|Oct|Nov|Dec|Jan(?! [A-Z])|Feb)\b)",
         r.month,
     ),
     (
@@ -164,7 +167,7 @@ RULES = [
     ),
     (
         "season after a word of time",
-        r"\b(?:in|during|since|over|throughout|until|by|(?P<to>before)|after)\s+(?P<x>(?:(?P<part>early|mid|late"
+        r"\b(?:in|during|since|over|throughout|(?P<to>before|until|till|by)|after)\s+(?P<x>(?:(?P<part>early|mid|late"
         r"|the end of|the beginning of)\s+)?"
         r"(?:the\s+)?(?P<s>spring|summer|autumn|winter))\b(?!\s+of)",
         r.season,
@@ -328,7 +331,7 @@ RULES = [
     ),
     (
         "past or coming stretch",
-        r"\b(?:the\s+)?(?:last|past)\s+(?P<u>days|weeks|months|years|decades|hours)\b",
+        r"\b(?:the\s+)?(?:last|past)\s+(?P<u>days|weeks|months|years|decades|hours)\b(?! of\b)",
         r.span(-1),
     ),
     ("past or coming stretch", rf"\b(?:the\s+)?(?:next|coming)\s+(?:{N}|{FEW})\s+{U}", r.span(1)),
@@ -376,7 +379,7 @@ RULES = [
     (
         "before a year was out",
         r"\bbefore the (?:year was out|end of the year|year['’]s end)\b"
-        r"|\bby (?:the end of the year|year['’]?s?[- ]end)\b",
+        r"|\bby year['’]?s?[- ]end\b",
         r.within("year-end"),
     ),
     (
@@ -460,7 +463,8 @@ TRIGGER = (
 )
 FUTURE = (
     r"\b(?:will|shall|would|['’]ll|going to|plans? to|planned|due to|scheduled|expected|to be held|"
-    r"is to|are to|set to|upcoming|hopes?|intends?)\b"
+    r"is to|are to|set to|upcoming|hopes?|intends?|(?:promis|propos)(?:ing|es)|"
+    r"vow(?:ing|s)|pledg(?:ing|es))\b"
 )
 PAST = (
     r"\b(?:\w{2,}ed|said|told|was|were|had|has been|met|went|came|left|began|took|gave|made|won|"

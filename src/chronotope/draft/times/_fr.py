@@ -138,8 +138,8 @@ RULES = [
     ),
     (
         "saison",
-        r"\b(?:(?P<to>avant|jusqu['’]à|d['’]ici(?: à)?|dès|pour)|après|depuis"
-        r"|pendant)\s+(?P<x>(?:l['’]|le )(?P<s>printemps|été|automne|hiver))\b",
+        r"\b(?:(?P<to>avant|jusqu['’]à|jusqu['’](?=au)|d['’]ici(?: à)?|dès|pour)|après|depuis"
+        r"|pendant)\s*(?P<x>(?:l['’]|le |au )(?P<s>printemps|été|automne|hiver))\b",
         r.season,
     ),
     (
@@ -267,7 +267,8 @@ RULES = [
     ),
     (
         "il y a",
-        rf"\bil y a\s+(?:environ\s+|près de\s+|presque\s+|à peine\s+)?{N}\s*{U}",
+        rf"\bil y a\s+(?:tout juste\s+|exactement\s+|déjà\s+|maintenant\s+|environ\s+"
+        rf"|près de\s+|presque\s+|à peine\s+)?{N}\s*{U}",
         r.ago(-1),
     ),
     (
@@ -401,8 +402,10 @@ TRIGGER = (
     r"janv|févr|mars|avril|\bmai\b|juin|juil|août|aout|sept|oct|nov|déc|peu\b"
 )
 FUTURE = (
-    r"\b(?:\w+(?:era|eront|ira|iront|dra|dront|ura|uront|tra|tront|fera|feront|(?:vr|rr)(?:a|ont))|sera|seront|aura|auront|"
-    r"prévue?s?|doit|doivent|devrait|devraient|attendue?s?|espèr(?:e|ent)|souhait(?:e|ent)|prochaine?s?|entend|compte)\b"
+    r"\b(?:(?-i:[a-zà-ÿ])\w*(?:era|eront|ira|iront|dra|dront|ura|uront|tra|tront|fera|feront|(?:vr|rr)(?:a|ont))|sera|seront|aura|auront|"
+    r"prévue?s?|doit|doivent|devrait|devraient|attendue?s?|exclu(?:t|ent) pas|"
+    r"\w{2,}erai(?:t|ent)|(?:pour|dev|viend|reviend|tiend|reprend|rend|i|fe|parti|sorti|recev|réuni"
+    r"|abouti|fini)rai(?:t|ent)|espèr(?:e|ent)|souhait(?:e|ent)|prochaine?s?|entend|compte)\b"
 )
 PAST = (
     r"\b(?:ai|as|ont|avait|avaient|eut|eurent|était|étaient|fut|furent|a(?!-t)|a été|"

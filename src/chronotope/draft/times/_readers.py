@@ -317,7 +317,9 @@ class Readers:
             return year - (not over if code != 24 else True) * 1, ground
         if direction in (1, 3):
             return year + ((begun and code != 24 and 1) or 0), ground
-        if self._get(match, "to"):
+        # "They waited until spring" is told of the past; "before the summer" of the next one.
+        is_waited = ref.is_told and self._get(match, "to") in ("until", "till")
+        if (self._get(match, "to") and not is_waited) or (ref.is_future and direction is None):
             return year + over, ground
         if not begun and not ref.is_future and direction is None:
             return year - 1, ground
@@ -412,7 +414,9 @@ class Readers:
 
     def later(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read «через две недели»: from now, but in a story from the day it has just named."""
-        is_near = ref.last_sentence == ref.sentence and bool(ref.last[2])
+        unit = self.t.units.get(self._get(match, "u"))
+        named = ref.last[1 if unit in ("month", "year") else 2]  # as exact as what is counted
+        is_near = ref.last_sentence == ref.sentence and bool(named)
         is_story = (is_near and not ref.is_future) or (ref.is_narrative and ref.is_told)
         return self.ago(1, then=is_story)(match, ref)
 
