@@ -133,10 +133,10 @@ class Chronology(Kind):
                     word(
                         "captions.event_line",
                         lang,
-                        date=first_up(event_date_words(row.to_dict(), lang)),
+                        date=first_up(event_date_words(row, lang)),
                         title=row["told"],
                     )
-                    for _, row in told.iterrows()
+                    for row in told.to_dict("records")
                 ),
                 *self._link_words(dossier, figure, spec),
                 *_joined_lines(dossier, rows, lang),
