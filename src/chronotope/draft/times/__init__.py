@@ -55,11 +55,15 @@ class TimeExpression:
     modifier: str = ""
 
 
+Rule = tuple[str, re.Pattern[str], Callable[..., Reading | None], frozenset[str]]
+
+
 @dataclass(frozen=True)
 class Grammar:
     """The rules of a language, and the words one of which every expression holds."""
 
-    rules: tuple[tuple[str, re.Pattern[str], Callable[..., Reading | None], frozenset[str]], ...]
+    rules: tuple[Rule, ...]
+    screens: tuple[tuple[re.Pattern[str], frozenset[str], tuple[int, ...]], ...]
     needs: dict[str, re.Pattern[str]]
     trigger: re.Pattern[str]
     future: re.Pattern[str]
@@ -84,11 +88,12 @@ def grammar(lang: str) -> Grammar:
     """Return the rules of a language."""
     module = import_module(f"chronotope.draft.times._{lang}")
     rules = tuple(
-        (name, compiled := re.compile(pattern, re.IGNORECASE), reader, _needs(compiled))
+        (name, compiled := small(pattern), reader, _needs(compiled))
         for name, pattern, reader in module.RULES
     )
     return Grammar(
         rules=rules,
+        screens=_screens(rules),
         needs=_need_patterns(module.r.t),
         trigger=re.compile(module.TRIGGER, re.IGNORECASE),
         future=re.compile(module.FUTURE, re.IGNORECASE),
@@ -105,6 +110,24 @@ def grammar(lang: str) -> Grammar:
     )
 
 
+_CAPITAL = re.compile(r"[A-ZÀ-ÝА-ЯЁ]")
+_CODE = re.compile(r"\\[A-Z]|\(\?P|\(\?-i")
+
+
+def small(pattern: str) -> re.Pattern[str]:
+    """Return a pattern that is matched in any case, where it can be against small letters.
+
+    To compare letters of another alphabet in any case takes three times as long.
+    """
+    has_case = "(?-i" in pattern or _CAPITAL.search(_CODE.sub("", pattern)) is not None
+    return re.compile(pattern, re.IGNORECASE if has_case else 0)
+
+
+def _fit(pattern: re.Pattern[str], text: str, low: str) -> str:
+    """Return the text that a pattern of :func:`small` is matched against."""
+    return text if pattern.flags & re.IGNORECASE else low
+
+
 def _needs(pattern: re.Pattern[str]) -> frozenset[str]:
     """Return the kinds of word one of which every match of a rule holds."""
     groups = set(pattern.groupindex)
@@ -113,10 +136,36 @@ def _needs(pattern: re.Pattern[str]) -> frozenset[str]:
     return frozenset(groups & {"w", "u", "s"})
 
 
+SCREENED = 5  # rules behind one screen: with more, one match tries them all
+
+
+def _screens(
+    rules: tuple[Rule, ...],
+) -> tuple[tuple[re.Pattern[str], frozenset[str], tuple[int, ...]], ...]:
+    """Return patterns that match where any of some rules does: most rules are then not tried.
+
+    A rule is known by its number; those of a screen ask for the same kinds of word.
+    """
+    kinds: dict[tuple[frozenset[str], int], list[int]] = {}
+    for number, (_, pattern, _, needs) in enumerate(rules):
+        kinds.setdefault((needs, pattern.flags), []).append(number)
+    screens = []
+    for (needs, flags), numbers in kinds.items():
+        for at in range(0, len(numbers), SCREENED):
+            part = tuple(numbers[at : at + SCREENED])
+            nameless = [_NAMED.sub("(?:", rules[n][1].pattern) for n in part]
+            any_ = re.compile("|".join(f"(?:{pattern})" for pattern in nameless), flags)
+            screens.append((any_, needs, part))
+    return tuple(screens)
+
+
+_NAMED = re.compile(r"\(\?P<\w+>")
+
+
 def _need_patterns(tables: Tables) -> dict[str, re.Pattern[str]]:
     words = {"m": tables.months, "w": tables.weekdays, "u": tables.units, "s": tables.seasons}
     return {
-        kind: re.compile(rf"(?<![^\W\d_])(?:{alternatives(forms)})", re.IGNORECASE)
+        kind: re.compile(rf"(?<![^\W\d_])(?:{alternatives(f.lower() for f in forms)})")
         for kind, forms in words.items()
     }
 
@@ -145,9 +194,11 @@ def _in_sentence(
 ) -> Iterable[TimeExpression]:
     rules = grammar(document.lang)
     text = document.text[sentence.start : sentence.end]
-    if not rules.trigger.search(text):
+    low = text.lower()
+    low = low if len(low) == len(text) else text  # a dotted capital I is two small letters
+    if not rules.trigger.search(low):
         return
-    hits = _longest(rules, text)
+    hits = _longest(rules, text, low)
     if not hits:
         return
     # What is quoted has its own tense: the day on which it was said is told outside it.
@@ -231,17 +282,22 @@ def _is_past(rules: Grammar, before: str) -> bool:
 
 
 def _longest(
-    rules: Grammar, text: str
+    rules: Grammar, text: str, low: str
 ) -> list[tuple[re.Match[str], str, Callable[..., Reading | None]]]:
     """Return the matches of all rules that do not overlap, the longest first, then in order."""
     hits = []
-    has = {kind for kind, pattern in rules.needs.items() if pattern.search(text)}
+    has = {kind for kind, pattern in rules.needs.items() if pattern.search(low)}
     if _DIGITS.search(text):
         has.add("m")  # a date in figures names no month
-    for rank, (name, pattern, reader, needs) in enumerate(rules.rules):
-        if needs and not needs & has:
-            continue
-        for match in pattern.finditer(text):
+    ranks = sorted(
+        rank
+        for screen, needs, part in rules.screens
+        if (not needs or needs & has) and screen.search(_fit(screen, text, low))
+        for rank in part
+    )
+    for rank in ranks:
+        name, pattern, reader, _ = rules.rules[rank]
+        for match in pattern.finditer(_fit(pattern, text, low)):
             start, end = match.span("x") if "x" in pattern.groupindex else match.span()
             hits.append((-(end - start), rank, start, end, match, name, reader))
     hits.sort(key=lambda hit: hit[:4])
