@@ -6,8 +6,26 @@ import { toNode } from "./tree.js";
 
 // Times enlarged: from where the finer outlines are shown, from where the patches round places.
 const NEAR = 3, CLOSE = 6;
+const factorOf = (/** @type {Sight} */ sight, /** @type {Sight} */ whole) =>
+  (whole[2] - whole[0]) / (sight[2] - sight[0]);
 
 /** @typedef {import("./map.js").Sight} Sight */
+
+/** @type {Promise<boolean> | null} */
+let asked = null;
+/**
+ * Asks for the finer ground, once.
+ * @returns {Promise<boolean>} whether there is land beyond, when it is laid
+ */
+const askNear = () => (asked ??= layNear());
+
+/**
+ * Asks for it before anybody comes near, if some sight will need it: paper does not wait.
+ * @param {Sight[]} sights
+ * @param {Sight} whole
+ */
+export const prepareLand = (sights, whole) =>
+  sights.some((sight) => factorOf(sight, whole) >= NEAR) && askNear();
 
 /**
  * Unpacks the finer ground and lays it over the coarse, and what takes its place beyond the map.
@@ -31,12 +49,27 @@ export function viewBoxOf([west, south, east, north]) {
 }
 
 /**
+ * The finer ground as a drawing of its own, for a picture that never moves.
+ * @param {Sight} sight
+ * @param {Sight} whole
+ * @returns {Element | null} null where the coarse is fine enough, or the finer is not there yet
+ */
+export function nearLand(sight, whole) {
+  const [fine, close] = [".fine", ".close"].map((name) => byId("ground").querySelector(name));
+  if (!fine || !close || factorOf(sight, whole) < NEAR) return null;
+  const land = toNode(["g", { class: "near-ground" }]);
+  land.append(fine.cloneNode(true));
+  if (factorOf(sight, whole) >= CLOSE) land.append(close.cloneNode(true));
+  return land;
+}
+
+/**
  * @returns {(sight: Sight, whole: Sight, isFar?: boolean) => void} moves the ground to what is
  *   seen of the whole, or to what lies beyond it
  */
 export function layLand() {
-  const land = byId("land"), state = { factor: 1, isFar: false, hasFar: false, isAsked: false,
-    isLaid: false, box: "" };
+  const land = byId("land"), state = { factor: 1, isFar: false, hasFar: false, isLaid: false,
+    box: "" };
   function dress() {
     const { factor, isFar, hasFar, isLaid } = state;
     land.classList.toggle("far-land", hasFar && isFar);
@@ -48,11 +81,9 @@ export function layLand() {
     // To set it again, though it be the same, has all the land painted again.
     if (box !== state.box) land.setAttribute("viewBox", state.box = box);
     state.isFar = isFar;
-    state.factor = (whole[2] - whole[0]) / (sight[2] - sight[0]);
-    if ((isFar || state.factor >= NEAR) && !state.isAsked) {
-      state.isAsked = true;
-      layNear().then((hasFar) => { Object.assign(state, { hasFar, isLaid: true }); dress(); });
-    }
+    state.factor = factorOf(sight, whole);
+    if ((isFar || state.factor >= NEAR) && !state.isLaid)
+      askNear().then((hasFar) => { Object.assign(state, { hasFar, isLaid: true }); dress(); });
     dress();
   };
 }

@@ -182,7 +182,7 @@ export function drawMap(model, view, spots = spotsOf(model, view)) {
     ...before.filter(({ edge }) => !edge).map(({ x, y, places }) => /** @type {Tree} */ (["circle",
       { class: "spot faint", "data-spot": places[0], cx: tenth(x), cy: tenth(y), r: 4 }])),
     ...spots.flatMap((spot) => disc(model, spot, isChosen(spot))),
-    ...(view.hasNames === false ? [] : names(model, view, spots)),
+    ...(view.hasNames === false ? [] : names(model, view, spots, before)),
     ...(view.isNowhere ? nowhere(model, view) : [])];
 }
 
@@ -274,14 +274,16 @@ const placesOff = (x, [top, foot], half) => [top - HIGH - 1, foot + 1, top - 2 *
  * @param {Model} model
  * @param {MapView} view
  * @param {Spot[]} spots
+ * @param {Spot[]} before those told before, which no name covers
  * @returns {Tree[]}
  */
-function names(model, { lang, sight, width, height, covered = [] }, spots) {
+function names(model, { lang, sight, width, height, covered = [] }, spots, before) {
   const taken = new Taken(), text = model.languages[lang], scale = width / (sight[2] - sight[0]);
   const { regular, bold } = model.letters, said = new Set();
   /** @type {import("./place.js").Box} */
   const bounds = [2, 2, width - 2, height - 2];
   for (const { x, y, radius: r } of spots) taken.add([x - r, y - r, x + r, y + r]);
+  for (const { x, y, edge } of before) if (!edge) taken.add([x - 4, y - 4, x + 4, y + 4]);
   for (const box of covered) taken.add(box);
   const write = (/** @type {string} */ kind, /** @type {string} */ name,
     /** @type {import("./place.js").Box | null} */ box) =>

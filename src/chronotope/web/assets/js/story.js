@@ -3,7 +3,7 @@
 
 import { drawChronology, layoutOf } from "./chronology.js";
 import { byId, evidence, leadPast, learn, make, readData, removeStills, speak, tell, whenReady } from "./dom.js";
-import { layLand, viewBoxOf } from "./land.js";
+import { layLand, nearLand, prepareLand, viewBoxOf } from "./land.js";
 import { drawMap, fitFrame } from "./map.js";
 import { unpack } from "./model.js";
 import { beforeStep } from "./steps.js";
@@ -152,7 +152,8 @@ function tellStory(model) {
   function paperMap({ frame, reach }, part, view) {
     const sight = fitFrame(frame, PAPER.width, PAPER.height);
     const ground = toNode(["svg", { class: "land", viewBox: viewBoxOf(sight) }]);
-    ground.append((reach && beyond(part)) ?? toNode(["use", { href: "#ground" }]));
+    ground.append((reach && beyond(part)) ?? nearLand(sight, model.frame)
+      ?? toNode(["use", { href: "#ground" }]));
     const land = toNode(drawMap(model, { lang: state.lang, ...PAPER, sight, events: [], ...view }));
     return make("div", { className: "plane" }, ground, make("div", {}, land));
   }
@@ -297,6 +298,7 @@ function tellStory(model) {
   document.body.classList.add("live");
   measure();
   goToAddress();
+  prepareLand(steps.map(({ frame }) => frame), model.frame);
 }
 
 whenReady(async () => {
