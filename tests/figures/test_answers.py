@@ -15,6 +15,7 @@ from six_sides import LANGUAGES, six_sides
 from test_dialogue import assert_nothing_cut
 
 from chronotope.dossier.checks import read_dossier
+from chronotope.draw import style
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import CONTEXT, PROFILES, get_profile
@@ -160,6 +161,23 @@ def test_the_silence_of_the_first_channel_is_told_with_what_went_on_elsewhere():
     assert "council" not in set(inside["channel"])
     said = f"2+2 Council: no contact recorded in 2013–2018, {len(inside)} elsewhere"
     assert headline(dossier, "contacts") == said
+    # The one strip in colour is the one that the headline names, and the key says so.
+    rows = [row for _, rows in draw_figure(dossier, "contacts").groups for row in rows]
+    lead = [row for row in rows if row.get("stroke") == style.LEAD]
+    assert {row["channel"] for row in lead if "channel" in row} == {"2+2 Council"}
+    assert word("contacts.key.headline", "en") in {row.get("text") for row in rows}
+    rows = [row for _, rows in draw_figure(asked("aland"), "contacts").groups for row in rows]
+    assert style.LEAD not in {row.get("stroke") for row in rows}
+
+
+def test_no_headline_tells_of_silence_where_a_document_has_several_parties():
+    """A lane with a declaration of six in those years was headed "no contact recorded"."""
+    six = six_sides()
+    met = six.events[six.events["event_id"].isin(["S05", "S08"])].assign(channel="plenary")
+    paper = met.iloc[[0]].assign(event_id="S99", date="2004-06-01", form="document")
+    for actors, said in (("gov-ch;gov-dk", "no year stands out"), ("gov-ch", "in any channel")):
+        events = pd.concat([met, paper.assign(actors=actors)], ignore_index=True)
+        assert said in headline(with_kinds(changed(six, events=events)), "contacts")
 
 
 @pytest.mark.parametrize(
@@ -191,6 +209,11 @@ def test_the_theatre_named_first_has_most_events_and_ties_are_told():
 def test_an_event_that_began_before_the_window_is_in_no_year_of_it():
     rows = figure_rows(asked("aland"), "theatres-by-year")
     assert rows["year"].between(1917, 1922).all()
+    # The axis is that of the window, and so are those of the other figures of the set.
+    rows = [
+        row for _, rows in draw_figure(asked("aland"), "theatres-by-year").groups for row in rows
+    ]
+    assert {"1917", "1922"} <= {row.get("text") for row in rows}
 
 
 def test_pairs_count_those_in_touch_in_more_than_one_calendar_year():
@@ -341,6 +364,10 @@ def test_the_line_of_a_wait_is_in_the_key_where_there_is_one():
         return word("promises.key.wait", "en") in {row.get("text") for row in rows}
 
     assert says(asked("six")) and not says(of_events(("S04",)))
+    # Its colour is that of the line, and no second colour is left without a word.
+    marks = [row for kind, rows in draw_figure(asked("six"), "promises").groups
+             if kind == "points" for row in rows if "event_id" in row]  # fmt: skip
+    assert {row["stroke"] for row in marks} == {style.LEAD}
 
 
 @pytest.mark.parametrize(
@@ -445,6 +472,8 @@ def test_years_run_up_through_the_rows_of_a_figure():
     rules = [row for kind, rows in plate.groups if kind == "rules" for row in rows]
     tall = [row for row in rules if row["x"] == row["x2"] and abs(row["y2"] - row["y"]) > 100]
     assert len({round(row["x"]) for row in tall}) >= 5
+    # Short names leave their room to the axis.
+    assert min(row["x"] for row in tall) < plate.width * 0.36
 
 
 @pytest.mark.parametrize(

@@ -406,6 +406,12 @@ def test_the_key_explains_only_what_is_drawn():
     assert {word("chronology.status.held", "en"), word("chronology.status.hoped", "en")} <= texts
     assert word("chronology.status.cancelled", "en") not in texts
     assert word("chronology.key.span", "en") not in texts
+    # Marks that are smaller, as they have no name, are keyed; where all have one, there are none.
+    small = word("chronology.key.small", "en")
+    many = make_events(60)
+    for profile in ("web", "column"):
+        assert small in {row.get("text") for row in marks_of(plot(many, profile=profile))}
+        assert small not in {row.get("text") for row in marks_of(plot(events, profile=profile))}
 
 
 @pytest.mark.parametrize("profile", ["web", "column"])
@@ -585,7 +591,8 @@ def test_the_key_shows_a_mark_as_it_is_drawn():
     day = pd.DataFrame([make_event("E2", "1672-06-05~")])
     key = word("chronology.key.about", "en")
     assert key in {row.get("text") for row in marks_of(plot(events))}
-    assert dashes(plot(events)) - dashes(plot(day)) == 4  # a bar's two ends, drawn and in the key
+    # A bar's two edges and the two lines that reach out of it, drawn and in the key.
+    assert dashes(plot(events)) - dashes(plot(day)) == 8
 
 
 def test_a_close_up_signs_what_was_a_call():

@@ -204,6 +204,13 @@ def test_opinions_are_not_among_those_of_which_half_is_marked():
     assert max(gaps) == gaps[3] > 2 * gaps[0]
 
 
+def test_a_reason_in_the_line_of_its_claim_is_parted_from_it_by_more_than_a_tone(shipped):
+    plate = draw(shipped, "en", "nature")
+    pieces = [row["text"] for kind, rows in plate.groups if kind == "texts" for row in rows]
+    assert any(text.endswith("in the magazine Le Point.") for text in pieces)
+    assert not [text for text in pieces if text.startswith("/")]  # accounts side by side
+
+
 def test_a_gist_that_is_too_long_takes_another_line_and_loses_no_word():
     gist = " ".join(["overlong"] * 40)
     _, texts, _, _ = drawn(draw(tables(["imprecise"], gist=gist), profile="column"))

@@ -171,6 +171,12 @@ def test_the_leading_pair_stands_first_in_a_colour_of_its_own_with_its_number():
     assert [row["event_id"] for row in lead] == ["E1", "E3", "E4"]
     assert max(row["y"] for row in lead) < min(row["y"] for row in marks if row not in lead)
     assert texts_of(plate).index("3") < texts_of(plate).index("1")
+    most = word("dialogue.key_most", "en")
+    assert most in texts_of(plate)
+    # Where all pairs have as many contacts, nobody leads: one colour, and no word of another.
+    even = draw_meetings(EVENTS.iloc[:1])
+    assert style.LEAD not in {row["stroke"] for row in rows_of(even, "points")}
+    assert most not in texts_of(even)
 
 
 def test_calls_are_hollow_and_count_like_meetings():
@@ -270,6 +276,11 @@ def test_topics_stand_in_their_order_and_columns_by_side():
     plate = draw_positions()
     cells = [r["event_id"] for r in rows_of(plate, "rects") if "event_id" in r]
     assert cells[:3] == ["arms--gov-france", "arms--gov-russia", "arms--gov-germany"]
+    # Two columns fill a wide page, and colour there tells the stance alone.
+    two = POSITIONS[POSITIONS["actor_id"] != "gov-germany"]
+    for each in (plate, draw_positions(two, profile="nature", sides=("FR", "RU", "DE"))):
+        assert max(r["x2"] for r in rows_of(each, "rects")) > each.width * 0.7
+        assert {r["colour"] for r in rows_of(each, "rules")} == {style.INK}
 
 
 def test_the_column_of_agreement_stands_only_where_sides_can_be_compared():

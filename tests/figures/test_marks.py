@@ -1,7 +1,8 @@
 """The marks of a chronology as units: what days they cover, where they stand, what they say."""
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import SimpleNamespace
 
 import pandas as pd
 import pytest
@@ -24,7 +25,15 @@ from chronotope.figures.chronology.entries import (
 from chronotope.figures.chronology.lanes import Ground, Item, place_lane
 from chronotope.figures.chronology.marks import ABOUT, CLOSED, OPEN, UNKNOWN, Look, Pen, mark_box
 from chronotope.figures.chronology.naming import rank_names
-from chronotope.figures.chronology.scene import Sign, extent, fit_signs, is_known, plain
+from chronotope.figures.chronology.scene import (
+    Scene,
+    Sign,
+    extent,
+    fit_signs,
+    is_closed,
+    list_looks,
+    plain,
+)
 from chronotope.figures.render import draw_figure
 
 PAGE = PROFILES["generic"]
@@ -106,8 +115,12 @@ def test_the_room_of_a_mark_grows_with_what_is_drawn_of_it():
     ):
         room = mark_box(look, 10, 11, PEN)
         assert room.x1 - room.x0 > day.x1 - day.x0 and room.x0 <= day.x0
-    bar = mark_box(Look("held", style.INK, is_bar=True, lasts=True), 10, 60, PEN)
+    lasting = Look("held", style.INK, is_bar=True, lasts=True)
+    bar = mark_box(lasting, 10, 60, PEN)
     assert bar.x0 <= 10 and bar.x1 >= 60
+    # A dashed edge cannot be seen on a solid bar: "about" reaches out of it.
+    about = mark_box(replace(lasting, start=ABOUT, end=ABOUT), 10, 60, PEN)
+    assert about.x0 < bar.x0 - PEN.radius and about.x1 > bar.x1 + PEN.radius
 
 
 def test_one_unknown_day_is_hollow_and_what_lasts_is_solid():
@@ -115,7 +128,14 @@ def test_one_unknown_day_is_hollow_and_what_lasts_is_solid():
     assert Look("held", style.INK, is_bar=True, lasts=True).is_filled
     assert not Look("held", style.INK, is_bar=True).is_filled
     assert not Look("held", style.INK, is_uncertain=True).is_filled
-    assert is_known(LOOK) and not is_known(Look("held", style.INK, end=OPEN))
+    assert is_closed(LOOK) and not is_closed(Look("held", style.INK, end=OPEN))
+    # A solid bar is keyed as one even where all that are drawn have ends "about" or a doubt.
+    lasting = Look("held", style.INK, is_bar=True, lasts=True, start=ABOUT, end=ABOUT)
+    signs = {sign.text: sign.looks for sign in list_looks([lasting], lang="en")}
+    (solid,), (about,) = signs["lasted this long"], signs["about that date"]
+    assert (solid.start, solid.end) == ("closed", "closed") and about.start == ABOUT
+    month = Look("held", style.INK, is_bar=True, start=ABOUT, is_uncertain=True)
+    assert "one unknown day in it" in {s.text for s in list_looks([month], lang="en")}
     assert plain(Look("held", style.FIRST, is_ringed=True, number="3")) == LOOK
 
 
@@ -135,6 +155,11 @@ def test_a_label_has_the_room_of_its_longest_language():
     assert blocks[0].width == blocks[1].width
     own = label_block(entry, Setting(PAGE, "en", 400, is_own=True))
     assert own.width < blocks[0].width
+    # What keeps lines away is the text that stands there, not the room of the longest language.
+    scene = Scene(PAGE, "en")
+    stub = SimpleNamespace(info={})
+    scene.write_block(blocks[0], Box(0, 0, blocks[0].width, 20), align="left", entry=stub)
+    assert [box.x1 for box in scene.covered] == [pytest.approx(own.width)]
 
 
 def test_a_paragraph_goes_below_a_word_that_leaves_no_room_beside_it():

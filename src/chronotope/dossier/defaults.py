@@ -19,12 +19,13 @@ from chronotope.dossier.frames import fitted_frame
 from chronotope.dossier.grid import Grid, Origin
 from chronotope.dossier.schemas import key_columns, reference, table_fields, table_names
 from chronotope.lang.languages import LAST_RESORT, get_locale
-from chronotope.lang.words import word
+from chronotope.lang.words import has_word, word
 
 if TYPE_CHECKING:
     from chronotope.world.gazetteer import Candidate
 
-LABEL_LENGTH, LABEL_WORDS = 34, 6
+# Of a label that is cut from a title: in half the width of a page there is room for so much.
+LABEL_LENGTH, LABEL_WORDS = 48, 8
 # What a person calls a column of events that names another table's row.
 ALIASES = {"group": "channel", "place": "place_id", "actor": "actors", "theatre": "theatres"}
 # Tables whose rows are made from the names that events give, where the person wrote no ids.
@@ -127,20 +128,27 @@ def _fill_texts(grid: Grid, languages: tuple[str, ...]) -> None:
     for row in grid.rows:
         for lang in languages:
             title, label = f"title_{lang}", f"label_{lang}"
-            row[label] = row[label] or cut_label(row[title])
+            row[label] = row[label] or cut_label(row[title], lang)
             row[title] = row[title] or row[label]
 
 
-def cut_label(title: str) -> str:
-    """Return a title as the label of a mark: whole words, at most 34 letters and six words.
+def cut_label(title: str, lang: str) -> str:
+    """Return a title as the label of a mark: whole words, at most 48 letters and eight words.
 
-    A title that is too long ends with an ellipsis; a single word that is, is cut inside.
+    A title that is too long ends with an ellipsis, where a clause ends if one does in its second
+    half, and never after an article, a preposition or an "and"; a single word that is too long is
+    cut inside.
     """
     words = title.split()
     if len(title) <= LABEL_LENGTH and len(words) <= LABEL_WORDS:
         return title
     kept = words[:LABEL_WORDS]
     while len(kept) > 1 and len(" ".join(kept)) >= LABEL_LENGTH:
+        kept.pop()
+    ends = [n for n, part in enumerate(kept, 1) if part[-1] in ",;:–—" and n > len(kept) / 2]
+    kept = kept[: max(ends, default=len(kept))]
+    opening = word("grammar.opens", lang).split() if has_word("grammar.opens", lang) else ()
+    while len(kept) > 1 and kept[-1].casefold() in opening:
         kept.pop()
     text = " ".join(kept)[: LABEL_LENGTH - 1].rstrip(",;:–— ")
     return f"{text}…"

@@ -321,6 +321,9 @@ def _account_line(dossier: Dossier, account: Row, lang: str) -> Line:
     return Line(text, (_row(dossier, "sources", account["source_id"]) or {}).get("url", ""))
 
 
+BESIDE = "\u00a0/ "  # between what two accounts say: no line begins with the stroke
+
+
 def account_words(dossier: Dossier, account: Row, lang: str) -> str:
     """Return what an account says: its label, or its value in words."""
     label, value = account[f"label_{lang}"], account["value"]

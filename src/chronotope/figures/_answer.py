@@ -49,6 +49,10 @@ class Answer(Kind):
     def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
         """Return what the alternative text, the description and the note say in numbers."""
 
+    def axis_fields(self, figure: pd.Series, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
+        """Return what the texts say of an axis that shows more than the years of the rows."""
+        return {}
+
     @abstractmethod
     def lines(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Sequence[str]:
         """Return the rows of the long description."""
@@ -82,7 +86,7 @@ class Answer(Kind):
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
         """Return the words of the kind's own file, filled in from the rows."""
         lang = spec.lang
-        fields = dict(self.fields(dossier, rows, lang))
+        fields = {**self.fields(dossier, rows, lang), **self.axis_fields(figure, rows, lang)}
         fields["headline"] = figure[f"headline_{lang}"]
         note = word("captions.notes", lang, text=self.say("note", lang, **fields))
         long = self.say("long", lang, **fields)

@@ -126,7 +126,7 @@ def _event_rules(plate: LayerSheet, events: pd.DataFrame, top: float) -> None:
         if parse_date(date).precision == "day":
             middle = (x + x2) / 2
             ends = (middle, top, middle, bottom)
-            plate.canvas.rule(ends, colour=_RULE, width=width, layer="lines")
+            plate.canvas.rule(ends, colour=_RULE, width=width, layer="ground")
         else:
             band = Paint(style.BAND, _RULE, width)
             plate.canvas.rect(Box(x, top, x2, bottom), band, layer="ground")

@@ -39,6 +39,14 @@ def years_of(events: pd.DataFrame, window: str = "") -> pd.Series:
     return pd.Series(found, dtype="int64", name="year")
 
 
+def window_years(window: str, years: pd.Series) -> tuple[int, int]:
+    """Return the years that an axis shows: those of the window, or of the rows where it is open."""
+    date = parse_date(window) if window else None
+    first = date.first[0] if date and date.first else int(years.min())
+    last = date.last[0] if date and date.last else int(years.max())
+    return min(first, int(years.min())), max(last, int(years.max()))
+
+
 def year_text(year: int, lang: str) -> str:
     """Return a year as a sentence says it; one before our era by its name."""
     return str(date_words(f"{year:04}" if year >= 0 else f"{year:05}", lang))

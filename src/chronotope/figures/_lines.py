@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from chronotope.dates.days import civil_date, day_number
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET, Canvas, Glyph, Paint, drawing_height
-from chronotope.draw.labels import LINE_HEIGHT, Box, pack_rows, text_width, wrap_text
+from chronotope.draw.labels import LINE_HEIGHT, Box, pack_rows, text_width, widest, wrap_text
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
@@ -26,7 +26,7 @@ from chronotope.figures.chronology.scene import (
     key_height,
 )
 
-_LABEL_SHARE = 0.36  # of the width, for names beside the rows
+_LABEL_SHARE = 0.36  # of the width, for names beside the rows, at most
 
 
 @dataclass(frozen=True)
@@ -71,10 +71,16 @@ class LineSheet:
         self.step, self.width = self.size * LINE_HEIGHT, self.profile.plot_width
         self.pen = Pen.of(self.profile)
         self.is_beside = not self.profile.is_narrow
-        self.left = self.width * _LABEL_SHARE + self.size if self.is_beside else 0.0
+        self.left = self._label_width() + self.size if self.is_beside else 0.0
         edge = self.pen.question + self.pen.radius * 2
         first, last = self._days()
         self.scale = TimeScale(first, last, self.left + edge, self.width - edge)
+
+    def _label_width(self) -> float:
+        """Return the room of the names: no more than they need, the axis has the rest."""
+        names = widest([line.label for line in self.lines], self.size, weight="bold")
+        details = widest([line.detail for line in self.lines], self.size)
+        return min(max(names, details), self.width * _LABEL_SHARE)
 
     def _days(self) -> tuple[int, int]:
         spans = [mark.span for line in self.lines for mark in line.marks]

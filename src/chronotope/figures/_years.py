@@ -83,7 +83,7 @@ class YearSheet:
     years: tuple[int, int]
     spec: Spec
     tooltip: Mapping[str, str]
-    key: Sequence[tuple[str, bool]] = ()  # words of a mark, and whether it is filled
+    key: Sequence[tuple[str, str, bool]] = ()  # words of a mark, its colour, whether it is filled
     canvas: Canvas = field(default_factory=Canvas)
 
     def __post_init__(self) -> None:
@@ -94,7 +94,8 @@ class YearSheet:
         self.is_beside = not self.profile.is_narrow
         room = self.width * _LABEL_SHARE
         labels = [strip.label for strip in self.strips]
-        widest_name = widest([t for label in labels for t in self._wrap(label, room)], self.size)
+        lines = [text for label in labels for text in self._wrap(label, room)]
+        widest_name = widest(lines, self.size, weight="bold")
         self.left = min(widest_name, room) + self.size if self.is_beside else 0.0
         self.columns = Columns.of(self.years, self.left, self.width, self.size * _LEAST_PITCH)
 
@@ -139,14 +140,17 @@ class YearSheet:
     # --- what is drawn -----------------------------------------------------------------------
 
     def _draw_key(self) -> float:
-        x = 0.0
-        for text, is_filled in self.key:
-            box = Box(x, self.size * 0.35, x + self.size * 0.9, self.size * 1.15)
-            self.canvas.rect(box, self._paint(style.INK, is_filled))
-            at = (x + self.size * 1.3, self.size * 0.75 + CAP_HEIGHT * self.size / 2)
+        x = top = 0.0
+        for text, colour, is_filled in self.key:
+            room = self.size * 1.3 + text_width(text, self.size)
+            if x and x + room > self.width:
+                x, top = 0.0, top + self.step
+            box = Box(x, top + self.size * 0.35, x + self.size * 0.9, top + self.size * 1.15)
+            self.canvas.rect(box, self._paint(colour, is_filled))
+            at = (x + self.size * 1.3, top + self.size * 0.75 + CAP_HEIGHT * self.size / 2)
             self.canvas.text(at, text, self._muted())
-            x += self.size * 2.9 + text_width(text, self.size)
-        return self.step * 1.5 if self.key else 0.0
+            x += room + self.size * 1.6
+        return top + self.step * 1.5 if self.key else 0.0
 
     def _paint(self, colour: str, is_filled: bool) -> Paint:
         return Paint(colour if is_filled else style.PAPER, colour, self.profile.line)

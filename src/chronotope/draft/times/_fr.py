@@ -30,7 +30,7 @@ NUMBERS = {
 }  # fmt: skip
 SEASONS = {"printemps": 21, "été": 22, "automne": 23, "hiver": 24}
 ORDINALS = {"premier": 1, "première": 1, "deuxième": 2, "second": 2, "seconde": 2, "troisième": 3,
-            "quatrième": 4, "1er": 1, "1ère": 1}  # fmt: skip
+            "quatrième": 4, "1er": 1, "1ᵉʳ": 1, "1ère": 1}  # fmt: skip
 DIRECTIONS = {
     "dernier": -1, "dernière": -1, "passé": -1, "passée": -1, "derniers": -1, "dernières": -1,
     "ce": 0, "cet": 0, "cette": 0, "prochain": 1, "prochaine": 1, "à venir": 1,
@@ -56,7 +56,7 @@ M2 = M.replace("?P<m>", "?P<m2>")
 W = rf"(?P<w>{alternatives(WEEKDAYS)})"
 WD = rf"(?:(?:{alternatives(WEEKDAYS)})\s+)?"
 D = r"(?P<d>1er|1ᵉʳ|[0-3]?\d)(?!\d|[.,]\d|%)"
-D2 = r"(?P<d2>1er|[0-3]?\d)(?!\d)"
+D2 = r"(?P<d2>1er|1ᵉʳ|[0-3]?\d)(?!\d)"
 Y = r"(?P<y>[12]\d{3})(?!\d)"
 Y1 = r"(?P<y1>[12]\d{3})"
 U = rf"(?P<u>{alternatives(UNITS)})\b"

@@ -93,17 +93,19 @@ def draw_list(
     room = scene.profile.plot_height - scene.below
     longest = (window[1] - window[0]) * _BREAK_SHARE
     if has_key:
-        signs = _signs(scene, entries, scene.lang, longest)
-        scene.top = key_height(scene, signs) + 2 * gap
         # Which events are named must not differ by language: the longest key takes the room.
-        keys = (_signs(scene, entries, code, longest) for code in entries[0].labels)
-        room -= max(scene.top, *(key_height(scene, own) + 2 * gap for own in keys))
+        keys = [_signs(scene, entries, code, longest) for code in entries[0].labels]
+        room -= max(key_height(scene, own) for own in keys) + 2 * gap
+    starts = _period_starts(periods, window, scene.lang)
+    columns, flow = _fit(scene, entries, (starts, longest), room)
+    if has_key:
+        has_small = any(row.members for rows in flow for row in rows)
+        signs = _signs(scene, entries, scene.lang, longest, has_small=has_small)
+        scene.top = key_height(scene, signs) + 2 * gap
         draw_key(scene, signs, 0.0)
         foot = scene.top - gap
         ends = (0, foot, scene.width, foot)
         scene.canvas.rule(ends, colour=style.RULE, width=scene.profile.line, layer="lines")
-    starts = _period_starts(periods, window, scene.lang)
-    columns, flow = _fit(scene, entries, (starts, longest), room)
     for number, rows in enumerate(flow):
         _draw_column(scene, columns, number, rows)
     scene.height = scene.top + max(sum(row.height for row in rows) for rows in flow)
@@ -227,12 +229,14 @@ def _rows(
         yield _heading(scene, label, kind, columns)
 
 
-def _signs(scene: Scene, entries: Sequence[Entry], lang: str, longest: float) -> list[Sign]:
+def _signs(
+    scene: Scene, entries: Sequence[Entry], lang: str, longest: float, *, has_small: bool = True
+) -> list[Sign]:
     """Return the entries of the key, their bars as long as those of the list.
 
     A gap of more than `longest` days between two events is drawn as one.
     """
-    signs = list_signs(entries, lang=lang, has_columns=True)
+    signs = list_signs(entries, lang=lang, has_columns=True, has_small=has_small)
     days = [entry.span.middle for entry in entries]
     if any(b - a > longest for a, b in pairwise(days)):
         signs.append(Sign(word("chronology.key.break", lang), shape=CUTS))

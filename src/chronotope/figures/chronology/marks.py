@@ -188,7 +188,8 @@ def _is_glyph_inside(x0: float, x1: float, pen: Pen) -> bool:
 
 
 def _end_room(end: str, pen: Pen) -> float:
-    return {OPEN: pen.arrow, UNKNOWN: pen.question, CUT: 5 * pen.line}.get(end, 0.0)
+    rooms = {OPEN: pen.arrow, UNKNOWN: pen.question, CUT: 5 * pen.line, ABOUT: pen.whisker}
+    return rooms.get(end, 0.0)
 
 
 @dataclass(frozen=True)
@@ -291,8 +292,10 @@ class _Drawing:
                 (x, y - half, x, y + half), colour=look.colour, width=pen.line,
                 is_dashed=end in (ABOUT, UNKNOWN),
             )  # fmt: skip
+        x += sign * (pen.ring if look.is_ringed else 0.0)
+        if end == ABOUT:  # a dashed edge cannot be seen on a solid bar
+            self.rule(x, x + sign * pen.whisker, is_dashed=True)
         if end == UNKNOWN:
-            x += sign * (pen.ring if look.is_ringed else 0.0)
             self.write(x + pen.text * 0.1 if sign > 0 else x - pen.question)
 
     def write(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
@@ -209,7 +209,9 @@ def _draw_lanes(
     lane_of = {e.event_id: e.channel for e in entries}  # an arrow stays in its lane
     arrows = {r.relation for r in relations if lane_of[r.start] == lane_of[r.end]}
     lengths = [(e.look, x1 - x0) for e in entries for x0, x1 in (extent(e, scale, profile),)]
-    key = max(key_height(scene, _key(entries, scene, code, arrows, lengths)) for code in langs)
+    # Whether some have no name is known last: the key has room for it.
+    whole = _Keyed(entries, arrows, lengths, has_small=True)
+    key = max(key_height(scene, _key(scene, whole, code)) for code in langs)
     contacts = count_contacts(scale, events)
     bands = _bands(scene, dossier.periods, scale, langs)
     scene.top = key + gap
@@ -230,8 +232,9 @@ def _draw_lanes(
     top_lane = top + strip_height(scene, contacts)
     bottom = _draw_all(scene, scale, lanes, (wrapped[lang], margin), top_lane)
     draw_relations(scene, relations)
-    arrows = {name for _, name, _ in scene.related}
-    draw_key(scene, _key(entries, scene, lang, arrows, lengths), 0.0)
+    has_small = any(lane.rug.middles for lane in lanes)
+    shown = replace(whole, arrows={name for _, name, _ in scene.related}, has_small=has_small)
+    draw_key(scene, _key(scene, shown, lang), 0.0)
     if scene.foot:
         scene.foot.draw(scene, scale, bottom)
         bottom += foot
@@ -240,15 +243,22 @@ def _draw_lanes(
     scene.height = bottom + _axis_height(scene, scale)
 
 
-def _key(
-    entries: Sequence[Entry],
-    scene: Scene,
-    lang: str,
-    arrows: Collection[str],
-    lengths: Sequence[tuple[Look, float]],
-) -> list[Sign]:
+@dataclass(frozen=True)
+class _Keyed:
+    """What the key must explain."""
+
+    entries: Sequence[Entry]
+    arrows: Collection[str]
+    lengths: Sequence[tuple[Look, float]]  # of the marks
+    has_small: bool
+
+
+def _key(scene: Scene, keyed: _Keyed, lang: str) -> list[Sign]:
     """Return the entries of the key, with no bar longer than those that are drawn."""
-    return fit_signs(list_signs(entries, lang=lang, arrows=arrows), lengths, scene.pen)
+    signs = list_signs(
+        keyed.entries, lang=lang, has_small=keyed.has_small, arrows=keyed.arrows
+    )  # fmt: skip
+    return fit_signs(signs, keyed.lengths, scene.pen)
 
 
 def find_turn(entries: Sequence[Entry], days: tuple[int, int]) -> int | None:

@@ -119,8 +119,10 @@ class Scene:
         top = box.y0 + (block.most_lines - len(block.lines)) * step / 2
         for n, line in enumerate(block.lines):
             widths = [segment.width(block.size) for segment in line]
-            x = box.x0 if align == "left" else box.x1 - sum(widths) - gap * (len(line) - 1)
+            whole = sum(widths) + gap * (len(line) - 1)
+            x = box.x0 if align == "left" else box.x1 - whole
             middle = top + (n + 0.5) * step
+            self.covered.append(Box(x, middle - step / 2, x + whole, middle + step / 2))
             for segment, width in zip(line, widths, strict=True):
                 if segment.shape:
                     draw_sign(self.canvas, segment.shape, (x + width / 2, middle), block.size)
@@ -149,7 +151,6 @@ class Scene:
     ) -> None:
         """Note where an event stands; `at` is where its time starts and ends, and its y."""
         self.labels += [label] if label else []
-        self.covered += [label] if label else []
         self.covered += [mark] if entry.look.has_question or entry.look.number else []
         row: dict[str, object] = {
             "event_id": entry.event_id,
@@ -209,6 +210,7 @@ class Sign:
     shape: str = ""
     follows: int = 0  # so many entries after it must stand in the same row
     lengths: tuple[float, ...] = ()  # of the marks that are bars, as long as one that is drawn
+    is_small: bool = False  # as marks without a name are
 
 
 def list_signs(
@@ -216,15 +218,20 @@ def list_signs(
     *,
     lang: str,
     has_columns: bool = False,
+    has_small: bool = False,
     arrows: Collection[str] = (),
 ) -> list[Sign]:
     """Return what the key explains: only what is drawn, each as it is drawn.
 
-    `has_columns` says that the sides stand in columns; else each lane has its side's colour.
+    `has_columns` says that the sides stand in columns; else each lane has its side's colour;
+    `has_small` that some marks are smaller, and have no name.
     `arrows` are the relations that are drawn.
     """
     looks = [e.look for e in entries]
     signs = list_looks(looks, lang=lang)
+    if has_small:
+        small = Look("held", style.INK)
+        signs.append(Sign(word("chronology.key.small", lang), (small,), is_small=True))
     if any(look.is_ringed and look.is_broken for look in looks):
         broken = Look("held", style.INK, is_ringed=True, is_broken=True)
         signs.append(Sign(word("chronology.key.record", lang), (broken,)))
@@ -250,7 +257,9 @@ def list_looks(looks: Sequence[Look], *, lang: str) -> list[Sign]:
     def sign(key: str, test: Callable[[Look], bool]) -> list[Sign]:
         """Return the entry for the marks that pass a test, one sample of each form."""
         found = [plain(look) for look in looks if test(look)]
-        if key != "key.cut":  # which says what the edge of the time shown means
+        if key in ("key.lasts", "key.span"):  # solid or hollow, whatever its ends are like
+            found = [replace(x, start=CLOSED, end=CLOSED, is_uncertain=False) for x in found]
+        elif key != "key.cut":  # which says what the edge of the time shown means
             ends = {CUT: CLOSED}
             found = [
                 replace(
@@ -268,8 +277,8 @@ def list_looks(looks: Sequence[Look], *, lang: str) -> list[Sign]:
             signs.append(
                 Sign(word(f"chronology.status.{status}", lang), (Look(status, style.INK),))
             )
-    signs += sign("key.lasts", lambda look: look.is_bar and look.is_filled and is_known(look))
-    signs += sign("key.span", lambda look: look.is_bar and not look.lasts and is_known(look))
+    signs += sign("key.lasts", lambda look: look.is_bar and look.is_filled)
+    signs += sign("key.span", lambda look: look.is_bar and not look.lasts and is_closed(look))
     signs += sign("key.about", lambda look: ABOUT in (look.start, look.end))
     signs += sign("key.uncertain", lambda look: look.is_uncertain)
     signs += sign("key.open", lambda look: OPEN in (look.start, look.end))
@@ -303,9 +312,9 @@ def fit_signs(signs: Sequence[Sign], drawn: Iterable[tuple[Look, float]], pen: P
     ]
 
 
-def is_known(look: Look) -> bool:
-    """Return whether both ends of a mark are plain: neither about, open nor unknown."""
-    return {look.start, look.end} <= {CLOSED, CUT} and not look.is_uncertain
+def is_closed(look: Look) -> bool:
+    """Return whether a mark has two ends in time: neither open, nor unknown, nor told by others."""
+    return {look.start, look.end} <= {CLOSED, CUT, ABOUT}
 
 
 def plain(look: Look) -> Look:
@@ -361,9 +370,13 @@ def _key_rows(scene: Scene, signs: Sequence[Sign]) -> list[list[tuple[float, Sig
     return rows
 
 
+def _pen_of(scene: Scene, sign: Sign) -> Pen:
+    return scene.pen.small() if sign.is_small else scene.pen
+
+
 def _samples(scene: Scene, sign: Sign) -> list[tuple[Look, float, float]]:
     """Return each mark of an entry with the x of its time and the length of it."""
-    pen, x, found = scene.pen, 0.0, []
+    pen, x, found = _pen_of(scene, sign), 0.0, []
     lengths = sign.lengths or (pen.radius * _SAMPLE,) * len(sign.looks)
     for look, most in zip(sign.looks, lengths, strict=True):
         length = most if look.is_bar else 0.0
@@ -375,7 +388,7 @@ def _samples(scene: Scene, sign: Sign) -> list[tuple[Look, float, float]]:
 
 def _sign_room(scene: Scene, sign: Sign) -> tuple[float, float]:
     """Return the width of an entry's marks, and the air between them and the words."""
-    pen, gap = scene.pen, scene.profile.small * 0.4
+    pen, gap = _pen_of(scene, sign), scene.profile.small * 0.4
     if sign.looks:
         look, left, length = _samples(scene, sign)[-1]
         return left + mark_box(look, 0, length, pen).x1, gap
@@ -385,7 +398,7 @@ def _sign_room(scene: Scene, sign: Sign) -> tuple[float, float]:
 
 
 def _draw_sign(scene: Scene, sign: Sign, x: float, y: float) -> None:
-    pen = scene.pen
+    pen = _pen_of(scene, sign)
     room, gap = _sign_room(scene, sign)
     for look, left, length in _samples(scene, sign):
         draw_mark(scene.canvas, look, (x + left, x + left + length, y), pen)

@@ -65,11 +65,11 @@ def draw_strip(
     for year, n in counts.items():
         first, last = day_number(year, 1, 1), day_number(year + 1, 1, 1)
         x0, x1 = scale(max(first, scale.first)), scale(min(last, scale.last))
-        air = (x1 - x0) * 0.12
+        air = (x1 - x0) * 0.04  # a bar is the whole year: beside months, less would be a span
         height = room * n / most
         if n:
             box = Box(x0 + air, foot - height, x1 - air, foot)
-            scene.canvas.rect(box, Paint(style.CONTEXT), layer="lines")
+            scene.canvas.rect(box, Paint(style.CONTEXT))  # over the lines of the months
         at = ((x0 + x1) / 2, foot - height - line * 0.15)
         type_ = Type(size, colour=style.INK if n else style.MUTED, align="center")
         if x1 - x0 >= size * 1.25:

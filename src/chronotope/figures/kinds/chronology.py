@@ -14,7 +14,7 @@ from chronotope.dates.days import civil_date
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.aspects import event_accounts, event_relations
 from chronotope.dossier.read import Dossier
-from chronotope.dossier.trace import account_words
+from chronotope.dossier.trace import BESIDE, account_words
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE, PROFILES, STATUS_MARKS, Profile
 from chronotope.figures._contacts import form_words, held_contacts
@@ -284,7 +284,7 @@ def _lane_words(lanes: pd.DataFrame, rows: pd.DataFrame, lang: str) -> str:
 def _accounts_told(dossier: Dossier, lang: str) -> dict[tuple[str, str], str]:
     """Return the accounts that differ side by side, by event and aspect."""
     return {
-        key: " / ".join(account_words(dossier, account, lang) for account in accounts)
+        key: BESIDE.join(account_words(dossier, account, lang) for account in accounts)
         for key, accounts in event_accounts(dossier).items()
     }
 

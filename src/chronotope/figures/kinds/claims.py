@@ -11,7 +11,7 @@ from chronotope.dossier.checks.links import unused_rows
 from chronotope.dossier.evidence import as_of_words, paragraph_number, term
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.tables import Row
-from chronotope.dossier.trace import account_words
+from chronotope.dossier.trace import BESIDE, account_words
 from chronotope.draw import style
 from chronotope.draw.canvas import Canvas, Glyph, Paint, drawing_height
 from chronotope.draw.composition import tidy
@@ -261,7 +261,7 @@ def _accounts_by_passage(dossier: Dossier, lang: str) -> dict[str, str]:
     """Return for each passage that gives an account, what it and the others say, side by side."""
     found: dict[str, str] = {}
     for accounts in event_accounts(dossier).values():
-        said = " / ".join(account_words(dossier, account, lang) for account in accounts)
+        said = BESIDE.join(account_words(dossier, account, lang) for account in accounts)
         for passage in filter(None, (account["passage_id"] for account in accounts)):
             found[passage] = word("claims.accounts", lang, accounts=said)
     return found
@@ -403,7 +403,10 @@ class _Sheet:
 
     def _inline(self, claim: Claim) -> tuple[list[_Piece], int]:
         """Return what is said and its reason in the same lines, and how many these are."""
-        parts = [(self._said(claim), style.INK), (claim.note, style.MUTED)]
+        # A tone alone does not tell what is said from what is found of it: a full stop does, too.
+        said = self._said(claim)
+        stop = "" if said.endswith((".", "!", "?", "…")) else "."
+        parts = [(said + stop, style.INK), (claim.note, style.MUTED)]
         pieces, _, line = self._flow(parts, (self.gist, 0), self.gist)
         return pieces, line + 1
 

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from chronotope.dates.windows import events_in_window
-from chronotope.dossier.read import Dossier
+from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw import style
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import year_words
@@ -19,6 +19,7 @@ from chronotope.figures._contacts import (
     form_words,
     held_contacts,
     remote_words,
+    window_years,
     year_text,
     years_of,
 )
@@ -58,43 +59,53 @@ class Contacts(Answer):
             for row in rows.itertuples()
         }
         used = _channels(dossier, rows)
+        lead = self._lead(dossier, figure, rows, lang)
         strips = [
             Strip(
                 names[channel],
                 tuple(unit for own, unit in units.values() if own == channel),
-                style.CONTEXT if n else style.LEAD,
+                style.LEAD if channel == lead else style.CONTEXT,
             )
-            for n, channel in enumerate(used)
+            for channel in used
         ]
         if len(used) > 1:
             # The sum has no marks of its own: each contact is read aloud once, in its channel.
             bare = (Unit(unit.year, unit.is_filled, {}) for _, unit in units.values())
             strips.insert(0, Strip(self.say("all", lang), tuple(bare)))
-        remote = (rows["form"] != IN_PERSON).any()
-        key = [
-            (word("dialogue.key_in_person", lang), True),
-            (remote_words(rows, lang), False),
-        ]
+        key = []
+        if (rows["form"] != IN_PERSON).any():
+            key = [
+                (word("dialogue.key_in_person", lang), style.INK, True),
+                (remote_words(rows, lang), style.INK, False),
+            ]
+        if lead:
+            key.append((self.say("key.headline", lang), style.LEAD, True))
         columns = ("date", "channel", "form", "event")
         tooltip = {name: self.say(f"column.{name}", lang) for name in columns}
-        years = (int(rows["year"].min()), int(rows["year"].max()))
-        return YearSheet(strips, years, spec, tooltip, key if remote else ()).plate()
+        years = window_years(figure["window"], rows["year"])
+        return YearSheet(strips, years, spec, tooltip, key).plate()
+
+    def _lead(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, lang: str) -> str:
+        """Return the channel whose silence the headline tells, blank where it names none."""
+        channel, *_ = _silence(dossier, rows)
+        name = labels_of(dossier.channels, "channel_id", lang).get(channel, "")
+        headline = str(figure.get(f"headline_{lang}"))
+        is_named = headline == self.answer(dossier, rows, lang) and bool(name) and name in headline
+        return channel if is_named else ""
 
     def answer(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
         """Return the longest silence of the first channel that had one."""
         names = labels_of(dossier.channels, "channel_id", lang)
-        for channel in _channels(dossier, rows):
-            first, last = _longest_gap(rows.loc[rows["channel"] == channel, "year"])
-            if not first:
-                continue
-            key = "in_year" if first == last else "in_years"
-            years = {"first": year_words(first, lang), "last": year_words(last, lang)}
-            span = self.say(key, lang, **years)
-            others = int(rows["year"].between(first, last).sum())
-            if not others:
-                return first_up(self.say("answer_silent", lang, span=span))
-            return self.say("answer_elsewhere", lang, channel=names[channel], span=span, n=others)
-        return self._without_gap(rows, lang)
+        channel, first, last = _silence(dossier, rows)
+        if not channel:
+            return self._without_gap(rows, lang)
+        key = "in_year" if first == last else "in_years"
+        years = {"first": year_words(first, lang), "last": year_words(last, lang)}
+        span = self.say(key, lang, **years)
+        others = int(rows["year"].between(first, last).sum())
+        if not others:
+            return first_up(self.say("answer_silent", lang, span=span))
+        return self.say("answer_elsewhere", lang, channel=names[channel], span=span, n=others)
 
     def _without_gap(self, rows: pd.DataFrame, lang: str) -> str:
         counts = rows["year"].value_counts()
@@ -109,15 +120,22 @@ class Contacts(Answer):
     def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
         """Return how many there are, in which year most, and in how many years none."""
         counts = rows["year"].value_counts().sort_index()
-        first, last = int(rows["year"].min()), int(rows["year"].max())
         return {
             "contacts": words_count("captions.contacts", len(rows), lang),
-            "first": year_words(first, lang),
-            "last": year_words(last, lang),
             "year": year_text(int(counts.idxmax()), lang),
             "most": int(counts.max()),
-            "empty": words_count(self.key("years"), last - first + 1 - len(counts), lang),
             "forms": form_words(rows, lang),
+            "remote": self.say("remote", lang) if (rows["form"] != IN_PERSON).any() else "",
+        }
+
+    def axis_fields(self, figure: pd.Series, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
+        """Return the first and the last year of the axis, and how many have no contact."""
+        first, last = window_years(figure["window"], rows["year"])
+        empty = last - first + 1 - rows["year"].nunique()
+        return {
+            "first": year_words(first, lang),
+            "last": year_words(last, lang),
+            "empty": words_count(self.key("years"), empty, lang),
         }
 
     def lines(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Sequence[str]:
@@ -137,6 +155,24 @@ def _channels(dossier: Dossier, rows: pd.DataFrame) -> list[str]:
     """Return the channels of some contacts, in their order."""
     ordered = dossier.channels.sort_values("order", kind="stable")["channel_id"]
     return [channel for channel in ordered if channel in set(rows["channel"])]
+
+
+def _silence(dossier: Dossier, rows: pd.DataFrame) -> tuple[str, int, int]:
+    """Return the first channel with a time of no contact, and its first and last year.
+
+    Where such a time holds something else that two or more took part in, a document that they
+    signed, a conference, no headline may speak of silence; the channel is blank if none is left.
+    """
+    events = dossier.events
+    is_joint = (events["status"] == "held") & (events["actors"].map(split_list).map(len) > 1)
+    joint = events[is_joint & ~events["event_id"].isin(rows["event_id"])]
+    begun = joint["event_id"].map(years_of(joint))
+    for channel in _channels(dossier, rows):
+        first, last = _longest_gap(rows.loc[rows["channel"] == channel, "year"])
+        own = joint["channel"] == channel if rows["year"].between(first, last).any() else True
+        if first and not (begun.between(first, last) & own).any():
+            return channel, first, last
+    return "", 0, 0
 
 
 def _longest_gap(years: pd.Series) -> tuple[int, int]:

@@ -80,6 +80,8 @@ class Meetings(Kind):
             return word("captions.pair", lang, first=first, second=second)
 
         top = ordered.iloc[0]
+        is_met = (counted["form"] == IN_PERSON).all()
+        remote = "" if is_met else word("captions.meetings_remote", lang)
         unmet = [len(unused_rows(dossier)["actors"])]
         window = events_in_window(dossier.events, figure["window"])
         return Story(
@@ -95,7 +97,7 @@ class Meetings(Kind):
                 most=words_count("captions.contacts", int(top["total"]), lang),
             ),
             (
-                word("captions.meetings_long", lang, forms=forms),
+                word("captions.meetings_long", lang, forms=forms, remote=remote),
                 *(
                     word("captions.lane_count", lang, label=pair(row), n=int(row["total"]))
                     for _, row in ordered.head(24).iterrows()
@@ -304,16 +306,17 @@ def plot_meetings(dossier: Dossier, events: pd.DataFrame, spec: Spec) -> Plate:
         canvas.text((0, profile.text), text, Type(profile.text))
         return canvas.chart(profile.plot_width, profile.text * 2, tooltip={})
     table = by_frequency(meetings_table(events, dossier.actors, dossier.sides))
-    y = _draw_key(canvas, contacts, spec)
+    most = int(table["total"].iloc[0])
+    is_even = bool((table["total"] == most).all())  # then nobody leads
+    y = _draw_key(canvas, contacts, spec, has_lead=not is_even)
     room = drawing_height(profile) - profile.small * LINE_HEIGHT * 1.6
     step, shown = profile.small * LINE_HEIGHT, 0
-    most = int(table["total"].iloc[0])
     for n, (_, pair) in enumerate(table.iterrows()):
         row = _row(dossier, contacts, pair, spec)
         height = len(row.lines) * step + profile.small * 0.5
         if y + height > room or (n >= 3 and pair["total"] == 1 and len(table) > 12):
             break
-        _draw_row(canvas, row, y, spec, (most, n == 0 or pair["total"] == most))
+        _draw_row(canvas, row, y, spec, (most, not is_even and pair["total"] == most))
         y, shown = y + height, n + 1
     if shown < len(table):
         rest = table.iloc[shown:]
@@ -346,14 +349,15 @@ def _label_width(profile: style.Profile) -> float:
     return profile.plot_width * (0.52 if profile.is_narrow else 0.55)
 
 
-def _draw_key(canvas: Canvas, contacts: pd.DataFrame, spec: Spec) -> float:
+def _draw_key(canvas: Canvas, contacts: pd.DataFrame, spec: Spec, *, has_lead: bool) -> float:
     """Draw what the marks mean, those that there are; return where the rows begin."""
     size, x = spec.profile.small, spec.profile.small * 0.6
     is_met, y = contacts["form"] == IN_PERSON, size * 0.8
-    keys = [(word("dialogue.key_in_person", spec.lang), True)] if is_met.any() else []
-    keys += [] if is_met.all() else [(remote_words(contacts, spec.lang), False)]
-    for text, is_filled in keys:
-        canvas.point((x, y), _glyph(is_filled, style.INK, spec))
+    keys = [(word("dialogue.key_in_person", spec.lang), style.INK, True)] if is_met.any() else []
+    keys += [] if is_met.all() else [(remote_words(contacts, spec.lang), style.INK, False)]
+    keys += [(word("dialogue.key_most", spec.lang), style.LEAD, True)] if has_lead else []
+    for text, colour, is_filled in keys:
+        canvas.point((x, y), _glyph(is_filled, colour, spec))
         canvas.text((x + size, y + CAP_HEIGHT * size / 2), text, Type(size, colour=style.MUTED))
         x += size * 2.6 + text_width(text, size)
     return size * 2.2

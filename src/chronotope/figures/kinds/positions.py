@@ -286,8 +286,7 @@ class _Matrix:
         self.is_stacked = self.label_width < widest(parts, profile.text)
         if self.is_stacked:
             self.label_width, left = width, 0.0
-        across = (width - self.agreement_width - left) / len(self.columns)
-        self.column_width = min(across, profile.text * 13)
+        self.column_width = (width - self.agreement_width - left) / len(self.columns)
         inside = self.column_width - self.size * 0.7
         self.cell_lines = max(len(wrap_text(text, inside, self.size)) for text in words)
         self.left = left
@@ -322,30 +321,25 @@ class _Matrix:
         return self.left + n * self.column_width
 
     def _draw_heads(self) -> float:
-        """Draw the names of the actors, each over a line in the colour of its side."""
+        """Draw the names of the actors, each over a line; colour tells the stance, and only it."""
         width = self.column_width - self.size * 0.4
         heads = [wrap_text(c.label, width, self.size, weight="bold") for c in self.columns]
         foot = max(map(len, heads)) * self.step + self.size * 0.2
         line = self.profile.line
-        for n, (column, lines) in enumerate(zip(self.columns, heads, strict=True)):
+        for n, lines in enumerate(heads):
             x = self._x(n)
             top = foot - self.size * 0.2 - len(lines) * self.step
             for i, text in enumerate(lines):
                 at = (x, top + (i + 0.85) * self.step)
                 self.canvas.text(at, text, Type(self.size, "bold"))
             ends = (x, foot, x + self.column_width - self.size * 0.3, foot)
-            self.canvas.rule(ends, colour=self._colour(column.group), width=line * 2)
+            self.canvas.rule(ends, colour=style.INK, width=line * 2)
         if self.agreement:
             text = word("dialogue.agreement", self.lang)
             x = self.profile.plot_width - self.agreement_width + self.size * 0.6
             top = foot - self.size * 0.2 - self.step
             self.canvas.text((x, top + 0.85 * self.step), text, Type(self.size, "bold"))
         return foot + self.size * 0.3
-
-    def _colour(self, group: str) -> str:
-        order = ("first", "second")
-        place = self.sides.index(group) if group in self.sides else len(order)
-        return style.SIDES[order[place] if place < len(order) else "multilateral"].colour
 
     def _draw_row(self, topic_id: str, label: str, top: float) -> float:
         lines = wrap_text(label, self.label_width, self.profile.text)

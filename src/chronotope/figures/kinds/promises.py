@@ -20,7 +20,7 @@ from chronotope.figures._kind import register
 from chronotope.figures._lines import Line, LineSheet, Mark
 from chronotope.figures.chronology.entries import Span, read_span
 from chronotope.figures.chronology.marks import CLOSED, Look
-from chronotope.figures.chronology.scene import STROKE, Sign, list_looks
+from chronotope.figures.chronology.scene import Sign, list_looks
 from chronotope.figures.contents import join_sources, sources_by
 from chronotope.lang.dates import EdtfDate, date_words, parse_date
 from chronotope.lang.languages import get_locale
@@ -101,7 +101,7 @@ class Promises(Answer):
         def key(shown: Sequence[Line]) -> list[Sign]:
             signs = list_looks([mark.look for line in shown for mark in line.marks], lang=lang)
             if any(line.links for line in shown):
-                signs.append(Sign(self.say("key.wait", lang), shape=STROKE))
+                signs.append(Sign(self.say("key.wait", lang), colour=style.LEAD))
             return signs
 
         names = ("title", "date", "outcome", "event")
@@ -111,7 +111,7 @@ class Promises(Answer):
     def _line(self, dossier: Dossier, row: pd.Series, lang: str) -> Line:
         events = dossier.events.set_index("event_id")
         title = str(events.loc[row["event_id"], f"title_{lang}"])
-        colour = style.LEAD if row["outcome"] in ("held", "replaced") else style.CONTEXT
+        colour = style.LEAD
         detail = self._outcome_words(dossier, row, lang)
         fields = {
             "event": row["event_id"],

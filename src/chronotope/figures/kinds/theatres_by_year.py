@@ -14,12 +14,12 @@ from chronotope.draw import style
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import year_words
 from chronotope.figures._answer import Answer, by_years, leaders, line_of, listed
-from chronotope.figures._contacts import years_of
+from chronotope.figures._contacts import window_years, years_of
 from chronotope.figures._kind import register
 from chronotope.figures._years import Strip, Unit, YearSheet
 from chronotope.figures.contents import labels_of, sources_by, with_first
 from chronotope.lang.dates import date_words
-from chronotope.lang.words import words_count
+from chronotope.lang.words import word, words_count
 
 
 @register
@@ -53,6 +53,8 @@ class TheatresByYear(Answer):
         titles = dict(
             zip(dossier.events["event_id"], dossier.events[f"title_{lang}"], strict=True)
         )  # fmt: skip
+        counts = _by_number(rows)
+        first = leaders(counts)
         strips = [
             Strip(
                 names[theatre],
@@ -60,16 +62,22 @@ class TheatresByYear(Answer):
                     self._unit(row, names[theatre], titles[row.events], lang)
                     for row in rows[rows["theatre"] == theatre].itertuples()
                 ),
-                style.CONTEXT if n else style.THEATRE_MARK,
+                style.THEATRE_MARK if theatre in first else style.CONTEXT,
             )
-            for n, theatre in enumerate(_by_number(rows).index)
+            for theatre in counts.index
         ]
-        is_done = rows["status"].map(_is_done)
-        key = [(self.say(f"key.{name}", lang), name == "done") for name in ("done", "not")]
+        # Of what did not take place, the key names what there is: planned, hoped for, called off.
+        told = [s for s in style.STATUS_MARKS if s in set(rows["status"]) and not _is_done(s)]
+        key = [(self.say("key.done", lang), style.INK, True)] if told else []
+        if told:
+            words = (word(f"chronology.status.{status}", lang) for status in told)
+            key.append((word("dialogue.comma", lang).join(words), style.INK, False))
+        if first and len(counts) > 1:
+            key.append((self.say("key.most", lang), style.THEATRE_MARK, True))
         columns = ("theatre", "date", "event", "title")
         tooltip = {name: self.say(f"column.{name}", lang) for name in columns}
-        years = (int(rows["year"].min()), int(rows["year"].max()))
-        return YearSheet(strips, years, spec, tooltip, () if is_done.all() else key).plate()
+        years = window_years(figure["window"], rows["year"])
+        return YearSheet(strips, years, spec, tooltip, key).plate()
 
     def _unit(self, row: Any, theatre: str, title: str, lang: str) -> Unit:
         fields = {
@@ -104,15 +112,17 @@ class TheatresByYear(Answer):
     def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
         """Return how many events and theatres there are, and what is not counted."""
         counts, names = _by_number(rows), labels_of(dossier.places, "place_id", lang)
-        first, last = int(rows["year"].min()), int(rows["year"].max())
         return {
             "events": words_count("captions.events", rows["events"].nunique(), lang),
             "theatres": words_count(self.key("theatres"), len(counts), lang),
             "top": names[str(counts.index[0])],
             "most": int(counts.iloc[0]),
-            "first": year_words(first, lang),
-            "last": year_words(last, lang),
         }
+
+    def axis_fields(self, figure: pd.Series, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
+        """Return the first and the last year of the axis."""
+        first, last = window_years(figure["window"], rows["year"])
+        return {"first": year_words(first, lang), "last": year_words(last, lang)}
 
     def lines(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Sequence[str]:
         """Return each theatre with its years."""
