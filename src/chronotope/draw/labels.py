@@ -22,8 +22,8 @@ from chronotope.lang.words import has_word, word
 CAP_HEIGHT = 0.711
 LINE_HEIGHT = 1.172
 
-# "12 February", "25 events"; "6 %", "3/4". What else clings, each language says.
-_CLINGS_TO_NEXT = r"(?:^|[ («„“])(?:\d{1,3}|%s)$"
+# "12 February", "12. Februar", "25 events"; "6 %", "3/4". What else clings, each language says.
+_CLINGS_TO_NEXT = r"(?:^|[ («„“])(?:\d{1,3}\.?|%s)$"
 _CLINGS_TO_LAST = r"(?:%%|\d+/\d+|%s)"
 
 # Air between a label and anything else, in sizes of its text.

@@ -98,7 +98,8 @@ class LayerSheet:
         middle = min(max(middle, self.scale.left + half), self.scale.right - half)
         y = base - max(row["best"], row["high"]) * unit - size * 0.25
         self.text(middle, y, text, align="center")
-        return Box(middle - half, y - size * 0.8, middle + half, y + size * 0.1)
+        air = size * 0.2
+        return Box(middle - half - air, y - size * 0.8, middle + half + air, y + size * 0.1)
 
     # --- what no period can be given ---------------------------------------------------------
 

@@ -59,6 +59,7 @@ FEW = 24  # so many figures are drawn before two fresh processes have loaded the
 SUMS = "SHA256SUMS"  # as `sha256sum --check` reads it
 EXTENSIONS = {"tiff": "tif"}
 LIBRARIES = ("altair", "matplotlib", "vl-convert-python", "geopandas", "pikepdf", "pillow")
+_ON_SCREEN = ("web", PAGE_BRIEF.name)  # profiles whose pictures a page on the screen shows
 
 
 @dataclass(frozen=True)
@@ -324,7 +325,8 @@ def collect_files(
             here = told.get(job.told_as) or _tell(dossier, job)
             files |= _twins(dossier, job, list(entries.values()), here)
     for job in {(job.lang, job.point_of_view): job for job in jobs}.values():
-        files[f"{job.lang}/captions{job.view}.md"] = _captions(dossier, job, told).encode()
+        captions = _captions(dossier, job, told, list(entries.values()))
+        files[f"{job.lang}/captions{job.view}.md"] = captions.encode()
     files[MANIFEST] = _manifest(dossier, entries.values())
     sums = _kept_sums(out) | {name: _sha256(data) for name, data in files.items()}
     files[SUMS] = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums)).encode()
@@ -613,7 +615,9 @@ def _twins(
 def _twin_page(dossier: Dossier, job: Job, pictures: list[dict[str, Any]], told: Told) -> bytes:
     """Return the page of a figure: its picture, what is said of it, and its rows as a table."""
     rows, words, lang = told.rows, told.words, job.lang
-    size = len(_csv(rows))
+    size, spec = len(_csv(rows)), _page_of(job, _wide_picture(pictures))
+    if spec != job.page:
+        words = caption_figure(dossier, get_figure(dossier, job.figure_id), spec)
     link = f"../{_twin_name(dossier, job.figure_id)}"
     head = builder.HEAD(
         builder.META(charset="utf-8"),
@@ -669,6 +673,13 @@ def _column_words(name: str, lang: str) -> str:
     return word(key, lang) if has_word(key, "en") else name.replace("_", " ")
 
 
+def _page_of(job: Job, picture: Mapping[str, Any] | None) -> Spec:
+    """Return the page that the words are true of: that of the picture, the screen's if it can."""
+    if picture is None or picture["profile"] in _ON_SCREEN:
+        return job.page
+    return Spec.of(job.lang, picture["profile"], job.point_of_view)
+
+
 def _has_words(pictures: list[dict[str, Any]]) -> bool:
     """Return whether the picture of a twin page holds headline, notes and source itself."""
     wide = _wide_picture(pictures)
@@ -702,8 +713,7 @@ def _twin_picture(pictures: list[dict[str, Any]], words: Words) -> list[etree._E
 
 def _by_fitness(entry: dict[str, Any]) -> tuple[bool, bool, str]:
     """Return how far a picture is from what a page on the screen wants: its own, sharp, usual."""
-    own = (get_profile("web").name, PAGE_BRIEF.name)
-    return entry["profile"] not in own, entry["format"] != "svg", entry["file"]
+    return entry["profile"] not in _ON_SCREEN, entry["format"] != "svg", entry["file"]
 
 
 # Columns whose cells are words of the codebook, and the group that says them.
@@ -747,15 +757,46 @@ _TWIN_CSS = (
 )
 
 
-def _captions(dossier: Dossier, page: Job, told: Mapping[tuple[str, str, str], Told]) -> str:
-    """Return the captions, alt texts and long descriptions of one language as Markdown."""
+def _other_captions(drawn: list[dict[str, Any]], caption: str, lang: str) -> list[str]:
+    """Return the captions of pictures of which another is not true, each with their profiles."""
+    found: dict[str, list[str]] = {}
+    for entry in drawn:
+        profiles = found.setdefault(entry["caption"], [])
+        profiles += [entry["profile"]] if entry["profile"] not in profiles else []
+    return [
+        line
+        for told, profiles in found.items()
+        if told != caption
+        for profile in [", ".join(sorted(profiles))]
+        for line in (f"**{word('publication.drawn', lang, profiles=profile)}** {told}", "")
+    ]
+
+
+def _captions(
+    dossier: Dossier,
+    page: Job,
+    told: Mapping[tuple[str, str, str], Told],
+    entries: list[dict[str, Any]],
+) -> str:
+    """Return the captions, alt texts and long descriptions of one language as Markdown.
+
+    A page that is wider or narrower names more or fewer of the events: where a caption is not
+    true of a picture that is drawn, that picture has its own.
+    """
     lang = page.page.lang
     lines = [f"# {dossier.title(lang)}", ""]
     for _, figure in list_figures(dossier).iterrows():
         job = replace(page, figure_id=figure["figure_id"])
+        drawn = [
+            entry
+            for entry in entries
+            if (entry["figure_id"], entry["language"]) == (figure["figure_id"], lang)
+            and entry["point_of_view"] in (None, page.point_of_view)
+        ]
+        spec = _page_of(page, _wide_picture(drawn))
         try:
-            here = told.get(job.told_as)
-            words = here.words if here else caption_figure(dossier, figure, page.page)
+            here = told.get(job.told_as) if spec == page.page else None
+            words = here.words if here else caption_figure(dossier, figure, spec)
         except MissingExtraError:
             continue  # where it was to be drawn, `on_done` heard why it is not
         label = word("publication.figure", lang, number=figure["number"])
@@ -764,6 +805,7 @@ def _captions(dossier: Dossier, page: Job, told: Mapping[tuple[str, str, str], T
             "",
             words.caption,
             "",
+            *_other_captions(drawn, words.caption, lang),
             f"**{word('publication.alt', lang)}** {words.alt}",
             "",
             f"**{word('publication.described', lang)}** {words.description}",

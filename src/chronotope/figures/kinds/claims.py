@@ -356,7 +356,8 @@ class _Sheet:
         said, room = self._said(claim), self.width - self.gist
         if claim.verdict not in setting.reasons or not claim.note:
             return wrap_text(said, room, self.size, is_even=False), []
-        gist = wrap_text(said, room * self.share, self.size, is_even=False)
+        # In a column of its own no word of it is left alone in the last line.
+        gist = wrap_text(said, room * self.share, self.size)
         width = room if self.share == 1.0 else room * (1 - self.share) - self.size
         return gist, wrap_text(claim.note, width, self.size, is_even=False)
 
