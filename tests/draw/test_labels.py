@@ -10,6 +10,7 @@ from shapely import LineString
 from chronotope.draw.labels import (
     Box,
     PointMark,
+    bind_words,
     pack_rows,
     place_points,
     text_height,
@@ -71,6 +72,20 @@ def test_wrapped_lines_fit_and_keep_every_word():
 def test_wrapping_evens_out_the_lines():
     column = text_width("aaaa aaaa aaaa aaaa", 8)
     assert wrap_text("aaaa aaaa aaaa aaaa b", column, 8) == ["aaaa aaaa", "aaaa aaaa b"]
+
+
+def test_running_text_leaves_no_word_alone_in_its_last_line():
+    """Nine pictures of ten ended with "figure." on a line of its own."""
+    column = text_width("aaaa aaaa aaaa", 8)
+    lines = wrap_text("aaaa aaaa aaaa bb", column, 8, is_even=False)
+    assert lines == ["aaaa aaaa", "aaaa bb"]
+    assert wrap_text("aaaa aaaa aaaaaaaaaaaaaa", column, 8, is_even=False)[-1] == "a" * 14
+
+
+def test_no_line_begins_with_a_dash_or_parts_a_day_from_its_month():
+    assert bind_words("по более поздним — больше 6. Dezember") == [
+        "по", "более", "поздним —", "больше", "6. Dezember",
+    ]  # fmt: skip
 
 
 def test_a_word_wider_than_the_column_is_not_cut():

@@ -184,7 +184,7 @@ def test_no_headline_tells_of_silence_where_a_document_has_several_parties():
     ("ids", "said"),
     [
         (("S01",), "1 contact recorded, no year stands out"),
-        (("S01", "S02", "S03"), "3 contacts recorded, most of them in 2001"),
+        (("S01", "S02", "S03"), "3 contacts recorded, the peak in 2001"),
         (("S03", "S05"), "2 contacts recorded, no year stands out"),
         (("S05", "S08"), "No contact recorded in any channel in 2004"),
         (("S01", "S06"), "No contact recorded in any channel in 2002–2003"),
@@ -200,7 +200,7 @@ def test_the_theatre_named_first_has_most_events_and_ties_are_told():
     named = shipped().events
     about = named[named["theatres"].str.split(";").map(lambda ids: "ukraine" in ids)]
     assert about["date"].str[:2].eq("20").all()
-    said = f"First in this record: Ukraine, {len(about)} events, most in 2019"
+    said = f"First in this record: Ukraine, {len(about)} events, peak in 2019"
     assert headline(dossier, "theatres-by-year") == said
     tie = of_events(("S02",))
     assert headline(tie, "theatres-by-year") == "No theatre stands out: at most 1 event"
@@ -336,7 +336,8 @@ def test_what_was_told_of_is_held_replaced_or_neither():
     assert rows.loc["S09", "wait_most"] == 1064  # from the dossier's day
     assert headline(asked("six"), "promises") == "5 expected events: 1 held, 1 replaced, 3 neither"
     one = headline(of_events(("S04",)), "promises")
-    assert one == "1 expected event: 1 neither"  # no part that is nought
+    # No part that is nought, and no "neither" of what was not named.
+    assert one == "1 expected event: 1 neither held nor replaced"
 
 
 def test_a_window_that_begins_before_our_era_is_told_and_drawn():

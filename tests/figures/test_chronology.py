@@ -408,7 +408,7 @@ def test_the_key_explains_only_what_is_drawn():
     assert word("chronology.key.span", "en") not in texts
     # Marks that are smaller, as they have no name, are keyed; where all have one, there are none.
     small = word("chronology.key.small", "en")
-    many = make_events(60)
+    many = make_events(160)
     for profile in ("web", "column"):
         assert small in {row.get("text") for row in marks_of(plot(many, profile=profile))}
         assert small not in {row.get("text") for row in marks_of(plot(events, profile=profile))}

@@ -30,6 +30,8 @@ from chronotope.publish.publication import (
     _cell_words,
     _column_words,
     _in_language,
+    _other_captions,
+    _page_of,
     compare_figures,
     file_name,
     plan_jobs,
@@ -359,6 +361,17 @@ def test_the_captions_file_holds_caption_alt_and_description_of_every_figure(sav
     assert re.findall(r"^## (.*)$", text, re.M) == ["Figure 1", "Figure 2", "Figure 3"]
     bold = re.findall(r"^\*\*(.*?)\*\*", text, re.M)
     assert len(bold) == 6 and all(words.endswith(":") for words in bold)
+
+
+def test_a_picture_of_which_a_caption_is_not_true_has_its_own(jobs):
+    """A folder of one journal had the captions of the web: 28 were named, and 32 drawn so."""
+    drawn = [
+        {"caption": c, "profile": p} for c, p in (("A", "web"), ("B", "nature"), ("B", "column"))
+    ]
+    said = _other_captions(drawn, "A", "en")
+    assert said == ["**Caption where drawn in column, nature:** B", ""]
+    assert _page_of(jobs[0], drawn[1]).profile.name == "nature"
+    assert _page_of(jobs[0], drawn[0]).profile.name == _page_of(jobs[0], None).profile.name == "web"
 
 
 def test_a_second_run_gives_the_same_bytes(saved, tiny, jobs):

@@ -24,7 +24,7 @@ LINE_HEIGHT = 1.172
 
 # "12 February", "12. Februar", "25 events"; "6 %", "3/4". What else clings, each language says.
 _CLINGS_TO_NEXT = r"(?:^|[ («„“])(?:\d{1,3}\.?|%s)$"
-_CLINGS_TO_LAST = r"(?:%%|\d+/\d+|%s)"
+_CLINGS_TO_LAST = r"(?:%%|[—–]$|\d+/\d+|%s)"
 
 # Air between a label and anything else, in sizes of its text.
 _POINT_AIR = 0.2
@@ -169,7 +169,8 @@ def wrap_text(
     Lines are broken at plain spaces only (a no-break space holds), and not after a number or a
     word of one letter where the column is wide enough for that. `is_even` evens them out: of
     all the ways to need the fewest lines, the one whose longest line is shortest; running text
-    fills each line instead. A word wider than the column keeps a line of its own and sticks out.
+    fills each line instead, and leaves no lone word in the last. A word wider than the column
+    keeps a line of its own and sticks out.
     """
     words = [each for each in text.split(" ") if each]
     if not words:
@@ -178,12 +179,13 @@ def wrap_text(
     def measure(line: str) -> float:
         return text_width(line, size, weight=weight)
 
-    bound = _bind(words)
+    bound = bind_words(text)
     if all(measure(group) <= width for group in bound):
         words = bound
     lines = _fill(words, width, measure)
     if not is_even:
-        return lines
+        told = _with_company(lines, words)
+        return told if measure(told[-1]) <= width else lines
     # The wider the column, the fewer the lines: the first width with as few is the best.
     spans = sorted(_spans(words, measure))
     best = bisect_left(
@@ -289,8 +291,9 @@ def place_points(
     return placed
 
 
-def _bind(words: list[str]) -> list[str]:
-    """Return words with those joined that a good compositor does not part."""
+def bind_words(text: str) -> list[str]:
+    """Return the words of a text, those joined that a good compositor does not part."""
+    words = [each for each in text.split(" ") if each]
     to_next, to_last = _clinging()
     bound: list[str] = []
     for each in words:
@@ -310,6 +313,14 @@ def _fill(words: list[str], width: float, measure: Callable[[str], float]) -> li
         else:
             lines.append(each)
     return lines
+
+
+def _with_company(lines: list[str], words: list[str]) -> list[str]:
+    """Return the lines with a second word in the last where one would stand there alone."""
+    if len(lines) < 2 or lines[-1] != words[-1]:
+        return lines
+    before = lines[-2].removesuffix(words[-2]).rstrip()
+    return [*lines[:-2], before, f"{words[-2]} {words[-1]}"] if before else lines
 
 
 def _spans(words: list[str], measure: Callable[[str], float]) -> set[float]:

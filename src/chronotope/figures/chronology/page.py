@@ -451,8 +451,12 @@ def _bands(
             found.append((scale(first), scale(last), row["kind"], label, width, goes_on))
     found.sort()
     texts = []
-    for x0, x1, _, _, width, _ in found:
-        if x0 + pad + width <= scene.width:
+    walls = [x0 for x0, _, kind, *_ in found if kind == "break"]  # which no text may cross
+    for x0, x1, kind, _, width, _ in found:
+        wall = min((x for x in walls if kind != "break" and x > x0), default=scene.width + pad)
+        if x0 + pad + width > wall - pad and wall <= scene.width:
+            texts.append((wall - pad - width, wall - pad, "right"))
+        elif x0 + pad + width <= scene.width:
             texts.append((x0 + pad, x0 + pad + width, "left"))
         else:
             texts.append((x1 - pad - width, x1 - pad, "right"))

@@ -15,7 +15,14 @@ from chronotope.dossier.trace import BESIDE, account_words
 from chronotope.draw import style
 from chronotope.draw.canvas import Canvas, Glyph, Paint, drawing_height
 from chronotope.draw.composition import tidy
-from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, widest, wrap_text
+from chronotope.draw.labels import (
+    CAP_HEIGHT,
+    LINE_HEIGHT,
+    bind_words,
+    text_width,
+    widest,
+    wrap_text,
+)
 from chronotope.draw.plate import NONE, Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
@@ -377,7 +384,7 @@ class _Sheet:
         x, line = at
         for said, colour in parts:
             text = ""
-            for each in filter(None, said.split(" ")):
+            for each in bind_words(said):
                 longer = f"{text} {each}" if text else each
                 if x + text_width(longer, self.size) > self.width and (text or x > left):
                     pieces += [_Piece(text, x, line, colour)] if text else []

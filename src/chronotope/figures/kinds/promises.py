@@ -170,11 +170,10 @@ class Promises(Answer):
     def answer(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
         """Return how many took place, how many gave way to another event, and how many neither."""
         counts = _counts(rows, lang, self.key("expected"))
-        parts = [
-            self.say(f"part.{name}", lang, n=counts[name])
-            for name in ("held", "replaced", "neither")
-            if counts[name]
-        ]
+        there = [name for name in ("held", "replaced", "neither") if counts[name]]
+        # "Neither" speaks of two that were named; where there is but one, it says of which.
+        words = {} if len(there) == len(counts) - 1 else {"neither": "not"}
+        parts = [self.say(f"part.{words.get(name, name)}", lang, n=counts[name]) for name in there]
         told = word("dialogue.comma", lang).join(parts)
         return self.say("answer", lang, expected=counts["expected"], parts=told)
 
