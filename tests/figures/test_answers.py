@@ -473,6 +473,10 @@ def test_years_run_up_through_the_rows_of_a_figure():
     rules = [row for kind, rows in plate.groups if kind == "rules" for row in rows]
     tall = [row for row in rules if row["x"] == row["x2"] and abs(row["y2"] - row["y"]) > 100]
     assert len({round(row["x"]) for row in tall}) >= 5
+    # On a narrow page, where names stand on the same ground, they run through the marks alone.
+    narrow = draw_figure(asked("six"), "pairs-over-time", profile="single")
+    rules = [row for kind, rows in narrow.groups if kind == "rules" for row in rows]
+    assert len({row["y"] for row in rules if row["x"] == row["x2"]}) > 5
     # Short names leave their room to the axis.
     assert min(row["x"] for row in tall) < plate.width * 0.36
 

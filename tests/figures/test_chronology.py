@@ -902,18 +902,19 @@ def test_the_bracket_of_a_period_goes_on_where_its_time_does(date, heads):
 
 
 def test_dates_that_differ_are_joined_as_the_language_joins_them():
-    """French had "; " between them, without its narrow space."""
+    """French had "; " between them, without its narrow space; the own day was told twice."""
     accounts = [
         {"account_id": f"C{n}", "event_id": "E1", "aspect": "date", "value": day, **{
             f"{name}_{lang}": "" for name in ("label", "reason") for lang in SHIPPED_LANGUAGES
         }}
-        for n, day in enumerate(("1672-06-10", "1672-06-11"))
+        for n, day in enumerate(("1672-06-10", "1672-06-11", "1672-06-09"))
     ]  # fmt: skip
-    args, _ = asked(pd.DataFrame([make_event("E1", "1672-06-09")]), "fr",
+    args, _ = asked(pd.DataFrame([make_event("E1", "1672-06-09?")]), "fr",
                     accounts=pd.DataFrame(accounts))  # fmt: skip
     days = (day_number(1672, 1, 1), day_number(1673, 1, 1))
     (entry,) = read_entries(args[0], args[1], days, lang="fr")
     assert "\u202f; " in entry.labels["fr"].other
+    assert len(entry.others) == 2  # what an account of its own day tells is no other date
 
 
 def test_the_key_names_the_colour_of_every_lane():
@@ -921,6 +922,11 @@ def test_the_key_names_the_colour_of_every_lane():
     entries = _placed_entries()
     sides = {sign.colour for sign in list_signs(entries, lang="en") if sign.colour}
     assert sides == {entry.look.colour for entry in entries}
+    # In a list its colour is not one of the columns: it stands before their heading.
+    signs = list_signs(entries, lang="en", has_columns=True)
+    texts = [sign.text for sign in signs]
+    at = texts.index(word("chronology.key.columns", "en"))
+    assert signs[at - 1].colour == style.LEAD and signs[at].follows == len(signs) - at - 1
 
 
 def _placed_entries():

@@ -201,7 +201,7 @@ def read_entries(
                 "others": [
                     parse_date(account["value"])
                     for account in event_accounts(dossier).get((str(row["event_id"]), "date"), ())
-                    if account["value"] not in ("", row["date"])
+                    if account["value"] and not _is_same(parse_date(account["value"]), date)
                 ],
             }
             entries.append(_entry(named, date, _cut(span, window), window, lang))
@@ -210,6 +210,11 @@ def read_entries(
     return _numbered(
         sorted(entries, key=lambda e: (e.order, e.rank, e.span.first)), channels, events
     )
+
+
+def _is_same(other: EdtfDate, date: EdtfDate) -> bool:
+    """Return whether an account gives the event's own days: then it tells of no other date."""
+    return (other.first, other.last) == (date.first, date.last)
 
 
 def _numbered(entries: list[Entry], channels: pd.DataFrame, events: pd.DataFrame) -> list[Entry]:

@@ -327,14 +327,17 @@ def _side_signs(entries: Sequence[Entry], lang: str, *, has_columns: bool) -> li
     sides = [side for side in CHANNEL_SIDES if side in colours]
     if len(sides) < 2:
         return []
-    signs = [Sign(word("chronology.key.columns", lang))] if has_columns else []
-    lead = next((e for e in entries if e.look.colour == style.LEAD), None)
-    if lead is not None:  # it stands among its side, in a colour of its own
-        signs.append(Sign(lead.channels[lang], colour=style.LEAD))
-    signs += [
+    first = next((e for e in entries if e.look.colour == style.LEAD), None)
+    # It stands among its side, in a colour of its own: it is no column.
+    lead = [Sign(first.channels[lang], colour=style.LEAD)] if first else []
+    signs = [
         Sign(word(f"chronology.side.{side}", lang), colour=style.SIDES[side].colour)
         for side in sides
     ]
+    if has_columns:
+        heading = Sign(word("chronology.key.columns", lang), follows=len(signs))
+        return [*lead, heading, *signs]
+    signs = [*lead, *signs]
     return [replace(signs[0], follows=len(signs) - 1), *signs[1:]]
 
 
