@@ -184,8 +184,12 @@ def wrap_text(
         words = bound
     lines = _fill(words, width, measure)
     if not is_even:
-        told = _with_company(lines, words)
-        return told if measure(told[-1]) <= width else lines
+        if len(lines) > 1 and lines[-1] == words[-1]:
+            before = lines[-2].removesuffix(words[-2]).rstrip()
+            last = f"{words[-2]} {words[-1]}"
+            if before and measure(last) <= width:
+                return [*lines[:-2], before, last]
+        return lines
     # The wider the column, the fewer the lines: the first width with as few is the best.
     spans = sorted(_spans(words, measure))
     best = bisect_left(
@@ -313,14 +317,6 @@ def _fill(words: list[str], width: float, measure: Callable[[str], float]) -> li
         else:
             lines.append(each)
     return lines
-
-
-def _with_company(lines: list[str], words: list[str]) -> list[str]:
-    """Return the lines with a second word in the last where one would stand there alone."""
-    if len(lines) < 2 or lines[-1] != words[-1]:
-        return lines
-    before = lines[-2].removesuffix(words[-2]).rstrip()
-    return [*lines[:-2], before, f"{words[-2]} {words[-1]}"] if before else lines
 
 
 def _spans(words: list[str], measure: Callable[[str], float]) -> set[float]:

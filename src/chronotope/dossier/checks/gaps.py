@@ -290,11 +290,12 @@ def long_texts(dossier: Dossier) -> Iterator[Gap]:
                 text = str(place[1][name])
                 # A sign that stands alone, as French spaces it, is no word.
                 count = sum(any(map(str.isalnum, part)) for part in text.split())
+                title = name.replace("label_", "title_")
                 # What the program cut from a title is as short as it can be.
-                is_cut = stem == "label" and text == cut_label(
-                    str(place[1][name.replace("label_", "title_")]), name.partition("_")[2]
-                )
-                if count > most and not is_cut:
+                if count > most and (
+                    stem != "label"
+                    or text != cut_label(str(place[1][title]), name.partition("_")[2])
+                ):
                     words = (f"{count} words, where {most} are enough", "Shorten it.")
                     yield _gap("long-text", table, place, name, words)
                 if stem == "headline" and text.endswith("."):

@@ -198,10 +198,13 @@ def read_entries(
                 "channel_names": names[row["channel"]],
                 "paragraph": _first_paragraph(str(row["passages"]), paragraphs),
                 "is_broken": row["event_id"] in elsewhere,
+                # An account that gives the event's own days tells of no other date.
                 "others": [
-                    parse_date(account["value"])
+                    other
                     for account in event_accounts(dossier).get((str(row["event_id"]), "date"), ())
-                    if account["value"] and not _is_same(parse_date(account["value"]), date)
+                    if account["value"]
+                    for other in [parse_date(account["value"])]
+                    if (other.first, other.last) != (date.first, date.last)
                 ],
             }
             entries.append(_entry(named, date, _cut(span, window), window, lang))
@@ -210,11 +213,6 @@ def read_entries(
     return _numbered(
         sorted(entries, key=lambda e: (e.order, e.rank, e.span.first)), channels, events
     )
-
-
-def _is_same(other: EdtfDate, date: EdtfDate) -> bool:
-    """Return whether an account gives the event's own days: then it tells of no other date."""
-    return (other.first, other.last) == (date.first, date.last)
 
 
 def _numbered(entries: list[Entry], channels: pd.DataFrame, events: pd.DataFrame) -> list[Entry]:

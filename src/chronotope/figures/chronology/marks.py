@@ -188,8 +188,9 @@ def _is_glyph_inside(x0: float, x1: float, pen: Pen) -> bool:
 
 
 def _end_room(end: str, pen: Pen) -> float:
-    rooms = {OPEN: pen.arrow, UNKNOWN: pen.question, CUT: 5 * pen.line, ABOUT: pen.whisker}
-    return rooms.get(end, 0.0)
+    if end == ABOUT:
+        return pen.whisker
+    return {OPEN: pen.arrow, UNKNOWN: pen.question, CUT: 5 * pen.line}.get(end, 0.0)
 
 
 @dataclass(frozen=True)

@@ -373,13 +373,10 @@ def _key_rows(scene: Scene, signs: Sequence[Sign]) -> list[list[tuple[float, Sig
     return rows
 
 
-def _pen_of(scene: Scene, sign: Sign) -> Pen:
-    return scene.pen.small() if sign.is_small else scene.pen
-
-
 def _samples(scene: Scene, sign: Sign) -> list[tuple[Look, float, float]]:
     """Return each mark of an entry with the x of its time and the length of it."""
-    pen, x, found = _pen_of(scene, sign), 0.0, []
+    pen = scene.pen.small() if sign.is_small else scene.pen
+    x, found = 0.0, []
     lengths = sign.lengths or (pen.radius * _SAMPLE,) * len(sign.looks)
     for look, most in zip(sign.looks, lengths, strict=True):
         length = most if look.is_bar else 0.0
@@ -391,7 +388,8 @@ def _samples(scene: Scene, sign: Sign) -> list[tuple[Look, float, float]]:
 
 def _sign_room(scene: Scene, sign: Sign) -> tuple[float, float]:
     """Return the width of an entry's marks, and the air between them and the words."""
-    pen, gap = _pen_of(scene, sign), scene.profile.small * 0.4
+    pen = scene.pen.small() if sign.is_small else scene.pen
+    gap = scene.profile.small * 0.4
     if sign.looks:
         look, left, length = _samples(scene, sign)[-1]
         return left + mark_box(look, 0, length, pen).x1, gap
@@ -401,7 +399,7 @@ def _sign_room(scene: Scene, sign: Sign) -> tuple[float, float]:
 
 
 def _draw_sign(scene: Scene, sign: Sign, x: float, y: float) -> None:
-    pen = _pen_of(scene, sign)
+    pen = scene.pen.small() if sign.is_small else scene.pen
     room, gap = _sign_room(scene, sign)
     for look, left, length in _samples(scene, sign):
         draw_mark(scene.canvas, look, (x + left, x + left + length, y), pen)
