@@ -328,13 +328,16 @@ def _side_signs(entries: Sequence[Entry], lang: str, *, has_columns: bool) -> li
     if len(sides) < 2:
         return []
     first = next((e for e in entries if e.look.colour == style.LEAD), None)
-    # It stands among its side, in a colour of its own: it is no column.
     lead = [Sign(first.channels[lang], colour=style.LEAD)] if first else []
     signs = [
         Sign(word(f"chronology.side.{side}", lang), colour=style.SIDES[side].colour)
         for side in sides
     ]
     if has_columns:
+        # Among its side it is a colour and no column; alone of its side, it is that column.
+        if first and first.side not in colours:
+            at = sum(CHANNEL_SIDES.index(side) < CHANNEL_SIDES.index(first.side) for side in sides)
+            signs[at:at], lead = lead, []
         heading = Sign(word("chronology.key.columns", lang), follows=len(signs))
         return [*lead, heading, *signs]
     signs = [*lead, *signs]
