@@ -38,6 +38,7 @@ from chronotope.dossier.evidence import (
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.tables import Row
 from chronotope.lang.dates import date_words, event_date_words, parse_date, written_words
+from chronotope.lang.languages import LAST_RESORT
 from chronotope.lang.words import word
 
 if TYPE_CHECKING:
@@ -597,7 +598,9 @@ def _called(dossier: Dossier, name: str, tables: Sequence[str]) -> str:
         return held[0]
     said = {text: row_id for row_id, text in texts.items()} | {row_id: row_id for row_id in texts}
     near = [said[text] for text in difflib.get_close_matches(name.casefold(), said, n=3)]
-    offered = [f"{i} ({cut_label(texts[i])})" for i in dict.fromkeys([*held, *near])][:5]
+    offered = [f"{i} ({cut_label(texts[i], LAST_RESORT)})" for i in dict.fromkeys([*held, *near])][
+        :5
+    ]
     remedy = f"Near it: {', '.join(offered)}." if offered else (
         f"Ids look like {_example_ids(dossier)}."
     )  # fmt: skip

@@ -199,8 +199,8 @@ class LineSheet:
         )  # fmt: skip
         if not self.is_beside:  # the axis is far, and names stand on this ground: above the lane
             for tick in self._ticks():
-                ends = (tick.x, lane, tick.x, bottom - self.size * 0.25)
-                self.canvas.rule(ends, colour=style.RULE, width=self.profile.line, layer="ground")
+                stroke = (tick.x, lane, tick.x, bottom - self.size * 0.25)
+                self.canvas.rule(stroke, colour=style.RULE, width=self.profile.line, layer="ground")
         _, rows = self._rows(line)
         for start, end in line.links:  # from the first mark to the last, in their rows
             x0, x1 = self.scale(start), self.scale(end)
