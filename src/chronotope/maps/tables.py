@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -210,6 +210,14 @@ def is_close_frame(frame: Frame) -> bool:
     return Window(frame, 0, 0, 1).metres_per_mm <= CLOSE_M
 
 
+@lru_cache(maxsize=16)
+def _known(
+    dossier: Dossier, cells: tuple[tuple[str, ...], ...]
+) -> dict[tuple[object, ...], pd.DataFrame]:
+    """Return the tables made so far of a dossier with these events."""
+    return {}
+
+
 @dataclass(frozen=True, eq=False)
 class MapTables:
     """What a map shows of a dossier.
@@ -255,14 +263,36 @@ class MapTables:
         count, of = marks["place_id"].map(found.sum()), marks["place_id"].map(found.size())
         return marks.assign(unfounded=count.fillna(0).astype(int), is_broken=count == of)
 
+    def _once(self, key: tuple[object, ...], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
+        """Return a table that no width of a map changes; a sheet is tried in many of them."""
+        known = _known(self.dossier, self._cells)
+        key = (*key, str(self.lang))
+        if key not in known:
+            known[key] = make()
+        return known[key].copy(deep=False)
+
+    @cached_property
+    def _cells(self) -> tuple[tuple[str, ...], ...]:
+        """All that these tables read of the events."""
+        names = ["event_id", "form", "status", "place_id", "theatres"]
+        return tuple(self.events[names].itertuples(index=False, name=None))
+
     def venues(self) -> pd.DataFrame:
         """Places of held meetings."""
-        return venue_table(self.places, self.events, lang=self.lang)
+        return self._once(
+            ("venues",), lambda: venue_table(self.places, self.events, lang=self.lang)
+        )
+
+    def regions(self) -> pd.DataFrame:
+        """Areas that events name as theatres."""
+        return self._once(
+            ("regions",), lambda: theatre_table(self.places, self.events, lang=self.lang)
+        )
 
     def theatres(self, window: Window) -> pd.DataFrame:
         """Areas to tint; not a region that holds another theatre or most of the map."""
-        table = theatre_table(self.places, self.events, lang=self.lang)
         atlas = self.atlas(window)
+        table = self.regions()
         table = table.assign(geometry=[atlas.area(codes) for codes in table["area"]])
         is_tinted = [
             row.kind != "region" or self._stands_out(row, table, window)
@@ -314,19 +344,22 @@ class MapTables:
         is_part = {code for code in codes if "-" in code and not code.startswith("X-")}
         return self.atlas(window).units(sorted({code.split("-")[0] for code in is_part}))
 
-    def sites(self, venues: pd.DataFrame, window: Window) -> pd.DataFrame:
+    def sites(self, window: Window) -> pd.DataFrame:
         """Places in the window where something other than a meeting took place."""
-        table = self.all_sites(venues)
+        table = self.all_sites()
         columns = ["place_id", "label", "longitude", "latitude", "symbol"]
         return table.loc[are_inside(table, window), columns]
 
-    def all_sites(self, venues: pd.DataFrame) -> pd.DataFrame:
+    def all_sites(self) -> pd.DataFrame:
         """Return the places where something other than a meeting took place, seen or not."""
+        return self._once(("sites",), self._find_sites)
+
+    def _find_sites(self) -> pd.DataFrame:
         held = self.events.loc[self.events["status"] == "held", "place_id"]
         table = _labelled(self.places, self.lang)
         is_site = (
             table["place_id"].isin(held)
-            & ~table["place_id"].isin(venues["place_id"])
+            & ~table["place_id"].isin(self.venues()["place_id"])
             & table["kind"].isin(_POINT_KINDS)
         )
         return table[is_site]
@@ -337,10 +370,15 @@ class MapTables:
         Where no borders are of the map's time, those countries that the dossier itself names.
         """
         atlas = self.atlas(window)
+        about = theatres if atlas.is_modern else theatres[are_seen(theatres, window)]
+        key = ("names", atlas, self.is_close, tuple(about["place_id"]))
+        return self._once(key, lambda: self._find_names(about, atlas))
+
+    def _find_names(self, theatres: pd.DataFrame, atlas: Atlas) -> pd.DataFrame:
         countries = atlas.countries()
         whole = self.places[self.places["kind"] == "country"].set_index("area")
         if not atlas.is_modern:
-            return self._own_countries(atlas, theatres[are_seen(theatres, window)])
+            return self._own_countries(atlas, theatres)
         countries = countries[~countries["code"].isin(set(theatres["area"]))]
         spots = countries.join(whole[["longitude", "latitude"]], on="code")
         parts = sorted({c for a in theatres["area"] for c in a.split(";") if ";" in a and "-" in c})

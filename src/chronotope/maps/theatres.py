@@ -38,7 +38,6 @@ from chronotope.maps.tables import (
     group_venues,
     is_close_frame,
     is_named_within,
-    theatre_table,
 )
 from chronotope.world.basemap import romanisation_notes
 
@@ -311,7 +310,7 @@ class _Sheet:
         self.venues = group_venues(venues, window, partial(is_named_within, tables.dossier))
         self.theatres = tables.theatres(window)
         self.statuses = tables.statuses(window)
-        self.sites = tables.sites(venues, window) if self.is_close else venues.iloc[:0]
+        self.sites = tables.sites(window) if self.is_close else venues.iloc[:0]
         self.venues = tables.with_grounds(self.venues, are_venues=True)
         self.sites = tables.with_grounds(self.sites, are_venues=False)
         self.widest, self.broken = tables.widest(), tables.broken()
@@ -434,7 +433,7 @@ class _Sheet:
     def _off_map(self) -> list[str]:
         """Return the notes on theatres and places that lie off the map or have no tint."""
         notes = []
-        regions = theatre_table(self.tables.places, self.tables.events, lang=self.lang)
+        regions = self.tables.regions()
         tinted = set(self.theatres["place_id"])
         for row in regions[~regions["place_id"].isin(tinted)].itertuples():
             count = words_count("theatres.events", row.events, self.lang)
@@ -447,7 +446,7 @@ class _Sheet:
                 order = rows.sort_values(["events", "place_id"], ascending=[False, True])
                 parts = [f"{row.label} ({row.events:g})" for row in order.itertuples()]
                 notes.append(word(f"theatres.{key}", self.lang, list=", ".join(parts)))
-        sites = self.tables.all_sites(self.tables.venues())
+        sites = self.tables.all_sites()
         is_located = sites["longitude"].notna()
         is_drawn = sites["place_id"].isin(self.sites["place_id"])
         far = sites.loc[is_located & ~is_drawn, "label"]
@@ -457,8 +456,7 @@ class _Sheet:
 
     def _unlocated(self) -> list[str]:
         """Return the note on places that nobody knows on which side of the edge they lie."""
-        venues = self.tables.venues()
-        sites = self.tables.all_sites(venues)
+        venues, sites = self.tables.venues(), self.tables.all_sites()
         nowhere = [
             label
             for table in (venues, sites)

@@ -60,7 +60,7 @@ class TheatreMap(Kind):
         window = Window(frame, 0, 0, _MAP_WIDTH_MM)
         tables = MapTables(dossier, events, Spec(lang=lang), self.is_close)
         venues = tables.venues()
-        sites = tables.sites(venues, window) if self.is_close else venues.iloc[:0]
+        sites = tables.sites(window) if self.is_close else venues.iloc[:0]
         theatres = tables.theatres(window)
         theatres = theatres[are_seen(theatres, window)]
         venues = venues[are_inside(venues, window)] if self.is_close else venues
