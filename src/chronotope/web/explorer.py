@@ -181,11 +181,16 @@ def _stills(model: Model) -> dict[str, Any]:
     ]
     drawn = [Markup(svg) for svg in draw_stills(drawn_data(model.data, model.lang), views)]
     names = ("map", "chronology", "map_narrow", "chronology_narrow")
-    heights = [float(_HEIGHT.findall(svg)[0]) for svg in drawn]
+    heights = [svg_height(svg) for svg in drawn]
     return {
         "stills": dict(zip(names, drawn, strict=True)),
         "heights": dict(zip(names, heights, strict=True)),
     }
+
+
+def svg_height(svg: str) -> float:
+    """Return the height of a drawing in CSS pixels."""
+    return float(_HEIGHT.findall(svg)[0])
 
 
 def drawn_data(data: Mapping[str, Any], lang: str) -> str:

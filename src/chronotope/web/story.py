@@ -14,7 +14,7 @@ from chronotope.dossier.checks.story import LONGEST_TEXT, PICTURES
 from chronotope.dossier.read import Dossier
 from chronotope.lang.dates import date_words
 from chronotope.web._page import ScriptedPage
-from chronotope.web.explorer import drawn_data, embed_data, page_key
+from chronotope.web.explorer import drawn_data, embed_data, page_key, svg_height
 from chronotope.web.model import NEVER, Model, extent_of, language_name
 from chronotope.web.script import draw_stills
 from chronotope.web.sights import opening_sight, sight_round
@@ -224,6 +224,7 @@ def _page_parts(story: Story) -> dict[str, Any]:
         "map_tools": MAP_TOOLS[: 4 if whole else 3],
         "key": [*page_key(model), *([("key_route", ROUTE_SIGN)] if whole else [])],
         "stills": stills[: len(story.steps)],
+        "time_height": svg_height(stills[0]["chronology"]),
         "whole": whole
         and {
             "map": stills[-1]["map"],
