@@ -41,7 +41,6 @@ _SQUARE, _GREATEST_SQUARE = 0.45, 2.2
 _SQUARE_AIR = 0.8
 # A line to an area ends so far inside it, in a dot of that radius; shorter ways to it cross less.
 _LEADER_END_MM, _LEADER_DOT_MM = 1.0, 0.35
-_LEADER_CLEAR_MM = 3.0  # off a hatched area and its letter
 _FIT_STEP_MM, _FIT_AIR_MM = 0.5, 0.25  # how finely a place inside an area is sought; off its rim
 _LETTERS = 1.2  # height of letters with what hangs below them, in sizes of text
 # Of a side: the radius of round corners, and what the side gains so that the area stays.
@@ -260,9 +259,9 @@ class _TheatreBlock:
 def _end_of_leader(face: Face, shape: BaseGeometry) -> BaseGeometry:
     """Return where a line to an area may end: well inside it, as near to its rim as can be.
 
-    Off its hatched parts, whose letter it would strike out.
+    Off its hatched parts, whose letter it would strike out. It needs no finer outlines.
     """
-    open_ = shapely.difference(shape, shapely.buffer(face.status_cover, _LEADER_CLEAR_MM))
+    open_ = shapely.difference(shapely.simplify(shape, 0.1), face.letter_room)
     inner = shapely.buffer(open_, -_LEADER_END_MM)
     return shapely.point_on_surface(shape) if inner.is_empty else inner
 

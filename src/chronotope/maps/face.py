@@ -55,6 +55,7 @@ from chronotope.maps.paper import Ink, Letters, Page
 from chronotope.maps.route import draw_legs
 
 _CASING_PT = 0.9  # by which the paper below a line on a density is wider
+_LETTER_ROOM_MM = 3.0  # round a hatched area, for its letter
 
 
 def draw_map_face(
@@ -191,6 +192,11 @@ class Face:
         cover = shapely.union_all([*(self.statuses[area_id] for area_id in hatched), Point()])
         shapely.prepare(cover)
         return cover
+
+    @cached_property
+    def letter_room(self) -> BaseGeometry:
+        """All hatched areas and the room of their letters round them."""
+        return shapely.buffer(shapely.simplify(self.status_cover, 0.1), _LETTER_ROOM_MM)
 
     @cached_property
     def inset_rims(self) -> BaseGeometry:
