@@ -146,6 +146,18 @@ KINDS = {
         ("fr", "Selon une source diplomatique, Luc Morel s’est tu.", ["source"]),
         ("fr", "D’après les calculs de M. Morel, tout va.", ["Morel"]),
     ],
+    "a quotation by itself goes on with who spoke before it": [
+        ("en", '"It is over," Anna Kask said. "Nobody will come back again."', ["Anna Kask"] * 2),
+        ("ru", "«Ждать некуда, — заметил Иван Белов. — Море не денется».", ["Иван Белов"] * 2),
+        ("en", 'Anna Kask left. "It is over," said the sign.', ["Anna Kask"]),
+    ],
+    "behind a quotation, a noun that nobody lists": [
+        ("en", '"All come late," insisted one member of the club.', ["member"]),
+        ("fr", "Léa Roux part. « Tout était perdu », se souvient la juriste.", ["Léa Roux"]),
+        ("en", "According to an aide to Mr Kask, it rained.", ["aide"]),
+        ("fr", "Le président de séance menaça de partir.", ["président de séance"]),
+        ("en", "A scholar who was in Oslo in May says that it rained.", ["scholar"]),
+    ],
     "one, another, they": [
         ("en", "One added that it rained.", ["One"]),
         ("en", "Luc Morel met Jan Moe. Both men agree. Oslo, they say, did nothing.",

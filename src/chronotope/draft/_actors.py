@@ -35,7 +35,8 @@ def learn_people(reader: Reader) -> None:
             name = _name_after(row, at + 1, reader)
             if len(name) > _FULL and reader.document.lang == "ru":
                 home = reader.gazetteer.places(name[0].key)
-                name = name[1:] if home and home[0].kind == "country" else name
+                is_led = bool(home) and home[0].kind == "country" and name[1].is_name
+                name = name[1:] if is_led else name
             if not name or (is_title and not is_first and _is_no_name(reader, name)):
                 continue
             full = " ".join(t.text for t in ([token, *name] if is_first else name))

@@ -14,7 +14,7 @@ from chronotope.draft.mentions import Mention
 _SHE = re.compile(r"\b(?:she|her|elle)\b|(?<!\w)(?:она|её|ее)(?!\w)", re.I)
 _GOVERNED = {
     "en": re.compile(
-        r"\b(?:with|of|by|to|from|for|against|between|about|on|at|in|after|before|over|than|as)\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+|a\s+)?(?:\w+\s+)?\Z",
+        r"\b(?:with|of|by|to|from|for|against|between|about|on|at|in|after|before|over|than|as)\s+(?:the\s+|his\s+|her\s+|its\s+|their\s+|a\s+)?(?:(?!which|whom|what|that)\w+\s+)?\Z",
         re.I,
     ),
     "fr": re.compile(
@@ -89,7 +89,8 @@ class Sentence:
             return max(latter, key=lambda m: m.start, default=None)
         wanted = "f" if _SHE.search(pronoun) else "" if _EITHER.search(pronoun) else "m"
         own = [m for m in self.here if m.end - self.offset <= before and m.role == "person"]
-        people = (*(m for m in reversed(own) if m.name), *self.people)
+        first = [m for m in own if not m.name][:1]  # "A diplomat … in his view"
+        people = (*(m for m in reversed(own) if m.name), *first, *self.people)
         return next((m for m in people if not wanted or self.gender(m) in (wanted, "")), None)
 
     def gender(self, mention: Mention) -> str:

@@ -169,11 +169,14 @@ def _by_relative(sentence: Sentence, verb: re.Match[str], has_subject: bool) -> 
         return NOBODY
     behind = [m for m in sentence.here if 0 <= who.start() - (m.end - offset) <= 1]
     named = [m for m in behind if m.name] or [m for m in behind if m.role != "demonym"]
-    return (named[-1], "name before a relative clause", 0.75) if named else NOBODY
+    if named:
+        return named[-1], "name before a relative clause", 0.75
+    own = [n for n in nouns(sentence.lang).finditer(text, 0, who.start()) if n.end() == who.start()]
+    return (_noted(own[-1][0]), "noun before a relative clause", 0.5) if own else NOBODY
 
 
 _WHO = re.compile(
-    r",?\s*(?:\b(?:who|qui)|(?<!\w)котор(?:ый|ая|ое|ые))\s+(?:[\w'’-]+\s+){0,2}?"
+    r",?\s*(?:\b(?:who|qui)|(?<!\w)котор(?:ый|ая|ое|ые))\s+(?:[\w'’-]+\s+){0,12}?"
     r"(?:[sn]['’])?\Z"
 )
 
@@ -236,6 +239,8 @@ def _inverted(
         return head, "office of a body after a verb of speech", 0.6
     if verb[0].lower() in _TRANSITIVE:
         return NOBODY
+    if after and not named_after and (headed := _headed_before(sentence, after[0]))[0] is not None:
+        return headed
     if after and between.strip(" ,") in _LEADS:
         return after[0], "subject after a verb of speech", 0.7
     if named_after and lang != "en":
@@ -252,7 +257,8 @@ def _inverted(
 
 def _headed_before(sentence: Sentence, mention: Mention) -> Found:
     """Return the Russian office before the body it is of: «Спецпредставитель МИД РФ считает»."""
-    if sentence.lang != "ru" or mention.role == "person":
+    goes_on = sentence.text[mention.end - sentence.offset :][:2].strip().istitle()
+    if sentence.lang != "ru" or mention.role == "person" or goes_on:
         return NOBODY
     head = _HEAD.search(sentence.text, 0, mention.start - sentence.offset)
     if head is None or is_governed("ru", sentence.text, head.start("who"), 0):
@@ -264,7 +270,10 @@ def _headed_before(sentence: Sentence, mention: Mention) -> Found:
     )
 
 
-_HEAD = re.compile(r"(?<!\w)(?P<who>[А-ЯЁа-яё-]+(?:тель|ник|арь|тор|ист|нт|глава|пред))\s+\Z", re.I)
+_HEAD = re.compile(
+    r"(?<!\w)(?!вторник|понедельник)(?P<who>[А-ЯЁа-яё-]+(?:тель|ник|арь|тор|ист|нт|глава|пред))\s+\Z",
+    re.I,
+)
 
 
 def _headed(sentence: Sentence, mention: Mention, verb: re.Match[str]) -> Found:
@@ -334,14 +343,19 @@ def _by_pronoun_beside(sentence: Sentence, verb: re.Match[str]) -> Found:
         named = whole(lang, text, own[-1]) if own and is_plural(lang, own[-1][0]) else ""
         many = Mention(0, 0, named or sentence.many, "person", "", 0.5)
         return (many, "pronoun for those named before", 0.5) if many.surface else NOBODY
-    if lang == "en" and sentence.body and _IT.search(text[: verb.start()]):
-        return sentence.body, "body of the sentence before", 0.5
+    if lang == "en" and (it := _IT.search(text[: verb.start()])):
+        states = [m for m in sentence.here if m.role in ("government", "institution")]
+        inside = [m for m in states if m.end - sentence.offset <= it.start()]
+        if body := inside[0] if inside else sentence.body:
+            return body, "body of the sentence before", 0.5
     found = _beside(_BESIDE[lang], text, verb)
     if found and _goes_on(sentence, found, verb):
         return NOBODY
     inserted = max(text.rfind(":", 0, verb.start()), text.rfind(";", 0, verb.start()), 0)
     if found and _RELATED.search(text, 0, found.start()):
         inserted = found.start()  # « un texte qu’il qualifie de »
+        if not any(m.name and m.end - sentence.offset <= inserted for m in sentence.here):
+            return NOBODY  # « le gouvernement a fait savoir qu’il n’a rien promis »
     meant = sentence.antecedent(found[0], before=inserted) if found else None
     return (meant, "pronoun beside the verb", 0.7) if meant is not None else NOBODY
 

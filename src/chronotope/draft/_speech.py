@@ -15,7 +15,8 @@ PLURAL = {
     "ru": re.compile(r"(?<!\w)они(?!\w)", re.I),
 }
 _WORDS_OF = (
-    "словам|мнению|данным|сведениям|оценк(?:е|ам)|версии|информации|утверждени[юям]+|признанию"
+    "словам|подсч[её]там|расч[её]там|мнению|данным|сведениям|оценк(?:е|ам)|версии|информации"
+    "|утверждени[юям]+|признанию"
 )
 HIS_WORDS = {
     "en": re.compile(
@@ -33,20 +34,24 @@ HIS_WORDS = {
 }
 ACCORDING = {
     "en": re.compile(
-        r"\b(?:according to|in the (?:view|words|opinion|eyes) of)\s+"
+        r"\b(?:according to(?! (?:him|her|them|it|us|me)\b)"
+        r"|in the (?:view|words|opinion|eyes) of)\s+"
         r"(?:(?P<the>the\s+)|an?\s+|one\s+)?",
         re.I,
     ),
     "fr": re.compile(
         # "Pour" names who says it only at the head of a clause, before a comma: « Pour Oslo, … ».
         r"(?:\b(?:selon|d['’]après)\s+(?!(?:lui|elles?|eux|laquelle|lequel)\b)"
+        r"|\bà en croire\s+"
         r"|(?:(?<![^\n])|(?<=[.,;:—–»!?] ))pour\s+"
         r"(?!(?:la|une) \w+ fois|l['’]instant|le moment)(?=[^,;.:»\d]{1,60},)"
         r"|\b(?:de l['’]avis|aux yeux|aux dires|de l['’]aveu) (?=d)(?:de\s+|d['’])?)"
         r"(?:(?P<the>le\s+|la\s+|les\s+|du\s+|des\s+|l['’])|une?\s+)?",
         re.I,
     ),
-    "ru": re.compile(rf"(?<!\w)(?:по (?:{_WORDS_OF})|(?P<the>согласно))\s+(?!\d)", re.I),
+    "ru": re.compile(
+        rf"(?<!\w)(?:по (?:{_WORDS_OF})|(?P<the>согласно)|если верить)\s+(?!\d)", re.I
+    ),
 }
 # A report by a noun: "Oslo's claim that", « la déclaration de M. Rey selon laquelle ».
 _SAID = (
@@ -113,7 +118,7 @@ def says(lang: str, text: str, verb: re.Match[str]) -> bool:
         return False
     if lang == "en" and _TOLD.fullmatch(word) and _WAS.search(before):
         return False
-    if _NOTHING[lang].match(after):
+    if _SAYS.fullmatch(word) and _NOTHING[lang].match(after):
         return False
     if lang == "en" and word in lexicon.bases("en") and not _is_of_many(word, before, after):
         return False
@@ -121,9 +126,11 @@ def says(lang: str, text: str, verb: re.Match[str]) -> bool:
         return False
     if word == "expected" and _IS_EXPECTED.search(before):
         return False  # nobody says it
+    if word == "went on":
+        return re.search('[”»"]', before) is not None
     if word not in _WITH_THAT:
         return True
-    if re.search(r"[”»\"]\s*,?\s*\Z", before):
+    if re.search(r"[”»\"]\s*,?\s*\Z", before) or (lang == "fr" and before.endswith(", ")):
         return True
     return re.search(r"\bthat\b|\bout\b|\bqu[e'’]|\A\s*[:«,]", after) is not None
 
@@ -140,6 +147,7 @@ _REPLY = {
     "fr": re.compile(r"répondu|réagi|commenté"),
     "ru": re.compile(r"ответил[аои]?|отреагировал[аои]?"),
 }
+_SAYS = re.compile(r"sa(?:id|ys?)|told|dit|disent|сказал[аои]?|говор(?:ит|ят)")
 _NOTHING = {
     "en": re.compile(r"\s+nothing\b"),
     "fr": re.compile(r"\s+rien\b"),
@@ -231,7 +239,7 @@ def _closing(inserted: str) -> str:
     return "»" + inserted[1:]
 
 
-_INSERTED = re.compile(r"(?<=[,?!…]) [—–] [^—–«»“”]{3,80}?[,.] [—–](?= )")
+_INSERTED = re.compile(r"(?<=[,?!…]) [—–] [^—–«»“”]{3,80}?[,.](?: [—–](?= )|\Z)")
 
 
 def _blank(text: str) -> str:

@@ -114,16 +114,14 @@ def _noun_behind(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | Non
     """Return who is named by a noun behind a quotation and its verb."""
     lang, text = sentence.lang, sentence.text
     after = nouns(lang).search(text, verb.end(), verb.end() + 40)
-    if (
-        after is None
-        or _is_adjective(text, after)
-        or len(text[verb.end() : after.start()].split()) > 2
-    ):
-        return None, ""
+    is_far = after is not None and len(text[verb.end() : after.start()].split()) > 2
     is_told = CLOSED.search(text, 0, verb.start()) is not None
     is_told = is_told or (lang != "en" and _TOLD_BEFORE.search(text[: verb.start()]) is not None)
     if not is_told:
         return None, ""
+    if after is None or is_far or _is_adjective(text, after):
+        is_quoted = CLOSED.search(text, 0, verb.start()) is not None
+        return _phrase_behind(sentence, verb) if is_quoted else (None, "")
     is_bare = _ALONE[lang].match(text, after.end()) is not None
     is_definite = _DEFINITE[lang].search(text[: after.start()]) is not None
     words = whole(lang, text, after)
@@ -133,6 +131,41 @@ def _noun_behind(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | Non
     return holder, words
 
 
+def _phrase_behind(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | None, str]:
+    """Return who is named behind a quotation and its verb by a noun that nobody lists.
+
+    « …, se souvient la juriste » is whoever spoke last, if it may be; "one member" is another.
+    """
+    lang = sentence.lang
+    found = _BEHIND[lang].match(sentence.text, verb.end())
+    named = [m for m in sentence.here if m.role == "person" and m.name]
+    ahead = [m for m in named if verb.end() <= m.start - sentence.offset < verb.end() + _REACH]
+    if found is None or ahead or _TEXT[lang].search(found["who"]):
+        return None, ""
+    article = found["article"].strip().lower()
+    told = "f" if article == "la" else "m" if article == "le" else ""
+    spoke = [m for m in sentence.people if m.name and not {told, sentence.gender(m)} >= {"f", "m"}]
+    is_known = lang != "ru" and article in ("the", "le", "la", "l'", "l’")
+    return (spoke[0] if is_known and spoke else None), found["who"]
+
+
+_REACH = 90  # characters in which the name of whom a phrase names may follow
+_BEHIND = {
+    "en": re.compile(
+        r"\s+(?P<article>the|an?|one|another|his|her|its|their)\s+"
+        r"(?P<who>[a-z][\w’'-]*(?: [a-z][\w’'-]*)?)"
+        r"(?=[,.;]|\s+(?:of|for|in|at|from|who|with|to)\b|\Z)"
+    ),
+    "fr": re.compile(
+        r"(?:\s+(?:hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?\s+"
+        r"(?P<article>le |la |l['’]|un |une |les |des |son |sa |ses )(?P<who>[a-zà-ÿ][\w-]+)"
+    ),
+    "ru": re.compile(
+        r"\s+(?:мне |нам |журналистам )?(?P<article>один |одна |)"
+        r"(?P<who>(?:[а-яё]+(?:ый|ий|ой|ая) )?[а-яё]{4,}"
+        r"(?:тель|ник|ница|тор|ист|ент|лог|ец|ер|ка|ок|ач))(?!\w)"
+    ),
+}
 # What follows an office that stands alone: a mark, or a word of when, where and to whom.
 _ALONE = {
     "en": re.compile(r"\s*(?:[,.;:]|\Z)|\s+(?:in|on|at|after|before|during|to|later|when|as)\b"),
@@ -208,7 +241,7 @@ _PHRASE = {
         rf"(?-i:{_LINE})(?:(?:À|En|Au|Dans|Sur|Hier|Côté|De) ?[^,]{{0,40}}, )?"
         r"(?:les |des |le |la |l['’]|un |une |ses |leurs |son |sa |leur |plusieurs |certains "
         r"|quelques |d['’]autres |deux |trois )"
-        r"(?P<who>[\w-]+(?: [\w-]+)?(?: (?:de la |de l['’]|des |du |de |d['’])[\w’'-]+"
+        r"(?P<who>[\w-]+(?: [\w-]+){0,2}?(?: (?:de la |de l['’]|des |du |de |d['’])[\w’'-]+"
         r"(?: [a-zà-ÿ-]+)?)?)"
         rf"{_ASIDE},? (?:(?:eux|elles|lui|elle), )?(?:(?:a|ont|avait|avaient|se|s['’]est|se sont|ne"
         r"|n['’]a|n['’]ont|y|en|pas|aussi|également|\w+ment) ?)*(?:[slnm]['’])?(?:a |ont )?", re.I,

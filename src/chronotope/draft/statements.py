@@ -104,6 +104,12 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
             mode = (found[-1].mode, "")
             rule = ("quotation that goes on", 0.8)
             found.append(_made(replace(clause, here=[]), people[0], mode, rule))
+        elif not seen and _is_quotation(document, number) and people:
+            before = document.sentences[number - 1]
+            if found and found[-1].sentence == number - 1 and before.paragraph == span.paragraph:
+                rule = ("quotation that goes on", 0.6)
+                speaker = _who_spoke(people, found[-1])
+                found.append(_made(replace(clause, here=[]), speaker, (found[-1].mode, ""), rule))
         is_open = _open_after(document.text[span.start : span.end], is_open)
         named = [m for m in here if m.role == "person" and m.name]
         people = [*people, *named] if seen else [*named, *_office_first(clause), *people]
@@ -111,6 +117,21 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
         crowd = nouns(document.lang).search(clause.text)
         many = crowd[0] if crowd and is_plural(document.lang, crowd[0]) else ""
     return found
+
+
+_ALONE = re.compile(r"\W*[“«\"][^“”«»\"]{12,}[”»\"]?\W*")
+
+
+def _is_quotation(document: Document, number: int) -> bool:
+    """Return whether a sentence is all in quotation marks: who spoke before it goes on."""
+    span = document.sentences[number]
+    return number > 0 and _ALONE.fullmatch(document.text[span.start : span.end]) is not None
+
+
+def _who_spoke(people: list[Mention], last: Statement) -> Mention:
+    """Return who made a statement, of those who spoke or were named."""
+    spoke = next((m for m in people if (m.name or m.surface) == last.speaker), None)
+    return spoke or Mention(0, 0, last.speaker, last.role or "person", "", last.score)
 
 
 def _is_seat(lang: str, mention: Mention) -> bool:
@@ -170,6 +191,12 @@ _NEXT = re.compile(r" [а-яё]+(?:[аеиоуыяё]л|шёл|шел|лся|(?P
 
 def _learn_gender(sentence: Sentence, statement: Statement, genders: dict[str, str]) -> None:
     """Note what a Russian verb in the past tells of its subject: «сказала»."""
+    if sentence.lang == "fr" and not statement.country:
+        article = rf"\b(?P<f>une|la|sa)\s+{re.escape(statement.speaker)}|\b(?:un|le)\s+"
+        found = re.search(article + re.escape(statement.speaker), sentence.text, re.I)
+        if found is not None:
+            genders.setdefault(statement.speaker, "f" if found["f"] else "m")
+        return
     told = _PAST.search(statement.verb) if sentence.lang == "ru" else None
     if told and statement.score >= _SURE and statement.role == "person":
         genders.setdefault(statement.speaker, "f" if told["f"] else "m")
@@ -279,6 +306,7 @@ _AFTER = {
     "fr": re.compile(r"(?P<who>[a-zà-ÿ][\w’'-]+(?: [\w’'-]+)?)(?=,|\.|;|$)"),
     "ru": re.compile(r"(?P<who>[а-яё][\w-]+(?: [\w-]+)?)(?=,|\.|;|$)"),
 }
+_OF = re.compile(r"\s+(?:to|of|for|de|du|des)\s|\s+d['’]")
 _BOTH = {
     "en": re.compile(r"\b(?:both|the two)(?: men| women)? (?:\w+ly |have |had )?\Z", re.I),
     "fr": re.compile(r"\b(?:les|tous|toutes) (?:les )?deux(?: hommes)?(?: ont| avaient)? \Z", re.I),
@@ -303,6 +331,10 @@ def _according(
     after = [m for m in after if _is_named_there(text, match.end(), m, sentence.offset)]
     near = [m for m in after if not noun or m.start <= at + text[match.end() :].find(noun)]
     people = [m for m in after if m.role == "person" and m.name]
+    if people and noun:
+        of = text[match.end() : people[0].start - sentence.offset].partition(noun)[2]
+        people = [] if _OF.match(of) and "," not in of else people  # "an aide to Mr Carter"
+        near = near if people else []
     between = text[match.end() : people[0].start - sentence.offset] if people else "."
     if people and not re.search(r"[.;:]|,.*,", between) and (noun or len(between.split()) <= 1):
         yield _made(sentence, people[0], said, ("according to", 0.85)), people[0]

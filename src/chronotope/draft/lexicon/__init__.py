@@ -138,7 +138,8 @@ def _forms(lang: str, word: str) -> list[str]:
         open_ = re.sub(r"(jet|pel)\Z", lambda m: m[0] + m[0][-1], open_)  # rejeté, rejette
         soft = stem + "e" if stem.endswith("g") else re.sub(r"c\Z", "ç", stem)  # exigé, exigeait
         past = [word + ending for ending in ("", *AGREEING)]
-        return [*past, open_ + "e", open_ + "ent", soft + "ait", soft + "aient"]
+        told = [soft + "a", stem + "èrent"]  # the past of stories: « menaça », « demandèrent »
+        return [*past, open_ + "e", open_ + "ent", soft + "ait", soft + "aient", *told]
     if lang == "fr" and word.endswith("ndu"):  # répondu, répondait
         return [word, *(word[:-1] + ending for ending in ("", "ent", "ait", "aient", "it"))]
     if lang == "fr" and word in PARTICIPLES:
