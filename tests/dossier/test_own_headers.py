@@ -227,17 +227,20 @@ def test_states_are_known_by_the_names_they_have_and_two_with_a_stroke_are_asked
     names = {
         "Großbritannien": "GB", "Royaume-Uni": "GB", "Russische Föderation": "RU", "die USA": "US",
         "Volksrepublik China": "CN", "die Schweiz": "CH", "Sowjetunion": "", "England": "",
-        "USA/Iran": "", "DVRK": "KP", "VR China": "CN", "Republik Korea": "KR",
+        "USA/Iran": "", "Kim, Yong-nam": "", "Ada Muster, Bo Beispiel": "",
+        "DVRK": "KP", "VR China": "CN", "Republik Korea": "KR",
     }  # fmt: skip
     path = tmp_path / "t.csv"
-    path.write_text(f"Datum,Titel,Akteure,Quelle\n2019,A,{';'.join(names)},Ein Buch\n", "utf-8")
+    path.write_text(f'Datum,Titel,Akteure,Quelle\n2019,A,"{";".join(names)}",Ein Buch\n', "utf-8")
     opened = ct.open(path, lang="de")
     actors = opened.actors.set_index("label_de")
     assert actors["country"].to_dict() == names
     assert set(actors["kind"][actors["country"] == ""]) == {""}
-    assert [gap.value for gap in opened.gaps if gap.kind == "one-name"] == ["USA/Iran"]
+    assert [gap.value for gap in opened.gaps if gap.kind == "one-name"] == [
+        "Ada Muster, Bo Beispiel", "USA/Iran",
+    ]  # fmt: skip
     (unsaid,) = [line for line in gap_lines(opened.gaps) if "nobody has said" in line]
-    assert "what these are: England, Sowjetunion, USA/Iran. Write it" in unsaid
+    assert "what these are: Ada Muster, Bo Beispiel, England, Kim, Yong-nam, Sow" in unsaid
     # The book is no address, and a source: the note of a figure does not say that there is none.
     assert opened.gap_counts["no-address"] == 1 and "no-source" not in opened.gap_counts
     assert gap_words(opened, opened.events["event_id"], "de") == []

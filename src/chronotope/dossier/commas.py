@@ -90,8 +90,16 @@ def joined_names(grids: Mapping[str, Grid], languages: Iterable[str]) -> Iterato
 
 
 def may_be_two(name: str, languages: tuple[str, ...]) -> bool:
-    """Return whether a name has an "and" or a / between its words, and is no state of today."""
+    """Return whether a name has an "and", a / or a comma between names, and is no state of today.
+
+    A comma parts names of two words and more, or states: "Kim, Yong-nam" is one person.
+    """
+    parts = [part.strip() for part in name.split(",")]
+    is_listed = len(parts) > 1 and all(
+        len(part.split()) > 1 or known_cells(part, languages) for part in parts
+    )
     is_joined = "/" in name or _and_words((*languages, LAST_RESORT)).search(name) is not None
+    is_joined = is_joined or is_listed
     return is_joined and not known_cells(name, languages)
 
 
