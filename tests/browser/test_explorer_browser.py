@@ -317,10 +317,11 @@ EAST = "#map > svg [data-spot][d$='m-5 -6l11 6l-11 6z']"  # an arrow at the righ
 def test_an_arrow_at_the_edge_moves_the_map_to_its_place(explore, explorer_file):
     page = explore(explorer_file, width=1366)
     whole = page.get_attribute("#land", "viewBox")
-    assert not page.evaluate(FAR_NAMED, "Osaka")
+    assert page.evaluate(FAR_NAMED, "Osaka")  # beside its arrow
     page.locator(EAST).click()
-    page.wait_for_function(FAR_NAMED, arg="Osaka")
     page.wait_for_selector("#land.far-land .far", state="attached")
+    assert page.get_attribute("#land", "viewBox") != whole
+    page.wait_for_function(FAR_NAMED, arg="Osaka")
     assert page.locator("#ground .far").is_visible()
     assert not page.locator("#ground .coarse").is_visible()
     page.get_by_role("button", name="Whole map").click()
