@@ -135,12 +135,15 @@ def test_two_events_of_one_title_have_ids_that_their_dates_tell_apart(tmp_path):
     assert ids == ["summit", "summit-2019-02-27", "summit-2019-02-27-2"]
 
 
-def test_a_title_that_is_too_long_for_a_label_is_cut_at_a_sense_unit():
+def test_a_title_that_is_too_long_for_a_label_is_cut_at_a_sense_unit(tmp_path):
     from chronotope.dossier.defaults import LABEL_LENGTH, cut_label
 
     title = "The ministers meet at the castle of Bénouville, for the first time"
     assert cut_label(title, "en") == "The ministers meet at the castle of Bénouville…"
     assert len(cut_label("x" * 60, "en")) == LABEL_LENGTH
+    bare(tmp_path / "long", f"date;title\n2019;{title}\n2020;One two three four five six 78 89\n")
+    found = read_dossier(tmp_path / "long")  # what the program cut is neither fault nor gap
+    assert not {"long-text"} & set(found.gap_counts)
     # It ends neither on an article nor on a preposition, in any language.
     said = "Letztes Treffen der sechs Parteien in dem und der vierten Runde der Gespräche"
     assert cut_label(said, "de") == "Letztes Treffen der sechs Parteien…"

@@ -13,6 +13,7 @@ from functools import cache
 from typing import Any
 
 from chronotope.dossier.closed_words import is_translated, perhaps_meant, word_said
+from chronotope.dossier.defaults import cut_label
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.grid import Grid
 from chronotope.dossier.schemas import key_columns, reference, table_fields, text_stems
@@ -60,12 +61,18 @@ def _cell_faults(grid: Grid, languages: tuple[str, ...]) -> Iterator[Fault]:
                     yield _fault(grid, line, column, None, ("blank", what, "Fill the cell."))
                 continue
             for rule in rules:
-                if finding := rule(cell):
+                if (finding := rule(cell)) and not _is_cut(row, column):
                     yield _fault(grid, line, column, cell, finding)
                     if column in numbers and not _NUMBER.fullmatch(cell):
                         row[column] = ""
                     break
     yield from _unique_faults(grid)
+
+
+def _is_cut(row: Mapping[str, str], column: str) -> bool:
+    """Return whether a label is what was cut from its title, and no text of the person's."""
+    stem, _, lang = column.rpartition("_")
+    return stem == "label" and row[column] == cut_label(row.get(f"title_{lang}", ""), lang)
 
 
 def _fault(grid: Grid, line: int, column: str, value: str | None, finding: Finding) -> Fault:
