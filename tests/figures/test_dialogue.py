@@ -276,6 +276,11 @@ def test_topics_stand_in_their_order_and_columns_by_side():
     plate = draw_positions()
     cells = [r["event_id"] for r in rows_of(plate, "rects") if "event_id" in r]
     assert cells[:3] == ["arms--gov-france", "arms--gov-russia", "arms--gov-germany"]
+    # A word that is wider than its column lies on no other name, and is not cut at the edge.
+    aland = read_dossier(ALAND)
+    for lang in ("de", "en"):
+        narrow = positions.plot_positions(aland, aland.positions, Spec.of(lang, "single"))
+        assert_nothing_cut(narrow, style.get_profile("single"))
     # Two columns fill a wide page, and colour there tells the stance alone.
     two = POSITIONS[POSITIONS["actor_id"] != "gov-germany"]
     for each in (plate, draw_positions(two, profile="nature", sides=("FR", "RU", "DE"))):

@@ -321,19 +321,32 @@ class _Matrix:
         return self.left + n * self.column_width
 
     def _draw_heads(self) -> float:
-        """Draw the names of the actors, each over a line; colour tells the stance, and only it."""
-        width = self.column_width - self.size * 0.4
-        heads = [wrap_text(c.label, width, self.size, weight="bold") for c in self.columns]
-        foot = max(map(len, heads)) * self.step + self.size * 0.2
-        line = self.profile.line
+        """Draw the names of the actors, each over a line; colour tells the stance, and only it.
+
+        Where a word is wider than its column, every second name stands above the others: a word
+        then has the room of two columns, and the last one ends where its column does.
+        """
+        gap, bold = self.size * 0.4, "bold"
+        names = [column.label for column in self.columns]
+        parts = widest([part for name in names for part in name.split()], self.size, weight=bold)
+        is_wide = len(names) > 1 and parts > self.column_width - gap
+        width = self.column_width - gap
+        heads = [wrap_text(name, width, self.size, weight=bold) for name in names]
+        lower = max(len(lines) for lines in heads[:: 1 + is_wide])
+        upper = max(map(len, heads[1::2])) if is_wide else 0
+        foot = (lower + upper) * self.step + self.size * 0.2
         for n, lines in enumerate(heads):
+            right = self._x(n) + self.column_width
+            raised = lower if is_wide and n % 2 else 0
             x = self._x(n)
-            top = foot - self.size * 0.2 - len(lines) * self.step
+            if n == len(heads) - 1:
+                x = min(x, right - widest(lines, self.size, weight=bold))
+            top = foot - self.size * 0.2 - (raised + len(lines)) * self.step
             for i, text in enumerate(lines):
                 at = (x, top + (i + 0.85) * self.step)
-                self.canvas.text(at, text, Type(self.size, "bold"))
-            ends = (x, foot, x + self.column_width - self.size * 0.3, foot)
-            self.canvas.rule(ends, colour=style.INK, width=line * 2)
+                self.canvas.text(at, text, Type(self.size, bold))
+            ends = (self._x(n), foot, right - self.size * 0.3, foot)
+            self.canvas.rule(ends, colour=style.INK, width=self.profile.line * 2)
         if self.agreement:
             text = word("dialogue.agreement", self.lang)
             x = self.profile.plot_width - self.agreement_width + self.size * 0.6
