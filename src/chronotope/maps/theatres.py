@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -320,33 +320,36 @@ class _Sheet:
 
     def _venue_list(self) -> VenueList:
         entries = []
-        for number in sorted(set(self.venues["number"]) - {0}):
-            rows = self.venues[self.venues["number"] == number]
-            is_lead = rows["place_id"] == rows["disc"]
-            lead = rows[is_lead].iloc[0]
-            is_part = rows["place_id"].map(
-                lambda place, lead=lead["place_id"]: is_named_within(
-                    self.tables.dossier, place, lead
-                )
-            )
+        by_number: dict[int, list[dict[str, Any]]] = {}
+        for row in self.venues.to_dict("records"):  # a sheet is tried in many widths
+            by_number.setdefault(row["number"], []).append(row)
+        for number in sorted({*by_number} - {0}):
+            rows = by_number[number]
+            lead = next(row for row in rows if row["place_id"] == row["disc"])
+            others = [row for row in rows if row is not lead]
+            parts = [
+                row["place_id"]
+                for row in others
+                if is_named_within(self.tables.dossier, row["place_id"], lead["place_id"])
+            ]
             # A part is counted with its whole; a neighbour that shares the disc has its own count.
-            total = str(rows.loc[is_lead | is_part, "meetings"].sum())
+            total = sum(row["meetings"] for row in rows if row is lead or row["place_id"] in parts)
             name = self._both_names(lead["label"], lead["local"])
-            entries.append(VenueEntry(lead["place_id"], str(number), name, total))
-            for row in rows[~is_lead].itertuples():
-                name = self._both_names(row.label, row.local)
-                key = "theatres.including" if is_part[row.Index] else "theatres.with"
-                label = word(key, self.lang, name=name)
-                entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
+            entries.append(VenueEntry(lead["place_id"], str(number), name, str(total)))
+            for row in others:
+                key = "theatres.including" if row["place_id"] in parts else "theatres.with"
+                entries.append(self._venue_within(row, key))
         if not self.is_close:
-            for row in self.venues[self.venues["number"] == 0].itertuples():
-                name = self._both_names(row.label, row.local)
-                label = word("theatres.outside", self.lang, name=name)
-                entries.append(VenueEntry(row.place_id, "", label, str(row.meetings), True))
+            entries += [self._venue_within(row, "theatres.outside") for row in by_number.get(0, ())]
         heading = "theatres.venues" if entries else "theatres.reading"
         late = self._town_words({"capital", "other"}), lambda: self._town_words(self.towns)
         notes = tuple(self._notes())
         return VenueList(word(heading, self.lang), tuple(entries), notes, self.profile, late)
+
+    def _venue_within(self, row: Mapping[str, Any], key: str) -> VenueEntry:
+        """Return the line of a venue that has no disc of its own; `key` says where it is."""
+        label = word(key, self.lang, name=self._both_names(row["label"], row["local"]))
+        return VenueEntry(row["place_id"], "", label, str(row["meetings"]), True)
 
     def _both_names(self, label: str, local: str) -> str:
         """Return the reader's name of a place and, where it is another, that of the place."""
