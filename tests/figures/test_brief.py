@@ -141,6 +141,9 @@ def test_every_number_on_the_page_is_counted_from_the_dossier(page, lang):
     first = list_panels(dossier)[0].figure
     events = len(figure_rows(dossier, first["figure_id"]))
     assert re.search(rf"\b{events}\b", text)
+    assert (
+        "// " in text and word("chronology.key.break", lang).split()[0] in text
+    )  # its axis is cut
     assert dossier.sha256[:12] in text
 
 

@@ -49,6 +49,8 @@ def test_every_cell_and_every_count_is_drawn_once(dossier, figure_id, rows):
     assert cells == sorted(rows.loc[rows["role"] == CELL, "place_id"])
     boxes = sorted(g.removeprefix("unit-count-") for g in gids if g.startswith("unit-count-"))
     assert boxes == sorted(rows.loc[rows["role"] == UNIT, "place_id"])
+    # Nobody could say of which governorate a number was.
+    assert sum(gid.startswith("unit-name-") for gid in gids) > 0.8 * len(boxes)
     assert not [gid for gid in gids if gid.startswith("theatre-syria")]
 
 
@@ -140,6 +142,7 @@ def test_each_year_has_a_map_with_its_own_cells(dossier, by_year):
     drawn = sorted(gid.split("density-")[1] for gid in gids if "density-cell" in gid)
     assert drawn == sorted(rows.loc[rows["role"] == CELL, "place_id"])
     assert sum("hatch-" in gid for gid in gids) >= 4  # the Golan on each of the maps
+    assert sum(gid.endswith("orientation-SY") for gid in gids) >= 4  # no map had a name on it
 
 
 def test_the_headline_of_the_shipped_figure_is_true(dossier, by_year):

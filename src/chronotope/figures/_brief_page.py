@@ -466,6 +466,8 @@ class _Page:
                     notes.append(word("brief.maps", self.lang, text=" ".join(common[1:])))
                 continue
             text = panel.kind.panel_note(self.dossier, panel.figure, self.lang, most=setting.most)
+            signs = self._drawing(panel, setting).signs
+            text = " ".join([text, *(f"{sign[0].upper()}{sign[1:]}." for sign in signs)]).strip()
             if text:
                 notes.append(word("brief.panel_note", self.lang, number=panel.letter, text=text))
             notes.append(

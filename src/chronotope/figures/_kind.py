@@ -57,11 +57,12 @@ class PanelDrawing:
     height: float  # in units of the profile
     venues: tuple[VenueEntry, ...] = ()
     statuses: tuple[KeyEntry, ...] = ()
+    signs: tuple[str, ...] = ()  # of marks that this drawing has: what each means
 
     @classmethod
-    def of(cls, plate: Plate) -> PanelDrawing:
+    def of(cls, plate: Plate, signs: tuple[str, ...] = ()) -> PanelDrawing:
         """Return a panel that is drawn already."""
-        return cls(lambda: plate, plate.height)
+        return cls(lambda: plate, plate.height, signs=signs)
 
 
 class Kind(ABC):

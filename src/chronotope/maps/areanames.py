@@ -31,13 +31,15 @@ _COVER_COST = 8.0
 _OUT_COST = 6.0
 _ALIEN_COST = 2.0
 _WISHED_COST = 3.0  # to take the only place of the name of a neighbour
-_LEADER_COST, _ACROSS_COST = 4.0, 0.3  # for each land that a leader crosses, for each millimetre
+_LEADER_COST, _ACROSS_COST = 4.0, 1.0  # for each land that a leader crosses, for each millimetre
 # A name over a border would join what the map tells apart (J10), most of all one of its own.
 _BORDER_COST, _OTHER_BORDER_COST = 16.0, 3.0
+_LESSER_BORDER_COST = 6.0  # its own, where the area is smaller than its name: it hides one anyhow
 _NEAR_COST, _FAR_COST = 0.1, 0.35  # for each millimetre from its anchor; far off, for each there
 # The side of a square for one event, and the greatest there may be, in sizes of small text: so the
 # number of a square finds room in it on every page. Between it and its name some air, in mm.
 _SQUARE, _GREATEST_SQUARE = 0.45, 2.2
+_GREATEST_SHARE = 1 / 16  # of a map's width: on a small map a square would cover its area
 _SQUARE_AIR = 0.8
 # A line to an area ends so far inside it, in a dot of that radius; shorter ways to it cross less.
 _LEADER_END_MM, _LEADER_DOT_MM = 1.0, 0.35
@@ -277,7 +279,8 @@ def _theatre_blocks(face: Face, row: Any, greatest: float, text: float) -> list[
     if not row.events or face.prefix:
         return [_TheatreBlock(row.place_id, row.label, "", 0.0, True, text, width, height)]
     number = f"{row.events:g}"
-    side = square_unit(greatest, face.small) * math.sqrt(row.events)
+    most = face.window.width * _GREATEST_SHARE / math.sqrt(max(greatest, 1))
+    side = min(most, square_unit(greatest, face.small)) * math.sqrt(row.events)
     digits = "0" * len(number)
     room = max(text_width(digits, face.small, weight="bold") + 0.6, face.small * CAP_HEIGHT + 0.8)
     block = _TheatreBlock(row.place_id, row.label, number, side, True, text, width, height,
@@ -398,7 +401,8 @@ class Surroundings:
         cost += 2 * int(self.face.inset_rims.intersects(area))
         if self.face.borders.intersects(area):
             is_own = area.intersects(self.rim)
-            cost += _BORDER_COST if is_own else _OTHER_BORDER_COST
+            own = _BORDER_COST if self.shape.area > area.area else _LESSER_BORDER_COST
+            cost += own if is_own else _OTHER_BORDER_COST
         if self.face.bold_lines.intersects(area):
             broken = shapely.intersection(self.face.bold_lines, area).length
             cost += _BOLD_COST[0] + _BOLD_COST[1] * broken

@@ -34,7 +34,8 @@ class Density:
     cells
         mark_id, geometry (degrees), shade (1 to 3).
     units
-        mark_id, longitude, latitude, text: the own count of an area.
+        mark_id, longitude, latitude, text, name, widest: the own count of an area, what it is
+        called, and what takes most room in a language of the dossier.
     heading
         What is counted in which cell.
     shades
@@ -65,21 +66,39 @@ def draw_cells(face: Face) -> None:
 
 
 def draw_counts(face: Face) -> None:
-    """Write the own count of each area in a box; names go round it."""
+    """Write the own count of each area in a box, its name above it where there is room for both.
+
+    The others go round it. The room is that of the longest translation: the same areas are named
+    in every language.
+    """
     density = face.content.density
     if density is None:
         return
-    half_height = face.line / 2 + face.small * _PAD
+    pad = face.small * _PAD
+    spots = {}
     for row in density.units.itertuples():
-        if not face.window.has(row.longitude, row.latitude, margin=0):
+        if face.window.has(row.longitude, row.latitude, margin=0):
+            at = face.window.place(row.longitude, row.latitude)
+            wide = text_width(row.text, face.small) + 2 * pad
+            spots[row.mark_id] = Box.around(*at, wide, face.line + 2 * pad)
+    for row in density.units.itertuples():
+        if row.mark_id not in spots:
             continue
-        x, y = face.window.place(row.longitude, row.latitude)
-        half = text_width(row.text, face.small) / 2 + face.small * _PAD
-        spot = Box(x - half, y - half_height, x + half, y + half_height)
-        gid = face.gid("unit-count", row.mark_id)
+        spot, gid = spots[row.mark_id], face.gid("unit-count", row.mark_id)
+        x, y = (spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2
+        wide = max(text_width(row.widest, face.small) + 2 * pad, spot.x1 - spot.x0)
+        named = Box.around(x, y, wide, 2 * face.line + 2 * pad)
+        others = [*(s for key, s in spots.items() if key != row.mark_id), *face.taken, *face.marks]
+        has_name = named.is_inside(face.bounds) and not any(named.overlaps(o) for o in others)
+        spots[row.mark_id] = spot = named if has_name else spot
         _box(face.page, spot, gid)
-        face.write(row.text, spot, f"text-{gid}", face.letters(align="center"), halo=False)
-        face.taken.append(spot)
+        look = face.letters(align="center")
+        if has_name:
+            top = Box(spot.x0, y, spot.x1, y + face.line)
+            face.write(row.name, top, face.gid("unit-name", row.mark_id), look, halo=False)
+            spot = Box(spot.x0, y - face.line, spot.x1, y)
+        face.write(row.text, spot, f"text-{gid}", look, halo=False)
+        face.taken.append(spots[row.mark_id])
 
 
 def _box(page: Page, spot: Box, gid: str) -> None:

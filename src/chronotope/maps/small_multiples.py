@@ -30,7 +30,7 @@ _EDGE_MM = 0.1
 def plot_years(
     dossier: Dossier, panels: Sequence[YearPanel], key: Density, *, frame_id: str, spec: Spec
 ) -> Figure:
-    """Return one small map a panel, with no names, and the key to all of them below.
+    """Return one small map a panel, countries named off its cells, and the key to all below.
 
     Parameters
     ----------
@@ -54,14 +54,20 @@ def plot_years(
     line = small * LINE_HEIGHT
     legend = DensityKey(replace(key, units=key.units.iloc[:0]), profile)
     greatest = profile.plot_height / profile.units_per_mm
+
+    def rows_of(columns: int) -> int:
+        return math.ceil(len(panels) / columns)
+
     for columns in range(min(len(panels), 4), 0, -1):
         wide = (width - _GUTTER_MM * (columns - 1)) / columns
-        if wide < _LEAST_PANEL_MM and columns > 1:
+        # Fewer in a row that make no more rows are larger, and leave none alone in the last.
+        is_even = columns == 1 or rows_of(columns) < rows_of(columns - 1)
+        if columns > 1 and (wide < _LEAST_PANEL_MM or not is_even):
             continue
         texts = [_wrapped(panel, wide, small) for panel in panels]
         high = Window(frame, 0, 0, wide).height
         head = (1.6 + max(map(len, texts))) * line
-        rows = math.ceil(len(panels) / columns)
+        rows = rows_of(columns)
         height = rows * (head + high + _GUTTER_MM) + legend.height(width)
         if height <= greatest:
             break
@@ -93,7 +99,7 @@ def _wrapped(panel: YearPanel, width: float, size: float) -> list[str]:
 
 
 def _content(dossier: Dossier, key: Density, window: Window, spec: Spec) -> MapContent:
-    """Return what every panel shows but its cells: borders, hatched areas, and no name."""
+    """Return what every panel shows but its cells: borders, hatched areas, names of countries."""
     atlas = atlas_of(dossier, point_of_view=spec.point_of_view)
     units = atlas.units([key.country]) if key.country else pd.DataFrame({"geometry": []})
     places = pd.DataFrame(
@@ -102,9 +108,11 @@ def _content(dossier: Dossier, key: Density, window: Window, spec: Spec) -> MapC
     )  # fmt: skip
     tables = MapTables(dossier, dossier.events.iloc[:0], spec, is_close=True)
     statuses = tables.statuses(window).assign(letter="")
+    names = tables.names(places, window)
     return MapContent(
         atlas=atlas, units=units, theatres=places, statuses=statuses, venues=places, sites=places,
-        names=places, towns=places, seas=places, languages=dossier.languages,
+        names=names, towns=places, seas=places, languages=dossier.languages,
+        widest=tables.widest(), broken=tables.broken(),
     )  # fmt: skip
 
 

@@ -228,7 +228,15 @@ class Chronology(Kind):
         events = choose_events(dossier, figure, most)
         window = figure["window"] or None
         plate = draw_chronology(dossier, events, spec, window=window, has_key=False)
-        return PanelDrawing.of(plate)
+        # Of all lines of the list only the cuts of a thread are slanted.
+        has_cuts = any(
+            row["x"] != row["x2"] and row["y"] != row["y2"]
+            for kind, rows in plate.groups
+            for row in rows
+            if kind == "rules"
+        )
+        signs = (f"// {word('chronology.key.break', spec.lang)}",) if has_cuts else ()
+        return PanelDrawing.of(plate, signs)
 
 
 @lru_cache(maxsize=16)

@@ -153,6 +153,10 @@ def density_of(counted: Counted, lang: str, *, country: str = "") -> Density:
             "longitude": units["longitude"].to_numpy(),
             "latitude": units["latitude"].to_numpy(),
             "text": [number_words(n, lang) for n in units["best"]],
+            "name": units.get(f"label_{lang}", units["place_id"]).to_numpy(),
+            "widest": [
+                max(names, key=len, default="") for names in units.filter(like="label_").to_numpy()
+            ],
         }).dropna(subset=["longitude"]),
         word(f"layers.density.{of}", lang, area=area_words(lang)),
         shade_words(cells["best"], lang),
