@@ -467,7 +467,7 @@ class _Page:
                 continue
             text = panel.kind.panel_note(self.dossier, panel.figure, self.lang, most=setting.most)
             signs = self._drawing(panel, setting).signs
-            text = " ".join([text, *(f"{sign[0].upper()}{sign[1:]}." for sign in signs)]).strip()
+            text = " ".join([text, *(f"{sign}." for sign in signs)]).strip()
             if text:
                 notes.append(word("brief.panel_note", self.lang, number=panel.letter, text=text))
             notes.append(
