@@ -90,7 +90,7 @@ def test_accounts_with_no_room_are_counted_and_one_alone_is_told():
     told = kind.panel_accounts(with_accounts(dossier, one), figure, "en", is_told=True)
     assert told == (
         "Accounts differ – Macron and Putin at Brégançon: "
-        "contacts were agreed here / they were being prepared a month before."
+        "contacts were agreed here\N{NO-BREAK SPACE}/ they were being prepared a month before."
     )
     nobody = with_accounts(dossier, one.iloc[:0])
     assert kind.panel_accounts(nobody, figure, "en", is_told=True) == ""
