@@ -8,6 +8,7 @@ import shapely
 from shapely.geometry import box
 from test_theatres import lines_of
 
+from chronotope.dossier.places import EXACT
 from chronotope.draw.labels import Box, text_width, two_lines
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import LAND, SEA, THEATRE
@@ -26,7 +27,7 @@ from chronotope.maps.ground import (
     move,
     share,
 )
-from chronotope.maps.names import _Label, _place_close, write_in_area
+from chronotope.maps.names import _Label, _place_close, _write_inside, write_in_area
 from chronotope.maps.paper import Page
 from chronotope.world.atlas import Atlas
 
@@ -147,6 +148,14 @@ def test_a_name_keeps_off_the_mark_of_another_place():
     far = _place_close(drawn, label, [])
     assert not far.spot.overlaps(drawn.marks[1], gap=0.6 * drawn.small)
     assert far.spot.x1 < drawn.marks[1].x0 or far.spot.y0 > y or far.spot.y1 < y
+
+
+def test_a_number_stands_in_a_plain_disc_and_not_across_the_ring_of_an_exact_place():
+    """The 3 of the Château de Bénouville and its ring could neither be read."""
+    for symbol in ("town", EXACT):
+        drawn = face(venues=[{**COPENHAGEN, "symbol": symbol}])
+        (row,) = drawn.content.venues.itertuples()
+        assert _write_inside(drawn, row) == (symbol == "town")
 
 
 def test_a_scale_bar_never_lies_under_the_globe():
