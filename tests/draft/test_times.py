@@ -41,6 +41,8 @@ ENGLISH = {
     "It was so in the 19th century.": ("the 19th century", "18XX"),
     "The autumn of 1814 was long.": ("The autumn of 1814", "1814-23"),
     "It was signed by the end of the year.": ("the end of the year", "2016"),
+    "It is hoped for before the end of 2018.": ("the end of 2018", "../2018-12-31"),
+    "It is hoped for by the end of 2018.": ("the end of 2018", "2018"),
     "He led until the last days of August 1945.": ("the last days of August 1945", "1945-08"),
     "It may be put off until spring.": ("spring", "2017-21"),
     "They waited until spring.": ("spring", "2016-21"),

@@ -261,7 +261,10 @@ class Readers:
     def year(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read a year, and whether its beginning or end."""
         number = self._year(match)
-        return self._modified(v.year(number), match) if number else None
+        found = self._modified(v.year(number), match) if number else None
+        if found and found.modifier == "end" and _BEFORE.search(match.string[: match.start()]):
+            return replace(found, edtf=f"../{number:04d}-12-31")  # "before the end of 2018"
+        return found
 
     def years(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read a run of years; the second may lack its century."""
@@ -611,6 +614,9 @@ class Readers:
         return read
 
 
+_BEFORE = re.compile(
+    r"(?:\b(?:before|until|till|avant|jusqu['’]à)|(?<!\w)до)\s+(?:the\s+|la\s+)?\Z", re.IGNORECASE
+)
 _BETWEEN = re.compile(r"between|entre|между", re.IGNORECASE)
 _EVER = re.compile(
     r"\b(?:first|worst|best|most|least|only|\w{3,}(?<!for)(?<!inter)est|ha(?:s|ve|d)|never|n['’]t)\b",
