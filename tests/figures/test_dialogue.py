@@ -393,6 +393,12 @@ def test_a_bare_table_draws_who_met_whom_and_its_notes_say_what_was_taken_for_a_
         assert_nothing_cut(draw_figure(bare_table, kind, lang="de"), spec.profile)
 
 
+def test_where_all_events_are_told_none_is_said_to_carry_the_story(bare_table):
+    spec = Spec.of(bare_table.language("de"))
+    words = caption_figure(bare_table, get_figure(bare_table, "chronology"), spec)
+    assert "Es sind diese." in words.description and "Handlung" not in words.description
+
+
 def test_rows_that_do_not_say_what_they_were_count_nobody_as_having_met(tmp_path):
     lines = [line.rsplit(";", 2)[0] for line in BARE.splitlines()]
     (tmp_path / "talks.csv").write_text("\n".join(lines), encoding="utf-8")

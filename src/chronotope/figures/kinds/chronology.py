@@ -122,13 +122,16 @@ class Chronology(Kind):
             lanes=words_count("captions.lanes", len(lanes), lang),
             **fields,
         )
+        # Where all are told, none is said to carry more of the story than another.
+        is_part = len(told) < len(rows)
+        long = "captions.chronology_long" if is_part else "captions.chronology_long_all"
         # Where nobody ranked the events, none is called a turning point.
         key = "chronology_turn_told" if len(turns) else "chronology_last_told"
         last = (turns if len(turns) else rows).iloc[-1]["told"]
         return Story(
             f"{alt} {word(f'captions.{key}', lang, turn=last)}",
             (
-                word("captions.chronology_long", lang, lanes=said, **fields),
+                word(long, lang, lanes=said, **fields),
                 *(
                     word(
                         "captions.event_line",
