@@ -8,6 +8,7 @@ import re
 
 import lxml.html
 import pytest
+from page_data import read_page_data
 from synthetic_dialogue import dialogue_dossier, dialogue_tables
 
 from chronotope.dossier.aspects import placed_on_no_ground
@@ -71,11 +72,12 @@ def test_every_page_knows_and_explains_which_places_no_source_names():
     bare, said = placed_on_no_ground(shipped), word("theatres.point_broken", "fr")
     for draw in (draw_explorer, draw_story, draw_webmap):
         page = lxml.html.document_fromstring(draw(shipped, lang="fr").to_html())
-        data = json.loads(page.get_element_by_id("page-data").text)
         if draw is draw_webmap:
+            data = json.loads(page.get_element_by_id("page-data").text)
             order = [node.get("id").removeprefix("event-") for node in
                      page.xpath("//*[@id='events']/li")]  # fmt: skip
         else:
+            data = read_page_data(page)
             order = [row[0] for row in data["events"]["rows"]]
         assert {order[k] for k in data["unfounded"]} == bare
         assert page.xpath("//ul//*[contains(@class, 'broken')]")
