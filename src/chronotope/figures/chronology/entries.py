@@ -250,7 +250,7 @@ def label_block(entry: Entry, setting: Setting) -> Block:
     """
     size = setting.profile.small
     langs = (setting.lang,) if setting.is_own else tuple(entry.labels)
-    lines = {lang: _lines(entry, entry.labels[lang], setting) for lang in langs}
+    lines = {lang: _lines(entry, entry.labels[lang], replace(setting, lang=lang)) for lang in langs}
     width = max(_line_width(line, size) for text in lines.values() for line in text)
     most = max(len(text) for text in lines.values())
     return Block(lines[setting.lang], size, width, most)

@@ -172,8 +172,9 @@ def _measure(scene: Scene, entries: Sequence[Entry], number: int) -> _Columns:
     size = profile.small
     gutter = profile.text * 2
     width = (scene.width - gutter * (number - 1)) / number
+    # Which events are named must not differ by language: all room is that of the longest.
     year = max(text_width(_year(e, scene.lang), size, weight="bold") for e in entries) + size * 0.5
-    day = max(text_width(e.labels[scene.lang].day, size) for e in entries)
+    day = max(text_width(label.day, size) for e in entries for label in e.labels.values())
     pitch = 2 * (pen.radius + pen.ring) + 3 * pen.line
     x = year + day + size * 0.5 + pitch / 2
     threads = {}
@@ -184,7 +185,7 @@ def _measure(scene: Scene, entries: Sequence[Entry], number: int) -> _Columns:
     question = pen.question if any(e.look.is_uncertain for e in entries) else 0.0
     label = x - pitch / 2 + size * 0.4 + question
     room = width - label
-    channel = max(text_width(e.info["channel"], size) for e in entries) + size
+    channel = max(text_width(name, size) for e in entries for name in e.channels.values()) + size
     has_channel = room - channel >= _LEAST_LABEL * size
     return _Columns(
         number, width, gutter, year + day, threads, label,
