@@ -23,6 +23,7 @@ from chronotope.figures.chronology.entries import (
     read_window,
 )
 from chronotope.figures.chronology.lanes import Ground, Item, place_lane
+from chronotope.figures.chronology.listing import _length
 from chronotope.figures.chronology.marks import ABOUT, CLOSED, OPEN, UNKNOWN, Look, Pen, mark_box
 from chronotope.figures.chronology.naming import rank_names
 from chronotope.figures.chronology.scene import (
@@ -137,6 +138,15 @@ def test_one_unknown_day_is_hollow_and_what_lasts_is_solid():
     month = Look("held", style.INK, is_bar=True, start=ABOUT, is_uncertain=True)
     assert "one unknown day in it" in {s.text for s in list_looks([month], lang="en")}
     assert plain(Look("held", style.FIRST, is_ringed=True, number="3")) == LOOK
+
+
+def test_a_small_bar_holds_its_glyph():
+    """Beside a bar, in a row of small marks, the glyph read as an event of its own."""
+    pen = PEN.small()
+    look = Look("supposed", style.INK, is_bar=True)
+    length = _length(SimpleNamespace(look=look), pen)
+    inside = mark_box(look, 0.0, length, pen)
+    assert inside.x1 - inside.x0 < length + 2 * pen.radius
 
 
 def test_a_few_days_are_written_as_their_language_writes_a_day():

@@ -277,7 +277,8 @@ def _plain(entry: Entry) -> Look:
 
 
 def _length(entry: Entry, pen: Pen) -> float:
-    return pen.radius * 2 if entry.look.is_bar else 0.0
+    # Long enough to hold its glyph: one that stands beside a bar reads as an event of its own.
+    return pen.radius * (3.2 if entry.look.has_glyph else 2.0) if entry.look.is_bar else 0.0
 
 
 def _period_starts(periods: pd.DataFrame, window: tuple[int, int], lang: str) -> list[_Start]:
