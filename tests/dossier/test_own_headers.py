@@ -10,6 +10,7 @@ import chronotope as ct
 from chronotope.cli import app
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.checks.gaps import gap_lines, gap_words
+from chronotope.dossier.closed_words import words_meant
 from chronotope.dossier.errors import AskedError, DossierError
 from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.read import read_tables
@@ -128,8 +129,8 @@ def test_a_header_that_may_be_a_day_or_a_country_is_a_status_only_by_its_cells(t
         ("en", "Uncertain", "supposed"),
         ("fr", "n'a pas eu lieu", "annulé or reporté or prévu"),
         ("es", "no tuvo lugar", "cancelado or aplazado or previsto"),
-        ("ru", "не состоялась", "отменено or перенесено or намечено"),
-        ("uk", "не відбулася", "скасовано or відкладено or заплановано"),
+        ("ru", "не состоялись", "отменено or перенесено or намечено"),
+        ("uk", "не відбулися", "скасовано or відкладено or заплановано"),
         ("ar", "غير مؤكد", "مفترض"),
     ],
 )
@@ -142,6 +143,20 @@ def test_a_word_that_is_no_status_is_refused_with_what_it_may_mean(tmp_path, lan
     assert fault.remedy == f"Write {meant}, if that is meant."
 
 
+def test_a_status_agrees_with_what_it_is_said_of():
+    """A meeting is « tenue » and *celebrada*; переговоры and перемовини stand in the plural."""
+    said = {
+        "held": ("tenue", "conclue", "celebrada", "состоялись", "відбулися", "عُقدت"),
+        "planned": ("запланированы", "заплановані", "مقررة"),
+        "postponed": ("перенесены", "відкладені", "تأجلت"),
+        "cancelled": ("отменены", "скасовані", "ألغيت"),
+    }
+    meant = words_meant("status")
+    assert {w: meant.get(w) for words in said.values() for w in words} == {
+        w: key for key, words in said.items() for w in words
+    }
+
+
 def test_no_word_is_taken_for_another_that_only_looks_like_it(tmp_path):
     """No hint makes "Verhandlungsphase" an action; what people say of talks is known."""
     said = {
@@ -150,7 +165,7 @@ def test_no_word_is_taken_for_another_that_only_looks_like_it(tmp_path):
         "fr": {"négociations": "meeting", "traité": "document"},
         "es": {"negociaciones": "meeting", "acuerdo": "document"},
         "ru": {"визит": "meeting", "договор": "document"},
-        "uk": {"візит": "meeting", "угода": "document"},
+        "uk": {"перемовини": "meeting", "угода": "document"},
         "ar": {"مفاوضات": "meeting", "معاهدة": "document"},
         "en": {"negotiations": "meeting", "treaty": "document"},
     }  # fmt: skip
