@@ -9,13 +9,15 @@ from pathlib import Path
 
 import matplotlib
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 TESTS = Path(__file__).parents[1]
 # Tests of this folder draw the same invented dialogue as those beside it.
 sys.path.insert(0, str(TESTS))
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# How long a state is waited for, in milliseconds: on a busy machine a figure is drawn meanwhile.
+PATIENCE = 180_000
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -57,6 +59,15 @@ def one_family(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return settings
 
 
+def _patiently(new_context: Callable[..., BrowserContext]) -> Callable[..., BrowserContext]:
+    def opened(**options: object) -> BrowserContext:
+        context = new_context(**options)
+        context.set_default_timeout(PATIENCE)
+        return context
+
+    return opened
+
+
 @pytest.fixture(scope="session")
 def browser(one_family: Path) -> Iterator[Browser]:
     with sync_playwright() as playwright:
@@ -65,6 +76,7 @@ def browser(one_family: Path) -> Iterator[Browser]:
             args=ARGUMENTS,
             env=os.environ | {"FONTCONFIG_FILE": str(one_family)},
         )
+        chromium.new_context = _patiently(chromium.new_context)  # type: ignore[method-assign]
         yield chromium
         chromium.close()
 

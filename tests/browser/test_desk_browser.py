@@ -100,14 +100,14 @@ def test_rows_are_added_copied_and_deleted_by_keyboard(desk, folder):
 
 def test_the_desk_draws_what_was_saved(desk):
     page = desk()
-    page.wait_for_selector(".ct-pictures img:nth-child(2)", timeout=60_000)
+    page.wait_for_selector(".ct-pictures img:nth-child(2)")
     first = page.get_attribute(".ct-pictures img", "alt")
     page.focus("[role=grid]")
     page.keyboard.press("ArrowRight")
     page.keyboard.type("1917-02-03")
     page.keyboard.press("Enter")
     page.wait_for_function(
-        "old => document.querySelector('.ct-pictures img').alt !== old", arg=first, timeout=60_000
+        "old => document.querySelector('.ct-pictures img').alt !== old", arg=first
     )
     assert "3 February 1917" in page.get_attribute(".ct-pictures img", "alt")
 
@@ -118,7 +118,7 @@ def test_a_fault_stands_at_its_cell_and_the_old_picture_pales(desk):
     page.keyboard.press("ArrowRight")
     page.keyboard.type("soon")
     page.keyboard.press("Enter")
-    page.wait_for_selector("[role=gridcell][aria-invalid=true]:text('soon')", timeout=60_000)
+    page.wait_for_selector("[role=gridcell][aria-invalid=true]:text('soon')")
     page.wait_for_selector(".ct-pictures.ct-old")
     page.wait_for_selector("text=1 fault to mend")
 
@@ -133,7 +133,7 @@ def test_a_place_is_looked_up_and_its_row_filled(desk, folder):
     page.wait_for_selector(f"[role=grid][aria-rowcount='{rows + 1}']")
     page.keyboard.press("ArrowRight")
     page.keyboard.type("Kiev")
-    page.click("button:has-text('Kyiv (town, UA)')", timeout=60_000)
+    page.click("button:has-text('Kyiv (town, UA)')")
     page.wait_for_function("document.querySelector('[role=grid]').textContent.includes('30.5238')")
     assert b"Kiev" in (folder / "places.csv").read_bytes()
     assert b"703448" in (folder / "places.csv").read_bytes()
@@ -175,7 +175,7 @@ def test_ten_thousand_rows_stay_in_hand(desk, tmp_path):
 @pytest.mark.parametrize("width", some_of([700, 1366], 700))
 def test_axe_finds_nothing(desk, run_axe, width):
     page = desk(width=width)
-    page.wait_for_selector(".ct-pictures img:nth-child(2)", timeout=60_000)
+    page.wait_for_selector(".ct-pictures img:nth-child(2)")
     found = run_axe(page)
     assert found == [], "\n".join(found)
     page.focus("[role=grid]")

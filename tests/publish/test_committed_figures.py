@@ -26,7 +26,7 @@ def files(tmp_path_factory):
 
 
 def test_no_committed_figure_is_stale():
-    stale = find_stale(shipped(), FIGURES, default_jobs(), drawn_defaults())
+    stale = find_stale(shipped(), FIGURES, drawn_jobs(), drawn_defaults())
     assert stale == [], "run `make figures` and commit"
 
 

@@ -337,13 +337,16 @@ def test_a_finished_writer_replaces_the_file_and_leaves_nothing_beside(tmp_path)
     assert [found.name for found in tmp_path.iterdir()] == ["figure.svg"]
 
 
-def test_a_png_of_few_colours_is_smaller_and_every_pixel_is_the_same():
+def test_a_png_of_few_colours_keeps_every_pixel_and_one_of_many_for_a_screen_its_own_colours():
     from chronotope.publish.export import _to_image, _with_palette
 
     svg = cheap_figure(profile="web")
     whole = _to_image(svg, PROFILES["web"])
-    numbered = _with_palette(whole)
+    numbered = _with_palette(whole, is_screen=False)
     assert numbered.mode == "P" and numbered.convert("RGB").tobytes() == whole.tobytes()
     many = Image.radial_gradient("L").convert("RGB").resize((64, 64))
     many.putdata([(n % 256, n // 256, 0) for n in range(64 * 64)])
-    assert _with_palette(many).mode == "RGB"
+    assert _with_palette(many, is_screen=False).mode == "RGB"
+    many.paste((160, 96, 32), (0, 0, 64, 32))  # the colour of a mark
+    near = _with_palette(many, is_screen=True)
+    assert near.mode == "P" and near.convert("RGB").getpixel((5, 5)) == (160, 96, 32)

@@ -205,6 +205,9 @@ def _formulas(raw: bytes, dossier: Dossier) -> tuple[str, str]:
                 if cell.data_type == "f" or cell.hyperlink:
                     return f"formula {sheet.title} {cell.coordinate} {cell.value!r}", ""
     for table in table_names():
+        if table not in book.sheetnames:  # of a table without a row there is none
+            assert not table_rows(dossier, table)
+            continue
         grid = [[cell or "" for cell in row] for row in book[table].iter_rows(values_only=True)]
         held = [dict(zip(grid[0], row, strict=True)) for row in grid[1:]] if grid else []
         for row, there in zip(table_rows(dossier, table), held, strict=False):
