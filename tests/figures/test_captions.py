@@ -27,7 +27,7 @@ from chronotope.figures.captions import caption_figure, quote_title, span_words
 from chronotope.figures.kinds.theatres import _venue_words
 from chronotope.figures.render import figure_rows, get_figure, list_figures, render_figure
 from chronotope.lang.languages import interface_languages
-from chronotope.lang.words import word, word_files, word_keys
+from chronotope.lang.words import word, word_files, word_keys, words_count
 
 BEHIND = {
     "chronology": "events",
@@ -267,6 +267,17 @@ def test_a_meetings_matrix_counts_contacts_and_actors(dossier, said):
         most = int(rows[["in_person", "telephone", "video"]].sum(axis=1).max())
         expected = {len(events), len(rows), most}
         assert expected <= set(numbers(words.alt))
+
+
+def test_what_a_long_description_does_not_name_it_counts(dossier, said):
+    # A list that breaks off unsaid reads as if it were whole.
+    for kind in ("meetings", "pairs-over-time", "hosting"):
+        key = "years.rest" if kind == "hosting" else "dialogue.more_pairs"
+        for rows, words, lang in rows_and_words(dossier, said, kind):
+            pairs = rows.groupby("pair_id") if kind == "pairs-over-time" else ()
+            lasting = sum(own["year"].nunique() > 1 for _, own in pairs)
+            rest = (lasting or len(rows)) - (40 if kind == "hosting" else 24)
+            assert rest > 0 and words_count(key, rest, lang) in words.description
 
 
 def test_a_positions_matrix_counts_its_stances(dossier, said):

@@ -15,6 +15,7 @@ from chronotope.figures._conflict_rows import ALL, COUNTRY, EVENT, SPAN, UNIT
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.contents import get_figure
 from chronotope.figures.render import draw_figure, render_figure
+from chronotope.lang.words import word
 
 KIND = "conflict"
 
@@ -73,6 +74,8 @@ def test_the_note_says_source_release_what_is_counted_and_what_is_not(dossier, f
                  "143", "25367", "314", "5956", "153%", "30", "71"):  # fmt: skip
         assert re.sub(r"[\s.,]", "", part) in said
     assert 25 <= len(words.alt.split()) <= 60
+    # One heading is enough: the notes begin with whose the data are.
+    assert words.notes[0].startswith(word("layers.data", lang).split("{")[0])
 
 
 @pytest.mark.parametrize("profile", [n for n in PROFILES if n not in ("brief", "single")])

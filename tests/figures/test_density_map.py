@@ -83,7 +83,8 @@ def test_what_may_lie_outside_the_window_is_left_out_and_counted(dossier, figure
     assert sums.sum() >= touches["best"].sum()
     assert sums[OUTSIDE] > 0
     notes = " ".join(caption_figure(shorter, get_figure(shorter, figure_id), Spec()).notes)
-    assert "may lie outside of the time shown" in notes
+    # The count ends the sentence, so that one event agrees with it as many do.
+    assert re.search(r"may lie outside of the time shown: [\d,]+ events? with [\d,]+ dead\.", notes)
 
 
 @pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)

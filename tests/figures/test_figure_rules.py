@@ -333,15 +333,18 @@ def find_banned(text, lang):
 
 
 def texts_of_table(path):
-    """Return (language, text) of each cell of a table in one of the three languages."""
+    """Return (language, text) of each cell of a table that is in one language."""
     with path.open(encoding="utf-8", newline="") as file:
-        return [
-            (column[-2:], value)
-            for row in csv.DictReader(file)
-            for column, value in row.items()
-            if column in SHIPPED_LANGUAGES
-            or (column[:-2].endswith("_") and column[-2:] in SHIPPED_LANGUAGES)
-        ]
+        rows = list(csv.DictReader(file))
+    if path.parents[1].name == "lang":  # the words of the suite: their folder is their language
+        return [(path.parent.name, row["text"]) for row in rows]
+    return [
+        (column[-2:], value)
+        for row in rows
+        for column, value in row.items()
+        if column in SHIPPED_LANGUAGES
+        or (column[:-2].endswith("_") and column[-2:] in SHIPPED_LANGUAGES)
+    ]
 
 
 @every_picture

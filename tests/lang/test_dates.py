@@ -403,4 +403,4 @@ def test_what_a_source_writes_stands_beside_a_date_unless_it_says_the_same():
     for written in ("24 June 1921", "24 juin 1921", "24. Juni 1921", ""):
         assert plain(told(written, "de")) == "24. Juni 1921"
     for written in ("24 June", "June 1921", "24 June 1922"):
-        assert plain(told(written, "de")) == f"24. Juni 1921; in der Quelle: {written}"
+        assert plain(told(written, "de")) == f"24. Juni 1921; in der Quelle: „{written}“"

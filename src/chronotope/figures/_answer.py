@@ -21,7 +21,7 @@ from chronotope.figures._kind import Kind, Story
 from chronotope.figures.captions import first_up
 from chronotope.figures.contents import labels_of
 from chronotope.lang.languages import get_locale
-from chronotope.lang.words import word
+from chronotope.lang.words import word, words_count
 
 _MOST_LEADERS = 2  # that share a first place in a headline; more are no leaders
 
@@ -123,6 +123,12 @@ def leaders(counts: pd.Series) -> list[str]:
         return []
     first = sorted(counts.index[counts == counts.max()])
     return first if len(first) <= _MOST_LEADERS and len(first) < max(len(counts), 2) else []
+
+
+def told_lines(lines: Sequence[str], key: str, lang: str, *, most: int) -> list[str]:
+    """Return the first lines of a list, then how many more the data file has: none goes unsaid."""
+    rest = len(lines) - most
+    return [*lines[:most], *([words_count(key, rest, lang)] if rest > 0 else [])]
 
 
 def line_of(label: str, count: object, lang: str) -> str:

@@ -78,7 +78,10 @@ def event_date_words(event: Mapping[str, str], lang: str) -> str:
     for own in interface_languages() if event["date"] else ():
         if written.casefold() == date_words(event["date"], own).casefold():
             return said
-    return word("dates.as_written", lang, date=said, written=written_words(written, lang))
+    own_words = written_words(written, lang)
+    if own_words == written:  # the source's words, in whatever language it is
+        own_words = word("captions.quote", lang, text=written)
+    return word("dates.as_written", lang, date=said, written=own_words)
 
 
 def written_words(written: str, lang: str) -> str:

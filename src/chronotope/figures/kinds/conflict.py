@@ -73,7 +73,7 @@ class ConflictCurves(Kind):
         ]  # fmt: skip
         marks = int((rows["role"] == EVENT).sum())
         notes = [
-            word("captions.notes", lang, text=" ".join(layer_notes(conflict, lang))),
+            " ".join(layer_notes(conflict, lang)),  # it begins with what it is: "Data:"
             f"{word('layers.panels', lang)} {word('layers.caution', lang)}",
         ]
         alt = word(

@@ -14,7 +14,7 @@ from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw import style
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import year_words
-from chronotope.figures._answer import Answer, kept_rows, line_of, listed
+from chronotope.figures._answer import Answer, kept_rows, line_of, listed, told_lines
 from chronotope.figures._contacts import IN_PERSON, held_contacts, years_of
 from chronotope.figures._kind import Story, register
 from chronotope.figures.captions import first_up
@@ -135,12 +135,13 @@ class Hosting(Answer):
         """Return each host with the number of its meetings, then the meetings in their order."""
         names = _host_names(rows, lang, self.say("unknown", lang))
         places = labels_of(dossier.places, "place_id", lang)
+        meetings = [
+            line_of(first_up(date_words(row.date, lang)), places[row.place_id], lang)
+            for row in rows.itertuples()
+        ]
         return [
             *(line_of(first_up(names[str(h)]), int(n), lang) for h, n in _by_number(rows).items()),
-            *(
-                line_of(first_up(date_words(row.date, lang)), places[row.place_id], lang)
-                for row in rows.head(_TOLD).itertuples()
-            ),
+            *told_lines(meetings, "years.rest", lang, most=_TOLD),
         ]
 
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:

@@ -18,6 +18,7 @@ from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, wrap_tex
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
+from chronotope.figures._answer import line_of, told_lines
 from chronotope.figures._contacts import (
     FORMS,
     IN_PERSON,
@@ -34,6 +35,7 @@ from chronotope.lang.words import word, words_count
 
 _CONTACTS = ["event_id", "date", "form", "actor_id", "actor_group", "met_id", "met_group"]
 THIRD = "third"
+MOST_PAIRS = 24  # that a long description names
 
 
 @register
@@ -83,6 +85,7 @@ class Meetings(Kind):
         is_met = (counted["form"] == IN_PERSON).all()
         remote = "" if is_met else word("captions.meetings_remote", lang)
         unmet = [len(unused_rows(dossier)["actors"])]
+        pairs = [line_of(pair(row), int(row["total"]), lang) for _, row in ordered.iterrows()]
         window = events_in_window(dossier.events, figure["window"])
         return Story(
             word(
@@ -98,10 +101,7 @@ class Meetings(Kind):
             ),
             (
                 word("captions.meetings_long", lang, forms=forms, remote=remote),
-                *(
-                    word("captions.lane_count", lang, label=pair(row), n=int(row["total"]))
-                    for _, row in ordered.head(24).iterrows()
-                ),
+                *told_lines(pairs, "dialogue.more_pairs", lang, most=MOST_PAIRS),
                 *(word("captions.actors_unmet", lang, n=n) for n in unmet if n),
             ),
             (

@@ -13,7 +13,7 @@ from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
 from chronotope.draw.spec import Spec
-from chronotope.figures._answer import Answer, actor_names, line_of
+from chronotope.figures._answer import Answer, actor_names, line_of, told_lines
 from chronotope.figures._contacts import (
     IN_PERSON,
     form_words,
@@ -29,7 +29,7 @@ from chronotope.figures.chronology.entries import read_span
 from chronotope.figures.chronology.marks import Look
 from chronotope.figures.chronology.scene import Sign, list_looks
 from chronotope.figures.contents import sources_by, with_first
-from chronotope.figures.kinds.meetings import has_pairs, list_contacts, side_words
+from chronotope.figures.kinds.meetings import MOST_PAIRS, has_pairs, list_contacts, side_words
 from chronotope.lang.dates import date_words, parse_date
 from chronotope.lang.words import word, words_count
 
@@ -166,7 +166,7 @@ class PairsOverTime(Answer):
                     [contacts, year_span(own["date"], lang)]
                 )
                 said.append(line_of(_pair_words(own.iloc[0], names, lang), count, lang))
-        return said[:24]
+        return told_lines(said, "dialogue.more_pairs", lang, most=MOST_PAIRS)
 
     def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
         """Return the names of the actors."""
