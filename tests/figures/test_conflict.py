@@ -75,7 +75,8 @@ def test_the_note_says_source_release_what_is_counted_and_what_is_not(dossier, f
         assert re.sub(r"[\s.,]", "", part) in said
     assert 25 <= len(words.alt.split()) <= 60
     # One heading is enough: the notes begin with whose the data are.
-    assert words.notes[0].startswith(word("layers.data", lang).split("{")[0])
+    heading = word("layers.data", lang, source="|", release="", licence="").split("|")[0]
+    assert words.notes[0].startswith(heading)
 
 
 @pytest.mark.parametrize("profile", [n for n in PROFILES if n not in ("brief", "single")])
