@@ -411,6 +411,16 @@ def test_the_busiest_of_equals_is_nobody():
     assert "busiest being Geneva" in _venue_words(venues.assign(count=[2, 1]), "en")
 
 
+def test_the_busiest_has_the_number_of_the_list_on_the_map(dossier, said):
+    """The alternative text said Moscow (12), the map 16: the Kremlin and an airport are of it."""
+    held = dossier.events[
+        dossier.events["status"].eq("held") & dossier.events["form"].eq("meeting")
+    ]
+    labels = dossier.places.set_index("place_id")["label_en"]
+    n = labels.loc[held.loc[held["place_id"] != "", "place_id"]].str.contains("Moscow").sum()
+    assert f"the busiest being Moscow ({n})" in said["theatres-and-venues", "en"].alt
+
+
 @pytest.mark.parametrize("profile", ["web", "generic"])
 def test_only_abbreviations_that_are_drawn_are_spelled_out(profile):
     """The office of somebody whom no drawn pair names had a note of its own below the figure."""

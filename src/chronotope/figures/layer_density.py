@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Any
 
 import pandas as pd
 
@@ -12,6 +13,7 @@ from chronotope.figures._layer_rows import (
     COUNTRY,
     COUNTS,
     OUTSIDE,
+    SPAN,
     UNIT,
     Counted,
     count_layer,
@@ -19,13 +21,14 @@ from chronotope.figures._layer_rows import (
     require_some,
 )
 from chronotope.lang.dates import parse_date
-from chronotope.layers import check_layer, connect, get_layer, unit_codes, unit_names
+from chronotope.layers import Layer, check_layer, connect, get_layer, unit_codes, unit_names
 from chronotope.layers.grids import equal_box
 
 __all__ = [
     "CELL",
     "COUNTRY",
     "OUTSIDE",
+    "SPAN",
     "UNIT",
     "Counted",
     "counted_density",
@@ -57,6 +60,21 @@ def counted_density(dossier: Dossier, layer_id: str = "", window: str = "") -> C
 @lru_cache(maxsize=8)
 def _count_density(dossier: Dossier, layer_id: str, window: str) -> Counted:
     layer, con = get_layer(dossier, layer_id), connect()
+    table = _counts_by_time(layer, con, window)
+    is_in = table["role"] != OUTSIDE
+    sums = table.groupby(["role", "country", "unit", "cell"], dropna=False, as_index=False)[
+        COUNTS
+    ].sum()
+    cells = _cell_rows(sums[sums["role"] == CELL])
+    units = _unit_rows(dossier, layer.theatre, sums[sums["role"] == UNIT])
+    rest = [_rest_row(sums[sums["role"] == role], role) for role in (COUNTRY, OUTSIDE)]
+    rows = pd.concat([cells, units, *rest], ignore_index=True)
+    first, last = table.loc[is_in, "first"].min(), table.loc[is_in, "end"].max()
+    return Counted(layer, check_layer(layer, con, has_faults=False), rows, first, last)
+
+
+def _counts_by_time(layer: Layer, con: Any, window: str) -> pd.DataFrame:
+    """Return the counts that touch a window, with their role and the last day they may be of."""
     time = "month" if _is_whole_months(window) else "day"
     table = count_layer(layer, con, window=window, area="equal-area", time=time)
     ends = ends_of(table["last"], time)
@@ -66,23 +84,15 @@ def _count_density(dossier: Dossier, layer_id: str, window: str) -> Counted:
         is_in &= table["first"] >= pd.Timestamp(span.earliest)
     if span is not None and span.latest is not None:
         is_in &= ends <= pd.Timestamp(span.latest)
-    roles = table["level"].map({"point": CELL, "unit": UNIT}).fillna(COUNTRY).mask(~is_in, OUTSIDE)
-    keyed = table.assign(role=roles)
-    sums = keyed.groupby(["role", "country", "unit", "cell"], dropna=False, as_index=False)[
-        COUNTS
-    ].sum()
-    cells = _cell_rows(sums[sums["role"] == CELL])
-    units = _unit_rows(dossier, layer.theatre, sums[sums["role"] == UNIT])
-    rest = [_rest_row(sums[sums["role"] == role], role) for role in (COUNTRY, OUTSIDE)]
-    rows = pd.concat([cells, units, *rest], ignore_index=True)
-    first, last = table.loc[is_in, "first"].min(), ends[is_in].max()
-    return Counted(layer, check_layer(layer, con, has_faults=False), rows, first, last)
+    roles = table["level"].map({"point": CELL, "unit": UNIT}).fillna(COUNTRY)
+    return table.assign(role=roles.mask(~is_in, OUTSIDE), end=ends)
 
 
 def counted_years(dossier: Dossier, layer_id: str = "", window: str = "") -> Counted:
     """Return the cells of each year, and what of it is known to less than a point.
 
-    A year holds only what began and ended in it; what may be of two is left out and counted.
+    A year holds only what began and ended in it; what may be of two, or lie outside of the
+    window, is left out and counted.
     """
     return _count_years(dossier.without_event_texts, layer_id, window)
 
@@ -90,12 +100,12 @@ def counted_years(dossier: Dossier, layer_id: str = "", window: str = "") -> Cou
 @lru_cache(maxsize=8)
 def _count_years(dossier: Dossier, layer_id: str, window: str) -> Counted:
     layer, con = get_layer(dossier, layer_id), connect()
-    table = count_layer(layer, con, window=window, area="equal-area", time="year")
-    is_one = table["first"] == table["last"]
-    roles = table["level"].map({"point": CELL, "unit": UNIT}).fillna(COUNTRY)
+    table = _counts_by_time(layer, con, window)
+    is_in = table["role"] != OUTSIDE
+    is_one = table["first"].dt.year == table["end"].dt.year
     keyed = table.assign(
-        role=roles.mask(~is_one, OUTSIDE),
-        date=table["first"].dt.strftime("%Y").where(is_one, "").fillna(""),
+        role=table["role"].mask(is_in & ~is_one, SPAN),
+        date=table["first"].dt.strftime("%Y").where(is_in & is_one, "").fillna(""),
     )
     sums = keyed.groupby(["role", "date", "cell"], dropna=False, as_index=False)[COUNTS].sum()
     cells = sums[sums["role"] == CELL]
@@ -105,12 +115,7 @@ def _count_years(dossier: Dossier, layer_id: str, window: str) -> Counted:
     rest = rest.assign(place_id=(rest["role"] + "-" + rest["date"]).str.rstrip("-"), sources="")
     rows = pd.concat([placed, rest], ignore_index=True)
     require_some(layer, rows, CELL, window)
-    first, last = table["first"].min(), ends_of(table["last"], "year").max()
-    span = parse_date(window) if window else None
-    if span is not None and span.earliest is not None:
-        first = max(first, pd.Timestamp(span.earliest))
-    if span is not None and span.latest is not None:
-        last = min(last, pd.Timestamp(span.latest))
+    first, last = table.loc[is_in, "first"].min(), table.loc[is_in, "end"].max()
     return Counted(layer, check_layer(layer, con, has_faults=False), rows, first, last)
 
 

@@ -6,8 +6,10 @@ that province; what is known to less stands in the words of the figure.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 _ORDER = Order.THEATRE + 0.5  # over land and graticule, under borders, coasts and names
 _PAD = 0.25  # of the small text, round a number in its box
+# Of its size: so far a box with a name and a number may stand from the middle of its area.
+_SHIFTS = (0.0, 0.2, -0.2, 0.4, -0.4, 0.48, -0.48)
 
 
 @dataclass(frozen=True)
@@ -68,8 +72,8 @@ def draw_cells(face: Face) -> None:
 def draw_counts(face: Face) -> None:
     """Write the own count of each area in a box, its name above it where there is room for both.
 
-    The others go round it. The room is that of the longest translation: the same areas are named
-    in every language.
+    Such a box holds the area's point, in its middle where it can; the others go round it. The
+    room is that of the longest translation: the same areas are named in every language.
     """
     density = face.content.density
     if density is None:
@@ -87,18 +91,39 @@ def draw_counts(face: Face) -> None:
         spot, gid = spots[row.mark_id], face.gid("unit-count", row.mark_id)
         x, y = (spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2
         wide = max(text_width(row.widest, face.small) + 2 * pad, spot.x1 - spot.x0)
-        named = Box.around(x, y, wide, 2 * face.line + 2 * pad)
         others = [*(s for key, s in spots.items() if key != row.mark_id), *face.taken, *face.marks]
-        has_name = named.is_inside(face.bounds) and not any(named.overlaps(o) for o in others)
-        spots[row.mark_id] = spot = named if has_name else spot
+        named = _free_box(face, (x, y), (wide, 2 * face.line + 2 * pad), others)
+        spots[row.mark_id] = named or spot
+        if named:
+            # In its room, as near to the point as can be: so wide as the words of this language.
+            half = max(text_width(t, face.small) for t in (row.name, row.text)) / 2 + pad
+            x = min(max(x, named.x0 + half), named.x1 - half)
+            spot = Box(x - half, named.y0, x + half, named.y1)
         _box(face.page, spot, gid)
         look = face.letters(align="center")
-        if has_name:
+        if named:
+            y = (spot.y0 + spot.y1) / 2
             top = Box(spot.x0, y, spot.x1, y + face.line)
             face.write(row.name, top, face.gid("unit-name", row.mark_id), look, halo=False)
             spot = Box(spot.x0, y - face.line, spot.x1, y)
         face.write(row.text, spot, f"text-{gid}", look, halo=False)
         face.taken.append(spots[row.mark_id])
+
+
+def _free_box(
+    face: Face, at: tuple[float, float], size: tuple[float, float], others: Sequence[Box]
+) -> Box | None:
+    """Return a free box that holds a point, the nearest to its middle; None where there is none."""
+    shifts = sorted(product(_SHIFTS, repeat=2), key=lambda shift: math.hypot(*shift))
+    for across, up in shifts:
+        spot = Box.around(at[0] + across * size[0], at[1] + up * size[1], *size)
+        if not spot.is_inside(face.bounds) or any(spot.overlaps(other) for other in others):
+            continue
+        area = shapely.box(*astuple(spot))
+        # Its paper would hide a line or an area of special status.
+        if not (face.bold_lines.intersects(area) or face.status_cover.intersects(area)):
+            return spot
+    return None
 
 
 def _box(page: Page, spot: Box, gid: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cache
 from itertools import product
@@ -55,6 +55,7 @@ _CLOSE_GAP = 0.3
 _REACH_MM = 20  # from its anchor a name of an area is sought so far
 SEA_REACH_MM = 12  # the name of a sea further from its place would stand in another
 _SEA_ROOM_MM = 0.1  # between it and the coast
+_STRAIT_MM = 0.5  # half the width of a strait that parts two seas on the page
 # Of its width, on either side of its middle: there a name is looked at, with a little more ease.
 _END_SHARE, _END_EASE = 0.35, 0.8
 _MIDDLE_EASE = 1.4  # its middle is clearly nearer to its own place than to another sea's
@@ -574,6 +575,7 @@ def _list_seas(face: Face) -> list[_Area]:
     water = shapely.difference(box(*face.window.bounds), shapely.buffer(face.land, _SEA_ROOM_MM))
     # One on the other side of the Earth has no place of its own on the page.
     rim = box(*face.window.bounds).buffer(face.window.width)
+    basin = _basins(water)
     lines: dict[str, BaseGeometry] = {}
     for name, own in every.groupby("name_en", sort=False):
         spots = [face.window.place(row.longitude, row.latitude) for row in own.itertuples()]
@@ -586,10 +588,30 @@ def _list_seas(face: Face) -> list[_Area]:
         first = own.iloc[0]
         anchors = tuple(face.window.place(row.longitude, row.latitude) for row in own.itertuples())
         rivals = shapely.MultiLineString([line for sea, line in lines.items() if sea != name])
-        gid = face.gid("sea-name", first["sea_id"])
-        found.append(_Area(first["label"], gid, water, anchors, NEAR, is_sea=True, rivals=rivals))
+        gid, own_water = face.gid("sea-name", first["sea_id"]), basin(anchors)
+        found.append(
+            _Area(first["label"], gid, own_water, anchors, NEAR, is_sea=True, rivals=rivals)
+        )
     # The one that has most room round it first.
     return sorted(found, key=lambda area: (-_line(area.anchors).distance(area.rivals), area.gid))
+
+
+def _basins(
+    water: BaseGeometry,
+) -> Callable[[Sequence[tuple[float, float]]], BaseGeometry]:
+    """Return what gives the water round some points as far as the straits that close it."""
+    open_ = shapely.get_parts(shapely.buffer(water, -_STRAIT_MM))
+
+    @cache
+    def parts(found: tuple[int, ...]) -> BaseGeometry:
+        if not found:  # too narrow to tell
+            return water
+        wide = shapely.buffer(shapely.union_all(open_[list(found)]), _STRAIT_MM)
+        return shapely.intersection(water, wide)
+
+    return lambda spots: parts(
+        tuple(np.flatnonzero(shapely.intersects(open_, shapely.MultiPoint(list(spots)))).tolist())
+    )
 
 
 def _line(spots: Sequence[tuple[float, float]]) -> shapely.LineString:

@@ -10,9 +10,10 @@ from chronotope.dossier.read import Dossier
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import Story, register
 from chronotope.figures._layer_rows import COUNTS, event_rows
+from chronotope.figures.captions import first_up
 from chronotope.figures.kinds.density_map import DensityMap, density_of
 from chronotope.figures.kinds.theatres import TheatreMap, map_notes
-from chronotope.figures.layer_density import CELL, OUTSIDE, Counted, counted_years, country_of
+from chronotope.figures.layer_density import CELL, OUTSIDE, SPAN, Counted, counted_years, country_of
 from chronotope.figures.layer_words import (
     counted_span,
     data_words,
@@ -78,7 +79,7 @@ class DensityByYear(DensityMap):
         """Return what each map holds, and what stands on none."""
         lang, counted = spec.lang, _counted(dossier, figure)
         layer, own = counted.layer, counted.rows
-        cells, spans = own[own["role"] == CELL], own[own["role"] == OUTSIDE]
+        cells = own[own["role"] == CELL]
         fullest = cells.groupby("date")["best"].sum().idxmax()
         years = [
             word(
@@ -90,9 +91,10 @@ class DensityByYear(DensityMap):
             for year in sorted(set(cells["date"]))
         ]
         notes = [*map_notes(dossier, figure, spec), *_statuses(dossier, rows, lang)]
+        left = ((SPAN, "layers.years.spans"), (OUTSIDE, "layers.density.out"))
         said = [data_words(layer, lang), *(
-            [word("layers.years.spans", lang, sum=sum_words(spans, layer, lang))]
-            if len(spans) else []
+            first_up(word(key, lang, sum=sum_words(own[own["role"] == role], layer, lang)))
+            for role, key in left if (own["role"] == role).any()
         ), word("layers.density.caution", lang), *quality_words(counted, lang),
             word("layers.caution", lang)]  # fmt: skip
         notes.append(" ".join(filter(None, said)))

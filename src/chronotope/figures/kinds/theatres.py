@@ -104,7 +104,7 @@ class TheatreMap(Kind):
         beside = self._told_beside(dossier, figure, spec)
         parts, long = [], []  # of what is there alone: in short, and how it is drawn
         if len(venues):
-            parts.append(_venue_words(venues, lang))
+            parts.append(_venue_words(self._with_parts(dossier, venues), lang))
             long.append(word("captions.map_long_venues", lang))
         if len(sites):
             long.append(word("captions.map_long_sites", lang))
@@ -137,6 +137,20 @@ class TheatreMap(Kind):
             ),
             tuple(notes),
         )
+
+    def _with_parts(self, dossier: Dossier, venues: pd.DataFrame) -> pd.DataFrame:
+        """Return the venues with the meetings that the list below a wide map counts for each."""
+        from chronotope.maps.tables import is_named_within
+
+        if self.is_close:
+            return venues
+        counts = dict(zip(venues["place_id"], venues["count"], strict=True))
+        totals = [
+            sum(n for part, n in counts.items()
+                if part == whole or is_named_within(dossier, part, whole))
+            for whole in counts
+        ]  # fmt: skip
+        return venues.assign(total=totals).sort_values("total", ascending=False, kind="stable")
 
     def _left_out(self, dossier: Dossier, figure: pd.Series, lang: str) -> list[str]:
         """Return what a reader of a wide map would look for in vain: counted, not dropped."""
@@ -261,14 +275,15 @@ def _far_and_few(places: pd.DataFrame, counts: pd.Series) -> list[str]:
 def _venue_words(venues: pd.DataFrame, lang: str) -> str:
     """Return how many venues and meetings there are, and the busiest where there is one."""
     busiest = venues.iloc[0]
-    is_first = (venues["count"] == busiest["count"]).sum() == 1 < len(venues)
+    totals = venues.get("total", venues["count"])
+    is_first = (totals == totals.iloc[0]).sum() == 1 < len(venues)
     return word(
         f"captions.{'venues_of' if is_first else 'venues_alike'}",
         lang,
         venues=words_count("captions.venues", len(venues), lang),
         meetings=words_count("captions.meetings", int(venues["count"].sum()), lang),
         busiest=busiest[f"label_{lang}"],
-        most=int(busiest["count"]),
+        most=int(totals.iloc[0]),
     )
 
 
