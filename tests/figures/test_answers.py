@@ -454,6 +454,15 @@ def test_pairs_of_the_headline_without_room_are_named_in_the_note():
     assert len(drawn) + len(hidden) == int(words.headline.split()[-3])
 
 
+@pytest.mark.parametrize("kind", ["contacts", "theatres-by-year"])
+def test_a_key_of_years_has_the_colours_of_the_units(kind):
+    rects = [
+        r for k, rows in draw_figure(asked("shipped"), kind).groups if k == "rects" for r in rows
+    ]
+    key, units = rects[:3], rects[3:]
+    assert {row["stroke"] for row in key} == {row["stroke"] for row in units}
+
+
 def test_contacts_of_no_pair_are_counted_in_the_note():
     """53 contacts stood beside the 54 of another figure; one names no persons."""
     six = six_sides()

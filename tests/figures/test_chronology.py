@@ -845,6 +845,26 @@ def test_another_account_of_a_date_is_a_mark_joined_to_the_first():
     assert wider[1] == 0
 
 
+def test_another_account_that_gives_a_month_is_a_bar_and_in_the_key():
+    """« Fin juin » was a ring in mid-June: the invitation of the 28th came after its yes."""
+    columns = ["account_id", "event_id", "aspect", "value", "chosen"]
+    month = pd.DataFrame([("a", "E1", "date", "1672-05", "")], columns=columns)
+
+    def bars(events, **given):
+        groups = plot(pd.DataFrame(events), **given).groups
+        rects = [row for kind, rows in groups if kind == "rects" for row in rows]
+        return {(r["x"], r["x2"]): r.get("event_id") for r in rects if r["fill"] == style.PAPER}
+
+    own = [at for at, name in bars([*PAIR, make_event("E3", "1672-05")]).items() if name == "E3"]
+    assert own[0] in bars(PAIR, accounts=month)
+    key = word("chronology.key.span", "en")
+    for value, is_told in (("1672-05", True), ("1672-05-05", False), ("1672-03", False)):
+        chart = plot(pd.DataFrame(PAIR), accounts=month.assign(value=value))
+        texts = [row.get("text") for row in marks_of(chart)]
+        assert (key in texts) == is_told
+        assert word("chronology.key.accounts", "en") in texts
+
+
 def test_a_date_that_two_events_bound_is_open_between_them():
     bound = make_event("E3", "[1672-03-05..1672-09-05]", date_relative="after E1, before E2")
     texts = [row.get("text") for row in marks_of(plot(pd.DataFrame([*PAIR, bound]).fillna("")))]

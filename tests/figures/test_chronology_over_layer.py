@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 
 import pandas as pd
 import pytest
 from made import changed
 from tiny import SHIPPED_LANGUAGES
 
+from chronotope.draw import style
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PROFILES
 from chronotope.figures._layer_rows import EVENT, SPAN
@@ -56,6 +58,16 @@ def test_each_event_and_each_count_has_its_marks(dossier, figure_id, rows):
     assert {row["event_id"] for row in spans} == {*rows.loc[rows["role"] == SPAN, "mark_id"]}
     assert {row["fill"] for row in spans} == {"#FFFFFF"}
     assert {*rows.loc[rows["role"] == EVENT, "mark_id"]} <= {row["event_id"] for row in marks}
+
+
+def test_an_event_of_some_days_is_a_box_above_the_bars_and_no_dash(dossier, figure_id):
+    """Six days of July 2018 were a level dash at the foot of the ticks, as if left by accident."""
+    rules = [row for kind, group in draw_figure(dossier, figure_id).groups if kind == "rules"
+             for row in group if row["colour"] == style.INK]  # fmt: skip
+    upright = Counter((row["y"], row["y2"]) for row in rules if row["x"] == row["x2"])
+    (tick, _), *_ = upright.most_common(1)
+    level = [row["y"] for row in rules if row["y"] == row["y2"] and row["y"] in tick]
+    assert sorted(level) == sorted(tick)
 
 
 def test_a_bar_stands_below_its_days_on_the_axis_of_the_lanes(dossier, figure_id, rows):

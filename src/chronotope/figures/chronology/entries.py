@@ -37,6 +37,7 @@ class Span:
     last: float
     start: str
     end: str
+    lasts: bool = False  # all the time; else it is one unknown day of it
 
     @property
     def middle(self) -> float:
@@ -136,6 +137,7 @@ def read_span(date: EdtfDate) -> Span:
         last,
         start or (ABOUT if is_about[0] else CLOSED),
         end or (ABOUT if is_about[1] else CLOSED),
+        date.lasts,
     )
 
 

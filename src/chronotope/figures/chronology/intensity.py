@@ -104,13 +104,16 @@ class Intensity:
         return wrap_text(self.headings[lang], width, scene.profile.small)
 
     def _draw_ticks(self, sheet: LayerSheet, top: float, bottom: float) -> None:
-        """Draw a line for each event of the dialogue on a day, a level one for a longer time."""
+        """Draw a line for each event of the dialogue on a day, a hollow box for a longer time."""
         for date in self.dates:
             x, x2 = sheet.place(date)
             middle = (x + x2) / 2
-            is_day = parse_date(date).precision == "day"
-            ends = (middle, top, middle, bottom) if is_day else (x, bottom, x2, bottom)
-            sheet.canvas.rule(ends, colour=style.INK, width=sheet.profile.line)
+            ends = [(middle, top, middle, bottom)]
+            if parse_date(date).precision != "day":
+                ends = [(x, top, x, bottom), (x2, top, x2, bottom)]
+                ends += [(x, y, x2, y) for y in (top, bottom)]
+            for line in ends:
+                sheet.canvas.rule(line, colour=style.INK, width=sheet.profile.line)
 
     def _draw_base(self, sheet: LayerSheet, y: float) -> None:
         """Draw the base line as far as the file reaches: beyond it nothing is known to be zero."""

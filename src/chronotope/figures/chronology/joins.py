@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
+from dataclasses import replace
 
 from chronotope.dossier.aspects import Relation
 from chronotope.draw import style
@@ -11,7 +12,8 @@ from chronotope.draw.canvas import Glyph, Paint
 from chronotope.draw.labels import Box
 from chronotope.draw.timescale import TimeScale
 from chronotope.figures.chronology.entries import Entry
-from chronotope.figures.chronology.scene import Scene
+from chronotope.figures.chronology.marks import CUT, draw_mark, mark_box
+from chronotope.figures.chronology.scene import Scene, extent
 
 _LEAST_APART = 2.6  # radii: two accounts of one week are two marks all the same
 _HEAD = 1.1  # length of an arrow's head, in radii
@@ -94,10 +96,19 @@ def join_others(
     """Return the room of a mark with those of other accounts beside it; draw these at a height.
 
     Two dates that the scale cannot part stand beside each other all the same: small hollow marks,
-    each joined to the event's own.
+    each joined to the event's own. A month or another time is a bar, as that of any event is.
     """
     radius, middle, xs = scene.pen.radius, (box.x0 + box.x1) / 2, [box.x0, box.x1]
     for n, span in enumerate(entry.others):
+        if (entry.event_id, n) in scene.bars:
+            look, x0, x1 = scene.bars[entry.event_id, n]
+            room = mark_box(look, x0, x1, scene.pen.small())
+            xs += [room.x0, room.x1]
+            if y is not None:
+                ends = (room.x1, y, box.x0, y) if room.x1 < box.x0 else (box.x1, y, room.x0, y)
+                scene.canvas.rule(ends, colour=look.colour, width=scene.profile.line)
+                draw_mark(scene.canvas, look, (x0, x1, y), scene.pen.small())
+            continue
         sign = -1.0 if span.middle < entry.span.middle else 1.0
         least = (box.x1 - box.x0) / 2 + radius * _LEAST_APART * (1 + n // 2)
         day = min(max(span.middle, scale.first), scale.last)
@@ -110,3 +121,33 @@ def join_others(
             paint = Paint(style.PAPER, entry.look.colour, scene.profile.line)
             scene.canvas.point((x, y), Glyph(entry.look.shape, radius * 0.8, paint))
     return Box(min(xs), box.y0, max(xs), box.y1)
+
+
+def explained(
+    scene: Scene, scale: TimeScale, entries: Iterable[Entry], named: Container[Entry]
+) -> list[Entry]:
+    """Return what the key explains: other accounts of named events alone, and bars of them.
+
+    An account of more than a day is a bar where the event's own mark is not in its way; the scene
+    keeps where.
+    """
+    found = []
+    for entry in entries:
+        found.append(entry if entry in named or not entry.others else replace(entry, others=()))
+        for n, span in enumerate(found[-1].others):
+            look = replace(
+                entry.look, is_bar=True, lasts=span.lasts,
+                start=CUT if span.first < scale.first else span.start,
+                end=CUT if span.last > scale.last else span.end,
+                is_uncertain=False, is_ringed=False, is_broken=False, number="",
+            )  # fmt: skip
+            first, last = max(span.first, scale.first), min(span.last, scale.last)
+            shown = replace(span, first=first, last=max(first, last))
+            x0, x1 = scale(shown.first), scale(shown.last)
+            box = mark_box(entry.look, *extent(entry, scale, scene.profile), scene.pen)
+            room, air = mark_box(look, x0, x1, scene.pen.small()), scene.pen.radius * _LEAST
+            is_clear = room.x1 + air < box.x0 or room.x0 - air > box.x1
+            if 1 < span.last - span.first < math.inf and x0 < x1 and is_clear:
+                scene.bars[entry.event_id, n] = (look, x0, x1)
+                found.append(replace(entry, look=look, span=shown, others=()))
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from itertools import product
 
@@ -29,10 +29,10 @@ from chronotope.figures.chronology.entries import (
     read_span,
     read_window,
 )
-from chronotope.figures.chronology.joins import draw_relations, join_others
+from chronotope.figures.chronology.joins import draw_relations, explained, join_others
 from chronotope.figures.chronology.lanes import Ground, Item, Place, place_lane
 from chronotope.figures.chronology.listing import draw_list
-from chronotope.figures.chronology.marks import Look, draw_mark, mark_box
+from chronotope.figures.chronology.marks import draw_mark, mark_box
 from chronotope.figures.chronology.naming import ALL, STEPS, count_turns, rank_names
 from chronotope.figures.chronology.scene import (
     Foot,
@@ -200,21 +200,17 @@ def _draw_lanes(
         *(heading_width(events, profile, code) for code in langs),
     )
     heads = {c: max(len(headings[c]) for headings in wrapped.values()) for c in wrapped[lang]}
-    inset = scene.pen.radius * 2
-    left, right = margin + gap * 2 + inset, scene.width - inset
+    left, right = margin + (gap + scene.pen.radius) * 2, scene.width - scene.pen.radius * 2
     scene.turn = find_turn(entries, days)
     scale = TimeScale(*days, left, right, scene.turn, PACE if scene.turn else 1.0)
-    drawn = {e.event_id for e in entries}
-    relations = [r for r in event_relations(dossier) if {r.start, r.end} <= drawn]
     lane_of = {e.event_id: e.channel for e in entries}  # an arrow stays in its lane
+    relations = [r for r in event_relations(dossier) if {r.start, r.end} <= lane_of.keys()]
     arrows = {r.relation for r in relations if lane_of[r.start] == lane_of[r.end]}
-    lengths = [(e.look, x1 - x0) for e in entries for x0, x1 in (extent(e, scale, profile),)]
-    # Whether some have no name is known last: the key has room for it.
-    whole = _Keyed(entries, arrows, lengths, has_small=True)
-    key = max(key_height(scene, _key(scene, whole, code)) for code in langs)
+    # Which have a name is known last: the key has room for what both say.
+    whole = _Keyed(explained(scene, scale, entries, entries), arrows, scale, has_small=True)
     contacts = count_contacts(scale, events)
     bands = _bands(scene, dossier.periods, scale, langs)
-    scene.top = key + gap
+    scene.top = gap + max(key_height(scene, _key(scene, whole, code)) for code in langs)
     rows = [band.row + 1 for band in bands]
     top = scene.top + (max(rows) * scene.line * 1.3 + scene.line * 0.35 if rows else 0.0)
     foot = scene.foot.height(scene, scale) if scene.foot else 0.0
@@ -223,17 +219,21 @@ def _draw_lanes(
         scene, scale, _Frame(entries, heads, room - strip_height(scene, contacts), bands)
     )
     least = min(max(_LEAST_NAMES, count_turns(entries)), len(entries), ALL)
-    if contacts and _count_names(lanes) < least:
+    if contacts and sum(len(lane.named) for lane in lanes) < least:
         bare = _fit_lanes(scene, scale, _Frame(entries, heads, room, bands))
-        if _count_names(bare) > _count_names(lanes):  # names come before counts
+        # Names come before counts.
+        if sum(len(lane.named) for lane in bare) > sum(len(lane.named) for lane in lanes):
             lanes, contacts = bare, {}
     scene.has_contacts = bool(contacts)
     draw_strip(scene, scale, contacts, top, heading_words(events, lang))
     top_lane = top + strip_height(scene, contacts)
     bottom = _draw_all(scene, scale, lanes, (wrapped[lang], margin), top_lane)
     draw_relations(scene, relations)
-    has_small = any(lane.rug.middles for lane in lanes)
-    shown = replace(whole, arrows={name for _, name, _ in scene.related}, has_small=has_small)
+    named = {entry for lane in lanes for entry, *_ in lane.named}
+    shown = _Keyed(
+        explained(scene, scale, entries, named), {name for _, name, _ in scene.related}, scale,
+        any(lane.rug.middles for lane in lanes),
+    )  # fmt: skip
     draw_key(scene, _key(scene, shown, lang), 0.0)
     if scene.foot:
         scene.foot.draw(scene, scale, bottom)
@@ -249,7 +249,7 @@ class _Keyed:
 
     entries: Sequence[Entry]
     arrows: Collection[str]
-    lengths: Sequence[tuple[Look, float]]  # of the marks
+    scale: TimeScale  # tells how long the marks are
     has_small: bool
 
 
@@ -258,7 +258,8 @@ def _key(scene: Scene, keyed: _Keyed, lang: str) -> list[Sign]:
     signs = list_signs(
         keyed.entries, lang=lang, has_small=keyed.has_small, arrows=keyed.arrows
     )  # fmt: skip
-    return fit_signs(signs, keyed.lengths, scene.pen)
+    ends = [(e.look, *extent(e, keyed.scale, scene.profile)) for e in keyed.entries]
+    return fit_signs(signs, [(look, x1 - x0) for look, x0, x1 in ends], scene.pen)
 
 
 def find_turn(entries: Sequence[Entry], days: tuple[int, int]) -> int | None:
@@ -314,10 +315,6 @@ def _fit_lanes(scene: Scene, scale: TimeScale, frame: _Frame) -> list[_Lane]:
         if sum(one.height for one in lanes) <= frame.room:
             break
     return lanes
-
-
-def _count_names(lanes: Sequence[_Lane]) -> int:
-    return sum(len(lane.named) for lane in lanes)
 
 
 def _place(

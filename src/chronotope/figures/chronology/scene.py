@@ -75,6 +75,8 @@ class Scene:
     links: int = 0  # between events of the picture
     related: list[tuple[str, str, str]] = field(default_factory=list)  # drawn as an arrow
     has_contacts: bool = False  # whether a strip above counts them
+    # Other accounts that are bars, by event and number: look and ends.
+    bars: dict[tuple[str, int], tuple[Look, float, float]] = field(default_factory=dict)
     foot: Foot | None = None  # what stands below the lanes, on their axis
     below: float = 0.0  # room that a list leaves for it
 

@@ -75,8 +75,8 @@ class Contacts(Answer):
         key = []
         if (rows["form"] != IN_PERSON).any():
             key = [
-                (word("dialogue.key_in_person", lang), style.INK, True),
-                (remote_words(rows, lang), style.INK, False),
+                (word("dialogue.key_in_person", lang), strips[0].colour, True),
+                (remote_words(rows, lang), strips[0].colour, False),
             ]
         if lead:
             key.append((self.say("key.headline", lang), style.LEAD, True))

@@ -338,7 +338,10 @@ def _row(dossier: Dossier, contacts: pd.DataFrame, pair: pd.Series, spec: Spec) 
     both = word("captions.pair", lang, first=first, second=second)
     lines = [(t, "bold") for t in wrap_text(both, width, profile.small, weight="bold")]
     offices = [str(actors.loc[i, f"role_{lang}"]) for i in ids]
-    office = word("captions.and_then", lang).join(text for text in offices if text)
+    # Joined as the names are: one person's own two offices stand between semicolons.
+    office = "".join(offices)
+    if all(offices):
+        office = word("captions.pair", lang, first=offices[0], second=offices[1])
     if office:
         lines += [(text, "regular") for text in wrap_text(office, width, profile.small)]
     own = contacts[(contacts["actor_id"] == ids[0]) & (contacts["met_id"] == ids[1])]
@@ -353,8 +356,9 @@ def _draw_key(canvas: Canvas, contacts: pd.DataFrame, spec: Spec, *, has_lead: b
     """Draw what the marks mean, those that there are; return where the rows begin."""
     size, x = spec.profile.small, spec.profile.small * 0.6
     is_met, y = contacts["form"] == IN_PERSON, size * 0.8
-    keys = [(word("dialogue.key_in_person", spec.lang), style.INK, True)] if is_met.any() else []
-    keys += [] if is_met.all() else [(remote_words(contacts, spec.lang), style.INK, False)]
+    plain = style.CONTEXT  # what all rows but the leading one are drawn in
+    keys = [(word("dialogue.key_in_person", spec.lang), plain, True)] if is_met.any() else []
+    keys += [] if is_met.all() else [(remote_words(contacts, spec.lang), plain, False)]
     keys += [(word("dialogue.key_most", spec.lang), style.LEAD, True)] if has_lead else []
     for text, colour, is_filled in keys:
         canvas.point((x, y), _glyph(is_filled, colour, spec))

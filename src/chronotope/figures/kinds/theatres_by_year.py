@@ -68,10 +68,11 @@ class TheatresByYear(Answer):
         ]
         # Of what did not take place, the key names what there is: planned, hoped for, called off.
         told = [s for s in style.STATUS_MARKS if s in set(rows["status"]) and not _is_done(s)]
-        key = [(self.say("key.done", lang), style.INK, True)] if told else []
+        plain = strips[-1].colour  # the first are the leaders
+        key = [(self.say("key.done", lang), plain, True)] if told else []
         if told:
             words = (word(f"chronology.status.{status}", lang) for status in told)
-            key.append((word("dialogue.comma", lang).join(words), style.INK, False))
+            key.append((word("dialogue.comma", lang).join(words), plain, False))
         if first and len(counts) > 1:
             key.append((self.say("key.most", lang), style.THEATRE_MARK, True))
         columns = ("theatre", "date", "event", "title")
