@@ -295,6 +295,9 @@ def test_the_story_of_another_dossier_is_told_in_four_languages(read, tmp_path):
     page.wait_for_selector("#ground .fine", state="attached")
     page.emulate_media(media="print")
     page.wait_for_selector("#step-4 .still .near-ground .fine path")  # its islands in full
+    paper, screen = (page.locator(f"{at} .water").first for at in ("#step-4 .still", "#ground"))
+    paint = "e => [getComputedStyle(e).fill, getComputedStyle(e).stroke]"
+    assert paper.evaluate(paint) == screen.evaluate(paint)  # and a sea between them
     page.emulate_media(media="screen")
     assert page.locator("html").get_attribute("lang") == "de"
     assert page.locator("#step-13 h2").inner_text() == "Was man abgelehnt hatte, beginnt zu wirken"
