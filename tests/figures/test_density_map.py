@@ -188,3 +188,10 @@ def test_no_scale_bar_lies_on_a_cell(dossier, kind):
         cells = [a.get_path() for g, a in marks.items() if g.startswith(f"{prefix}density-cell")]
         assert cells
         assert not [path for path in cells if path.get_extents().overlaps(bar)]
+
+
+def test_what_rests_on_a_layer_alone_names_no_article_as_its_source(dossier, figure_id, by_year):
+    author = dossier.article["author"]
+    for name, is_named in ((by_year, False), (figure_id, True)):
+        source = caption_figure(dossier, get_figure(dossier, name), Spec.of("en")).source
+        assert source and (author in source) == is_named

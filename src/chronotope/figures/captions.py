@@ -153,7 +153,9 @@ def quote_title(title: str, lang: str) -> str:
 def _source(dossier: Dossier, rows: pd.DataFrame, lang: str, *, maps: list[str]) -> str:
     """Return the source line, the article and the documents counted; blank if there are none."""
     parts = []
-    if dossier.article and ("passages" not in rows or (rows["passages"] != "").any()):
+    # Rows that are counted from others say only their documents; those of a layer not even that.
+    grounds = rows["passages" if "passages" in rows else "sources"]
+    if dossier.article and (grounds != "").any():
         article = dossier.article
         parts.append(
             word(
