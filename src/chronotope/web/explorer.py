@@ -42,7 +42,7 @@ TIME_TOOLS = (
 MAP_TOOLS = (("zoom_in", "+"), ("zoom_out", "−"), ("whole_map", "⤢"))
 # What no drawing shows, of an event and of a language: the most of a page.
 UNDRAWN = ("id", "actors", "theatres", "certainty", "sources", "cards", "strings")
-MAP_KEY = ("key_number", "key_edge")
+MAP_KEY = ("key_number", "key_mixed", "key_edge")
 _HEIGHT = re.compile(r'height="([\d.]+)"')
 _LANE = '<g class="side-{side}"><path class="mark" d="{path}" transform="scale(.55)"/></g>'
 _DOT = '<circle class="mark{}" r="5"{}/>'
@@ -55,6 +55,8 @@ KEY = (
     ("key_about", '<rect class="mark within about" x="-9" y="-3.5" width="18" height="7"/>'),
     ("key_before", '<path class="mark hollow" d="M5,-8L-9,0L5,8Z" transform="scale(.55)"/>'),
     ("key_number", '<circle class="spot" r="7"/>'),
+    ("key_mixed", '<circle class="spot hollow" r="7"/>'
+     '<path class="half" d="M0,-7A7,7 0 0 0 0,7Z"/>'),
     ("key_relation", '<path class="relation" d="M-9,0H8M3,-3L8,0L3,3"/>'),
     ("key_edge", EDGE_SIGN),
 )  # fmt: skip

@@ -116,6 +116,22 @@ test("a mark on the map says how closely its place is known, filled or not", () 
   assert.deepEqual(signs(of("region", 1)), ["path spot hollow M100 300m0 -7.92z"]);
 });
 
+test("a disc of what took place and what did not is filled by half, whatever its shape", () => {
+  const of = (/** @type {string} */ symbol, /** @type {number[]} */ kinds) => {
+    const made = modelOf({ places: [{ id: "here", x: 10, y: 10, symbol }],
+      statuses: [{ id: "held", isFilled: true }, { id: "planned", isFilled: false }] });
+    kinds.forEach((status, i) => Object.assign(made.events[i], { status, place: 0 }));
+    const tree = drawMap(made, mapView({ events: kinds.map((_, i) => i), hasNames: false }));
+    return ["circle", "path", "text"].flatMap((name) => named(tree, name))
+      .map(([, about]) => about.class);
+  };
+  const mixed = ["spot hollow mixed", "half", "count-name spot hollow mixed"];
+  assert.deepEqual(of("town", [0, 1]), mixed);
+  assert.deepEqual(of("country", [1, 0]), mixed);
+  assert.deepEqual(of("town", [0, 0]), ["spot", "count-name spot"]);
+  assert.deepEqual(of("town", [1, 1]), ["spot hollow", "count-name spot hollow"]);
+});
+
 test("a disc of more than one event holds their number, and shrinks for none that are added", () => {
   const disc = (/** @type {object} */ other) => spotsOf(model, mapView(other))[0];
   for (const [many, most] of [[2, 500], [40, 900], [700, 9000]]) {

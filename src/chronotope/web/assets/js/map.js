@@ -38,6 +38,8 @@ import { shapeAt, tenth } from "./tree.js";
  */
 
 const GAP = 4, SIZE = 12, HIGH = 13, JOIN = 15, NEAREST = 24, RING = 2.5;
+// Half a disc of radius ten, as symbols are, and how much of a symbol that is no disc it takes.
+const HALF = "M0,-10A10,10 0 0 0 0,10Z", INNER = 0.6;
 // Degrees that are shown round a place that the map is moved to.
 const ROUND = 24;
 
@@ -216,7 +218,9 @@ const nowhere = (model, { lang, height }) => [["text", { class: "name nowhere", 
  * @returns {Tree[]}
  */
 function disc(model, { x, y, radius, edge, events, places, isFaint }, isChosen) {
-  const look = ["spot", events.some((i) => isFilled(model, i)) ? "" : "hollow",
+  const happened = events.filter((i) => isFilled(model, i)).length;
+  const isMixed = !edge && happened > 0 && happened < events.length;
+  const look = ["spot", happened === 0 || isMixed ? "hollow" : "", isMixed ? "mixed" : "",
     isFaint ? "faint" : ""].filter(Boolean).join(" ");
   const at = { cx: tenth(x), cy: tenth(y) };
   /** @type {Tree[]} */
@@ -237,7 +241,12 @@ function disc(model, { x, y, radius, edge, events, places, isFaint }, isChosen) 
     ? ["circle", { class: look, "data-spot": places[0], ...at, r: tenth(radius) }]
     : ["path", { class: look, "data-spot": places[0],
       d: shapeAt(model.symbols[symbol], x, y, Math.round(radius * 10) / 100) }];
-  return [...rings, mark, ...number, ...chosen];
+  // Half filled where some of it took place and some did not: no plan is drawn as done.
+  const side = mark[0] === "circle" ? radius : radius * INNER;
+  /** @type {Tree[]} */
+  const half = isMixed ? [["path", { class: `half${isFaint ? " faint" : ""}`,
+    d: shapeAt(HALF, x, y, Math.round(side * 10) / 100) }]] : [];
+  return [...rings, mark, ...half, ...number, ...chosen];
 }
 
 /**
