@@ -521,9 +521,11 @@ def test_key_names_every_sign_that_is_drawn(explore, explorer_file, lang):
     page = explore(explorer_file, fragment=f"#lang={lang}")
     page.wait_for_selector(f"html[lang={lang}]")
     told = page.locator("footer section:first-child .key li").all_inner_texts()
-    assert len(told) == 7 + 14 and all(told) and len(set(told)) == len(told)  # lanes, signs
+    assert len(told) == 7 + 15 and all(told) and len(set(told)) == len(told)  # lanes, signs
     assert page.locator("footer section:first-child .key svg .ring").count() == 2
     assert page.locator("footer section:first-child .key svg .ring.broken").count() == 1
+    assert page.locator("footer section:first-child .key svg .half").count() == 1
+    assert page.locator("#map > svg .half").count() > 0
 
 
 def test_hover_and_focus_say_what_a_mark_is(explore, small_file):
