@@ -134,6 +134,11 @@ def _without_asides(text: str) -> str:
     return _ASIDE.sub(lambda m: "," + " " * (len(m[0]) - 2) + ",", text)
 
 
+def noted(words: str) -> Mention:
+    """Return those whom a text names by words that are no name."""
+    return Mention(0, 0, words, "person", "", 0.4)
+
+
 def free_of(lang: str, text: str, before: list[Mention], offset: int, start: int) -> list[Mention]:
     """Return the mentions that no preposition governs, nor the office they stand beside."""
     free: list[Mention] = []

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from chronotope.draft import lexicon
-from chronotope.draft._sentence import Sentence, free_of, is_governed
+from chronotope.draft._sentence import Sentence, free_of, is_governed, noted
 from chronotope.draft._speech import PLURAL, is_plural, nouns, whole
 from chronotope.draft._unnamed import CLOSED, HAVE, LINE, SET_OFF, subject_phrase, unnamed_speaker
 from chronotope.draft.mentions import Mention
@@ -41,7 +41,7 @@ def speaker_of(sentence: Sentence, verb: re.Match[str]) -> Found:
     free = free_of(lang, text, before, offset, start)
     if peoples and text[peoples[-1].end - offset : verb.start()].strip() in HAVE:
         if phrase := subject_phrase(sentence, verb, start):  # « garde-côtes albanais »
-            return _noted(phrase), "phrase before a verb of speech", 0.5
+            return noted(phrase), "phrase before a verb of speech", 0.5
         return peoples[-1], "people before a verb of speech", 0.7
     for rule in (_by_participle, _said_in_body, _by_relative, _by_apposed):
         if (found := rule(sentence, verb, bool(free)))[0] is not None:
@@ -98,13 +98,8 @@ def _without_subject(
             return peoples[0], "people after a verb of speech", 0.6
     found = _inverted(sentence, verb, *behind)
     if found[0] is None and not is_unnamed and (phrase := subject_phrase(sentence, verb, start)):
-        return _noted(phrase), "phrase before a verb of speech", 0.4
+        return noted(phrase), "phrase before a verb of speech", 0.4
     return found
-
-
-def _noted(words: str) -> Mention:
-    """Return those whom a text names by words that are no name."""
-    return Mention(0, 0, words, "person", "", 0.4)
 
 
 def _by_participle(sentence: Sentence, verb: re.Match[str], _: bool) -> Found:
@@ -124,7 +119,7 @@ def _by_participle(sentence: Sentence, verb: re.Match[str], _: bool) -> Found:
         return _subject(text, offset, free)
     if noun is None:
         return NOBODY
-    return _noted(whole(lang, text, noun)), "subject of a participle of speech", 0.5
+    return noted(whole(lang, text, noun)), "subject of a participle of speech", 0.5
 
 
 _PARTICIPLES = {"en": "ing", "fr": "ant"}
@@ -138,7 +133,7 @@ def _said_in_body(sentence: Sentence, verb: re.Match[str], has_subject: bool) ->
     bodies = [m for m in sentence.here if m.role in ("institution", "government", "place")]
     told = _IN_NOUN.match(text, verb.end()) if verb[0].lower().endswith(("ли", "лись")) else None
     if told is not None:
-        return _noted(told["who"]), "body in which it was said", 0.6
+        return noted(told["who"]), "body in which it was said", 0.6
     beside = [m for m in bodies if text[verb.end() : m.start - offset].strip() in ("в", "во")]
     begins = max(text.rfind(mark, 0, verb.start()) for mark in ";:»")
     inside = [
@@ -172,7 +167,7 @@ def _by_relative(sentence: Sentence, verb: re.Match[str], has_subject: bool) -> 
     if named:
         return named[-1], "name before a relative clause", 0.75
     own = [n for n in nouns(sentence.lang).finditer(text, 0, who.start()) if n.end() == who.start()]
-    return (_noted(own[-1][0]), "noun before a relative clause", 0.5) if own else NOBODY
+    return (noted(own[-1][0]), "noun before a relative clause", 0.5) if own else NOBODY
 
 
 _WHO = re.compile(
@@ -205,7 +200,7 @@ def _owned(sentence: Sentence, free: list[Mention], verb: re.Match[str]) -> Foun
     owned = _OWNED.fullmatch(text, free[-1].end - sentence.offset, verb.start())
     if owned is None or nouns("en").search(owned["who"]) is None:
         return None
-    return _noted(owned["who"]), "those of a name before a verb of speech", 0.6
+    return noted(owned["who"]), "those of a name before a verb of speech", 0.6
 
 
 _OWNED = re.compile(
@@ -264,7 +259,7 @@ def _headed_before(sentence: Sentence, mention: Mention) -> Found:
     if head is None or is_governed("ru", sentence.text, head.start("who"), 0):
         return NOBODY
     return (
-        _noted(f"{head['who']} {mention.surface}"),
+        noted(f"{head['who']} {mention.surface}"),
         "office of a body before a verb of speech",
         0.6,
     )

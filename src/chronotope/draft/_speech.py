@@ -252,8 +252,7 @@ _KINDS = ("crowd", "gov_person", "role_noun", "office", "epithet")
 @cache
 def nouns(lang: str) -> re.Pattern[str]:
     """Return a pattern of those who may speak without a name: "police", "envoy", « conseiller »."""
-    kinds = _KINDS
-    forms = {w for k in kinds for w in lexicon.words(lang, k)}
+    forms = {w for k in _KINDS for w in lexicon.words(lang, k)}
     forms = {w for w in forms if lang != "ru" or not w.endswith(("ам", "ям", "ов"))}  # to whom
     words = lexicon.alternatives(forms)
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
@@ -261,8 +260,7 @@ def nouns(lang: str) -> re.Pattern[str]:
 
 @cache
 def _noun_keys(lang: str) -> frozenset[str]:
-    kinds = _KINDS
-    return frozenset(plain(w) for kind in kinds for w in lexicon.words(lang, kind))
+    return frozenset(plain(w) for kind in _KINDS for w in lexicon.words(lang, kind))
 
 
 _WHOLE = {

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chronotope.draft import lexicon
-from chronotope.draft._sentence import Sentence
-from chronotope.draft._speakers import NOBODY, speaker_of
+from chronotope.draft._sentence import Sentence, noted
+from chronotope.draft._speakers import speaker_of
 from chronotope.draft._speech import (
     ACCORDING,
     HIS_WORDS,
@@ -98,7 +98,7 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
             if speaker is not None and not (speaker.name or speaker.role == "person"):
                 body = speaker
             elif (speaker and speaker.name) or _is_one(document.lang, statement):
-                people.insert(0, speaker or _unnamed(statement.speaker))
+                people.insert(0, speaker or noted(statement.speaker))
                 _learn_gender(clause, statement, genders)
         if is_open and not seen and people and found and found[-1].sentence == number - 1:
             mode = (found[-1].mode, "")
@@ -152,17 +152,13 @@ def _is_one(lang: str, statement: Statement) -> bool:
 _MANY = re.compile(r"(?:ли|лись|ют|ут|ят|ат)\Z")
 
 
-def _unnamed(words: str) -> Mention:
-    return Mention(0, 0, words, "person", "", 0.4)
-
-
 def _office_first(sentence: Sentence) -> list[Mention]:
     """Return the holder of an office, without a name, whom a sentence is about: its first words."""
     found = _HOLDER[sentence.lang].match(sentence.text)
     is_one = found is not None and is_somebody(sentence.lang, found["who"])
     if found is None or not is_one or is_plural(sentence.lang, found["who"]):
         return []
-    return [] if any(m.name for m in sentence.here) else [_unnamed(found["who"])]
+    return [] if any(m.name for m in sentence.here) else [noted(found["who"])]
 
 
 _HOLDER = {
@@ -226,20 +222,17 @@ def _in_sentence(sentence: Sentence) -> Iterator[tuple[Statement, Mention | None
             continue
         verb = match[0].lower()
         said = lexicon.modes(lang)[verb], verb
+        several = _several(sentence, match.start())
         is_both = _BOTH[lang].search(text[: match.start()]) is not None
-        is_free = not (sentence.many or _several(sentence, match.start()))
-        is_they = is_free and _THEY[lang].search(text[: match.start()]) is not None
-        pair = sentence.both("") if is_both or is_they else []
-        for one in pair:
-            yield _made(sentence, one, said, ("two persons named before", 0.5)), one
-        speaker, rule, score = NOBODY if pair else speaker_of(sentence, match)
-        if pair:
+        is_they = not several and _THEY[lang].search(text[: match.start()]) is not None
+        if pair := sentence.both("") if is_both or is_they else []:
+            for one in pair:
+                yield _made(sentence, one, said, ("two persons named before", 0.5)), one
             continue
-        if _BOTH[lang].search(text[: match.start()]) and (
-            named := _several(sentence, match.start())
-        ):
-            yield _made(sentence, None, said, ("noun before a verb of speech", 0.5), named), None
+        if is_both and several:
+            yield _made(sentence, None, said, ("noun before a verb of speech", 0.5), several), None
             continue
+        speaker, rule, score = speaker_of(sentence, match)
         if speaker is None and not rule:
             speaker, named = unnamed_speaker(sentence, match)
             if speaker is not None:
