@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from chronotope.lang.languages import LAST_RESORT, get_locale
-from chronotope.lang.states import STATE_NAMES
+from chronotope.lang.states import state_names
 
 _NO_STATES = ("EU", "EZ", "UN", "QO", "ZZ")  # what CLDR lists beside them, with two letters
 _BODIES = ("EU", "UN")
@@ -53,7 +53,7 @@ def _known(languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
             elif code in _BODIES:
                 found[name.casefold()] = {"kind": "organisation"}
     found |= {
-        name.casefold(): _state(code) for code, names in STATE_NAMES.items() for name in names
+        name.casefold(): _state(code) for code, names in state_names().items() for name in names
     }
     return found | {name: {"kind": "organisation"} for name in _ORGANISATIONS}
 

@@ -26,7 +26,8 @@ def header_names(column: str) -> tuple[str, ...]:
     column
         A column of a table of events or of one beside it.
     """
-    return (*listed("headers", column), *(listed("headers", "late_date") * (column == "date")))
+    late = listed("headers", "late_date") if column == "date" else ()
+    return (*listed("headers", column), *late)
 
 
 def called(header: str, table: str = "events") -> tuple[str, ...]:

@@ -7,7 +7,8 @@ import re
 from chronotope.lang.understood import any_language
 
 
-def _words(key: str) -> str:
+def written(key: str) -> str:
+    """Return what people write for a part of a date in any language, as alternatives."""
     return any_language("dates", key)
 
 
@@ -17,31 +18,31 @@ def _compiled(pattern: str) -> re.Pattern[str]:
 
 _BESIDE = {
     kind: _compiled(
-        rf"(?:{_words(kind)})(?:\s+(?:(?:{_words('the')})\s+)?|(?<=\.)(?=\d))(?P<rest>.+)"
+        rf"(?:{written(kind)})(?:\s+(?:(?:{written('the')})\s+)?|(?<=\.)(?=\d))(?P<rest>.+)"
     )
     for kind in ("since", "until", "before", "after", "about", "perhaps")
 }
-_ABOUT_JOINED = _compiled(r"(?:c\.|ca\.?|ок\.)(?P<rest>\d.*)")
-_ASKED = _compiled(rf"(?P<rest>.*\w\.?)\s*(?:\?|\((?:\?|؟|{_words('uncertain')})\))")
+_ABOUT_JOINED = _compiled(rf"(?:{written('about_joined')})(?P<rest>\d.*)")
+_ASKED = _compiled(rf"(?P<rest>.*\w\.?)\s*(?:\?|\((?:\?|؟|{written('uncertain')})\))")
 
 # Early, middle, late. EDTF has no sign for them: the whole year, month or decade is meant.
-_PARTS = _words("part")
+_PARTS = written("part")
 _PART = _compiled(
-    rf"(?:{_PARTS})[\s-]+(?:(?:{_words('of')}|{_words('the')})\s+|{_words('of_joined')})*(?P<rest>.+)"
+    rf"(?:{_PARTS})[\s-]+(?:(?:{written('of')}|{written('the')})\s+|{written('of_joined')})*(?P<rest>.+)"
 )
 _NAMES_A_PART = _compiled(rf"(?:^|\s)(?:{_PARTS})[\s-]")
-_EITHER = _compiled(rf"(.+?)\s+(?:{_words('or')})\s+(.+)")
-_BOTH = _compiled(rf"(.+?)\s+(?:{_words('and')})\s+(.+)")
+_EITHER = _compiled(rf"(.+?)\s+(?:{written('or')})\s+(.+)")
+_BOTH = _compiled(rf"(.+?)\s+(?:{written('and')})\s+(.+)")
 _MONTH_SLASH = re.compile(r"([^\W\d_]+\.?)\s?/\s?([^\W\d_]+\.?\s+\d{4})")
 _TWO_YEARS = re.compile(r"(\d\d)(\d\d)/(\d\d)")
 _WITHIN = _compiled(
-    rf"(?:{_words('between')})\s+(.+?)\s+(?:(?:{_words('and')})\s+|(?:{_words('and_joined')})\s*)(.+)"
+    rf"(?:{written('between')})\s+(.+?)\s+(?:(?:{written('and')})\s+|(?:{written('and_joined')})\s*)(.+)"
 )
 
 # The first end may leave its month and year to the second: 8.-9.9.2019, 27/08-02/09/2003.
 _NUMBERS = re.compile(
     r"(?P<day>\d{1,2})(?:(?P<sign>[./])(?:(?P<month>\d{1,2})(?:(?P=sign)(?P<year>\d{4})?)?)?)?"
-    rf"\s*(?P<to>[-–—/]|{_words('to')})\s*"
+    rf"\s*(?P<to>[-–—/]|{written('to')})\s*"
     r"(?P<last>\d{1,2}(?P<sep>[./])(?P<last_month>\d{1,2})(?P=sep)(?P<last_year>\d{4}))"
 )
 

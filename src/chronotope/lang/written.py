@@ -24,8 +24,9 @@ from chronotope.lang._said import (
     part_beside,
     said_beside,
     within,
+    written,
 )
-from chronotope.lang.understood import any_language, listed, understood
+from chronotope.lang.understood import listed, understood
 
 _SERIAL = re.compile(r"[2-9]\d{4}(\.0+)?")  # days since 1900, from 1954 to 2173
 _SERIAL_START = date(1899, 12, 30)  # of the 1900 system, whose 29 February 1900 never was
@@ -34,10 +35,6 @@ _MIDNIGHT = re.compile(r"[T ]00:00(:00(\.0+)?)?$")
 _YEAR_FIRST = re.compile(r"(\d{4})[./](\d{1,2})(?:[./](\d{1,2}))?|(\d{4})-(\d{1,2})-(\d{1,2})")
 _YEAR_LAST = re.compile(r"(\d{1,2})([./-])(\d{1,2})\2(\d{4})")
 _MONTH_YEAR = re.compile(r"(\d{1,2})[./](\d{4})")
-
-
-def _words(key: str) -> str:
-    return any_language("dates", key)
 
 
 def _listed(*keys: str) -> frozenset[str]:
@@ -50,17 +47,17 @@ def _numbered(keys: Iterable[str], start: int) -> dict[str, int]:
 
 def _around(key: str, number: str) -> str:
     """Return a pattern of a decade or a century with its number as the one group that it fills."""
-    words = _words(key).replace("{n}", f"({number})").replace("{roman}", f"([ivx]+|{number})")
+    words = written(key).replace("{n}", f"({number})").replace("{roman}", f"([ivx]+|{number})")
     return f"(?i){words}"
 
 
 _TIMED = re.compile(
     r"(?i)(?P<day>\S.*?)[ T,]+(?P<hour>\d{1,2})[:h](?P<minute>\d\d)(:(?P<second>\d\d))?"
-    rf"(?: ?(?:{_words('clock')}))?"
+    rf"(?: ?(?:{written('clock')}))?"
 )
-_TO = rf"\s+(?:-|{_words('to')})\s+"
+_TO = rf"\s+(?:-|{written('to')})\s+"
 _BETWEEN = re.compile(rf"(?i)\s*[–—]\s*|{_TO}")
-_FROM = re.compile(rf"(?i)^(?:{_words('from')})\s+")
+_FROM = re.compile(rf"(?i)^(?:{written('from')})\s+")
 # Seasons, quarters and halves of a year as EDTF counts them: 21 to 24, 33 to 36, 40 and 41.
 _SEASON_OF = _numbered(("spring", "summer", "autumn", "winter"), 21)
 _QUARTERS, _HALVES = _listed("quarter"), _listed("half")
@@ -71,13 +68,13 @@ _DECADE = re.compile(_around("decade", r"\d{3}"))
 _CENTURY = re.compile(_around("century", r"\d{1,2}"))
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _WEEK = re.compile(
-    rf"(?i)(?:{_words('week')}) ?(\d{{1,2}})(?: (?:{_words('of')}) |[/, ]+)(\d{{4}})"
+    rf"(?i)(?:{written('week')}) ?(\d{{1,2}})(?: (?:{written('of')}) |[/, ]+)(\d{{4}})"
 )
 # Words beside a year alone, a season or a quarter of it, that say nothing more; and the same
 # beside a day, a month and a year.
 _YEAR_WORDS, _FILLERS = _listed("in_a_year"), _listed("beside_a_day")
 _ON_A_DAY = re.compile(
-    rf"(?i)(?:(?:{_words('on_a_day')}) )?(?P<name>[^\W\d_]+)\.?[,،]? (?:(?:{_words('the')}) )?"
+    rf"(?i)(?:(?:{written('on_a_day')}) )?(?P<name>[^\W\d_]+)\.?[,،]? (?:(?:{written('the')}) )?"
     r"(?P<day>.+)"
 )
 _WORD = re.compile(r"\d+|[^\W\d_]+\.?", re.UNICODE)

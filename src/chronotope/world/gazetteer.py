@@ -12,7 +12,7 @@ import pandas as pd
 from babel.numbers import format_decimal
 
 from chronotope.lang.languages import get_locale, interface_languages
-from chronotope.lang.states import STATE_NAMES
+from chronotope.lang.states import state_names
 from chronotope.lang.words import word
 from chronotope.world._names_index import fold_name, lines_near, rows_named, rows_of
 
@@ -146,7 +146,7 @@ def country_code(name: str) -> str | None:
 def _countries_by_their_names() -> dict[str, set[str]]:
     """Return codes by the names of CLDR: the base map has no German names, for one."""
     codes: dict[str, set[str]] = {
-        name: {code} for code, names in STATE_NAMES.items() for name in names
+        name: {code} for code, names in state_names().items() for name in names
     }
     for lang in interface_languages():
         for code, name in get_locale(lang).territories.items():
