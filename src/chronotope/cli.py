@@ -208,7 +208,7 @@ def check(
     ] = None,
 ) -> None:
     """Check every rule; exit 1 and list what is broken if any is, and list what is missing."""
-    from chronotope.dossier.checks import list_notices, publishing_faults
+    from chronotope.dossier.checks import list_notices, package_faults
     from chronotope.dossier.checks.gaps import gap_lines
     from chronotope.dossier.read import table_names
     from chronotope.figures.fit import unfit_figures
@@ -216,10 +216,11 @@ def check(
 
     found = dossier.read(lang=lang)
     require_letters(found)
-    if is_for_print and (faults := publishing_faults(found)):
-        for line in (*gap_lines(found.gaps), *map(str, faults[len(found.gaps) :])):
+    wrong = package_faults(found) if is_for_print else []
+    if is_for_print and (count := len(found.gaps) + len(wrong)):
+        for line in (*gap_lines(found.gaps), *map(str, wrong)):
             _complain(line)
-        _complain(f"{_count(len(faults), 'fault')}: what is missing is one before publication.")
+        _complain(f"{_count(count, 'fault')}: what is missing is one before publication.")
         raise typer.Exit(1)
     for line in gap_lines(found.gaps):
         typer.echo(line)

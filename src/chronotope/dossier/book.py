@@ -28,22 +28,13 @@ _WIDTHS = {"date": 22, "title": 44, "summary": 44, "label": 26, "url": 36}
 _LONGEST_LIST = 255  # characters of a list that a sheet holds itself (Excel's limit)
 # What a person may write by name in a column of events, and the table it names.
 _NAMES = {"place": "places", "group": "channels", "actors": "actors", "source": "sources"}
-# The columns of a bare table, whose notes are there in every language of the interface.
-_TOLD = {
-    "events": (
-        "date",
-        "end",
-        "title",
-        "summary",
-        "group",
-        "place",
-        "status",
-        "source",
-        "actors",
-        "form",
-    ),
+# The columns of a bare table and of its places, whose notes are there in every language of the
+# interface.
+BARE: Mapping[str, tuple[str, ...]] = {
+    "events": ("date", "title", "summary", "group", "place", "status", "source", "actors", "form",
+               "end"),
     "places": ("label", "country", "longitude", "latitude", "kind"),
-}
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -172,7 +163,7 @@ def _head(column: str, lang: str) -> str:
 def _note(table: str, column: str, lang: str) -> str:
     field = _field(table, column)
     key = f"workbook.note.{field.get('stem', column)}"
-    if column in _TOLD.get(table, ()) and has_word(key, lang):
+    if column in BARE.get(table, ()) and has_word(key, lang):
         return word(key, lang, words=", ".join(_choices(table, field, lang)))
     if not field:
         return f"A name: its row in {_NAMES.get(column, table)} is made, or found by it."

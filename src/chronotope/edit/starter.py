@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 
-from chronotope.dossier.book import Leaf, book_bytes
+from chronotope.dossier.book import BARE, Leaf, book_bytes
 from chronotope.dossier.closed_words import word_said
 from chronotope.dossier.files import json_bytes, refuse, write_file, write_folder
 from chronotope.dossier.licences import licence_entry
@@ -18,21 +18,8 @@ from chronotope.lang.words import word
 
 # What a person fills in at each level (DESIGN.md): of the tables that stand there whole, None.
 _LEVELS: tuple[Mapping[str, Sequence[str] | None], ...] = (
-    {
-        "events": (
-            "date",
-            "title",
-            "summary",
-            "group",
-            "place",
-            "status",
-            "source",
-            "actors",
-            "form",
-            "end",
-        )
-    },
-    {"places": ("label", "country", "longitude", "latitude", "kind")},
+    {"events": BARE["events"]},
+    {"places": BARE["places"]},
     {
         "actors": ("label", "kind", "country", "role"),
         "channels": ("label", "side"),

@@ -220,9 +220,7 @@ class _TheatreBlock:
         face.page.add_lines(line, gid, ink)
         end = shapely.get_point(line, -1).buffer(_LEADER_DOT_MM)
         face.page.add_area(end, face.gid("end", self.place_id), Ink(Order.NAME, fill=INK))
-        # Names that come later keep off it.
-        steps = shapely.line_interpolate_point(line, np.arange(0, line.length, 1.0))
-        face.ways += [Box.around(step.x, step.y, 1.0, 1.0) for step in steps]
+        face.keep_free(line)
 
     def _middle(self, spot: Box) -> tuple[float, float]:
         """Return where the middle of the name's room is."""

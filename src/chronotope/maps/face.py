@@ -234,6 +234,11 @@ class Face:
             "abroad", shape, lambda: shapely.difference(self.land, shapely.buffer(shape, 0.05))
         )
 
+    def keep_free(self, line: BaseGeometry) -> None:
+        """Keep names that come later off a leader: a box for each millimetre of it."""
+        steps = shapely.line_interpolate_point(line, np.arange(0, line.length, 1.0))
+        self.ways += [Box.around(step.x, step.y, 1.0, 1.0) for step in steps]
+
     def _once(
         self, what: str, shape: BaseGeometry, make: Callable[[], BaseGeometry]
     ) -> BaseGeometry:

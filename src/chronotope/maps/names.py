@@ -302,7 +302,7 @@ def draw_line_names(face: Face) -> None:
             if way is not None:
                 ink = Ink(Order.NAME, line=INK, width_pt=GRATICULE_PT)
                 face.page.add_lines(way, face.gid("leader", row.area_id), ink)
-                face.ways += [Box.around(p.x, p.y, 1, 1) for p in _points_along(way)]
+                face.keep_free(way)
         if spot is not None:
             face.taken.append(spot)
             _write_lines(face, row.line, spot, face.gid("line", row.area_id), face.letters())
@@ -362,12 +362,6 @@ def _spot_apart(
             if shapely.intersection(way, face.status_cover).length <= _LINE_GAP:
                 best = far[n], spot, way
     return best[1:] if best else (None, None)
-
-
-def _points_along(line: BaseGeometry) -> np.ndarray:
-    """Return a point each millimetre."""
-    steps: np.ndarray = shapely.line_interpolate_point(line, np.arange(0, line.length, 1.0))
-    return steps
 
 
 def _along(line: BaseGeometry, part: float) -> Point:

@@ -606,16 +606,19 @@ def _twins(
         and (entry["figure_id"], entry["data"]) == (job.figure_id, name)
         and entry["format"] in ("svg", "png")
     ]
-    return {
-        name: _csv(told.rows),
-        f"{stem}.html": _twin_page(dossier, job, pictures, told),
-    }
+    twin = _csv(told.rows)
+    return {name: twin, f"{stem}.html": _twin_page(dossier, job, pictures, told, len(twin))}
 
 
-def _twin_page(dossier: Dossier, job: Job, pictures: list[dict[str, Any]], told: Told) -> bytes:
-    """Return the page of a figure: its picture, what is said of it, and its rows as a table."""
+def _twin_page(
+    dossier: Dossier, job: Job, pictures: list[dict[str, Any]], told: Told, size: int
+) -> bytes:
+    """Return the page of a figure: its picture, what is said of it, and its rows as a table.
+
+    `size` is that of the rows as CSV, in bytes.
+    """
     rows, words, lang = told.rows, told.words, job.lang
-    size, spec = len(_csv(rows)), _page_of(job, _wide_picture(pictures))
+    spec = _page_of(job, _wide_picture(pictures))
     if spec != job.page:
         words = caption_figure(dossier, get_figure(dossier, job.figure_id), spec)
     link = f"../{_twin_name(dossier, job.figure_id)}"

@@ -40,6 +40,7 @@ __all__ = [
     "SHIPPED",
     "check_dossier",
     "list_notices",
+    "package_faults",
     "publishing_faults",
     "read_dossier",
     "require_sound",
@@ -92,17 +93,16 @@ def require_sound(dossier: Dossier, faults: list[Fault]) -> Dossier:
 
 
 def publishing_faults(dossier: Dossier) -> list[Fault]:
-    """Return what keeps a sound dossier from being published: its gaps, and the standard's say.
+    """Return what keeps a sound dossier from being published: its gaps, and the standard's say."""
+    return [*(gap.as_fault() for gap in dossier.gaps), *package_faults(dossier)]
 
-    The standard (frictionless) judges a folder; what was read from anything else is not asked.
-    """
+
+def package_faults(dossier: Dossier) -> list[Fault]:
+    """Return what the standard (frictionless) says of a folder; it is asked of nothing else."""
     from chronotope.dossier.standard import standard_faults
 
     is_folder = (dossier.folder / PACKAGE_FILE).is_file()
-    return [
-        *(gap.as_fault() for gap in dossier.gaps),
-        *(standard_faults(dossier.folder) if is_folder else ()),
-    ]
+    return list(standard_faults(dossier.folder)) if is_folder else []
 
 
 def shipped_folder(name: str | None = None) -> Path:

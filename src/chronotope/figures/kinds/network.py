@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import pandas as pd
 
 from chronotope.dates.windows import events_in_window
-from chronotope.dossier.read import Dossier
+from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw import style
 from chronotope.draw.canvas import NONE, Canvas, Glyph, Paint, drawing_height
 from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, wrap_text
@@ -75,7 +75,7 @@ class Network(Answer):
         if dossier.sides:
             return story
         events = events_in_window(dossier.events, figure["window"])
-        drawn = {event for cell in rows["events"] for event in cell.split(";")}
+        drawn = {event for cell in rows["events"] for event in split_list(cell)}
         said = side_words(dossier, events, drawn, spec.lang)
         return replace(story, notes=(*story.notes, *said))
 
@@ -102,7 +102,7 @@ class Network(Answer):
 
     def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
         """Return how many contacts, pairs and panels there are, and who had most partners."""
-        ids = {event for cell in rows["events"] for event in cell.split(";")}
+        ids = {event for cell in rows["events"] for event in split_list(cell)}
         counted = dossier.events[dossier.events["event_id"].isin(ids)]
         partners = _partners(rows)
         top = sorted(partners.index[partners == partners.max()])[0]
