@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from chronotope.web.marks import EDGE_SIGN
+from chronotope.web.offline import asset_text
 from chronotope.web.pages import page_files
 
 
@@ -24,3 +26,8 @@ def test_another_point_of_view_has_another_name(dossier):
 def test_an_unknown_language_is_refused(dossier):
     with pytest.raises(ValueError, match="unknown language 'de'"):
         page_files(dossier, langs=["de"])
+
+
+def test_the_arrow_of_a_key_is_the_one_that_the_maps_draw():
+    (shape,) = re.findall(r'd="([^"]+)"', EDGE_SIGN)
+    assert f'right: "{shape}"' in asset_text("js/edge.js")

@@ -16,7 +16,7 @@ from chronotope.lang.words import word
 from chronotope.web import offline
 from chronotope.web._page import ScriptedPage
 from chronotope.web.layer_ground import LayerGround, with_layer
-from chronotope.web.marks import EDGE_SIGN, channel_path, place_key, place_sign
+from chronotope.web.marks import EDGE_SIGN, HALF_DISC, channel_path, place_key, place_sign
 from chronotope.web.model import BOXES, LARGEST_DETAIL, Model, language_name
 from chronotope.web.script import draw_stills
 
@@ -56,7 +56,7 @@ KEY = (
     ("key_before", '<path class="mark hollow" d="M5,-8L-9,0L5,8Z" transform="scale(.55)"/>'),
     ("key_number", '<circle class="spot" r="7"/>'),
     ("key_mixed", '<circle class="spot hollow" r="7"/>'
-     '<path class="half" d="M0,-7A7,7 0 0 0 0,7Z"/>'),
+     f'<path class="half" transform="scale(.7)" d="{HALF_DISC}"/>'),
     ("key_relation", '<path class="relation" d="M-9,0H8M3,-3L8,0L3,3"/>'),
     ("key_edge", EDGE_SIGN),
 )  # fmt: skip

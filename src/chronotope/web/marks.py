@@ -34,6 +34,9 @@ PLACE_SHAPES: dict[str, str] = {
     REGION: f"M0,-{_HALF}L{_HALF},0L0,{_HALF}L-{_HALF},0Z",
 }
 
+HALF_DISC = "M0,-10A10,10 0 0 0 0,10Z"
+"""The filled half of a mark of several events of which some took place and some did not."""
+
 EDGE_SIGN = Markup('<path class="spot" d="M-5,-6L6,0L-5,6Z"/>')
 """In a key, the arrow of what lies outside the map (`assets/js/edge.js` draws it)."""
 

@@ -23,7 +23,7 @@ from chronotope.lang.words import word
 from chronotope.web import offline
 from chronotope.web.cards import CardMaker, Cards, in_lane_order, without_prelude
 from chronotope.web.ground import Ground, lay_ground
-from chronotope.web.marks import PLACE_SHAPES, channel_path
+from chronotope.web.marks import HALF_DISC, PLACE_SHAPES, channel_path
 from chronotope.world.collector import without_collector
 
 LARGEST_DETAIL = 2000  # more events than this in sight are drawn as counts, not one by one
@@ -133,7 +133,7 @@ class Model:
             "frame": self.ground.frame,
             "reaches": self.ground.reaches,
             "places": self.ground.places,
-            "symbols": PLACE_SHAPES,
+            "symbols": {**PLACE_SHAPES, "half": HALF_DISC},
             "periods": _periods(self.dossier.periods),
             "channels": [
                 {"id": row["channel_id"], "side": row["side"], "path": channel_path(k)}

@@ -18,7 +18,7 @@ def opening_sight(ground: Ground, places: Iterable[int]) -> tuple[float, ...]:
     Parameters
     ----------
     places
-        By their number on the map; None for an event without one.
+        By their number on the map.
     """
     spots = [ground.places[k] for k in places]
     west, south, east, north = ground.frame

@@ -38,8 +38,8 @@ import { shapeAt, tenth } from "./tree.js";
  */
 
 const GAP = 4, SIZE = 12, HIGH = 13, JOIN = 15, NEAREST = 24, RING = 2.5;
-// Half a disc of radius ten, as symbols are, and how much of a symbol that is no disc it takes.
-const HALF = "M0,-10A10,10 0 0 0 0,10Z", INNER = 0.6;
+// How much of a symbol that is no disc the half of a disc takes.
+const INNER = 0.6;
 // Degrees that are shown round a place that the map is moved to.
 const ROUND = 24;
 
@@ -245,7 +245,7 @@ function disc(model, { x, y, radius, edge, events, places, isFaint }, isChosen) 
   const side = mark[0] === "circle" ? radius : radius * INNER;
   /** @type {Tree[]} */
   const half = isMixed ? [["path", { class: `half${isFaint ? " faint" : ""}`,
-    d: shapeAt(HALF, x, y, Math.round(side * 10) / 100) }]] : [];
+    d: shapeAt(model.symbols.half, x, y, Math.round(side * 10) / 100) }]] : [];
   return [...rings, mark, ...half, ...number, ...chosen];
 }
 

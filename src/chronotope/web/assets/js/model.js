@@ -61,7 +61,7 @@
  * @property {[number, number, number, number][]} reaches as far as the ground goes, and where else
  *   there is land to move the map to
  * @property {Place[]} places
- * @property {Record<string, string>} symbols shape of each, of the area of a disc of radius 10
+ * @property {Record<string, string>} symbols shape of each, of the area of a disc of radius 10; of a disc the left half
  * @property {Period[]} periods
  * @property {{id: string, side: string, path: string}[]} channels
  * @property {{id: string, isFilled: boolean}[]} statuses
