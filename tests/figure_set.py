@@ -129,9 +129,16 @@ def _drawn_set() -> dict[Case, Drawn | ValueError]:
 
 
 def _draw_set() -> dict[Case, Drawn | ValueError]:
-    jobs = _drawn_jobs()
+    by_figure: dict[str, dict[Case, Job]] = {}
+    for case, job in _drawn_jobs().items():
+        by_figure.setdefault(case[0], {})[case] = job
     with _environment(ELSEWHERE), ProcessPoolExecutor(2, get_context("spawn")) as pool:
-        return dict(zip(jobs, pool.map(_draw, jobs.values(), chunksize=1), strict=True))
+        return {k: v for part in pool.map(_draw_part, by_figure.values()) for k, v in part.items()}
+
+
+def _draw_part(jobs: dict[Case, Job]) -> dict[Case, Drawn | ValueError]:
+    # One figure, so that its rows and its ground are made once.
+    return {case: _draw(job) for case, job in jobs.items()}
 
 
 @contextlib.contextmanager
