@@ -110,6 +110,13 @@ def test_low_best_and_high_are_added_apart_and_what_cannot_be_read_is_counted(co
     path = write_csv(tmp_path / "a.csv", rows_of(GED, {}, {"best": "-4"}, {"high": "x"}))
     table = count(con, path, area="country")
     assert table[["low", "best", "high", "unread"]].to_numpy().tolist() == [[6, 6, 10, 1]]
+    rows = pd.DataFrame(rows_of(GED, {}, {"best": "-4"}, {"best": None, "high": None}))
+    for types in (("int64", "Int64", "Int64"), ("uint64", "Int8", "float64")):
+        named = dict(zip(("low", "best", "high"), types, strict=True))
+        typed = rows.assign(**{name: pd.to_numeric(rows[name]) for name in named}).astype(named)
+        typed.to_parquet(tmp_path / "a.parquet")
+        found = count(con, tmp_path / "a.parquet", area="country")
+        assert found[["low", "best", "high", "unread"]].to_numpy().tolist() == [[6, 3, 10, 2]]
 
 
 def test_territory_follows_the_point_of_view_and_only_for_points(con, tmp_path):

@@ -100,7 +100,7 @@ def test_a_folder_of_parquet_is_read_alike_on_both_engines(con, spark, tmp_path)
     import pandas as pd
 
     typed = {"latitude": float, "longitude": float, "best": int, "where_prec": int}
-    for i, change in enumerate(({}, {"date_prec": "4"}, {"where_prec": "6"})):
+    for i, change in enumerate(({}, {"date_prec": "4"}, {"where_prec": "6", "best": "-1"})):
         frame = pd.DataFrame(rows_of(GED, change)).astype(typed)
         frame["date_start"] = pd.to_datetime(frame["date_start"]).dt.date
         frame.to_parquet(tmp_path / f"{i}.parquet")

@@ -81,16 +81,31 @@ def condensed(table: Any, kind: Kind, *, is_checked: bool = False) -> ibis.Table
     """
     columns = tuple(table.columns)
     keys = [name for role in _SAID if (name := column_of(columns, kind, role))]
-    numbers = {role: _whole(table[name]) for role in _NUMBERS
+    numbers = {role: table[name] for role in _NUMBERS
                if (name := column_of(columns, kind, role))}  # fmt: skip
-    read = numbers["best"].count() if "best" in numbers else 0
+    read = _number_read(numbers["best"]) if "best" in numbers else 0
     checked = _checks(table, kind, numbers) if is_checked else {}
     return table.group_by(*dict.fromkeys(keys)).agg(
         **checked,
         recorded=table.count(),
         unread=table.count() - read,
-        **{f"sum_{role}": number.sum() for role, number in numbers.items()},
+        **{f"sum_{role}": _sum_read(column) for role, column in numbers.items()},
     )
+
+
+def _number_read(column: Any) -> Any:
+    """Return of how many rows of a group the number can be read."""
+    # As for the sum: where a column holds whole numbers, a branch a row is not needed.
+    is_whole = column.type().is_integer()
+    return _number_of(column >= 0) if is_whole else _whole(column).count()
+
+
+def _sum_read(column: Any) -> Any:
+    """Return the sum of the numbers of a group that can be read."""
+    import ibis
+
+    is_whole = column.type().is_integer()
+    return (ibis.greatest(column.cast("int64"), 0) if is_whole else _whole(column)).sum()
 
 
 def _checks(table: Any, kind: Kind, numbers: dict[str, Any]) -> dict[str, Any]:
@@ -107,8 +122,9 @@ def _checks(table: Any, kind: Kind, numbers: dict[str, Any]) -> dict[str, Any]:
             own = prio_cell(latitude, longitude)
             checks["other_cell"] = _number_of((_whole(table[cell]) != own).fill_null(False))
     if set(_NUMBERS) <= set(numbers):
-        checks["low_above"] = _number_of(numbers["low"] > numbers["best"])
-        checks["high_below"] = _number_of(numbers["best"] > numbers["high"])
+        low, best, high = (_whole(numbers[role]) for role in _NUMBERS)
+        checks["low_above"] = _number_of(low > best)
+        checks["high_below"] = _number_of(best > high)
     return checks
 
 
