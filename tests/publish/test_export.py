@@ -16,6 +16,7 @@ from rendered import MARKS, WORDS, cheap_chart, cheap_drawing, cheap_figure
 
 from chronotope.dossier.placing import replacing
 from chronotope.draw.composition import compose
+from chronotope.draw.fonts import width_in_ems
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import MM_PER_INCH, PROFILES
 from chronotope.publish.export import read_marks, read_names, to_bytes
@@ -92,6 +93,20 @@ def test_the_text_of_a_pdf_can_be_read_back(files):
     assert "Генте" in text and "five" in text
 
 
+def test_a_line_of_a_pdf_is_as_wide_as_it_was_measured(files):
+    with pikepdf.open(io.BytesIO(files["pdf"])) as pdf:
+        page = pdf.pages[0]
+        written = pikepdf.parse_content_stream(page)
+        parts = next(list(operands[0]) for operands, name in written if str(name) == "TJ")
+        widths = page.Resources.Font.T0.DescendantFonts[0].W[1]
+        shown = [bytes(part) for part in parts if isinstance(part, pikepdf.String)]
+        numbers = [line[at + 1] for line in shown for at in range(0, len(line), 2)]
+        steps = sum(float(part) for part in parts if not isinstance(part, pikepdf.String))
+        width = sum(float(widths[number - 1]) for number in numbers) - steps
+    assert len(numbers) == len(WORDS.headline) - 1 and steps  # "fi" is one glyph
+    assert width / 1000 == pytest.approx(width_in_ems(WORDS.headline, weight="bold"), abs=1e-3)
+
+
 def test_a_pdf_says_its_language_title_and_licence(files):
     with pikepdf.open(io.BytesIO(files["pdf"])) as pdf:
         assert str(pdf.Root.Lang) == "fr"
@@ -140,7 +155,11 @@ def structure(data):
                 current = int(operands[1].MCID)
                 said[current] = (str(operands[0]), 0)
             elif str(operator) in ("Tj", "TJ") and current is not None:
-                said[current] = (said[current][0], said[current][1] + 1)
+                parts = operands[0] if str(operator) == "TJ" else operands
+                count = sum(
+                    len(bytes(part)) // 2 for part in parts if isinstance(part, pikepdf.String)
+                )
+                said[current] = (said[current][0], said[current][1] + count)
             elif str(operator) == "EMC":
                 current = None
             elif str(operator) in ("q", "Q"):

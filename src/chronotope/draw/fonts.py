@@ -115,7 +115,10 @@ def width_in_ems(text: str, *, weight: str = "regular", italic: bool = False) ->
 @functools.lru_cache(maxsize=1 << 16)
 def _width_in_ems(text: str, weight: str, italic: bool, families: tuple[str, ...]) -> float:
     family = _family_for(text, weight, italic, families)
-    return _shaped_width(family_path(family, weight=weight, italic=italic), text)
+    path = family_path(family, weight=weight, italic=italic)
+    # An empty buffer has no list of positions, but None.
+    places = shape(path, text).glyph_positions or ()
+    return float(sum(place.x_advance for place in places) / face(path).upem)
 
 
 def font_faces(uses: Iterable[tuple[str, bool, str]]) -> str:
@@ -169,7 +172,7 @@ def subset_font(path: Path, characters: str, *, flavor: str = "woff") -> str:
     features.clear()
     features.update(int.from_bytes(tag.encode(), "big") for tag in _KEPT_FEATURES)
     wanted.flags = hb.SubsetFlags.NO_HINTING
-    small = hb.subset(_face(path), wanted).blob.data
+    small = hb.subset(face(path), wanted).blob.data
     packed = io.BytesIO()
     with TTFont(io.BytesIO(small), recalcTimestamp=False, lazy=True) as font:
         for tag in ("FFTM", "DSIG"):  # an editor's time stamp; a signature that no longer holds
@@ -181,30 +184,31 @@ def subset_font(path: Path, characters: str, *, flavor: str = "woff") -> str:
 
 
 @functools.cache
-def _face(path: Path) -> hb.Face:
+def face(path: Path) -> hb.Face:
+    """Return the face that a font file holds."""
     return hb.Face(hb.Blob.from_file_path(str(path)))
 
 
 @functools.cache
 def held_letters(path: Path) -> frozenset[str]:
     """Return the letters that a font file holds."""
-    return frozenset(map(chr, _face(path).unicodes))
+    return frozenset(map(chr, face(path).unicodes))
 
 
 def _held(family: str, weight: str, italic: bool) -> frozenset[str]:
     return held_letters(family_path(family, weight=weight, italic=italic))
 
 
-def _shaped_width(path: Path, text: str) -> float:
+def shape(path: Path, text: str) -> hb.Buffer:
+    """Return the glyphs of a line of text in a face, and where each stands in the face's units."""
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.guess_segment_properties()
-    face = _face(path)
-    hb.shape(_font(path), buffer, {"kern": True, "liga": True})
-    # An empty buffer has no list of positions, but None.
-    return float(sum(place.x_advance for place in buffer.glyph_positions or ()) / face.upem)
+    hb.shape(sized(path), buffer, {"kern": True, "liga": True})
+    return buffer
 
 
 @functools.cache
-def _font(path: Path) -> hb.Font:
-    return hb.Font(_face(path))
+def sized(path: Path) -> hb.Font:
+    """Return a face at a size of as many units as it is drawn in."""
+    return hb.Font(face(path))
