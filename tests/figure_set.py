@@ -49,9 +49,9 @@ def shipped():
 
 
 @cache
-def words_of(figure_id: str, lang: str) -> Words:
+def words_of(figure_id: str, lang: str, profile: str = "web") -> Words:
     """Return the words of a figure, made once a process."""
-    return caption_figure(shipped(), get_figure(shipped(), figure_id), Spec.of(lang))
+    return caption_figure(shipped(), get_figure(shipped(), figure_id), Spec.of(lang, profile))
 
 
 @cache

@@ -159,7 +159,7 @@ def test_the_silence_of_the_first_channel_is_told_with_what_went_on_elsewhere():
     years = held["event_id"].map(years_of(held))
     inside = held[years.between(2013, 2018)]
     assert "council" not in set(inside["channel"])
-    said = f"2+2 Council: no contact recorded in 2013–2018, {len(inside)} elsewhere"
+    said = f"2+2 Council: no contact recorded in 2013–2018 (other channels: {len(inside)})"
     assert headline(dossier, "contacts") == said
     # The one strip in colour is the one that the headline names, and the key says so.
     rows = [row for _, rows in draw_figure(dossier, "contacts").groups for row in rows]
@@ -263,6 +263,18 @@ def test_who_is_in_every_panel_of_the_network_is_drawn_in_every_panel():
     plate = draw_figure(dossier, "network", profile="single")
     texts = [row["text"] for name, rows in plate.groups if name == "texts" for row in rows]
     assert texts.count("Sergey Lavrov") == len(panels)
+    # Nobody stands there without a line, and every colour of a line is in the key.
+    points = [row for name, rows in plate.groups if name == "points" for row in rows]
+    lines = [row for row in points if "event_id" in row]
+    marks = [row for row in points if "event_id" not in row and row["fill"] != "transparent"]
+    ends = {tuple(map(float, spot)) for row in lines
+            for path in [re.findall(r"-?[\d.]+", row["shape"])]
+            for spot in (path[:2], path[-2:])}  # fmt: skip
+    spots = {(round(row["x"], 2), round(row["y"], 2)) for row in marks}
+    assert len(ends & spots) == len(ends)
+    assert len(spots - ends) == len({*rows["actor_group"], *rows["met_group"]})  # of the key
+    keyed = {row["stroke"] for row in points if "event_id" not in row and row not in marks}
+    assert keyed == {row["stroke"] for row in lines} and len(keyed) == 2
 
 
 def test_hosts_are_the_countries_of_the_places():
@@ -456,11 +468,10 @@ def test_pairs_of_the_headline_without_room_are_named_in_the_note():
 
 @pytest.mark.parametrize("kind", ["contacts", "theatres-by-year"])
 def test_a_key_of_years_has_the_colours_of_the_units(kind):
-    rects = [
-        r for k, rows in draw_figure(asked("shipped"), kind).groups if k == "rects" for r in rows
-    ]
-    key, units = rects[:3], rects[3:]
-    assert {row["stroke"] for row in key} == {row["stroke"] for row in units}
+    groups = dict(draw_figure(asked("shipped"), kind).groups)
+    key, units = groups["points"], groups["rects"]
+    for look in ("stroke", "fill"):
+        assert {row[look] for row in key} == {row[look] for row in units}
 
 
 def test_contacts_of_no_pair_are_counted_in_the_note():

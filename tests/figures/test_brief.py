@@ -96,18 +96,24 @@ def test_accounts_with_no_room_are_counted_and_one_alone_is_told():
     assert kind.panel_accounts(nobody, figure, "en", is_told=True) == ""
 
 
-def test_panels_are_lettered_in_reading_order(page, lang):
+def test_panels_are_numbered_in_reading_order_by_signs_of_their_own(page, lang):
     heads = page.xpath("//*[contains(@id, '-panel-')]")
     titles = ["".join(head.itertext()).strip() for head in heads]
     panels = list_panels(shipped())
     assert len(panels) == 4
-    numbered = sorted(titles)
-    assert [title[0] for title in numbered] == ["a", "b", "c", "d"]
+    numerals = ["I", "II", "III", "IV"]
+    numbered = sorted(titles, key=lambda title: title.split("\u2002"))
+    assert [title.split("\u2002")[0] for title in numbered] == numerals
     for title, panel in zip(numbered, panels, strict=True):
         assert title.split("\u2002")[1][:12] == panel.headline(lang)[:12]
-    places = {title[0]: _place(head) for title, head in zip(titles, heads, strict=True)}
+    places = {title.split("\u2002")[0]: _place(h) for title, h in zip(titles, heads, strict=True)}
     # The left column first, then the right one from top to bottom.
-    assert [n for n, _ in sorted(places.items(), key=lambda item: item[1])] == list("abcd")
+    assert [n for n, _ in sorted(places.items(), key=lambda item: item[1])] == numerals
+    # An area of special status has a letter, which was a panel's as well.
+    lines = ["".join(text.itertext()).strip() for text in page.iter(f"{{{SVG}}}text")]
+    areas = {line[0] for line in lines if re.match(r"[a-z]\s\(", line)}
+    assert areas >= {"a", "b"}
+    assert not areas & {title.split("\u2002")[0] for title in titles}
 
 
 def _place(head):
@@ -153,7 +159,7 @@ def test_every_language_draws_the_events_that_the_twin_lists(page, lang):
     named = {re.match(r"[\w-]+", mark.get("aria-label", ""))[0] for mark in marks}
     assert set(chosen["event_id"]) <= named and len(chosen) == MOST_EVENTS[0]
     rows = figure_rows(shipped(), brief_id())
-    assert (rows["panel"] == "a").sum() == len(chosen)
+    assert (rows["panel"] == "I").sum() == len(chosen)
 
 
 def test_the_chronology_takes_the_events_of_highest_rank_and_both_ends():
@@ -181,7 +187,7 @@ def test_positions_are_those_of_the_two_sides_where_one_states_any():
 def test_the_twin_names_the_panel_of_each_row_and_its_sources():
     rows = figure_rows(shipped(), brief_id())
     assert rows["mark_id"].is_unique or (rows["mark_id"] + rows["role"]).is_unique
-    assert set(rows["panel"]) == {"a", "b", "c", "d"}
+    assert set(rows["panel"]) == {"I", "II", "III", "IV"}
     assert (rows["mark_id"].str.split("/").str[0] == rows["panel"]).all()
     assert (rows["sources"] != "").any()
 
@@ -252,4 +258,4 @@ def test_a_dossier_with_a_chronology_alone_gets_a_page_of_one_panel(tiny_dossier
     dossier = load_dossier(tiny_dossier)
     root = etree.fromstring(render_figure(dossier, "page", profile="brief").encode())
     assert len(panels_of(root)) == 1
-    assert set(figure_rows(dossier, "page")["panel"]) == {"a"}
+    assert set(figure_rows(dossier, "page")["panel"]) == {"I"}

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -24,7 +25,7 @@ HANDSET = (
 SVG = "http://www.w3.org/2000/svg"
 Row = Mapping[str, Any]
 
-_DASH = (2, 1.5)
+_DASH = "2,1.5"
 _H = math.sqrt(3) / 2
 # Point shapes of Vega (vega-scenegraph, symbols) in the square of side 2 round the origin.
 _SHAPES = {
@@ -60,6 +61,10 @@ class Plate:
     width: float
     height: float
     tooltip: Mapping[str, str] = field(default_factory=dict)
+
+    def texts(self) -> list[str]:
+        """Return the lines that are written on it, in the order of drawing."""
+        return [str(row["text"]) for kind, rows in self.groups for row in rows if kind == "texts"]
 
     def to_svg(self) -> str:
         """Return the drawing as SVG text, one element a row, in the order of drawing."""
@@ -130,10 +135,6 @@ def _write_rule(parent: etree._Element, row: Row, family: str, dash: str = "") -
 _ENDS = {"x1": "x", "y1": "y", "x2": "x2", "y2": "y2"}
 
 
-def _write_dash(parent: etree._Element, row: Row, family: str) -> None:
-    _write_rule(parent, row, family, ",".join(map(_number, _DASH)))
-
-
 def _write_point(parent: etree._Element, row: Row, family: str) -> None:
     radius = math.sqrt(row["size"]) / 2
     if row["shape"] == "circle":
@@ -162,7 +163,7 @@ _CLASSES = {"rects": "rect", "rules": "rule", "dashes": "rule", "points": "symbo
 _WRITERS: Mapping[str, Callable[[etree._Element, Row, str], None]] = {
     "rects": _write_rect,
     "rules": _write_rule,
-    "dashes": _write_dash,
+    "dashes": partial(_write_rule, dash=_DASH),
     "points": _write_point,
     "texts": _write_text,
 }

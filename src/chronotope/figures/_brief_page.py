@@ -35,7 +35,7 @@ from chronotope.figures._contacts import form_words, held_contacts
 from chronotope.figures._kind import PanelDrawing
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.contents import figure_rows, get_figure
-from chronotope.figures.kinds.brief import Panel, list_panels, panel_letter
+from chronotope.figures.kinds.brief import Panel, list_panels, panel_numeral
 from chronotope.figures.kinds.theatres import map_notes
 from chronotope.lang.dates import parse_date, short_date_words
 from chronotope.lang.words import word, words_count
@@ -338,7 +338,7 @@ class _Page:
         block = _Block(self.profile)
         figure_id = self.figure["figure_id"]
         head = _Block(self.profile, f"{figure_id}-{self.lang}-panel-{panel.number}")
-        head.heading(f"{panel.letter}\u2002{panel.headline(self.lang)}", width)
+        head.heading(f"{panel.numeral}\u2002{panel.headline(self.lang)}", width)
         top = head.height + 2
         put = partial(self._put_panel, panel, setting)
         block.parts += [head, _Plot(self._drawing(panel, setting).height, top, put)]
@@ -403,7 +403,7 @@ class _Page:
                 "brief.status",
                 lang,
                 letter=letter,
-                panels=word("brief.comma", lang).join(map(panel_letter, numbers)),
+                panels=word("brief.comma", lang).join(map(panel_numeral, numbers)),
                 wording=wording.rstrip("."),
             )
             for (letter, wording), numbers in statuses.items()
@@ -469,7 +469,7 @@ class _Page:
             signs = self._drawing(panel, setting).signs
             text = " ".join([text, *(f"{sign}." for sign in signs)]).strip()
             if text:
-                notes.append(word("brief.panel_note", self.lang, number=panel.letter, text=text))
+                notes.append(word("brief.panel_note", self.lang, number=panel.numeral, text=text))
             notes.append(
                 panel.kind.panel_accounts(
                     self.dossier, panel.figure, self.lang, is_told=setting.has_accounts
@@ -494,7 +494,7 @@ class _Page:
             )
             figure = self._figure_number(panel.figure)
             first = f"{first} {word('brief.venues', self.lang, list=listed, figure=figure)}"
-        return [word("brief.panel_note", self.lang, number=panel.letter, text=first), *common]
+        return [word("brief.panel_note", self.lang, number=panel.numeral, text=first), *common]
 
     def _figure_number(self, figure: pd.Series) -> int:
         return int(get_figure(self.dossier, figure["figure_id"])["number"])

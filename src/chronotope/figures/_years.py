@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from chronotope.draw import style
-from chronotope.draw.canvas import Canvas, Paint, drawing_height
-from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, text_width, widest, wrap_text
+from chronotope.draw.canvas import Canvas, Glyph, Paint, drawing_height
+from chronotope.draw.labels import LINE_HEIGHT, Box, text_width, widest, wrap_text
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
 from chronotope.draw.timescale import year_words
-from chronotope.figures._sheet import close_sheet
+from chronotope.figures._sheet import close_sheet, draw_key
 from chronotope.lang.words import words_count
 
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
@@ -140,17 +140,11 @@ class YearSheet:
     # --- what is drawn -----------------------------------------------------------------------
 
     def _draw_key(self) -> float:
-        x = top = 0.0
-        for text, colour, is_filled in self.key:
-            room = self.size * 1.3 + text_width(text, self.size)
-            if x and x + room > self.width:
-                x, top = 0.0, top + self.step
-            box = Box(x, top + self.size * 0.35, x + self.size * 0.9, top + self.size * 1.15)
-            self.canvas.rect(box, self._paint(colour, is_filled))
-            at = (x + self.size * 1.3, top + self.size * 0.75 + CAP_HEIGHT * self.size / 2)
-            self.canvas.text(at, text, self._muted())
-            x += room + self.size * 1.6
-        return top + self.step * 1.5 if self.key else 0.0
+        look = [
+            (text, Glyph("square", self.size * 0.42, self._paint(colour, is_filled)))
+            for text, colour, is_filled in self.key
+        ]
+        return draw_key(self.canvas, look, self.spec)
 
     def _paint(self, colour: str, is_filled: bool) -> Paint:
         return Paint(colour if is_filled else style.PAPER, colour, self.profile.line)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
@@ -18,7 +19,10 @@ from chronotope.draw.composition import (
     spell_out,
     tidy,
 )
+from chronotope.draw.plate import Plate
+from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
+from chronotope.draw.style import drawing_in, installed_family
 from chronotope.figures._kind import get_kind
 from chronotope.figures.contents import figure_rows, get_figure, list_marks
 from chronotope.lang.dates import EdtfDate, date_words, parse_date
@@ -61,13 +65,15 @@ def _captioned(dossier: Dossier, cells: tuple[tuple[str, object], ...], spec: Sp
         )
     headline, subtitle = figure[f"headline_{lang}"], figure[f"subtitle_{lang}"]
     story = kind.tell(dossier, figure, rows, spec)
-    drawn = [headline, subtitle, story.alt, *story.notes, *kind.texts(dossier, rows, lang)]
     known = [
         (short, tidy(word("captions.abbreviation", lang, short=short, long=long)))
         for short, long in dossier.abbreviations.get(lang, {}).items()
     ]
     missing = [*_draft_words(dossier, lang), *gap_words(dossier, _drawn_ids(rows), lang)]
-    short = find_abbreviations(known, drawn)
+    around = [headline, subtitle, story.alt, *story.notes]
+    short = find_abbreviations(known, [*around, *kind.texts(dossier, rows, lang)])
+    if short != find_abbreviations(known, around):  # rather than draw where none can be
+        short = find_abbreviations(known, [*around, *_drawn_texts(dossier, figure, rows, spec)])
     notes = (*map(tidy, story.notes), spell_out(short, lang), *map(tidy, missing))
     notes = tuple(filter(None, notes))
     description = " ".join(story.description)
@@ -91,6 +97,18 @@ def _captioned(dossier: Dossier, cells: tuple[tuple[str, object], ...], spec: Sp
         room_mm=words_room(dossier, figure["figure_id"], spec) if is_tight else 0.0,
         abbreviations=short,
     )
+
+
+def _drawn_texts(dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> list[str]:
+    """Return what stands in the picture; of a map or a page of panels, what may stand there."""
+    kind = get_kind(figure["kind"])
+    if not (kind.is_map or kind.is_page):
+        on_page = spec.with_profile(kind.page(spec.profile))
+        with suppress(NoRoomError), drawing_in(installed_family(spec.profile)):
+            drawing = kind.draw(kind.source_of(dossier), figure, on_page)
+            if isinstance(drawing, Plate):
+                return [" ".join(drawing.texts())]
+    return kind.texts(dossier, rows, spec.lang)
 
 
 def words_room(dossier: Dossier, figure_id: str, spec: Spec) -> float:
@@ -191,7 +209,8 @@ def span_words(texts: pd.Series, lang: str, *, window: str = "") -> str:
     starts, stops = [start for start, _ in ends], [end for _, end in ends]
     if window:
         span = parse_date(window)
-        inside = [e for e in (*starts, *stops) if _is_within(e[0], span.first, span.last)]
+        low, high = span.first or min(starts)[0], span.last or max(stops)[0]
+        inside = [end for end in (*starts, *stops) if low <= end[0] <= high]
         starts, stops = inside or starts, inside or stops
     _, first = min(starts)
     _, last = max(stops)
@@ -201,10 +220,6 @@ def span_words(texts: pd.Series, lang: str, *, window: str = "") -> str:
         return date_words(f"{first}/{last}", lang)
     said = {"start": date_words(first, lang), "end": date_words(last, lang)}
     return word("dates.short.range", lang, **said)
-
-
-def _is_within(day: Day, first: Day | None, last: Day | None) -> bool:
-    return (first is None or day >= first) and (last is None or day <= last)
 
 
 def _ends(text: str) -> tuple[tuple[Day, str], tuple[Day, str]]:

@@ -204,7 +204,8 @@ def _closed_words(start: EdtfDate, end: EdtfDate, lang: str, *, short: bool) -> 
             return word("dates.short.years", lang, start=str(years[0]), end=str(years[1]))
     first = _short_end(start, lang, without=shared)
     last = _short_end(end, lang)
-    is_tight = " " not in first and shared == _days_share(start)
+    all_shared = {"month", "year"} if start.precision == "day" else {"year"}
+    is_tight = " " not in first and shared == all_shared
     return word(f"dates.short.range{'_tight' * is_tight}", lang, start=first, end=last)
 
 
@@ -226,10 +227,6 @@ def _day(bound: Day | None) -> Day:
     if bound is None:
         raise ValueError("an open interval has no day there")
     return bound
-
-
-def _days_share(start: EdtfDate) -> frozenset[str]:
-    return frozenset({"month", "year"} if start.precision == "day" else {"year"})
 
 
 def _is_plain(edtf_date: EdtfDate) -> bool:

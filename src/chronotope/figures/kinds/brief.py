@@ -32,9 +32,9 @@ class Panel:
     figure: pd.Series
 
     @property
-    def letter(self) -> str:
-        """What names it on the page, where a number is that of a figure of the set."""
-        return panel_letter(self.number)
+    def numeral(self) -> str:
+        """What names it on the page."""
+        return panel_numeral(self.number)
 
     def headline(self, lang: str) -> str:
         """Return what stands above it."""
@@ -50,9 +50,14 @@ class Panel:
         return self.kind.tell(dossier, self.figure, self.rows(dossier), spec)
 
 
-def panel_letter(number: int) -> str:
-    """Return the letter of a panel: ``a`` for the first."""
-    return chr(ord("a") + number - 1)
+def panel_numeral(number: int) -> str:
+    """Return the Roman numeral of a panel.
+
+    A letter is that of an area on the same page, a number that of a town, or of a figure.
+    """
+    tens, ones = divmod(number, 10)
+    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
+    return "X" * tens + units[ones]
 
 
 def list_panels(dossier: Dossier) -> list[Panel]:
@@ -78,7 +83,7 @@ class Brief(Kind):
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return the rows of all panels.
 
-        An id is that of the row after the letter of its panel: ``b/ghent``.
+        An id is that of the row after the numeral of its panel: ``II/ghent``.
         """
         texts = (*dossier.text_columns("title"), *dossier.text_columns("label"))
         columns = ("date", *texts, *_COLUMNS)
@@ -88,8 +93,8 @@ class Brief(Kind):
             marks = rows[[name for name in columns if name in rows]].astype("str")
             tables.append(
                 marks.assign(
-                    mark_id=f"{panel.letter}/" + rows[rows.columns[0]],
-                    panel=panel.letter,
+                    mark_id=f"{panel.numeral}/" + rows[rows.columns[0]],
+                    panel=panel.numeral,
                     figure_id=panel.figure["figure_id"],
                 )
             )
@@ -144,7 +149,7 @@ class Brief(Kind):
         )
         parts = []
         for panel in list_panels(dossier):
-            title = word("captions.lane_count", lang, label=panel.letter, n=panel.headline(lang))
+            title = word("captions.lane_count", lang, label=panel.numeral, n=panel.headline(lang))
             parts += [title, " ".join(panel.tell(dossier, spec).description)]
         return Story(alt, tuple(parts))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import accumulate, product, takewhile
 from typing import Any
 
 import pandas as pd
@@ -28,6 +28,7 @@ from chronotope.figures._contacts import (
     year_span,
 )
 from chronotope.figures._kind import Kind, Story, register
+from chronotope.figures._sheet import count_shown, draw_key
 from chronotope.figures.captions import span_words
 from chronotope.figures.contents import join_sources, sources_by, with_first
 from chronotope.lang.dates import date_words
@@ -36,6 +37,7 @@ from chronotope.lang.words import word, words_count
 _CONTACTS = ["event_id", "date", "form", "actor_id", "actor_group", "met_id", "met_group"]
 THIRD = "third"
 MOST_PAIRS = 24  # that a long description names
+_MANY, _FEWEST = 12, 3  # of more pairs than many, those of one contact are counted, not drawn
 
 
 @register
@@ -285,6 +287,10 @@ class _Row:
     years: str
     pair: str
 
+    def height(self, profile: style.Profile) -> float:
+        """Return the room of the row, in units."""
+        return len(self.lines) * profile.small * LINE_HEIGHT + profile.small * 0.5
+
 
 def plot_meetings(dossier: Dossier, events: pd.DataFrame, spec: Spec) -> Plate:
     """Return a unit chart: a row a pair, most frequent first, and a mark for each contact.
@@ -299,33 +305,27 @@ def plot_meetings(dossier: Dossier, events: pd.DataFrame, spec: Spec) -> Plate:
     events
         Columns ``event_id``, ``date``, ``form``, ``status``, ``actors``.
     """
-    profile, canvas = spec.profile, Canvas()
+    profile, lang, canvas = spec.profile, spec.lang, Canvas()
     contacts = list_contacts(events, dossier.actors, dossier.sides)
     if contacts.empty:
-        text = word("dialogue.no_contacts", spec.lang)
+        text = word("dialogue.no_contacts", lang)
         canvas.text((0, profile.text), text, Type(profile.text))
         return canvas.chart(profile.plot_width, profile.text * 2, tooltip={})
     table = by_frequency(meetings_table(events, dossier.actors, dossier.sides))
     most = int(table["total"].iloc[0])
     is_even = bool((table["total"] == most).all())  # then nobody leads
-    y = _draw_key(canvas, contacts, spec, has_lead=not is_even)
-    room = drawing_height(profile) - profile.small * LINE_HEIGHT * 1.6
-    step, shown = profile.small * LINE_HEIGHT, 0
-    for n, (_, pair) in enumerate(table.iterrows()):
+    shown = _count_shown(dossier, table, contacts, spec)
+    y = draw_key(canvas, _key(contacts, spec, has_lead=not is_even), spec)
+    for _, pair in table.iloc[:shown].iterrows():
         row = _row(dossier, contacts, pair, spec)
-        height = len(row.lines) * step + profile.small * 0.5
-        if y + height > room or (n >= 3 and pair["total"] == 1 and len(table) > 12):
-            break
         _draw_row(canvas, row, y, spec, (most, not is_even and pair["total"] == most))
-        y, shown = y + height, n + 1
-    if shown < len(table):
-        rest = table.iloc[shown:]
-        key = "dialogue.more_once" if rest["total"].max() == 1 else "dialogue.more_pairs"
-        text = words_count(key, len(rest), spec.lang)
-        canvas.text((0, y + step), text, Type(profile.small, colour=style.MUTED))
-        y += step * 1.6
+        y += row.height(profile)
+    if text := _rest_words(table["total"].tolist(), shown, lang):
+        y += profile.small * LINE_HEIGHT
+        canvas.text((0, y), text, Type(profile.small, colour=style.MUTED))
+        y += profile.small * LINE_HEIGHT * 0.6
     names = ("pair", "date", "form", "event")
-    tooltip = {name: word(f"dialogue.column.{name}", spec.lang) for name in names}
+    tooltip = {name: word(f"dialogue.column.{name}", lang) for name in names}
     return canvas.chart(profile.plot_width, y + profile.line, tooltip=tooltip)
 
 
@@ -352,19 +352,40 @@ def _label_width(profile: style.Profile) -> float:
     return profile.plot_width * (0.52 if profile.is_narrow else 0.55)
 
 
-def _draw_key(canvas: Canvas, contacts: pd.DataFrame, spec: Spec, *, has_lead: bool) -> float:
-    """Draw what the marks mean, those that there are; return where the rows begin."""
-    size, x = spec.profile.small, spec.profile.small * 0.6
-    is_met, y = contacts["form"] == IN_PERSON, size * 0.8
+def _key(contacts: pd.DataFrame, spec: Spec, *, has_lead: bool) -> list[tuple[str, Glyph]]:
+    """Return what the marks mean, those that there are."""
+    is_met, lang = contacts["form"] == IN_PERSON, spec.lang
     plain = style.CONTEXT  # what all rows but the leading one are drawn in
-    keys = [(word("dialogue.key_in_person", spec.lang), plain, True)] if is_met.any() else []
-    keys += [] if is_met.all() else [(remote_words(contacts, spec.lang), plain, False)]
-    keys += [(word("dialogue.key_most", spec.lang), style.LEAD, True)] if has_lead else []
-    for text, colour, is_filled in keys:
-        canvas.point((x, y), _glyph(is_filled, colour, spec))
-        canvas.text((x + size, y + CAP_HEIGHT * size / 2), text, Type(size, colour=style.MUTED))
-        x += size * 2.6 + text_width(text, size)
-    return size * 2.2
+    keys = [(word("dialogue.key_in_person", lang), plain, True)] if is_met.any() else []
+    keys += [] if is_met.all() else [(remote_words(contacts, lang), plain, False)]
+    keys += [(word("dialogue.key_most", lang), style.LEAD, True)] if has_lead else []
+    return [(text, _glyph(is_filled, colour, spec)) for text, colour, is_filled in keys]
+
+
+def _count_shown(dossier: Dossier, table: pd.DataFrame, contacts: pd.DataFrame, spec: Spec) -> int:
+    """Return how many pairs are drawn: the same in every language of the dossier."""
+    totals, profile = table["total"].tolist(), spec.profile
+    once = totals.index(1) if 1 in totals and len(totals) > _MANY else len(totals)
+    fits = []
+    for lang in {*dossier.languages, spec.lang}:
+        here = replace(spec, lang=lang)
+        room = drawing_height(profile) - profile.small * LINE_HEIGHT * 1.6
+        room -= draw_key(Canvas(), _key(contacts, here, has_lead=True), here)
+        heights = (_row(dossier, contacts, p, here).height(profile) for _, p in table.iterrows())
+        fits.append(sum(1 for _ in takewhile(room.__ge__, accumulate(heights))))
+    return count_shown(totals, min(*fits, max(once, _FEWEST)))
+
+
+def _rest_words(totals: Sequence[int], shown: int, lang: str) -> str:
+    """Return how many pairs are not drawn, and whether they are of as many contacts."""
+    rest = totals[shown:]
+    if not rest:
+        return ""
+    if max(rest) == 1:
+        return words_count("dialogue.more_once", len(rest), lang)
+    said = words_count("dialogue.more_pairs", len(rest), lang)
+    tied = sum(total == totals[shown - 1] for total in rest) if shown else 0
+    return f"{said} {word('dialogue.more_tied', lang, n=tied)}" if tied else said
 
 
 def _glyph(is_filled: bool, colour: str, spec: Spec) -> Glyph:

@@ -11,7 +11,7 @@ from chronotope.dates.windows import events_in_window
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw import style
 from chronotope.draw.canvas import NONE, Canvas, Glyph, Paint, drawing_height
-from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, wrap_text
+from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, wrap_text
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
@@ -19,6 +19,7 @@ from chronotope.draw.timescale import year_words
 from chronotope.figures._answer import Answer, actor_names, leaders, line_of, listed
 from chronotope.figures._contacts import form_words, held_contacts, years_of
 from chronotope.figures._kind import Story, register
+from chronotope.figures._sheet import draw_key
 from chronotope.figures.captions import span_words
 from chronotope.figures.contents import join_sources, sources_by, with_first
 from chronotope.figures.kinds.meetings import THIRD, has_pairs, list_contacts, side_words
@@ -141,6 +142,15 @@ def _constant(rows: pd.DataFrame) -> list[str]:
     return sorted(set.intersection(*sets))
 
 
+def _totals(own: pd.DataFrame) -> dict[str, int]:
+    """Return how many contacts each actor of a panel had."""
+    total: dict[str, int] = {}
+    for end in ("actor_id", "met_id"):
+        for actor, contacts in zip(own[end], own["contacts"], strict=True):
+            total[actor] = total.get(actor, 0) + int(contacts)
+    return total
+
+
 def _panels(years: pd.Series) -> list[range]:
     """Return the years in at most four spans of equal length, the first at the first contact."""
     first, last = int(years.min()), int(years.max())
@@ -200,12 +210,13 @@ class _Sheet:
 
     def plate(self) -> Plate:
         """Draw key and panels with as many actors as have room."""
-        top = self._draw_key()
-        room = drawing_height(self.profile) - top
+        room = drawing_height(self.profile)
+        room -= draw_key(Canvas(), self._key(self.rows), self.spec)
         limit = next(
             (n for n in range(MOST_NODES, 1, -1) if self._height(n) <= room), 2
         )  # fmt: skip
-        y = top
+        links = pd.concat([self._links(own, limit) for band in self.bands for own in band])
+        y = draw_key(self.canvas, self._key(links), self.spec)
         for band in self.bands:
             for place, own in enumerate(band):
                 self._draw_panel(own, (place * (self.width + self.gap), y), limit)
@@ -219,23 +230,23 @@ class _Sheet:
             max(self._panel_height(own, limit) for own in band) + self.size for band in self.bands
         )
 
-    def _draw_key(self) -> float:
-        x, middle = 0.0, self.size * 0.8
+    def _key(self, links: pd.DataFrame) -> list[tuple[str, Glyph]]:
+        """Return what the marks mean: the sides there are, and the widths of the lines drawn."""
         used = {*self.rows["actor_group"], *self.rows["met_group"]}
-        areas = area_names(self.lang)
-        for side in self.sides if self.is_sided else ():
-            if side not in used:
-                continue
-            is_third = side == THIRD
-            text = word("dialogue.third", self.lang) if is_third else str(areas.get(side, side))
-            room = self.size * 1.5 + text_width(text, self.size)
-            if x and x + room > self.profile.plot_width:
-                x, middle = 0.0, middle + self.step * 1.2
-            self.canvas.point((x + self.size * 0.5, middle), self._glyph(side))
-            at = (x + self.size * 1.4, middle + CAP_HEIGHT * self.size / 2)
-            self.canvas.text(at, text, Type(self.size, colour=style.MUTED))
-            x += room + self.size * 1.2
-        return middle + self.step * 1.2
+        areas = {**area_names(self.lang), THIRD: word("dialogue.third", self.lang)}
+        signs = [
+            (str(areas.get(side, side)), self._glyph(side))
+            for side in (self.sides if self.is_sided else ())
+            if side in used
+        ]
+        half = self.size * 0.5
+        for n in sorted({int(links["contacts"].min()), int(links["contacts"].max())}):
+            text = words_count("captions.contacts", n, self.lang)
+            if n == self.most > 1:
+                most = word("dialogue.key_most", self.lang)
+                text = word("claims.key", self.lang, verdict=most, n=n)
+            signs.append((text, Glyph(f"M{-half:.2f},0L{half:.2f},0", 1.0, self._paint(n))))
+        return signs
 
     def _glyph(self, side: str) -> Glyph:
         shape, colour = _THIRD_SHAPE, style.MULTILATERAL
@@ -250,19 +261,28 @@ class _Sheet:
 
     # --- a panel -----------------------------------------------------------------------------
 
-    def _nodes(self, own: pd.DataFrame, limit: int) -> tuple[list[_Node], list[_Node], int]:
-        """Return the actors of the left and the right column, and how many are left out."""
-        total: dict[str, int] = {}
-        groups: dict[str, str] = {}
-        for row in own.itertuples():
-            for actor, group in (
-                (str(row.actor_id), str(row.actor_group)), (str(row.met_id), str(row.met_group)),
-            ):  # fmt: skip
-                total[actor] = total.get(actor, 0) + int(str(row.contacts))
-                groups[actor] = group
+    def _links(self, own: pd.DataFrame, limit: int) -> pd.DataFrame:
+        """Return the pairs of those that a panel draws: nobody stands there without a line."""
+        total, pairs = _totals(own), set(zip(own["actor_id"], own["met_id"], strict=True))
         # Whoever is in every panel, as the headline says, is drawn in every panel.
         order = sorted(total, key=lambda a: (a not in self.constant, -total[a], a))
-        kept = sorted(order[:limit], key=lambda actor: (-total[actor], actor))
+        kept: set[str] = set()
+        for actor in order:
+            met = [o for o in order if {(actor, o), (o, actor)} & pairs]
+            pair = {actor, next((other for other in met if other in kept), met[0])}
+            if len(kept | pair) <= limit:
+                kept |= pair
+        return own[own["actor_id"].isin(kept) & own["met_id"].isin(kept)]
+
+    def _nodes(self, own: pd.DataFrame, limit: int) -> tuple[list[_Node], list[_Node], int]:
+        """Return the actors of the left and the right column, and how many are left out."""
+        pairs = self._links(own, limit)
+        ends = [("actor_id", "actor_group"), ("met_id", "met_group")]
+        groups = {
+            a: str(g) for ids in ends for a, g in zip(*(pairs[end] for end in ids), strict=True)
+        }
+        total = _totals(own)
+        kept = sorted(groups, key=lambda actor: (-total[actor], actor))
         nodes = [
             _Node(
                 actor,
@@ -306,8 +326,9 @@ class _Sheet:
                 spots[node.actor] = spot
                 self._draw_name(node, spot, is_left=is_left)
                 low += high
-        drawn = own[own["actor_id"].isin(spots) & own["met_id"].isin(spots)]
-        for row in drawn.sort_values("contacts", kind="stable").to_dict("records"):
+        for row in (
+            self._links(own, limit).sort_values("contacts", kind="stable").to_dict("records")
+        ):
             self._draw_link(row, spots)
         for node in (*left, *right):
             self.canvas.point(spots[node.actor], self._glyph(node.group))
@@ -336,12 +357,6 @@ class _Sheet:
             c1 = c2 = x1 + sign * bow * 0.8
         numbers = (x1, y1, c1, y1, c2, y2, x2, y2)
         path = "M{},{}C{},{} {},{} {},{}".format(*(f"{n:.2f}" for n in numbers))
-        is_lead = contacts == self.most and self.most > 1
-        # Lines of half a point for one contact, of a point and a half for seven and more (A16).
-        points = min(0.5 + (contacts - 1) / 6, 1.5)
-        paint = Paint(
-            NONE, style.LEAD if is_lead else style.CONTEXT, points / self.profile.pt_per_unit
-        )
         first, second = (self.names[str(row[end])] for end in ("actor_id", "met_id"))
         fields = {
             "pair": word("captions.pair", self.lang, first=first, second=second),
@@ -350,7 +365,15 @@ class _Sheet:
         }
         said = self.kind.say("describe", self.lang, **fields)
         event = {"event_id": str(row["link_id"]), "description": said} | fields
-        self.canvas.point((0.0, 0.0), Glyph(path, 1.0, paint), layer="lines", event=event)
+        self.canvas.point(
+            (0.0, 0.0), Glyph(path, 1.0, self._paint(contacts)), layer="lines", event=event
+        )
+
+    def _paint(self, contacts: int) -> Paint:
+        """Return a line of half a point for one contact, of 1.5 for seven and more (A16)."""
+        points = min(0.5 + (contacts - 1) / 6, 1.5)
+        colour = style.LEAD if contacts == self.most > 1 else style.CONTEXT
+        return Paint(NONE, colour, points / self.profile.pt_per_unit)
 
 
 def spots_middle(spots: Mapping[str, tuple[float, float]]) -> float:

@@ -11,12 +11,13 @@ from chronotope.dossier.evidence import term
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import Canvas, Glyph, Paint, drawing_height
-from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, widest, wrap_text
+from chronotope.draw.labels import LINE_HEIGHT, widest, wrap_text
 from chronotope.draw.plate import NONE, Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
 from chronotope.figures._answer import Answer, actor_names, line_of
 from chronotope.figures._kind import register
+from chronotope.figures._sheet import draw_key
 from chronotope.figures.captions import first_up
 from chronotope.figures.contents import sources_by
 from chronotope.figures.kinds.claims import VERDICT_MARKS, VERDICTS
@@ -181,19 +182,12 @@ class _Sheet:
         return self.canvas.chart(self.width, y + self.profile.line, tooltip=tooltip)
 
     def _draw_key(self) -> float:
-        x, middle = 0.0, self.size * 0.8
-        for verdict in VERDICTS:
-            if not (self.rows["verdict"] == verdict).any():
-                continue
-            text = first_up(term("verdict", verdict, self.lang))
-            room = self.size * 1.5 + text_width(text, self.size)
-            if x and x + room > self.width:
-                x, middle = 0.0, middle + self.step * 1.2
-            self._mark(verdict, (x + self.size * 0.5, middle), self.size, {})
-            at = (x + self.size * 1.4, middle + CAP_HEIGHT * self.size / 2)
-            self.canvas.text(at, text, Type(self.size, colour=style.MUTED))
-            x += room + self.size * 1.2
-        return middle + self.step * 1.1
+        used = [verdict for verdict in VERDICTS if (self.rows["verdict"] == verdict).any()]
+        signs = [
+            (first_up(term("verdict", verdict, self.lang)), self._glyph(verdict, self.size))
+            for verdict in used
+        ]
+        return draw_key(self.canvas, signs, self.spec)
 
     def _draw_row(self, speaker: str, own: pd.DataFrame, top: float) -> None:
         height = self._height(speaker, own)
@@ -209,7 +203,8 @@ class _Sheet:
             line, place = divmod(slot, self.a_line)
             x = self.left + (place + 0.5) * self.pitch
             y = first + (line + 0.55) * self.step
-            self._mark(str(row.verdict), (x, y), min(self.pitch, self.size), self._event(row))
+            glyph = self._glyph(str(row.verdict), min(self.pitch, self.size))
+            self.canvas.point((x, y), glyph, event=self._event(row))
         foot = top + height - self.size * 0.3
         self.canvas.rule(
             (0, foot, self.width, foot), colour=style.RULE, width=self.profile.line, layer="ground"
@@ -226,10 +221,7 @@ class _Sheet:
         said = self.kind.say("describe", self.lang, **fields)
         return {"event_id": statement, "description": said} | fields
 
-    def _mark(
-        self, verdict: str, at: tuple[float, float], width: float, event: Mapping[str, str]
-    ) -> None:
+    def _glyph(self, verdict: str, width: float) -> Glyph:
         mark = VERDICT_MARKS[verdict]
         line = self.profile.line * (1.6 if mark.fill == NONE else 0.8)
-        paint = Paint(mark.fill, style.INK, line)
-        self.canvas.point(at, Glyph(mark.shape, width * 0.38, paint), event=event or None)
+        return Glyph(mark.shape, width * 0.38, Paint(mark.fill, style.INK, line))
