@@ -1,9 +1,8 @@
 """A small invented dialogue: the tables that the drawing functions take, and no real event."""
 
-import datetime
-
 import pandas as pd
 
+from chronotope.dates.days import read_day
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.schemas import table_columns, table_names
 
@@ -124,7 +123,7 @@ def dialogue_dossier(
         folder_name="invented",
         sha256="0" * 64,
         article={},
-        as_of=datetime.date.fromisoformat(as_of),
+        as_of=read_day(as_of),
         sides=(),
         titles=titles or translated_titles("Talks"),
         languages=LANGUAGES,

@@ -11,7 +11,6 @@ import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -928,16 +927,17 @@ def _about(
     ValueError
         If the day is no day, or the sides are no codes of countries.
     """
+    from chronotope.dates.days import read_day
+
     about: dict[str, object] = {}
     if title:
         about["title"] = title
     if licence:
         about["licenses"] = [licence_entry(licence)]
     if as_of:
-        try:
-            about["as_of"] = date.fromisoformat(as_of).isoformat()
-        except ValueError:
-            raise ValueError(f"--as-of {as_of!r} is not a day such as 1814-12-24") from None
+        if read_day(as_of) is None:
+            raise ValueError(f"--as-of {as_of!r} is not a day such as 1814-12-24")
+        about["as_of"] = as_of
     if sides:
         codes = sides.split(",")
         if len(set(codes)) != len(codes) or not all(re.fullmatch("[A-Z]{2}", c) for c in codes):

@@ -1,6 +1,5 @@
 import json
 import pickle
-from datetime import date
 
 import pandas as pd
 import pytest
@@ -66,7 +65,7 @@ def test_a_caller_cannot_change_the_dossier(tiny_dossier):
 
 def test_a_dossier_cannot_be_given_another_table(tiny_dossier):
     with pytest.raises(AttributeError):
-        load_dossier(tiny_dossier).as_of = date(1900, 1, 1)
+        load_dossier(tiny_dossier).as_of = (1900, 1, 1)
 
 
 def test_an_unknown_table_is_named_with_those_there_are(tiny_dossier):
@@ -77,7 +76,7 @@ def test_an_unknown_table_is_named_with_those_there_are(tiny_dossier):
 def test_what_the_package_says_of_the_dossier_is_at_hand(tiny_dossier):
     dossier = load_dossier(tiny_dossier)
     assert dossier.title("fr") == "Les pourparlers de Gand"
-    assert (dossier.as_of, dossier.sides) == (date(1814, 12, 1), ("GB", "US"))
+    assert (dossier.as_of, dossier.sides) == ((1814, 12, 1), ("GB", "US"))
     assert (dossier.folder_name, dossier.article["language"]) == ("tiny", "en")
 
 

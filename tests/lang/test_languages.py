@@ -2,11 +2,11 @@
 
 import pickle
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 import chronotope as ct
+from chronotope.dates.days import CivilDay
 from chronotope.lang.dates import date_words, short_date_words
 from chronotope.lang.languages import (
     Language,
@@ -90,7 +90,7 @@ def test_pages_are_written_in_german(aland):
     page = draw_map(aland, lang="de").to_html()
     assert '<html lang="de"' in page
     assert "Schweden" in page and "Schweiz" not in page  # no border of 1921, so no name
-    today = draw_map(replace(aland, as_of=date(2019, 9, 9)), lang="de").to_html()
+    today = draw_map(replace(aland, as_of=CivilDay(2019, 9, 9)), lang="de").to_html()
     assert "Schweiz" in today  # countries, by CLDR
 
 

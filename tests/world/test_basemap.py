@@ -2,7 +2,6 @@
 
 import itertools
 from dataclasses import replace
-from datetime import date
 
 import geopandas as gpd
 import numpy as np
@@ -10,6 +9,7 @@ import pandas as pd
 import pytest
 import shapely
 
+from chronotope.dates.days import CivilDay
 from chronotope.world import basemap
 
 EQUAL_AREA = "EPSG:6933"
@@ -312,7 +312,7 @@ def test_russian_view_is_put_in_words():
 @pytest.mark.parametrize("lang", ["en", "fr", "ru"])
 @pytest.mark.parametrize("view", basemap.POINTS_OF_VIEW)
 def test_a_map_of_an_older_day_says_that_its_borders_are_later_ones(view, lang):
-    old = basemap.describe_point_of_view(view, lang, as_of=date(1921, 6, 27))
+    old = basemap.describe_point_of_view(view, lang, as_of=CivilDay(1921, 6, 27))
     assert "1921" in old
     recent = basemap.describe_point_of_view(view, lang, as_of=basemap.BORDERS_SINCE)
     assert recent == basemap.describe_point_of_view(view, lang)

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
 import numpy as np
 
 Day = tuple[int, int, int]  # year (astronomical: 0 is 1 BC), month, day
 
 _EPOCH_YEAR = 1970
+_DAY = re.compile(r"(-?\d{4})-(\d\d)-(\d\d)", re.ASCII)
+
+
+class CivilDay(NamedTuple):
+    """A day by the names of its parts, in any year; Python's ``date`` begins with the year 1."""
+
+    year: int
+    month: int
+    day: int
+
+    def isoformat(self) -> str:
+        """Return the day as EDTF writes it."""
+        return day_text(self)
+
+    def __str__(self) -> str:
+        return day_text(self)
 
 
 def day_number(year: int, month: int, day: int) -> int:
@@ -43,3 +62,10 @@ def day_text(day: Day) -> str:
         if year < 0
         else f"{year:04d}-{month:02d}-{number:02d}"
     )
+
+
+def read_day(value: object) -> CivilDay | None:
+    """Return the day that a text such as 1814-12-24 or -0043-03-15 names, or None."""
+    found = _DAY.fullmatch(value) if isinstance(value, str) else None
+    day = CivilDay(*map(int, found.groups())) if found else None
+    return day if day and is_day(*day) else None

@@ -11,9 +11,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
+from chronotope.dates.days import CivilDay, read_day
 from chronotope.dossier.errors import Fault, Gap
 from chronotope.dossier.schemas import FORMAT_VERSION, PACKAGE_FILE
 from chronotope.dossier.sheets import cell_problem
@@ -30,7 +31,7 @@ class About:
 
     languages: tuple[str, ...] = ()
     titles: dict[str, str] = field(default_factory=dict)
-    as_of: date | None = None
+    as_of: CivilDay | None = None
     sides: tuple[str, ...] = ()
     article: dict[str, object] = field(default_factory=dict)
     version: str = ""
@@ -146,7 +147,7 @@ class _Reader:
 
     def read_day(self) -> None:
         given = self.said.get("as_of")
-        self.about.as_of = _day(given)
+        self.about.as_of = read_day(given)
         if given is not None and self.about.as_of is None:
             self.refuse("as_of", given, "a day such as 1814-12-24")
 
@@ -261,10 +262,3 @@ def _is_moment(value: object) -> bool:
     except ValueError:
         return False
     return True
-
-
-def _day(value: object) -> date | None:
-    try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
-    except ValueError:
-        return None

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from types import MappingProxyType
 
 from chronotope.dates.calendars import CALENDARS, read_in
+from chronotope.dates.days import CivilDay
 from chronotope.dates.edtf import DateError, parse_date
 from chronotope.dossier.about import About, fallback_titles, read_about
 from chronotope.dossier.beside import NAMING, sha256_with
@@ -115,6 +115,7 @@ def assemble(
     made = {t: made_cells(grid, typed, languages) for t, grid in grids.items()}
     borrowed = {t: _borrow(grid, languages) for t, grid in grids.items()}
     origins = {t: grid.origin for t, grid in grids.items()}
+    last_day, last_text = _last_day(grids["events"])
     beside = [row.get(column, "") for t, column in NAMING for row in grids[t].rows]
     dossier = Dossier(
         folder_name=source.name,
@@ -122,8 +123,9 @@ def assemble(
         sha256=sha256_with(source.sha256, source.folder, beside=beside),
         languages=languages,
         titles=MappingProxyType(fallback_titles(about, languages, source.name)),
-        as_of=about.as_of or _last_day(grids["events"]),
+        as_of=about.as_of or last_day,
         is_dated=about.as_of is not None,
+        as_of_text=about.as_of.isoformat() if about.as_of else last_text,
         sides=about.sides,
         article=MappingProxyType(about.article),
         created=about.created,
@@ -466,8 +468,8 @@ def _borrow(grid: Grid, languages: tuple[str, ...]) -> frozenset[tuple[int, str]
     return frozenset(found)
 
 
-def _last_day(events: Grid) -> date:
-    """Return the last day that what took place may be on; the first of 2000 for none.
+def _last_day(events: Grid) -> tuple[CivilDay, str]:
+    """Return the last day that what took place may be on, and how it is dated; 2000 for none.
 
     A plan may lie years ahead, where no border is known: it counts only where nothing else is.
     """
@@ -478,10 +480,11 @@ def _last_day(events: Grid) -> date:
             parsed = parse_date(row["date"])
         except DateError:
             continue
-        day = parsed.latest or parsed.earliest
-        if day is not None and 1 <= day.year <= date.max.year:
-            days.append(date(day.year, day.month, day.day))
-    return max(days, default=date(2000, 1, 1))
+        day = parsed.last or parsed.first
+        if day is not None and not parsed.is_out_of_range:
+            ends = [part for part in parsed.parts if day in (part.first, part.last)]
+            days.append((CivilDay(*day), (ends or [parsed])[-1].text))
+    return max(days, default=(CivilDay(2000, 1, 1), "2000"))
 
 
 def _about_gaps(about: About, languages: Iterable[str], *, is_described: bool) -> Iterator[Gap]:

@@ -467,5 +467,5 @@ def as_of_words(dossier: Dossier, lang: str, *, say: Callable[[str, str], str] =
     say
         What puts the day into words.
     """
-    day = say(dossier.as_of.isoformat(), lang)
+    day = say(dossier.as_of_text or dossier.as_of.isoformat(), lang)
     return day if dossier.is_dated else word("dates.unsaid_day", lang, date=day)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from chronotope.dates.days import CivilDay
 from chronotope.dossier.errors import Gap, count_gaps
 from chronotope.dossier.files import STEM_LENGTH
 from chronotope.dossier.grid import Origin, cells_of
@@ -66,6 +66,9 @@ class Dossier:
         The day on which the dossier stands; where it says none, the last day of its last event.
     is_dated
         Whether it says that day.
+    as_of_text
+        That day in EDTF; where the dossier says none, the end of its last event as it is dated:
+        a year stays a year.
     sides
         ISO 3166-1 alpha-2 codes of the sides of the dialogue; there may be none.
     version
@@ -81,7 +84,7 @@ class Dossier:
     folder_name: str
     sha256: str
     article: Mapping[str, object]
-    as_of: date
+    as_of: CivilDay
     sides: tuple[str, ...]
     titles: Mapping[str, str]
     languages: tuple[str, ...] = ("en",)
@@ -100,6 +103,7 @@ class Dossier:
     draft: Mapping[str, int] = field(default_factory=dict)
     form_gaps: tuple[Gap, ...] = ()
     is_dated: bool = True
+    as_of_text: str = ""
 
     @property
     def slug(self) -> str:

@@ -17,6 +17,7 @@ from chronotope.lang.dates import EdtfDate, parse_date
 
 # What a calendar can say of an event that has not simply been held.
 PRODUCT = "-//chronotope//EN"
+_FIRST_STAMP = datetime(1, 1, 1, tzinfo=UTC)  # a calendar has no day before it
 _STATUS = {
     "held": "CONFIRMED", "recalled": "CONFIRMED", "postponed": "CANCELLED",
     "cancelled": "CANCELLED",
@@ -85,7 +86,8 @@ def _event(row: Row, parsed: EdtfDate, place: Row | None, dossier: Dossier, lang
     event = Event()
     event.add("uid", f"{row['event_id']}@{dossier.folder_name}.invalid")
     # The stamp is the day on which the dossier stands: a clock would change the file.
-    event.add("dtstamp", datetime.combine(dossier.as_of, datetime.min.time(), UTC))
+    stamp = datetime(*dossier.as_of, tzinfo=UTC) if dossier.as_of.year > 0 else _FIRST_STAMP
+    event.add("dtstamp", stamp)
     event.add("dtstart", parsed.earliest)
     event.add("dtend", parsed.latest + timedelta(days=1))  # type: ignore[operator]
     event.add("summary", row[f"title_{lang}"], parameters={"LANGUAGE": lang})

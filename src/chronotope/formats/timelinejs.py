@@ -11,7 +11,6 @@ import csv
 import html
 import io
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from chronotope.dates.days import civil_date, day_number
@@ -169,7 +168,7 @@ def _date_object(parts: Parts) -> dict[str, int]:
 
 
 def _eras(dossier: Dossier, lang: str, report: LossReport) -> list[dict[str, Any]]:
-    days = [day_number(*_parts_of(dossier.as_of))]
+    days = [day_number(*dossier.as_of)]
     for row in table_rows(dossier, "events"):
         parsed = parse_date(row["date"])
         days += [n for n in (parsed.first_number, parsed.last_number) if n is not None]
@@ -198,10 +197,6 @@ def _era(row: Row, limits: tuple[int, int], lang: str, report: LossReport) -> di
         "text": {"headline": html.escape(row[f"label_{lang}"], quote=False)},
         EXTENSION: {**cells, DRAWN: drawn},
     }
-
-
-def _parts_of(day: date) -> Parts:
-    return day.year, day.month, day.day
 
 
 def write_csv(dossier: Dossier, report: LossReport, lang: str) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from chronotope.dossier.areas import area_sources
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.views import view_of
+from chronotope.lang.dates import date_words
 from chronotope.lang.words import word
 from chronotope.world.atlas import has_borders
 from chronotope.world.basemap import describe_point_of_view
@@ -24,7 +25,9 @@ def border_notes(dossier: Dossier, *, point_of_view: str, lang: str) -> list[str
     """
     as_of = dossier.as_of
     if has_borders(as_of):
-        lines = [describe_point_of_view(view_of(dossier, point_of_view), lang, as_of=as_of)]
+        called = date_words(dossier.as_of_text, lang) if dossier.as_of_text else ""
+        view = view_of(dossier, point_of_view)
+        lines = [describe_point_of_view(view, lang, as_of=as_of, called=called)]
     else:
         lines = [word("theatres.no-borders", lang)]
     return lines + area_notes(dossier, lang=lang)

@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 from babel.dates import get_month_names
 
-from chronotope.dates.days import civil_date
+from chronotope.dates.days import day_number
 from chronotope.dates.edtf import parse_date
 from chronotope.dossier.aspects import CERTAINTIES, NONE, event_relations
 from chronotope.dossier.read import Dossier
@@ -263,8 +263,7 @@ def _heart(model: Model) -> int:
     if not as_of or not model.rows:
         return 0
     best = min(row["rank"] for row in model.rows)
-    year, month, day = civil_date(0)
-    number = (as_of - type(as_of)(year, month, day)).days
+    number = day_number(*as_of)
     weights = [(row["rank"] != best, abs(row["day"] - number)) for row in model.rows]
     return weights.index(min(weights))
 

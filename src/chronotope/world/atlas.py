@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 import geopandas as gpd
@@ -13,16 +13,18 @@ import pandas as pd
 import shapely
 from shapely.geometry.base import BaseGeometry
 
+from chronotope.dates.days import Day
 from chronotope.world import basemap
 from chronotope.world._close import close_layer
-from chronotope.world.sphere import Box, clip_all
+from chronotope.world.sphere import KM_PER_DEGREE, Box, clip_all, distance_to_km, wrap
 from chronotope.world.views import View
 
 # Too many borders of the layers are younger than this day for a map of an earlier one (J8).
-BORDERS_OF_THEIR_TIME = date(1991, 12, 26)
+BORDERS_OF_THEIR_TIME = (1991, 12, 26)
+NEAR_KM = 50.0  # where no outline of a country is nearer, one of its islands may be left out
 
 
-def has_borders(as_of: date | None) -> bool:
+def has_borders(as_of: Day | None) -> bool:
     """Return whether the base map may draw borders on a map of that day; None is today."""
     return as_of is None or as_of >= BORDERS_OF_THEIR_TIME
 
@@ -83,6 +85,28 @@ class Atlas:
         if not self.is_modern:
             return shapely.Polygon()
         return _area(codes, self.point_of_view, self.box)
+
+
+def outline_distance_km(country: str, longitude: float, latitude: float) -> float | None:
+    """Return how far a point lies from any outline of a country, in km; 0 inside one.
+
+    The layers for maps of a continent leave islands out that the close one has: where they show
+    nothing of the country within `NEAR_KM`, the close one is asked as well.
+
+    Returns
+    -------
+    float or None
+        None where the base map has no outline of that country.
+    """
+    far = basemap.country_distance_km(country, longitude, latitude)
+    if far is None or far < NEAR_KM:
+        return far
+    reach = NEAR_KM / KM_PER_DEGREE
+    air = min(reach / max(math.cos(math.radians(latitude)), 0.01), 179.0)
+    south, north = max(latitude - reach, -90.0), min(latitude + reach, 90.0)
+    box = (wrap(longitude - air), south, wrap(longitude + air), north)
+    close = Atlas(box=box).land_round(box, 0.0).get(country)
+    return far if close is None else min(far, distance_to_km(longitude, latitude, close))
 
 
 @lru_cache(maxsize=32)

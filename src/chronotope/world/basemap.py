@@ -14,7 +14,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from chronotope.dates.days import CivilDay
 from chronotope.lang.dates import date_words
 from chronotope.lang.languages import get_locale
 from chronotope.lang.words import has_word, word
@@ -37,7 +37,7 @@ NAMES = ["name_en", "name_fr", "name_ru"]
 Names = Mapping[str, Mapping[str, str]]  # by code, then by column
 # Since South Sudan became independent no state border of the layers has moved by agreement:
 # a map of an earlier day has to say that its borders are later ones.
-BORDERS_SINCE = date(2011, 7, 9)
+BORDERS_SINCE = CivilDay(2011, 7, 9)
 # Countries of whose names a note says how they are romanised.
 ROMANISED = ("RU", "UA")
 OFF_COAST = 0.3  # degrees: how far from a generalised coast a harbour or cape may lie
@@ -291,7 +291,11 @@ def load_seas() -> pd.DataFrame:
 
 
 def describe_point_of_view(
-    point_of_view: View = "un", lang: str = "en", *, as_of: date | None = None
+    point_of_view: View = "un",
+    lang: str = "en",
+    *,
+    as_of: CivilDay | None = None,
+    called: str = "",
 ) -> str:
     """Return what a point of view is and what it draws differently from `un`.
 
@@ -303,11 +307,13 @@ def describe_point_of_view(
         Language code.
     as_of
         The day of the map; where it is older than the borders, the text says so.
+    called
+        What that day is in words, where it is not known to the day.
     """
     view = _known_view(point_of_view)
     text = point_of_view_words(view, lang)
     if as_of is not None and as_of < BORDERS_SINCE:
-        day = date_words(as_of.isoformat(), lang)
+        day = called or date_words(as_of.isoformat(), lang)
         text = word(f"basemap.later.{view}" if view == "un" else "basemap.later", lang,
                     text=text, date=day)  # fmt: skip
     usual = special_owners("un")

@@ -1,9 +1,9 @@
 """Rules for events: what became of them."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from chronotope.dates.calendars import skipped_by
+from chronotope.dates.days import CivilDay
 from chronotope.dossier.checks.rows import parsed_date
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.read import Dossier
@@ -77,9 +77,9 @@ def _is_circle(start: str, replaced: dict[str, str]) -> bool:
     return bool(start) and following == start
 
 
-def _is_after(text: object, day: date) -> bool:
+def _is_after(text: object, day: CivilDay) -> bool:
     parsed = parsed_date(text)
-    return parsed is not None and parsed.first is not None and parsed.first > day.timetuple()[:3]
+    return parsed is not None and parsed.first is not None and parsed.first > day
 
 
 def note_skipped_days(dossier: Dossier) -> Iterator[Fault]:

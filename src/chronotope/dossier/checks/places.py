@@ -39,7 +39,7 @@ def check_small_places(dossier: Dossier) -> Iterator[Fault]:
 
     Its outlines are generalised and leave out islets: near an outline they prove nothing. So a
     point in another country is told, and not refused, up to `BLUR_KM` from its own country, and
-    a point at sea up to `ISLET_KM`.
+    a point at sea up to `ISLET_KM`; either where the gazetteer has a place of that name there.
     """
     for line, row in dossier.numbered_rows("places"):
         if row["country"] and _is_on_globe(row["longitude"], row["latitude"]):
@@ -67,7 +67,8 @@ class _Elsewhere:
     def is_near(self) -> bool:
         if self.distance_km is None:
             return True
-        return self.distance_km <= (BLUR_KM if self.found else ISLET_KM)
+        is_near = self.distance_km <= (BLUR_KM if self.found else ISLET_KM)
+        return is_near or _is_in_gazetteer(self.row)
 
     def fault(self, line: int, remedy: str) -> Fault:
         country = self.row["country"]
@@ -109,7 +110,11 @@ def _country_faults(line: int, row: Row) -> Iterator[Fault]:
             f"Write longitude {latitude:g} and latitude {longitude:g}.",
         )
     elif not found.is_near:
-        yield found.fault(line, "Correct the coordinates or the country.")
+        yield found.fault(
+            line,
+            "Correct the coordinates or the country; leave the country blank for "
+            "an islet that the base map does not draw.",
+        )
 
 
 def _lies_in(country: str, longitude: float, latitude: float) -> bool:
@@ -124,9 +129,23 @@ def _country_at(longitude: float, latitude: float) -> str | None:
 
 
 def _distance_km(country: str, longitude: float, latitude: float) -> float | None:
-    from chronotope.world.basemap import country_distance_km
+    from chronotope.world.atlas import outline_distance_km
 
-    return country_distance_km(country, longitude, latitude)
+    return outline_distance_km(country, longitude, latitude)
+
+
+def _is_in_gazetteer(row: Row) -> bool:
+    """Return whether the gazetteer has a place of that name and country at that point."""
+    from chronotope.world.gazetteer import find_places
+    from chronotope.world.sphere import distance_km
+
+    point = (row["longitude"], row["latitude"])
+    names = {text for column, text in row.items() if column.startswith("label_") and text}
+    return any(
+        found.is_exact and distance_km(point, (found.longitude, found.latitude)) <= BLUR_KM
+        for name in sorted(names)
+        for found in find_places(name, country=row["country"], limit=None)
+    )
 
 
 def check_marks(dossier: Dossier) -> Iterator[Fault]:

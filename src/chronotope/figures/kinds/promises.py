@@ -124,7 +124,7 @@ class Promises(Answer):
         date = parse_date(row["date"])
         if row["outcome"] == "held":
             # Its mark is where it took place; the line begins on the day when it was only told.
-            told = day_number(*_day_of(dossier))
+            told = day_number(*dossier.as_of)
             then = Mark(Span(told, told + 1, CLOSED, CLOSED), Look(row["told"], colour), {})
             marks = (then, _mark(date, "held", colour, event))
             return Line(title, detail, marks, _joined((marks[0], marks[1])), colour)
@@ -225,10 +225,6 @@ def _start_of(date: EdtfDate) -> tuple[Day, Day] | None:
     if begun.first is None or begun.last is None:
         return None
     return begun.first, begun.last
-
-
-def _day_of(dossier: Dossier) -> Day:
-    return dossier.as_of.year, dossier.as_of.month, dossier.as_of.day
 
 
 def _mark(date: EdtfDate, status: str, colour: str, event: Mapping[str, str]) -> Mark:
