@@ -5,7 +5,9 @@ import pandas as pd
 import pytest
 from tiny import SHIPPED_LANGUAGES
 
+from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.errors import DossierError
+from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.read import (
     load_dossier,
     read_tables,
@@ -14,6 +16,7 @@ from chronotope.dossier.read import (
     table_names,
 )
 from chronotope.dossier.schemas import package_resources
+from chronotope.world.atlas import has_borders
 
 
 def refused(folder):
@@ -78,6 +81,29 @@ def test_what_the_package_says_of_the_dossier_is_at_hand(tiny_dossier):
     assert dossier.title("fr") == "Les pourparlers de Gand"
     assert (dossier.as_of, dossier.sides) == ((1814, 12, 1), ("GB", "US"))
     assert (dossier.folder_name, dossier.article["language"]) == ("tiny", "en")
+
+
+def test_a_dossier_may_stand_on_a_day_before_our_era(tiny_dossier):
+    change_bytes(tiny_dossier, "datapackage.json", b'"1814-12-01"', b'"-0412-09-01"')
+    dossier = read_dossier(tiny_dossier)
+    assert str(dossier.as_of) == "-0412-09-01" and not has_borders(dossier.as_of)
+    assert as_of_words(dossier, "en") == "1 September 413 BC"
+
+
+@pytest.mark.parametrize(
+    ("dates", "said"),
+    [
+        (("-0430-21", "-0420"), "421 BC (latest date of the events; no day is stated)"),
+        (("2018", "2019-03/2019-05"), "May 2019 (latest date of the events; no day is stated)"),
+        (("2019", "2018-12-31"), "2019 (latest date of the events; no day is stated)"),
+    ],
+)
+def test_where_no_day_is_stated_the_last_date_stays_as_exact_as_it_is(tmp_path, dates, said):
+    """A year became its last day, and a dossier of BC stood on 1 January 2000."""
+    (tmp_path / "events.csv").write_text("date,title\n" + "".join(f"{d},A\n" for d in dates))
+    dossier = read_dossier(tmp_path)
+    assert as_of_words(dossier, "en") == said
+    assert has_borders(dossier.as_of) == (dossier.as_of.year > 0)
 
 
 def test_a_package_may_say_when_it_was_made(tiny_dossier):

@@ -195,6 +195,30 @@ def test_contacts_say_what_is_true_of_few(ids, said):
     assert headline(of_events(ids, channel="plenary"), "contacts") == said
 
 
+@pytest.mark.parametrize(
+    ("date", "said", "unknown"),
+    [
+        ("1999/..", "3 contacts recorded, no year stands out", 0),  # it went on all the time
+        ("1999/2002", "No contact recorded in any channel in 2003", 0),
+        ("200X", "2 contacts recorded, no year stands out", 1),  # which may be any year
+        ("1999", "No contact recorded in any channel in 2001–2003", 0),
+    ],
+)
+def test_no_year_is_silent_in_which_a_contact_went_on_or_may_have_been(
+    tmp_path, date, said, unknown
+):
+    rows = "".join(f"{day},Talks,meeting\n" for day in (date, "2000-05", "2004"))
+    (tmp_path / "events.csv").write_text(f"date,title,form\n{rows}")
+    (tmp_path / "figures.csv").write_text("figure_id,kind\ncontacts,contacts\n")
+    dossier = read_dossier(tmp_path)
+    assert headline(dossier, "contacts") == said
+    words = caption_figure(dossier, figure_of(dossier, "contacts"), Spec())
+    # A decade is no year: it is counted nowhere, and a note says so.
+    note = f"it is not known in which year they began: {unknown}."
+    assert (note in words.caption) == bool(unknown)
+    assert "(level with " in words.alt  # of years with one contact each none is the fullest
+
+
 def test_the_theatre_named_first_has_most_events_and_ties_are_told():
     dossier = asked("shipped")
     named = shipped().events

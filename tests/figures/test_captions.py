@@ -392,6 +392,18 @@ def test_without_an_article_and_ranks_nothing_is_said_to_be_in_one_or_to_turn(tm
     assert "article" not in alt and "turning point" not in alt and "Two" in alt
 
 
+def test_a_hope_is_no_turning_point_and_one_event_is_not_they(tmp_path):
+    rows = "date,title,rank,status\n2019-01-01,One,1,held\n2028,Two,1,hoped\n"
+    for name in ("two", "none", "one"):
+        (tmp_path / name).mkdir()
+    alt, _ = told(tmp_path / "two", rows)
+    assert "turning point: One." in alt
+    alt, _ = told(tmp_path / "none", rows.replace("held", "planned"))
+    assert "turning point" not in alt and "last of them: Two (hoped for)." in alt
+    alt, notes = told(tmp_path / "one", rows[: rows.index("2028")])
+    assert alt.endswith("by channel.") and "Each" not in notes
+
+
 @pytest.mark.parametrize(
     ("rows", "said"),
     [

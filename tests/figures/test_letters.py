@@ -20,6 +20,12 @@ def test_a_letter_that_no_font_holds_is_named_with_its_cell(title):
         talks.show()
 
 
+def test_only_the_letters_that_are_in_no_font_are_named():
+    """Hebrew was named, which is drawn everywhere else, because a Chinese word stood beside it."""
+    (fault, *_) = letter_faults(opened("שיחות in 北京"))
+    assert fault.problem == "no font here has the letter 京 北"
+
+
 @pytest.mark.parametrize(
     "title", ["Zélande, Ўсё", "محادثات", "שיחות", "საუბრები", "Γενεύη → Παρίσι"]
 )

@@ -63,6 +63,19 @@ def test_few_places_off_a_close_map_are_named_and_many_are_counted(tmp_path):
         assert off_map(dossier) == ("Town-0, Town-1" if name == "few" else "7")
 
 
+def test_what_took_place_beside_a_meeting_and_has_no_mark_is_counted(tmp_path):
+    """A treaty signed where others met was on no map, and no word told of it."""
+    points = {**KYIV, "odesa": (30.73, 46.48, "UA")}
+    dossier = map_dossier(tmp_path / "d", points=points, frame=UKRAINE)
+    assert "no mark of their own" not in told(dossier) + told(dossier, "theatres")
+    events = dossier.events.copy()
+    is_there = events["place_id"] == "odesa"
+    events.loc[is_there, ["place_id", "form"]] = ("kyiv", "document")
+    beside = with_tables(dossier, events=events)
+    for kind in ("theatres", "area-map"):
+        assert "have no mark of their own on this map: 1." in told(beside, kind)
+
+
 def test_what_lies_off_a_frame_that_nobody_chose_is_said_on_the_picture(tmp_path):
     path = tmp_path / "t.csv"
     towns = ["Geneva", "Vienna"] * 3 + ["Muscat"]

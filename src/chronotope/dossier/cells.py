@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from chronotope.dates.calendars import CALENDARS, read_in
 from chronotope.dates.days import CivilDay
@@ -115,7 +116,6 @@ def assemble(
     made = {t: made_cells(grid, typed, languages) for t, grid in grids.items()}
     borrowed = {t: _borrow(grid, languages) for t, grid in grids.items()}
     origins = {t: grid.origin for t, grid in grids.items()}
-    last_day, last_text = _last_day(grids["events"])
     beside = [row.get(column, "") for t, column in NAMING for row in grids[t].rows]
     dossier = Dossier(
         folder_name=source.name,
@@ -123,9 +123,7 @@ def assemble(
         sha256=sha256_with(source.sha256, source.folder, beside=beside),
         languages=languages,
         titles=MappingProxyType(fallback_titles(about, languages, source.name)),
-        as_of=about.as_of or last_day,
-        is_dated=about.as_of is not None,
-        as_of_text=about.as_of.isoformat() if about.as_of else last_text,
+        **_standing(about, grids["events"]),
         sides=about.sides,
         article=MappingProxyType(about.article),
         created=about.created,
@@ -466,6 +464,12 @@ def _borrow(grid: Grid, languages: tuple[str, ...]) -> frozenset[tuple[int, str]
                     row[column] = text
                     found.add((place, column))
     return frozenset(found)
+
+
+def _standing(about: About, events: Grid) -> dict[str, Any]:
+    """Return the day on which a dossier stands, as it says or as its events do."""
+    day, text = (about.as_of, about.as_of.isoformat()) if about.as_of else _last_day(events)
+    return {"as_of": day, "as_of_text": text, "is_dated": about.as_of is not None}
 
 
 def _last_day(events: Grid) -> tuple[CivilDay, str]:

@@ -91,12 +91,18 @@ def _composed(text: str) -> set[str]:
 
 
 def missing_letters(text: str) -> list[str]:
-    """Return the letters of a text that no one font of the chain holds, sorted."""
-    family = family_for(text)
-    held = _held(family, "regular", False)
-    return sorted(
-        letter for letter in _composed(text) if letter not in held and not letter.isspace()
-    )
+    """Return the letters of a text for which no one font of the chain can draw it, sorted.
+
+    Those that no font holds; where each has one, what the font of most of them lacks.
+    """
+    letters = {letter for letter in _composed(text) if not letter.isspace()}
+    nowhere, fewest = letters, letters
+    for family in chain():
+        lacking = letters - _held(family, "regular", False)
+        nowhere, fewest = nowhere & lacking, min(fewest, lacking, key=len)
+        if not lacking:
+            break
+    return sorted(nowhere or fewest)
 
 
 @functools.cache

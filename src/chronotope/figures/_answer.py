@@ -49,6 +49,10 @@ class Answer(Kind):
     def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
         """Return what the alternative text, the description and the note say in numbers."""
 
+    def of_no_year(self, dossier: Dossier, figure: pd.Series) -> int:
+        """Return how many events a kind that goes by years cannot count, as theirs is not known."""
+        return 0
+
     def axis_fields(self, figure: pd.Series, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
         """Return what the texts say of an axis that shows more than the years of the rows."""
         return {}
@@ -91,7 +95,9 @@ class Answer(Kind):
         note = word("captions.notes", lang, text=self.say("note", lang, **fields))
         long = self.say("long", lang, **fields)
         lines = self.lines(dossier, rows, lang)
-        return Story(self.say("alt", lang, **fields), (long, *lines), (note,))
+        unknown = self.of_no_year(dossier, figure)
+        said = [word("captions.year_unknown", lang, n=unknown)] if unknown else []
+        return Story(self.say("alt", lang, **fields), (long, *lines), (note, *said))
 
 
 @lru_cache(maxsize=64)
@@ -123,6 +129,12 @@ def leaders(counts: pd.Series) -> list[str]:
         return []
     first = sorted(counts.index[counts == counts.max()])
     return first if len(first) <= _MOST_LEADERS and len(first) < max(len(counts), 2) else []
+
+
+def with_level(name: str, counts: pd.Series, lang: str) -> str:
+    """Return the name of who is first in a count, and how many share the place."""
+    others = int((counts == counts.max()).sum()) - 1
+    return word("captions.level", lang, name=name, n=others) if others else name
 
 
 def told_lines(lines: Sequence[str], key: str, lang: str, *, most: int) -> list[str]:

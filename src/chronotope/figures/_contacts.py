@@ -25,7 +25,7 @@ def held_contacts(events: pd.DataFrame) -> pd.DataFrame:
 
 
 def years_of(events: pd.DataFrame, window: str = "") -> pd.Series:
-    """Return the year in which each event begins; rows with no known day are left out.
+    """Return the year in which each event begins; those of no known year are left out.
 
     So are those that began before the window: they would stretch it, and are none of its years.
     """
@@ -33,10 +33,24 @@ def years_of(events: pd.DataFrame, window: str = "") -> pd.Series:
     found = {}
     for event_id, text in zip(events["event_id"], events["date"], strict=True):
         date = parse_date(text)
-        day = date.first or date.last
-        if day and (first is None or day[0] >= first[0]):
-            found[event_id] = day[0]
+        begun = date.parts[0] if date.parts and date.precision != "one-of" else date
+        is_open = date.open_start or date.unknown_start
+        if is_open or not begun.first or not begun.last or begun.first[0] != begun.last[0]:
+            continue  # it may be one of several years (200X)
+        if first is None or begun.first[0] >= first[0]:
+            found[event_id] = begun.first[0]
     return pd.Series(found, dtype="int64", name="year")
+
+
+def years_covered(events: pd.DataFrame, first: int, last: int) -> set[int]:
+    """Return the years of an axis in which one of the events was going on, or may have been."""
+    dates = [parse_date(text) for text in events["date"]]
+    spans = [
+        range(max(first, d.first[0] if d.first else first),
+              min(last, d.last[0] if d.last else last) + 1)
+        for d in dates
+    ]  # fmt: skip
+    return {year for span in spans for year in span}
 
 
 def window_years(window: str, years: pd.Series) -> tuple[int, int]:

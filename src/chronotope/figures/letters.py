@@ -58,9 +58,15 @@ def _table_faults(dossier: Dossier, table: str, stems: tuple[str, ...]) -> list[
                 found.append(
                     Fault(
                         f"{table}.csv", line, column, row[column],
-                        f"no font here has the letter {' '.join(missing[:8])}",
+                        f"{_lack(missing)} {' '.join(missing[:8])}",
                         f"letters of {' or '.join(chain())}, all of one text in one of them",
                         "Write it in another script, or leave this language out of the figures.",
                     )
                 )  # fmt: skip
     return found
+
+
+def _lack(missing: list[str]) -> str:
+    """Return what is wrong with letters: no font has them, or none beside the rest of the text."""
+    is_nowhere = any(map(missing_letters, missing))
+    return "no font here has the letter" if is_nowhere else "the font of the rest lacks the letter"

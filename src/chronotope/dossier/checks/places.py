@@ -135,14 +135,14 @@ def _distance_km(country: str, longitude: float, latitude: float) -> float | Non
 
 
 def _is_in_gazetteer(row: Row) -> bool:
-    """Return whether the gazetteer has a place of that name and country at that point."""
+    """Return whether the gazetteer has a place of that country there, spelled so or nearly so."""
     from chronotope.world.gazetteer import find_places
     from chronotope.world.sphere import distance_km
 
     point = (row["longitude"], row["latitude"])
     names = {text for column, text in row.items() if column.startswith("label_") and text}
     return any(
-        found.is_exact and distance_km(point, (found.longitude, found.latitude)) <= BLUR_KM
+        distance_km(point, (found.longitude, found.latitude)) <= BLUR_KM
         for name in sorted(names)
         for found in find_places(name, country=row["country"], limit=None)
     )

@@ -17,7 +17,7 @@ from chronotope.dossier.read import Dossier
 from chronotope.dossier.trace import BESIDE, account_words
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE, PROFILES, STATUS_MARKS, Profile
-from chronotope.figures._contacts import form_words, held_contacts
+from chronotope.figures._contacts import form_words, held_contacts, years_of
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.captions import first_up, span_words
 from chronotope.figures.contents import get_figure, sources_by
@@ -104,7 +104,9 @@ class Chronology(Kind):
         is_article = rows["passages"] != ""
         ranks = dossier.events.set_index("event_id")["rank"]
         rank = pd.to_numeric(rows["event_id"].map(ranks))
-        turns = rows[rank == 1]
+        # A hope has turned nothing yet.
+        is_done = rows["status"].map(lambda name: STATUS_MARKS[name].is_filled).astype(bool)
+        turns = rows[(rank == 1) & is_done]
         told = rows[rank <= 2] if len(rows[rank <= 2]) >= 8 else rows
         lanes = dossier.channels[dossier.channels["channel_id"].isin(rows["channel"])]
         said = _lane_words(lanes, rows, lang)
@@ -125,11 +127,13 @@ class Chronology(Kind):
         # Where all are told, none is said to carry more of the story than another.
         is_part = len(told) < len(rows)
         long = "captions.chronology_long" if is_part else "captions.chronology_long_all"
+        long = long if len(rows) > 1 else "captions.chronology_long_one"
         # Where nobody ranked the events, none is called a turning point.
         key = "chronology_turn_told" if len(turns) else "chronology_last_told"
         last = (turns if len(turns) else rows).iloc[-1]["told"]
+        ends = [word(f"captions.{key}", lang, turn=last)] if len(rows) > 1 else []
         return Story(
-            f"{alt} {word(f'captions.{key}', lang, turn=last)}",
+            " ".join([alt, *ends]),
             (
                 word(long, lang, lanes=said, **fields),
                 *(
@@ -160,7 +164,7 @@ class Chronology(Kind):
             said.append(words_count("captions.chronology_counted", len(scene.counted), lang))
         elif named < len(scene.rows):
             said.append(words_count("captions.chronology_named", named, lang))
-        else:
+        elif named > 1:
             said.append(word("captions.chronology_all_named", lang))
         said += _calendar_words(self.rows(dossier, figure), lang)
         if scene.turn is not None:
@@ -169,8 +173,11 @@ class Chronology(Kind):
             said.append(word("captions.chronology_turn", lang, year=told))
         if scene.has_contacts:
             events = events_in_window(dossier.events, figure["window"])
-            forms = form_words(held_contacts(events), lang)
+            held = held_contacts(events)
+            forms = form_words(held, lang)
             said.append(word("captions.chronology_contacts", lang, forms=forms))
+            if unknown := len(held) - len(years_of(held)):
+                said.append(word("captions.year_unknown", lang, n=unknown))
         return " ".join([*said, word("captions.chronology_data", lang)])
 
     def _link_words(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> list[str]:

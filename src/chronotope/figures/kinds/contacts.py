@@ -13,7 +13,7 @@ from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw import style
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import year_words
-from chronotope.figures._answer import Answer, by_years, leaders, line_of
+from chronotope.figures._answer import Answer, by_years, leaders, line_of, with_level
 from chronotope.figures._contacts import (
     IN_PERSON,
     form_words,
@@ -21,6 +21,7 @@ from chronotope.figures._contacts import (
     remote_words,
     window_years,
     year_text,
+    years_covered,
     years_of,
 )
 from chronotope.figures._kind import register
@@ -122,16 +123,21 @@ class Contacts(Answer):
         counts = rows["year"].value_counts().sort_index()
         return {
             "contacts": words_count("captions.contacts", len(rows), lang),
-            "year": year_text(int(counts.idxmax()), lang),
+            "year": with_level(year_text(int(counts.idxmax()), lang), counts, lang),
             "most": int(counts.max()),
             "forms": form_words(rows, lang),
             "remote": self.say("remote", lang) if (rows["form"] != IN_PERSON).any() else "",
         }
 
+    def of_no_year(self, dossier: Dossier, figure: pd.Series) -> int:
+        """Return how many contacts of the window began in a year that is not known."""
+        held = held_contacts(events_in_window(dossier.events, figure["window"]))
+        return len(held) - len(years_of(held))
+
     def axis_fields(self, figure: pd.Series, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
         """Return the first and the last year of the axis, and how many have no contact."""
         first, last = window_years(figure["window"], rows["year"])
-        empty = last - first + 1 - rows["year"].nunique()
+        empty = last - first + 1 - len(years_covered(rows, first, last))
         return {
             "first": year_words(first, lang),
             "last": year_words(last, lang),
@@ -162,22 +168,27 @@ def _silence(dossier: Dossier, rows: pd.DataFrame) -> tuple[str, int, int]:
 
     Where such a time holds something else that two or more took part in, a document that they
     signed, a conference, no headline may speak of silence; the channel is blank if none is left.
+    Nor is a year silent in which a contact went on, or may have taken place.
     """
-    events = dossier.events
+    events, axis = dossier.events, (int(rows["year"].min()), int(rows["year"].max()))
+    contacts = held_contacts(events)
     is_joint = (events["status"] == "held") & (events["actors"].map(split_list).map(len) > 1)
-    joint = events[is_joint & ~events["event_id"].isin(rows["event_id"])]
-    begun = joint["event_id"].map(years_of(joint))
+    joint = events[is_joint & ~events["event_id"].isin(contacts["event_id"])]
     for channel in _channels(dossier, rows):
-        first, last = _longest_gap(rows.loc[rows["channel"] == channel, "year"])
-        own = joint["channel"] == channel if rows["year"].between(first, last).any() else True
-        if first and not (begun.between(first, last) & own).any():
+        own = contacts["channel"] == channel
+        first, last = _longest_gap(years_covered(contacts[own], *axis))
+        is_quiet = not rows["year"].between(first, last).any()
+        others = joint if is_quiet else joint[joint["channel"] == channel]
+        if is_quiet:  # of no channel may anything have gone on
+            others = pd.concat([others, contacts[~own]])
+        if first and not years_covered(others, first, last):
             return channel, first, last
     return "", 0, 0
 
 
-def _longest_gap(years: pd.Series) -> tuple[int, int]:
+def _longest_gap(years: set[int]) -> tuple[int, int]:
     """Return first and last year of the longest time between two contacts that had none."""
-    known = sorted(set(years))
+    known = sorted(years)
     gaps = [(b - a - 1, a + 1, b - 1) for a, b in pairwise(known)]
     length, first, last = max(gaps, key=lambda gap: gap[0], default=(0, 0, 0))
     return (int(first), int(last)) if length else (0, 0)

@@ -18,7 +18,7 @@ from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, wrap_tex
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
-from chronotope.figures._answer import line_of, told_lines
+from chronotope.figures._answer import line_of, told_lines, with_level
 from chronotope.figures._contacts import (
     FORMS,
     IN_PERSON,
@@ -98,7 +98,7 @@ class Meetings(Kind):
                 span=span_words(counted["date"], lang),
                 pairs=words_count("captions.pairs", len(rows), lang),
                 forms=forms,
-                pair=pair(top),
+                pair=with_level(pair(top), ordered["total"], lang),
                 most=words_count("captions.contacts", int(top["total"]), lang),
             ),
             (

@@ -16,7 +16,7 @@ from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
 from chronotope.draw.timescale import year_words
-from chronotope.figures._answer import Answer, actor_names, leaders, line_of, listed
+from chronotope.figures._answer import Answer, actor_names, leaders, line_of, listed, with_level
 from chronotope.figures._contacts import form_words, held_contacts, years_of
 from chronotope.figures._kind import Story, register
 from chronotope.figures._sheet import draw_key
@@ -70,6 +70,13 @@ class Network(Answer):
         """Return the panels: two columns of names, and a line for each pair."""
         return _Sheet(dossier, rows, spec, self).plate()
 
+    def of_no_year(self, dossier: Dossier, figure: pd.Series) -> int:
+        """Return how many contacts of the window belong to no panel."""
+        events = events_in_window(dossier.events, figure["window"])
+        contacts = list_contacts(events, dossier.actors, dossier.sides)
+        counted = events[events["event_id"].isin(contacts["event_id"])]
+        return len(counted) - len(years_of(counted))
+
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
         """Return the words of the rows, and what was taken for a side where none is stated."""
         story = super().tell(dossier, figure, rows, spec)
@@ -113,7 +120,7 @@ class Network(Answer):
             "panels": words_count(self.key("panels"), rows["panel"].nunique(), lang),
             "span": span_words(counted["date"], lang),
             "forms": form_words(counted, lang),
-            "top": actor_names(dossier, lang)[top],
+            "top": with_level(actor_names(dossier, lang)[top], partners, lang),
             "most": int(partners.max()),
         }
 
@@ -124,6 +131,7 @@ class Network(Answer):
             top = own.loc[own["contacts"].idxmax()]
             first, second = names[top["actor_id"]], names[top["met_id"]]
             pair = word("captions.pair", lang, first=first, second=second)
+            pair = with_level(pair, own["contacts"], lang)
             count = words_count("captions.contacts", int(top["contacts"]), lang)
             links = words_count(self.key("links"), len(own), lang)
             text = self.say("panel_line", lang, links=links, pair=pair, contacts=count)

@@ -13,7 +13,7 @@ from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
 from chronotope.draw.spec import Spec
-from chronotope.figures._answer import Answer, actor_names, line_of, told_lines
+from chronotope.figures._answer import Answer, actor_names, line_of, told_lines, with_level
 from chronotope.figures._contacts import (
     IN_PERSON,
     form_words,
@@ -146,13 +146,15 @@ class PairsOverTime(Answer):
 
     def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
         """Return how many contacts and pairs there are, and the pair that had most."""
-        own = rows[rows["pair_id"] == rows["pair_id"].value_counts(sort=False).idxmax()]
+        counts = rows["pair_id"].value_counts(sort=False)
+        own = rows[rows["pair_id"] == counts.idxmax()]
+        pair = _pair_words(own.iloc[0], actor_names(dossier, lang), lang)
         return {
             "contacts": words_count("captions.contacts", rows["events"].nunique(), lang),
             "pairs": words_count(self.key("pairs"), rows["pair_id"].nunique(), lang),
             "span": span_words(rows["date"], lang),
             "forms": form_words(rows, lang),
-            "pair": _pair_words(own.iloc[0], actor_names(dossier, lang), lang),
+            "pair": with_level(pair, counts, lang),
             "most": words_count("captions.contacts", len(own), lang),
         }
 

@@ -169,6 +169,7 @@ class TheatreMap(Kind):
         unused = len(unused_rows(dossier)["places"])
         events = events_in_window(dossier.events, figure["window"])
         said += _not_held(events, spec.lang)
+        said += _not_marked(dossier, events, spec.lang, is_close=self.is_close)
         if self.is_close:
             said += left_off(dossier, events, frame_id=figure["frame_id"], spec=spec)
         elif unused:
@@ -285,6 +286,19 @@ def _venue_words(venues: pd.DataFrame, lang: str) -> str:
         busiest=busiest[f"label_{lang}"],
         most=int(totals.iloc[0]),
     )
+
+
+def _not_marked(dossier: Dossier, events: pd.DataFrame, lang: str, *, is_close: bool) -> list[str]:
+    """Return how many held events with a place, and no meetings, have no mark of their own.
+
+    A close map rings their places, but for those that are venues of meetings already.
+    """
+    held = events[(events["status"] == "held") & events["place_id"].isin(located_places(dossier))]
+    is_meeting = held["form"] == "meeting"
+    others = held[~is_meeting]
+    if is_close:
+        others = others[others["place_id"].isin(held.loc[is_meeting, "place_id"])]
+    return [word("captions.not_marked", lang, n=len(others))] if len(others) else []
 
 
 def _not_held(events: pd.DataFrame, lang: str) -> list[str]:

@@ -13,7 +13,7 @@ from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw import style
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import year_words
-from chronotope.figures._answer import Answer, by_years, leaders, line_of, listed
+from chronotope.figures._answer import Answer, by_years, leaders, line_of, listed, with_level
 from chronotope.figures._contacts import window_years, years_of
 from chronotope.figures._kind import register
 from chronotope.figures._years import Strip, Unit, YearSheet
@@ -46,6 +46,12 @@ class TheatresByYear(Answer):
         # Of no row, pandas 3.0 sees that the column holds nothing, and adds no text to it.
         mark = table["event_id"] + "--" + table["theatre"].astype("str")
         return with_first(table.drop(columns="event_id"), "mark_id", mark).reset_index(drop=True)
+
+    def of_no_year(self, dossier: Dossier, figure: pd.Series) -> int:
+        """Return how many events about a theatre began in a year that is not known."""
+        events = events_in_window(dossier.events, figure["window"])
+        named = events[events["theatres"] != ""]
+        return len(named) - len(years_of(named))
 
     def plot(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> object:
         """Return a strip for each theatre, the most often named first."""
@@ -116,7 +122,7 @@ class TheatresByYear(Answer):
         return {
             "events": words_count("captions.events", rows["events"].nunique(), lang),
             "theatres": words_count(self.key("theatres"), len(counts), lang),
-            "top": names[str(counts.index[0])],
+            "top": with_level(names[str(counts.index[0])], counts, lang),
             "most": int(counts.iloc[0]),
         }
 
