@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chronotope.dates.edtf import DateError, parse_date
+from chronotope.lang.languages import interface_languages
 from chronotope.lang.written import edtf_of, names_a_part
 
 
@@ -112,6 +113,32 @@ def test_what_a_person_writes_is_the_date_it_means(written, edtf):
 )
 def test_months_and_order_are_those_of_the_dossiers_language(written, language, edtf):
     assert edtf_of(written, languages=[language]) == edtf
+
+
+@pytest.mark.parametrize(
+    ("written", "edtf"),
+    [
+        ("44 BC", "-0043"), ("1 B.C.", "0000"), ("spring 421 BC", "-0420-21"),
+        ("c. 430 BCE", "-0429~"), ("15 March 44 BC", "-0043-03-15"), ("431–404 BC", "-0430/-0403"),
+        ("431 BC - 404 BC", "-0430/-0403"), ("105-98 BC", "-0104/-0097"),
+        ("since 431 BC", "-0430/.."),
+        ("3rd century BC", "-02XX"), ("printemps 431 avant J.-C.", "-0430-21"),
+        ("с 421 по 404 г. до н. э.", "-0420/-0403"), ("III век до н. э.", "-02XX"),
+        ("431 v. Chr.", "-0430"), ("44 a. C.", "-0043"), ("431 ق.م", "-0430"),
+        ("421 р. до н. е.", "-0420"),
+    ],
+)  # fmt: skip
+def test_years_before_our_era_are_read_in_every_language(written, edtf):
+    """What the pages themselves write, such as 421 BC, was no date in a table."""
+    assert edtf_of(written, languages=interface_languages()) == edtf
+
+
+@pytest.mark.parametrize(
+    "written", ["0 BC", "431-21 BC", "18–20 March 44 BC", "44 BC – 14 AD", "BC"]
+)
+def test_what_may_be_another_year_before_our_era_is_refused(written):
+    with pytest.raises(DateError):
+        edtf_of(written)
 
 
 @pytest.mark.parametrize("languages", [["en"], ["de", "en"]])

@@ -66,6 +66,8 @@ _WINTER = re.compile(r"(\D+?)\s*(\d\d)(\d\d)\s?[/–-]\s?(?:\2)?(\d\d)")
 _YEARS = re.compile(r"(\d{4})\s*-{1,3}\s*(\d{4})")
 _DECADE = re.compile(_around("decade", r"\d{3}"))
 _CENTURY = re.compile(_around("century", r"\d{1,2}"))
+_BEFORE_OUR_ERA = re.compile(rf"(?i)(?P<rest>.*?)[\s,]*(?:{written('before_our_era')})")
+_SHORTER = re.compile(r"(\d+)–(\d+)")
 _ROMAN = {"i": 1, "v": 5, "x": 10}
 _WEEK = re.compile(
     rf"(?i)(?:{written('week')}) ?(\d{{1,2}})(?: (?:{written('of')}) |[/, ]+)(\d{{4}})"
@@ -463,9 +465,47 @@ def _months(said: _Languages) -> dict[str, str]:
 
 
 # In the order in which they are tried: the first that reads a text, or refuses it, has it.
+def _before_our_era(text: str, said: _Languages) -> str | None:
+    """Return a date of BC: 44 BC is the year -0043, the 3rd century BC the years -02XX."""
+    if not _BEFORE_OUR_ERA.fullmatch(text):
+        return None
+    years = re.sub(r"(?<=\d)\s*-\s*(?=\d)", "–", _BEFORE_OUR_ERA.sub(r"\g<rest>", text))
+    ends = [_negative(end, said) for end in _BETWEEN.split(_FROM.sub("", years))]
+    known = [end for end in ends if end]
+    is_whole = len(known) == len(ends) < 3 and len({end.count("-") for end in known}) == 1
+    if not is_whole or (_SHORTER.search(years) and _is_cut(*_SHORTER.findall(years)[-1])):
+        return None  # "18-20 March 44 BC" has a day for an end, "431-21 BC" means 421 or 21
+    return "/".join(known)
+
+
+def _is_cut(first: str, last: str) -> bool:
+    """Return whether the second of two years may be the last digits of a longer one."""
+    return len(last) < len(first) and int(first[: -len(last)] + last) <= int(first)
+
+
+def _negative(end: str, said: _Languages) -> str | None:
+    """Return the same date of BC, or None where the text before the era is none."""
+    is_century = _CENTURY.fullmatch(end)
+    years = end if is_century else re.sub(r"\b\d{1,4}(?=\D*$)", lambda m: m[0].zfill(4), end)
+    try:
+        edtf = edtf_of(years, languages=said.languages, also=said.also)
+    except DateError:
+        return None
+    parts = [re.fullmatch(r"(\d\d)(\d\d|XX)(.*)|\.\.", part) for part in edtf.split("/")]
+    found = [part for part in parts if part and part[0] != "0000"]
+    return "/".join(map(_negated, found)) if len(found) == len(parts) else None
+
+
+def _negated(part: re.Match[str]) -> str:
+    if part[0] == ".." or part[2] == "XX":
+        return part[0] if part[0] == ".." else f"-{part[0]}"
+    year = 1 - int(part[1] + part[2])
+    return f"{year:0{5 if year < 0 else 4}d}{part[3]}"
+
+
 _ATTEMPTS = (
-    _qualified, _between, _one_of_two, _next_days, _interval, _number_range, _timed, _one_day,
-    _part_of_time, _named_days, _weekday_beside, _coarser, _named_without_year,
+    _before_our_era, _qualified, _between, _one_of_two, _next_days, _interval, _number_range,
+    _timed, _one_day, _part_of_time, _named_days, _weekday_beside, _coarser, _named_without_year,
 )  # fmt: skip
 
 
