@@ -181,7 +181,8 @@ class Context:
         """Return whether a verb of speech stands right before it: « comme le demandait Rabat »."""
         told = self._low(self.before - 1)
         is_turned = told in ("le", "l'", "l’", "que", "qu'", "qu’", "»", ",")
-        return self.lang == "fr" and is_turned and before in lexicon.modes("fr")
+        is_turned = is_turned and (self.lang != "en" or "," in told or "”" in told)
+        return self.lang in ("en", "fr") and is_turned and before in lexicon.modes(self.lang)
 
     def _does(self) -> bool:
         """Return whether a name that opens a clause has a verb after it, by its company.

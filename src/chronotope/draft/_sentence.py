@@ -22,7 +22,7 @@ _GOVERNED = {
         re.I,
     ),
     "ru": re.compile(
-        r"(?<!\w)(?:с|со|в|на|от|к|о|об|для|против|между|через|из|у|при|после|перед)\s+(?:(?-i:[а-яё«])\S*\s+)?\Z",
+        r"(?<!\w)(?:с|со|в|на|от|к|о|об|для|против|между|через|из|у|при|после|перед)\s+(?:(?!(?:этом|этого|этому|этим|том|нём|нем|ней|них|ним|него|неё)\s)(?-i:[а-яё«])\S*\s+)?\Z",
         re.I,
     ),
 }
@@ -48,6 +48,8 @@ class Sentence:
         The body or state that the sentence before it is about: "it".
     genders
         ``f`` or ``m`` of those whose verb told it, by name.
+    seats
+        Capitals and states in it where something may be said: « à Oslo, on assure ».
     """
 
     document: Document
@@ -58,6 +60,7 @@ class Sentence:
     is_open: bool
     body: Mention | None = None
     genders: Mapping[str, str] = field(default_factory=dict)
+    seats: tuple[Mention, ...] = ()
 
     @property
     def lang(self) -> str:
@@ -121,11 +124,11 @@ class Sentence:
 
 
 _LATTER = re.compile(r"\bce(?:lui-ci|lle-ci| dernier|tte dernière)\b|\bthe latter\b", re.I)
-_EITHER = re.compile(r"\b(?:ses yeux|son avis|propre aveu)\b", re.I)
+_EITHER = re.compile(r"\b(?:ses yeux|son avis|propre aveu|en croire|selon ses|après ses)\b", re.I)
 _TWO = {"en": r"\b(?:the two|both)", "fr": r"\bles deux", "ru": r"(?<!\w)(?:оба|обе)"}
 _ASIDE = re.compile(
     r",\s+(?:(?!and |et |и )[^,;:“”«»]{1,60}\s)?"
-    r"(?:qui|dont|où|which|who|whose|where|котор\w+|через \w+ котор\w+)\b[^,“”«»\"]{0,90},"
+    r"(?:qui|dont|où|among|including|auquel|à laquelle|среди котор\w+|которым|which|who|whose|where|котор\w+|через \w+ котор\w+)\b[^,“”«»\"]{0,90},"
 )
 
 
@@ -145,11 +148,28 @@ def free_of(lang: str, text: str, before: list[Mention], offset: int, start: int
     governed_end = -10
     for mention in sorted(before, key=lambda m: m.start):
         is_beside = 0 <= mention.start - governed_end <= 2 or mention.start < governed_end
+        joint = text[governed_end - offset : mention.start - offset] if governed_end > 0 else ""
+        is_beside = is_beside or joint.strip() in ("and", "et", "и")  # "in Oslo and Rome"
         if is_beside or is_governed(lang, text, mention.start - offset, start):
+            if lang == "ru" and not is_beside and _is_nominative(mention, text, offset):
+                free.append(mention)
+                continue
             governed_end = max(governed_end, mention.end)
         else:
             free.append(mention)
     return free
+
+
+def _is_nominative(mention: Mention, text: str, offset: int) -> bool:
+    """Return whether a Russian surname behind a noun is no object: «на вопрос о мире Белов»."""
+    own = mention.name.split()[-1:] == mention.surface.split()[-1:]
+    words = text[: mention.start - offset].split()
+    is_beside = bool(words) and len(words[-1]) <= _PREPOSITION
+    return own and not is_beside and _NOMINATIVE.search(mention.surface) is not None
+
+
+_PREPOSITION = 5  # letters of the longest Russian preposition that governs a name
+_NOMINATIVE = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|[оеё]ва|[иы]на|[сц]кая)\Z")
 
 
 def is_governed(lang: str, text: str, at: int, start: int) -> bool:

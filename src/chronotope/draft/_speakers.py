@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from chronotope.draft import lexicon
 from chronotope.draft._sentence import Sentence, free_of, is_governed, noted
-from chronotope.draft._speech import PLURAL, is_plural, nouns, whole
+from chronotope.draft._speech import PLURAL, is_participle, is_plural, nouns, whole
 from chronotope.draft._unnamed import CLOSED, HAVE, LINE, SET_OFF, subject_phrase, unnamed_speaker
 from chronotope.draft.mentions import Mention
 
@@ -43,7 +43,7 @@ def speaker_of(sentence: Sentence, verb: re.Match[str]) -> Found:
         if phrase := subject_phrase(sentence, verb, start):  # « garde-côtes albanais »
             return noted(phrase), "phrase before a verb of speech", 0.5
         return peoples[-1], "people before a verb of speech", 0.7
-    for rule in (_by_participle, _said_in_body, _by_relative, _by_apposed):
+    for rule in (_by_leading, _by_participle, _by_one, _said_in_body, _by_relative, _by_apposed):
         if (found := rule(sentence, verb, bool(free)))[0] is not None:
             return found
     found = _by_another(sentence, verb, before, start)
@@ -51,10 +51,11 @@ def speaker_of(sentence: Sentence, verb: re.Match[str]) -> Found:
         found = _by_pronoun_beside(sentence, verb)
     if found[0] is not None:
         return found
+    is_text = verb[0].lower() == "говорится"  # «говорится в сообщении МИД»
     after = [
         m for m in here
         if m.role != "demonym" and verb.end() <= m.start - offset < verb.end() + REACH
-        and not is_governed(lang, text, m.start - offset, verb.end())
+        and (is_text or not is_governed(lang, text, m.start - offset, verb.end()))
     ]  # fmt: skip
     named_after = [m for m in after if m.role == "person" and m.name]
     is_told = CLOSED.search(text, 0, verb.start()) and verb[0].lower() not in ("told", "tells")
@@ -102,11 +103,49 @@ def _without_subject(
     return found
 
 
+def _by_leading(sentence: Sentence, verb: re.Match[str], _: bool) -> Found:
+    """Return the subject behind a participle that a sentence begins with: "Denying it, he left"."""
+    lang, text, offset = sentence.lang, sentence.text, sentence.offset
+    is_first = not text[: verb.start()].strip(' «“"—–-')
+    comma = text.find(",", verb.end())
+    if not is_first or comma < 0 or not is_participle(lang, verb[0].lower()):
+        return NOBODY
+    behind = [m for m in sentence.here if m.start - offset > comma and m.role != "demonym"]
+    if not behind or len(text[comma + 1 : behind[0].start - offset].split()) > _LEADING:
+        return NOBODY
+    named = [m for m in behind if m.role == "person" and m.name and m.start < behind[0].end + 3]
+    return (named or behind)[0], "subject of a participle of speech", 0.7
+
+
+def _by_one(sentence: Sentence, verb: re.Match[str], _: bool) -> Found:
+    """Return the body where French « on » says it: « à Oslo, on assure », « regrette-t-on »."""
+    text, offset = sentence.text, sentence.offset
+    if sentence.lang != "fr" or not (
+        _ON.search(text[: verb.start()]) or _ON_BEHIND.match(text, verb.end())
+    ):
+        return NOBODY
+    bodies = [
+        m for m in (*sentence.here, *sentence.seats)
+        if m.role in ("institution", "government", "place")
+        and _ON_AT.search(text[: m.start - offset])
+    ]  # fmt: skip
+    near = min(bodies, key=lambda m: abs(m.start - offset - verb.start()), default=None)
+    return (near, "body in which it was said", 0.8) if near is not None else NOBODY
+
+
+_ON = re.compile(r"\b(?:l['’])?on (?:ne |n['’]|se |s['’]|y |en |a |avait |\w+ment )*\Z", re.I)
+_ON_BEHIND = re.compile(r"-(?:t-)?on\b")
+_ON_AT = re.compile(
+    r"(?:\b(?:à|au|aux|en|chez|dans|du côté d[eu]|du côté des)\s+|\bcôté\s+|\bd['’])"
+    r"(?:la\s+|le\s+|les\s+|l['’])?\Z", re.I,
+)  # fmt: skip
+
+
 def _by_participle(sentence: Sentence, verb: re.Match[str], _: bool) -> Found:
     """Return the subject of a sentence that goes on with a participle: "they left, accusing"."""
     lang, text, offset = sentence.lang, sentence.text, sentence.offset
-    comma = re.search(r",\s+(?:(?:but|while|tout en|en) )?\Z", text[: verb.start()])
-    if comma is None or not verb[0].lower().endswith(_PARTICIPLES.get(lang, "-")):
+    comma = _LED.search(text[: verb.start()])
+    if comma is None or not is_participle(lang, verb[0].lower()):
         return NOBODY
     start = _clause_start(text, comma.start())
     own = [
@@ -122,34 +161,58 @@ def _by_participle(sentence: Sentence, verb: re.Match[str], _: bool) -> Found:
     return noted(whole(lang, text, noun)), "subject of a participle of speech", 0.5
 
 
-_PARTICIPLES = {"en": "ing", "fr": "ant"}
+_LED = re.compile(
+    r"(?:,|\b(?:statement|letter|note|message|speech|interview|communiqué|lettre|déclaration))\s+"
+    r"(?:(?:but|while|and|tout en|en|et|и|l[ae]|les|лишь|не|тем самым|при этом) |l['’])?\Z", re.I,
+)  # fmt: skip
 
 
 def _said_in_body(sentence: Sentence, verb: re.Match[str], has_subject: bool) -> Found:
     """Return the body or state in which a Russian verb in the plural is said: «в Осло заявили»."""
-    if sentence.lang != "ru" or not _MANY.search(verb[0].lower()):
+    is_text = verb[0].lower() == "говорится"
+    if sentence.lang != "ru" or not (is_text or _MANY.search(verb[0].lower())):
         return NOBODY
     text, offset = sentence.text, sentence.offset
     bodies = [m for m in sentence.here if m.role in ("institution", "government", "place")]
-    told = _IN_NOUN.match(text, verb.end()) if verb[0].lower().endswith(("ли", "лись")) else None
+    is_past = verb[0].lower().endswith(("ли", "лись")) and not has_subject
+    told = _IN_NOUN.match(text, verb.end()) if is_past else None
+    if is_text:
+        told = _IN_TEXT_OF.match(text, verb.end())
+    if told is None and is_past:
+        told = _IN_FIRST.fullmatch(text, 0, verb.start())
     if told is not None:
         return noted(told["who"]), "body in which it was said", 0.6
+    if is_text:
+        return NOBODY
     beside = [m for m in bodies if text[verb.end() : m.start - offset].strip() in ("в", "во")]
     begins = max(text.rfind(mark, 0, verb.start()) for mark in ";:»")
     inside = [
         m for m in bodies if m.start - offset > begins and _IN.search(text, 0, m.start - offset)
     ]
-    if PLURAL["ru"].search(text, max(begins, 0), verb.start()):
+    own = nouns("ru").search(text, max(begins, 0), verb.start())
+    is_many = own is not None and is_plural("ru", own[0])
+    if is_many or PLURAL["ru"].search(text, max(begins, 0), verb.start()):
         inside = []
     nearest = [m for m in inside if m.end - offset <= verb.start()]
     found = beside or ([] if has_subject else nearest[-1:])
     return (found[0], "body in which it was said", 0.8) if found else NOBODY
 
 
-_MANY = re.compile(r"(?:ли|лись|ют|ут|ят|ат)\b")
-_IN_NOUN = re.compile(
-    r"\s+во?\s+(?!(?:интервью|эфире|письме|статье|ответ\w*|начале|конце|середине|ходе|эти|это\w*"
+_MANY = re.compile(r"(?:ли|лись|(?:ют|ут|ят|ат)(?:ся)?)\b")
+_NO_BODY = (
+    r"(?!(?:интервью|эфире|письме|статье|ответ\w*|начале|конце|середине|ходе|эти|это\w*|беседе"
+    r"|разговоре|рамках|докладе|\w*(?:заявлени|сообщени|обращени|выступлени)и"
     r"|\w*(?:брь|бр|мент|врал|март|апрел|ма|июн|июл|август|год)[еяу])(?!\w))"
+)
+_IN_TEXT_OF = re.compile(
+    r"\s+во?\s+[а-яё]+(?:ии|е)\s+(?:(?:их|его|её) )?(?P<who>[а-яё]{4,}[иыая])(?!\w)"
+)
+_IN_FIRST = re.compile(
+    rf"Во?\s+{_NO_BODY}(?P<who>(?:[а-яё]+(?:ом|ем|ой|ей) )?[а-яё-]{{4,}}(?:е|и))"
+    r"(?: [А-ЯЁ][\w-]+){1,2} (?:(?:также|позже|не) )?"
+)
+_IN_NOUN = re.compile(
+    rf"\s+во?\s+{_NO_BODY}"
     r"(?P<who>(?:[а-яё-]+(?:ом|ем|ой|ей) )?[а-яё-]{4,}(?:е|и)"
     r"(?: [А-ЯЁ]{2,}(?!\w)| [А-ЯЁ][а-яё]+)?)(?=[ ,.])"
 )
@@ -187,9 +250,25 @@ def _by_apposed(sentence: Sentence, verb: re.Match[str], _: bool) -> Found:
     for m in sentence.here:
         is_named = m.role == "person" and m.name and text[m.start - offset] != " "
         is_set_off = is_named and m.end - offset == comma.start()
-        if is_set_off and text[: m.start - offset].rstrip().endswith(","):
+        if is_set_off and _opens_apposition(sentence, m):
             return m, "name between commas before a verb of speech", 0.85
     return NOBODY
+
+
+def _opens_apposition(sentence: Sentence, mention: Mention) -> bool:
+    """Return whether a comma, and at most words of what somebody is, stand before a name."""
+    before = sentence.text[: mention.start - sentence.offset].rstrip()
+    comma = before.rfind(",")
+    words = before[comma + 1 :].strip()
+    if comma < 0 or re.search("[;:»”]", words):
+        return False
+    return not words or _WHAT_HE_IS.fullmatch(words) is not None
+
+
+_WHAT_HE_IS = re.compile(
+    r"(?:an?|the|une?|le|la|l['’]\w+|анци\w+|(?:бывш|нынешн|стар)\w+|[а-яё]+(?:ый|ий|ая))\b"
+    r"(?: [\w’'-]+){0,4}?(?: (?:named|called|du nom de|nommée?|по имени))?", re.I,
+)  # fmt: skip
 
 
 def _owned(sentence: Sentence, free: list[Mention], verb: re.Match[str]) -> Found | None:
@@ -305,10 +384,16 @@ def _after_comma(sentence: Sentence, verb: re.Match[str], start: int) -> int:
         is_told = sentence.lang != "en" and text.find(",", start, comma) < 0
         return comma + 1 if is_told and not _VERBLESS.match(text[comma + 1 :]) else start
     inside = [m for m in sentence.here if comma < m.start - offset < verb.start()]
+    set_off = [m for m in sentence.here if m.name and m.end - offset == comma]
+    if any(m.role == "person" and _opens_apposition(sentence, m) for m in set_off):
+        return start
+    if inside and len(text[comma + 1 : inside[0].start - offset].split()) > _LEADING:
+        return start  # "the envoy, Luc Morel, met the Council and told it"
     is_crowd = lexicon.finder(sentence.lang, "crowd").search(words) is not None
     return comma + 1 if len(words.split()) <= 7 and (inside or is_crowd) else start
 
 
+_LEADING = 3  # words between a comma and the name of who speaks
 _VERBLESS = re.compile(r"\s*(?:\w+\s+){1,3}(?:qu[e'’]|что\b)")
 NOBODY: Found = (None, "", 0.0)
 
@@ -344,6 +429,10 @@ def _by_pronoun_beside(sentence: Sentence, verb: re.Match[str]) -> Found:
         if body := inside[0] if inside else sentence.body:
             return body, "body of the sentence before", 0.5
     found = _beside(_BESIDE[lang], text, verb)
+    topic = _AS_FOR.match(text)
+    if found and topic and topic.end() < found.start():
+        meant = sentence.antecedent(found[0], before=found.start())
+        return (meant, "pronoun for whom the sentence is about", 0.7) if meant else NOBODY
     if found and _goes_on(sentence, found, verb):
         return NOBODY
     inserted = max(text.rfind(":", 0, verb.start()), text.rfind(";", 0, verb.start()), 0)
@@ -361,6 +450,7 @@ def _goes_on(sentence: Sentence, pronoun: re.Match[str], verb: re.Match[str]) ->
     return is_behind and _GOES_ON.match(sentence.text, pronoun.end()) is not None
 
 
+_AS_FOR = re.compile(r"\W*(?:As for|Quant (?:à|aux?)|Что (?:же )?касается)\b", re.I)
 _GOES_ON = re.compile(r"\s+\w")
 _RELATED = re.compile(r"(?:\bqu['’]|\bque |\bthat |\bwhich )\Z")
 _IT = re.compile(r"\bit (?:\w+ly |has |had |also )?\Z", re.I)

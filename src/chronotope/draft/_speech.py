@@ -22,12 +22,13 @@ HIS_WORDS = {
     "en": re.compile(
         r"\b(?:according to (?P<m>him)|according to her|in (?P<h>his) (?:view|words|opinion|telling"
         r"|account|version|judge?ment|eyes)|in her (?:view|words|opinion|telling|account|version"
-        r"|judge?ment|eyes))\b",
+        r"|judge?ment|eyes)|by (?P<b>his) own (?:account|admission|reckoning"
+        r"|estimate)|by her own (?:account|admission|reckoning|estimate))\b",
         re.I,
     ),
     "fr": re.compile(
-        r"\b(?:(?:selon|d['’]après) (?:(?P<m>lui)|elle)|à (?:son avis|ses yeux)"
-        r"|de son propre aveu)\b",
+        r"\b(?:(?:selon|d['’]après) (?:(?P<m>lui)|elle)|à (?:son avis|ses yeux|l['’]en croire)"
+        r"|(?:selon|d['’]après) ses (?:dires|calculs|propres \w+)|de son propre aveu)\b",
         re.I,
     ),
     "ru": re.compile(rf"(?<!\w)по (?:(?P<m>его)|её|ее) (?:{_WORDS_OF})(?!\w)", re.I),
@@ -35,7 +36,9 @@ HIS_WORDS = {
 ACCORDING = {
     "en": re.compile(
         r"\b(?:according to(?! (?:him|her|them|it|us|me)\b)"
-        r"|in the (?:view|words|opinion|eyes) of)\s+"
+        r"|in the (?:view|words|opinion|eyes) of"
+        # "For" names who thinks it only at the head of a clause, with a name and a comma behind.
+        r"|(?:(?<![^\n])|(?<=[.;:—–”] ))for(?= (?:the |M[rs]{1,2}\.? )?(?-i:[A-Z])[^,;.:\d]{1,50},))\s+"
         r"(?:(?P<the>the\s+)|an?\s+|one\s+)?",
         re.I,
     ),
@@ -45,12 +48,14 @@ ACCORDING = {
         r"|\bà en croire\s+"
         r"|(?:(?<![^\n])|(?<=[.,;:—–»!?] ))pour\s+"
         r"(?!(?:la|une) \w+ fois|l['’]instant|le moment)(?=[^,;.:»\d]{1,60},)"
-        r"|\b(?:de l['’]avis|aux yeux|aux dires|de l['’]aveu) (?=d)(?:de\s+|d['’])?)"
+        r"|\b(?:du point de vue|de l['’]avis|aux yeux|aux dires|de l['’]aveu) (?=d)(?:de\s+|d['’])?)"
         r"(?:(?P<the>le\s+|la\s+|les\s+|du\s+|des\s+|l['’])|une?\s+)?",
         re.I,
     ),
     "ru": re.compile(
-        rf"(?<!\w)(?:по (?:{_WORDS_OF})|(?P<the>согласно)|если верить)\s+(?!\d)", re.I
+        rf"(?<!\w)(?:по (?:{_WORDS_OF})|(?P<the>согласно)|если верить|на взгляд|с точки зрения"
+        r"|(?:(?<![^\n])|(?<=[.;:—–»] ))для(?= (?-i:[А-ЯЁ])[^,.;:]{3,60} это\b))\s+(?!\d)",
+        re.I,
     ),
 }
 # A report by a noun: "Oslo's claim that", « la déclaration de M. Rey selon laquelle ».
@@ -59,7 +64,8 @@ _SAID = (
 )
 NOMINAL = {
     "en": re.compile(
-        rf"(?P<before>['’]s?) (?:[\w-]+ )?(?:{_SAID})s? that\b"
+        rf"(?P<before>['’]s?) (?:(?:[\w-]+ )?(?:{_SAID})s? that\b"
+        r"|(?:own )?(?:view|opinion|words|telling|account|estimation|judge?ment|eyes)(?=[,.;]))"
         rf"|\b(?:{_SAID})s? (?:by|from|of) (?:the )?(?=(?P<after>[A-Z]))", re.I,
     ),
     "fr": re.compile(
@@ -117,7 +123,7 @@ def says(lang: str, text: str, verb: re.Match[str]) -> bool:
     if _SILENT[lang].search(before) is not None and _REPLY[lang].fullmatch(word):
         return False
     if lang == "en" and _TOLD.fullmatch(word) and _WAS.search(before):
-        return False
+        return word != "quoted" and after.startswith(" by ")
     if _SAYS.fullmatch(word) and _NOTHING[lang].match(after):
         return False
     if lang == "en" and word in lexicon.bases("en") and not _is_of_many(word, before, after):
@@ -126,6 +132,8 @@ def says(lang: str, text: str, verb: re.Match[str]) -> bool:
         return False
     if word == "expected" and _IS_EXPECTED.search(before):
         return False  # nobody says it
+    if is_participle(lang, word) and not _GOES_ON.search(before):
+        return False  # "talks on a warning"
     if word == "went on":
         return re.search('[”»"]', before) is not None
     if word not in _WITH_THAT:
@@ -135,6 +143,19 @@ def says(lang: str, text: str, verb: re.Match[str]) -> bool:
     return re.search(r"\bthat\b|\bout\b|\bqu[e'’]|\A\s*[:«,]", after) is not None
 
 
+def is_participle(lang: str, word: str) -> bool:
+    """Return whether a word goes on with the subject of a sentence: "telling", «заявив»."""
+    return word.endswith(_ENDINGS[lang]) and " " not in word and word != "saying"
+
+
+_ENDINGS = {"en": ("ing",), "fr": ("ant",), "ru": ("в", "вшись")}
+
+
+_GOES_ON = re.compile(
+    r"(?:\A\W*|,\s+|\b(?:and|but|while|et|tout en|en|и)\s+"
+    r"|\b(?:statement|letter|note|message|speech|interview|communiqué|lettre|déclaration)\s+)"
+    r"(?:\w+ly\s+|also\s+|l[ae]\s+|les\s+|l['’]|лишь\s+|не\s+|тем самым\s+|при этом\s+)?\Z", re.I,
+)  # fmt: skip
 _ASKED = re.compile(r"\?\s*\Z")
 # Who has not answered says nothing; who is told or asked is another.
 _SILENT = {
@@ -153,7 +174,7 @@ _NOTHING = {
     "fr": re.compile(r"\s+rien\b"),
     "ru": re.compile(r"\s+ничего(?!\w)"),
 }
-_TOLD = re.compile(r"told|asked|urged|invited|warned|assured|advised|reminded|quoted")
+_TOLD = re.compile(r"told|informed|asked|urged|invited|warned|assured|advised|reminded|quoted")
 _WAS = re.compile(r"\b(?:when|if|is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\Z", re.I)
 # What a verb in the plural stands behind: "officials", "they", a quotation, a name ("in Oslo").
 _PLURAL_BEFORE = re.compile(
@@ -182,6 +203,9 @@ _SELF = re.compile(
     r"\b(?:s['’](?:est|était|étaient|en)|se (?:sont|serait|seraient)|s['’]être|s['’]|se)\s*"
     r"(?:\w+\s+)?\Z", re.I,
 )  # fmt: skip
+_IS = re.compile(
+    r"(?<!['’])\b(?:est|était|fut|sera|serait|été|être)\s+(?:\w+ment\s+|aussi\s+|déjà\s+)?\Z", re.I
+)
 _PAR = re.compile(r"\s+(?:[\w'’-]+\s+){0,3}?par\b")
 _AND_WHO = re.compile(r"\bet\s[^,;«»]{2,60}\Z", re.I)
 
@@ -191,6 +215,7 @@ def _is_french_verb(word: str, before: str, after: str) -> bool:
     if word.startswith(("d'", "d’", "de ")):
         return _AND_WHO.search(before) is not None  # « et la ministre d’ajouter »
     is_agreed = word.endswith(("ée", "és", "ées")) or word in _agreed()
+    is_agreed = is_agreed or (word.endswith("é") and _IS.search(before) is not None)
     stem = re.sub(r"(?<=é)e?s?\Z", "", word)
     if word in _ONLY_SELF or stem in _ONLY_SELF:
         return _SELF.search(before) is not None
@@ -219,13 +244,17 @@ def without_quoted(text: str, *, is_open: bool) -> str:
         Whether a quotation of an earlier sentence goes on in it.
     """
     if is_open and (end := re.search("[”»]", text)):
-        text = _blank(text[: end.start()]) + text[end.start() :]
+        text = _blank_quoted(text[: end.start()]) + text[end.start() :]
+    elif is_open:
+        text = _blank_quoted(text)
     return _QUOTED.sub(lambda m: m[0] if len(m[0].split()) < 3 else _blank_quoted(m[0]), text)
 
 
 def _blank_quoted(text: str) -> str:
     """Return a quotation blanked, but for who says it in its midst: «…, — сказал он, — …»."""
-    kept = list(_INSERTED.finditer(text))
+    kept = sorted(
+        (*_INSERTED.finditer(text), *_inserted_in_french().finditer(text)), key=re.Match.start
+    )
     if not kept:
         return _blank(text)
     begins = [0, *(m.end() for m in kept)]
@@ -242,6 +271,18 @@ def _closing(inserted: str) -> str:
 _INSERTED = re.compile(r"(?<=[,?!…]) [—–] [^—–«»“”]{3,80}?[,.](?: [—–](?= )|\Z)")
 
 
+@cache
+def _inserted_in_french() -> re.Pattern[str]:
+    """Return a pattern of who says it inside French marks: «…, a-t-elle dit, …», «…, note M. X»."""
+    forms, pronoun = verbs("fr").pattern, r"-(?:t-)?(?:ils?|elles?|on)\b"
+    return re.compile(
+        rf"(?<=[,?!…]) (?:(?:a|ont|avait|avaient){pronoun} {forms}|{forms}{pronoun}"
+        rf"|(?:a|ont|avait) {forms}(?= \w)|(?:se |s['’])?{forms}(?= (?:M\. |MM\. |Mme |(?-i:[A-ZÀ-Ý]))))"
+        r"[^,«»“”]{0,60}?(?:[,.]|(?=\s*»)|\Z)",
+        re.IGNORECASE,
+    )
+
+
 def _blank(text: str) -> str:
     return re.sub(r"\w", " ", text)
 
@@ -253,9 +294,19 @@ _KINDS = ("crowd", "gov_person", "role_noun", "office", "epithet")
 def nouns(lang: str) -> re.Pattern[str]:
     """Return a pattern of those who may speak without a name: "police", "envoy", « conseiller »."""
     forms = {w for k in _KINDS for w in lexicon.words(lang, k)}
+    forms |= {_plural(lang, w) for k in ("gov_person", "epithet") for w in lexicon.words(lang, k)}
     forms = {w for w in forms if lang != "ru" or not w.endswith(("ам", "ям", "ов"))}  # to whom
     words = lexicon.alternatives(forms)
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
+
+
+def _plural(lang: str, noun: str) -> str:
+    """Return the plural of a regular noun for a person: "envoys", « diplomates », «политики»."""
+    if lang != "ru":
+        return noun if noun.endswith(("s", "men")) else noun + "s"
+    if noun.endswith("ец"):
+        return noun[:-2] + "цы"
+    return re.sub(r"[ьй]\Z", "", noun) + ("и" if noun[-1] in "гкхжчшщьй" else "ы")
 
 
 @cache

@@ -22,7 +22,7 @@ def unnamed_speaker(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | 
     if (one := _ONE_OF[lang].match(text, verb.end())) is not None:
         return None, one["who"]
     if (one := _ONE_BEFORE[lang].search(text, 0, verb.start())) is not None:
-        return None, one["who"]
+        return None, next(filter(None, one.groups()))
     found = _noun_before(sentence, verb)
     if found is not None:
         return found
@@ -120,8 +120,9 @@ def _noun_behind(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | Non
     if not is_told:
         return None, ""
     if after is None or is_far or _is_adjective(text, after):
-        is_quoted = CLOSED.search(text, 0, verb.start()) is not None
-        return _phrase_behind(sentence, verb) if is_quoted else (None, "")
+        is_told = _IS_TOLD.search(text[: verb.start()]) is not None or lang == "ru"
+        is_told = is_told or CLOSED.search(text, 0, verb.start()) is not None
+        return _phrase_behind(sentence, verb) if is_told else (None, "")
     is_bare = _ALONE[lang].match(text, after.end()) is not None
     is_definite = _DEFINITE[lang].search(text[: after.start()]) is not None
     words = whole(lang, text, after)
@@ -149,6 +150,7 @@ def _phrase_behind(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | N
     return (spoke[0] if is_known and spoke else None), found["who"]
 
 
+_IS_TOLD = re.compile(r",\s(?:a|ont|avait|avaient)\s\Z")
 _REACH = 90  # characters in which the name of whom a phrase names may follow
 _BEHIND = {
     "en": re.compile(
@@ -158,12 +160,13 @@ _BEHIND = {
     ),
     "fr": re.compile(
         r"(?:\s+(?:hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?\s+"
-        r"(?P<article>le |la |l['’]|un |une |les |des |son |sa |ses )(?P<who>[a-zà-ÿ][\w-]+)"
+        r"(?P<article>le |la |l['’]|un |une |les |des |son |sa |ses |leurs? )(?P<who>[a-zà-ÿ][\w-]+)"
     ),
     "ru": re.compile(
         r"\s+(?:мне |нам |журналистам )?(?P<article>один |одна |)"
         r"(?P<who>(?:[а-яё]+(?:ый|ий|ой|ая) )?[а-яё]{4,}"
-        r"(?:тель|ник|ница|тор|ист|ент|лог|ец|ер|ка|ок|ач))(?!\w)"
+        r"(?:тель|ник|ница|тор|ист|ент|лог|ец|ер|ка|ок|ач"
+        r"|тели|ники|торы|исты|енты|логи|цы|еры|ки|ане|яне))(?!\w)"
     ),
 }
 # What follows an office that stands alone: a mark, or a word of when, where and to whom.
@@ -188,8 +191,9 @@ _ONE_BEFORE = {
         r"|d['’]autres|certain(?:e)?s|beaucoup)(?:, [^,]{3,50},)?\s+(?:\w+\s+)?\Z", re.I,
     ),
     "ru": re.compile(
-        r"(?:\A|[,;»] )\W*(?P<who>(?:один|одна) из (?:(?:\w+(?:ых|их) )?\w+(?:ов|ев|ей|иц|ок)|них)"
-        r"|другие|некоторые|многие|другой|третий)(?:, [^,]{3,50},)?\s+(?:\w+\s+)?\Z", re.I,
+        r"(?:\A|[,;»] )\W*(?:(?:два|две|двое|трое|несколько) (?:\w+(?:ых|их) )?"
+        r"(?P<few>[а-яё]{4,}(?:а|и|ы|ов|ев|ей))(?= |,)|(?P<who>(?:один|одна) из (?:(?:\w+(?:ых|их) )?\w+(?:ов|ев|ей|иц|ок)|них)"
+        r"|другие|некоторые|многие|другой|третий))(?:, [^,]{3,50},)?\s+(?:\w+\s+)?\Z", re.I,
     ),
 }  # fmt: skip
 
@@ -244,7 +248,7 @@ _PHRASE = {
         r"(?P<who>[\w-]+(?: [\w-]+){0,2}?(?: (?:de la |de l['’]|des |du |de |d['’])[\w’'-]+"
         r"(?: [a-zà-ÿ-]+)?)?)"
         rf"{_ASIDE},? (?:(?:eux|elles|lui|elle), )?(?:(?:a|ont|avait|avaient|se|s['’]est|se sont|ne"
-        r"|n['’]a|n['’]ont|y|en|pas|aussi|également|\w+ment) ?)*(?:[slnm]['’])?(?:a |ont )?", re.I,
+        r"|n['’]a|n['’]ont|y|en|pas|aussi|également|\w+ment) ?)*(?:l[ae] |les |lui |leur |[slnm]['’])?(?:a |ont )?", re.I,
     ),
     "ru": re.compile(
         rf"(?-i:{_LINE})(?:(?:В|На) [^,]{{2,30}}, )?(?P<who>(?:[а-яё-]+(?:ие|ые|ий|ый|ой|ая|ое) )?"
@@ -310,4 +314,5 @@ _DEFINITE = {
 }
 _TOLD_BEFORE = re.compile(
     r"(?:,|\A(?:Как|Comme l['’](?:a|ont))|\bce que|\bcomme)\s*(?:a\s+|ont\s+|avait\s+|как\s+)?\Z"
+    r"|\A(?:Об этом|О том|Это) (?:[а-яё]+ ){0,3}\Z"
 )

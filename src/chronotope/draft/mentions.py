@@ -103,7 +103,7 @@ def words_of(lang: str) -> Words:
     return Words(
         stop=keys("stop"), honorific=keys("honorific"), office=stems("office"),
         institution=stems("inst"), treaty=stems("treaty"), site=stems("site"),
-        particle=keys("particle"), link=keys("link"), first=stems("first"),
+        particle=keys("particle"), link=keys("link"), first=stems("first") | stems("female"),
         place_prep=keys("place_prep"), common=keys("common"),
     )  # fmt: skip
 

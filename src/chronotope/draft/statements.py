@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chronotope.draft import lexicon
-from chronotope.draft._sentence import Sentence, noted
+from chronotope.draft._sentence import Sentence, is_governed, noted
 from chronotope.draft._speakers import speaker_of
 from chronotope.draft._speech import (
     ACCORDING,
@@ -77,9 +77,13 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
         Its names, as :func:`find_mentions` gives them.
     """
     by_sentence: dict[int, list[Mention]] = {}
+    seats: dict[int, list[Mention]] = {}
     for mention in mentions:
-        if mention.role in _SPEAKERS or _is_seat(document.lang, mention):
+        if mention.role in _SPEAKERS:
             by_sentence.setdefault(mention.sentence, []).append(mention)
+        elif document.lang != "en" and _is_seat(mention):
+            where = by_sentence if document.lang == "ru" else seats
+            where.setdefault(mention.sentence, []).append(mention)
     found: list[Statement] = []
     people: list[Mention] = []  # who spoke or was named, the last one first
     genders: dict[str, str] = {}
@@ -88,7 +92,8 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
         seen = set()
         here = by_sentence.get(number, [])
         here = [m for m in here if not _is_told(document.lang, m)]
-        clause = Sentence(document, number, here, tuple(people), many, is_open, body, genders)
+        clause = Sentence(document, number, here, tuple(people), many, is_open, body, genders,
+                          tuple(seats.get(number, ())))  # fmt: skip
         body = None
         _learn_from_verbs(clause, genders)
         for statement, speaker in _in_sentence(clause):
@@ -134,11 +139,11 @@ def _who_spoke(people: list[Mention], last: Statement) -> Mention:
     return spoke or Mention(0, 0, last.speaker, last.role or "person", "", last.score)
 
 
-def _is_seat(lang: str, mention: Mention) -> bool:
-    """Return whether a place may be where a Russian verb without a subject is said."""
+def _is_seat(mention: Mention) -> bool:
+    """Return whether a place may be where it is said: «в Осло заявили», « à Oslo, on dit »."""
     place = mention.place
     is_capital = place is not None and (place.is_capital or place.kind == "country")
-    return lang == "ru" and mention.role == "place" and (place is None or is_capital)
+    return mention.role == "place" and (place is None or is_capital)
 
 
 def _is_one(lang: str, statement: Statement) -> bool:
@@ -215,8 +220,41 @@ def _open_after(text: str, is_open: bool) -> bool:
     return is_open
 
 
+def _before_colon(sentence: Sentence) -> Mention | None:
+    """Return the name that a sentence begins with, where a colon and a quotation follow it."""
+    raw = sentence.document.text[sentence.offset : sentence.span.end]
+    colon = _COLON.match(raw)
+    named = [m for m in sentence.here if colon and m.end - sentence.offset <= colon.end("who")]
+    if colon is None or not named or verbs(sentence.lang).search(colon["who"]):
+        return None
+    is_first = len(raw[: named[0].start - sentence.offset].split()) <= 1
+    return next((m for m in named if m.name), named[0]) if is_first else None
+
+
+def _behind_quotation(sentence: Sentence) -> Mention | None:
+    """Return the name that a quotation and one word more lead to: « …, maugrée Peeter Kask »."""
+    lang, text = sentence.lang, sentence.text
+    told = _TOLD_BY.search(text)
+    if told is None or any(says(lang, text, verb) for verb in verbs(lang).finditer(text)):
+        return None
+    if told["pronoun"]:
+        return sentence.antecedent(told["pronoun"], before=told.start())
+    at = sentence.offset + told.end()
+    return next((m for m in sentence.here if m.start == at and m.role == "person" and m.name), None)
+
+
+_TOLD_BY = re.compile(
+    r"(?:[”»]|(?<=[,?!])\")\s*,?\s*(?:[—–-]\s*)?[^\W\d_]{4,}(?:-t)?"
+    r"(?:[ -](?P<pronoun>he|she|ils?|elles?|он|она)\b|\s+(?=[A-ZÀ-ÝА-ЯЁ]))",
+)
+_COLON = re.compile(r"[—–-]?\s*(?P<who>[^:«»“”\"]{3,70}?)\s?:\s?[«“\"]\s?\w")
+
+
 def _in_sentence(sentence: Sentence) -> Iterator[tuple[Statement, Mention | None]]:
     lang, text, here = sentence.lang, sentence.text, sentence.here
+    if (speaker := _before_colon(sentence)) is not None:
+        known = ("name before a colon and a quotation", 0.7)
+        yield _made(sentence, speaker, ("reported", ":"), known), speaker
     for match in verbs(lang).finditer(text):
         if not says(lang, text, match):
             continue
@@ -246,9 +284,12 @@ def _in_sentence(sentence: Sentence) -> Iterator[tuple[Statement, Mention | None
                 yield _made(sentence, None, said, known, named), None
             continue
         if speaker is not None:
-            for other in _joined(text, sentence.offset, speaker, here):
+            for other in _joined(sentence, speaker):
                 yield _made(sentence, other, said, ("joined to the speaker", score)), other
         yield _made(sentence, speaker, said, (rule, score)), speaker
+    if (speaker := _behind_quotation(sentence)) is not None:
+        known = ("name behind a quotation and a verb", 0.6)
+        yield _made(sentence, speaker, ("reported", "»"), known), speaker
     for match in NOMINAL[lang].finditer(text):
         at = match.start("before") if lang == "en" and match["before"] else -1
         near = [m for m in here if m.role in _SPEAKING
@@ -288,16 +329,17 @@ def _is_named_there(text: str, at: int, mention: Mention, offset: int) -> bool:
 def _phrase_after(lang: str, text: str, match: re.Match[str]) -> str:
     """Return those whom "according to" names by a word that nobody lists: «по данным миссии»."""
     found = _AFTER[lang].match(text, match.end())
+    is_for = lang == "en" and match[0].lower().startswith("for")
     is_pour = lang == "fr" and match[0].lower().startswith("pour")
-    if found is None or (is_pour and not match[0].lower().endswith("les ")):
+    if found is None or is_for or (is_pour and not match[0].lower().endswith("les ")):
         return ""
     return str(found["who"])
 
 
 _AFTER = {
-    "en": re.compile(r"(?P<who>[a-z][\w’'-]*(?: [\w’'-]+){0,2}?)(?=,|\.|;|$)"),
-    "fr": re.compile(r"(?P<who>[a-zà-ÿ][\w’'-]+(?: [\w’'-]+)?)(?=,|\.|;|$)"),
-    "ru": re.compile(r"(?P<who>[а-яё][\w-]+(?: [\w-]+)?)(?=,|\.|;|$)"),
+    "en": re.compile(r"(?P<who>[a-z][\w’'-]*(?: [\w’'-]+){0,3}?)(?=,|\.|;|$)"),
+    "fr": re.compile(r"(?P<who>[a-zà-ÿ][\w’'-]+(?: [\w’'-]+){0,3}?)(?=,|\.|;|$)"),
+    "ru": re.compile(r"(?P<who>[а-яё][\w-]+(?: [\w-]+){0,2}?)(?=,|\.|;|$)"),
 }
 _OF = re.compile(r"\s+(?:to|of|for|de|du|des)\s|\s+d['’]")
 _BOTH = {
@@ -322,6 +364,8 @@ def _according(
             yield _made(sentence, None, said, ("according to", 0.5), words), None
             return
     after = [m for m in after if _is_named_there(text, match.end(), m, sentence.offset)]
+    if match[0].lower().startswith(("for ", "для ")):  # "For Norway, …" is the author's view
+        after = [m for m in after if m.start == at and m.role == "person" and m.name]
     near = [m for m in after if not noun or m.start <= at + text[match.end() :].find(noun)]
     people = [m for m in after if m.role == "person" and m.name]
     if people and noun:
@@ -335,7 +379,11 @@ def _according(
         speaker = (near or after)[0]
         yield _made(sentence, speaker, said, ("according to", 0.85)), speaker
     elif noun:
-        holder = sentence.holder(noun) if match["the"] or sentence.lang == "ru" else None
+        is_one = match["the"] or sentence.lang == "ru"
+        is_one = is_one and not (is_plural(sentence.lang, noun) or _OF_MANY.search(noun))
+        article = (match["the"] or "").strip().lower() if sentence.lang == "fr" else ""
+        told = {"la": "f", "le": "m"}.get(article, "")
+        holder = sentence.holder(noun, told) if is_one else None
         if holder is not None:
             rule = ("office of a person named before", 0.6)
             yield _made(sentence, holder, said, rule), holder
@@ -343,14 +391,24 @@ def _according(
             yield _made(sentence, None, said, ("according to", 0.6), noun), None
 
 
+_OF_MANY = re.compile(r"(?:ов|ев|ей|ам|ям|ах|ях)\Z")
 _SPEAKING = ("person", "government", "institution")
-_AND = ("and", "et", "и", "et la", "et le", "et l’")
+_AND = re.compile(
+    r"(?:and|or|nor|as well as|et|ni|comme|ainsi que|,?\s?(?:и|ни)|а также)"
+    r"(?: (?:the|la|le|les|во?|à))?(?: l['’])?"
+)
 
 
-def _joined(text: str, offset: int, speaker: Mention, here: list[Mention]) -> list[Mention]:
-    """Return those who speak with a speaker: joined by "and"."""
-    after = [m for m in here if m.role in _SPEAKING and m.start > speaker.end]
-    return [m for m in after if text[speaker.end - offset : m.start - offset].strip() in _AND]
+def _joined(sentence: Sentence, speaker: Mention) -> list[Mention]:
+    """Return those who speak with a speaker: joined by "and", "nor"."""
+    lang, text, offset, here = sentence.lang, sentence.text, sentence.offset, sentence.here
+    able = [m for m in here if m.role in _SPEAKING or m.role == speaker.role]
+    beside = [(m, text[speaker.end - offset : m.start - offset]) for m in able]
+    beside += [
+        (m, text[m.end - offset : speaker.start - offset]) for m in able
+        if not is_governed(lang, text, m.start - offset, 0) or lang == "ru"
+    ]  # fmt: skip
+    return [m for m, between in beside if _AND.fullmatch(between.strip())]
 
 
 def _made(

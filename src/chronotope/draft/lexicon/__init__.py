@@ -99,7 +99,32 @@ def modes(lang: str) -> dict[str, str]:
         for form in (verb, _third(verb), _past(verb)):
             found.setdefault(form, mode)
     listed = dict(entry.split(":") for entry in words(lang, "say"))
+    for form, mode in tuple({**found, **listed}.items()):
+        if participle := _participle(lang, form):
+            found.setdefault(participle, mode)
     return {w: m for w, m in {**found, **listed}.items() if w not in ("selon", "по словам")}
+
+
+def _participle(lang: str, form: str) -> str:
+    """Return what goes on with the subject of a sentence: "telling", « accusant », «заявив»."""
+    if " " in form:
+        return ""
+    if lang == "en":  # told off from the third person: "warns", "denies"
+        if form == "told":
+            return "telling"
+        if not form.endswith("s") or form.endswith("ss"):
+            return ""
+        base = form[:-3] + "y" if form.endswith("ies") else form[:-1]
+        base = re.sub(r"(?<=mit|ret|but|fer|lam|rag|bet)\Z", base[-1], base)
+        return re.sub(r"(?<=[^eo])e\Z", "", base) + "ing"
+    if lang == "fr":
+        if not form.endswith("é"):
+            return ""
+        stem = form[:-1]
+        return (stem + "e" if stem.endswith("g") else re.sub(r"c\Z", "ç", stem)) + "ant"
+    if form.endswith("лся"):
+        return form[:-3] + "вшись"
+    return form[:-1] + "в" if re.search(r"[аеиуыя]л\Z", form) else ""
 
 
 @cache
@@ -132,6 +157,11 @@ def _forms(lang: str, word: str) -> list[str]:
         return [word, word + "а", word + "о", word + "и"]
     if lang == "ru" and word.endswith("лся"):
         return [word, word[:-2] + "ась", word[:-2] + "ось", word[:-2] + "ись"]
+    if lang == "ru" and " " not in word and (found := _RUSSIAN.fullmatch(word)):
+        stem, self_ = found["stem"], found["self"] or ""  # заявляет, заявляют, заявлял
+        root = stem + "ва" if stem.endswith(("да", "зна")) else stem  # признает, признавал
+        past = [] if stem.endswith(("у", "ю", "ё")) else _forms(lang, root + "л" + self_)
+        return [word, stem + "ют" + self_, *past]
     if lang == "fr" and word.endswith("é") and " " not in word:
         stem = word[:-1]
         open_ = re.sub(r"é([^aeéiouy]+)\Z", r"è\1", stem)  # suggéré, suggère
@@ -147,6 +177,7 @@ def _forms(lang: str, word: str) -> list[str]:
     return [word]
 
 
+_RUSSIAN = re.compile(r"(?P<stem>\w{3,}[аяуюёе])ет(?P<self>ся)?")
 AGREEING = ("e", "s", "es")  # endings of a French participle that is somebody's or a thing's
 PARTICIPLES = frozenset({
     "démenti", "averti", "soutenu", "maintenu", "reconnu", "poursuivi", "prétendu", "défendu",

@@ -74,6 +74,7 @@ class Grammar:
     since: re.Pattern[str]
     promise: re.Pattern[str]
     passive: re.Pattern[str]
+    approx: re.Pattern[str]
     verb: re.Pattern[str]
     narrative: re.Pattern[str]
     joint: re.Pattern[str]
@@ -103,6 +104,7 @@ def grammar(lang: str) -> Grammar:
         background=re.compile(module.BACKGROUND, re.IGNORECASE),
         since=re.compile(module.SINCE, re.IGNORECASE),
         promise=re.compile(module.PROMISE, re.IGNORECASE),
+        approx=re.compile(module.APPROX, re.IGNORECASE),
         passive=re.compile(module.PASSIVE, re.IGNORECASE),
         verb=re.compile(module.VERB, re.IGNORECASE),
         narrative=re.compile(module.NARRATIVE, re.IGNORECASE),
@@ -202,7 +204,7 @@ def _in_sentence(
     if not hits:
         return
     # What is quoted has its own tense: the day on which it was said is told outside it.
-    told = _QUOTED.sub(" ", text)
+    told = _QUOTED.sub(lambda m: " " * len(m[0]), text)
     is_future = bool(rules.future.search(told if rules.trigger.search(told) else text))
     reference.sentence = sentence.start
     reference.is_ahead = is_future
@@ -213,7 +215,8 @@ def _in_sentence(
         before, after = _clause(rules, text, match)
         is_due = rules.due.search(text[:start]) or rules.due.match(text, match.start())
         is_owed = bool(is_due and rules.promise.search(before)) and not reference.goes_on
-        is_future_here = _is_ahead(rules, before, match[0], after, bool(is_future or is_due))
+        ahead = _part_ahead(rules, told, match) if ";" in told else is_future
+        is_future_here = _is_ahead(rules, before, match[0], after, bool(ahead or is_due))
         reference.is_future = is_owed or is_future_here
         is_told = rules.past.search(before + after) is not None
         reference.is_told = is_told and rules.promise.search(before) is None
@@ -223,6 +226,8 @@ def _in_sentence(
             continue
         reference.remember(reading)
         reading = _with_daypart(reading, match[0])
+        if _PLAIN.fullmatch(reading.edtf) and rules.approx.search(before):
+            reading = replace(reading, edtf=f"{reading.edtf}~", modifier="approx")
         yield TimeExpression(
             start=sentence.start + start,
             end=sentence.start + end,
@@ -241,6 +246,9 @@ _DAYPARTS = {
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
+_PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
+
+
 def _with_daypart(reading: Reading, words: str) -> Reading:
     """Return a day that is named with its morning or evening, which only a TIMEX3 can say."""
     if not _DAY.fullmatch(reading.timex):
@@ -257,6 +265,12 @@ def _clause(rules: Grammar, text: str, match: re.Match[str]) -> tuple[str, str]:
     first = max((m.end() for m in rules.joint.finditer(text, 0, start)), default=0)
     stop = rules.joint.search(text, end)
     return text[first:start], text[end : stop.start() if stop else len(text)]
+
+
+def _part_ahead(rules: Grammar, told: str, match: re.Match[str]) -> bool:
+    """Return whether the part of a sentence between semicolons looks ahead."""
+    first, last = told.rfind(";", 0, match.start()) + 1, told.find(";", match.end())
+    return rules.future.search(told, first, last if last >= 0 else len(told)) is not None
 
 
 def _is_ahead(rules: Grammar, before: str, words: str, after: str, is_future: bool) -> bool:

@@ -31,7 +31,10 @@ ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7,
     "eighth": 8, "ninth": 9, "tenth": 10, "eleventh": 11, "twelfth": 12, "thirteenth": 13,
     "fourteenth": 14, "fifteenth": 15, "sixteenth": 16, "seventeenth": 17, "eighteenth": 18,
-    "nineteenth": 19, "twentieth": 20, "twenty-first": 21,
+    "nineteenth": 19, "twentieth": 20, "twenty-first": 21, "twenty-second": 22,
+    "twenty-third": 23, "twenty-fourth": 24, "twenty-fifth": 25, "twenty-sixth": 26,
+    "twenty-seventh": 27, "twenty-eighth": 28, "twenty-ninth": 29, "thirtieth": 30,
+    "thirty-first": 31,
 }  # fmt: skip
 DIRECTIONS = {
     "last": -1, "past": -1, "this past": -1, "this": 0, "current": 0, "the current": 0,
@@ -85,6 +88,11 @@ RULES = [
     # days
     ("day of a month and year", rf"\b{WD}{D}\s*(?:of\s+)?{M},?\s+{Y}", r.full),
     ("month, day and year", rf"\b{WD}{M}\s*{D},?\s+{Y}", r.full),
+    (
+        "day of a month in words",
+        rf"\b{WD}the\s+(?P<d>{alternatives(ORDINALS)})\s+(?:day\s+)?of\s+{M}(?:,?\s+{Y})?",
+        r.full,
+    ),
     ("day of a month", rf"\b{WD}(?:the\s+)?{D}\s+(?:of\s+)?{M}", r.full),
     ("month and day", rf"\b{WD}{M}\s+(?:the\s+)?{D}", r.full),
     ("date in figures", r"\b(?P<y>[12]\d{3})-(?P<m>[01]\d)-(?P<d>[0-3]\d)\b", r.iso),
@@ -153,11 +161,15 @@ RULES = [
         r.month_of_year,
     ),
     # seasons, quarters, years
-    ("season and year", rf"\b(?:{PART}\s+)?(?:the\s+)?{SEASON}\s+(?:of\s+)?{Y}", r.season),
+    (
+        "season and year",
+        rf"\b(?:{PART}\s+)?(?:the\s+)?{SEASON}\s+(?:of\s+)?{Y}(?:[-–/]\d\d+)?",
+        r.season,
+    ),
     (
         "season",
         rf"\b(?:{PART}\s+)?(?P<dir>last|next|this|this past|this coming|the previous"
-        rf"|the coming)\s+{SEASON}\b",
+        rf"|the coming|the following)\s+{SEASON}\b",
         r.season,
     ),
     (
@@ -191,7 +203,8 @@ RULES = [
     ),
     (
         "half of a year",
-        rf"\b(?:the\s+)?(?P<o>first|second)[- ](?P<half>half)\s+(?:of\s+)?{Y}",
+        rf"\b(?:the\s+)?(?P<o>first|second)[- ](?P<half>half)\s+(?:of\s+)?"
+        rf"(?:{Y}|(?P<dir>last|next|this)\s+year\b)",
         r.quarter,
     ),
     (
@@ -299,7 +312,7 @@ RULES = [
     ("so long ago", rf"\b(?:several|a few|many|some)\s+{U}\s+ago\b", r.vague("past")),
     (
         "so long before or after",
-        rf"\b{N}\s+{U}\s+(?:earlier|before|previously|prior)\b(?!\s+(?:the|a|his|her|its|their)\b)",
+        rf"\b{N}\s+{U}\s+(?:earlier|previously|(?:before|prior)\b(?!\s+(?:the|a|his|her|its|their)\b))\b",
         r.ago(-1, then=True),
     ),
     (
@@ -462,7 +475,7 @@ TRIGGER = (
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|ties\b|tomorrow|moment"
 )
 FUTURE = (
-    r"\b(?:will|shall|would|['’]ll|going to|plans? to|planned|due to|scheduled|expected|to be held|"
+    r"\b(?:will|shall|would|if|unless|['’]ll|going to|plans? to|planned|due to|scheduled|expected|to be held|"
     r"is to|are to|set to|upcoming|hopes?|intends?|(?:promis|propos)(?:ing|es)|"
     r"vow(?:ing|s)|pledg(?:ing|es))\b"
 )
@@ -489,7 +502,8 @@ PROMISE = (
     r"|announc|set|fix|call|invit|summon|propos|suggest|delay|postpon|put off|mov)\w*"
     r"|\bto (?!the\b|an?\b)[a-z]{2,}\b"
 )
-PASSIVE = r"\b(?:be|been|being)\s+\Z"
+APPROX = r"\b(?:around|circa|approximately)\s+\Z"
+PASSIVE = r"\b(?:be|been|being|is|are)\s+(?:not\s+)?\Z"
 # A verb in the past or to come, by its form.
 VERB = r"\b(?:will|shall|is to|are to)\s+\w+|" + PAST
 # A future in which a language tells of the past: none here.

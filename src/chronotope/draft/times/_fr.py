@@ -93,7 +93,7 @@ RULES = [
     ("suite de jours", rf"\b{D}\s*[-–]\s*{D2}\s+{M}(?:\s+{Y})?", r.days),
     (
         "suite de jours sur deux mois",
-        rf"\b(?:du|entre le)\s+{D}\s+{M}(?:\s+{Y1})?\s+(?:au|et le)\s+{D2}\s+{M2}(?:\s+{Y})?",
+        rf"\b(?:du|entre le|les?)\s+{D}\s+{M}(?:\s+{Y1})?\s+(?:au|(?P<and>et le))\s+{D2}\s+{M2}(?:\s+{Y})?",
         r.days,
     ),
     ("mois et année", rf"\b(?:{PART}\s*)?{MOIS}{M}\s+(?:de\s+)?{Y}", r.month),
@@ -120,20 +120,20 @@ RULES = [
     (
         "saison et année",
         rf"\b(?:{PART}\s*)?(?:l['’]|le |au |à l['’]|du |de l['’]|d['’])?(?P<s>printemps|été"
-        rf"|automne|hiver)\s+(?:de\s+)?{Y}",
+        rf"|automne|hiver)\s+(?:de\s+)?{Y}(?:[-–/]\d\d+)?",
         r.season,
     ),
     (
         "saison",
         r"\b(?:l['’]|le |au |à l['’])(?P<x>(?P<s>printemps|été|automne"
-        r"|hiver)\s+(?P<dir>dernier|prochain|passé))\b",
+        r"|hiver)\s+(?P<dir>dernier|prochain|passé|suivant))\b",
         r.season,
     ),
     ("saison", r"\b(?P<dir>cet|ce)\s+(?P<s>printemps|été|automne|hiver)\b", r.season),
     (
         "saison",
         r"\b(?:au |à l['’]|en )(?P<x>(?P<s>printemps|été|automne|hiver))\b"
-        r"(?!\s+(?:dernier|prochain|passé|de\s+l['’]an|de\s+\d|\d))",
+        r"(?!\s+(?:dernier|prochain|passé|suivant|de\s+l['’]an|de\s+\d|\d))",
         r.season,
     ),
     (
@@ -186,7 +186,8 @@ RULES = [
     (
         "semestre d’une année",
         rf"\b(?:le |au |du )?(?P<o>premier|deuxième|second|1er"
-        rf"|2e)\s+(?P<half>semestre)(?:\s+(?:de\s+)?{Y})?",
+        rf"|2e)\s+(?P<half>semestre)(?:\s+(?:de\s+)?{Y}|\s+(?:de\s+)?l['’]an(?:née)?\s+"
+        r"(?P<dir>derni(?:er|ère)|prochaine?|passée?))?",
         r.quarter,
     ),
     (
@@ -267,7 +268,7 @@ RULES = [
     ),
     (
         "il y a",
-        rf"\bil y a\s+(?:tout juste\s+|exactement\s+|déjà\s+|maintenant\s+|environ\s+"
+        rf"\b(?:il y a|voilà|voici)\s+(?:tout juste\s+|exactement\s+|déjà\s+|maintenant\s+|environ\s+"
         rf"|près de\s+|presque\s+|à peine\s+)?{N}\s*{U}",
         r.ago(-1),
     ),
@@ -276,7 +277,11 @@ RULES = [
         rf"\bil y a\s+(?:plus de|au moins|bien)\s+{N}\s*{U}",
         r.vague("past"),
     ),
-    ("jour du mois nommé", r"\ble\s+(?P<d>[0-3]?\d)(?=[,;:.)]|\s+(?:et|puis)\b|\Z)", r.day_alone),
+    (
+        "jour du mois nommé",
+        r"\ble\s+(?P<d>[0-3]?\d)(?:\s+au (?:soir|matin))?(?=[,;:.)]|\s+(?:et|puis)\b|\Z)",
+        r.day_alone,
+    ),  # fmt: skip
     ("nuit", r"\b(?:dans|pendant) la (?P<x>nuit)\b(?! (?:d|derni|pass))", r.vague("past")),
     (
         "il y a",
@@ -285,12 +290,12 @@ RULES = [
     ),
     (
         "plus tôt ou plus tard",
-        rf"\b{N}\s*{U}\s+(?:plus tôt|auparavant|avant)\b(?!\s+(?:la|le|les|l['’]|son|sa)\b)",
+        rf"\b{N}\s*{U}\s+(?:plus tôt|auparavant|avant\b(?!\s+(?:la|le|les|l['’]|son|sa)\b))\b",
         r.ago(-1, then=True),
     ),
     (
         "plus tôt ou plus tard",
-        rf"\b{N}\s*{U}\s+(?:plus tard|après)\b(?!\s+(?:la|le|les|l['’]|son|sa)\b)",
+        rf"\b{N}\s*{U}\s+(?:plus tard|après\b(?!\s+(?:la|le|les|l['’]|son|sa)\b))\b",
         r.ago(1, then=True),
     ),
     ("d’ici", rf"\b(?:dans|d['’]ici)\s+(?P<x>{N}\s*{U})(?!\s+(?:prochain|dernier))", r.ago(1)),
@@ -435,6 +440,7 @@ PROMISE = (
     r"\b(?:promi|engag|demand|exig|ordonn|conven|accept|réclam|impos|doi|dev|annonc|fix"
     r"|convoqu|invit|propos|report|repouss|ajourn|programm)\w*|\b\w{2,}(?:er|ir|re)\b"
 )
+APPROX = r"\b(?:vers|autour (?:du|de)|aux alentours (?:du|de)|aux environs (?:du|de))\s+\Z"
 PASSIVE = r"\bêtre\s+\Z"
 # A verb in the past or to come, by its form.
 VERB = (

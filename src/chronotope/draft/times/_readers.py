@@ -139,12 +139,21 @@ class Readers:
             is_after = (month, day) >= (now.month, now.day)
             year = now.year - is_after if is_last else now.year + (not is_after)
         if not year:
+            year = self._listed_year(match)
+        if not year:
             year, ground = self.meant_year(ref, month, day)
         if not year:
             is_day = v.valid_day(2000, month, day) is not None if month else False
             return Reading("", f"XXXX-{month:02d}-{day:02d}", ground="") if is_day else None
         value = v.valid_day(year, month, day)
         return v.day(value, ground=ground) if value else None
+
+    def _listed_year(self, match: re.Match[str]) -> int:
+        """Return the year behind a list whose first months lack it: "May, June and July 2018"."""
+        listed = _LISTED.match(match.string, match.end())
+        words = re.findall(r"[^\W\d_]{3,}", listed["months"].lower()) if listed else []
+        are_months = bool(words) and {*words} - {"and"} <= set(self.t.months)
+        return int(listed["y"]) if listed and are_months else 0
 
     def day_of_month(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read a day of this month, or of the one beside it: « le 25 du mois »."""
@@ -160,7 +169,9 @@ class Readers:
         """Read a day whose month the sentence has just named: « le 21 mai et …, le 23, »."""
         year, month, day = ref.last
         value = v.valid_day(year, month, self._day(match)) if month else None
-        if value is None or ref.last_sentence != ref.sentence or value.day <= day:
+        is_near = ref.paragraph - ref.last_paragraph <= 1
+        is_near = ref.last_sentence == ref.sentence or (bool(day) and is_near)
+        if value is None or not is_near or value.day <= day:
             return None
         return v.day(value, ground="text")
 
@@ -201,6 +212,9 @@ class Readers:
         month = self._month(match) or month2
         first, last = self._day(match), self._day(match, "d2")
         year2, ground = self._year(match), "stated"
+        direction = self.t.directions.get(self._get(match, "dir"))
+        if not year2 and direction is not None and ref.published:
+            year2, ground = ref.published.year + {-1: -1, 1: 1}.get(direction, 0), "published"
         if not year2:
             year2, ground = self.meant_year(ref, month2, last)
         year1 = self._year(match, "y1") or (year2 - (month > month2))
@@ -222,6 +236,8 @@ class Readers:
         """Read a month, its year given or meant, and whether its beginning or end."""
         month, year = self._month(match), self._year(match)
         ground = "stated"
+        if not year:
+            year = self._listed_year(match)
         if not year:
             year, ground = self._directed_year(match, ref, month)
         if not month:
@@ -308,6 +324,9 @@ class Readers:
     def _meant_season(self, match: re.Match[str], ref: Reference, code: int) -> tuple[int, str]:
         direction = self.t.directions.get(self._get(match, "dir"))
         first_month = {21: 3, 22: 6, 23: 9, 24: 12}[code]
+        if direction == 3 or (direction == 1 and ref.is_narrative and ref.is_told):
+            year, month = ref.last[0], ref.last[1] or ref.last_season or 12
+            return (year + (first_month <= month), "text") if year else (0, "")
         if ref.is_narrative and direction not in (-1, 0, 1):
             return ref.last[0], "text"
         now, ground = ref.now()
@@ -356,8 +375,9 @@ class Readers:
             if then and days < 0 and ref.focus and not (ref.is_narrative or ref.goes_on):
                 start, ground = ref.focus, "text"
                 return v.day(start + timedelta(days), ground=ground, hint=hint)
-            if then and days > 0 and not ref.last[2] and ref.last_day and ref.is_present:
-                start, ground = ref.last_day, "text"
+            after = ref.day_before() if then and days > 0 else None
+            if after is not None:
+                start, ground = after, "text"
             elif start is None or (then and ground == "text" and not ref.last[2]):
                 return Reading("", "", kind="vague", ground="", hint=hint)
             return v.day(start + timedelta(days), ground=ground, hint=hint)
@@ -370,6 +390,8 @@ class Readers:
         direction = self.t.directions.get(self._get(match, "dir"), 0)
         if unit is None:
             return None
+        if direction == 1 and ref.is_narrative and ref.is_told:
+            direction = 3  # «в следующем году они ушли»: told of the year after
         start, ground = ref.then() if direction in (2, 3) else ref.now()
         named = {"day": 3, "week": 3, "weekend": 3, "month": 2, "quarter": 2, "season": 2}
         if direction in (2, 3) and ground == "text" and not ref.last[named.get(unit, 1) - 1]:
@@ -378,7 +400,8 @@ class Readers:
             return Reading("", "", ground="")
         steps = {-1: -1, 0: 0, 1: 1, 2: -1, 3: 1}[direction]
         is_told = unit == "weekend" and direction == 0 and not ref.is_future
-        if is_told and start.weekday() < (2 if self._get(match, "dir") else 5):
+        is_early = start.weekday() < (2 if self._get(match, "dir") and not ref.is_told else 5)
+        if is_told and is_early:
             steps = -1  # "over the weekend", said on a Monday
         try:
             value = v.shifted(start, unit, steps)
@@ -469,7 +492,7 @@ class Readers:
             value = now + timedelta(ahead or 7)
         elif direction == 0:
             value = now + timedelta(number - now.weekday())
-        elif ref.is_future or ref.is_agenda or self._get(match, "by"):
+        elif ref.is_future or ref.is_agenda or (self._get(match, "by") and not ref.is_told):
             value = now + timedelta(ahead)
         else:
             value = now - timedelta(back)
@@ -616,6 +639,11 @@ class Readers:
 
 _BEFORE = re.compile(
     r"(?:\b(?:before|until|till|avant|jusqu['’]à)|(?<!\w)до)\s+(?:the\s+|la\s+)?\Z", re.IGNORECASE
+)
+_LISTED = re.compile(
+    r"(?P<months>(?:,\s+(?:le\s+|en\s+)?|,?\s+(?:and|et|и)\s+(?:in\s+|en\s+|le\s+|в\s+)?)"
+    r"(?:\d\d?\s+)?[^\W\d_]{3,}(?:\s+\d\d?,)?"
+    r"(?:,?\s+(?:and|et|и)\s+(?:le\s+)?(?:\d\d?\s+)?[^\W\d_]{3,})?)\s+(?P<y>[12]\d{3})\b"
 )
 _BETWEEN = re.compile(r"between|entre|между", re.IGNORECASE)
 _EVER = re.compile(

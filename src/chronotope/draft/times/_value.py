@@ -52,6 +52,13 @@ class Reference:
     is_background
         The date says which thing is meant ("the treaty of 1972", "since 1979"): a story that has
         come further does not go back to it.
+    aside
+        The day that such words named last, which the next day may follow; None once the text
+        has come back.
+    present_paragraph
+        The paragraph in which a date of the present was named last.
+    last_season
+        First month of the season that the text named last, 0 where it named something else.
     is_ahead
         The sentence has a verb of the future.
     is_told
@@ -61,6 +68,7 @@ class Reference:
     published: date | None
     last: tuple[int, int, int] = (0, 0, 0)
     last_sentence: int = -1
+    last_paragraph: int = -1
     last_day: date | None = None
     is_future: bool = False
     sentence: int = 0
@@ -73,6 +81,9 @@ class Reference:
     told_sentence: int = -1
     told_dates: int = 0
     is_background: bool = False
+    aside: date | None = None
+    last_season: int = 0
+    present_paragraph: int = -1
     is_told: bool = False
     is_ahead: bool = False
 
@@ -92,15 +103,21 @@ class Reference:
         if month > 12:  # a season or quarter: any month of its year may follow
             month = 0
         year, day = numbers[0], numbers[2]
+        self.aside = None
         if self.is_background and year < self.last[0]:
+            self.aside = valid_day(year, month, day)
             return
+        self.last_season = 3 * (numbers[1] - 20) if 20 < numbers[1] < 25 else 0
         self._note_focus(reading, year, month, day)
         is_old = self.published is not None and year < self.published.year
         self.told = self.paragraph if is_old and reading.ground != "published" else -1
+        if self.told < 0:
+            self.present_paragraph = self.paragraph
         self.told_dates = self.told_dates + 1 if self.told >= 0 else 0
         self.told_sentence = self.sentence
         self.last = (year, month, day)
         self.last_sentence = self.sentence
+        self.last_paragraph = self.paragraph
         if reading.ground == "stated":
             self.stated.append(year)
 
@@ -114,7 +131,9 @@ class Reference:
     @property
     def goes_on(self) -> bool:
         """Whether this paragraph or the one before named a year gone by, nothing present since."""
-        return self.told >= max(0, self.paragraph - 1)
+        # One look back out of the present ends with its paragraph.
+        is_story = self.told_dates > 1 or self.present_paragraph < self.told
+        return self.told >= max(0, self.paragraph - is_story)
 
     @property
     def is_narrative(self) -> bool:
@@ -145,6 +164,14 @@ class Reference:
         self.last_day = value or self.last_day
         if self.focus is None and value and 0 <= (self.published - value).days <= 31:
             self.focus = value
+
+    def day_before(self) -> date | None:
+        """Return the day that "the next day" follows, where it is not the date named last."""
+        if self.aside is not None or self.last[2] or not self.is_present:
+            return self.aside
+        named = self.last_day
+        is_within = named is not None and self.last[:2] in ((named.year, 0), (named.year, named.month))
+        return named if is_within else None
 
     def now(self) -> tuple[date | None, str]:
         """Return the day that words such as "last month" are counted from, and its ground."""
