@@ -115,6 +115,10 @@ def plain_mentions(reader: Reader, found: list[Mention]) -> list[Mention]:
         for match in lexicon.finder(lang, kind).finditer(text):
             if not taken.touch(*match.span()):
                 found.append(_plain(reader, match, role, rule))
+    found += [
+        _plain(reader, match, "person", ALONE)
+        for match in _offices_alone(lang).finditer(text) if not taken.touch(*match.span())
+    ]  # fmt: skip
     extra_found = list(_by_pattern(reader, found))
     sites = Spans((m.start, m.end) for m in extra_found if m.role == "place")
     found = [
@@ -140,6 +144,48 @@ def _held_by(reader: Reader, found: list[Mention]) -> list[Mention]:
         return replace(mention, name=name) if name else mention
 
     return [held(m) for m in found]
+
+
+ALONE = "office without a name"
+_NO_OFFICE = frozenset(
+    # What is an adjective, a part of a body or of a phrase as often as somebody.
+    "head|chief|chair|captain|major|general|doctor|professor|coach|sheriff|leader|king|prince|queen"
+    "|director|speaker|judge|justice|colleague|counterpart|first lady|commander|deputy|officer|pope"
+    "|sergeant|chief executive|representative|secretary|chef|cheffe|patron|directeur|directrice"
+    "|leader|juge|professeur|général|commandant|collègue|homologue|numéro deux|roi|reine|prince|aide"
+    "|secrétaire|responsable|envoyé|envoyée|глава|руководитель|начальник|лидер|директор|коллега|коллеги"
+    "|коллегой|коллегу|помощник|профессор|судья|король|королева|принц|папа|заместитель|секретарь"
+    "|представитель|patriarch".split("|")
+)
+_ALONE_AS_WELL = {
+    "en": "generals|chiefs of staff|senators|officers|rebels",
+    "fr": "généraux|rebelles|négociateurs|dirigeants",
+    "ru": "генералы|офицеры|повстанцы|послы",
+}
+
+
+@cache
+def _offices_alone(lang: str) -> re.Pattern[str]:
+    """Return a pattern of the offices that a text names without their holder: "ministers"."""
+    listed = lexicon.words(lang, "office") | lexicon.words(lang, "gov_person")
+    nouns = {w for w in listed if w.lower() not in _NO_OFFICE}
+    forms = {form for noun in nouns for form in _declined(lang, noun)}
+    words = lexicon.alternatives(forms | set(_ALONE_AS_WELL[lang].split("|")))
+    return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")
+
+
+def _declined(lang: str, noun: str) -> list[str]:
+    """Return a noun and its plural; in Russian, its cases."""
+    if lang != "ru":
+        first, _, rest = noun.partition(" ") if lang == "fr" else ("", "", noun)
+        if lang == "fr":
+            return [noun, f"{first}s {rest}".strip() if not first.endswith("s") else noun]
+        return [noun, noun if noun.endswith(("s", "men")) else noun + "s"]
+    if " " in noun or noun[-1] in "аеиоуыэюя":
+        return [noun]
+    stem = noun[:-1] if noun[-1] in "ьй" else noun[:-2] + "л" if noun == "посол" else noun
+    soft = "я ю ем е и ей ям ями ях" if noun[-1] in "ьй" else "а у ом е ы и ов ам ами ах"
+    return [noun, *(stem + ending for ending in soft.split())]
 
 
 _FORMAT = re.compile(r"(?<![\w+])\d\s?\+\s?\d(?![\w+])")
@@ -235,6 +281,7 @@ def _widest(found: list[Mention]) -> list[Mention]:
 def _is_named(mention: Mention) -> bool:
     return mention.rule not in (
         "office beside a name", "office in capitals", "people and office", "persons without a name",
+        ALONE,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from datetime import date
 
 from chronotope.dates.edtf import parse_date
 from chronotope.draft import lexicon
+from chronotope.draft._actors import ALONE
 from chronotope.draft._clauses import Clause, clauses, is_background
 from chronotope.draft._titles import title_of
 from chronotope.draft.document import Document
@@ -105,7 +106,7 @@ def _event(document: Document, clause: Clause, before: list[Event]) -> Event:
     actors = [
         m.name or m.surface for m in clause.names
         if m.role in ("person", "government", "institution")
-        and m.rule not in ("office beside a name", "office in capitals")
+        and m.rule not in ("office beside a name", "office in capitals", ALONE)
     ]  # fmt: skip
     if before and not actors:
         actors = list(before[-1].actors)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from chronotope.draft import lexicon
+from chronotope.draft._actors import ALONE
 from chronotope.draft._sentence import Sentence, is_governed, noted
 from chronotope.draft._speakers import speaker_of
 from chronotope.draft._speech import (
@@ -79,7 +80,7 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
     by_sentence: dict[int, list[Mention]] = {}
     seats: dict[int, list[Mention]] = {}
     for mention in mentions:
-        if mention.role in _SPEAKERS:
+        if mention.role in _SPEAKERS and mention.rule != ALONE:
             by_sentence.setdefault(mention.sentence, []).append(mention)
         elif document.lang != "en" and _is_seat(mention):
             where = by_sentence if document.lang == "ru" else seats
