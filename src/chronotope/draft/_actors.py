@@ -83,7 +83,13 @@ def learn_names(reader: Reader, rows: list[list[Mention]]) -> set[str]:
         if is_full and len(known.split()) < len(parts):
             reader.people[key] = mention.surface
             learnt.add(key)
+        if is_full and len(parts) == 3 and all(len(part) <= _SYLLABLE for part in parts):
+            reader.people.setdefault(plain(parts[0]), mention.surface)  # of Korea and China
+            learnt.add(plain(parts[0]))
     return learnt
+
+
+_SYLLABLE = 4  # letters of a part of a name whose first part is the family's
 
 
 def _learn_bodies(reader: Reader, rows: list[list[Mention]]) -> set[str]:

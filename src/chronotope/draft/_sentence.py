@@ -7,7 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from chronotope.draft._speech import gender, is_epithet, is_holder, without_quoted
+from chronotope.draft._speech import (
+    gender,
+    is_epithet,
+    is_holder,
+    is_plural,
+    is_somebody,
+    without_quoted,
+)
 from chronotope.draft.document import Document, Span
 from chronotope.draft.mentions import Mention
 
@@ -81,6 +88,15 @@ class Sentence:
         text = self.document.text[self.span.start : self.span.end]
         return _without_asides(without_quoted(text, is_open=self.is_open))
 
+    @cached_property
+    def opener(self) -> list[Mention]:
+        """The holder of an office, without a name, whom the sentence is about: its first words."""
+        found = _HOLDER[self.lang].match(self.text)
+        is_one = found is not None and is_somebody(self.lang, found["who"])
+        if found is None or not is_one or is_plural(self.lang, found["who"]):
+            return []
+        return [] if any(m.name for m in self.here) else [noted(found["who"])]
+
     def antecedent(self, pronoun: str, *, before: int = 0) -> Mention | None:
         """Return whom "he" or "she" means: the last person whose words do not tell otherwise.
 
@@ -93,6 +109,7 @@ class Sentence:
         wanted = "f" if _SHE.search(pronoun) else "" if _EITHER.search(pronoun) else "m"
         own = [m for m in self.here if m.end - self.offset <= before and m.role == "person"]
         first = [m for m in own if not m.name][:1]  # "A diplomat … in his view"
+        first = first or (self.opener if before > 0 else [])
         people = (*(m for m in reversed(own) if m.name), *first, *self.people)
         return next((m for m in people if not wanted or self.gender(m) in (wanted, "")), None)
 
@@ -114,6 +131,8 @@ class Sentence:
         last woman; ``told`` is ``f`` or ``m`` where an article tells it.
         """
         fitting = [m for m in self.people if not {told, self.gender(m)} >= {"f", "m"}]
+        if fitting and not fitting[0].name and fitting[0].score and is_epithet(self.lang, noun):
+            return fitting[0]  # who spoke last without a name
         sure = [m for m in fitting if told and self.gender(m) == told]
         held = next((m for m in (*sure, *fitting) if is_holder(m, noun)), None)
         if held is not None and (told != "f" or held in sure):
@@ -123,12 +142,20 @@ class Sentence:
         return named[0] if named and not is_other and (told == "f" or held is None) else held
 
 
+_HOLDER = {
+    "en": re.compile(
+        r"\W*(?:The |An? |His |Her |Its |(?:[A-Z][\w-]+ )?[A-Z]\w+['’]s )"
+        r"(?P<who>(?:[\w-]+ )?[\w-]+)"
+    ),
+    "fr": re.compile(r"\W*(?:L[ae] |L['’]|Une? |Son |Sa )(?P<who>[\w-]+)"),
+    "ru": re.compile(r"\W*(?P<who>[А-ЯЁ][\w-]+)"),
+}
 _LATTER = re.compile(r"\bce(?:lui-ci|lle-ci| dernier|tte dernière)\b|\bthe latter\b", re.I)
 _EITHER = re.compile(r"\b(?:ses yeux|son avis|propre aveu|en croire|selon ses|après ses)\b", re.I)
 _TWO = {"en": r"\b(?:the two|both)", "fr": r"\bles deux", "ru": r"(?<!\w)(?:оба|обе)"}
 _ASIDE = re.compile(
     r",\s+(?:(?!and |et |и )[^,;:“”«»]{1,60}\s)?"
-    r"(?:qui|dont|où|among|including|auquel|à laquelle|среди котор\w+|которым|which|who|whose|where|котор\w+|через \w+ котор\w+)\b[^,“”«»\"]{0,90},"
+    r"(?:qui|dont|où|among|including|auquel|à laquelle|среди котор\w+|которым|which|who|whose|where|котор\w+|через \w+ котор\w+)\b[^,“”«»\"]{0,90},(?!\s*(?:что|чтобы|как|que|qu['’]|that)\b)"
 )
 
 

@@ -95,7 +95,9 @@ def _without_subject(
             for m in sentence.here
             if m.role == "demonym" and m.start >= verb.end() + sentence.offset
         ]
-        if peoples and text[verb.end() : peoples[0].start - sentence.offset].strip() == "the":
+        goes_on = peoples and _GOES_ON.match(text, peoples[0].end - sentence.offset)
+        is_led = peoples and text[verb.end() : peoples[0].start - sentence.offset].strip() == "the"
+        if is_led and not goes_on:
             return peoples[0], "people after a verb of speech", 0.6
     found = _inverted(sentence, verb, *behind)
     if found[0] is None and not is_unnamed and (phrase := subject_phrase(sentence, verb, start)):
@@ -213,7 +215,7 @@ _IN_FIRST = re.compile(
 )
 _IN_NOUN = re.compile(
     rf"\s+во?\s+{_NO_BODY}"
-    r"(?P<who>(?:[а-яё-]+(?:ом|ем|ой|ей) )?[а-яё-]{4,}(?:е|и)"
+    r"(?P<who>(?:[а-яё-]+(?:ом|ем|ой|ей) )?[А-ЯЁа-яё][а-яё-]{3,}(?:е|и)"
     r"(?: [А-ЯЁ]{2,}(?!\w)| [А-ЯЁ][а-яё]+)?)(?=[ ,.])"
 )
 _IN = re.compile(r"(?<!\w)(?:в|во)\s+(?:[а-яё]+(?:ом|ем|ой|ей)\s+)?\Z", re.I)
@@ -440,8 +442,23 @@ def _by_pronoun_beside(sentence: Sentence, verb: re.Match[str]) -> Found:
         inserted = found.start()  # « un texte qu’il qualifie de »
         if not any(m.name and m.end - sentence.offset <= inserted for m in sentence.here):
             return NOBODY  # « le gouvernement a fait savoir qu’il n’a rien promis »
+    if found and lang == "fr" and inserted and (body := _body_before(sentence, inserted)):
+        return body, "body of the clause before", 0.6
+    if found and lang == "ru" and _MANY.search(verb[0].lower()):
+        return NOBODY  # «рассказывают, он спорил»: people say so
     meant = sentence.antecedent(found[0], before=inserted) if found else None
     return (meant, "pronoun beside the verb", 0.7) if meant is not None else NOBODY
+
+
+def _body_before(sentence: Sentence, at: int) -> Mention | None:
+    """Return the body or state that a sentence begins with, where it names nobody before « elle »."""
+    before = [m for m in sentence.here if m.end - sentence.offset <= at and m.role != "demonym"]
+    is_body = bool(before) and before[0].role in ("institution", "government")
+    is_body = is_body and all(m.role != "person" for m in before)
+    return before[0] if is_body and before[0].start - sentence.offset < _OPENING else None
+
+
+_OPENING = 8  # characters before the first name of a sentence: « En effet, », an article
 
 
 def _goes_on(sentence: Sentence, pronoun: re.Match[str], verb: re.Match[str]) -> bool:
@@ -538,7 +555,8 @@ _LEADS = {"", "the", "le", "la", "les", "l'", "l’", "en"}
 
 def _beside_name(sentence: Sentence, office: Mention) -> Mention | None:
     """Return the person whose office stands behind the name: "X, the minister, objected"."""
-    if office.role != "person" or (office.name and office.name in office.surface):
+    own = office.name.split()[-1:] == office.surface.split()[-1:]
+    if office.role != "person" or own or (office.name and office.name in office.surface):
         return None
     for person in sentence.here:
         between = sentence.document.text[person.end : office.start]

@@ -16,7 +16,7 @@ PLURAL = {
 }
 _WORDS_OF = (
     "словам|подсч[её]там|расч[её]там|мнению|данным|сведениям|оценк(?:е|ам)|версии|информации"
-    "|утверждени[юям]+|признанию"
+    "|утверждени[юям]+|признани[юям]+|воспоминани[юям]+|рассказ(?:у|ам)|наблюдени[юям]+|выражению"
 )
 HIS_WORDS = {
     "en": re.compile(
@@ -124,6 +124,8 @@ def says(lang: str, text: str, verb: re.Match[str]) -> bool:
         return False
     if lang == "en" and _TOLD.fullmatch(word) and _WAS.search(before):
         return word != "quoted" and after.startswith(" by ")
+    if lang == "ru" and after.startswith(" никто"):
+        return False
     if _SAYS.fullmatch(word) and _NOTHING[lang].match(after):
         return False
     if lang == "en" and word in lexicon.bases("en") and not _is_of_many(word, before, after):
@@ -174,7 +176,7 @@ _NOTHING = {
     "fr": re.compile(r"\s+rien\b"),
     "ru": re.compile(r"\s+ничего(?!\w)"),
 }
-_TOLD = re.compile(r"told|informed|asked|urged|invited|warned|assured|advised|reminded|quoted")
+_TOLD = re.compile(r"said|reported|thought|believed|feared|told|informed|asked|urged|invited|warned|assured|advised|reminded|quoted")
 _WAS = re.compile(r"\b(?:when|if|is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\Z", re.I)
 # What a verb in the plural stands behind: "officials", "they", a quotation, a name ("in Oslo").
 _PLURAL_BEFORE = re.compile(
@@ -183,7 +185,7 @@ _PLURAL_BEFORE = re.compile(
     r"\s*(?:\b(?:\w+ly|also|still|now|both|all|even|each)\s+)?\Z", re.I,
 )  # fmt: skip
 _NAME_BEFORE = re.compile(
-    r"\b(?:\w+s|people|police) (?:in|from|of|at|near) (?:the )?[A-Z][\w -]{2,25} \Z"
+    r"\b(?:\w+s|people|police) (?:in|from|of|at|near) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)* (?:\w+ly |also |still )?\Z"
 )
 _NOUN_AFTER = re.compile(r"\s+(?:was|is|has|had|were|said|says|by|of)\b")
 
@@ -203,6 +205,10 @@ _SELF = re.compile(
     r"\b(?:s['’](?:est|était|étaient|en)|se (?:sont|serait|seraient)|s['’]être|s['’]|se)\s*"
     r"(?:\w+\s+)?\Z", re.I,
 )  # fmt: skip
+_ADMITS = re.compile(
+    r"\A[^.;]{0,30}\b(?:que\b|qu['’]|avoir|être|s(?:a|on|es)\b|une?\b|des\b)|\A\s*[:«,]"
+    r"|\A\s*(?:M\.|Mme|l[ae]\s[a-zé]+\s(?:[A-Z]|du|de)|-t-|le\s[a-zé]+(?:,|\s»|\s[A-Z]))"
+)
 _IS = re.compile(
     r"(?<!['’])\b(?:est|était|fut|sera|serait|été|être)\s+(?:\w+ment\s+|aussi\s+|déjà\s+)?\Z", re.I
 )
@@ -219,6 +225,8 @@ def _is_french_verb(word: str, before: str, after: str) -> bool:
     stem = re.sub(r"(?<=é)e?s?\Z", "", word)
     if word in _ONLY_SELF or stem in _ONLY_SELF:
         return _SELF.search(before) is not None
+    if word.startswith("reconn") and _ADMITS.search(after) is None:
+        return False  # « a reconnu l’indépendance »
     if word in ("veut", "veulent") and re.search(r"\bse \Z", before):
         return False
     return not is_agreed or (_SELF.search(before) or _PAR.match(after)) is not None

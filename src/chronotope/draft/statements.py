@@ -118,7 +118,7 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
                 found.append(_made(replace(clause, here=[]), speaker, (found[-1].mode, ""), rule))
         is_open = _open_after(document.text[span.start : span.end], is_open)
         named = [m for m in here if m.role == "person" and m.name]
-        people = [*people, *named] if seen else [*named, *_office_first(clause), *people]
+        people = [*people, *named] if seen else [*named, *clause.opener, *people]
         body = body or next((m for m in here if m.role in ("government", "institution")), None)
         crowd = nouns(document.lang).search(clause.text)
         many = crowd[0] if crowd and is_plural(document.lang, crowd[0]) else ""
@@ -156,25 +156,6 @@ def _is_one(lang: str, statement: Statement) -> bool:
 
 
 _MANY = re.compile(r"(?:ли|лись|ют|ут|ят|ат)\Z")
-
-
-def _office_first(sentence: Sentence) -> list[Mention]:
-    """Return the holder of an office, without a name, whom a sentence is about: its first words."""
-    found = _HOLDER[sentence.lang].match(sentence.text)
-    is_one = found is not None and is_somebody(sentence.lang, found["who"])
-    if found is None or not is_one or is_plural(sentence.lang, found["who"]):
-        return []
-    return [] if any(m.name for m in sentence.here) else [noted(found["who"])]
-
-
-_HOLDER = {
-    "en": re.compile(
-        r"\W*(?:The |An? |His |Her |Its |(?:[A-Z][\w-]+ )?[A-Z]\w+['’]s )"
-        r"(?P<who>(?:[\w-]+ )?[\w-]+)"
-    ),
-    "fr": re.compile(r"\W*(?:L[ae] |L['’]|Une? |Son |Sa )(?P<who>[\w-]+)"),
-    "ru": re.compile(r"\W*(?P<who>[А-ЯЁ][\w-]+)"),
-}
 
 
 def _learn_from_verbs(sentence: Sentence, genders: dict[str, str]) -> None:
@@ -241,12 +222,16 @@ def _behind_quotation(sentence: Sentence) -> Mention | None:
     if told["pronoun"]:
         return sentence.antecedent(told["pronoun"], before=told.start())
     at = sentence.offset + told.end()
+    if told["article"]:
+        noun = noun_after(lang, text[told.end() :])
+        return noted(noun) if noun else None
     return next((m for m in sentence.here if m.start == at and m.role == "person" and m.name), None)
 
 
 _TOLD_BY = re.compile(
     r"(?:[”»]|(?<=[,?!])\")\s*,?\s*(?:[—–-]\s*)?[^\W\d_]{4,}(?:-t)?"
-    r"(?:[ -](?P<pronoun>he|she|ils?|elles?|он|она)\b|\s+(?=[A-ZÀ-ÝА-ЯЁ]))",
+    r"(?:[ -](?P<pronoun>he|she|ils?|elles?|он|она)\b|\s+(?=[A-ZÀ-ÝА-ЯЁ])"
+    r"|\s+(?P<article>an? |one |the |une? |l[ae] |l['’])(?=\w))",
 )
 _COLON = re.compile(r"[—–-]?\s*(?P<who>[^:«»“”\"]{3,70}?)\s?:\s?[«“\"]\s?\w")
 
