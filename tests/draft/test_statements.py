@@ -184,6 +184,59 @@ KINDS = {
         ("ru", "Министерство возразило. Эстония пожаловалась.", ["Министерство", "Эстония"]),
         ("fr", "Madrid exigeait un vote. Rome suggère un report.", ["Madrid", "Rome"]),
     ],
+    "a colon, and the head of a sentence": [
+        ("en", "Anna Kask: “We will not move.”", ["Anna Kask"]),
+        ("en", "For Anna Kask, it is dead. For Norway, it is a win.", ["Anna Kask"]),
+        ("ru", "Вчера ушёл Иван Белов. На взгляд Белова, всё кончено.", ["Иван Белов"]),
+        ("fr", "Mme Kask part. À l’en croire, tout va.", ["Kask"]),
+    ],
+    "a participle before its subject, or behind it": [
+        ("en", "Denying a crisis, Luc Morel left.", ["Luc Morel"]),
+        ("en", "Luc Morel was brief, telling them that he was ill.", ["Luc Morel"]),
+        ("ru", "Иван Белов ушёл, заявив, что болен.", ["Иван Белов"]),
+        ("fr", "Mme Kask est allée plus loin, la qualifiant de « notaire ».", ["Kask"]),
+        ("en", "Talks on a warning system drag on.", []),
+    ],
+    "who says it in the midst of French marks": [
+        ("fr", "Mme Kask part. « Presque, a-t-elle dit. Il reste un point. »", ["Kask"] * 2),
+        ("fr", "« Il y avait un nom, se souvient Mme Rey, et je l’ai lu. »", ["Rey"]),
+    ],
+    "a verb that nobody lists, behind a quotation": [
+        ("fr", "« On l’a déjà entendu », marmonne Peeter Kask.", ["Peeter Kask"]),
+        ("en", '"It is odd," sniffed a diplomat.', ["diplomat"]),
+        ("ru", "«Слышали», — бормочет Пеэтер Каск.", ["Пеэтер Каск"]),
+    ],
+    "« on » is the body in which it is said": [
+        ("fr", "À Oslo, on assure que rien n’a changé.", ["Oslo"]),
+        ("fr", "« Rien n’a changé », regrette-t-on à Oslo.", ["Oslo"]),
+    ],
+    "joined on either side": [
+        ("en", "Neither Anna Kask nor Luc Morel would confirm it.", ["Luc Morel", "Anna Kask"]),
+        ("ru", "И в Осло, и в Стокгольме опровергли это.", ["Осло", "Стокгольме"]),
+    ],
+    "of several names before a verb": [
+        ("en", "Anna Kask, Luc Morel wrote later, was right.", ["Luc Morel"]),
+        ("en", "The envoy, Luc Morel, met the Council and told it so.", ["Luc Morel"]),
+        ("en", "As for Luc Morel, he believes that it is over.", ["Luc Morel"]),
+        ("fr", "Le négociateur, un ancien maire du nom de Luc Rey, accuse Oslo.", ["Luc Rey"]),
+        ("en", "Her critics, among them Anna Kask, say no.", ["critics"]),
+        ("ru", "На вопрос о мире Иван Белов ответил.", ["Иван Белов"]),
+        ("ru", "Чиновники в Осло и Риме сообщили об этом.", ["Чиновники"]),
+    ],
+    "who is said to, and what is recognised": [
+        ("en", "Luc Morel was said to be glad.", []),
+        ("en", "They were told by Luc Morel to go.", ["Luc Morel"]),
+        ("fr", "La Suède a reconnu le Kosovo.", []),
+        ("ru", "Министров не спросил никто.", []),
+        ("en", "In Oslo the press praised the Danish king.", ["press"]),
+    ],
+    "one of them, and both sides": [
+        ("fr", "« Bien », répète l’un d’eux.", ["l’un d’eux"]),
+        ("ru", "Переговоры, как выразился один из их участников, уснули.",
+         ["один из их участников"]),
+        ("en", "Luc Morel met Anna Kask. The two sides praised it.", ["two sides"]),
+        ("fr", "La Suède hésite. La Norvège a salué un pas ; elle exige plus.", ["Norvège"]),
+    ],
 }  # fmt: skip
 
 

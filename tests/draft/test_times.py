@@ -282,3 +282,35 @@ def test_a_list_of_words_matches_no_other_word():
     pattern = re.compile(alternatives(dict.fromkeys(["May", "Mars", "mar.", "March"])))
     words = ("May", "Mars", "March", "Ma", "Mar", "marc", "mar.", "marx", "")
     assert [w for w in words if pattern.fullmatch(w)] == ["May", "Mars", "March", "mar."]
+
+
+def test_a_day_or_month_is_told_by_the_words_around_it():
+    for lang, text, values in (
+        ("en", "They met in May, June and July 2010.", ["2010-05", "2010-06/2010-07"]),
+        ("fr", "Ils se voient les 30 novembre et le 1er décembre 2010.",
+         ["2010-11-30/2010-12-01"]),
+        ("ru", "Они встретились 4–5 мая прошлого года.", ["2015-05-04/2015-05-05"]),
+        ("ru", "Они встретились в ночь с 4 на 5 мая 2010 года.", ["2010-05-04/2010-05-05"]),
+        ("en", "It came around 12 May 2010.", ["2010-05-12~"]),
+        ("en", "It came on the third of May 2010.", ["2010-05-03"]),
+        ("en", "In 2010 they met. The following spring they left.", ["2010", "2011-21"]),
+        ("ru", "Это было в 2010 году. В следующем году они ушли.", ["2010", "2011"]),
+        ("ru", "Это было 12 мая 2010 года. Двумя днями ранее они ушли.",
+         ["2010-05-12", "2010-05-10"]),
+        ("en", "They met from 3 to 5 May 2010. The next day they left.",
+         ["2010-05-03/2010-05-05", "2010-05-06"]),
+        ("en", "They met on 12 May 2010. In 2012 they fell out. The next day they left.",
+         ["2010-05-12", "2012", ""]),
+        ("en", "If it is not sealed by 2 November, they go.", ["2016-11-02"]),
+        ("ru", "На неделе ждут гостей; встречу, назначенную на май, отложили.", ["2016-05"]),
+        ("fr", "Le 3 mai 2010, ils se voient. Le 5, ils partent.", ["2010-05-03", "2010-05-05"]),
+        ("en", "It will be done before the end of March.", ["../2017-03"]),
+        ("fr", "À l’hiver 2010-2011, ils partent.", ["2010-24"]),
+    ):  # fmt: skip
+        document = freeze(text, lang=lang)
+        assert [t.edtf for t in find_times(document, published="2016-10-20")] == values, text
+
+
+def test_one_look_back_out_of_the_present_ends_with_its_paragraph():
+    text = "They met yesterday. In May 2010 they fell out.\nOn 9 May they left."
+    assert read(text, "en")["9 May"] == "2016-05-09"

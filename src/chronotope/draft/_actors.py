@@ -84,7 +84,7 @@ def learn_names(reader: Reader, rows: list[list[Mention]]) -> set[str]:
             reader.people[key] = mention.surface
             learnt.add(key)
         if is_full and len(parts) == 3 and all(len(part) <= _SYLLABLE for part in parts):
-            reader.people.setdefault(plain(parts[0]), mention.surface)  # of Korea and China
+            reader.people.setdefault(plain(parts[0]), mention.surface)  # the family's
             learnt.add(plain(parts[0]))
     return learnt
 
@@ -153,15 +153,15 @@ def _held_by(reader: Reader, found: list[Mention]) -> list[Mention]:
 
 
 ALONE = "office without a name"
-_NO_OFFICE = frozenset(
-    # What is an adjective, a part of a body or of a phrase as often as somebody.
-    "head|chief|chair|captain|major|general|doctor|professor|coach|sheriff|leader|king|prince|queen"
-    "|director|speaker|judge|justice|colleague|counterpart|first lady|commander|deputy|officer|pope"
-    "|sergeant|chief executive|representative|secretary|chef|cheffe|patron|directeur|directrice"
-    "|leader|juge|professeur|général|commandant|collègue|homologue|numéro deux|roi|reine|prince|aide"
-    "|secrétaire|responsable|envoyé|envoyée|глава|руководитель|начальник|лидер|директор|коллега|коллеги"
-    "|коллегой|коллегу|помощник|профессор|судья|король|королева|принц|папа|заместитель|секретарь"
-    "|представитель|patriarch".split("|")
+_NO_OFFICE = (  # an adjective, or a part of a body or phrase, as often as somebody
+    "head|chief|chair|captain|major|general|doctor|professor|coach|sheriff|leader|king"
+    "|prince|queen|director|speaker|judge|justice|colleague|counterpart|first lady"
+    "|commander|deputy|officer|pope|sergeant|chief executive|representative|secretary|chef"
+    "|cheffe|patron|directeur|directrice|leader|juge|professeur|général|commandant"
+    "|collègue|homologue|numéro deux|roi|reine|prince|aide|secrétaire|responsable|envoyé"
+    "|envoyée|глава|руководитель|начальник|лидер|директор|коллега|коллеги|коллегой|коллегу"
+    "|помощник|профессор|судья|король|королева|принц|папа|заместитель|секретарь"
+    "|представитель"
 )
 _ALONE_AS_WELL = {
     "en": "generals|chiefs of staff|senators|officers|rebels",
@@ -174,7 +174,7 @@ _ALONE_AS_WELL = {
 def _offices_alone(lang: str) -> re.Pattern[str]:
     """Return a pattern of the offices that a text names without their holder: "ministers"."""
     listed = lexicon.words(lang, "office") | lexicon.words(lang, "gov_person")
-    nouns = {w for w in listed if w.lower() not in _NO_OFFICE}
+    nouns = {w for w in listed if w.lower() not in _NO_OFFICE.split("|")}
     forms = {form for noun in nouns for form in _declined(lang, noun)}
     words = lexicon.alternatives(forms | set(_ALONE_AS_WELL[lang].split("|")))
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])")

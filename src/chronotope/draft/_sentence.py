@@ -119,6 +119,8 @@ class Sentence:
 
     def both(self, noun: str) -> list[Mention]:
         """Return whom "the two ministers" or "both" means: the last two who were named."""
+        if _SIDES.fullmatch(noun) is not None:
+            return []
         if noun and not re.search(rf"{_TWO[self.lang]}\s+{re.escape(noun)}", self.text, re.I):
             return []
         named = {m.name: m for m in reversed(self.people) if m.name and (m.office or not noun)}
@@ -152,10 +154,13 @@ _HOLDER = {
 }
 _LATTER = re.compile(r"\bce(?:lui-ci|lle-ci| dernier|tte dernière)\b|\bthe latter\b", re.I)
 _EITHER = re.compile(r"\b(?:ses yeux|son avis|propre aveu|en croire|selon ses|après ses)\b", re.I)
+_SIDES = re.compile(r"sides|parties|camps|governments|gouvernements|стороны|правительства", re.I)
 _TWO = {"en": r"\b(?:the two|both)", "fr": r"\bles deux", "ru": r"(?<!\w)(?:оба|обе)"}
 _ASIDE = re.compile(
     r",\s+(?:(?!and |et |и )[^,;:“”«»]{1,60}\s)?"
-    r"(?:qui|dont|où|among|including|auquel|à laquelle|среди котор\w+|которым|which|who|whose|where|котор\w+|через \w+ котор\w+)\b[^,“”«»\"]{0,90},(?!\s*(?:что|чтобы|как|que|qu['’]|that)\b)"
+    r"(?:qui|dont|où|among|including|auquel|à laquelle|среди котор\w+|которым|which|who"
+    r"|whose|where|котор\w+|через \w+ котор\w+)\b[^,“”«»\"]{0,90},(?!\s*(?:что|чтобы|как"
+    r"|que|qu['’]|that)\b)"
 )
 
 
@@ -190,12 +195,15 @@ def free_of(lang: str, text: str, before: list[Mention], offset: int, start: int
 def _is_nominative(mention: Mention, text: str, offset: int) -> bool:
     """Return whether a Russian surname behind a noun is no object: «на вопрос о мире Белов»."""
     own = mention.name.split()[-1:] == mention.surface.split()[-1:]
-    words = text[: mention.start - offset].split()
-    is_beside = bool(words) and len(words[-1]) <= _PREPOSITION
+    words = text[: mention.start - offset].lower().split()
+    is_beside = bool(words) and words[-1] in _PREPOSITIONS
     return own and not is_beside and _NOMINATIVE.search(mention.surface) is not None
 
 
-_PREPOSITION = 5  # letters of the longest Russian preposition that governs a name
+_PREPOSITIONS = {
+    "с", "со", "в", "на", "от", "к", "о", "об", "для", "против", "между", "через", "из", "у", "при",
+    "после", "перед",
+}  # fmt: skip
 _NOMINATIVE = re.compile(r"(?:[оеё]в|[иы]н|[сц]кий|[оеё]ва|[иы]на|[сц]кая)\Z")
 
 

@@ -451,7 +451,7 @@ def _by_pronoun_beside(sentence: Sentence, verb: re.Match[str]) -> Found:
 
 
 def _body_before(sentence: Sentence, at: int) -> Mention | None:
-    """Return the body or state that a sentence begins with, where it names nobody before « elle »."""
+    """Return the body or state that a sentence begins with, and nobody behind it: « elle »."""
     before = [m for m in sentence.here if m.end - sentence.offset <= at and m.role != "demonym"]
     is_body = bool(before) and before[0].role in ("institution", "government")
     is_body = is_body and all(m.role != "person" for m in before)

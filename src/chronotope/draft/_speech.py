@@ -38,7 +38,8 @@ ACCORDING = {
         r"\b(?:according to(?! (?:him|her|them|it|us|me)\b)"
         r"|in the (?:view|words|opinion|eyes) of"
         # "For" names who thinks it only at the head of a clause, with a name and a comma behind.
-        r"|(?:(?<![^\n])|(?<=[.;:—–”] ))for(?= (?:the |M[rs]{1,2}\.? )?(?-i:[A-Z])[^,;.:\d]{1,50},))\s+"
+        r"|(?:(?<![^\n])|(?<=[.;:—–”] ))for(?= (?:the "
+        r"|M[rs]{1,2}\.? )?(?-i:[A-Z])[^,;.:\d]{1,50},))\s+"
         r"(?:(?P<the>the\s+)|an?\s+|one\s+)?",
         re.I,
     ),
@@ -48,7 +49,8 @@ ACCORDING = {
         r"|\bà en croire\s+"
         r"|(?:(?<![^\n])|(?<=[.,;:—–»!?] ))pour\s+"
         r"(?!(?:la|une) \w+ fois|l['’]instant|le moment)(?=[^,;.:»\d]{1,60},)"
-        r"|\b(?:du point de vue|de l['’]avis|aux yeux|aux dires|de l['’]aveu) (?=d)(?:de\s+|d['’])?)"
+        r"|\b(?:du point de vue|de l['’]avis|aux yeux|aux dires"
+        r"|de l['’]aveu) (?=d)(?:de\s+|d['’])?)"
         r"(?:(?P<the>le\s+|la\s+|les\s+|du\s+|des\s+|l['’])|une?\s+)?",
         re.I,
     ),
@@ -176,7 +178,9 @@ _NOTHING = {
     "fr": re.compile(r"\s+rien\b"),
     "ru": re.compile(r"\s+ничего(?!\w)"),
 }
-_TOLD = re.compile(r"said|reported|thought|believed|feared|told|informed|asked|urged|invited|warned|assured|advised|reminded|quoted")
+_TOLD = re.compile(
+    r"said|reported|thought|believed|feared|told|informed|asked|urged|invited|warned|assured|advised|reminded|quoted"
+)
 _WAS = re.compile(r"\b(?:when|if|is|are|was|were|be|been|being)\s+(?:\w+ly\s+)?\Z", re.I)
 # What a verb in the plural stands behind: "officials", "they", a quotation, a name ("in Oslo").
 _PLURAL_BEFORE = re.compile(
@@ -185,7 +189,8 @@ _PLURAL_BEFORE = re.compile(
     r"\s*(?:\b(?:\w+ly|also|still|now|both|all|even|each)\s+)?\Z", re.I,
 )  # fmt: skip
 _NAME_BEFORE = re.compile(
-    r"\b(?:\w+s|people|police) (?:in|from|of|at|near) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)* (?:\w+ly |also |still )?\Z"
+    r"\b(?:\w+s|people|police) (?:in|from|of|at"
+    r"|near) (?:the )?[A-Z][\w-]+(?: [A-Z][\w-]+)* (?:\w+ly |also |still )?\Z"
 )
 _NOUN_AFTER = re.compile(r"\s+(?:was|is|has|had|were|said|says|by|of)\b")
 
@@ -225,7 +230,8 @@ def _is_french_verb(word: str, before: str, after: str) -> bool:
     stem = re.sub(r"(?<=é)e?s?\Z", "", word)
     if word in _ONLY_SELF or stem in _ONLY_SELF:
         return _SELF.search(before) is not None
-    if word.startswith("reconn") and _ADMITS.search(after) is None:
+    is_told = re.search(r"[»,]\s*(?:a |ont |l['’]a )?\Z", before) is not None
+    if word.startswith("reconn") and not is_told and _ADMITS.search(after) is None:
         return False  # « a reconnu l’indépendance »
     if word in ("veut", "veulent") and re.search(r"\bse \Z", before):
         return False
@@ -285,7 +291,8 @@ def _inserted_in_french() -> re.Pattern[str]:
     forms, pronoun = verbs("fr").pattern, r"-(?:t-)?(?:ils?|elles?|on)\b"
     return re.compile(
         rf"(?<=[,?!…]) (?:(?:a|ont|avait|avaient){pronoun} {forms}|{forms}{pronoun}"
-        rf"|(?:a|ont|avait) {forms}(?= \w)|(?:se |s['’])?{forms}(?= (?:M\. |MM\. |Mme |(?-i:[A-ZÀ-Ý]))))"
+        rf"|(?:a|ont|avait) {forms}(?= \w)|(?:se |s['’])?{forms}(?= (?:M\. |MM\. |Mme "
+        rf"|(?-i:[A-ZÀ-Ý]))))"
         r"[^,«»“”]{0,60}?(?:[,.]|(?=\s*»)|\Z)",
         re.IGNORECASE,
     )

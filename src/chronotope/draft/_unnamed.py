@@ -160,7 +160,8 @@ _BEHIND = {
     ),
     "fr": re.compile(
         r"(?:\s+(?:hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?\s+"
-        r"(?P<article>le |la |l['’]|un |une |les |des |son |sa |ses |leurs? )(?P<who>[a-zà-ÿ][\w-]+)"
+        r"(?P<article>le |la |l['’]|un |une |les |des |son |sa |ses "
+        r"|leurs? )(?P<who>[a-zà-ÿ][\w-]+)"
     ),
     "ru": re.compile(
         r"\s+(?:мне |нам |журналистам )?(?P<article>один |одна |)"
@@ -192,7 +193,8 @@ _ONE_BEFORE = {
     ),
     "ru": re.compile(
         r"(?:\A|[,;»] )\W*(?:(?:два|две|двое|трое|несколько) (?:\w+(?:ых|их) )?"
-        r"(?P<few>[а-яё]{4,}(?:а|и|ы|ов|ев|ей))(?= |,)|(?P<who>(?:один|одна) из (?:(?:\w*(?:ых|их) )?\w+(?:ов|ев|ей|иц|ок)|них)"
+        r"(?P<few>[а-яё]{4,}(?:а|и|ы|ов|ев|ей))(?= |,)|(?P<who>(?:один"
+        r"|одна) из (?:(?:\w*(?:ых|их) )?\w+(?:ов|ев|ей|иц|ок)|них)"
         r"|другие|некоторые|многие|другой|третий))(?:, [^,]{3,50},)?\s+(?:\w+\s+)?\Z", re.I,
     ),
 }  # fmt: skip
@@ -234,7 +236,8 @@ _LINE = r"\W*(?:[A-ZÀ-ÝА-ЯЁ][A-ZÀ-ÝА-ЯЁ ]+(?: \([^)]+\))?(?:, [^—–
 LINE = re.compile(_LINE.removesuffix("?"))
 _PHRASE = {
     "en": re.compile(
-        rf"(?-i:{_LINE})(?:(?:In|At|On) [^,]{{2,40}}, |(?:In|At) [A-Z][\w-]+ |(?:Privately|Officially|Meanwhile|Later|But"
+        rf"(?-i:{_LINE})(?:(?:In|At|On) [^,]{{2,40}}, |(?:In|At) [A-Z][\w-]+ "
+        rf"|(?:Privately|Officially|Meanwhile|Later|But"
         r"|And|Yet),? )?(?:the |a |an |his |her |its |their |some |many |most |several |other |two "
         r"|three )?"
         r"(?P<who>[A-Za-z][\w’'-]*(?: [\w’'-]+){0,3}?)(?: (?:in|from|of|at|near|on|for|close to"
@@ -248,10 +251,12 @@ _PHRASE = {
         r"(?P<who>[\w-]+(?: [\w-]+){0,2}?(?: (?:de la |de l['’]|des |du |de |d['’])[\w’'-]+"
         r"(?: [a-zà-ÿ-]+)?)?)"
         rf"{_ASIDE},? (?:(?:eux|elles|lui|elle), )?(?:(?:a|ont|avait|avaient|se|s['’]est|se sont|ne"
-        r"|n['’]a|n['’]ont|y|en|pas|aussi|également|\w+ment) ?)*(?:l[ae] |les |lui |leur |[slnm]['’])?(?:a |ont )?", re.I,
+        r"|n['’]a|n['’]ont|y|en|pas|aussi|également|\w+ment) ?)*(?:l[ae] |les |lui |leur "
+        r"|[slnm]['’])?(?:a |ont )?", re.I,
     ),
     "ru": re.compile(
-        rf"(?-i:{_LINE})(?:(?:В|На) [^,]{{2,30}}, |,? ?(?:и|а|но) )?(?P<who>(?:[а-яё-]+(?:ие|ые|ий|ый|ой|ая|ое) )?"
+        rf"(?-i:{_LINE})(?:(?:В|На) [^,]{{2,30}}, |,? ?(?:и|а"
+        rf"|но) )?(?P<who>(?:[а-яё-]+(?:ие|ые|ий|ый|ой|ая|ое) )?"
         r"(?!(?:это|этому|об|по|за|при|на|из|как|что|сам|сама|они|он|она|его|её|их|так|там"
         r"|ещё|еще|никак\w*|уже|также|однако|позже|ранее|никто|все|оба|обе|мы|но|и|а)(?!\w))[а-яё-]{3,})"
         r"(?: [а-яё-]+(?:ов|ев|ей|ого|его|ых|их|ия|ии|а|я|ы|и)| [А-ЯЁ][\w-]+)?"
@@ -284,7 +289,8 @@ _TEXT = {
 _ONE_OF = {
     "en": re.compile(r"\s+(?P<who>one of (?:the |his |her |their )?(?:[\w-]+ ){0,2}\w+s)\b"),
     "fr": re.compile(
-        r"\s+(?:hier )?(?P<who>(?:l['’])?une? d(?:(?:es|e ses|e leurs) \w+s(?: \w+s)?|['’]eux|['’]elles))\b"
+        r"\s+(?:hier )?(?P<who>(?:l['’])?une? d(?:(?:es|e ses|e leurs) \w+s(?: \w+s)?"
+        r"|['’]eux|['’]elles))\b"
     ),
     "ru": re.compile(
         r"\s+(?P<who>одн?(?:ин|на|а) из (?:(?:\w*(?:ых|их) )?\w+(?:ов|ев|ей|иц|ок)|них))(?!\w)"

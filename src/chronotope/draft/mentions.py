@@ -273,6 +273,9 @@ class Reader:
         end = at
         while end < len(row) and row[end].low in self.words.particle and row[end].text[0].isalpha():
             end += 1
+        is_named = at > 1 and row[at - 2].key in self.words.first  # « Valéry Giscard d’Estaing »
+        if is_named and row[at].low in ("d'", "d’"):
+            end = at + 1
         return end if end > at and end < len(row) and row[end].is_name else 0
 
     def _without_owner(self, row: list[Token], at: int, count: int) -> int:

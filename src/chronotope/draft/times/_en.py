@@ -245,6 +245,13 @@ RULES = [
     ("word of a day", r"\btoday\b", r.offset(0)),
     ("word of a day", r"\bthe day before yesterday\b", r.offset(-2)),
     ("word of a day", r"\byesterday(?:\s+(?:morning|afternoon|evening))?\b", r.offset(-1)),
+    (
+        "the day named",
+        r"\b(?:later (?:that|in the|the same) day|that (?:same )?(?:evening|night"
+        r"|afternoon|morning))\b",
+        r.offset(0, then=True),
+    ),
+    ("part of the month named", r"\b(?P<part>early|late) in the (?P<u>month|year)\b", r.relative),
     ("word of a day", r"\blast night\b", r.offset(-1)),
     ("word of a day", r"\bthe day after tomorrow\b", r.offset(2)),
     ("word of a day", r"\btomorrow(?:\s+(?:morning|afternoon|evening|night))?\b", r.offset(1)),
@@ -475,7 +482,8 @@ TRIGGER = (
     r"jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|spring|summer|autumn|fall|winter|ties\b|tomorrow|moment"
 )
 FUTURE = (
-    r"\b(?:will|shall|would|if|unless|['’]ll|going to|plans? to|planned|due to|scheduled|expected|to be held|"
+    r"\b(?:will|shall|would|if|unless|['’]ll|going to|plans? to|planned|due to|scheduled"
+    r"|expected|to be held|"
     r"is to|are to|set to|upcoming|hopes?|intends?|(?:promis|propos)(?:ing|es)|"
     r"vow(?:ing|s)|pledg(?:ing|es))\b"
 )

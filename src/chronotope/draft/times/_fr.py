@@ -93,7 +93,8 @@ RULES = [
     ("suite de jours", rf"\b{D}\s*[-–]\s*{D2}\s+{M}(?:\s+{Y})?", r.days),
     (
         "suite de jours sur deux mois",
-        rf"\b(?:du|entre le|les?)\s+{D}\s+{M}(?:\s+{Y1})?\s+(?:au|(?P<and>et le))\s+{D2}\s+{M2}(?:\s+{Y})?",
+        rf"\b(?:du|entre le|les?)\s+{D}\s+{M}(?:\s+{Y1})?\s+(?:au"
+        rf"|(?P<and>et le))\s+{D2}\s+{M2}(?:\s+{Y})?",
         r.days,
     ),
     ("mois et année", rf"\b(?:{PART}\s*)?{MOIS}{M}\s+(?:de\s+)?{Y}", r.month),
@@ -268,7 +269,8 @@ RULES = [
     ),
     (
         "il y a",
-        rf"\b(?:il y a|voilà|voici)\s+(?:tout juste\s+|exactement\s+|déjà\s+|maintenant\s+|environ\s+"
+        rf"\b(?:il y a|voilà|voici)\s+(?:tout juste\s+|exactement\s+|déjà\s+"
+        rf"|maintenant\s+|environ\s+"
         rf"|près de\s+|presque\s+|à peine\s+)?{N}\s*{U}",
         r.ago(-1),
     ),
@@ -278,10 +280,15 @@ RULES = [
         r.vague("past"),
     ),
     (
+        "jour nommé",
+        r"\b(?:plus tard dans la journée|le même soir|le soir même|le jour même)\b",
+        r.offset(0, then=True),
+    ),
+    (
         "jour du mois nommé",
         r"\ble\s+(?P<d>[0-3]?\d)(?:\s+au (?:soir|matin))?(?=[,;:.)]|\s+(?:et|puis)\b|\Z)",
         r.day_alone,
-    ),  # fmt: skip
+    ),
     ("nuit", r"\b(?:dans|pendant) la (?P<x>nuit)\b(?! (?:d|derni|pass))", r.vague("past")),
     (
         "il y a",

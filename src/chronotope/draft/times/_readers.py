@@ -98,7 +98,7 @@ class Readers:
         """Return the year of a month or day that is named without one, and its ground."""
         if ref.is_narrative and not self._is_news(ref, month, day):
             year, month_, day_ = ref.last
-            year += (month, day or 31) < (month_, day_ or 1)
+            year += (month, day or 31) < (month_, day_ or 1) and not ref.is_background
             now = ref.published
             # What is told does not lie ahead: "in December they met; in November they had fallen".
             is_ahead = now is not None and (year, month, day) > (now.year, now.month, now.day)
@@ -244,7 +244,12 @@ class Readers:
             return None
         if not year:
             return self._modified(Reading("", f"XXXX-{month:02d}", ground=""), match)
-        return self._modified(v.month(year, month, ground=ground), match)
+        found = self._modified(v.month(year, month, ground=ground), match)
+        start = match.start("x") if "x" in match.re.groupindex else match.start()
+        is_limit = found is not None and found.modifier == "end"
+        if found and is_limit and _BEFORE.search(match.string[:start]):
+            return replace(found, edtf=f"../{found.edtf}")  # "before the end of March"
+        return found
 
     def until_month(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read "until the end of a month": at any time up to it."""
@@ -392,7 +397,8 @@ class Readers:
             return None
         if direction == 1 and ref.is_narrative and ref.is_told:
             direction = 3  # «в следующем году они ушли»: told of the year after
-        start, ground = ref.then() if direction in (2, 3) else ref.now()
+        is_of_story = not self._get(match, "dir") and ref.is_narrative and unit in ("month", "year")
+        start, ground = ref.then() if direction in (2, 3) or is_of_story else ref.now()
         named = {"day": 3, "week": 3, "weekend": 3, "month": 2, "quarter": 2, "season": 2}
         if direction in (2, 3) and ground == "text" and not ref.last[named.get(unit, 1) - 1]:
             start, ground = ref.now()

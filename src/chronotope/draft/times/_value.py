@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+_FAR = 10  # years before publication from which a text that tells of them is a history
 UNITS = ("day", "week", "month", "quarter", "season", "year", "decade", "century")
 _LETTER = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE",
            "century": "CE", "hour": "TH", "minute": "TM", "second": "TS", "weekend": "WE",
@@ -104,22 +105,34 @@ class Reference:
             month = 0
         year, day = numbers[0], numbers[2]
         self.aside = None
+        ends = re.fullmatch(r"\d{4}-\d\d-\d\d/(\d{4}-\d\d-\d\d)", reading.edtf)
         if self.is_background and year < self.last[0]:
             self.aside = valid_day(year, month, day)
             return
         self.last_season = 3 * (numbers[1] - 20) if 20 < numbers[1] < 25 else 0
+        is_history = self.published is not None and self.published.year - self.last[0] >= _FAR
+        if self.told >= 0 and is_history and self._is_today(numbers):
+            return  # « aujourd’hui », in the midst of a story
         self._note_focus(reading, year, month, day)
         is_old = self.published is not None and year < self.published.year
-        self.told = self.paragraph if is_old and reading.ground != "published" else -1
+        is_far = self.published is not None and self.published.year - year >= _FAR
+        is_old = is_old and (is_far or reading.ground != "published")
+        self.told = self.paragraph if is_old else -1
         if self.told < 0:
             self.present_paragraph = self.paragraph
         self.told_dates = self.told_dates + 1 if self.told >= 0 else 0
         self.told_sentence = self.sentence
+        if ends:
+            self.aside = date.fromisoformat(ends[1])  # the next day is that after a run of days
         self.last = (year, month, day)
         self.last_sentence = self.sentence
         self.last_paragraph = self.paragraph
         if reading.ground == "stated":
             self.stated.append(year)
+
+    def _is_today(self, numbers: list[int]) -> bool:
+        now = self.published
+        return now is not None and numbers[:3] == [now.year, now.month, now.day]
 
     def go_on(self, unit: str, number: int) -> None:
         """Move the date named last ahead by a stretch that is told as past."""
@@ -147,7 +160,7 @@ class Reference:
         if self.is_present:
             return False
         are_old = all(self.published.year - y >= 2 for y in self.stated)
-        are_far = bool(self.stated) and self.published.year - max(self.stated) >= 10
+        are_far = bool(self.stated) and self.published.year - max(self.stated) >= _FAR
         return (
             are_old
             and (len(self.stated) >= 2 or are_far)
@@ -158,11 +171,13 @@ class Reference:
         """Note the day that the report is about: the first one within a month before it."""
         if self.published is None:
             return
-        if reading.ground == "published" or abs(self.published.year - year_) <= 1:
+        if abs(self.published.year - year_) <= 1:
             self.is_present = True
         value = valid_day(year_, month_, day_) if day_ and month_ else None
         self.last_day = value or self.last_day
-        if self.focus is None and value and 0 <= (self.published - value).days <= 31:
+        is_dateline = value == self.published and reading.ground == "stated"
+        is_recent = value is not None and 0 <= (self.published - value).days <= 31
+        if self.focus is None and is_recent and not is_dateline:
             self.focus = value
 
     def day_before(self) -> date | None:
@@ -170,7 +185,10 @@ class Reference:
         if self.aside is not None or self.last[2] or not self.is_present:
             return self.aside
         named = self.last_day
-        is_within = named is not None and self.last[:2] in ((named.year, 0), (named.year, named.month))
+        is_within = named is not None and self.last[:2] in (
+            (named.year, 0),
+            (named.year, named.month),
+        )
         return named if is_within else None
 
     def now(self) -> tuple[date | None, str]:
