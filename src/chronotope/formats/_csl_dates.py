@@ -50,7 +50,11 @@ def csl_date(text: str) -> dict[str, object]:
 
 
 def _ends(parsed: EdtfDate) -> list[Parts]:
-    """Return the ends of a date, both of one precision: processors refuse them of two."""
+    """Return the ends of a date, both of one precision: processors refuse them of two.
+
+    An end that is open is a year, 0, so its start is one too: of a day with an open end no form
+    is read by all (``findings/csl-open-end-of-a-day-has-no-form.sh``).
+    """
     if parsed.first is None:
         return []
     if parsed.precision in _WIDE and parsed.last:
@@ -65,7 +69,7 @@ def _ends(parsed: EdtfDate) -> list[Parts]:
     if span.start is None:
         return []
     if parsed.open_end or parsed.unknown_end:
-        return [span.start, (0,)]
+        return [span.start[:1], (0,)]
     if span.end is None:
         return [span.start]
     size = min(len(span.start), len(span.end))
