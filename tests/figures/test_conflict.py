@@ -79,9 +79,11 @@ def test_the_note_says_source_release_what_is_counted_and_what_is_not(dossier, f
     assert words.notes[0].startswith(heading)
 
 
-@pytest.mark.parametrize("profile", [n for n in PROFILES if n not in ("brief", "single")])
+# The longest names on the narrowest page had no room: Russian in a single column.
+@pytest.mark.parametrize("profile", [name for name in PROFILES if name != "brief"])
 def test_it_fits_every_profile_that_its_kind_names(dossier, figure_id, profile):
-    lang = SHIPPED_LANGUAGES[list(PROFILES).index(profile) % len(SHIPPED_LANGUAGES)]
+    at = list(PROFILES).index(profile) % len(SHIPPED_LANGUAGES)
+    lang = "ru" if profile == "single" else SHIPPED_LANGUAGES[at]
     svg = render_figure(dossier, figure_id, lang=lang, profile=profile)
     assert etree.fromstring(svg.encode()).tag.endswith("svg")
 

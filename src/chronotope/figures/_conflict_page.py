@@ -47,19 +47,27 @@ def plot_conflict(
     """
     first, last = (day_number(d.year, d.month, d.day) for d in (conflict.first, conflict.last))
     profile, width = spec.profile, spec.profile.plot_width
-    for share in _LABEL_SHARES:
+    for share, is_even in [*((share, True) for share in _LABEL_SHARES), (_LABEL_SHARES[-1], False)]:
         scale = TimeScale(first, last + 1, width * share, width - profile.small * 0.2)
         plate = LayerSheet(profile, spec.lang, scale)
-        if _drawn(plate, conflict.rows, names, labels):
+        if _drawn(plate, conflict.rows, names, labels, is_even=is_even):
             fields = {"description": word("layers.mark", spec.lang)}
             return plate.canvas.chart(width, plate.y + profile.small * 0.5, tooltip=fields)
     raise NoRoomError(f"the panels of a conflict do not fit the page of profile {profile.name!r}")
 
 
 def _drawn(
-    plate: LayerSheet, rows: pd.DataFrame, names: dict[str, str], labels: dict[str, str]
+    plate: LayerSheet,
+    rows: pd.DataFrame,
+    names: dict[str, str],
+    labels: dict[str, str],
+    *,
+    is_even: bool,
 ) -> bool:
-    """Draw everything from the top down; return False if a panel is lower than its label."""
+    """Draw everything from the top down; return False if a panel is lower than its label.
+
+    If not all are to be even, one whose label is higher takes the room of its label.
+    """
     events, spans = rows[rows["role"] == EVENT], rows[rows["role"] == SPAN]
     panels = [*_unit_panels(plate, rows, names)]
     width = plate.profile.plot_width
@@ -70,14 +78,21 @@ def _drawn(
     room = drawing_height(plate.profile) - plate.y - below
     step = min(room / (len(panels) + 3), plate.profile.text * 6)
     most = _most(rows[rows["role"].isin([UNIT, COUNTRY])])
-    lines = max((len(_label(plate, name, own)) for name, own in panels), default=1)
-    if step < lines * plate.line + plate.profile.small * 0.5:
+    needs = [
+        len(_label(plate, name, own)) * plate.line + plate.profile.small * 0.5
+        for name, own in panels
+    ]
+    if not is_even:  # what the labels take beyond their panels, the panels have less
+        step -= sum(max(need - step, 0.0) for need in needs) * 2 / (len(panels) + 3)
+    if step < (max(needs, default=0.0) if is_even else plate.line * 1.5):
         return False
     whole = word("layers.all", plate.lang)
     _panel(plate, rows[rows["role"] == ALL], step * 2.4, whole, None)
     _spans(plate, spans)
-    for name, own in panels:
+    for (name, own), need in zip(panels, needs, strict=True):
+        foot = plate.y + need
         _panel(plate, own, step, name, most)
+        plate.y = max(plate.y, foot)
     _axis(plate)
     _event_rules(plate, events, top)
     plate.y += plate.line * 0.6

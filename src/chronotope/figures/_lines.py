@@ -14,7 +14,7 @@ from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
 from chronotope.draw.timescale import Tick, TimeScale, list_ticks
-from chronotope.figures._sheet import close_sheet
+from chronotope.figures._sheet import close_sheet, count_shown
 from chronotope.figures.chronology.entries import Span
 from chronotope.figures.chronology.marks import Look, Pen, draw_mark, mark_box
 from chronotope.figures.chronology.scene import (
@@ -62,6 +62,7 @@ class LineSheet:
     tooltip: Mapping[str, str]
     key: Callable[[Sequence[Line]], list[Sign]]
     first: int = 1  # so many rows are drawn at least, in the order given
+    most: int = 0  # and so many at most, where another language has room for no more
     ranks: Sequence[int] = ()  # of each row: the greatest stay where there is no room for all
     canvas: Canvas = field(default_factory=Canvas)
 
@@ -123,7 +124,8 @@ class LineSheet:
             if room < 0 and len(kept) >= self.first:
                 break
             kept.append(n)
-        return [self.lines[n] for n in sorted(kept)]
+        most = count_shown([ranks[n] for n in order], len(kept))
+        return [self.lines[n] for n in sorted(order[: min(most, self.most or most)])]
 
     def _texts(self, line: Line) -> list[tuple[str, Type]]:
         room = self.left - self.size if self.is_beside else self.width

@@ -12,7 +12,7 @@ from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
 from chronotope.draw.timescale import year_words
-from chronotope.figures._sheet import close_sheet, draw_key
+from chronotope.figures._sheet import close_sheet, count_shown, draw_key
 from chronotope.lang.words import words_count
 
 _STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000)
@@ -130,7 +130,10 @@ class YearSheet:
         """Return which strips have room, in their order, and the height of a unit."""
         ranked = sorted(range(len(self.strips)), key=lambda n: (-len(self.strips[n].units), n))
         units = [self.size * _GREATEST_UNIT * 0.85**n for n in range(24)]
+        counts = [len(self.strips[n].units) for n in ranked]
         for kept in range(len(self.strips), 0, -1):
+            if count_shown(counts, kept) < kept:
+                continue
             shown = [self.strips[n] for n in sorted(ranked[:kept])]
             for unit in units:
                 if sum(self._height(strip, unit) for strip in shown) <= room:

@@ -50,8 +50,8 @@ class ConflictCurves(Kind):
         return plot_conflict(conflict, names, events, spec)
 
     def profiles(self, profiles: Iterable[Profile]) -> list[Profile]:
-        """Return the profiles but two: at 89 mm and in a brief nine panels have no room."""
-        return [p for p in super().profiles(profiles) if p.name not in ("brief", "single")]
+        """Return the profiles but one: in a brief nine panels have no room."""
+        return [p for p in super().profiles(profiles) if p.name != "brief"]
 
     def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
         """Return the labels of the events."""

@@ -70,6 +70,15 @@ class PairsOverTime(Answer):
         return self._sheet(dossier, rows, spec).plate()
 
     def _sheet(self, dossier: Dossier, rows: pd.DataFrame, spec: Spec) -> LineSheet:
+        """Return the rows: as many as have room in every language of the dossier."""
+        sheets = {
+            lang: self._sheet_in(dossier, rows, replace(spec, lang=lang))
+            for lang in {*dossier.languages, spec.lang}
+        }
+        most = min(len(sheet.shown()) for sheet in sheets.values())
+        return replace(sheets[spec.lang], most=most)
+
+    def _sheet_in(self, dossier: Dossier, rows: pd.DataFrame, spec: Spec) -> LineSheet:
         """Return the rows; where there is no room for all, the pairs that lasted stay longest."""
         lang, names = spec.lang, actor_names(dossier, spec.lang)
         lines, ranks = [], []
