@@ -42,6 +42,9 @@ def test_counts_alone_are_those_of_the_whole_report(con, syria):
     whole, counted = check_layer(syria, con), check_layer(syria, con, has_faults=False)
     assert whole.faults and not counted.faults
     assert counted == replace(whole, faults=())
+    groups = syria.groups(con)
+    assert check_layer(syria, con, groups=groups) == whole
+    assert syria.aggregate(con, groups=groups).equals(syria.aggregate(con))
 
 
 def test_every_fault_of_a_row_is_counted_in_one_report(con, tmp_path):

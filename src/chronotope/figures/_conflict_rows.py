@@ -17,7 +17,6 @@ from chronotope.figures._layer_rows import (
     period_rows,
     span_rows,
 )
-from chronotope.layers import check_layer, connect
 
 SHOWN_UNITS = 6  # of the most dead; the others are one curve together
 OTHERS = "*"  # stands for them where a unit is named
@@ -30,9 +29,8 @@ def conflict_of(dossier: Dossier, figure: pd.Series) -> Counted:
 
     A month holds only what happened within it for certain; what may be of two months is a span.
     """
-    layer, con, time = find_layer(dossier, figure), connect(), "month"
-    table = count_layer(layer, con, window=figure["window"], area="unit", time=time)
-    report = check_layer(layer, con, has_faults=False)
+    layer, time = find_layer(dossier, figure), "month"
+    table, report = count_layer(layer, window=figure["window"], area="unit", time=time)
     months, spans = parted(table)
     parts = [period_rows(months, ALL, time=time)]
     units = months[months["level"] == "unit"]

@@ -39,18 +39,24 @@ class Counted:
     last: pd.Timestamp
 
 
-def count_layer(layer: Layer, con: Any, *, window: str, area: str, time: str) -> pd.DataFrame:
-    """Return the counts of a layer that touch a window; what is not dated touches none.
+def count_layer(
+    layer: Layer, *, window: str, area: str, time: str
+) -> tuple[pd.DataFrame, LayerReport]:
+    """Return the counts of a layer that touch a window, and what is odd in all of it.
 
-    Where a kind gives no band, its low and high are its best; where it counts no dead, its
-    measure is the number of its events.
+    What is not dated touches none. Where a kind gives no band, its low and high are its best;
+    where it counts no dead, its measure is the number of its events.
     """
-    table = layer.aggregate(con, area=area, time=time).rename(columns={"events": "recorded"})
+    con = connect()
+    groups = layer.groups(con)
+    table = layer.aggregate(con, area=area, time=time, groups=groups)
+    table = table.rename(columns={"events": "recorded"})
     if not layer.kind.has_deaths:
         table["best"] = table["recorded"]
     if not layer.kind.has_band:
         table["low"] = table["high"] = table["best"]
-    return in_window(table, window, time)
+    report = check_layer(layer, con, groups=groups, has_faults=False)
+    return in_window(table, window, time), report
 
 
 def in_window(table: pd.DataFrame, window: str, time: str) -> pd.DataFrame:
@@ -151,14 +157,12 @@ def counted_strip(dossier: Dossier, figure_id: str, time: str) -> Counted:
     Counted once for all languages and profiles of a figure.
     """
     figure = get_figure(dossier, figure_id)
-    layer, con = find_layer(dossier, figure), connect()
-    table = count_layer(layer, con, window=figure["window"], area="country", time=time)
+    layer = find_layer(dossier, figure)
+    table, report = count_layer(layer, window=figure["window"], area="country", time=time)
     certain, spans = parted(table)
     rows = pd.concat(
         [period_rows(certain, time, time=time), span_rows(spans, time=time)], ignore_index=True
     )
     last = ends_of(table["last"], time).max()
     require_some(layer, rows, time, figure["window"])
-    return Counted(
-        layer, check_layer(layer, con, has_faults=False), rows[COLUMNS], table["first"].min(), last
-    )
+    return Counted(layer, report, rows[COLUMNS], table["first"].min(), last)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
 
 import pandas as pd
 
@@ -21,7 +20,7 @@ from chronotope.figures._layer_rows import (
     require_some,
 )
 from chronotope.lang.dates import parse_date
-from chronotope.layers import Layer, check_layer, connect, get_layer, unit_codes, unit_names
+from chronotope.layers import Layer, LayerReport, get_layer, unit_codes, unit_names
 from chronotope.layers.grids import equal_box
 
 __all__ = [
@@ -59,8 +58,8 @@ def counted_density(dossier: Dossier, layer_id: str = "", window: str = "") -> C
 
 @lru_cache(maxsize=8)
 def _count_density(dossier: Dossier, layer_id: str, window: str) -> Counted:
-    layer, con = get_layer(dossier, layer_id), connect()
-    table = _counts_by_time(layer, con, window)
+    layer = get_layer(dossier, layer_id)
+    table, report = _counts_by_time(layer, window)
     is_in = table["role"] != OUTSIDE
     sums = table.groupby(["role", "country", "unit", "cell"], dropna=False, as_index=False)[
         COUNTS
@@ -70,13 +69,16 @@ def _count_density(dossier: Dossier, layer_id: str, window: str) -> Counted:
     rest = [_rest_row(sums[sums["role"] == role], role) for role in (COUNTRY, OUTSIDE)]
     rows = pd.concat([cells, units, *rest], ignore_index=True)
     first, last = table.loc[is_in, "first"].min(), table.loc[is_in, "end"].max()
-    return Counted(layer, check_layer(layer, con, has_faults=False), rows, first, last)
+    return Counted(layer, report, rows, first, last)
 
 
-def _counts_by_time(layer: Layer, con: Any, window: str) -> pd.DataFrame:
-    """Return the counts that touch a window, with their role and the last day they may be of."""
+def _counts_by_time(layer: Layer, window: str) -> tuple[pd.DataFrame, LayerReport]:
+    """Return the counts that touch a window, with their role and the last day they may be of.
+
+    With them comes what is odd in the whole layer.
+    """
     time = "month" if _is_whole_months(window) else "day"
-    table = count_layer(layer, con, window=window, area="equal-area", time=time)
+    table, report = count_layer(layer, window=window, area="equal-area", time=time)
     ends = ends_of(table["last"], time)
     span = parse_date(window) if window else None
     is_in = pd.Series(True, index=table.index)
@@ -85,7 +87,7 @@ def _counts_by_time(layer: Layer, con: Any, window: str) -> pd.DataFrame:
     if span is not None and span.latest is not None:
         is_in &= ends <= pd.Timestamp(span.latest)
     roles = table["level"].map({"point": CELL, "unit": UNIT}).fillna(COUNTRY)
-    return table.assign(role=roles.mask(~is_in, OUTSIDE), end=ends)
+    return table.assign(role=roles.mask(~is_in, OUTSIDE), end=ends), report
 
 
 def counted_years(dossier: Dossier, layer_id: str = "", window: str = "") -> Counted:
@@ -99,8 +101,8 @@ def counted_years(dossier: Dossier, layer_id: str = "", window: str = "") -> Cou
 
 @lru_cache(maxsize=8)
 def _count_years(dossier: Dossier, layer_id: str, window: str) -> Counted:
-    layer, con = get_layer(dossier, layer_id), connect()
-    table = _counts_by_time(layer, con, window)
+    layer = get_layer(dossier, layer_id)
+    table, report = _counts_by_time(layer, window)
     is_in = table["role"] != OUTSIDE
     is_one = table["first"].dt.year == table["end"].dt.year
     keyed = table.assign(
@@ -116,7 +118,7 @@ def _count_years(dossier: Dossier, layer_id: str, window: str) -> Counted:
     rows = pd.concat([placed, rest], ignore_index=True)
     require_some(layer, rows, CELL, window)
     first, last = table.loc[is_in, "first"].min(), table.loc[is_in, "end"].max()
-    return Counted(layer, check_layer(layer, con, has_faults=False), rows, first, last)
+    return Counted(layer, report, rows, first, last)
 
 
 def _is_whole_months(window: str) -> bool:

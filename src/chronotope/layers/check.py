@@ -15,6 +15,8 @@ from chronotope.layers.rows import is_code, wants_point
 from chronotope.layers.territory import countries_of, territory_codes
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from chronotope.layers.layer import Layer
 
 SHOWN = 3  # ids that a line of the report names
@@ -74,13 +76,17 @@ class _Rule:
     remedy: str
 
 
-def check_layer(layer: Layer, con: Any = None, *, has_faults: bool = True) -> LayerReport:
+def check_layer(
+    layer: Layer, con: Any = None, *, groups: Any = None, has_faults: bool = True
+) -> LayerReport:
     """Return what a layer holds and everything that is wrong with its rows.
 
     Parameters
     ----------
     con
         A connection; without one, DuckDB in this process.
+    groups
+        What :meth:`Layer.groups` gave, if it was asked already.
     has_faults
         Whether the rows that break a rule are looked up and named; else they are only counted,
         which is all that the note of a figure says.
@@ -91,18 +97,22 @@ def check_layer(layer: Layer, con: Any = None, *, has_faults: bool = True) -> La
         If a file is not there, cannot be read or is of another kind.
     """
     con = con if con is not None else connect()
-    rows, groups = layer.rows(con), layer.groups(con)
+    rows, groups = layer.rows(con), layer.groups(con) if groups is None else groups
     rules = list(_rules(rows, layer))
     with engine_errors(layer.layer_id):
-        counts = fetch_table(
-            con, groups.agg(**_counts(groups, _rules(groups, layer), layer.kind))
-        ).iloc[0]
+        by_group = (rule for rule in _rules(groups, layer) if rule.name != "cell")
+        sums = _counts(groups, by_group, layer.kind)
+        counts = fetch_table(con, groups.agg(**sums)).iloc[0]
+        places = _places(layer, con)
+        counts["cell"] = places.loc[places["is_other_cell"], "recorded"].sum()
         found = {rule.name: int(counts[rule.name]) for rule in rules}
         broken = [rule for rule in rules if found[rule.name] and has_faults]
         faults = [_fault(layer, rows, rule, found[rule.name]) for rule in broken]
-        for name, find in (("id", _repeated_ids), ("swap", _swapped)):
-            found[name], more = find(layer, rows, con, has_faults)
-            faults += more
+        found["id"], more = _repeated_ids(layer, rows, con, has_faults)
+        away = _swapped(places)
+        found["swap"] = int(away["recorded"].sum())
+        if has_faults:
+            faults += [*more, *_swap_faults(layer, rows, away)]
     numbers = {name: int(counts[name]) for name in
                ("rows", "point_days", "spans", "undated", "unplaced")}  # fmt: skip
     counted = {name: count for name, count in found.items() if count}
@@ -130,7 +140,6 @@ def _counts(groups: Any, rules: Iterable[_Rule], kind: Kind) -> dict[str, Any]:
         "deaths": groups.unread,
         "low": groups.low_above,
         "high": groups.high_below,
-        "cell": groups.other_cell,
     }
     for rule in rules:
         is_made = rule.name in made
@@ -219,31 +228,37 @@ def _repeated_ids(layer: Layer, rows: Any, con: Any, has_faults: bool) -> tuple[
     return int(counts), [_line(layer, rule, int(counts), ids)]
 
 
-def _swapped(layer: Layer, rows: Any, con: Any, has_faults: bool) -> tuple[int, list[Fault]]:
-    """Return a fault if points lie in their country only with latitude and longitude exchanged."""
-    if not {"latitude", "longitude", "country"} <= set(layer.kind.columns):
-        return 0, []
-    codes = territory_codes()
-    points = rows.filter((rows.level == "point") & rows.country.isin(list(codes)))
-    columns = ["latitude", "longitude", "country"]
-    named = {"id": points.id.min()} if has_faults else {}
-    places = fetch_table(con, points.group_by(columns).agg(n=points.count(), **named))
+def _places(layer: Layer, con: Any) -> pd.DataFrame:
+    """Return the places of points, each once with what else is said of it, and odd ones."""
+    places = layer.places(con)
+    return fetch_table(con, places.filter(places.is_point | places.is_other_cell))
+
+
+def _swapped(places: pd.DataFrame) -> pd.DataFrame:
+    """Return the points that lie in their country only with latitude and longitude exchanged."""
     if places.empty:
-        return 0, []
-    home = places["country"].map(codes)
-    other = places.rename(columns={"latitude": "longitude", "longitude": "latitude"})
+        return places
+    codes = territory_codes()
+    points = places[places["is_point"] & places["country"].isin(list(codes))]
+    home = points["country"].map(codes)
+    other = points.rename(columns={"latitude": "longitude", "longitude": "latitude"})
     other = other[other["latitude"].abs().le(90)]
-    is_home = _inside(places, home)
-    away = places.loc[~is_home & _inside(other, home).reindex(places.index, fill_value=False)]
+    is_home = _inside(points, home)
+    return points[~is_home & _inside(other, home).reindex(points.index, fill_value=False)]
+
+
+def _swap_faults(layer: Layer, rows: Any, away: pd.DataFrame) -> list[Fault]:
+    import ibis
+
     if away.empty:
-        return 0, []
+        return []
+    columns = ["latitude", "longitude", "country"]
+    there = ibis.memtable(away[columns].drop_duplicates().astype({"country": object}))
+    is_there = rows.filter(rows.level == "point").semi_join(there, columns)
+    ids = is_there.order_by("id").limit(SHOWN).to_pandas()["id"].astype(str).tolist()
     rule = _Rule("swap", "latitude, longitude", None, "the point lies in its country only with "
                  "latitude and longitude exchanged", "Exchange the columns.")  # fmt: skip
-    count = int(away["n"].sum())
-    if not has_faults:
-        return count, []
-    ids = sorted(away["id"].astype(str))[:SHOWN]
-    return count, [_line(layer, rule, count, ids)]
+    return [_line(layer, rule, int(away["recorded"].sum()), ids)]
 
 
 def _inside(places: Any, home: Any) -> Any:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from chronotope.layers._engines import connect, fetch_table
 from chronotope.layers._files import column_of, engine_errors, find_batches, open_batch
 from chronotope.layers.aggregate import COUNTS, KEYS, aggregated, sorted_table
 from chronotope.layers.kinds import Kind
-from chronotope.layers.rows import condensed, plain_rows
+from chronotope.layers.rows import condensed, placed, plain_rows
 from chronotope.layers.territory import territory_codes, with_territory
 from chronotope.world.views import View
 
@@ -83,44 +84,54 @@ class Layer:
         DossierError
             If a file is not there, cannot be read or is of another kind.
         """
-        return self._read(con, is_condensed=False)
+        return self._read(con, plain_rows)
 
     def groups(self, con: Any) -> Any:
         """Return one row for all rows that say the same of time and area, and what is odd in them.
 
         As :meth:`rows`, with the columns that :func:`chronotope.layers.rows.condensed` adds to be
-        checked; the points are gone.
+        checked; the points are gone. The files are read now, once for all that is asked of it.
 
         Raises
         ------
         DossierError
             If a file is not there, cannot be read or is of another kind.
         """
-        return self._read(con, is_condensed=True, is_checked=True)
+        with engine_errors(self.layer_id):
+            return self._read(con, partial(_grouped, is_checked=True)).cache()
+
+    def places(self, con: Any) -> Any:
+        """Return one row for all rows that say the same of place.
+
+        As :func:`chronotope.layers.rows.placed` has them.
+
+        Raises
+        ------
+        DossierError
+            If a file is not there, cannot be read or is of another kind.
+        """
+        return self._read(con, placed)
 
     def ids(self, con: Any) -> Any:
-        """Return the column of ids as the files have it, or None where they differ in its type."""
+        """Return the ids as numbers; None where a file has others."""
+
+        def of_files(table: Any, kind: Kind) -> Any:
+            name = column_of(tuple(table.columns), kind, "id")
+            is_number = name is not None and table[name].type().is_integer()
+            return table.select(id=table[name].cast("int64")) if is_number else None
+
+        return self._read(con, of_files)
+
+    def _read(self, con: Any, read: Callable[[Any, Kind], Any]) -> Any:
+        """Return what one function makes of the rows of each batch, all together."""
         import ibis
 
-        parts = []
-        for batch in find_batches(self.address, self.folder, self.kind):
-            table = _kept(open_batch(con, batch, self.kind), self.conditions, self.kind)
-            name = column_of(tuple(table.columns), self.kind, "id")
-            if name is None or not table[name].type().is_integer():
-                return None
-            parts.append(table.select(id=table[name].cast("int64")))
-        return parts[0] if len(parts) == 1 else ibis.union(*parts)
-
-    def _read(self, con: Any, *, is_condensed: bool, is_checked: bool = False) -> Any:
-        import ibis
-
-        parts = []
-        for batch in find_batches(self.address, self.folder, self.kind):
-            table = open_batch(con, batch, self.kind)
-            table = _kept(table, self.conditions, self.kind)
-            if is_condensed:
-                table = condensed(table, self.kind, is_checked=is_checked)
-            parts.append(plain_rows(table, self.kind))
+        parts = [
+            read(_kept(open_batch(con, batch, self.kind), self.conditions, self.kind), self.kind)
+            for batch in find_batches(self.address, self.folder, self.kind)
+        ]
+        if any(part is None for part in parts):
+            return None
         return parts[0] if len(parts) == 1 else ibis.union(*parts)
 
     def aggregate(
@@ -130,6 +141,7 @@ class Layer:
         area: str = "unit",
         time: str = "month",
         point_of_view: View = "un",
+        groups: Any = None,
     ) -> pd.DataFrame:
         """Return counts by area and time that claim no more than the rows say.
 
@@ -144,6 +156,9 @@ class Layer:
             ``day``, ``month``, ``quarter`` or ``year``.
         point_of_view
             Whose borders, for ``territory``.
+        groups
+            What :meth:`groups` gave, if it was asked already: counts by country and unit are
+            then made of it, and the files are not read again.
 
         Returns
         -------
@@ -158,13 +173,19 @@ class Layer:
             If the area, the time or the point of view is unknown.
         """
         con = con if con is not None else connect()
-        rows = self._read(con, is_condensed=area in ("country", "unit"))
+        is_by_point = area not in ("country", "unit")
+        read = plain_rows if is_by_point else _grouped
+        rows = self._read(con, read) if is_by_point or groups is None else groups
         with engine_errors(self.layer_id):
             if area == "territory":
                 rows = with_territory(rows, point_of_view)
             counts = aggregated(rows, area=area, time=time)
             table = sorted_table(fetch_table(con, counts))
         return _by_territory(table) if area == "territory" else table
+
+
+def _grouped(table: Any, kind: Kind, *, is_checked: bool = False) -> Any:
+    return plain_rows(condensed(table, kind, is_checked=is_checked), kind)
 
 
 def _by_territory(table: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ do differently is not used: no cast of a text that was not looked at first (Spar
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from chronotope.layers._files import column_of
@@ -33,9 +33,10 @@ COLUMNS = (
 )  # fmt: skip
 # What rows are grouped by before anything in them is read: what the area and the time rest on.
 _SAID = ("date", "first", "last", "date_precision", "place_precision", "country", "unit")
+_PLACED = ("latitude", "longitude", "place_precision", "country", "cell")
 _NUMBERS = ("low", "best", "high")
 # Of how many rows of a group each holds, where they are grouped to be checked.
-CHECKED = ("at_point", "other_cell", "low_above", "high_below")
+CHECKED = ("at_point", "low_above", "high_below")
 
 
 def plain_rows(table: Any, kind: Kind) -> ibis.Table:
@@ -69,9 +70,8 @@ def condensed(table: Any, kind: Kind, *, is_checked: bool = False) -> ibis.Table
     Parameters
     ----------
     is_checked
-        Whether each group says of how many of its rows the point can be read (`at_point`) and
-        the file's cell is another than the point's (`other_cell`), of how many the low estimate
-        is above the best (`low_above`) and the high one below it (`high_below`).
+        Whether each group says of how many of its rows the point can be read (`at_point`), the
+        low estimate is above the best (`low_above`) and the high one below it (`high_below`).
 
     Returns
     -------
@@ -79,57 +79,63 @@ def condensed(table: Any, kind: Kind, *, is_checked: bool = False) -> ibis.Table
         The columns of the file that say when and in which area, `recorded`, `unread` and, for
         ``low``, ``best`` and ``high``, `sum_low` …; for :func:`plain_rows`.
     """
+    import ibis
+
     columns = tuple(table.columns)
     keys = [name for role in _SAID if (name := column_of(columns, kind, role))]
-    numbers = {role: table[name] for role in _NUMBERS
+    numbers = {role: _number_or_less(table[name]) for role in _NUMBERS
                if (name := column_of(columns, kind, role))}  # fmt: skip
-    read = _number_read(numbers["best"]) if "best" in numbers else 0
+    read = _number_of(numbers["best"] >= 0) if "best" in numbers else 0
     checked = _checks(table, kind, numbers) if is_checked else {}
     return table.group_by(*dict.fromkeys(keys)).agg(
         **checked,
         recorded=table.count(),
         unread=table.count() - read,
-        **{f"sum_{role}": _sum_read(column) for role, column in numbers.items()},
+        # What cannot be read is below 0 or null, and the greatest of it and 0 is 0.
+        **{f"sum_{role}": ibis.greatest(number, 0).sum() for role, number in numbers.items()},
     )
 
 
-def _number_read(column: Any) -> Any:
-    """Return of how many rows of a group the number can be read."""
-    # As for the sum: where a column holds whole numbers, a branch a row is not needed.
-    is_whole = column.type().is_integer()
-    return _number_of(column >= 0) if is_whole else _whole(column).count()
-
-
-def _sum_read(column: Any) -> Any:
-    """Return the sum of the numbers of a group that can be read."""
-    import ibis
-
-    is_whole = column.type().is_integer()
-    return (ibis.greatest(column.cast("int64"), 0) if is_whole else _whole(column)).sum()
-
-
 def _checks(table: Any, kind: Kind, numbers: dict[str, Any]) -> dict[str, Any]:
-    """Return how many rows have a point, another cell than its own, estimates in no order."""
+    """Return how many rows of a group have a point, and how many estimates in no order."""
     import ibis
 
     columns, none = tuple(table.columns), ibis.literal(0, "int64")
     names = [column_of(columns, kind, role) for role in ("latitude", "longitude")]
     checks = dict.fromkeys(CHECKED, none)
     if all(names):
-        latitude, longitude = _latitude(table[names[0]]), _longitude(table[names[1]])
-        checks["at_point"] = _number_of(latitude.notnull() & longitude.notnull())
-        if cell := column_of(columns, kind, "cell"):
-            own = prio_cell(latitude, longitude)
-            checks["other_cell"] = _number_of((_whole(table[cell]) != own).fill_null(False))
+        latitude, longitude = (_number(table[name]) for name in names)
+        checks["at_point"] = _number_of(_is_within(latitude, 90) & _is_within(longitude, 180))
     if set(_NUMBERS) <= set(numbers):
-        low, best, high = (_whole(numbers[role]) for role in _NUMBERS)
-        checks["low_above"] = _number_of(low > best)
-        checks["high_below"] = _number_of(best > high)
+        low, best, high = (numbers[role] for role in _NUMBERS)
+        checks["low_above"] = _number_of((best >= 0) & (low > best))
+        checks["high_below"] = _number_of((high >= 0) & (best > high))
     return checks
 
 
 def _number_of(is_so: Any) -> Any:
     return is_so.sum().fill_null(0)
+
+
+def placed(table: Any, kind: Kind) -> ibis.Table:
+    """Return one row for all rows that say the same of place.
+
+    Returns
+    -------
+    ibis.Table
+        `latitude`, `longitude`, `place_precision`, `country`, `cell` as :func:`plain_rows` has
+        them, `recorded` (how many rows it is), `is_point`, and `is_other_cell` (whether the
+        file's cell is another than that of the point).
+    """
+    columns = tuple(table.columns)
+    keys = [name for role in _PLACED if (name := column_of(columns, kind, role))]
+    groups = table.group_by(*dict.fromkeys(keys)).agg(recorded=table.count())
+    rows = groups.select(**_of_roles(groups, kind, _PLACED), recorded="recorded")
+    has_point = rows.latitude.notnull() & rows.longitude.notnull()
+    is_other = rows.cell != prio_cell(rows.latitude, rows.longitude)
+    return rows.mutate(
+        is_point=wants_point(rows, kind) & has_point, is_other_cell=is_other.fill_null(False)
+    )
 
 
 def _parsed(table: Any, kind: Kind) -> Any:
@@ -141,15 +147,7 @@ def _parsed(table: Any, kind: Kind) -> Any:
     import ibis
 
     columns = tuple(table.columns)
-    readers = {
-        "id": _text, "date_precision": _code, "place_precision": _code, "country": _name,
-        "unit": _name, "latitude": _latitude, "longitude": _longitude, "low": _whole,
-        "best": _whole, "high": _whole, "cell": _whole,
-    }  # fmt: skip
-    parsed = {}
-    for role, reader in readers.items():
-        name = column_of(columns, kind, role)
-        parsed[role] = reader(table[name]) if name else ibis.null(_TYPES.get(role, "string"))
+    parsed = _of_roles(table, kind, ("id", "date_precision", "unit", *_PLACED, *_NUMBERS))
     is_condensed = "recorded" in columns
     if is_condensed:
         sums = [role for role in _NUMBERS if f"sum_{role}" in columns]
@@ -170,6 +168,22 @@ def _parsed(table: Any, kind: Kind) -> Any:
         earliest=earliest,
         latest=latest,
     )
+
+
+def _of_roles(table: Any, kind: Kind, roles: Iterable[str]) -> dict[str, Any]:
+    """Return the column of each role, read by its rule; null where there is none."""
+    import ibis
+
+    readers = {
+        "id": _text, "date_precision": _code, "place_precision": _code, "country": _name,
+        "unit": _name, "latitude": _latitude, "longitude": _longitude, "low": _whole,
+        "best": _whole, "high": _whole, "cell": _whole,
+    }  # fmt: skip
+    names = {role: column_of(tuple(table.columns), kind, role) for role in roles}
+    return {
+        role: readers[role](table[name]) if name else ibis.null(_TYPES.get(role, "string"))
+        for role, name in names.items()
+    }
 
 
 def _text(column: Any) -> Any:
@@ -211,8 +225,20 @@ def _whole(column: Any) -> Any:
     """Return a whole number from 0; null for anything else."""
     import ibis
 
+    number = _number_or_less(column)
+    return (
+        ibis.ifelse(number >= 0, number, ibis.null("int64"))
+        if column.type().is_integer()
+        else number
+    )
+
+
+def _number_or_less(column: Any) -> Any:
+    """Return a whole number from 0; for anything else null or, without a branch, less than 0."""
+    import ibis
+
     if column.type().is_integer():
-        return ibis.ifelse(column >= 0, column.cast("int64"), ibis.null("int64"))
+        return column.cast("int64")
     number = _number(column).cast("float64")
     # Ibis casts a floor to a whole number, which fails on infinity: the range is asked first.
     # 9e15: beyond it not every whole number is a float, and no count of dead is there.
@@ -233,7 +259,11 @@ def _degrees(column: Any, limit: float) -> Any:
     import ibis
 
     number = _number(column).cast("float64")
-    return ibis.ifelse((number >= -limit) & (number <= limit), number, ibis.null("float64"))
+    return ibis.ifelse(_is_within(number, limit), number, ibis.null("float64"))
+
+
+def _is_within(number: Any, limit: float) -> Any:
+    return (number >= -limit) & (number <= limit)
 
 
 # --- place ---------------------------------------------------------------------------------------
