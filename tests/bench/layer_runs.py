@@ -42,14 +42,18 @@ FROM keyed GROUP BY ALL
 """
 
 
-def by_ours(path: str, kind: str = "ucdp-ged", engine: str = "duckdb"):
+def by_ours(path: str, kind: str = "ucdp-ged", engine: str = "duckdb", area: str = "unit"):
     import pandas  # noqa: F401
     import pyarrow.parquet  # noqa: F401
 
     from chronotope.layers import Layer, connect, get_kind
 
     layer, con = Layer("x", get_kind(kind), path), connect(engine)
-    return lambda: layer.aggregate(con, area="unit", time="month")
+    return lambda: layer.aggregate(con, area=area, time="month")
+
+
+def by_ours_by_cell(path: str):
+    return by_ours(path, area="equal-area")
 
 
 def by_spark(path: str):
@@ -67,6 +71,31 @@ def by_ours_csv(path: str):
     return by_ours(path, kind="acled")
 
 
+def by_figure(path: str, figure_id: str = "syria-2016-2019"):
+    """Return what draws the figure of a layer in one language, its note and all, and its rows."""
+    from dataclasses import replace
+
+    import chronotope as ct
+    from chronotope.figures.contents import figure_rows
+    from chronotope.figures.render import render_figure
+
+    shipped = ct.open()
+
+    def draw(address: str):
+        layers = shipped.layers.assign(address=address)
+        own = replace(shipped, _tables={**shipped._tables, "layers": layers})
+        assert render_figure(own, figure_id, lang="en").startswith("<")
+        rows = figure_rows(own, figure_id)
+        return rows.assign(events=rows["recorded"])
+
+    draw(shipped.layers["address"].iloc[0])  # fonts, words and borders are read once a process
+    return lambda: draw(path)
+
+
+def by_density(path: str):
+    return by_figure(path, "syria-density")
+
+
 def by_duckdb(path: str, query: str = _SELECT):
     import duckdb
     import pandas  # noqa: F401
@@ -80,6 +109,7 @@ def by_duckdb_csv(path: str):
 
 
 def by_pandas(path: str):
+    """Return the shortest script that gives the right table of this file, and of no worse one."""
     import pandas as pd
 
     def run():
@@ -95,6 +125,44 @@ def by_pandas(path: str):
             table[name] = days.dt.to_period("M").dt.to_timestamp()
         keys = ["level", "country", "unit", "first", "last"]
         found = table.groupby(keys, dropna=False)[["low", "best", "high"]]
+        return found.sum().join(found.size().rename("events")).reset_index()
+
+    return run
+
+
+def by_pandas_rules(path: str):
+    """Return a script that keeps our rules: blank names, spans of coarse days, unread numbers."""
+    import numpy as np
+    import pandas as pd
+
+    def run():
+        columns = ["where_prec", "date_prec", "adm_1", "country", "date_start", "date_end", "low",
+                   "best", "high"]  # fmt: skip
+        table = pd.read_parquet(path, columns=columns)
+        where, days = table["where_prec"], table["date_prec"]
+        unit, table["country"] = (table[name].where(table[name].ne(""))
+                                  for name in ("adm_1", "country"))  # fmt: skip
+        is_unit = where.between(1, 5) & unit.notna()
+        is_country = where.between(1, 6) & table["country"].notna()
+        table["level"] = np.select([is_unit, is_country, where.eq(7)],
+                                   ["unit", "country", "waters"], "nowhere")  # fmt: skip
+        table["unit"] = unit.where(is_unit)
+        first, last = (pd.to_datetime(table[name]) for name in ("date_start", "date_end"))
+        day, is_one = first, first.eq(last)
+        for code, around in ((2, 5), (3, 3)):
+            is_wide, around = is_one & days.eq(code), pd.Timedelta(days=around)
+            first, last = first.mask(is_wide, day - around), last.mask(is_wide, day + around)
+        for code, span in ((4, "M"), (5, "Y")):
+            spans = day[is_one & days.eq(code)].dt.to_period(span)
+            first.loc[spans.index], last.loc[spans.index] = spans.dt.start_time, spans.dt.end_time
+        is_dated = first.le(last)
+        table["first"] = first.where(is_dated).dt.to_period("M").dt.to_timestamp()
+        table["last"] = last.where(is_dated).dt.to_period("M").dt.to_timestamp()
+        table["unread"] = ~table["best"].ge(0)
+        for name in ("low", "best", "high"):
+            table[name] = table[name].where(table[name].ge(0))
+        keys = ["level", "country", "unit", "first", "last"]
+        found = table.groupby(keys, dropna=False)[["low", "best", "high", "unread"]]
         return found.sum().join(found.size().rename("events")).reset_index()
 
     return run

@@ -97,22 +97,18 @@ def check_layer(
         If a file is not there, cannot be read or is of another kind.
     """
     con = con if con is not None else connect()
-    rows, groups = layer.rows(con), layer.groups(con) if groups is None else groups
-    rules = list(_rules(rows, layer))
+    groups = layer.groups(con) if groups is None else groups
+    rules = list(_rules(groups, layer))
     with engine_errors(layer.layer_id):
-        by_group = (rule for rule in _rules(groups, layer) if rule.name != "cell")
-        sums = _counts(groups, by_group, layer.kind)
-        counts = fetch_table(con, groups.agg(**sums)).iloc[0]
+        by_group = [rule for rule in rules if rule.name != "cell"]
+        counts = fetch_table(con, groups.agg(**_counts(groups, by_group, layer.kind))).iloc[0]
         places = _places(layer, con)
         counts["cell"] = places.loc[places["is_other_cell"], "recorded"].sum()
         found = {rule.name: int(counts[rule.name]) for rule in rules}
-        broken = [rule for rule in rules if found[rule.name] and has_faults]
-        faults = [_fault(layer, rows, rule, found[rule.name]) for rule in broken]
-        found["id"], more = _repeated_ids(layer, rows, con, has_faults)
+        found["id"], twice = _repeated_ids(layer, con)
         away = _swapped(places)
         found["swap"] = int(away["recorded"].sum())
-        if has_faults:
-            faults += [*more, *_swap_faults(layer, rows, away)]
+        faults = _faults(layer, layer.rows(con), found, twice, away) if has_faults else []
     numbers = {name: int(counts[name]) for name in
                ("rows", "point_days", "spans", "undated", "unplaced")}  # fmt: skip
     counted = {name: count for name, count in found.items() if count}
@@ -201,11 +197,40 @@ def _claims_point(rows: Any, kind: Any) -> Any:
     return is_code(rows.place_precision, points) if points else rows.first.notnull()
 
 
-def _fault(layer: Layer, rows: Any, rule: _Rule, count: int) -> Fault:
-    broken = rows.filter(rule.is_broken).select("id", "said_first").order_by("id").limit(SHOWN)
-    found = broken.to_pandas()
+def _faults(
+    layer: Layer, rows: Any, found: Mapping[str, int], twice: Any, away: pd.DataFrame
+) -> list[Fault]:
+    """Return what is wrong, with the first ids: a line for each rule that some rows break."""
+    faults = [
+        _fault(layer, rows.filter(rule.is_broken), rule, found[rule.name])
+        for rule in _rules(rows, layer)
+        if found[rule.name]
+    ]
+    if found["id"]:
+        ids = twice.order_by("id").limit(SHOWN).to_pandas()["id"].tolist()
+        rule = _Rule("id", layer.kind.columns["id"][0], None, "the id stands there more than once",
+                     "Each row is counted; keep one of them.")  # fmt: skip
+        faults.append(_line(layer, rule, found["id"], ids))
+    if found["swap"]:
+        rule = _Rule("swap", "latitude, longitude", None, "the point lies in its country only with "
+                     "latitude and longitude exchanged", "Exchange the columns.")  # fmt: skip
+        faults.append(_fault(layer, _rows_at(rows, away), rule, found["swap"]))
+    return faults
+
+
+def _fault(layer: Layer, broken: Any, rule: _Rule, count: int) -> Fault:
+    found = broken.select("id", "said_first").order_by("id").limit(SHOWN).to_pandas()
     dates = f" ({', '.join(map(str, found['said_first']))})" if rule.column == "date" else ""
     return _line(layer, rule, count, [str(value) for value in found["id"]], dates)
+
+
+def _rows_at(rows: Any, places: pd.DataFrame) -> Any:
+    """Return the points at some places that a row calls so."""
+    import ibis
+
+    columns = ["latitude", "longitude", "country"]
+    there = ibis.memtable(places[columns].drop_duplicates().astype({"country": object}))
+    return rows.filter(rows.level == "point").semi_join(there, columns)
 
 
 def _line(layer: Layer, rule: _Rule, count: int, ids: list[str], more: str = "") -> Fault:
@@ -214,18 +239,14 @@ def _line(layer: Layer, rule: _Rule, count: int, ids: list[str], more: str = "")
     return Fault(layer.address, None, rule.column, None, problem, "", rule.remedy)
 
 
-def _repeated_ids(layer: Layer, rows: Any, con: Any, has_faults: bool) -> tuple[int, list[Fault]]:
+def _repeated_ids(layer: Layer, con: Any) -> tuple[int, Any]:
+    """Return how many ids stand there more than once, and which, as an expression."""
     if "id" not in layer.kind.columns or has_unique_numbers(con, layer.ids(con)):
-        return 0, []
+        return 0, None
+    rows = layer.rows(con)
     groups = rows.filter(rows.id.notnull()).group_by("id").agg(times=lambda t: t.count())
     twice = groups.filter(groups.times > 1)
-    counts = twice.agg(ids=twice.count()).to_pandas()["ids"].iloc[0]
-    if not counts or not has_faults:
-        return int(counts), []
-    ids = twice.order_by("id").limit(SHOWN).to_pandas()["id"].tolist()
-    rule = _Rule("id", layer.kind.columns["id"][0], None, "the id stands there more than once",
-                 "Each row is counted; keep one of them.")  # fmt: skip
-    return int(counts), [_line(layer, rule, int(counts), ids)]
+    return int(fetch_table(con, twice.agg(ids=twice.count()))["ids"].iloc[0]), twice
 
 
 def _places(layer: Layer, con: Any) -> pd.DataFrame:
@@ -245,20 +266,6 @@ def _swapped(places: pd.DataFrame) -> pd.DataFrame:
     other = other[other["latitude"].abs().le(90)]
     is_home = _inside(points, home)
     return points[~is_home & _inside(other, home).reindex(points.index, fill_value=False)]
-
-
-def _swap_faults(layer: Layer, rows: Any, away: pd.DataFrame) -> list[Fault]:
-    import ibis
-
-    if away.empty:
-        return []
-    columns = ["latitude", "longitude", "country"]
-    there = ibis.memtable(away[columns].drop_duplicates().astype({"country": object}))
-    is_there = rows.filter(rows.level == "point").semi_join(there, columns)
-    ids = is_there.order_by("id").limit(SHOWN).to_pandas()["id"].astype(str).tolist()
-    rule = _Rule("swap", "latitude, longitude", None, "the point lies in its country only with "
-                 "latitude and longitude exchanged", "Exchange the columns.")  # fmt: skip
-    return [_line(layer, rule, int(away["recorded"].sum()), ids)]
 
 
 def _inside(places: Any, home: Any) -> Any:
