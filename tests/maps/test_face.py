@@ -115,7 +115,7 @@ def test_everything_drawn_is_named_by_its_row():
     texts = {text.get_gid(): text.get_text() for text in page.sheet.texts}
     assert {"sea", "country-DK", "coast", "theatre-jutland", "venue-copenhagen"} <= shapes
     assert {"count-jutland", "locator", "scale", "rim"} <= shapes
-    assert texts["name-jutland"] == "Jutland" and texts["events-jutland"] == "3"
+    assert texts["name-jutland"] == "Jutland" and texts["events-jutland"] == "(3)"
     assert texts["label-copenhagen"] == "Copenhagen"
 
 

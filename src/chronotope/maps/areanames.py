@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from dataclasses import astuple, dataclass, replace
 from functools import cached_property
 from itertools import product
@@ -30,6 +31,7 @@ _BOLD_COST = (0.8, 0.2)  # for the first touch, for each millimetre
 _COVER_COST = 8.0
 _OUT_COST = 6.0
 _ALIEN_COST = 2.0
+_SQUARE_ABROAD_COST = 8.0  # a square on the land of others would count what concerns them
 _WISHED_COST = 3.0  # to take the only place of the name of a neighbour
 _LEADER_COST, _ACROSS_COST = 4.0, 1.0  # for each land that a leader crosses, for each millimetre
 # A name over a border would join what the map tells apart (J10), most of all one of its own.
@@ -39,8 +41,15 @@ _NEAR_COST, _FAR_COST = 0.1, 0.35  # for each millimetre from its anchor; far of
 # The side of a square for one event, and the greatest there may be, in sizes of small text: so the
 # number of a square finds room in it on every page. Between it and its name some air, in mm.
 _SQUARE, _GREATEST_SQUARE = 0.45, 2.2
+# All squares of a map shrink together, so far as it helps one of them to stand in its own area.
+_SHRINKS = (1.0, 0.9, 0.8, 0.72, 0.64, 0.56, 0.48, 0.4)
+_NARROW_MM = 100.0  # on a map of less width no square need hold its number
 _GREATEST_SHARE = 1 / 16  # of a map's width: on a small map a square would cover its area
 _SQUARE_AIR = 0.8
+# Of a square that leans out of its area: what lies in it, and in it or what it is a part of, off
+# what is hatched; on a grid of so many steps either way.
+_LEAST_AT_HOME, _LEAST_HELD, _MOST_STEPS = 0.5, 0.9, 20
+_APART_MM = 1.0  # a name that is nearer to its area or its square needs no line to it
 # A line to an area ends so far inside it, in a dot of that radius; shorter ways to it cross less.
 _LEADER_END_MM, _LEADER_DOT_MM = 1.0, 0.35
 _FIT_STEP_MM, _FIT_AIR_MM = 0.5, 0.25  # how finely a place inside an area is sought; off its rim
@@ -60,102 +69,219 @@ def square_unit(greatest: float, letters: float) -> float:
 
 
 def draw_theatre_names(face: Face) -> None:
-    """Write each theatre's name beside a square whose area is the number of its events (E16)."""
+    """Write each theatre's name beside a square whose area is the number of its events (E16).
+
+    A square stands in its own area, with its name where both have room, else the name alone
+    stands off. Only where the area is smaller than its square do both.
+    """
     # A name that stood beside a mark would be read as the mark's.
     busy = [*face.taken, *(mark.widened(_MARK_AIR * face.small) for mark in face.marks)]
     # The largest first: a small area's name can leave its area more easily.
     rows = face.content.theatres
     order = sorted(rows.itertuples(), key=lambda row: -face.theatres[row.place_id].area)
-    greatest = rows["events"].max() if len(rows) else 0
-    for row in order:
-        shape = _ground_of(face, row)
-        if shape.is_empty:
+    grounds = [ground for row in order if not (ground := _Ground(face, row)).shape.is_empty]
+    scale = _shrink(grounds, busy)
+    homes = _homes(grounds, scale, busy)
+    # What stands at home is first: no name takes its place.
+    kept = [home[1] for home in homes if home is not None]
+    busy += kept
+    face.taken += kept
+    face.squares = kept
+    for ground, home in zip(grounds, homes, strict=True):
+        square = None
+        if home is not None:
+            block, square = home
+            block.write(face, square, ground.shape)
+            if block.name:
+                continue
+        found = _stand_off(ground, scale, square, busy)
+        if found is None:
+            face.unwritten.append(ground.row.place_id)
             continue
-        # A name may stand in an area that this one is part of, but in no other.
-        others = [
-            g
-            for key, g in face.theatres.items()
-            if key != row.place_id and shapely.intersection(g, shape).area < 0.9 * shape.area
-        ]
-        parts = [
-            g for key, g in face.theatres.items() if key != row.place_id and g.area < shape.area
-        ]
-        inside = _place_inside(face, row, (shape, parts), greatest, busy)
-        blocks: list[_TheatreBlock] = []
-        places: list[tuple[Box | None, float]] = []
-        if inside is not None:
-            blocks, places = [inside[0]], [(inside[1], 0.0)]
-        # Where a name has no room, or only on a border, a smaller one may; else it stands far off.
-        for size, is_far in ((face.text, False), (face.small, False), (face.text, True)):
-            if blocks and min(cost for _, cost in places) < _BORDER_COST:
-                break
-            for block in _theatre_blocks(face, row, greatest, size)[:2]:
-                ground = Surroundings.near(
-                    face, anchor_of(face, row, shape), shape, block.size, others
-                )
-                blocks.append(block)
-                places.append(ground.best_anywhere(busy) if is_far else ground.best(busy))
-        found = [
-            (cost, i, block, spot)
-            for i, (block, (spot, cost)) in enumerate(zip(blocks, places, strict=True))
-            if spot is not None
-        ]
-        if not found:
-            face.unwritten.append(row.place_id)
-            continue
-        _, _, block, spot = min(found, key=lambda item: item[:2])
+        block, spot = found
         busy.append(spot)
         face.taken.append(spot)
-        block.write(face, spot, shape)
+        block.write(face, spot, ground.shape, square)
 
 
-def _place_inside(
-    face: Face,
-    row: Any,
-    ground: tuple[BaseGeometry, list[BaseGeometry]],
-    greatest: float,
-    busy: list[Box],
-) -> tuple[_TheatreBlock, Box] | None:
-    """Return how a theatre's square and name lie wholly in its area, and where; None if nohow.
+def _shrink(grounds: Sequence[_Ground], busy: Sequence[Box]) -> float:
+    """Return how far squares shrink that most of them, then most names, stand in their areas.
 
-    Off its hatched parts and the theatres in it, as near as can be to its anchor.
+    No further than the greatest of them holds its number; on a narrow map further, for squares.
     """
-    shape, others = ground
-    off = shapely.union_all([face.bold_strip, face.status_cover, *others])
-    inner = shapely.difference(shapely.buffer(shape, -_FIT_AIR_MM), off)
-    if inner.is_empty:
+    best, most = _SHRINKS[0], (-1, -1)
+    for scale in _SHRINKS:
+        blocks = [ground.blocks(scale, ground.face.text)[0] for ground in grounds]
+        greatest = max(blocks, key=lambda block: block.side, default=None)
+        if greatest is None or not greatest.side:
+            break
+        if scale < 1 and not greatest.is_held and grounds[0].face.window.width > _NARROW_MM:
+            break
+        homes = [home for home in _homes(grounds, scale, busy) if home is not None]
+        names = sum(bool(block.name) for block, _ in homes) if greatest.is_held else -1
+        if (len(homes), names) > most:
+            best, most = scale, (len(homes), names)
+        if most[1] == len(grounds):
+            break
+    return best
+
+
+def _homes(
+    grounds: Sequence[_Ground], scale: float, busy: Sequence[Box]
+) -> list[tuple[_TheatreBlock, Box] | None]:
+    """Return what of each theatre stands in its area; what has to lean out of it comes last."""
+    found = [ground.home(scale, busy) for ground in grounds]
+    for n, ground in enumerate(grounds):
+        if found[n] is None:
+            found[n] = ground.lean(scale, [*busy, *(home[1] for home in found if home)])
+    return found
+
+
+def _stand_off(
+    ground: _Ground, scale: float, square: Box | None, busy: Sequence[Box]
+) -> tuple[_TheatreBlock, Box] | None:
+    """Return where a name stands best: alone where its square stands at home, else with it."""
+    face, row = ground.face, ground.row
+    anchor = anchor_of(face, row, ground.shape)
+    if square is not None:
+        anchor = (square.x0 + square.x1) / 2, (square.y0 + square.y1) / 2
+    found: list[tuple[float, int, _TheatreBlock, Box]] = []
+    # Where a name has no room, or only on a border, a smaller one may; else it stands far off.
+    for size, is_far in ((face.text, False), (face.small, False), (face.text, True)):
+        if found and min(found, key=lambda each: each[:2])[0] < _BORDER_COST:
+            break
+        for block in ground.blocks(scale, size)[: 1 if square else 2]:
+            block = replace(block, side=0.0) if square else block
+            around = Surroundings.near(face, anchor, ground.shape, block.size, ground.others)
+            around = replace(around, square=block.square) if block.side else around
+            spot, cost = around.best_anywhere(busy) if is_far else around.best(busy)
+            found += [(cost, len(found), block, spot)] if spot is not None else []
+    return min(found, key=lambda each: each[:2])[2:] if found else None
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """A theatre on the page: where its square and its name may stand."""
+
+    face: Face
+    row: Any
+
+    @cached_property
+    def shape(self) -> BaseGeometry:
+        """Its area, or its point where no outline is of the map's time."""
+        face, row = self.face, self.row
+        shape = face.theatres[row.place_id]
+        is_placed = not math.isnan(row.longitude) and face.window.has(row.longitude, row.latitude)
+        if not shape.is_empty or not is_placed:
+            return shape
+        return Point(face.window.place(row.longitude, row.latitude)).buffer(2.0)
+
+    @cached_property
+    def others(self) -> list[BaseGeometry]:
+        """The other theatres but those that this one is part of, whose land is its own."""
+        return [
+            g
+            for key, g in self.face.theatres.items()
+            if key != self.row.place_id
+            and shapely.intersection(g, self.shape).area < 0.9 * self.shape.area
+        ]
+
+    @cached_property
+    def inner(self) -> BaseGeometry:
+        """Its area off its rim, its hatched parts and the theatres in it."""
+        face, shape = self.face, self.shape
+        lesser = [
+            g
+            for key, g in face.theatres.items()
+            if key != self.row.place_id and g.area < shape.area
+        ]
+        off = shapely.union_all([face.bold_strip, face.status_cover, *lesser])
+        inner = shapely.difference(shapely.buffer(shape, -_FIT_AIR_MM), off)
+        shapely.prepare(inner)
+        return inner
+
+    @cached_property
+    def spots(self) -> tuple[np.ndarray, np.ndarray]:
+        """Where the middle of a block is tried, the nearest to the anchor first."""
+        x0, y0, x1, y1 = self.inner.bounds
+        anchor = anchor_of(self.face, self.row, self.shape)
+        grid = (np.arange(a, b, _FIT_STEP_MM) for a, b in ((x0, x1), (y0, y1)))
+        x, y = (axis.ravel() for axis in np.meshgrid(*grid))
+        order = np.lexsort((y, x, np.round(np.hypot(x - anchor[0], y - anchor[1]), 6)))
+        return x[order], y[order]
+
+    def blocks(self, scale: float, size: float) -> list[_TheatreBlock]:
+        """Return the blocks that may stand for it, with the name in a size of text."""
+        counts = self.face.content.theatres["events"]
+        return _theatre_blocks(self.face, self.row, counts.max(), size, scale)
+
+    def home(self, scale: float, busy: Sequence[Box]) -> tuple[_TheatreBlock, Box] | None:
+        """Return how its square and name, or its square, lie wholly in its area, and where."""
+        if self.inner.is_empty:
+            return None
+        whole = [b for size in (self.face.text, self.face.small) for b in self.blocks(scale, size)]
+        for block in (*whole, *self._bare(scale)):
+            if spot := self._fit(block, busy):
+                return block, spot
         return None
-    shapely.prepare(inner)
-    anchor = anchor_of(face, row, shape)
-    x0, y0, x1, y1 = inner.bounds
-    grid = (np.arange(a, b, _FIT_STEP_MM) for a, b in ((x0, x1), (y0, y1)))
-    x, y = (axis.ravel() for axis in np.meshgrid(*grid))
-    order = np.lexsort((y, x, np.round(np.hypot(x - anchor[0], y - anchor[1]), 6)))
-    x, y = x[order], y[order]
-    for size in (face.text, face.small):
-        for block in _theatre_blocks(face, row, greatest, size):
-            wide, high = block.size
-            spots = Box.around(0, 0, wide, high)
-            free = np.ones(len(x), dtype=bool)
-            for part in block.parts(spots):
-                for px, py in product((part.x0, part.x1), (part.y0, part.y1)):
-                    free[free] = shapely.contains_xy(inner, x[free] + px, y[free] + py)
-            for n in np.flatnonzero(free):
-                spot = spots.moved(x[n], y[n])
-                if any(spot.overlaps(other, gap=_NAME_GAP) for other in busy):
-                    continue
-                if all(inner.contains(box(*astuple(part))) for part in block.parts(spot)):
-                    return block, spot
-    return None
 
+    def _bare(self, scale: float) -> list[_TheatreBlock]:
+        """Return its square without the name, if it has one."""
+        block = self.blocks(scale, self.face.text)[0]
+        return [replace(block, name="", width=0.0, height=0.0)] if block.side else []
 
-def _ground_of(face: Face, row: Any) -> BaseGeometry:
-    """Return the area of a theatre, or its point where no outline is of the map's time."""
-    shape = face.theatres[row.place_id]
-    is_placed = not math.isnan(row.longitude) and face.window.has(row.longitude, row.latitude)
-    if not shape.is_empty or not is_placed:
-        return shape
-    return Point(face.window.place(row.longitude, row.latitude)).buffer(2.0)
+    def lean(self, scale: float, busy: Sequence[Box]) -> tuple[_TheatreBlock, Box] | None:
+        """Return how most of its square lies in its area, the rest in one that this is part of.
+
+        On no border, and hardly any of it on a hatched area or the sea.
+        """
+        for block in self._bare(scale):
+            if spot := self._leaning(block.side, busy):
+                return block, spot
+        return None
+
+    def _leaning(self, side: float, busy: Sequence[Box]) -> Box | None:
+        face, shape = self.face, self.shape
+        wholes = [
+            g
+            for key, g in face.theatres.items()
+            if key != self.row.place_id and g not in self.others and g.area > shape.area
+        ]
+        open_ = shapely.difference(shapely.union_all([shape, *wholes]), face.status_cover)
+        x0, y0, x1, y1 = shape.bounds
+        step = max(_FIT_STEP_MM, (x1 - x0) / _MOST_STEPS, (y1 - y0) / _MOST_STEPS) / 2
+        grid = (np.arange(a, b, step) for a, b in ((x0, x1), (y0, y1)))
+        x, y = (axis.ravel() for axis in np.meshgrid(*grid))
+        areas = shapely.box(x - side / 2, y - side / 2, x + side / 2, y + side / 2)
+        own, held = (
+            shapely.area(shapely.intersection(areas, each)) / side**2 for each in (shape, open_)
+        )
+        own[(held < _LEAST_HELD) | shapely.dwithin(face.borders, areas, _FIT_AIR_MM)] = 0.0
+        for n in np.argsort(-own, kind="stable"):
+            if own[n] < _LEAST_AT_HOME:
+                return None
+            spot = Box.around(x[n], y[n], side, side)
+            if spot.is_inside(face.bounds) and not any(
+                spot.overlaps(other, gap=_NAME_GAP) for other in busy
+            ):
+                return spot
+        return None
+
+    def _fit(self, block: _TheatreBlock, busy: Sequence[Box]) -> Box | None:
+        """Return the nearest place to the anchor where a block lies wholly in the area."""
+        x, y = self.spots
+        spots = Box.around(0, 0, *block.size)
+        free = np.ones(len(x), dtype=bool)
+        for part in block.parts(spots):
+            for px, py in product((part.x0, part.x1), (part.y0, part.y1)):
+                free[free] = shapely.contains_xy(self.inner, x[free] + px, y[free] + py)
+        for n in np.flatnonzero(free):
+            spot = spots.moved(x[n], y[n])
+            if any(spot.overlaps(other, gap=_NAME_GAP) for other in busy):
+                continue
+            if all(self.inner.contains(box(*astuple(part))) for part in block.parts(spot)):
+                return spot
+        return None
 
 
 @dataclass(frozen=True)
@@ -184,16 +310,19 @@ class _TheatreBlock:
 
     @property
     def words(self) -> str:
-        """What is written beside the square."""
-        return self.name if self.is_held else f"{self.number} {self.name}"
+        """What is written beside the square; a number before a name would be that of a venue."""
+        return self.name if self.is_held else f"{self.name} ({self.number})"
 
     def parts(self, spot: Box) -> list[Box]:
         """Return the square, if there is one, and the letters of any translation of the name."""
+        if not self.name:
+            return [self.square(spot)]
         x, y = self._middle(spot)
         letters = Box.around(x, y, self.width, _LETTERS * self.text)
-        return [self._square(spot), letters] if self.side else [letters]
+        return [self.square(spot), letters] if self.side else [letters]
 
-    def write(self, face: Face, spot: Box, shape: BaseGeometry) -> None:
+    def write(self, face: Face, spot: Box, shape: BaseGeometry, at_home: Box | None = None) -> None:
+        """Write it in its place, with a leader to its area, or to its square that is at home."""
         x, y = self._middle(spot)
         half = text_width(self.words, self.text, weight="bold") / 2
         if not self.is_stacked:
@@ -203,23 +332,29 @@ class _TheatreBlock:
         name = Box.around(x, y, 2 * half, self.height)
         own = box(*astuple(name))
         if self.side:
-            self._write_square(face, self._square(spot))
-            own = shapely.union_all([own, box(*astuple(self._square(spot)))])
+            self._write_square(face, self.square(spot))
+            own = shapely.union_all([own, box(*astuple(self.square(spot)))])
+        if not self.name:
+            return
         # What is drawn: the room for the longest translation may reach farther.
-        if not own.intersects(shape):
+        if at_home is not None and not _reads_on(face, own, shape, at_home):
+            line = shapely.shortest_line(own, box(*astuple(at_home)))
+            self._write_leader(face, line, has_dot=False)
+        elif at_home is None and not own.intersects(shape):
             self._write_leader(face, shapely.shortest_line(own, _end_of_leader(face, shape)))
         look = face.letters(weight="bold", size_pt=self.text / MM_PER_PT)
-        if not self.is_held:
-            face.write(self.number, name, face.gid("events", self.place_id), look)
-            lead = text_width(f"{self.number} ", self.text, weight="bold")
-            name = Box(name.x0 + lead, name.y0, name.x1, name.y1)
         face.write(self.name, name, face.gid("name", self.place_id), look)
+        if not self.is_held:
+            lead = text_width(f"{self.name} ", self.text, weight="bold")
+            name = Box(name.x0 + lead, name.y0, name.x1, name.y1)
+            face.write(f"({self.number})", name, face.gid("events", self.place_id), look)
 
-    def _write_leader(self, face: Face, line: BaseGeometry) -> None:
+    def _write_leader(self, face: Face, line: BaseGeometry, *, has_dot: bool = True) -> None:
         gid, ink = face.gid("leader", self.place_id), Ink(Order.NAME, line=INK, width_pt=THIN_PT)
         face.page.add_lines(line, gid, ink)
-        end = shapely.get_point(line, -1).buffer(_LEADER_DOT_MM)
-        face.page.add_area(end, face.gid("end", self.place_id), Ink(Order.NAME, fill=INK))
+        if has_dot:
+            end = shapely.get_point(line, -1).buffer(_LEADER_DOT_MM)
+            face.page.add_area(end, face.gid("end", self.place_id), Ink(Order.NAME, fill=INK))
         face.keep_free(line)
 
     def _middle(self, spot: Box) -> tuple[float, float]:
@@ -232,7 +367,8 @@ class _TheatreBlock:
         room = max(0.0, self.side - self.height)
         return spot.x1 - self.width / 2, y + self.shift * room / 2
 
-    def _square(self, spot: Box) -> Box:
+    def square(self, spot: Box) -> Box:
+        """Return where the square is."""
         x, y = (spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2
         if not self.is_stacked:
             return Box.around(spot.x0 + self.side / 2, y, self.side, self.side)
@@ -256,6 +392,15 @@ class _TheatreBlock:
             face.write(self.number, square, gid, look, halo=False)
 
 
+def _reads_on(face: Face, name: BaseGeometry, shape: BaseGeometry, square: Box) -> bool:
+    """Return whether a name stands at its own area or square, and no other square is nearer."""
+    own = box(*astuple(square))
+    if min(name.distance(own), name.distance(shape)) > _APART_MM:
+        return False
+    nearest = min(face.squares, key=lambda each: name.distance(box(*astuple(each))))
+    return nearest == square or name.distance(own) <= _APART_MM
+
+
 def _end_of_leader(face: Face, shape: BaseGeometry) -> BaseGeometry:
     """Return where a line to an area may end: well inside it, as near to its rim as can be.
 
@@ -266,11 +411,13 @@ def _end_of_leader(face: Face, shape: BaseGeometry) -> BaseGeometry:
     return shapely.point_on_surface(shape) if inner.is_empty else inner
 
 
-def _theatre_blocks(face: Face, row: Any, greatest: float, text: float) -> list[_TheatreBlock]:
+def _theatre_blocks(
+    face: Face, row: Any, greatest: float, text: float, scale: float
+) -> list[_TheatreBlock]:
     """Return the blocks that may stand for a theatre; one without a square on an inset.
 
     Its name is set in a size of text, in millimetres. The first two have their name at the middle
-    of the square.
+    of the square; all squares are as large as a scale makes them.
     """
     width = text_width(face.room_for(row.label), text, weight="bold")
     height = 1.15 * text_height(text)
@@ -278,13 +425,13 @@ def _theatre_blocks(face: Face, row: Any, greatest: float, text: float) -> list[
         return [_TheatreBlock(row.place_id, row.label, "", 0.0, True, text, width, height)]
     number = f"{row.events:g}"
     most = face.window.width * _GREATEST_SHARE / math.sqrt(max(greatest, 1))
-    side = min(most, square_unit(greatest, face.small)) * math.sqrt(row.events)
+    side = scale * min(most, square_unit(greatest, face.small)) * math.sqrt(row.events)
     digits = "0" * len(number)
     room = max(text_width(digits, face.small, weight="bold") + 0.6, face.small * CAP_HEIGHT + 0.8)
     block = _TheatreBlock(row.place_id, row.label, number, side, True, text, width, height,
                           row.kind == "country")  # fmt: skip
     if side < room:  # a greater square would say more than its number does
-        lead = text_width(f"{digits} ", text, weight="bold")
+        lead = text_width(f" ({digits})", text, weight="bold")
         block = replace(block, width=width + lead, is_held=False)
     return [
         replace(block, is_stacked=is_stacked, shift=shift)
@@ -315,6 +462,7 @@ class Surroundings:
 
     anchor: tuple[float, float]
     size: tuple[float, float]
+    square: Callable[[Box], Box] | None = None  # where in a place the square is that counts
 
     @classmethod
     def near(
@@ -332,9 +480,8 @@ class Surroundings:
             for g in (face.land, shape, shapely.union_all([*others, Point()]))
         )
         shapely.prepare([land, near, foreign])
-        return cls(
-            face, near, _end_of_leader(face, near), land, foreign, face.status_cover, anchor, size
-        )
+        end = _end_of_leader(face, near)
+        return cls(face, near, end, land, foreign, face.status_cover, anchor, size)
 
     @cached_property
     def rim(self) -> BaseGeometry:
@@ -350,7 +497,7 @@ class Surroundings:
         shapely.prepare(alien)
         return alien
 
-    def best(self, busy: list[Box]) -> tuple[Box | None, float]:
+    def best(self, busy: Sequence[Box]) -> tuple[Box | None, float]:
         """Return the best place for a name and its cost: in its area, else close by, else None."""
         found, least = self._search(_grid(18, 16, 1.0), busy, math.inf)
         if found is None:
@@ -360,7 +507,7 @@ class Surroundings:
         finer, cost = self._search(_grid(0.5, 0.5, 0.5, at), busy, least)
         return (finer, cost) if finer else (found, least)
 
-    def best_anywhere(self, busy: list[Box]) -> tuple[Box | None, float]:
+    def best_anywhere(self, busy: Sequence[Box]) -> tuple[Box | None, float]:
         """Return the best free place of the whole map, however far from the area."""
         rim = self.face.bounds
         middle = (rim.x0 + rim.x1) / 2, (rim.y0 + rim.y1) / 2
@@ -371,7 +518,7 @@ class Surroundings:
     def _search(
         self,
         grid: tuple[np.ndarray, np.ndarray],
-        busy: list[Box],
+        busy: Sequence[Box],
         least: float,
         for_mm: float = _NEAR_COST,
     ) -> tuple[Box | None, float]:
@@ -385,7 +532,7 @@ class Surroundings:
                 best, least = spot, cost
         return best, least
 
-    def cost(self, spot: Box, distance: float, least: float, busy: list[Box]) -> float:
+    def cost(self, spot: Box, distance: float, least: float, busy: Sequence[Box]) -> float:
         """Return what it costs to stand there; a place dearer than `least` is not looked into."""
         area = box(spot.x0, spot.y0, spot.x1, spot.y1)
         out = 1 - share(self.shape, area)
@@ -395,6 +542,8 @@ class Surroundings:
         wet = 1 - share(self.land, area)
         cost += int(0.05 < wet < 0.95) + 6 * share(self.foreign, area)
         cost += _ALIEN_COST * max(0.0, out - wet)  # land that is not its own
+        if self.square is not None:
+            cost += _SQUARE_ABROAD_COST * share(self.alien, box(*astuple(self.square(spot))))
         cost += _COVER_COST * share(self.cover, area)
         cost += 2 * int(self.face.inset_rims.intersects(area))
         if self.face.borders.intersects(area):
@@ -430,7 +579,7 @@ def _grid(
 
 
 def _steps(
-    grid: tuple[np.ndarray, np.ndarray], ground: Surroundings, busy: list[Box]
+    grid: tuple[np.ndarray, np.ndarray], ground: Surroundings, busy: Sequence[Box]
 ) -> list[tuple[float, float, float]]:
     """Return the free steps of a grid, nearest first: (weighted distance, dx, dy)."""
     (dx, dy), anchor, size = grid, ground.anchor, ground.size

@@ -119,6 +119,7 @@ class Face:
         self.line = text_height(self.small)
         self.bounds = Box(*window.bounds)
         self.taken: list[Box] = []
+        self.squares: list[Box] = []  # of theatres that are counted in their areas
         # Where the way from venue to venue runs, and where names that matter could stand.
         self.ways: list[Box] = []
         self.wished: list[Box] = []

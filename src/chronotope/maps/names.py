@@ -69,6 +69,7 @@ _LEAST_AFLOAT = 0.75
 _LEAST_ASHORE = 0.5
 # What it costs the name of a venue to take the place of a country's that says more.
 _WISHED_COST = 1.5
+_ABROAD_COST = 3.0  # or to lie in another country than its mark, for all of it
 _BOLD_COST = 2.0  # or to stand on a line of special status, more than any other place beside a mark
 # A name beside the mark of another place would be read as that one's.
 _FOREIGN_AIR, _FOREIGN_COST = 0.6, 3.0
@@ -109,6 +110,7 @@ class _Area:
     anchors: tuple[tuple[float, float], ...]
     rank: int = FAR
     is_sea: bool = False
+    is_part: bool = False  # of a country, whose border no name of a part crosses
     rivals: BaseGeometry | None = None  # where other seas have their names
 
 
@@ -119,7 +121,8 @@ def _list_areas(face: Face) -> list[_Area]:
         shape = face.shape_of(row.code, row.geometry)
         if not shape.is_empty:
             gid = face.gid("orientation", row.code)
-            found.append(_Area(row.label, gid, shape, (anchor_of(face, row, shape),), row.rank))
+            spots, is_part = (anchor_of(face, row, shape),), "-" in row.code
+            found.append(_Area(row.label, gid, shape, spots, row.rank, is_part=is_part))
     return sorted(found, key=lambda area: (area.rank, -area.shape.area, area.gid))
 
 
@@ -389,7 +392,7 @@ def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
             spot.widened(_CLOSE_GAP).overlaps(b) for b in busy
         ):
             continue
-        cost = 0.2 * rank + _roughness(face, spot)
+        cost = 0.2 * rank + _roughness(face, spot, (label.x, label.y))
         cost += _WISHED_COST * any(spot.overlaps(wish) for wish in face.wished)
         cost += _FOREIGN_COST * any(
             spot.overlaps(mark, gap=_FOREIGN_AIR * face.small)
@@ -401,11 +404,16 @@ def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
     return best
 
 
-def _roughness(face: Face, spot: Box) -> float:
+def _roughness(face: Face, spot: Box, mark: tuple[float, float]) -> float:
     """Return how much the ground below a label disturbs it: 0 on open land or water."""
-    area = box(spot.x0, spot.y0, spot.x1, spot.y1)
+    area = box(*astuple(spot))
     wet = 1 - share(face.land, area)
-    cost = 0.6 * (0.02 < wet < 0.98) + 0.3 * bool(face.borders.intersects(area))
+    cost = 0.6 * (0.02 < wet < 0.98)
+    if face.borders.intersects(area):
+        own = (each for each in face.base.countries.values() if each.intersects(Point(mark)))
+        country = next(own, None)
+        away = 0.0 if country is None else share(face.abroad(country), area)
+        cost += max(0.3, _ABROAD_COST * away)
     # A name over such a line would join what the map tells apart (J10).
     is_bold = face.bold_lines.intersects(area) or face.inset_rims.intersects(area)
     return cost + _BOLD_COST * bool(is_bold)
@@ -717,6 +725,8 @@ def _find_inside(
             fits[fits] = ~shapely.intersects(face.borders, spots[fits])
         else:
             fits[fits] = shapely.contains(face.land, spots[fits])
+        if area.is_part:
+            fits[fits] = ~shapely.intersects(face.borders, spots[fits])
         tinted = (each for each in face.theatres.values() if not each.intersects(Point(at)))
         for foreign in (face.bold_strip, face.status_cover, *tinted):
             shapely.prepare(foreign)
