@@ -21,13 +21,14 @@ from chronotope.maps.ground import (
     DISC_MM,
     GREATEST_DISC_MM,
     MapContent,
+    Waters,
     disc_radius,
     generalise,
     lay_ground,
     move,
     share,
 )
-from chronotope.maps.names import _basins, _Label, _place_close, _write_inside, write_in_area
+from chronotope.maps.names import _Label, _place_close, _write_inside, write_in_area
 from chronotope.maps.paper import Page
 from chronotope.world.atlas import Atlas
 
@@ -264,9 +265,12 @@ def test_a_name_beside_its_mark_keeps_off_a_line_of_special_status(monkeypatch):
 def test_no_sea_is_named_in_another_one():
     """The Sea of Azov was named in the Black Sea: two bays, and a strait too narrow for a name."""
     water = shapely.union_all([box(0, 0, 9, 9), box(10, 0, 19, 9), box(8, 4, 11, 4.6)])
-    left, right = _basins(water)([(4, 4)]), _basins(water)([(14, 4)])
+    waters = Waters(water)
+    left, right = (waters.basin(waters.parts_at([spot])) for spot in ((4, 4), (14, 4)))
     assert left.bounds[2] < 9.6 and right.bounds[0] > 9.4 and left.area > 80
-    assert _basins(water)([(9.5, 8)]) is water  # on land: nothing is known of its sea
+    assert (
+        waters.basin(waters.parts_at([(9.5, 8)])) is water
+    )  # on land: nothing is known of its sea
 
 
 def test_the_line_to_an_area_starts_at_its_name_and_not_where_a_longer_one_would_end():

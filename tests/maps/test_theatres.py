@@ -33,8 +33,16 @@ from chronotope.maps.cartography import (
     scale_bar,
 )
 from chronotope.maps.paper import Page
-from chronotope.maps.tables import group_venues, theatre_table, venue_table
-from chronotope.maps.theatres import base_map_words, map_note, plot_map
+from chronotope.maps.tables import MapTables, group_venues, theatre_table, venue_table
+from chronotope.maps.theatres import (
+    _find_setting,
+    _fit,
+    _Material,
+    _Placed,
+    base_map_words,
+    map_note,
+    plot_map,
+)
 from chronotope.world import basemap
 from chronotope.world.atlas import Atlas
 from chronotope.world.basemap import romanisation_notes
@@ -613,6 +621,24 @@ def test_scale_bars_are_true_to_one_per_cent():
         start, end = window.locate(x0, y0), window.locate(x1, y0)
         true = Geod(ellps="WGS84").inv(*start, *end)[2] / 1000
         assert abs(true / stated - 1) < 0.01
+
+
+def test_a_sheet_is_set_once_for_all_languages_and_fits_in_each():
+    """The list of the third language needs the smaller map, in whichever the map is drawn first."""
+    asked = []
+
+    def arrange(material, share, scale):
+        asked.append(material.tables.lang)
+        height = 60 if material.tables.lang == "ru" and scale == 1.0 else 40
+        return [_Placed(0, 0, 100, print)], height
+
+    for lang in LANGUAGES:
+        tables = MapTables(shipped(), shipped().events, Spec.of(lang))
+        frame = read_frame(shipped().frames, frame_ids()[0], lang=lang)
+        found = _fit(_Material(tables, frame, []), arrange, 50.0)
+        assert found.has_room and len(found.blocks) == 1
+    assert asked[-3:] == ["en", "fr", "ru"] and asked.count("ru") == asked.count("fr")
+    assert _find_setting(_Material(tables, frame, []), arrange, 50.0)[1] < 1.0
 
 
 def test_scale_bar_keeps_below_its_share_of_the_map():

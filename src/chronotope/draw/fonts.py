@@ -71,12 +71,12 @@ def family_for(text: str, *, weight: str = "regular", italic: bool = False) -> s
     any font of the machine and then sets the whole run in it. Where no family holds all letters
     it is the first, whose empty boxes :func:`missing_letters` names.
     """
-    return _family_for(text, weight, italic, chain())
+    return _family_for(text, weight, italic, font_family())
 
 
 @functools.lru_cache(maxsize=1 << 15)
-def _family_for(text: str, weight: str, italic: bool, families: tuple[str, ...]) -> str:
-    letters = _composed(text)
+def _family_for(text: str, weight: str, italic: bool, first: str) -> str:
+    letters, families = _composed(text), (first, FALLBACK)
     holding = (f for f in families if letters <= _held(f, weight, italic))
     return next(holding, families[0])
 
@@ -115,12 +115,12 @@ def register_fallback() -> None:
 
 def width_in_ems(text: str, *, weight: str = "regular", italic: bool = False) -> float:
     """Return how wide a line of text is drawn, in ems of its size."""
-    return _width_in_ems(text, weight, italic, chain())
+    return _width_in_ems(text, weight, italic, font_family())
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _width_in_ems(text: str, weight: str, italic: bool, families: tuple[str, ...]) -> float:
-    family = _family_for(text, weight, italic, families)
+def _width_in_ems(text: str, weight: str, italic: bool, first: str) -> float:
+    family = _family_for(text, weight, italic, first)
     path = family_path(family, weight=weight, italic=italic)
     # An empty buffer has no list of positions, but None.
     places = shape(path, text).glyph_positions or ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from functools import lru_cache
@@ -48,6 +48,8 @@ STATUS_SCRAP_MM = 2.5
 # Radius of a disc for one meeting; a very large count shrinks all, so that area stays true.
 DISC_MM = 0.85
 TOWN_MM = 0.55
+_SEA_ROOM_MM = 0.1  # between the name of a sea and the coast
+_STRAIT_MM = 0.5  # half the width of a strait that parts two seas on the page
 RING_SHARE = 0.6  # of the radius: the ring in the disc of an exact place
 GREATEST_DISC_MM = 4.6
 
@@ -209,6 +211,37 @@ def lay_ground(frame: Frame, width: float, atlas: Atlas) -> Ground:
     near = shapely.buffer(borders, max(0.1, slack))
     net = graticule(window)
     return Ground(shapes, land, smooth(borders), smooth(coast), shore, near, net)
+
+
+class Waters:
+    """The water of a window at the corner of the page, and how far each of its seas reaches."""
+
+    def __init__(self, water: BaseGeometry) -> None:
+        self._water = water
+        self._open = shapely.get_parts(shapely.buffer(water, -_STRAIT_MM))
+        self._basins: dict[tuple[int, ...], BaseGeometry] = {}
+
+    def parts_at(self, spots: Sequence[tuple[float, float]]) -> tuple[int, ...]:
+        """Return the numbers of the open waters in which one of the spots lies."""
+        is_there = shapely.intersects(self._open, shapely.MultiPoint(list(spots)))
+        return tuple(np.flatnonzero(is_there).tolist())
+
+    def basin(self, parts: tuple[int, ...]) -> BaseGeometry:
+        """Return the water of these parts as far as the straits that close it."""
+        if not parts:  # too narrow to tell
+            return self._water
+        if parts not in self._basins:
+            wide = shapely.buffer(shapely.union_all(self._open[list(parts)]), _STRAIT_MM)
+            self._basins[parts] = shapely.intersection(self._water, wide)
+        return self._basins[parts]
+
+
+@lru_cache(maxsize=12)
+def lay_waters(frame: Frame, width: float, atlas: Atlas) -> Waters:
+    """Return the water of a window, which is the same in every language."""
+    window, land = Window(frame, 0, 0, width), lay_ground(frame, width, atlas).land
+    shore = shapely.buffer(land, _SEA_ROOM_MM)
+    return Waters(shapely.difference(box(*window.bounds), shore))
 
 
 @dataclass(frozen=True)

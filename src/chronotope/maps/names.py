@@ -26,6 +26,7 @@ from chronotope.draw.labels import (
 )
 from chronotope.draw.style import INK, MUTED, PAPER, Type
 from chronotope.maps.areanames import Surroundings, anchor_of, draw_theatre_names
+from chronotope.maps.cartography import Window
 from chronotope.maps.ground import (
     DISC_MM,
     GRATICULE_PT,
@@ -33,6 +34,7 @@ from chronotope.maps.ground import (
     THIN_PT,
     TOWN_MM,
     Order,
+    lay_waters,
     move,
     share,
 )
@@ -54,8 +56,6 @@ _WIDEST_LETTER = "w"
 _CLOSE_GAP = 0.3
 _REACH_MM = 20  # from its anchor a name of an area is sought so far
 SEA_REACH_MM = 12  # the name of a sea further from its place would stand in another
-_SEA_ROOM_MM = 0.1  # between it and the coast
-_STRAIT_MM = 0.5  # half the width of a strait that parts two seas on the page
 # Of its width, on either side of its middle: there a name is looked at, with a little more ease.
 _END_SHARE, _END_EASE = 0.35, 0.8
 _MIDDLE_EASE = 1.4  # its middle is clearly nearer to its own place than to another sea's
@@ -574,10 +574,9 @@ def _list_seas(face: Face) -> list[_Area]:
     rows, every = face.content.seas, load_seas()
     if rows.empty:
         return []
-    water = shapely.difference(box(*face.window.bounds), shapely.buffer(face.land, _SEA_ROOM_MM))
     # One on the other side of the Earth has no place of its own on the page.
     rim = box(*face.window.bounds).buffer(face.window.width)
-    basin = _basins(water)
+    basin = _basins(face)
     lines: dict[str, BaseGeometry] = {}
     for name, own in every.groupby("name_en", sort=False):
         spots = [face.window.place(row.longitude, row.latitude) for row in own.itertuples()]
@@ -590,7 +589,7 @@ def _list_seas(face: Face) -> list[_Area]:
         first = own.iloc[0]
         anchors = tuple(face.window.place(row.longitude, row.latitude) for row in own.itertuples())
         rivals = shapely.MultiLineString([line for sea, line in lines.items() if sea != name])
-        gid, own_water = face.gid("sea-name", first["sea_id"]), basin(anchors)
+        gid, own_water = face.gid("sea-name", first["sea_id"]), basin(own)
         found.append(
             _Area(first["label"], gid, own_water, anchors, NEAR, is_sea=True, rivals=rivals)
         )
@@ -598,21 +597,17 @@ def _list_seas(face: Face) -> list[_Area]:
     return sorted(found, key=lambda area: (-_line(area.anchors).distance(area.rivals), area.gid))
 
 
-def _basins(
-    water: BaseGeometry,
-) -> Callable[[Sequence[tuple[float, float]]], BaseGeometry]:
-    """Return what gives the water round some points as far as the straits that close it."""
-    open_ = shapely.get_parts(shapely.buffer(water, -_STRAIT_MM))
+def _basins(face: Face) -> Callable[[pd.DataFrame], BaseGeometry]:
+    """Return what gives the water round the places of a sea as far as the straits that close it."""
+    frame, width = face.window.frame, face.window.width
+    waters, corner = lay_waters(frame, width, face.content.atlas), Window(frame, 0, 0, width)
 
-    @cache
-    def parts(found: tuple[int, ...]) -> BaseGeometry:
-        if not found:  # too narrow to tell
-            return water
-        wide = shapely.buffer(shapely.union_all(open_[list(found)]), _STRAIT_MM)
-        return shapely.intersection(water, wide)
+    @cache  # one shape for all seas of a basin
+    def laid(parts: tuple[int, ...]) -> BaseGeometry:
+        return move(waters.basin(parts), *face.window.shift)
 
-    return lambda spots: parts(
-        tuple(np.flatnonzero(shapely.intersects(open_, shapely.MultiPoint(list(spots)))).tolist())
+    return lambda own: laid(
+        waters.parts_at([corner.place(row.longitude, row.latitude) for row in own.itertuples()])
     )
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -210,11 +210,12 @@ def is_close_frame(frame: Frame) -> bool:
     return Window(frame, 0, 0, 1).metres_per_mm <= CLOSE_M
 
 
+_Made = TypeVar("_Made")
+
+
 @lru_cache(maxsize=16)
-def _known(
-    dossier: Dossier, cells: tuple[tuple[str, ...], ...]
-) -> dict[tuple[object, ...], pd.DataFrame]:
-    """Return the tables made so far of a dossier with these events."""
+def _known(dossier: Dossier, cells: tuple[tuple[str, ...], ...]) -> dict[tuple[object, ...], Any]:
+    """Return what has been made so far of a dossier with these events."""
     return {}
 
 
@@ -257,19 +258,36 @@ class MapTables:
 
         A venue stands for meetings alone, another mark for all that was held.
         """
+        found, held = self.once(("grounds", are_venues), lambda: self._count_grounds(are_venues))
+        count, of = marks["place_id"].map(found), marks["place_id"].map(held)
+        return marks.assign(unfounded=count.fillna(0).astype(int), is_broken=count == of)
+
+    def _count_grounds(self, are_venues: bool) -> tuple[pd.Series, pd.Series]:
+        """Return of each place how many of its events no source places, and how many there are."""
         held = self.events[self.events["status"] == "held"]
         held = held[held["form"] == "meeting"] if are_venues else held
         found = held["event_id"].isin(placed_on_no_ground(self.dossier)).groupby(held["place_id"])
-        count, of = marks["place_id"].map(found.sum()), marks["place_id"].map(found.size())
-        return marks.assign(unfounded=count.fillna(0).astype(int), is_broken=count == of)
+        return found.sum(), found.size()
 
     def _once(self, key: tuple[object, ...], make: Callable[[], pd.DataFrame]) -> pd.DataFrame:
         """Return a table that no width of a map changes; a sheet is tried in many of them."""
+        return self.once((*key, str(self.lang)), make).copy(deep=False)
+
+    def once(self, key: tuple[object, ...], make: Callable[[], _Made]) -> _Made:
+        """Return what is made of a dossier and these events, the first time that it is asked for.
+
+        Parameters
+        ----------
+        key
+            All else that it hangs on.
+        make
+            What makes it.
+        """
         known = _known(self.dossier, self._cells)
-        key = (*key, str(self.lang))
         if key not in known:
             known[key] = make()
-        return known[key].copy(deep=False)
+        made: _Made = known[key]
+        return made
 
     @cached_property
     def _cells(self) -> tuple[tuple[str, ...], ...]:

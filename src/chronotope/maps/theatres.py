@@ -286,6 +286,24 @@ class _Material:
     period: str = ""
     unwritten: tuple[str, ...] | None = None  # None: no lists stand beside it to say so
 
+    def strip_block(self) -> _Block:
+        """What stands across the page: a key of density, or the strip of a way; else nothing."""
+        profile = self.tables.spec.profile
+        if self.density:
+            key = DensityKey(self.density, profile)
+            return key.draw, key.height(profile.plot_width_mm)
+        strip = RouteStrip(self.route or Route(()), profile)
+        return strip.draw, strip.height(profile.plot_width_mm)
+
+    @property
+    def asked(self) -> tuple[object, ...]:
+        """What the setting of the sheet hangs on, which is found in all languages at once."""
+        tables, route = self.tables, self.route or Route(())
+        _, strip = self.strip_block()
+        look = (tables.spec.profile, tables.spec.point_of_view, tables.is_close)
+        steps = tuple(step.place_id for step in route.steps)
+        return (*look, self.frame, *self.insets, steps, strip, self.period, self.unwritten)
+
 
 class _UnwrittenError(Exception):
     """Names of the dossier's own that found no room: the lists beside the map must say so."""
@@ -571,14 +589,6 @@ class _Sheet:
         if missing:
             raise _UnwrittenError(missing)
 
-    def strip_block(self) -> _Block:
-        """What stands across the page: a key of density, or the strip of a way; else nothing."""
-        if self.density:
-            key = DensityKey(self.density, self.profile)
-            return key.draw, key.height(self.profile.plot_width_mm)
-        strip = RouteStrip(self.route or Route(()), self.profile)
-        return strip.draw, strip.height(self.profile.plot_width_mm)
-
     def draw_inset(self, frame: Frame, page: Page, left: float, top: float, width: float) -> None:
         title = self.title_height
         baseline = top - self.profile.text_mm * (CAP_HEIGHT + 0.05)
@@ -682,25 +692,33 @@ class _Fit:
 
 
 def _fit(material: _Material, arrange: _Arrange, greatest: float) -> _Fit:
-    """Return a sheet with the largest map that leaves room for all the rest, in every language.
+    """Return a sheet with the largest map that leaves room for all the rest, in every language."""
+    share, scale, has_room = material.tables.once(
+        (arrange, greatest, *material.asked), lambda: _find_setting(material, arrange, greatest)
+    )
+    blocks, height = arrange(material, share, scale)
+    return _Fit(blocks, height + 2 * PAD_MM, has_room)
+
+
+def _find_setting(
+    material: _Material, arrange: _Arrange, greatest: float
+) -> tuple[float, float, bool]:
+    """Return the share of the side margin and the scale of the map, and whether all has room.
 
     Which names a map holds hangs on its size, which must not differ by language.
     """
-    blocks: list[_Placed] = []
-    height = 0.0
     tables = material.tables
     langs = (lang for lang in tables.dossier.languages if lang != tables.lang)
     others = [_in_language(material, lang) for lang in langs]
     for share, scale in _TRIALS:
         blocks, height = arrange(material, share, scale)
-        height += 2 * PAD_MM
         if (
-            height <= greatest
+            height + 2 * PAD_MM <= greatest
             and _is_legible(material.frame, blocks[0].width)
             and all(arrange(each, share, scale)[1] + 2 * PAD_MM <= greatest for each in others)
         ):
-            return _Fit(blocks, height, has_room=True)
-    return _Fit(blocks, height, has_room=False)
+            return share, scale, True
+    return *_TRIALS[-1], False
 
 
 def _in_language(material: _Material, lang: str) -> _Material:
@@ -732,15 +750,18 @@ def _arrange_beside(material: _Material, share: float, scale: float) -> tuple[li
         below, low = _stack(key, 0.0, low + GAP_MM, main)
         first += below
     second, tall_right = _stack(right, main + GUTTER_MM, 0.0, side)
-    return _with_strip(sheet, first + second, max(low, tall_right))
+    return _with_strip(material, first + second, max(low, tall_right))
 
 
-def _with_strip(sheet: _Sheet, blocks: list[_Placed], low: float) -> tuple[list[_Placed], float]:
+def _with_strip(
+    material: _Material, blocks: list[_Placed], low: float
+) -> tuple[list[_Placed], float]:
     """Return the blocks with what stands across the whole width below them."""
-    draw, height = sheet.strip_block()
+    draw, height = material.strip_block()
     if not height:
         return blocks, low
-    below, low = _stack([(draw, height)], 0.0, low + GAP_MM, sheet.profile.plot_width_mm)
+    width = material.tables.spec.profile.plot_width_mm
+    below, low = _stack([(draw, height)], 0.0, low + GAP_MM, width)
     return blocks + below, low
 
 
@@ -774,7 +795,7 @@ def _arrange_below(material: _Material, share: float, scale: float) -> tuple[lis
         if rest.entries:
             below, low = _stack([(rest.draw, rest.height(width))], 0.0, low + GAP_MM, width)
             blocks += below
-        return _with_strip(sheet, blocks, low)
+        return _with_strip(material, blocks, low)
     below, low = _stack([(key.draw, key.height(width))], 0.0, low + GAP_MM, width)
     return blocks + below, low
 
@@ -804,7 +825,7 @@ def _arrange_in_columns(
         venues = replace(venues, entries=numbered, notes=(*venues.notes, parts))
     lists = [(venues.draw, venues.height(width)), (sheet.key.draw, sheet.key.height(width))]
     below, low = _stack(lists, 0.0, low + GAP_MM, width)
-    return _with_strip(sheet, blocks + below, low)
+    return _with_strip(material, blocks + below, low)
 
 
 def _stack(
