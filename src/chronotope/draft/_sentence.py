@@ -86,7 +86,7 @@ class Sentence:
     def text(self) -> str:
         """The sentence with its relative clauses and what it quotes blanked."""
         text = self.document.text[self.span.start : self.span.end]
-        return _without_asides(without_quoted(text, is_open=self.is_open))
+        return _without_asides(without_quoted(self.lang, text, is_open=self.is_open))
 
     @cached_property
     def opener(self) -> list[Mention]:

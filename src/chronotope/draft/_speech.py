@@ -245,30 +245,28 @@ def _agreed() -> frozenset[str]:
     return frozenset(word + ending for word in known for ending in lexicon.AGREEING)
 
 
-def without_quoted(text: str, *, is_open: bool) -> str:
+def without_quoted(lang: str, text: str, *, is_open: bool) -> str:
     """Return a sentence with the words in its quotation marks blanked, every offset as it was.
 
     A verb that is quoted is another's. Names in quotation marks, of one or two words, stay.
 
     Parameters
     ----------
-    text
+    lang, text
         The sentence.
     is_open
         Whether a quotation of an earlier sentence goes on in it.
     """
     if is_open and (end := re.search("[”»]", text)):
-        text = _blank_quoted(text[: end.start()]) + text[end.start() :]
+        text = _blank_quoted(lang, text[: end.start()]) + text[end.start() :]
     elif is_open:
-        text = _blank_quoted(text)
-    return _QUOTED.sub(lambda m: m[0] if len(m[0].split()) < 3 else _blank_quoted(m[0]), text)
+        text = _blank_quoted(lang, text)
+    return _QUOTED.sub(lambda m: m[0] if len(m[0].split()) < 3 else _blank_quoted(lang, m[0]), text)
 
 
-def _blank_quoted(text: str) -> str:
+def _blank_quoted(lang: str, text: str) -> str:
     """Return a quotation blanked, but for who says it in its midst: «…, — сказал он, — …»."""
-    kept = sorted(
-        (*_INSERTED.finditer(text), *_inserted_in_french().finditer(text)), key=re.Match.start
-    )
+    kept = list((_inserted_in_french() if lang == "fr" else _INSERTED).finditer(text))
     if not kept:
         return _blank(text)
     begins = [0, *(m.end() for m in kept)]

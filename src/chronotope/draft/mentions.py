@@ -218,7 +218,7 @@ class Reader:
 
     @staticmethod
     def _is_run(part: list[Token]) -> bool:
-        return all(b.start - a.end <= 1 for a, b in pairwise(part))
+        return len(part) == 1 or all(b.start - a.end <= 1 for a, b in pairwise(part))
 
     def _may_be_name(self, part: list[Token], at: int) -> bool:
         first = part[0]

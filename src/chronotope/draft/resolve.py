@@ -12,6 +12,7 @@ from chronotope.draft.gazetteer import Place, gazetteer, plain
 from chronotope.draft.mentions import Mention
 
 NEAR = 400.0  # kilometres within which a place speaks for another
+KM_OF_LATITUDE = 111  # kilometres of a degree, rounded down
 FAR = 8  # a place so many times smaller is not meant for its country alone
 SURE = 6.3  # weight from which a place speaks for its country
 
@@ -170,7 +171,10 @@ def _weighed(place: Place, evidence: _Evidence, score: float, why: str) -> tuple
             "in a country that the text speaks of",
         )
     if place.kind == "city" and any(
-        p.place_id != place.place_id and _distance(p, place) < NEAR for p in evidence.points
+        abs(p.latitude - place.latitude) < NEAR / KM_OF_LATITUDE
+        and p.place_id != place.place_id
+        and _distance(p, place) < NEAR
+        for p in evidence.points
     ):
         score, why = score + 0.5, "near another place of the text"
     is_state = place.kind == "unit" and place.country == "US"
