@@ -76,6 +76,19 @@ def test_a_draft_is_gone_through_by_key_and_taken_up_again(reviewer, tmp_path):
     status(reviewer(), "1 of")
 
 
+def test_the_names_and_dates_of_a_sentence_are_listed_and_accepted_by_one_key(reviewer, tmp_path):
+    page = reviewer()
+    listed = page.locator(".cr-open li").all_inner_texts()
+    assert any(one.startswith("24 December 1814: time, 1814-12-24") for one in listed)
+    page.keyboard.press("s")
+    status(page, f"{len(listed)} of")
+    saved = [p for p in read_proposals(tmp_path / "draft/proposals.csv") if p.decision]
+    assert [one.split(": ")[0] for one in listed] == [p.surface for p in saved]
+    assert {p.kind for p in saved} == {"mention", "time"}
+    page.keyboard.press("u")
+    status(page, "0 of")
+
+
 def test_another_candidate_is_taken_by_its_figure_and_lies_on_the_map(reviewer, tmp_path):
     page = reviewer()
     page.click("mark.cr-place:text-is('Vienna')")

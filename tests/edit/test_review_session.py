@@ -36,6 +36,23 @@ def test_a_decision_is_saved_and_the_page_goes_on(session):
     assert (told["reviewed"], told["at"]) == (0, "Q0001")
 
 
+def test_one_key_accepts_the_names_and_dates_of_a_sentence_and_no_other(session):
+    (whole,) = session.answer({"op": "load"})
+    first = {
+        r["id"] for r in whole["rows"] if r["sentence"] == 0 and r["kind"] in ("mention", "time")
+    }
+    session.review.go(min(first))
+    session.answer({"op": "reject", "moment": MOMENT, "reason": "no place"})
+    (told,) = session.answer({"op": "sentence", "moment": MOMENT})
+    accepted = {p.proposal_id for p in session.review.rows if p.decision == "accepted"}
+    assert accepted == {r["id"] for r in told["rows"]} == first - {min(first)} and len(accepted) > 1
+    session.review.go(min(first))
+    (told,) = session.answer({"op": "sentence", "moment": MOMENT})
+    assert told["kind"] == "trouble" and "has its decision" in told["text"]
+    session.answer({"op": "undo"})
+    assert [p.decision for p in session.review.rows if p.decision] == ["rejected"]
+
+
 def test_trouble_is_told_and_changes_nothing(session):
     for message, words in (
         ({"op": "reject", "moment": MOMENT, "reason": ""}, "has a reason"),
@@ -69,7 +86,7 @@ def test_a_date_is_said_in_words_as_it_is_typed_and_changed_with_the_role(sessio
 def test_what_was_missed_is_added_undone_and_stays(session):
     (whole,) = session.answer({"op": "load"})
     given = {"op": "add", "moment": MOMENT, "reason": "read"}
-    at = TEXT.index("envoys")
+    at = TEXT.index("The envoys")
 
     def add(what, marked, **more):
         start = TEXT.index(marked)
@@ -79,16 +96,16 @@ def test_what_was_missed_is_added_undone_and_stays(session):
     count = whole["proposals"]
     assert "event" in whole["kinds"]
     for told, words in (
-        (add("town", "envoys"), "cannot be added"),
+        (add("town", "The envoys"), "cannot be added"),
         (add("place", " "), "Nothing is marked"),
         (add("place", "Vienna"), "proposed already"),
         (add("time", "met", value="soon"), "soon"),
-        (add("person", "envoys", words="envoyz"), "another text"),
-        (add("person", "envoys", moment="now"), "no moment"),
+        (add("person", "The envoys", words="envoyz"), "another text"),
+        (add("person", "The envoys", moment="now"), "no moment"),
     ):
         assert told["kind"] == "trouble" and words in told["text"]
     assert session.review.progress.proposals == count
-    told = add("person", "envoys")
+    told = add("person", "The envoys")
     (row,) = told["rows"]
     assert (row["start"], row["decision"], row["reason"]) == (at, "added", "read")
     assert (told["at"], told["proposals"]) == (row["id"], count + 1)

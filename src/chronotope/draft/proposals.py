@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -111,7 +111,7 @@ def propose(
     rows += [_of_event(document, e) for e in events]
     rows += [_of_statement(document, s) for s in statements]
     rows.sort(key=lambda p: (p.start, KINDS.index(p.kind), -p.end, p.role))
-    return [replace(p, proposal_id=f"Q{n:04d}") for n, p in enumerate(rows, 1)]
+    return [Proposal(**{**vars(p), "proposal_id": f"Q{n:04d}"}) for n, p in enumerate(rows, 1)]
 
 
 def passage_of(document: Document, kind: str, start: int, end: int) -> dict[str, Any]:

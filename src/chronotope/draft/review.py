@@ -106,13 +106,32 @@ class Review:
             Of a statement: what is said, in the reviewer's own words; of an event: its title.
         """
 
-        def accepted(p: Proposal) -> Proposal:
-            p = _so_far(p)
-            is_other = p.chosen or p.chosen_role
-            decision = p.decision if is_other else "accepted"
-            return replace(p, decision=decision, gist=gist or p.gist)
+        return self._decide(lambda p: _accepted(p, gist), moment, reason, equal)
 
-        return self._decide(accepted, moment, reason, equal)
+    def open_in_sentence(self) -> list[Proposal]:
+        """Return the names and dates without a decision in the sentence that is looked at."""
+        span = self.document.sentence_of(self._row().start)
+        names = (p for p in self.rows if p.kind in ("mention", "time") and not p.decision)
+        return [p for p in names if span.start <= p.start < span.end]
+
+    def accept_sentence(self, *, moment: str, reason: str = "") -> int:
+        """Accept :meth:`open_in_sentence`, each as it is proposed; return how many those were.
+
+        Parameters
+        ----------
+        moment, reason
+            As of :meth:`accept`.
+
+        Raises
+        ------
+        DraftError
+            If there are none.
+        """
+        found = {p.proposal_id for p in self.open_in_sentence()}
+        if not found:
+            raise DraftError("Every name and date of this sentence has its decision.")
+        numbers = [n for n, p in enumerate(self.rows) if p.proposal_id in found]
+        return self._decide_all(numbers, _accepted, moment, reason)
 
     def take(
         self, value: str, *, moment: str, reason: str = "", equal: bool = False, gist: str = ""
@@ -229,7 +248,6 @@ class Review:
     def _decide(
         self, change: Callable[[Proposal], Proposal], moment: str, reason: str, equal: bool
     ) -> int:
-        _check_moment(moment)
         row = self._row()
         numbers = [self.at]
         if equal:
@@ -238,6 +256,12 @@ class Review:
                 for n, p in enumerate(self.rows)
                 if n != self.at and not p.decision and _same(p, row)
             ]
+        return self._decide_all(numbers, change, moment, reason)
+
+    def _decide_all(
+        self, numbers: list[int], change: Callable[[Proposal], Proposal], moment: str, reason: str
+    ) -> int:
+        _check_moment(moment)
         before: dict[int, Proposal | None] = {n: self.rows[n] for n in numbers}
         for n in numbers:
             decided = replace(change(self.rows[n]), reviewer=self.reviewer)
@@ -301,6 +325,13 @@ def _undecided(row: Proposal) -> Proposal:
     return replace(
         row, decision="", chosen="", chosen_role="", gist="", reviewer="", decided="", reason=""
     )
+
+
+def _accepted(row: Proposal, gist: str = "") -> Proposal:
+    """Return a proposal as it stands, with what was changed of it before."""
+    p = _so_far(row)
+    is_other = p.chosen or p.chosen_role
+    return replace(p, decision=p.decision if is_other else "accepted", gist=gist or p.gist)
 
 
 def _so_far(row: Proposal) -> Proposal:

@@ -46,8 +46,8 @@ class ReviewSession:
         Parameters
         ----------
         message
-            ``op`` (``load go next accept take change reject add undo meaning dossier``), and what
-            goes with it: ``id``, ``value``, ``role``, ``reason``, ``gist``, ``equal``, ``moment``
+            ``op`` (``load go next accept take change reject sentence add undo meaning dossier``),
+            and what goes with it: ``id``, ``value``, ``role``, ``reason``, ``gist``, ``equal``, ``moment``
             (the page's own clock), ``folder``, ``lang``; of what is added ``what``, ``start``,
             ``end`` and the ``words`` that the page shows there.
         """
@@ -58,6 +58,7 @@ class ReviewSession:
             "take": lambda m: self.review.take(str(m["value"]), **_given(m, "gist")),
             "change": self._change,
             "reject": lambda m: self.review.reject(**_given(m)),
+            "sentence": lambda m: self.review.accept_sentence(**_told(m)),
             "add": self._add,
             "undo": lambda m: self.review.undo(),
         }
@@ -75,7 +76,7 @@ class ReviewSession:
             deeds[op](message)
         except (ValueError, KeyError, OSError) as error:
             return [{"kind": "trouble", "text": str(error)}]
-        if op in ("accept", "take", "change", "reject"):
+        if op in ("accept", "take", "change", "reject", "sentence"):
             self.review.next()
         old = {row.proposal_id: row for row in before}
         rows = self.review.rows
@@ -123,6 +124,7 @@ class ReviewSession:
             "id": row.proposal_id, "kind": row.kind, "start": row.start, "end": row.end,
             "surface": row.surface, "role": row.final_role, "value": row.final, "label": row.label,
             "detail": row.detail, "rule": row.rule, "score": row.score, "decision": row.decision,
+            "sentence": self.review.document.sentence_of(row.start).start,
             "reason": row.reason, "gist": row.gist, "roles": list(allowed_roles(row)),
             "candidates": [_candidate(row, v, words) for v, words in _first(candidates(row))],
         }  # fmt: skip
@@ -156,8 +158,8 @@ def _points(surface: str) -> dict[str, tuple[float, float]]:
 
 
 def _given(message: Message, *more: str) -> dict[str, Any]:
-    keys = ("moment", "reason", *more)
-    return {
-        **{k: str(message.get(k, "")) for k in keys},
-        "equal": bool(message.get("equal", False)),
-    }
+    return {**_told(message, *more), "equal": bool(message.get("equal", False))}
+
+
+def _told(message: Message, *more: str) -> dict[str, str]:
+    return {k: str(message.get(k, "")) for k in ("moment", "reason", *more)}

@@ -30,6 +30,7 @@ function render({ model, el }) {
   const trouble = make('div', { role: 'alert', class: 'cr-trouble', hidden: true });
   const card = make('div', { class: 'cr-card', 'aria-live': 'polite' });
   const picks = make('ol', { class: 'cr-picks' });
+  const open = make('ul', { class: 'cr-open', 'aria-label': words.sentence });
   const roles = make('select', { 'aria-label': words.role, onchange: () => send('change', { role: roles.value, ...typed() }) });
   const reason = make('input', { 'aria-label': words.reason, placeholder: words.reason });
   const gist = make('input', { 'aria-label': words.gist, placeholder: words.gist });
@@ -69,20 +70,21 @@ function render({ model, el }) {
     undo: () => send('undo'),
     equal: () => { equal.checked = !equal.checked; },
     role: () => roles.focus(),
+    sentence: () => send('sentence', { gist: '' }),
     add: () => (picked && document.activeElement === left ? what : left).focus(),
   };
-  const keys = { a: 'accept', r: 'reject', n: 'next', u: 'undo', e: 'equal', c: 'role', m: 'add' };
+  const keys = { a: 'accept', r: 'reject', n: 'next', u: 'undo', e: 'equal', s: 'sentence', c: 'role', m: 'add' };
   const button = key => make('button', {
     type: 'button', 'aria-keyshortcuts': key, onclick: act[keys[key]],
   }, `${words[keys[key]]} (${key})`);
 
   const root = make('div', { class: 'cr-review', lang: words.lang, tabindex: -1 },
-    make('div', { class: 'cr-bar' }, button('a'), button('r'), button('n'), button('u'),
+    make('div', { class: 'cr-bar' }, button('a'), button('s'), button('r'), button('n'), button('u'),
       make('label', { for: equal.id }, equal, ` ${words.equal} (e)`), bar, status),
     trouble,
     make('div', { class: 'cr-middle' }, left,
       make('div', { class: 'cr-right' }, card,
-        make('label', {}, `${words.role} (c) `, roles), picks, map, date, meaning, reason, gist,
+        make('label', {}, `${words.role} (c) `, roles), picks, map, date, meaning, reason, gist, open,
         make('fieldset', { class: 'cr-add' }, make('legend', {}, `${words.add} (m)`), missed,
           make('label', {}, `${words.what} `, what), value, telling, why,
           make('button', { type: 'button', onclick: () => add() }, words.add)),
@@ -259,7 +261,15 @@ function render({ model, el }) {
     date.value = isDated(row) ? row.value : '';
     meaning.textContent = '';
     if (date.value) ask();
+    drawOpen(row);
     drawMap(row);
+  }
+
+  // The names and dates that one key accepts: what each is taken for stands beside it.
+  function drawOpen(row) {
+    const names = rows.filter(r => !r.decision && r.sentence === row.sentence && (r.kind === 'mention' || r.kind === 'time'));
+    open.replaceChildren(...names.map(r => make('li', {}, `${r.surface}: ${[r.role, r.label || r.value].filter(Boolean).join(', ')}`)));
+    open.hidden = !names.length;
   }
 
   function drawMap(row) {
