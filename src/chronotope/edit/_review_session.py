@@ -47,9 +47,9 @@ class ReviewSession:
         ----------
         message
             ``op`` (``load go next accept take change reject sentence add undo meaning dossier``),
-            and what goes with it: ``id``, ``value``, ``role``, ``reason``, ``gist``, ``equal``, ``moment``
-            (the page's own clock), ``folder``, ``lang``; of what is added ``what``, ``start``,
-            ``end`` and the ``words`` that the page shows there.
+            and what goes with it: ``id``, ``value``, ``role``, ``reason``, ``gist``, ``equal``,
+            ``moment`` (the page's own clock), ``folder``, ``lang``; of what is added ``what``,
+            ``start``, ``end`` and the ``words`` that the page shows there.
         """
         deeds: dict[str, Callable[[Message], object]] = {
             "go": lambda m: self.review.go(str(m["id"])),
