@@ -11,6 +11,7 @@ from chronotope.draw.labels import (
     Box,
     PointMark,
     bind_words,
+    cut_to_page,
     pack_rows,
     place_points,
     text_height,
@@ -90,6 +91,16 @@ def test_no_line_begins_with_a_dash_or_parts_a_day_from_its_month():
 
 def test_a_word_wider_than_the_column_is_not_cut():
     assert wrap_text("Verfassungsgericht", 10, 8) == ["Verfassungsgericht"]
+
+
+def test_a_word_wider_than_a_page_is_cut_and_no_letter_lost():
+    """The end of a headline ran off the picture."""
+    text = "Das Bundesverfassungsgericht"
+    lines = wrap_text(cut_to_page(text, 50, 8), 50, 8)
+    assert max(text_width(line, 8) for line in lines) <= 50
+    assert "".join(lines).replace("-", "") == text.replace(" ", "")
+    address = cut_to_page("https://example.org/verfassungsgericht", 50, 8)
+    assert address.replace(" ", "") == "https://example.org/verfassungsgericht"
 
 
 def test_a_no_break_space_holds():

@@ -667,6 +667,27 @@ def test_a_calendar_holds_full_days_only_and_lists_the_rest(dossier, tmp_path):
     assert not [i for i in written if set(dates[i]) & set("?~%X[{")]
 
 
+@pytest.mark.parametrize(
+    ("date", "back", "is_told"),
+    [
+        ("2022-02-24T05:50:00+03:00", "2022-02-24T02:50:00Z", True),
+        ("2022-02-24T10:00:00Z/2022-02-24T12:30:00Z", None, False),
+        ("2022-02-24T14:00:00", None, False),
+        ("2022-02-24/2022-02-26", None, False),
+        ("2022-02-24T14:00:00/2022-02-26", "2022-02-24/2022-02-26", True),
+    ],
+)
+def test_a_calendar_keeps_the_hours_of_an_event_or_tells_that_it_does_not(
+    tmp_path, date, back, is_told
+):
+    """The hours were dropped and the report was silent."""
+    (tmp_path / "events.csv").write_text(f"date,title,channel\n{date},A,one\n")
+    report = export_dossier(read_dossier(tmp_path), "icalendar", tmp_path / "d.ics")
+    assert [x.detail for x in report.losses if x.column == "date"] == [back] * is_told
+    import_file(tmp_path / "d.ics", tmp_path / "back")
+    assert read_dossier(tmp_path / "back").events["date"].tolist() == [back or date]
+
+
 def test_no_clock_is_in_a_calendar(tiny, tmp_path):
     path = tmp_path / "d.ics"
     export_dossier(tiny, "icalendar", path)

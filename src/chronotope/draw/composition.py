@@ -243,8 +243,10 @@ def measure_words(profile: Profile, words: Words) -> float:
     """
     if not profile.has_words:
         return _notes_height(profile, words) / profile.units_per_mm
-    title = labels.wrap_text(words.headline, profile.plot_width, profile.title, weight="bold")
-    below = labels.wrap_text(words.subtitle, profile.plot_width, profile.text, is_even=False)
+    width = profile.plot_width
+    whole = labels.cut_to_page(words.headline, width, profile.title, weight="bold")
+    title = labels.wrap_text(whole, width, profile.title, weight="bold")
+    below = labels.wrap_text(words.subtitle, width, profile.text, is_even=False)
     head = (len(title) * profile.title + len(below) * profile.text) * LEADING
     head += SUBTITLE_GAP + profile.text * HEAD_GAP
     height = head + _notes_height(profile, words) + profile.small * LEADING
@@ -402,7 +404,8 @@ def write_lines(
     x, y = at
     is_bold = type_.weight == "bold"
     tag = "H1" if is_bold else "P"
-    for line in labels.wrap_text(text, width, type_.size, weight=type_.weight, is_even=is_bold):
+    whole = labels.cut_to_page(text, width, type_.size, weight=type_.weight)
+    for line in labels.wrap_text(whole, width, type_.size, weight=type_.weight, is_even=is_bold):
         write_line(parent, line, type_, at=(x, y), tag=tag)
         y, tag = y + type_.size * LEADING, ""
     return y

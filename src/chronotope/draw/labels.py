@@ -170,7 +170,7 @@ def wrap_text(
     word of one letter where the column is wide enough for that. `is_even` evens them out: of
     all the ways to need the fewest lines, the one whose longest line is shortest; running text
     fills each line instead, and leaves no lone word in the last. A word wider than the column
-    keeps a line of its own and sticks out.
+    keeps a line of its own and sticks out (:func:`cut_to_page`).
     """
     words = [each for each in text.split(" ") if each]
     if not words:
@@ -196,6 +196,32 @@ def wrap_text(
         spans, -len(lines), key=lambda span: -len(_fill(words, min(span, width), measure))
     )
     return _fill(words, min(spans[best], width), measure) if best < len(spans) else lines
+
+
+def cut_to_page(text: str, width: float, size: float, *, weight: str = "regular") -> str:
+    """Return a text whose words are no wider than a page: what sticks out of it is lost."""
+    words = text.split(" ")
+    if max(text_width(word, size, weight=weight) for word in words) <= width:
+        return text
+
+    def measure(word: str) -> float:
+        return text_width(word, size, weight=weight)
+
+    return " ".join(piece for word in words for piece in _cut_word(word, width, measure))
+
+
+def _cut_word(word: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:
+    """Yield the pieces of a word that is wider than its column.
+
+    An address is cut with no hyphen, which would be part of it.
+    """
+    hyphen = "" if "/" in word else "-"
+    while measure(word) > width and len(word) > 2:
+        sizes = range(len(word) - 1, 1, -1)
+        cut = next((n for n in sizes if measure(word[:n] + hyphen) <= width), 1)
+        yield word[:cut] + hyphen
+        word = word[cut:]
+    yield word
 
 
 @functools.lru_cache(maxsize=8192)

@@ -6,7 +6,7 @@ open end would look like a day there, so it is left out and listed.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from chronotope.dossier.read import Dossier
@@ -44,7 +44,11 @@ def write(dossier: Dossier, report: LossReport, lang: str) -> bytes:
                        reason="not_a_day")  # fmt: skip
             continue
         place = places.get(row["place_id"])
-        event = _event(row, parsed, place, dossier, lang)
+        start, end, edtf = _moments(parsed)
+        if edtf != row["date"]:
+            report.add("changed", "events", row["event_id"], "date", row["date"],
+                       reason="held_as", detail=edtf)  # fmt: skip
+        event = _event(row, (start, end), place, dossier, lang)
         report.add("changed", "events", row["event_id"], "channel", row["channel"],
                    reason="held_as", detail=channels[row["channel"]])  # fmt: skip
         if place is not None:
@@ -80,7 +84,28 @@ def is_full_days(parsed: EdtfDate) -> bool:
     return parsed.precision == "day"
 
 
-def _event(row: Row, parsed: EdtfDate, place: Row | None, dossier: Dossier, lang: str) -> Any:
+def _moments(parsed: EdtfDate) -> tuple[date, date | None, str]:
+    """Return start and end of an event, and what they are in EDTF: with hours where it has them.
+
+    A time with an offset is told in UTC, which needs no table of zones.
+    """
+    ends = parsed.parts or (parsed,)
+    if all(end.time and end.time[:2] < "24" for end in ends):
+        told = [datetime.fromisoformat(end.text) for end in ends]
+        told = [moment.astimezone(UTC) if moment.tzinfo else moment for moment in told]
+        edtf = "/".join(moment.isoformat().replace("+00:00", "Z") for moment in told)
+        return told[0], told[1] if len(told) > 1 else None, edtf
+    first, last = parsed.earliest, parsed.latest
+    if first is None or last is None:
+        raise ValueError(f"{parsed.text!r} is not known to the day")
+    days = first.isoformat(), last.isoformat()
+    edtf = "/".join(days) if len(ends) > 1 else days[0]
+    return first, last + timedelta(days=1), edtf
+
+
+def _event(
+    row: Row, when: tuple[date, date | None], place: Row | None, dossier: Dossier, lang: str
+) -> Any:
     from icalendar import Event
 
     event = Event()
@@ -88,8 +113,10 @@ def _event(row: Row, parsed: EdtfDate, place: Row | None, dossier: Dossier, lang
     # The stamp is the day on which the dossier stands: a clock would change the file.
     stamp = datetime(*dossier.as_of, tzinfo=UTC) if dossier.as_of.year > 0 else _FIRST_STAMP
     event.add("dtstamp", stamp)
-    event.add("dtstart", parsed.earliest)
-    event.add("dtend", parsed.latest + timedelta(days=1))  # type: ignore[operator]
+    start, end = when
+    event.add("dtstart", start)
+    if end is not None:
+        event.add("dtend", end)
     event.add("summary", row[f"title_{lang}"], parameters={"LANGUAGE": lang})
     event.add("description", row[f"summary_{lang}"], parameters={"LANGUAGE": lang})
     event.add("status", _STATUS.get(row["status"], "TENTATIVE"))
