@@ -178,10 +178,16 @@ def test_a_dossier_without_a_place_has_a_chronology_and_a_list():
     tables = dialogue_tables()
     tables["events"]["place_id"] = ""
     tables["places"] = tables["places"].iloc[4:]
-    tables["events"]["theatres"] = ""
+    tables["events"]["theatres"] = tables["events"]["replaced_by"] = ""
     page = page_of(draw(tables))
     assert page.find("body").get("class") == "no-map"
     assert len(page.get_element_by_id("events")) == 9
+    # Nor does it speak of a map, of borders, or of arrows that nothing draws.
+    said = {part.get("data-word") for part in page.iter() if part.get("data-word")}
+    assert not said & {"intro", "boundaries", "credits", "key_relation"}
+    # The list has its height from the map beside it; without one it lay on the key below.
+    _, wide = offline.asset_text("explorer.css").split("@media (min-width:56rem){", 1)
+    assert ".no-map .list{height:auto}" in wide.partition("@media")[0]
 
 
 def test_shipped_page_holds_every_event_and_place_and_can_be_mailed(dossier):

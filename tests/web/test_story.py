@@ -215,6 +215,8 @@ def test_a_dossier_without_a_place_is_told_without_a_map():
     tables["events"]["place_id"] = tables["events"]["theatres"] = ""
     page = page_of(draw_story(told(step(1, "E5"), tables=tables)))
     assert page.find("body").get("class") == "no-map"
+    said = {part.get("data-word") for part in page.iter() if part.get("data-word")}
+    assert not said & {"boundaries", "credits"}
 
 
 def test_a_no_break_space_holds_a_colon_to_its_word():

@@ -145,7 +145,8 @@ def page_key(model: Model) -> list[tuple[str, Markup]]:
     ]
     symbols = {place["symbol"] for place in model.ground.places}
     places = [(name, place_sign(symbol, radius=5)) for symbol, name in place_key(symbols)]
-    signs = [(name, Markup(look)) for name, look in KEY]
+    signs = [(name, Markup(look)) for name, look in KEY
+             if name != "key_relation" or model.data["relations"]]  # fmt: skip
     if not symbols:
         return lanes + [(name, look) for name, look in signs if name not in MAP_KEY]
     if model.unfounded:
