@@ -28,7 +28,7 @@ from chronotope.web.leaflet import LayerPicture, OfflineMap
 from chronotope.web.marks import EDGE_SIGN, channel_path, place_key, place_sign
 from chronotope.world import basemap
 from chronotope.world.atlas import Atlas
-from chronotope.world.sphere import wrap
+from chronotope.world.sphere import Box, wrap
 
 MOST_NEAR = 120_000  # bytes of the page that its finer patches may take
 
@@ -117,9 +117,7 @@ def draw_webmap(
         "boundaries": offline.boundary_note(dossier, point_of_view, lang=lang),
         "place_key": _place_key(data, lang),
         "data": offline.inline_json(data),
-        "near": offline.pack_json(_near(dossier, data, page_areas(theatres, special), atlas))
-        if tiles is None
-        else "",
+        "near": _near(data, page_areas(theatres, special), atlas) if tiles is None else "",
     }
     drawing = _draw(page, atlas=atlas, tiles=tiles, centre=data["centre"])
     if layer is not None:
@@ -155,28 +153,32 @@ def page_areas(
     ]
 
 
-def _near(
-    dossier: Dossier,
-    data: dict[str, Any],
-    areas: list[weblayers.DetailArea],
-    atlas: Atlas,
-) -> dict[str, Any]:
-    """Return the finer patches of the map, and how each part of them is drawn."""
+def _near(data: dict[str, Any], areas: list[weblayers.DetailArea], atlas: Atlas) -> Markup:
+    """Return the finer patches of the map, and how each part of them is drawn, packed."""
     counts = Counter(event["place"] for event in data["events"] if event["place"] is not None)
     order = sorted(counts, key=lambda k: (-counts[k], k))
     spots = [data["places"][k]["at"] for k in order]
-    points = [(wrap(at[1]), at[0]) for at in spots if at]
+    points = tuple((wrap(at[1]), at[0]) for at in spots if at)
+    (south, west), (north, east) = data["bounds"]
+    box = wrap(west), south, wrap(east), north
+    return _patches(points, box, data["centre"], tuple(areas), atlas)
+
+
+@functools.lru_cache(maxsize=8)
+def _patches(
+    points: tuple[tuple[float, float], ...],
+    box: Box,
+    centre: float,
+    areas: tuple[weblayers.DetailArea, ...],
+    atlas: Atlas,
+) -> Markup:
+    """Return the patches round some points, which the pages of all languages share."""
 
     @functools.cache
     def features(patch: weblayers.Detail) -> list[weblayers.Feature]:
-        return weblayers.detail_features(patch, centre=data["centre"])
+        return weblayers.detail_features(patch, centre=centre)
 
-    south_west, north_east = data["bounds"]
-    region = weblayers.region_layer(
-        (wrap(south_west[1]), south_west[0], wrap(north_east[1]), north_east[0]),
-        atlas=atlas,
-        areas=areas,
-    )
+    region = weblayers.region_layer(box, atlas=atlas, areas=areas)
     patches = weblayers.detail_layers(
         points,
         atlas=atlas,
@@ -188,7 +190,7 @@ def _near(
         {"zoom": weblayers.REGION_ZOOM, "features": features(region)},
         {"zoom": weblayers.DETAIL_ZOOM, "features": [f for p in patches for f in features(p)]},
     ]
-    return {"looks": weblayers.detail_looks(), "levels": levels}
+    return offline.pack_json({"looks": weblayers.detail_looks(), "levels": levels})
 
 
 def _draw(

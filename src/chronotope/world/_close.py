@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import shapely
 
 from chronotope.world.sphere import Box
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 CRS = "EPSG:4326"
 
@@ -35,6 +38,8 @@ class CloseLayer:
 
     def rows(self, wanted: np.ndarray) -> gpd.GeoDataFrame:
         """Return home, unit, part and geometry of the rows of a mask."""
+        import geopandas as gpd
+
         numbers = np.flatnonzero(wanted)
         columns = {"home": self.home, "unit": self.unit, "part": self.part}
         table = {name: values[numbers].astype(object) for name, values in columns.items()}

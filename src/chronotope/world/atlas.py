@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import geopandas as gpd
 import numpy as np
 import pandas as pd
 import shapely
@@ -18,6 +18,9 @@ from chronotope.world import basemap
 from chronotope.world._close import close_layer
 from chronotope.world.sphere import KM_PER_DEGREE, Box, clip_all, distance_to_km, wrap
 from chronotope.world.views import View
+
+if TYPE_CHECKING:
+    import geopandas as gpd
 
 # Too many borders of the layers are younger than this day for a map of an earlier one (J8).
 BORDERS_OF_THEIR_TIME = (1991, 12, 26)
@@ -111,6 +114,8 @@ def outline_distance_km(country: str, longitude: float, latitude: float) -> floa
 
 @lru_cache(maxsize=32)
 def _countries(view: View, box: Box | None, is_modern: bool) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+
     countries = basemap.load_countries(view) if box is None else _close_countries(view, box)
     if is_modern or countries.empty:
         return countries
@@ -120,6 +125,8 @@ def _countries(view: View, box: Box | None, is_modern: bool) -> gpd.GeoDataFrame
 
 
 def _close_countries(view: View, box: Box) -> gpd.GeoDataFrame:
+    import geopandas as gpd
+
     rows = _close_rows(box)
     code = rows["part"].map(basemap.special_owners(view)).fillna(rows["home"])
     if moved := basemap.unit_owners(view):
@@ -173,6 +180,8 @@ def _close_rows(box: Box) -> gpd.GeoDataFrame:
 @lru_cache(maxsize=16)
 def _close_units(codes: tuple[str, ...], box: Box) -> gpd.GeoDataFrame:
     """Return the units of those codes that the box touches, with their close outlines."""
+    import geopandas as gpd
+
     units = basemap.load_units(list(codes))
     shapes = _dissolved(_close_rows(box), "unit")
     near = units[units["code"].isin(shapes)]
