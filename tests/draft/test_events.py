@@ -138,3 +138,16 @@ def test_an_event_says_by_which_rule_it_was_found():
     assert [p.rule.split(";")[0] for p in rows] == [
         "a date alone", "word for an event", "a verb beside a date",
     ]  # fmt: skip
+
+
+def test_a_sentence_that_tells_of_somebody_else_tells_twice():
+    for lang, text, dates in (
+        ("en", "Norway signed on 3 May 2016, and Sweden withdrew its troops.", ["2016-05-03", ""]),
+        ("fr", "Paris a signé le 3 mai 2016 ; Oslo a retiré ses troupes.", ["2016-05-03", ""]),
+        ("fr", "Un accord fut signé le 3 mai 2016 ; dix jours plus tard, la session s’ouvrait.",
+         ["2016-05-03", "2016-05-13"]),
+        ("en", "Norway signed on 3 May 2016, and the peace held.", ["2016-05-03"]),
+    ):  # fmt: skip
+        assert [date for date, _ in events(lang, text)] == dates
+    found = draft(freeze("Norway signed on 3 May 2016, and Sweden withdrew.", lang="en")).events
+    assert [e.actors for e in found] == [("Norway",), ("Sweden",)]

@@ -164,6 +164,25 @@ def test_a_pdf_loses_running_heads_and_hyphens(tmp_path):
     assert all(f"negotiations in the old town of {town}" in text for town in towns)
 
 
+def test_a_heading_within_a_pdf_is_no_part_of_a_sentence(tmp_path):
+    line = "The ministers of both states met in Basel and parted at noon without"
+    rows, y = [], 780
+    for text, gap in (
+        (line, 14), ("a word.", 30), ("A road to nowhere", 30), (line, 14), ("a word.", 30),
+        ("2. Those who wait", 14), ("and those who go", 30), (line, 14), ("a vote.", 14),
+        ("Who pays", 14), (line, 14), ("Basel. And Oslo was", 30),
+        ("silent as well, said all.", 14),
+    ):  # fmt: skip
+        rows.append((50, y, text))
+        y -= gap
+    text = read_document(pdf(tmp_path / "a.pdf", [rows]), lang="en").text
+    assert text.split("\n") == [
+        f"{line} a word.", "A road to nowhere", f"{line} a word.",
+        "2. Those who wait and those who go", f"{line} a vote.", "Who pays",
+        f"{line} Basel. And Oslo was silent as well, said all.",
+    ]  # fmt: skip
+
+
 def test_a_long_pdf_without_a_blank_line_is_cut_at_sentences(tmp_path):
     line = "The ministers of both states met again and then they parted in peace."
     pages = [[(50, 790 - 14 * n, line) for n in range(50)] for _ in range(8)]

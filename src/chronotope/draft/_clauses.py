@@ -34,6 +34,7 @@ def clauses(
     """Yield the parts of a sentence that tell of something."""
     span = document.sentences[number]
     bounds = [span.start, *_cuts(document, dated), span.end]
+    bounds = sorted({*bounds, *_told_apart(document, number, here)})
     for start, end in pairwise(bounds):
         times = tuple(t for t in dated if start <= t.start < end)
         names = tuple(m for m in here if start <= m.start < end)
@@ -52,7 +53,7 @@ def _cuts(document: Document, dated: list[TimeExpression]) -> Iterator[int]:
     days = [t for t in dated if t.kind in ("date", "time") and not is_background(document, t)]
     for one, other in pairwise(days):
         between = text[one.end : other.start]
-        if one.edtf == other.edtf or not re.search(r"\w", between):
+        if one.edtf == other.edtf or not re.search(r"[\w;]", between):
             continue
         for pattern in (_STRONG, _JOINS, joint, lexicon.event_finder(document.lang)):
             if places := [m.start() for m in pattern.finditer(between)]:
@@ -68,6 +69,25 @@ _JOINS = re.compile(
     r"(?!le\s\d|\d)",
     re.I,
 )
+
+
+def _told_apart(document: Document, number: int, here: list[Mention]) -> Iterator[int]:
+    """Yield where a part without a date tells of somebody else: "…; on it the army withdrew".
+
+    It begins with its subject, a name, and has a word for an event right after it.
+    """
+    span, text = document.sentences[number], document.text
+    for joint in _STRONG.finditer(text, span.start, span.end):
+        subject = next((m for m in here if 0 <= m.start - joint.end() <= _ARTICLE), None)
+        if subject is None or subject.role not in ("person", "government", "institution"):
+            continue
+        word = lexicon.event_finder(document.lang).search(text, subject.end, span.end)
+        if word is not None and len(text[subject.end : word.start()].split()) <= _AUXILIARIES:
+            yield joint.start()
+
+
+_ARTICLE = 4  # characters of an article before a name
+_AUXILIARIES = 2  # words between a subject and its verb
 
 
 def is_background(document: Document, time: TimeExpression) -> bool:

@@ -72,7 +72,7 @@ def read_pdf(
     head, body = _headed(list(_without_heads(pages)), _large(reader.pages[0]))
     found = {"title": about.get("/Title"), "author": about.get("/Author")}
     known = {k: str(v).strip() for k, v in found.items() if v and str(v).strip()}
-    return "\n".join([*head, *_paragraphs(iter(body))]), {**known, **heading("\n".join(head))}
+    return "\n".join([*head, *_paragraphs(body)]), {**known, **heading("\n".join(head))}
 
 
 def _large(page: PageObject) -> str:
@@ -199,12 +199,53 @@ def _is_head(form: str, counts: Counter[str], often: float) -> bool:
     return bool(is_number) or (counts[form] >= often and len(form) < 120)
 
 
-def _paragraphs(lines: Iterator[str]) -> Iterator[str]:
+def _headings(lines: list[str]) -> set[int]:
+    """Return the numbers of the lines that head what follows: short, with no full stop, by itself.
+
+    It stands behind the end of a sentence, and a blank line or a line as wide as the others
+    follows; of two lines that head a part the first may be as short.
+    """
+    texts = [" ".join(line.split()) for line in lines]
+    width = max(map(len, texts), default=0)
+    found: set[int] = set()
+    before = ""  # the last line with words
+    for number, text in enumerate(texts):
+        starts = text[:1].isupper() or text[:1].isdigit() or number - 1 in found
+        is_open = not before or _END.search(before) is not None or number - 1 in found
+        if starts and is_open and len(text) < _SHORT * width and not _GOES_ON.search(text):
+            after = texts[number + 1 : number + 3]
+            is_alone = after[:1] == [""] or (
+                len(after) > 1 and after[1] == "" and after[0][-1:] not in ".!?"
+            )
+            is_over = bool(after) and len(after[0]) > _FULL * width and after[0][:1].isupper()
+            if (is_alone and len(after[0]) < _FULL * width) or is_over:
+                found.add(number)
+        before = text or before
+    return found
+
+
+_SHORT = 0.5  # of the widest line, under which a line that ends no sentence may be a heading
+_FULL = 0.75  # of the widest line, over which a line is one of a paragraph
+_GOES_ON = re.compile(r"[.!?…:;,–—-][\"'”’»)\]]*$")
+
+
+def _paragraphs(lines: list[str]) -> Iterator[str]:
     """Join lines into paragraphs, and words that were divided at the end of a line."""
     block: list[str] = []
     width, size = 0, 0
-    for line in lines:
+    headings = _headings(lines)
+    for number, line in enumerate(lines):
         text = " ".join(line.split())
+        if number in headings:
+            is_next = number - 1 in headings  # a heading of two lines
+            if block and not is_next:
+                yield _join(block)
+                block = []
+            block.append(text)
+            if number + 1 not in headings:
+                yield _join(block)
+                block, size = [], 0
+            continue
         if text:
             width = max(width, len(text))
         if not text:
