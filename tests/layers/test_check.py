@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from dataclasses import replace
 
 import pandas as pd
@@ -13,12 +14,12 @@ from chronotope.dossier.errors import DossierError
 from chronotope.layers import EngineError, Layer, check_layer, connect, get_kind
 
 
-def layer_of(path, kind="ucdp-ged", mapping=""):
-    return Layer("x", get_kind(kind, mapping), str(path))
+def layer_of(path, kind="ucdp-ged", mapping="", conditions=""):
+    return Layer("x", get_kind(kind, mapping), str(path), conditions=conditions)
 
 
-def report(con, path, kind="ucdp-ged", mapping=""):
-    return check_layer(layer_of(path, kind, mapping), con)
+def report(con, path, *about, **more):
+    return check_layer(layer_of(path, *about, **more), con)
 
 
 def lines(found):
@@ -65,14 +66,14 @@ def test_every_fault_of_a_row_is_counted_in_one_report(con, tmp_path):
     text = "\n".join(lines(found))
     for part in (
         "date: 2 rows: no date that can be read, ids 3, 4 (03/04/2016, 5 March 2016)",
-        "date: 1 rows: the last day is before the first, ids 5",
-        "best: 1 rows: not a number of dead from 0, ids 6",
-        "latitude, longitude: 1 rows: no point on Earth, ids 7",
-        "where_prec: 1 rows: no code of place precision that the codebook has, ids 8",
-        "date_prec: 1 rows: no code of date precision that the codebook has, ids 9",
-        "priogrid_gid: 1 rows: another PRIO-GRID cell than that of its coordinates, ids 10",
-        "low, best: 1 rows: low is above best, ids 11",
-        "id: 1 rows: the id stands there more than once, ids 1",
+        "date: 1 row: the last day is before the first, ids 5",
+        "best: 1 row: not a number of dead from 0, ids 6",
+        "latitude, longitude: 1 row: no point on Earth, ids 7",
+        "where_prec: 1 row: no code of place precision that the codebook has, ids 8",
+        "date_prec: 1 row: no code of date precision that the codebook has, ids 9",
+        "priogrid_gid: 1 row: another PRIO-GRID cell than that of its coordinates, ids 10",
+        "low, best: 1 row: low is above best, ids 11",
+        "id: 1 id: the id stands there more than once, ids 1",
     ):
         assert part in text
     assert len(found.faults) == 9
@@ -96,6 +97,8 @@ def test_swapped_coordinates_are_found_by_the_country(con, tmp_path):
 def test_a_clean_file_has_no_fault(con, tmp_path):
     found = report(con, write_csv(tmp_path / "a.csv", rows_of(GED, {}, {})))
     assert found.faults == () and found.coarse_share == 0
+    none = report(con, write_csv(tmp_path / "a.csv", rows_of(GED, {}, {})), conditions="year=1900")
+    assert str(none) == "x: no rows. Its file has none, or none that meets its filter."
 
 
 @pytest.mark.parametrize("ids", [[1, 2, 3], [5, 5, 6], [7, 7, 10**12], [10**12, 1, 2]])
@@ -162,32 +165,45 @@ def test_a_truncated_parquet_file_is_named(con, tmp_path):
     pd.DataFrame(rows_of(GED, {})).to_parquet(path)
     path.write_bytes(path.read_bytes()[:-20])
     assert "a.parquet: the Parquet file is cut short or broken" in refusal(con, path)
+    path.write_bytes(b"")
+    assert "a.parquet: the file is empty" in refusal(con, path)
 
 
 def test_a_truncated_gzip_file_is_named(con, tmp_path):
     whole = write_csv(tmp_path / "a.txt", rows_of(GED, *[{}] * 20_000)).read_bytes()
     path = tmp_path / "a.csv.gz"
-    packed = gzip.compress(whole)
-    path.write_bytes(packed[: len(packed) // 2])
-    assert "a.csv.gz" in refusal(con, path) or "x:" in refusal(con, path)
+    # An engine reads to the cut: at the end of a line it would tell of nothing.
+    packed = zlib.compressobj(wbits=31)
+    at_a_line = packed.compress(whole) + packed.flush(zlib.Z_SYNC_FLUSH)
+    for cut in (gzip.compress(whole)[:-2000], at_a_line, b"\x1f\x8bno"):
+        path.write_bytes(cut)
+        assert "a.csv.gz: the gzip file is cut short or broken" in refusal(con, path)
 
 
 def test_a_line_of_another_length_stops_the_reading(con, tmp_path):
     path = write_csv(tmp_path / "a.csv", rows_of(GED, {}, {}))
     path.write_text(path.read_text("utf-8") + "9,too short\n", "utf-8")
-    text = refusal(con, path)
-    assert "row 4" in text
+    assert "a.csv row 4: 2 fields, where the header has 16" in refusal(con, path)
+
+
+def test_another_delimiter_is_named_and_read_where_the_mapping_names_it(con, tmp_path):
+    path = write_csv(tmp_path / "a.csv", rows_of(GED, {}, {}))
+    path.write_text(path.read_text("utf-8").replace(",", ";"), "utf-8")
+    assert "Write delimiter=semicolon in the mapping" in refusal(con, path)
+    table = layer_of(path, mapping="delimiter=semicolon").aggregate(con)
+    assert table["events"].sum() == 2
 
 
 @pytest.mark.parametrize(
     ("name", "problem"),
     [("none.csv", "there is no such file or folder"), ("empty", "no file of events in this folder"),
-     ("a.zip", "not a kind of file that can be read")],
+     ("a.zip", "not a kind of file that can be read"),
+     ("https://example.org/a.csv", "an address on the net, and nothing is fetched")],
 )  # fmt: skip
 def test_an_address_that_leads_nowhere_says_so(con, tmp_path, name, problem):
     (tmp_path / "empty").mkdir()
     (tmp_path / "a.zip").write_bytes(b"PK")
-    text = refusal(con, tmp_path / name)
+    text = refusal(con, name if "://" in name else tmp_path / name)
     assert problem in text and "Correct the address in layers.csv" in text
 
 

@@ -62,7 +62,7 @@ def test_the_command_reports_counts_and_writes_the_table(tiny_dossier, tmp_path)
     code, said, _ = run("layers", folder, "--area", "country", "--time", "year", "--out", out)
     assert code == 0
     assert "a: 2 rows, of which 0.0% are too imprecise" in said
-    assert "best: 1 rows: not a number of dead from 0, ids 2" in said
+    assert "best: 1 row: not a number of dead from 0, ids 2" in said
     table = pd.read_csv(out)
     assert table[["country", "first", "events", "best", "unread"]].to_numpy().tolist() == [
         ["Syria", "2016-01-01", 2, 3, 1]

@@ -209,6 +209,7 @@ def test_any_table_is_read_with_a_mapping(con, tmp_path):
     [
         ("ged", "", "unknown kind 'ged': choose one of ucdp-ged, acled, gdelt, table"),
         ("table", "date=day", "names no place"),
+        ("acled", "delimiter=tabs", "delimiter 'tabs' in the mapping: one sign, or tab, semicolon"),
         ("table", "country=state", "names no date"),
         ("table", "day=day", "unknown role 'day'"),
         ("acled", "date_form=ymd", "write one of"),

@@ -10,15 +10,18 @@ from __future__ import annotations
 import csv
 import gzip
 import hashlib
+import re
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
 
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.layers._engines import is_spark
-from chronotope.layers.kinds import Kind
+from chronotope.layers.kinds import DELIMITERS, Kind
 
 TEXT = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz")
 FORMATS = (*TEXT, ".parquet")
@@ -63,6 +66,8 @@ def find_batches(address: str, folder: Path, kind: Kind) -> list[Batch]:
     if address.startswith(TABLE):
         return [Batch((), (), table=address.removeprefix(TABLE))]
     path = Path(address).expanduser()
+    if "://" in address:
+        raise _refusal(address, "an address on the net, and nothing is fetched", "a file or folder")
     paths = _files_at(path if path.is_absolute() else folder / path)
     faults: list[Fault] = []
     batches: dict[tuple[Any, ...], list[Path]] = {}
@@ -116,22 +121,29 @@ def _files_at(path: Path) -> list[Path]:
         files = sorted(p for p in path.iterdir() if p.name.lower().endswith(FORMATS))
         if files:
             return files
-        raise _refusal(path, "no file of events in this folder", ", ".join(FORMATS))
+        raise _refusal(path.name, "no file of events in this folder", ", ".join(FORMATS))
     if not path.is_file():
-        raise _refusal(path, "there is no such file or folder", "your own download of the data")
+        raise _refusal(
+            path.name, "there is no such file or folder", "your own download of the data"
+        )
     if not path.name.lower().endswith(FORMATS):
-        raise _refusal(path, "not a kind of file that can be read", ", ".join(FORMATS))
+        raise _refusal(path.name, "not a kind of file that can be read", ", ".join(FORMATS))
     return [path]
 
 
-def _refusal(path: Path, problem: str, allowed: str) -> DossierError:
+def _refusal(name: str, problem: str, allowed: str) -> DossierError:
     remedy = "Correct the address in layers.csv; unpack a zip file first."
-    return DossierError([Fault(path.name, None, None, None, problem, allowed, remedy)])
+    return DossierError([Fault(name, None, None, None, problem, allowed, remedy)])
 
 
 def _columns(path: Path, kind: Kind, faults: list[Fault]) -> tuple[tuple[str, ...], bool]:
     """Return the columns of a file and whether its first line names them."""
+    if not path.stat().st_size:
+        faults.append(_file_fault(path.name, "the file is empty", "Download it again."))
+        return (), True
     try:
+        if path.name.lower().endswith(".gz"):
+            _require_whole(path, path.stat().st_mtime_ns, path.stat().st_size)
         if path.name.lower().endswith(".parquet"):
             import pyarrow.parquet as pq
 
@@ -141,7 +153,7 @@ def _columns(path: Path, kind: Kind, faults: list[Fault]) -> tuple[tuple[str, ..
     except (UnicodeDecodeError, LookupError) as error:
         faults.append(_encoding_fault(path.name, 1, str(error)))
         return (), True
-    except (OSError, EOFError, ValueError, csv.Error) as error:
+    except (OSError, EOFError, zlib.error, ValueError, csv.Error) as error:
         faults.append(_engine_fault(path.name, error))
         return (), True
     if not first:
@@ -159,6 +171,14 @@ def _columns(path: Path, kind: Kind, faults: list[Fault]) -> tuple[tuple[str, ..
     return kind.header[len(first)], False
 
 
+@lru_cache(maxsize=256)
+def _require_whole(path: Path, changed: int, size: int) -> None:
+    """Unpack a gzip file to its end: an engine takes one that was cut at the end of a line."""
+    with gzip.open(path) as packed:
+        while packed.read(1 << 20):
+            pass
+
+
 def _open_text(path: Path, encoding: str) -> TextIO:
     encoding = "utf-8-sig" if encoding.lower() in ("utf-8", "utf8") else encoding
     if path.name.lower().endswith(".gz"):
@@ -168,6 +188,11 @@ def _open_text(path: Path, encoding: str) -> TextIO:
 
 def _missing(path: Path, columns: tuple[str, ...], kind: Kind) -> list[Fault]:
     """Return a fault for each column that the kind needs and a file lacks."""
+    others = [name for name, sign in DELIMITERS.items() if sign in columns[0]]
+    if len(columns) == 1 and others:
+        problem = f"one column, with the sign {others[0]!r} in its name"
+        remedy = f"Write delimiter={others[0]} in the mapping of layers.csv."
+        return [Fault(path.name, 1, None, None, problem, "", remedy)]
     faults = [
         Fault(
             path.name, 1, role, None, "no such column in this file",
@@ -243,6 +268,9 @@ def _encoding_fault(file: str, row: int | None, reason: str) -> Fault:
     )  # fmt: skip
 
 
+_SIZES = re.compile(r"Expected Number of Columns: (\d+) Found: (\d+)")
+
+
 def _engine_fault(file: str, error: Exception) -> Fault:
     text = " ".join(str(error).split())
     low = text.lower()
@@ -252,8 +280,14 @@ def _engine_fault(file: str, error: Exception) -> Fault:
     if "magic bytes" in low or "footer" in low or "not a parquet file" in low:
         problem = "the Parquet file is cut short or broken"
         return _file_fault(file, problem, "Download it again, or write it anew.")
-    if isinstance(error, EOFError) or "gzip" in low or "end-of-stream" in low:
+    if isinstance(error, (EOFError, zlib.error)) or "gzip" in low or "end-of-stream" in low:
         return _file_fault(file, "the gzip file is cut short or broken", "Download it again.")
+    named, sizes = re.search(r" file = (\S.*?)  ?delimiter", text), _SIZES.search(text)
+    file = Path(named[1]).name if named else file
+    if sizes:
+        problem = f"{sizes[2]} fields, where the header has {sizes[1]}"
+        remedy = "Correct the line; an unclosed quotation mark may stand above it."
+        return Fault(file, row, None, None, problem, "", remedy)
     problem = f"the engine cannot read it: {text[:300]}"
     return Fault(file, row, None, None, problem, "", "Correct the line, or take the right kind.")
 

@@ -57,6 +57,8 @@ class LayerReport:
         return 1 - self.point_days / self.rows if self.rows else 0.0
 
     def __str__(self) -> str:
+        if not self.rows:
+            return f"{self.layer_id}: no rows. Its file has none, or none that meets its filter."
         lines = [
             f"{self.layer_id}: {self.rows:,} rows, of which {self.coarse_share:.1%} are too "
             f"imprecise to be a point on a day; {self.spans:,} may be of more than one month; "
@@ -235,7 +237,8 @@ def _rows_at(rows: Any, places: pd.DataFrame) -> Any:
 
 def _line(layer: Layer, rule: _Rule, count: int, ids: list[str], more: str = "") -> Fault:
     shown = ", ".join(ids) + (" …" if count > len(ids) else "")
-    problem = f"{count} rows: {rule.problem}, ids {shown}{more}"
+    what = "id" if rule.name == "id" else "row"
+    problem = f"{count} {what}{'s' * (count != 1)}: {rule.problem}, ids {shown}{more}"
     return Fault(layer.address, None, rule.column, None, problem, "", rule.remedy)
 
 

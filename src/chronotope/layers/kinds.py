@@ -43,6 +43,8 @@ ROLES = (
     "country", "unit", "low", "best", "high", "cell",
 )  # fmt: skip
 OPTIONS = ("delimiter", "encoding", "date_form")
+# A mapping has ; between its parts, and a tab is not seen: these have names.
+DELIMITERS = {"tab": "\t", "semicolon": ";", "comma": ",", "bar": "|"}
 # How a day is written beside 2016-01-05, 2016-01 and 2016, which are always read.
 DATE_FORMS = ("iso", "compact", "words", "dmy", "mdy")
 
@@ -214,8 +216,11 @@ def get_kind(name: str, mapping: str = "") -> Kind:
         raise ValueError(
             f"date_form {options['date_form']!r}: write one of {', '.join(DATE_FORMS)}"
         )
-    options["delimiter"] = {"tab": "\t"}.get(options.get("delimiter", ""),
-                                             options.get("delimiter", kind.delimiter))  # fmt: skip
+    if delimiter := options.get("delimiter"):
+        options["delimiter"] = DELIMITERS.get(delimiter, delimiter)
+    if "delimiter" in options and len(options["delimiter"]) != 1:
+        names = ", ".join(DELIMITERS)
+        raise ValueError(f"delimiter {options['delimiter']!r} in the mapping: one sign, or {names}")
     kind = replace(kind, columns={**kind.columns, **roles}, **options)
     if not kind.is_range and "date" not in kind.columns:
         raise ValueError("the mapping names no date: write date=COLUMN, or first= and last=")

@@ -97,8 +97,9 @@ class Layer:
         DossierError
             If a file is not there, cannot be read or is of another kind.
         """
+        rows = self._read(con, partial(_grouped, is_checked=True))
         with engine_errors(self.layer_id):
-            return self._read(con, partial(_grouped, is_checked=True)).cache()
+            return rows.cache()
 
     def places(self, con: Any) -> Any:
         """Return one row for all rows that say the same of place.
@@ -127,7 +128,9 @@ class Layer:
         import ibis
 
         parts = [
-            read(_kept(open_batch(con, batch, self.kind), self.conditions, self.kind), self.kind)
+            read(
+                _kept(open_batch(con, batch, self.kind), self.conditions, self.layer_id), self.kind
+            )
             for batch in find_batches(self.address, self.folder, self.kind)
         ]
         if any(part is None for part in parts):
@@ -196,16 +199,18 @@ def _by_territory(table: pd.DataFrame) -> pd.DataFrame:
     return sorted_table(merged)
 
 
-def _kept(table: Any, conditions: str, kind: Kind) -> Any:
+def _kept(table: Any, conditions: str, layer_id: str) -> Any:
     """Return the rows that meet every condition."""
     for part in filter(str.strip, conditions.split(";")):
+        where = f"layers.csv, layer {layer_id!r}, filter {part.strip()!r}"
         found = _CONDITION.fullmatch(part)
         name = column_of(tuple(table.columns), Kind("", {"x": (found[1],)}), "x") if found else None
         if not found or name is None:
-            raise ValueError(
-                f"filter {part.strip()!r}: write column=value; columns: {', '.join(table.columns)}"
-            )
-        table = table.filter(_meets(table[name], found[2], found[3]))
+            raise ValueError(f"{where}: write column=value; columns: {', '.join(table.columns)}")
+        try:
+            table = table.filter(_meets(table[name], found[2], found[3]))
+        except ValueError as error:
+            raise ValueError(f"{where}: {error}") from None
     return table
 
 
@@ -216,7 +221,7 @@ def _meets(column: Any, sign: str, value: str) -> Any:
     try:
         limit = float(value)
     except ValueError:
-        raise ValueError(f"filter: {value!r} after {sign} is not a number") from None
+        raise ValueError(f"{value!r} after {sign} is not a number") from None
     number = column.try_cast("float64") if column.type().is_string() else column
     return {
         "<": number < limit, "<=": number <= limit, ">": number > limit, ">=": number >= limit,
