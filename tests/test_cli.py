@@ -13,8 +13,9 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner, Result
 
+from chronotope import cli
 from chronotope.cli import READ, WRITTEN, Asked, app
-from chronotope.dossier.checks import shipped_folder
+from chronotope.dossier.checks import read_dossier, shipped_folder
 from chronotope.dossier.read import read_tables
 from chronotope.formats import FORMATS
 
@@ -551,3 +552,10 @@ def test_a_bare_table_of_events_is_named_where_a_dossier_is(tmp_path, command):
     result = run(command, *words)
     assert result.exit_code == 0, result.output
     assert "talks" in result.stdout.lower()
+
+
+def test_whose_borders_are_drawn_is_said_only_of_a_map_that_has_borders(capsys):
+    """A map of 1921, which has none, was said to have those of France in 2019."""
+    for name, said in (("aland-1917-1921", "not drawn"), ("2plus2-2019", "as France recognised")):
+        cli._say_point_of_view(read_dossier(shipped_folder(name)), "fr")
+        assert said in capsys.readouterr().out

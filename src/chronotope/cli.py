@@ -398,13 +398,12 @@ def _is_without_figures(dossier: Dossier) -> bool:
 
 
 def _say_point_of_view(dossier: Dossier, point_of_view: str) -> None:
-    """Say what another point of view than the default changes on the maps."""
-    from chronotope.dossier.views import view_of
-    from chronotope.world.basemap import describe_point_of_view
+    """Say what another point of view than the default changes on the maps, if they have borders."""
+    from chronotope.maps.borders import border_notes
     from chronotope.world.views import POINTS_OF_VIEW
 
     if point_of_view != POINTS_OF_VIEW[0]:
-        typer.echo(describe_point_of_view(view_of(dossier, point_of_view), "en"))
+        typer.echo(border_notes(dossier, point_of_view=point_of_view, lang="en")[0])
 
 
 def _report_stale(stale: list[str], out: Path, remedy: str) -> None:
