@@ -474,6 +474,17 @@ def test_paper_shows_map_and_list_and_no_control(open_page, map_file):
     assert not page.locator("#filters").is_visible() and not page.locator("#time").is_visible()
     assert not page.locator(".leaflet-control-zoom").is_visible()
     assert page.locator(".map-frame").is_visible() and page.locator("#events").is_visible()
+    # The sheet is narrower than the screen: "Omsk" was cut in two, with no arrow to it.
+    on_screen = page.locator(".map-frame").bounding_box()
+    page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
+    frame = page.locator(".map-frame").bounding_box()
+    assert frame["width"] == pytest.approx(182 / 25.4 * 96, abs=1) != on_screen["width"]
+    edges = page.evaluate("() => [...document.querySelectorAll('.bubble .name:not(.unplaced)')]"
+                          ".map((name) => name.getBoundingClientRect().right)")  # fmt: skip
+    assert max(edges) <= frame["x"] + frame["width"] and len(edges) > 10
+    assert page.locator(".mark-edge", has_text="Osaka").count() == 1
+    page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.locator(".map-frame").bounding_box() == on_screen
 
 
 COUNTS = r"() => document.getElementById('state').textContent.match(/\d+/g).slice(-2).map(Number)"

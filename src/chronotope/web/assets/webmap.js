@@ -394,6 +394,13 @@ function chronotopePage(map, theatreLayer, specialLayer) {
   map.on("zoomend", () => { showNear(); regroup(); });
   map.on("movestart", clearArrows);
   map.on("moveend resize", showFrame);
+  // A sheet has a width of its own, and no resize tells of it before the map is drawn on it.
+  for (const [name, isPaper] of [["beforeprint", true], ["afterprint", false]]) {
+    addEventListener(name, () => {
+      map.getContainer().closest(".map-frame").classList.toggle("paper", isPaper);
+      map.invalidateSize({ animate: false });
+    });
+  }
   addEventListener("hashchange", goToAddress);
   update();
   // After the browser's own search for the address, which would take the focus away again.
