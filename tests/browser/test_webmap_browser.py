@@ -475,7 +475,7 @@ def test_paper_shows_map_and_list_and_no_control(open_page, map_file):
     assert not page.locator(".leaflet-control-zoom").is_visible()
     assert page.locator(".map-frame").is_visible() and page.locator("#events").is_visible()
     # The sheet is narrower than the screen: "Omsk" was cut in two, with no arrow to it.
-    on_screen = page.locator(".map-frame").bounding_box()
+    on_screen, seen = page.locator(".map-frame").bounding_box(), page.evaluate(COUNTS)
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
     frame = page.locator(".map-frame").bounding_box()
     assert frame["width"] == pytest.approx(182 / 25.4 * 96, abs=1) != on_screen["width"]
@@ -483,7 +483,9 @@ def test_paper_shows_map_and_list_and_no_control(open_page, map_file):
                           ".map((name) => name.getBoundingClientRect().right)")  # fmt: skip
     assert max(edges) <= frame["x"] + frame["width"] and len(edges) > 10
     assert page.locator(".mark-edge", has_text="Osaka").count() == 1
+    assert page.evaluate(COUNTS) == seen
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
+    assert page.evaluate(COUNTS) == seen
     assert page.locator(".map-frame").bounding_box() == on_screen
 
 

@@ -395,12 +395,22 @@ function chronotopePage(map, theatreLayer, specialLayer) {
   map.on("movestart", clearArrows);
   map.on("moveend resize", showFrame);
   // A sheet has a width of its own, and no resize tells of it before the map is drawn on it.
-  for (const [name, isPaper] of [["beforeprint", true], ["afterprint", false]]) {
-    addEventListener(name, () => {
-      map.getContainer().closest(".map-frame").classList.toggle("paper", isPaper);
-      map.invalidateSize({ animate: false });
-    });
-  }
+  const setPaper = (isPaper) => {
+    map.getContainer().closest(".map-frame").classList.toggle("paper", isPaper);
+    map.invalidateSize({ animate: false });
+    map.options.zoomSnap = isPaper ? 0 : 1;
+  };
+  let view = null;
+  addEventListener("beforeprint", () => {
+    view = [map.getCenter(), map.getZoom(), { animate: false }];
+    const seen = map.getBounds();
+    setPaper(true);
+    map.fitBounds(seen, { animate: false });
+  });
+  addEventListener("afterprint", () => {
+    setPaper(false);
+    map.setView(...view);
+  });
   addEventListener("hashchange", goToAddress);
   update();
   // After the browser's own search for the address, which would take the focus away again.
