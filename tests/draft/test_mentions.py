@@ -180,3 +180,21 @@ def test_a_body_goes_on_under_its_short_name():
 def test_the_seat_of_the_union_acts_for_its_country_only_where_the_text_names_it(text, country):
     found = find_mentions(freeze(text, lang="fr"))[-1]
     assert (found.role, found.country) == ("government", country)
+
+
+def test_an_office_counts_without_its_holder_and_a_name_begins_with_its_particle():
+    def people(lang, text):
+        found = find_mentions(freeze(text, lang=lang))
+        return [m.surface for m in found if m.role == "person"]
+
+    assert people("en", "The foreign ministers met the ambassador of Norway after the war.") == [
+        "foreign ministers", "ambassador",
+    ]  # fmt: skip
+    assert people("fr", "L’ambassadeur de Norvège voit le général de Gaulle.") == [
+        "ambassadeur", "général", "de Gaulle",
+    ]  # fmt: skip
+    assert people("ru", "После войны послы ушли к послу Норвегии.") == ["послы", "послу"]
+    assert people("en", "Mr del Valle left.") == ["del Valle"]
+    assert people("fr", "Valéry Giscard d’Estaing voit Mme Anna Kask d’Oslo.") == [
+        "Valéry Giscard d’Estaing", "Mme Anna Kask",
+    ]  # fmt: skip

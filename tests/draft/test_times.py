@@ -306,6 +306,8 @@ def test_a_day_or_month_is_told_by_the_words_around_it():
         ("fr", "Le 3 mai 2010, ils se voient. Le 5, ils partent.", ["2010-05-03", "2010-05-05"]),
         ("en", "It will be done before the end of March.", ["../2017-03"]),
         ("fr", "À l’hiver 2010-2011, ils partent.", ["2010-24"]),
+        ("fr", "OSLO, 20 octobre. — Ils ont signé mercredi. La veille, ils riaient.",
+         ["2016-10-20", "2016-10-19", "2016-10-18"]),
     ):  # fmt: skip
         document = freeze(text, lang=lang)
         assert [t.edtf for t in find_times(document, published="2016-10-20")] == values, text

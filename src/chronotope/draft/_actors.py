@@ -166,7 +166,7 @@ _NO_OFFICE = (  # an adjective, or a part of a body or phrase, as often as someb
 _ALONE_AS_WELL = {
     "en": "generals|chiefs of staff|senators|officers|rebels",
     "fr": "généraux|rebelles|négociateurs|dirigeants",
-    "ru": "генералы|офицеры|повстанцы|послы",
+    "ru": "генералы|офицеры|повстанцы|посредники|посредников|посланники|посланников|переговорщики",
 }
 
 
@@ -191,7 +191,8 @@ def _declined(lang: str, noun: str) -> list[str]:
         return [noun]
     stem = noun[:-1] if noun[-1] in "ьй" else noun[:-2] + "л" if noun == "посол" else noun
     soft = "я ю ем е и ей ям ями ях" if noun[-1] in "ьй" else "а у ом е ы и ов ам ами ах"
-    return [noun, *(stem + ending for ending in soft.split())]
+    forms = [noun, *(stem + ending for ending in soft.split())]
+    return [form for form in forms if form != "после"]  # «после» is a preposition
 
 
 _FORMAT = re.compile(r"(?<![\w+])\d\s?\+\s?\d(?![\w+])")

@@ -108,6 +108,10 @@ def words_of(lang: str) -> Words:
     )  # fmt: skip
 
 
+_TITLES = ("mr", "mrs", "ms", "m", "mme", "mlle", "monsieur", "madame", "dr", "г-н", "г-жа")
+_RANKS = ("général", "colonel", "maréchal", "amiral", "comte", "duc", "baron")
+
+
 def key_of(part: list[Token]) -> str:
     """Return the name that words make, as it is looked up: « d’Ivoire » has no gap."""
     if len(part) == 1:
@@ -154,6 +158,10 @@ class Reader:
 
     def _at(self, row: list[Token], at: int) -> tuple[list[Mention], int]:
         """Return the names that begin at a word, and how many words they take."""
+        if end := self._titled_name(row, at):
+            return [
+                self._mention(row[at:end], "person", "title and a name with “de”", 0.8)
+            ], end - at
         known = self._known(row, at)
         token = row[at]
         if known and not token.is_name and self._people_of(row[at : at + known]) == "":
@@ -172,6 +180,19 @@ class Reader:
         if chunk:
             return self._from_shape(row, at, chunk, known)
         return [], 1
+
+    def _titled_name(self, row: list[Token], at: int) -> int:
+        """Return where a name ends that begins with its "de" behind a title: "Mr del Valle"."""
+        if not at or row[at].is_name or row[at].low not in self.words.particle:
+            return 0
+        end = self._after_particles(row, at)
+        title = row[at - 1 - (row[at - 1].text == "." and at > 1)]
+        is_titled = title.low.rstrip(".") in _TITLES
+        if title.low in _RANKS and end:  # « général de Gaulle », and no « général de Norvège »
+            is_titled = not self.gazetteer.places(row[end].key)
+        while end and is_titled and end + 1 < len(row) and row[end + 1].is_name:
+            end += 1
+        return end + 1 if end and is_titled else 0
 
     def _is_calendar(self, row: list[Token], at: int) -> bool:
         """Return whether a capital is a weekday's, or a month's beside a day or after "in"."""
@@ -273,9 +294,13 @@ class Reader:
         end = at
         while end < len(row) and row[end].low in self.words.particle and row[end].text[0].isalpha():
             end += 1
-        is_named = at > 1 and row[at - 2].key in self.words.first  # « Valéry Giscard d’Estaing »
+        is_named = (
+            at > 1 and row[at - 2].is_name and row[at - 1].is_name
+        )  # « V. Giscard d’Estaing »
         if is_named and row[at].low in ("d'", "d’"):
             end = at + 1
+            if end < len(row) and self.gazetteer.places(row[end].key):
+                return 0  # « Anna Kask d’Oslo »
         return end if end > at and end < len(row) and row[end].is_name else 0
 
     def _without_owner(self, row: list[Token], at: int, count: int) -> int:

@@ -224,6 +224,7 @@ def _in_sentence(
         is_told = rules.past.search(before + after) is not None
         reference.is_told = is_told and rules.promise.search(before) is None
         reference.is_background = rules.background.search(before) is not None
+        reference.is_word = False
         reading = reader(match, reference)
         if reading is None:
             continue

@@ -376,6 +376,7 @@ class Readers:
         """Return a reader of a word such as "yesterday"."""
 
         def read(match: re.Match[str], ref: Reference) -> Reading | None:
+            ref.is_word = not then
             start, ground = ref.then() if then else ref.now()
             if then and days < 0 and ref.focus and not (ref.is_narrative or ref.goes_on):
                 start, ground = ref.focus, "text"

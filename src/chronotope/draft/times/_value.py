@@ -60,6 +60,8 @@ class Reference:
         The paragraph in which a date of the present was named last.
     last_season
         First month of the season that the text named last, 0 where it named something else.
+    is_word
+        A word such as "today" names the day, which in figures is that of a dateline.
     is_ahead
         The sentence has a verb of the future.
     is_told
@@ -86,6 +88,7 @@ class Reference:
     last_season: int = 0
     present_paragraph: int = -1
     is_told: bool = False
+    is_word: bool = False
     is_ahead: bool = False
 
     def remember(self, reading: Reading) -> None:
@@ -175,7 +178,7 @@ class Reference:
             self.is_present = True
         value = valid_day(year_, month_, day_) if day_ and month_ else None
         self.last_day = value or self.last_day
-        is_dateline = value == self.published and reading.ground == "stated"
+        is_dateline = value == self.published and not self.is_word
         is_recent = value is not None and 0 <= (self.published - value).days <= 31
         if self.focus is None and is_recent and not is_dateline:
             self.focus = value
