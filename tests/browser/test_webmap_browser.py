@@ -470,10 +470,6 @@ def test_map_opens_on_the_frame_of_the_dossier(open_page, map_file, dossier):
 
 def test_paper_shows_map_and_list_and_no_control(open_page, map_file):
     page = open_page(map_file())
-    page.emulate_media(media="print")
-    assert not page.locator("#filters").is_visible() and not page.locator("#time").is_visible()
-    assert not page.locator(".leaflet-control-zoom").is_visible()
-    assert page.locator(".map-frame").is_visible() and page.locator("#events").is_visible()
     # The sheet is narrower than the screen: "Omsk" was cut in two, with no arrow to it.
     on_screen, seen = page.locator(".map-frame").bounding_box(), page.evaluate(COUNTS)
     page.evaluate("() => dispatchEvent(new Event('beforeprint'))")
@@ -487,6 +483,10 @@ def test_paper_shows_map_and_list_and_no_control(open_page, map_file):
     page.evaluate("() => dispatchEvent(new Event('afterprint'))")
     assert page.evaluate(COUNTS) == seen
     assert page.locator(".map-frame").bounding_box() == on_screen
+    page.emulate_media(media="print")
+    assert not page.locator("#filters").is_visible() and not page.locator("#time").is_visible()
+    assert not page.locator(".leaflet-control-zoom").is_visible()
+    assert page.locator(".map-frame").is_visible() and page.locator("#events").is_visible()
 
 
 COUNTS = r"() => document.getElementById('state').textContent.match(/\d+/g).slice(-2).map(Number)"
