@@ -172,6 +172,11 @@ DATES = [
     ("ucdp", ged(5, "2019-09-09", "2019-09-09"), "events", "2019"),
     ("ucdp", ged("", "2019-09-09", "2019-09-12"), "events", "[2019-09-09..2019-09-12]"),
     ("ucdp", ged(1, "9/13/2019 12:00:00 AM", "9/13/2019 12:00:00 AM"), "events", "2019-09-13"),
+    # A KML that went through togeojson.
+    ("geojson", feature({"name": "A", "timespan": {"begin": "2019-09", "end": "2019-10-02"}}),
+     "events", "2019-09/2019-10-02"),
+    ("geojson", feature({"name": "A", "timespan": {"begin": "2019-09", "end": ""}}), "events",
+     "2019-09/.."),
     # One bound alone of a start: not a date, but no later, or no earlier.
     ("geojson", feature({"name": "A"}, when=spans(start={"latest": "1832"})), "events",
      "[..1832]"),

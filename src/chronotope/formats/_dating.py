@@ -268,3 +268,10 @@ def interval(first: str, last: str) -> str:
     if not last or first == last:
         return parse_date(first).text
     return parse_date(f"{first}/{last}").text
+
+
+def time_span(first: str, last: str) -> str:
+    """Return what a time span of KML says: an end that is left out is open; blank for none."""
+    if first and last:
+        return interval(first, last)
+    return parse_date(f"{first}/.." if first else f"../{last}").text if first or last else ""

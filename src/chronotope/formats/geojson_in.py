@@ -9,7 +9,7 @@ from chronotope.dossier.packing import EXTENSION
 from chronotope.dossier.rows import Row
 from chronotope.dossier.schemas import is_column
 from chronotope.formats._areas import OUTLINES, POLYGONS, encloses
-from chronotope.formats._dating import interval
+from chronotope.formats._dating import interval, read_date, time_span, what_is_dropped
 from chronotope.formats._fields import (
     dated,
     match_names,
@@ -204,6 +204,8 @@ def _date(record: Record, names: Mapping[str, str]) -> str | None:
     """Return the date of a feature: a ``when`` of GeoJSON-T, or a property of a usual name."""
     if isinstance(record.look("when"), str) and "date" not in names:
         return take_date(record, {"date": "when"})
+    if isinstance(record.look("properties", "timespan"), Mapping) and "date" not in names:
+        return dated(record, lambda: _span_of_kml(record), "timespan") or None
     within = next(
         (place for place in ((), ("properties",), ("geometry",), ("geometry", "geometries", 0))
          if isinstance(record.look(*place, "when"), Mapping)), None,
@@ -216,3 +218,15 @@ def _date(record: Record, names: Mapping[str, str]) -> str | None:
         return interval(date, "") if (date := take_when(when)) else ""
 
     return dated(record, given, "when", "when") or None
+
+
+def _span_of_kml(record: Record) -> str:
+    """Take the time span of a placemark as togeojson writes it, an end that is open as blank."""
+    ends = []
+    for end in ("begin", "end"):
+        place = ("properties", "timespan", end)
+        text = record.text(*place)
+        if reason := what_is_dropped(text):
+            record.warn(record.path(*place), text, reason)
+        ends.append(read_date(text, is_coarse=True) if text else "")
+    return time_span(*ends)

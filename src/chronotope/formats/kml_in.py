@@ -9,14 +9,14 @@ from itertools import count
 
 from chronotope.dossier.rows import Row
 from chronotope.dossier.schemas import is_column
-from chronotope.formats._dating import interval, read_date, what_is_dropped
+from chronotope.formats._dating import interval, read_date, time_span, what_is_dropped
 from chronotope.formats._events import add_channel
 from chronotope.formats._fields import match_names, take_date
 from chronotope.formats._intake import Intake, Key, Record
 from chronotope.formats._markup import take_plain
 from chronotope.formats._points import place_at, take_degrees
 from chronotope.formats._recognition import Sample
-from chronotope.lang.dates import DateError, parse_date
+from chronotope.lang.dates import DateError
 
 _CONTAINERS = ("Document", "Folder")
 
@@ -157,10 +157,7 @@ def _take_time(record: Record, around: str) -> str:
 def _given_time(record: Record) -> str:
     if stamp := _moment(record, "TimeStamp", "when"):
         return stamp
-    first, last = (_moment(record, "TimeSpan", end) for end in ("begin", "end"))
-    if first and last:
-        return interval(first, last)
-    return parse_date(f"{first}/.." if first else f"../{last}").text if first or last else ""
+    return time_span(*(_moment(record, "TimeSpan", end) for end in ("begin", "end")))
 
 
 def _time_of_track(record: Record) -> str:
