@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -12,10 +13,12 @@ from tiny import SHIPPED_LANGUAGES
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PROFILES
 from chronotope.figures._conflict_rows import ALL, COUNTRY, EVENT, SPAN, UNIT
+from chronotope.figures._layer_rows import count_layer
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.contents import get_figure
 from chronotope.figures.render import draw_figure, render_figure
 from chronotope.lang.words import word
+from chronotope.layers import get_layer
 
 KIND = "conflict"
 
@@ -99,3 +102,40 @@ def test_a_unit_has_a_name_of_each_language_and_no_two_have_the_same(dossier, sa
     assert unit_names(pd.Series(["Nowhere province"]), "SY", "en") == {
         "Nowhere province": "Nowhere province"
     }
+
+
+EVENTS = "n,when,y,x,unit\n1,2016-03,36,37,A\n2,2016-05-01,36,37,B\n3,long ago,36,37,B\n"
+
+
+def with_events(dossier, folder, **changes):
+    """Return the dossier with a layer whose rows count no dead, one of them of no known date."""
+    (folder / "a.csv").write_text(EVENTS, "utf-8")
+    mapping = "id=n;date=when;latitude=y;longitude=x;unit=unit"
+    about = {"kind": "table", "mapping": mapping, "address": str(folder / "a.csv"), "release": ""}
+    layers = dossier.layers.assign(**about, **changes)
+    return replace(dossier, _tables={**dossier._tables, "layers": layers})
+
+
+@pytest.mark.parametrize("lang", SHIPPED_LANGUAGES)
+def test_a_layer_that_counts_no_dead_speaks_of_none(dossier, figure_id, tmp_path, lang):
+    own = with_events(dossier, tmp_path)
+    figure = get_figure(own, figure_id)
+    words = caption_figure(own, figure, Spec(lang=lang))
+    said = " ".join([words.alt, *words.description, *words.notes])
+    said = said.replace(figure[f"headline_{lang}"], "")
+    assert not re.search(r"\bdead\b|\bmorts\b|погибш", said)
+    assert "(;" not in said and "( ;" not in said
+    drawn = render_figure(own, figure_id, lang=lang)
+    assert word("layers.key.low", lang) not in drawn
+    assert word("layers.panel_events", lang, name="A", events="|").split("|")[0] in drawn
+
+
+def test_what_is_not_dated_is_on_no_picture_and_a_layer_without_a_row_is_refused(
+    dossier, figure_id, tmp_path
+):
+    own = with_events(dossier, tmp_path)
+    table, report = count_layer(get_layer(own), window="", area="equal-area", time="month")
+    assert table["recorded"].sum() == 2 and report.undated == 1
+    none = with_events(dossier, tmp_path, filter="n=9")
+    with pytest.raises(ValueError, match="holds nothing of the kind 'month' in the window"):
+        render_figure(none, figure_id, lang="en")

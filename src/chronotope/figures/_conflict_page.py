@@ -19,6 +19,7 @@ from chronotope.draw.timescale import TimeScale, list_ticks
 from chronotope.figures._conflict_rows import ALL, COUNTRY, EVENT, OTHERS, SPAN, UNIT
 from chronotope.figures._layer_rows import Counted
 from chronotope.figures._layer_sheet import LayerSheet
+from chronotope.figures.layer_words import measure_of, panel_words
 from chronotope.lang.dates import parse_date, short_date_words
 from chronotope.lang.words import word
 
@@ -49,7 +50,7 @@ def plot_conflict(
     profile, width = spec.profile, spec.profile.plot_width
     for share, is_even in [*((share, True) for share in _LABEL_SHARES), (_LABEL_SHARES[-1], False)]:
         scale = TimeScale(first, last + 1, width * share, width - profile.small * 0.2)
-        plate = LayerSheet(profile, spec.lang, scale)
+        plate = LayerSheet(profile, spec.lang, scale, measure=measure_of(conflict.layer))
         if _drawn(plate, conflict.rows, names, labels, is_even=is_even):
             fields = {"description": word("layers.mark", spec.lang)}
             return plate.canvas.chart(width, plate.y + profile.small * 0.5, tooltip=fields)
@@ -196,8 +197,8 @@ def _most(table: pd.DataFrame) -> float:
 def _label(
     plate: LayerSheet, name: str, table: pd.DataFrame, *, weight: str = "regular"
 ) -> list[str]:
-    """Return what a panel is called, and how many died in it, in lines."""
-    text = word("layers.panel", plate.lang, name=name, n=plate.number(table["best"].sum()))
+    """Return what a panel is called, and what is counted in it, in lines."""
+    text = panel_words(name, table["best"].sum(), plate.measure, plate.lang)
     width = plate.scale.left - plate.profile.small * 0.8
     return wrap_text(text.rstrip("."), width, plate.profile.small, weight=weight)
 

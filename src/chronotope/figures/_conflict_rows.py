@@ -15,6 +15,7 @@ from chronotope.figures._layer_rows import (
     find_layer,
     parted,
     period_rows,
+    require_some,
     span_rows,
 )
 
@@ -43,5 +44,6 @@ def conflict_of(dossier: Dossier, figure: pd.Series) -> Counted:
     parts += [period_rows(coarse, COUNTRY, time=time)] if len(coarse) else []
     parts += [span_rows(spans, time=time), event_rows(dossier, layer, figure["window"])]
     rows = pd.concat(parts, ignore_index=True)[COLUMNS]
+    require_some(layer, rows, ALL, figure["window"])
     first, last = table["first"].min(), table["last"].max() + pd.offsets.MonthEnd(0)
     return Counted(layer, report, rows, first, last)

@@ -60,11 +60,11 @@ def count_layer(
 
 
 def in_window(table: pd.DataFrame, window: str, time: str) -> pd.DataFrame:
-    """Return the counts whose first to last period touches the window."""
-    if not window:
-        return table
-    span = parse_date(window)
+    """Return the dated counts whose first to last period touches the window, if there is one."""
     is_in = table["first"].notna()
+    if not window:
+        return table[is_in]
+    span = parse_date(window)
     if span.earliest is not None:
         is_in &= ends_of(table["last"], time) >= pd.Timestamp(span.earliest)
     if span.latest is not None:

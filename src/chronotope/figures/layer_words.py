@@ -70,8 +70,25 @@ def layer_notes(counted: Counted, lang: str, *, time: str = "month") -> list[str
 
 def data_words(layer: Layer, lang: str) -> str:
     """Return whose data they are, in which release and on what terms."""
-    data = {"source": layer.source, "release": layer.release, "licence": layer.licence}
-    return word("layers.data", lang, **data)
+    terms = {"source": layer.source, "licence": layer.licence}
+    if not layer.release:
+        return word("layers.data_bare", lang, **terms)
+    return word("layers.data", lang, release=word("layers.release", lang, release=layer.release),
+                **terms)  # fmt: skip
+
+
+def caution_words(layer: Layer, lang: str) -> str:
+    """Return what cannot be concluded from a layer beside a dialogue."""
+    keys = ["layers.caution", *(["layers.caution_dead"] if layer.kind.has_deaths else [])]
+    return " ".join(word(key, lang) for key in keys)
+
+
+def panel_words(name: str, number: float, measure: str, lang: str) -> str:
+    """Return what one of several panels holds: its dead, or its events where none are counted."""
+    if measure == "events":
+        events = words_count("layers.events", int(number), lang)
+        return word("layers.panel_events", lang, name=name, events=events)
+    return word("layers.panel", lang, name=name, n=number_words(number, lang))
 
 
 def quality_words(counted: Counted, lang: str) -> list[str]:

@@ -27,7 +27,7 @@ from chronotope.figures._layer_rows import (
 from chronotope.figures.captions import span_words, words_room
 from chronotope.figures.contents import get_figure
 from chronotope.figures.kinds.chronology import Chronology
-from chronotope.figures.layer_words import layer_notes, measure_of, sum_words
+from chronotope.figures.layer_words import caution_words, layer_notes, measure_of, sum_words
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
 
@@ -109,7 +109,7 @@ class ChronologyOverLayer(Chronology):
             *layer_notes(counted, lang, time=time),
             word("layers.strip.blank", lang),
             word("layers.strip.tick", lang, marks=words_count("layers.marks", marks, lang)),
-            word("layers.caution", lang),
+            caution_words(counted.layer, lang),
         ]
         return Story(alt, (*story.description, long, *notes), (*story.notes, " ".join(notes)))
 

@@ -23,7 +23,13 @@ from chronotope.figures._kind import Kind, Story, register
 from chronotope.figures._layer_rows import Counted
 from chronotope.figures.captions import span_words
 from chronotope.figures.contents import get_figure
-from chronotope.figures.layer_words import layer_notes, number_words
+from chronotope.figures.layer_words import (
+    caution_words,
+    layer_notes,
+    measure_of,
+    number_words,
+    panel_words,
+)
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import word, words_count
 from chronotope.layers import unit_names
@@ -64,30 +70,38 @@ class ConflictCurves(Kind):
         conflict = _conflict(dossier, figure["figure_id"])
         months, spans = rows[rows["role"] == ALL], rows[rows["role"] == SPAN]
         peak = months.loc[months["best"].idxmax()]
-        names = _names(dossier, conflict, lang)
+        names, measure = _names(dossier, conflict, lang), measure_of(conflict.layer)
+        has_dead = measure != "events"
         units = rows[rows["role"] == UNIT].groupby("unit", sort=False)["best"].sum()
         panels = [
-            word("layers.panel", lang, n=number_words(dead, lang),
-                 name=word("layers.other_units", lang) if unit == OTHERS else names[unit])
-            for unit, dead in units.items()
+            panel_words(word("layers.other_units", lang) if unit == OTHERS else names[unit],
+                        number, measure, lang)
+            for unit, number in units.items()
         ]  # fmt: skip
         marks = int((rows["role"] == EVENT).sum())
         notes = [
             " ".join(layer_notes(conflict, lang)),  # it begins with what it is: "Data:"
-            f"{word('layers.panels', lang)} {word('layers.caution', lang)}",
+            f"{word('layers.panels', lang)} {caution_words(conflict.layer, lang)}",
         ]
+
+        def said(number: float) -> str:
+            """Return the dead as a number, the events with their word."""
+            return (number_words(number, lang) if has_dead
+                    else words_count("layers.events", int(number), lang))  # fmt: skip
+
         alt = word(
-            "layers.alt",
+            "layers.alt" if has_dead else "layers.alt_events",
             lang,
             headline=figure[f"headline_{lang}"],
             span=span_words(months["date"], lang),
             panels=1 + len(units) + int((rows["role"] == COUNTRY).any()),
             marks=words_count("layers.marks", marks, lang),
             peak=date_words(peak["date"], lang),
-            most=number_words(peak["best"], lang),
-            spans=number_words(spans["best"].sum(), lang),
+            most=said(peak["best"]),
+            spans=said(spans["best"].sum()),
         )
-        return Story(alt, (word("layers.long", lang), *panels, *notes), tuple(notes))
+        long = word("layers.long" if has_dead else "layers.long_events", lang)
+        return Story(alt, (long, *panels, *notes), tuple(notes))
 
 
 @lru_cache(maxsize=8)

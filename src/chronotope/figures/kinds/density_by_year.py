@@ -15,6 +15,7 @@ from chronotope.figures.kinds.density_map import DensityMap, density_of
 from chronotope.figures.kinds.theatres import TheatreMap, map_notes
 from chronotope.figures.layer_density import CELL, OUTSIDE, SPAN, Counted, counted_years, country_of
 from chronotope.figures.layer_words import (
+    caution_words,
     counted_span,
     data_words,
     quality_words,
@@ -96,7 +97,7 @@ class DensityByYear(DensityMap):
             first_up(word(key, lang, sum=sum_words(own[own["role"] == role], layer, lang)))
             for role, key in left if (own["role"] == role).any()
         ), word("layers.density.caution", lang), *quality_words(counted, lang),
-            word("layers.caution", lang)]  # fmt: skip
+            caution_words(counted.layer, lang)]  # fmt: skip
         notes.append(" ".join(filter(None, said)))
         frame = dossier.frames.set_index("frame_id")[f"label_{lang}"][figure["frame_id"]]
         alt = word(

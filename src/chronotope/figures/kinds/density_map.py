@@ -25,6 +25,7 @@ from chronotope.figures.layer_density import (
 )
 from chronotope.figures.layer_words import (
     area_words,
+    caution_words,
     counted_span,
     density_words,
     listed_units,
@@ -184,4 +185,4 @@ def _notes(counted: Counted, units: pd.DataFrame, lang: str) -> list[str]:
     if len(unmatched):
         text = listed_units(unmatched, counted.layer, lang)
         said.append(word("layers.density.unmatched", lang, list=text))
-    return [*said, word("layers.caution", lang)]
+    return [*said, caution_words(counted.layer, lang)]
