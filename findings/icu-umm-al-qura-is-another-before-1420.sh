@@ -4,7 +4,7 @@
 #        mosque of Mecca was taken, is 1 Muharram 1400 in both.
 # Came:  ICU has 30 Dhu'l-Hijja 1399. From 1420 to 1449 (1999 to 2028) every month begins alike; of the 1896 months
 #        that hijridate knows 740 do not, most of them before 1420, and neither says that it is an estimate.
-# Meets: whoever dates the twentieth century by sources of the Gulf: browsers and Android have ICU's calendar.
+# Meets: whoever dates the twentieth century by sources of the Gulf, in Python or in Node, which has the calendar of ICU.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/env"

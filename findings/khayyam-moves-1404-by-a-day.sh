@@ -3,7 +3,7 @@
 # Guess: libraries of the solar Hijri calendar agree on the years of our time; 1 Farvardin 1404 is 21 March 2025.
 # Came:  khayyam has 20 March, since it knows no 30 Esfand 1403; jdatetime, persiantools and convertdate have
 #        21 March. Between 1200 and 1499 the four differ in ten years, seven of the nineteenth century.
-# Meets: whoever dates talks by Iranian sources with the library that has been longest in use.
+# Meets: whoever dates talks of these months by Iranian sources with it, or changes from it to another.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/env"
