@@ -98,6 +98,10 @@ def test_a_unit_has_a_name_of_each_language_and_no_two_have_the_same(dossier, sa
     for lang in SHIPPED_LANGUAGES:
         names = unit_names(units, "SY", lang)
         assert len(set(names.values())) == len(units) == 14
+        # "Дамаск (Rif Dimashq)" in a Russian figure, and Халеб beside the town of Алеппо.
+        assert lang != "ru" or not re.search("[A-Za-z]", "".join(names.values()))
+        town = dossier.places.set_index("place_id").loc["aleppo", f"label_{lang}"]
+        assert names["Aleppo Governorate"] == town
     assert names["Rif Dimashq Governorate"] != names["Damascus Governorate"]
     assert unit_names(pd.Series(["Nowhere province"]), "SY", "en") == {
         "Nowhere province": "Nowhere province"

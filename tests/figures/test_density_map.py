@@ -33,6 +33,19 @@ def test_cells_hold_points_alone_and_all_rows_stand_once(rows, sample):
     assert sums[COUNTRY] == sample.loc[~points & ~units, "best"].sum()
 
 
+def test_the_headline_of_the_shipped_map_is_counted_from_all_its_cells(dossier, figure_id, rows):
+    """It spoke of the north-west while the third of the fullest cells was Raqqa's."""
+    best = rows.loc[rows["role"] == CELL, "best"].sort_values(ascending=False)
+    number = int((best.cumsum() <= best.sum() / 2).sum()) + 1
+    headline = get_figure(dossier, figure_id)
+    for lang, eight in (("en", "Eight"), ("fr", "Huit"), ("ru", "восемь")):
+        assert (
+            eight in headline[f"headline_{lang}"]
+            and f" {len(best)} " in headline[f"headline_{lang}"]
+        )
+    assert number == 8 and len(best) == 104
+
+
 def test_a_cell_holds_what_lies_in_it(rows, sample):
     fullest = rows[rows["role"] == CELL].sort_values("best").iloc[-1]
     west, south, east, north = equal_box(int(fullest["place_id"].removeprefix("cell-")))
@@ -52,6 +65,8 @@ def test_every_cell_and_every_count_is_drawn_once(dossier, figure_id, rows):
     # Nobody could say of which governorate a number was.
     named = sorted(g.removeprefix("unit-name-") for g in gids if g.startswith("unit-name-"))
     assert named == boxes
+    # A reader who knows no cell finds the way by them; a map of one year had none.
+    assert {"town-SY", "town-homs", "town-aleppo"} <= {*gids}
     assert not [gid for gid in gids if gid.startswith("theatre-syria")]
 
 
@@ -151,6 +166,9 @@ def test_each_year_has_a_map_with_its_own_cells(dossier, by_year):
     assert drawn == sorted(rows.loc[rows["role"] == CELL, "place_id"])
     assert sum("hatch-" in gid for gid in gids) >= 4  # the Golan on each of the maps
     assert sum(gid.endswith("orientation-SY") for gid in gids) >= 4  # no map had a name on it
+    said = {str(a.get_gid()): a for a in page.sheet.get_children()}["density-heading"].get_text()
+    assert "d’une année" in said  # the same shades mean other numbers on the map of all years
+    assert all(sum(gid.endswith(f"-town-{t}") for gid in gids) >= 4 for t in ("SY", "aleppo"))
 
 
 def test_the_headline_of_the_shipped_figure_is_true(dossier, by_year):
@@ -185,6 +203,8 @@ def test_no_scale_bar_lies_on_a_cell(dossier, kind):
     for gid in bars:
         prefix = gid.removesuffix("halo-scale").removesuffix("scale")
         bar = marks[gid].get_path().get_extents()
+        # "200 km at 32° N" on a map that is true to 0.1 %.
+        assert "°" not in marks[f"{prefix}scale-text"].get_text()
         cells = [a.get_path() for g, a in marks.items() if g.startswith(f"{prefix}density-cell")]
         assert cells
         assert not [path for path in cells if path.get_extents().overlaps(bar)]

@@ -34,6 +34,18 @@ def test_no_name_stands_on_the_way_from_venue_to_venue():
             assert not spot.intersects(lines), text
 
 
+def test_the_number_of_a_venue_stands_at_its_disc_or_on_a_way_to_it_and_not_far_off():
+    """Geneva's number stood on the other side of France, at the end of a line."""
+    page = draw_figure(shipped(), "who-hosted-whom", profile="generic")
+    spots = {gid: spot for gid, _, spot in text_boxes(page)}
+    numbers = {gid[7:]: spot for gid, spot in spots.items() if gid.startswith("number-")}
+    assert len(numbers) > 8 and not patches(page, "leader-")
+    for place, spot in numbers.items():
+        disc = _area(patches(page, f"venue-{place}")[f"venue-{place}"])
+        words = shapely.union(spot, spots.get(f"label-{place}", spot))
+        assert words.distance(disc) < 1.5, place
+
+
 def test_each_sheet_of_a_map_has_room_on_a_single_column():
     """Theatres and hosting were refused at 89 mm in French."""
     svg = shipped_figure("theatres-and-venues", "fr", "single")
@@ -64,6 +76,11 @@ def test_a_theatre_is_counted_in_its_area_and_named_there_or_by_a_line_to_its_sq
         [lines_of(p) for gid, p in patches(page, "country-").items() if gid == "country-CY"]
     )
     assert not islands.is_empty
+    # Kosovo's border is dashed alone, however small it is (E9).
+    kosovo = lines_of(patches(page, "country-XK")["country-XK"])
+    dashes = lines_of(patches(page, "status-border-kosovo")["status-border-kosovo"])
+    assert dashes.length > 0.9 * kosovo.length
+    assert borders.intersection(kosovo.buffer(0.1)).length < 0.2
     for place, square in squares.items():
         # E16: the size says what the number says.
         per_event = [squares[each].area / counts[each] for each in (place, "iran")]

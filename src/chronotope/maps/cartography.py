@@ -120,6 +120,7 @@ class Distortion:
     greatest_area_error: float
 
 
+@lru_cache(maxsize=16)
 def measure_distortion(frame: Frame) -> Distortion:
     """Return the distortion over a frame's extent (Tissot), on a grid of 25 x 25 points."""
     rim = frame.extent.bounds

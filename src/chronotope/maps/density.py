@@ -93,7 +93,8 @@ def draw_counts(face: Face) -> None:
         wide = max(text_width(row.widest, face.small) + 2 * pad, spot.x1 - spot.x0)
         others = [*(s for key, s in spots.items() if key != row.mark_id), *face.taken, *face.marks]
         named = _free_box(face, (x, y), (wide, 2 * face.line + 2 * pad), others)
-        spots[row.mark_id] = named or spot
+        bare = (spot.x1 - spot.x0, spot.y1 - spot.y0)
+        spot = spots[row.mark_id] = named or _free_box(face, (x, y), bare, others) or spot
         if named:
             # In its room, as near to the point as can be: so wide as the words of this language.
             half = max(text_width(t, face.small) for t in (row.name, row.text)) / 2 + pad

@@ -50,7 +50,7 @@ from chronotope.maps.ground import (
     share,
     smooth,
 )
-from chronotope.maps.names import draw_names
+from chronotope.maps.names import draw_names, draw_towns
 from chronotope.maps.paper import Ink, Letters, Page
 from chronotope.maps.route import draw_legs
 
@@ -94,6 +94,9 @@ def draw_map_face(
     draw_degrees(face)
     draw_legs(face)
     face.draw_marks()
+    if content.density is not None:
+        # A reader finds the way by them: the boxes of numbers go round them.
+        draw_towns(face)
     draw_counts(face)
     draw_names(face)
     face.draw_rim()
@@ -131,6 +134,7 @@ class Face:
         # Ids of the dossier's own places that found no room, and the kinds of towns that did.
         self.unwritten: list[str] = []
         self.towns: set[str] = set()
+        self.named_towns: set[str] = set()
         self.base = lay_ground(window.frame, window.width, content.atlas).moved(*window.shift)
         self.net = self.base.net
         self.land, self.borders = self.base.land, self.base.borders

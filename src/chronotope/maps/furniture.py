@@ -20,6 +20,7 @@ from chronotope.maps.cartography import (
     ScaleBar,
     Window,
     locator_globe,
+    measure_distortion,
     scale_bar,
 )
 from chronotope.maps.ground import CONTACT_PT, GRATICULE_PT, THIN_PT, Order
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from chronotope.maps.face import Face
 
 
+_EVEN = 0.01  # E6: where the scale is true to 1 %, one bar holds for the whole map
 _WORST = 10  # times as bad
 _STEPS = 24  # along an edge
 
@@ -128,7 +130,8 @@ def draw_scale(face: Face) -> None:
 def _scale_words(face: Face, bar: ScaleBar, lang: str) -> str:
     """Return the length of a bar; where the scale varies, with the parallel that it is true on."""
     length = f"{bar.length_km:g}"
-    if face.window.frame.projection == "lcc":
+    distortion = measure_distortion(face.window.frame)
+    if max(distortion.greatest_scale - 1, 1 - distortion.least_scale) <= _EVEN:
         return word("theatres.km", lang, n=length)
     _, latitude = face.window.locate((bar.x0 + bar.x1) / 2, bar.y)
     where = degree_words(round(latitude), "parallel", lang)

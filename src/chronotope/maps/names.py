@@ -69,6 +69,7 @@ _LEAST_AFLOAT = 0.75
 _LEAST_ASHORE = 0.5
 # What it costs the name of a venue to take the place of a country's that says more.
 _WISHED_COST = 1.5
+_WAY_COST = 0.4  # for each millimetre of a way below a number
 _ABROAD_COST = 3.0  # or to lie in another country than its mark, for all of it
 _BOLD_COST = 2.0  # or to stand on a line of special status, more than any other place beside a mark
 # A name beside the mark of another place would be read as that one's.
@@ -249,7 +250,15 @@ def _plan_points(face: Face, inside: set[str], names: int) -> tuple[list[_Placed
         else:
             placed.append(close)
             taken.append(close.spot)
-    numbers = [label for label in bare if label.strong]
+    numbers = []
+    for label in (each for each in bare if each.strong):
+        # Better on the way from venue to venue than a finger's width off its dot.
+        close = _place_close(face, label, taken) or _place_close(face, label, taken, is_free=False)
+        if close is None:
+            numbers.append(label)
+            continue
+        placed.append(close)
+        taken.append(close.spot)
     found, left = _place_around(face, [*numbers, *far], taken)
     return placed + found, left
 
@@ -373,15 +382,20 @@ def _along(line: BaseGeometry, part: float) -> Point:
     return shapely.line_interpolate_point(longest, part, normalized=True)
 
 
-def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
+def _place_close(
+    face: Face, label: _Label, taken: list[Box], *, is_free: bool = True
+) -> _Placed | None:
     """Return the best of eight places beside a mark; None when all are taken.
+
+    What need not be free may lie on the ways from venue to venue, the less the better.
 
     After Imhof: right and above before left and below, wholly on land or on water, off the
     borders, and not beside the mark of another.
     """
     air = face.small * 0.2
     width = text_width(label.text, face.small, weight="bold")
-    busy = [*taken, *face.ways, *(mark for mark in face.marks if mark != label.mark)]
+    ways = face.ways if is_free else []
+    busy = [*taken, *ways, *(mark for mark in face.marks if mark != label.mark)]
     best, least = None, math.inf
     for rank, (column, row) in enumerate(_IMHOF if label.name else (*_IMHOF, *_BETWEEN)):
         reach = (label.radius + air) * (math.sqrt(0.5) if column and row else 1.0)
@@ -394,6 +408,8 @@ def _place_close(face: Face, label: _Label, taken: list[Box]) -> _Placed | None:
             continue
         cost = 0.2 * rank + _roughness(face, spot, (label.x, label.y))
         cost += _WISHED_COST * any(spot.overlaps(wish) for wish in face.wished)
+        if not is_free:
+            cost += _WAY_COST * sum(spot.overlaps(way) for way in face.ways)
         cost += _FOREIGN_COST * any(
             spot.overlaps(mark, gap=_FOREIGN_AIR * face.small)
             for mark in face.marks
@@ -531,7 +547,7 @@ def draw_orientation_names(face: Face, areas: list[_Area], seas: list[_Area]) ->
     the sea.
     """
     towns = face.content.towns
-    is_capital = towns["is_capital"].astype(bool)
+    is_capital = towns["is_capital"].astype(bool) & ~towns["place_id"].isin(face.named_towns)
     _draw_town_names(face, towns[~is_capital])
     side = 2 * TOWN_MM
     dots = [
@@ -548,8 +564,25 @@ def draw_orientation_names(face: Face, areas: list[_Area], seas: list[_Area]) ->
     _draw_town_names(face, towns[is_capital])
 
 
+def draw_towns(face: Face) -> None:
+    """Name the towns of a density, the capital first; what has no room is left to be tried again.
+
+    Off the points that hold the numbers of areas, whose boxes can then go round the names.
+    """
+    towns, density = face.content.towns, face.content.density
+    units = [] if density is None else list(density.units.itertuples())
+    cores = [
+        Box.around(*face.window.place(row.longitude, row.latitude), 2 * face.small, face.line)
+        for row in units
+        if face.window.has(row.longitude, row.latitude, margin=0)
+    ]
+    face.taken += cores
+    _draw_town_names(face, towns.sort_values("is_capital", ascending=False, kind="stable"))
+    face.taken = [spot for spot in face.taken if spot not in cores]
+
+
 def _draw_town_names(face: Face, towns: pd.DataFrame) -> None:
-    for row in towns.itertuples():
+    for row in towns[~towns["place_id"].isin(face.named_towns)].itertuples():
         x, y = face.window.place(row.longitude, row.latitude)
         label = _Label(
             "town", row.place_id, "", row.label, x, y, TOWN_MM, room=face.room_for(row.label)
@@ -566,6 +599,7 @@ def _draw_town_names(face: Face, towns: pd.DataFrame) -> None:
             Ink(Order.MARK, fill=MUTED, line=PAPER, width_pt=THIN_PT),
         )
         face.towns.add("capital" if row.is_capital else "other")
+        face.named_towns.add(row.place_id)
         _write_placed(face, [place])
 
 

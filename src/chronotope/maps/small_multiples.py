@@ -25,6 +25,7 @@ from chronotope.maps.tables import MapTables
 _GUTTER_MM = 4.0
 _LEAST_PANEL_MM = 40.0  # a narrower map shows nothing
 _EDGE_MM = 0.1
+_TOWNS = 3  # of the dossier's own that are named on a small map
 
 
 def plot_years(
@@ -73,7 +74,7 @@ def plot_years(
             break
     else:
         raise NoRoomError(f"{len(panels)} small maps do not fit the page of {profile.name!r}")
-    content = _content(dossier, key, Window(frame, 0, 0, width), spec)
+    content = _content(dossier, key, Window(frame, 0, 0, wide), spec)
     title = Letters(Order.NAME, profile.text_pt, weight="bold", colour=INK)
     words = Letters(Order.NAME, profile.small_pt, colour=MUTED)
     with page_settings():
@@ -109,9 +110,15 @@ def _content(dossier: Dossier, key: Density, window: Window, spec: Spec) -> MapC
     tables = MapTables(dossier, dossier.events.iloc[:0], spec, is_close=True)
     statuses = tables.statuses(window).assign(letter="")
     names = tables.names(places, window)
+    towns = tables.towns(window, [])
+    # The capital of the layer's country, and the dossier's own that most events name.
+    told = towns["place_id"].map(dossier.events["place_id"].value_counts()).fillna(0)
+    order = towns.assign(told=told).sort_values(["told", "place_id"], ascending=[False, True])
+    kept = order[~order["is_capital"].astype(bool)].head(_TOWNS)["place_id"]
+    towns = towns[towns["place_id"].isin([*kept, key.country])]
     return MapContent(
         atlas=atlas, units=units, theatres=places, statuses=statuses, venues=places, sites=places,
-        names=names, towns=places, seas=places, languages=dossier.languages,
+        names=names, towns=towns, seas=places, languages=dossier.languages,
         widest=tables.widest(), broken=tables.broken(),
     )  # fmt: skip
 

@@ -33,6 +33,7 @@ LEAST_SEEN_MM2 = 2.0
 MOST_TINTED = 0.5
 # A town nearer than this to another mark is named by it, or stands in its way.
 TOWN_MM = 3.0
+CAPITAL_MM = 1.8  # a capital is left out only where its square would lie on that mark
 _POINT_KINDS = ("site", "city")
 # How much a country's name says on a map: a side of the dialogue; one that hosted a meeting or
 # borders a theatre; any other.
@@ -473,7 +474,8 @@ class MapTables:
         kept = []
         for row in towns.itertuples():
             spot = window.place(row.longitude, row.latitude)
-            kept.append(all(math.dist(spot, other) > TOWN_MM for other in busy))
+            least = CAPITAL_MM if row.is_capital else TOWN_MM
+            kept.append(all(math.dist(spot, other) > least for other in busy))
             busy += [spot] if kept[-1] else []
         return towns[np.array(kept, dtype=bool)].reset_index(drop=True)
 

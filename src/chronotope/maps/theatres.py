@@ -286,20 +286,20 @@ class _Material:
     period: str = ""
     unwritten: tuple[str, ...] | None = None  # None: no lists stand beside it to say so
 
-    def strip_block(self) -> _Block:
-        """What stands across the page: a key of density, or the strip of a way; else nothing."""
+    def strip_block(self, width: float) -> _Block:
+        """What stands in that width: a key of density, or the strip of a way; else nothing."""
         profile = self.tables.spec.profile
         if self.density:
             key = DensityKey(self.density, profile)
-            return key.draw, key.height(profile.plot_width_mm)
+            return key.draw, key.height(width)
         strip = RouteStrip(self.route or Route(()), profile)
-        return strip.draw, strip.height(profile.plot_width_mm)
+        return strip.draw, strip.height(width)
 
     @property
     def asked(self) -> tuple[object, ...]:
         """What the setting of the sheet hangs on, which is found in all languages at once."""
         tables, route = self.tables, self.route or Route(())
-        _, strip = self.strip_block()
+        _, strip = self.strip_block(self.tables.spec.profile.plot_width_mm)
         look = (tables.spec.profile, tables.spec.point_of_view, tables.is_close)
         steps = tuple(step.place_id for step in route.steps)
         return (*look, self.frame, *self.insets, steps, strip, self.period, self.unwritten)
@@ -677,6 +677,8 @@ def _arrangements(material: _Material) -> list[_Arrange]:
         return [_arrange_below, _arrange_in_columns]
     if profile.is_narrow:
         return [_arrange_below]
+    if material.density:
+        return [_arrange_aside, _arrange_below, _arrange_beside]
     if material.insets:
         return [_arrange_beside]
     return [_arrange_below if material.tables.is_close else _arrange_in_columns, _arrange_beside]
@@ -753,14 +755,28 @@ def _arrange_beside(material: _Material, share: float, scale: float) -> tuple[li
     return _with_strip(material, first + second, max(low, tall_right))
 
 
+def _arrange_aside(material: _Material, share: float, scale: float) -> tuple[list[_Placed], float]:
+    """The map on the left, as high as all that explains it in the side margin on the right."""
+    profile = material.tables.spec.profile
+    side = profile.plot_width_mm * share
+    main = profile.plot_width_mm - side - GUTTER_MM
+    sheet = _Sheet(material, main * scale)
+    right = [material.strip_block(side), (sheet.list.draw, sheet.list.height(side))]
+    if sheet.key.entries:
+        right.append((sheet.key.draw, sheet.key.height(side)))
+    first, low = _stack([sheet.map_block(main * scale)], main * (1 - scale) / 2, 0.0, main * scale)
+    second, tall = _stack(right, main + GUTTER_MM, 0.0, side)
+    return first + second, max(low, tall)
+
+
 def _with_strip(
     material: _Material, blocks: list[_Placed], low: float
 ) -> tuple[list[_Placed], float]:
     """Return the blocks with what stands across the whole width below them."""
-    draw, height = material.strip_block()
+    width = material.tables.spec.profile.plot_width_mm
+    draw, height = material.strip_block(width)
     if not height:
         return blocks, low
-    width = material.tables.spec.profile.plot_width_mm
     below, low = _stack([(draw, height)], 0.0, low + GAP_MM, width)
     return blocks + below, low
 

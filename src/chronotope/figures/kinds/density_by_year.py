@@ -73,7 +73,8 @@ class DensityByYear(DensityMap):
             )
             for year, own in every.groupby("date")
         ]  # fmt: skip
-        key = density_of(counted, lang, country=country_of(dossier, counted.layer.theatre))
+        country = country_of(dossier, counted.layer.theatre)
+        key = density_of(counted, lang, country=country, is_by_year=True)
         return plot_years(dossier, panels, key, frame_id=figure["frame_id"], spec=spec)
 
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:

@@ -132,8 +132,10 @@ def _counted(dossier: Dossier, figure: pd.Series) -> Counted:
 # --- the picture ---------------------------------------------------------------------------------
 
 
-def density_of(counted: Counted, lang: str, *, country: str = "") -> Density:
-    """Return the ground of density and the words of its key."""
+def density_of(
+    counted: Counted, lang: str, *, country: str = "", is_by_year: bool = False
+) -> Density:
+    """Return the ground of density and the words of its key, which says if a cell is of a year."""
     import shapely
 
     from chronotope.maps.density import Density
@@ -142,7 +144,8 @@ def density_of(counted: Counted, lang: str, *, country: str = "") -> Density:
     cells, units = rows[rows["role"] == CELL], rows[rows["role"] == UNIT]
     breaks = shade_breaks(cells["best"])
     boxes = [equal_box(int(mark.split("-")[1])) for mark in cells["place_id"]]
-    of = "heading_events" if measure_of(counted.layer) == "events" else "heading"
+    of = "heading_year" if is_by_year else "heading"
+    of += "_events" if measure_of(counted.layer) == "events" else ""
     return Density(
         pd.DataFrame({
             "mark_id": cells["place_id"].to_numpy(),
