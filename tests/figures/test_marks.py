@@ -12,7 +12,7 @@ from chronotope.dates.days import day_number
 from chronotope.dates.edtf import parse_date
 from chronotope.draw import style
 from chronotope.draw.labels import Box, text_width
-from chronotope.draw.style import PROFILES
+from chronotope.draw.style import PHONE, PROFILES
 from chronotope.draw.timescale import TimeScale
 from chronotope.figures.chronology.entries import (
     Label,
@@ -36,6 +36,7 @@ from chronotope.figures.chronology.scene import (
     plain,
 )
 from chronotope.figures.render import draw_figure
+from chronotope.lang.words import word, word_keys
 
 PAGE = PROFILES["generic"]
 PEN = Pen.of(PAGE)
@@ -180,6 +181,21 @@ def test_a_paragraph_goes_below_a_word_that_leaves_no_room_beside_it():
     block = label_block(stub, Setting(PAGE, "de", room))
     assert [[part.text for part in line] for line in block.lines] == [[word], ["¶2"]]
     assert block.width <= room
+    # Where it is wider than its column it is cut with a hyphen, and not by the edge of the page.
+    narrow = label_block(stub, Setting(PAGE, "de", room * 0.9))
+    said = ["".join(part.text for part in line) for line in narrow.lines]
+    assert said[0].endswith("-") and said[0][:-1] + said[1].removesuffix("¶2") == word
+    assert narrow.width <= room * 0.9
+
+
+@pytest.mark.parametrize("lang", ["en", "fr", "ru", "de", "es", "uk", "ar"])
+def test_every_entry_of_a_key_is_narrower_than_a_phone(lang):
+    sample = PHONE.small * 2.2  # the mark before the words
+    texts = [
+        word(key, lang) for key in word_keys("chronology") if key.startswith("chronology.key.")
+    ]
+    assert len(texts) > 15
+    assert max(text_width(text, PHONE.small) for text in texts) <= PHONE.plot_width - sample
 
 
 def test_marks_and_labels_of_a_lane_stand_free_in_order():

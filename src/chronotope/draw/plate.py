@@ -62,10 +62,6 @@ class Plate:
     height: float
     tooltip: Mapping[str, str] = field(default_factory=dict)
 
-    def texts(self) -> list[str]:
-        """Return the lines that are written on it, in the order of drawing."""
-        return [str(row["text"]) for kind, rows in self.groups for row in rows if kind == "texts"]
-
     def to_svg(self) -> str:
         """Return the drawing as SVG text, one element a row, in the order of drawing."""
         width, height = _number(self.width), _number(self.height)

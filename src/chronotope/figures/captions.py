@@ -107,7 +107,8 @@ def _drawn_texts(dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: 
         with suppress(NoRoomError), drawing_in(installed_family(spec.profile)):
             drawing = kind.draw(kind.source_of(dossier), figure, on_page)
             if isinstance(drawing, Plate):
-                return [" ".join(drawing.texts())]
+                texts = [t["text"] for name, own in drawing.groups if name == "texts" for t in own]
+                return [" ".join(map(str, texts))]
     return kind.texts(dossier, rows, spec.lang)
 
 

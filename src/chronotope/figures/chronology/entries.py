@@ -14,7 +14,7 @@ from chronotope.dossier.aspects import dated_by_record, event_accounts
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
-from chronotope.draw.labels import LINE_HEIGHT, text_width, wrap_text
+from chronotope.draw.labels import LINE_HEIGHT, cut_to_page, text_width, wrap_text
 from chronotope.draw.timescale import short_day
 from chronotope.figures.chronology.marks import ABOUT, BOUND, CLOSED, CUT, OPEN, UNKNOWN, Look
 from chronotope.lang.dates import EdtfDate, date_words, parse_date, short_date_words
@@ -274,7 +274,8 @@ def _lines(entry: Entry, label: Label, setting: Setting) -> tuple[tuple[Segment,
 
     def wrap(text: str, beside: Sequence[Segment], weight: str = "regular") -> list[str]:
         taken = _line_width(beside, size) + segment_gap(size) * bool(beside)
-        return wrap_text(text, max(width - taken, width / 3), size, weight=weight)
+        whole = cut_to_page(text, width, size, weight=weight)
+        return wrap_text(whole, max(width - taken, width / 3), size, weight=weight)
 
     # The paragraph stays on the label's last line; the date goes below it.
     texts = wrap(label.text, [*before, *after], weight)
