@@ -52,6 +52,9 @@ test("ticks stand where their day is and never touch", () => {
 
 test("years before the first are counted as people count them", () => {
   assert.equal(axisOf("-0100-06-01", "0100-01-01").ticks[0].label, "81 BC");
+  // Where all of it lies before our era, round years are those that are read.
+  const labels = axisOf("-0431-01-01", "-0368-01-01").ticks.map(({ label }) => label);
+  assert.ok(labels.length > 2 && labels.every((label) => /0 BC$|5 BC$/.test(label)), `${labels}`);
 });
 
 test("enlarging keeps the day under the hand where it is, and stays within the whole", () => {

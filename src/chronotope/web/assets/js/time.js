@@ -106,10 +106,12 @@ export function axis(from, to, width, names, letters) {
  */
 function days(unit, n, from, to) {
   const first = civil(from), last = civil(to), found = [];
-  if (unit === "year")
-    for (let year = Math.ceil(first.year / n) * n; year <= last.year; year += n)
+  if (unit === "year") {
+    // Before our era round years are those that are written: 430 BC is the year -429.
+    const off = n > 1 && last.year < 1 ? 1 : 0;
+    for (let year = Math.ceil((first.year - off) / n) * n + off; year <= last.year; year += n)
       found.push(dayOf(year));
-  else if (unit === "month")
+  } else if (unit === "month")
     for (let k = first.year * 12 + Math.floor(first.month / n) * n;
       k <= last.year * 12 + last.month; k += n)
       found.push(dayOf(Math.floor(k / 12), ((k % 12) + 12) % 12));
