@@ -3,6 +3,7 @@
 import io
 import itertools
 import json
+import math
 from importlib.resources import files
 from itertools import pairwise
 from pathlib import Path
@@ -276,6 +277,15 @@ def test_an_unknown_start_is_a_stub_with_a_question_mark():
     length = table.loc["E1", "x1"] - table.loc["E1", "x0"]
     assert length == pytest.approx(5 * style.get_profile("web").units_per_mm)
     assert "?" in {row.get("text") for row in marks_of(plot(events))}
+
+
+def test_a_glyph_beside_the_last_bar_is_whole_on_the_page():
+    """Half of the × of a cancelled half-year was off the page: what was left looked like ›."""
+    events = pd.DataFrame([make_event("E1", "1800"), make_event("E2", "2010-41")])
+    events["status"] = ["held", "cancelled"]
+    points = [row for row in marks_of(plot(events)) if row.get("shape", "circle") != "circle"]
+    ends = [row["x"] + math.sqrt(row["size"]) / 2 for row in points]
+    assert len(ends) > 1 and max(ends) <= style.get_profile("web").plot_width
 
 
 def test_a_bar_that_began_before_the_window_is_cut_at_its_edge():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
 
@@ -195,14 +195,15 @@ def _draw_lanes(
     # Which events are named must not differ by language: all room is that of the longest.
     wrapped = {code: _wrap_headings(dossier.channels, used, profile, code) for code in langs}
     said = [text for headings in wrapped.values() for lines in headings.values() for text in lines]
-    margin = max(
-        *(text_width(text, profile.text, weight="bold") for text in said),
-        *(heading_width(events, profile, code) for code in langs),
-    )
+    widths = [text_width(text, profile.text, weight="bold") for text in said]
+    margin = max(*widths, *(heading_width(events, profile, code) for code in langs))
     heads = {c: max(len(headings[c]) for headings in wrapped.values()) for c in wrapped[lang]}
     left, right = margin + (gap + scene.pen.radius) * 2, scene.width - scene.pen.radius * 2
     scene.turn = find_turn(entries, days)
     scale = TimeScale(*days, left, right, scene.turn, PACE if scene.turn else 1.0)
+    # Beside the last bar a glyph needs room.
+    ends = (mark_box(e.look, *extent(e, scale, profile), scene.pen).x1 for e in entries)
+    scale = replace(scale, right=right - max(0.0, max(ends) - scene.width))
     lane_of = {e.event_id: e.channel for e in entries}  # an arrow stays in its lane
     relations = [r for r in event_relations(dossier) if {r.start, r.end} <= lane_of.keys()]
     arrows = {r.relation for r in relations if lane_of[r.start] == lane_of[r.end]}
@@ -215,9 +216,8 @@ def _draw_lanes(
     top = scene.top + (max(rows) * scene.line * 1.3 + scene.line * 0.35 if rows else 0.0)
     foot = scene.foot.height(scene, scale) if scene.foot else 0.0
     room = drawing_height(profile) - top - _axis_height(scene, scale) - foot
-    lanes = _fit_lanes(
-        scene, scale, _Frame(entries, heads, room - strip_height(scene, contacts), bands)
-    )
+    frame = _Frame(entries, heads, room - strip_height(scene, contacts), bands)
+    lanes = _fit_lanes(scene, scale, frame)
     least = min(max(_LEAST_NAMES, count_turns(entries)), len(entries), ALL)
     if contacts and sum(len(lane.named) for lane in lanes) < least:
         bare = _fit_lanes(scene, scale, _Frame(entries, heads, room, bands))
