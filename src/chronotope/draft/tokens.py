@@ -20,7 +20,7 @@ _ANY = re.compile(_WORD)
 _OWNER = re.compile(r"['’]s$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Token:
     """One word or mark of a text.
 

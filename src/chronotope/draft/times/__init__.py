@@ -96,7 +96,7 @@ def grammar(lang: str) -> Grammar:
         rules=rules,
         screens=_screens(rules),
         needs=_need_patterns(module.r.t),
-        trigger=re.compile(module.TRIGGER, re.IGNORECASE),
+        trigger=re.compile(module.TRIGGER),  # asked of small letters
         future=re.compile(module.FUTURE, re.IGNORECASE),
         past=re.compile(module.PAST, re.IGNORECASE),
         due=re.compile(module.DUE, re.IGNORECASE),
@@ -208,7 +208,7 @@ def _in_sentence(
         return
     # What is quoted has its own tense: the day on which it was said is told outside it.
     told = _QUOTED.sub(lambda m: " " * len(m[0]), text)
-    is_future = bool(rules.future.search(told if rules.trigger.search(told) else text))
+    is_future = bool(rules.future.search(told if rules.trigger.search(told.lower()) else text))
     reference.sentence = sentence.start
     reference.is_ahead = is_future
     reference.paragraph = document.text.count("\n", 0, sentence.start)
