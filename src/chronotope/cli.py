@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
     from rich.progress import Progress
 
+    from chronotope.dossier.errors import Fault
     from chronotope.dossier.model import Dossier
     from chronotope.formats import LossReport
 
@@ -215,7 +216,8 @@ def check(
 
     found = dossier.read(lang=lang)
     require_letters(found)
-    wrong = package_faults(found) if is_for_print else []
+    unread = _unread_layers(found)
+    wrong = [*package_faults(found), *unread] if is_for_print else []
     if is_for_print and (count := len(found.gaps) + len(wrong)):
         for line in (*gap_lines(found.gaps), *map(str, wrong)):
             _complain(line)
@@ -225,12 +227,21 @@ def check(
         typer.echo(line)
     for notice in list_notices(found):
         typer.echo(f"notice: {notice}")
-    for sentence in unfit_figures(found):
+    for sentence in (*unread, *unfit_figures(found)):
         typer.echo(f"notice: {sentence}")
     counts = ", ".join(f"{n} {name}" for name in table_names() if (n := len(found.table(name))))
     gaps = "; ".join(f"{kind}: {n}" for kind, n in found.gap_counts.items())
     missing = f"{_count(len(found.gaps), 'gap')} ({gaps})" if gaps else "no gaps"
     typer.echo(f"{found.folder_name}: no faults, {missing}. {counts or 'No rows yet'}.")
+
+
+def _unread_layers(found: Dossier) -> list[Fault]:
+    """Return what is wrong with the files of layers, which few dossiers have."""
+    if found.table("layers").empty:
+        return []
+    from chronotope.layers import unread_layers
+
+    return unread_layers(found)
 
 
 @app.command()

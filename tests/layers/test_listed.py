@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 
 import pandas as pd
 import pytest
@@ -53,6 +54,24 @@ def test_a_kind_or_mapping_that_cannot_be_is_one_report(tiny_dossier):
     text = str(error.value)
     assert "layers.csv row 2" in text and "names no place" in text
     assert "layers.csv row 3" in text and "date_form 'ymd'" in text
+    assert text in run("check", tiny_dossier)[2]
+
+
+def test_a_file_that_is_not_there_is_a_notice_and_before_publication_a_fault(
+    tiny_dossier, monkeypatch
+):
+    with_layers(tiny_dossier, "a,ucdp-ged,ged.csv,,,,A,A,A,,,,S,,L")
+    code, said, _ = run("check", tiny_dossier)
+    assert code == 0 and "notice: ged.csv: there is no such file or folder" in said
+    code, _, said = run("check", tiny_dossier, "--publish")
+    assert code == 1 and "ged.csv: there is no such file or folder" in said
+    write_csv(tiny_dossier / "ged.csv", rows_of(GED, {}))
+    assert "ged.csv" not in "".join(run("check", tiny_dossier)[1:])
+    with_layers(tiny_dossier, "a,ucdp-ged,ged.parquet,,,,A,A,A,,,,S,,L")
+    (tiny_dossier / "ged.parquet").write_bytes(b"what only the extra can read")
+    monkeypatch.setitem(sys.modules, "pyarrow.parquet", None)
+    assert run("check", tiny_dossier)[0] == 0
+    assert "this needs the extra [layers]" in run("layers", tiny_dossier)[2]
 
 
 def test_the_command_reports_counts_and_writes_the_table(tiny_dossier, tmp_path):

@@ -5,7 +5,7 @@ from chronotope.layers.aggregate import AREAS, TIMES
 from chronotope.layers.check import LayerReport, check_layer
 from chronotope.layers.kinds import KINDS, get_kind
 from chronotope.layers.layer import Layer
-from chronotope.layers.listed import get_layer, list_layers, unit_codes, unit_names
+from chronotope.layers.listed import get_layer, list_layers, unit_codes, unit_names, unread_layers
 from chronotope.layers.shades import shade_breaks, shade_of
 
 __all__ = [
@@ -25,4 +25,5 @@ __all__ = [
     "shade_of",
     "unit_codes",
     "unit_names",
+    "unread_layers",
 ]

@@ -104,7 +104,7 @@ def _spark(address: str) -> Any:
     try:
         from pyspark.sql import SparkSession
     except ImportError:
-        raise EngineError(_not_installed("spark")) from None
+        raise EngineError(not_installed("spark")) from None
     with _told("Spark", address):
         session = (
             SparkSession.builder.master(address)
@@ -125,11 +125,12 @@ def _ibis(extra: str) -> Any:
         import duckdb  # noqa: F401
         import ibis
     except ImportError:
-        raise EngineError(_not_installed(extra)) from None
+        raise EngineError(not_installed(extra)) from None
     return ibis
 
 
-def _not_installed(extra: str) -> str:
+def not_installed(extra: str) -> str:
+    """Return how to get an extra that is missing, as a sentence."""
     extras = "layers" if extra == "layers" else "layers,spark"
     return f"this needs the extra [{extras}]: {how_to_get(extras)}"
 

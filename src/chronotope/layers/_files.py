@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from chronotope.dossier.errors import DossierError, Fault
-from chronotope.layers._engines import is_spark
+from chronotope.layers._engines import EngineError, is_spark, not_installed
 from chronotope.layers.kinds import DELIMITERS, Kind
 
 TEXT = (".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz")
@@ -141,13 +141,12 @@ def _columns(path: Path, kind: Kind, faults: list[Fault]) -> tuple[tuple[str, ..
     if not path.stat().st_size:
         faults.append(_file_fault(path.name, "the file is empty", "Download it again."))
         return (), True
+    read_schema = _schema_reader() if path.name.lower().endswith(".parquet") else None
     try:
         if path.name.lower().endswith(".gz"):
             _require_whole(path, path.stat().st_mtime_ns, path.stat().st_size)
-        if path.name.lower().endswith(".parquet"):
-            import pyarrow.parquet as pq
-
-            return tuple(pq.read_schema(path).names), True
+        if read_schema:
+            return tuple(read_schema(path).names), True
         with _open_text(path, kind.encoding) as lines:
             first = next(csv.reader(lines, delimiter=kind.delimiter), [])
     except (UnicodeDecodeError, LookupError) as error:
@@ -169,6 +168,14 @@ def _columns(path: Path, kind: Kind, faults: list[Fault]) -> tuple[tuple[str, ..
         faults.append(_file_fault(path.name, problem, f"A {kind.name} file has {sizes}."))
         return (), False
     return kind.header[len(first)], False
+
+
+def _schema_reader() -> Any:
+    try:
+        import pyarrow.parquet
+    except ImportError:
+        raise EngineError(not_installed("layers")) from None
+    return pyarrow.parquet.read_schema
 
 
 @lru_cache(maxsize=256)

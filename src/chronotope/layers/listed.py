@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from chronotope.dossier.errors import DossierError, Fault
+from chronotope.layers._engines import EngineError
 from chronotope.layers.kinds import get_kind
 from chronotope.layers.layer import Layer
 
@@ -35,6 +36,28 @@ def list_layers(dossier: Dossier) -> list[Layer]:
     if faults:
         raise DossierError(faults)
     return layers
+
+
+def unread_layers(dossier: Dossier) -> list[Fault]:
+    """Return what is wrong with the files of a dossier's layers, as far as their headers show.
+
+    A file that is not there may be on the machine of whoever made the dossier; one of Parquet is
+    passed over where the extra that reads it is missing.
+
+    Raises
+    ------
+    DossierError
+        As :func:`list_layers`.
+    """
+    faults: list[Fault] = []
+    for layer in list_layers(dossier):
+        try:
+            layer.files()
+        except DossierError as error:
+            faults += error.faults
+        except EngineError:
+            continue
+    return faults
 
 
 def get_layer(dossier: Dossier, layer_id: str = "") -> Layer:
