@@ -229,7 +229,7 @@ def check(
         typer.echo(f"notice: {notice}")
     for sentence in (*unread, *unfit_figures(found)):
         typer.echo(f"notice: {sentence}")
-    counts = ", ".join(f"{n} {name}" for name in table_names() if (n := len(found.table(name))))
+    counts = ", ".join(f"{n} {name}" for name in table_names() if (n := len(found.rows(name))))
     gaps = "; ".join(f"{kind}: {n}" for kind, n in found.gap_counts.items())
     missing = f"{_count(len(found.gaps), 'gap')} ({gaps})" if gaps else "no gaps"
     typer.echo(f"{found.folder_name}: no faults, {missing}. {counts or 'No rows yet'}.")
