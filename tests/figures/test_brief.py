@@ -11,9 +11,10 @@ from tiny import SHIPPED_LANGUAGES
 
 from chronotope.dossier.read import load_dossier
 from chronotope.draw.composition import SVG
+from chronotope.draw.labels import text_width
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PAGE_BRIEF
-from chronotope.figures._brief_page import MOST_EVENTS
+from chronotope.figures._brief_page import MOST_EVENTS, _Block
 from chronotope.figures._kind import get_kind
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.kinds.brief import list_panels
@@ -114,6 +115,15 @@ def test_panels_are_numbered_in_reading_order_by_signs_of_their_own(page, lang):
     areas = {line[0] for line in lines if re.match(r"[a-z]\s\(", line)}
     assert areas >= {"a", "b"}
     assert not areas & {title.split("\u2002")[0] for title in titles}
+
+
+def test_a_long_word_of_a_note_beside_a_map_stays_on_the_text_block():
+    """« равноугольная » ended in the margin."""
+    block, width = _Block(PAGE_BRIEF), 40.0
+    block.paragraph("коническая равноугольная", 0, width)
+    lines = [line.text for line in block.parts]
+    assert "".join(lines).replace("-", "") == "коническаяравноугольная" and len(lines) > 2
+    assert max(text_width(line, PAGE_BRIEF.small) for line in lines) <= width
 
 
 def _place(head):

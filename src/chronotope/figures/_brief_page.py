@@ -141,7 +141,8 @@ class _Block:
     ) -> float:
         """Set running text below y in the small size; return where it ends."""
         type_, tag = Type(self.profile.small, colour=colour), "P"
-        for line in labels.wrap_text(text, width, type_.size, is_even=False):
+        whole = labels.cut_to_page(text, width, type_.size)
+        for line in labels.wrap_text(whole, width, type_.size, is_even=False):
             self.line(line, x, y, type_, tag=tag)
             y, tag = y + type_.size * NOTE_LEADING, ""
         return y
