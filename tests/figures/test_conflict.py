@@ -108,7 +108,13 @@ def test_a_unit_has_a_name_of_each_language_and_no_two_have_the_same(dossier, sa
     }
 
 
-EVENTS = "n,when,y,x,unit\n1,2016-03,36,37,A\n2,2016-05-01,36,37,B\n3,long ago,36,37,B\n"
+EVENTS = """\
+n,when,y,x,unit
+1,2016-03,36,37,A
+2,2016-05-01,36,37,B
+3,long ago,36,37,B
+4,2016-05,36,37,
+"""
 
 
 def with_events(dossier, folder, **changes):
@@ -132,6 +138,8 @@ def test_a_layer_that_counts_no_dead_speaks_of_none(dossier, figure_id, tmp_path
     drawn = render_figure(own, figure_id, lang=lang)
     assert word("layers.key.low", lang) not in drawn
     assert word("layers.panel_events", lang, name="A", events="|").split("|")[0] in drawn
+    # A point of no named unit is not one that is known to the country alone.
+    assert word("layers.no_unit", lang) in drawn
 
 
 def test_what_is_not_dated_is_on_no_picture_and_a_layer_without_a_row_is_refused(
@@ -139,7 +147,7 @@ def test_what_is_not_dated_is_on_no_picture_and_a_layer_without_a_row_is_refused
 ):
     own = with_events(dossier, tmp_path)
     table, report = count_layer(get_layer(own), window="", area="equal-area", time="month")
-    assert table["recorded"].sum() == 2 and report.undated == 1
+    assert table["recorded"].sum() == 3 and report.undated == 1
     none = with_events(dossier, tmp_path, filter="n=9")
     with pytest.raises(ValueError, match="holds nothing of the kind 'month' in the window"):
         render_figure(none, figure_id, lang="en")

@@ -104,14 +104,14 @@ def _drawn(
 def _unit_panels(
     plate: LayerSheet, rows: pd.DataFrame, names: dict[str, str]
 ) -> Iterator[tuple[str, pd.DataFrame]]:
-    """Yield the name and the months of each unit, and of what is known only to the country."""
+    """Yield the name and the months of each unit, and of what is known to no unit."""
     units = rows[rows["role"] == UNIT]
     for unit in dict.fromkeys(units["unit"]):
         name = word("layers.other_units", plate.lang) if unit == OTHERS else names[unit]
         yield name, units[units["unit"] == unit]
     coarse = rows[rows["role"] == COUNTRY]
     if len(coarse):
-        yield word("layers.country_only", plate.lang), coarse
+        yield word("layers.no_unit", plate.lang), coarse
 
 
 # --- the events of the dialogue ------------------------------------------------------------------

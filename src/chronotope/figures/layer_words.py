@@ -64,7 +64,7 @@ def layer_notes(counted: Counted, lang: str, *, time: str = "month") -> list[str
         parts.append(word(key, lang, sum=sum_words(spans, layer, lang)))
     coarse = rows[rows["role"] == "country-month"]
     if len(coarse):
-        parts.append(word("layers.in_country", lang, sum=sum_words(coarse, layer, lang)))
+        parts.append(word("layers.in_no_unit", lang, sum=sum_words(coarse, layer, lang)))
     return list(filter(None, [*parts, *quality_words(counted, lang)]))
 
 
