@@ -440,8 +440,8 @@ def test_a_matrix_has_its_key_above_its_cells(kind, key):
 
 
 def find_abbreviations(text):
-    """Return the words of which two letters or more are capitals: USA, JCPoA."""
-    words = re.findall(r"[^\W\d_]{2,}", text)
+    """Return the words of which two letters or more are capitals: USA, JCPoA; no numeral (IV)."""
+    words = re.findall(r"\b(?![IVX]+\b)[^\W\d_]{2,}", text)
     return {
         w for w in words if sum(letter.isupper() for letter in w) >= 2 and w[1:] != w[1:].lower()
     }
