@@ -207,10 +207,19 @@ def test_height_and_width_say_the_same_number_of_points_as_the_plot():
 
 
 @pytest.mark.parametrize(
-    ("text", "turns"), [("جرى اللقاء في 1921.", True), ("Held in 1921.", False)]
+    ("lang", "text", "turns"),
+    [
+        ("ar", "جرى اللقاء في 1921.", True),
+        ("ar", "NATO, Natural Earth: أساس", True),  # its own words run so whatever stands in them
+        ("en", "Held in 1921.", False),
+        ("en", "חוזה השלום", True),
+        # The words before a name stood behind it.
+        ("he", "3 events, from 11 בפברואר 1929 to 1930.", False),
+        ("en", "Talks with מנחם בגין in Cairo", False),
+    ],
 )
-def test_a_line_from_right_to_left_ends_at_its_own_side(text, turns):
-    root = etree.Element(f"{{{SVG}}}svg")
+def test_a_line_from_right_to_left_ends_at_its_own_side(lang, text, turns):
+    root = etree.Element(f"{{{SVG}}}svg", lang=lang)
     line = etree.SubElement(root, f"{{{SVG}}}text")
     line.text = text
     _set_direction(root)

@@ -25,6 +25,7 @@ from chronotope.draw.style import (
     get_profile,
     register_fonts,
 )
+from chronotope.lang.languages import get_locale, interface_languages
 from chronotope.lang.words import word
 
 SVG = "http://www.w3.org/2000/svg"
@@ -272,8 +273,14 @@ def _set_direction(root: etree._Element) -> None:
     Else a full stop, or a name in Latin letters, would stand where it does in English. The
     isolates take no room and move no anchor, as `direction` of SVG would.
     """
+    lang = root.get("lang", "")
+    # Words of such a language run so whatever names they begin with; a name of it does not turn
+    # a line of another language, in which it stands.
+    is_all = lang in interface_languages() and get_locale(lang).character_order != "left-to-right"
     for part in root.iter(f"{{{SVG}}}text", f"{{{SVG}}}tspan"):
-        is_from_right = any(bidirectional(sign) in ("R", "AL") for sign in part.text or "")
+        signs = [bidirectional(sign) for sign in part.text or ""]
+        strong = [sign in ("R", "AL") for sign in signs if sign in ("L", "R", "AL")]
+        is_from_right = any(strong) and (is_all or strong[0] or 2 * sum(strong) > len(strong))
         if is_from_right and len(part) == 0:
             part.text = f"{_FROM_RIGHT}{part.text}{_END}"
 
