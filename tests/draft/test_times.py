@@ -292,6 +292,7 @@ def test_a_day_or_month_is_told_by_the_words_around_it():
         ("ru", "Они встретились 4–5 мая прошлого года.", ["2015-05-04/2015-05-05"]),
         ("ru", "Они встретились в ночь с 4 на 5 мая 2010 года.", ["2010-05-04/2010-05-05"]),
         ("en", "It came around 12 May 2010.", ["2010-05-12~"]),
+        ("en", "It came around summer 2010.", ["2010-22"]),
         ("en", "It came on the third of May 2010.", ["2010-05-03"]),
         ("en", "In 2010 they met. The following spring they left.", ["2010", "2011-21"]),
         ("ru", "Это было в 2010 году. В следующем году они ушли.", ["2010", "2011"]),
@@ -316,3 +317,11 @@ def test_a_day_or_month_is_told_by_the_words_around_it():
 def test_one_look_back_out_of_the_present_ends_with_its_paragraph():
     text = "They met yesterday. In May 2010 they fell out.\nOn 9 May they left."
     assert read(text, "en")["9 May"] == "2016-05-09"
+
+
+def test_what_lies_outside_the_years_1_to_9999_has_no_date():
+    for published, words in (
+        ("0001-01-01", "They met last Friday, in August and last year."),
+        ("9999-12-31", "They will meet next spring, in May, next month, in three weeks."),
+    ):
+        assert set(read(words, "en", published=published).values()) <= {""}

@@ -225,8 +225,11 @@ def _in_sentence(
         reference.is_told = is_told and rules.promise.search(before) is None
         reference.is_background = rules.background.search(before) is not None
         reference.is_word = False
-        reading = reader(match, reference)
-        if reading is None:
+        try:
+            reading = reader(match, reference)
+        except OverflowError:
+            continue  # before the year 1 or after 9999
+        if reading is None or _OUTSIDE.search(reading.edtf):
             continue
         reference.remember(reading)
         reading = _with_daypart(reading, match[0])
@@ -250,7 +253,8 @@ _DAYPARTS = {
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
-_PLAIN = re.compile(r"\d{4}(?:-\d\d){0,2}")
+_OUTSIDE = re.compile(r"\d{5}|\b0000")
+_PLAIN = re.compile(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?")  # a season takes no sign
 
 
 def _with_daypart(reading: Reading, words: str) -> Reading:

@@ -412,7 +412,7 @@ class Readers:
             steps = -1  # "over the weekend", said on a Monday
         try:
             value = v.shifted(start, unit, steps)
-        except ValueError:
+        except OverflowError:
             return None
         hint = {-1: "past", 1: "future"}.get(direction, "")
         return self._modified(v.unit_of(value, unit, ground=ground, hint=hint), match)
@@ -433,7 +433,7 @@ class Readers:
                 return Reading("", "", ground="")
             try:
                 value = v.shifted(start, unit, sign * number)
-            except ValueError:
+            except OverflowError:
                 return None
             named = {"day": 2, "week": 2, "month": 1}.get(
                 unit, 0

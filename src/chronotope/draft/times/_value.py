@@ -316,7 +316,7 @@ def shifted(start: date, unit: str, steps: int) -> date:
     total = start.year * 12 + start.month - 1 + steps * factor[unit]
     year_, month_ = divmod(total, 12)
     if not 1 <= year_ <= 9999:
-        raise ValueError("outside the years 1 to 9999")
+        raise OverflowError("outside the years 1 to 9999")
     return date(year_, month_ + 1, min(start.day, calendar.monthrange(year_, month_ + 1)[1]))
 
 
