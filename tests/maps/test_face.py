@@ -139,6 +139,15 @@ def test_the_name_of_an_area_stands_in_it_where_it_fits_and_off_what_is_taken():
     assert not other.overlaps(spot) and more > cost
 
 
+def test_the_name_of_an_area_at_the_rim_of_a_map_does_not_touch_it():
+    """On an inset that of Åland stood on the frame."""
+    drawn = face()
+    right, y = drawn.bounds.x1, (drawn.bounds.y0 + drawn.bounds.y1) / 2
+    area = box(right - 1, y - 1, right, y + 1)
+    spot, _ = Surroundings.near(drawn, (right - 0.5, y), area, (6.0, 2.0), []).best([])
+    assert 0.5 <= right - spot.x1 < 3
+
+
 def test_a_name_keeps_off_the_mark_of_another_place():
     """Paris stood beside the disc of Geneva, and read as its name."""
     other = COPENHAGEN | {"place_id": "malmo", "label": "Malmo", "longitude": 13.05, "number": 2}

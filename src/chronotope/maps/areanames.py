@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # Air between the name of an area and other names and marks.
 _NAME_GAP = 0.4
+_RIM_AIR = 0.8  # and between it and the frame of the map, in mm
 # What it costs a name to break a bold line, where a millimetre from its anchor costs a tenth.
 _BOLD_COST = (0.8, 0.2)  # for the first touch, for each millimetre
 _COVER_COST = 8.0
@@ -586,7 +587,8 @@ def _steps(
     left, low = anchor[0] + dx - size[0] / 2, anchor[1] + dy - size[1] / 2
     right, high = left + size[0], low + size[1]
     rim = ground.face.bounds
-    is_free = (left >= rim.x0) & (right <= rim.x1) & (low >= rim.y0) & (high <= rim.y1)
+    is_free = (left >= rim.x0 + _RIM_AIR) & (right <= rim.x1 - _RIM_AIR)
+    is_free &= (low >= rim.y0 + _RIM_AIR) & (high <= rim.y1 - _RIM_AIR)
     for other in busy:
         is_free &= (
             (left >= other.x1 + _NAME_GAP)

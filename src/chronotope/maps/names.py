@@ -578,7 +578,8 @@ def draw_towns(face: Face) -> None:
     ]
     face.taken += cores
     _draw_town_names(face, towns.sort_values("is_capital", ascending=False, kind="stable"))
-    face.taken = [spot for spot in face.taken if spot not in cores]
+    # The name of a country right behind that of a town would be read on from it.
+    face.taken = [spot.widened(face.small) for spot in face.taken if spot not in cores]
 
 
 def _draw_town_names(face: Face, towns: pd.DataFrame) -> None:
