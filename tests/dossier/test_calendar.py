@@ -45,6 +45,13 @@ def test_a_day_that_a_change_of_calendar_skipped_is_noticed_and_no_fault():
     assert "papal change of calendar skipped this day" in str(notice)
 
 
+def test_an_event_of_several_days_is_noticed_and_one_of_several_is_not():
+    days = ["{2007-02-01,2007-05-03}", "[2007-02-01,2007-05-03]", "2007-02-01/2007-05-03"]
+    found = ct.open(pd.DataFrame({"date": days, "title": ["a", "b", "c"]}))
+    (notice,) = list_notices(found)
+    assert notice.value == days[0] and notice.remedy == "Write a row for each date."
+
+
 def test_the_words_of_the_source_stand_beside_the_day():
     rows = {"date": ["1917-11-07"], "title": ["Rising"], "date_written": ["25 октября 1917 г."]}
     assert "In the source: 25 октября 1917 г." in str(ct.open(pd.DataFrame(rows)).why("rising"))

@@ -10,7 +10,11 @@ from chronotope.dossier.checks.article import (
     check_mentions,
     check_positions,
 )
-from chronotope.dossier.checks.events import check_status, note_skipped_days
+from chronotope.dossier.checks.events import (
+    check_status,
+    note_several_days,
+    note_skipped_days,
+)
 from chronotope.dossier.checks.frames import check_frames, check_maps
 from chronotope.dossier.checks.links import (
     check_accounts,
@@ -190,6 +194,7 @@ RULES: tuple[Rule, ...] = (
 NOTICES: tuple[Rule, ...] = (
     check_small_places,
     note_skipped_days,
+    note_several_days,
     note_aspects,
     note_choices,
     note_not_found,

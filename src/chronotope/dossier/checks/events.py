@@ -94,3 +94,16 @@ def note_skipped_days(dossier: Dossier) -> Iterator[Fault]:
                 "a Gregorian day, or a day of the calendar that its row names",
                 "If the source is of the Old Style, write julian under calendar.",
             )  # fmt: skip
+
+
+def note_several_days(dossier: Dossier) -> Iterator[Fault]:
+    """Yield notices of events that took place on each of several days (EDTF's ``{A,B}``)."""
+    for line, row in dossier.numbered_rows("events"):
+        parsed = parsed_date(row["date"])
+        if parsed and parsed.precision == "all-of":
+            yield Fault(
+                "events.csv", line, "date", row["date"],
+                "several dates of one event: its mark says one unknown day from first to last",
+                "one date, [A,B] for one of several, A/B for what lasts",
+                "Write a row for each date.",
+            )  # fmt: skip
