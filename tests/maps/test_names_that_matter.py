@@ -94,6 +94,7 @@ def test_a_theatre_is_counted_in_its_area_and_named_there_or_by_a_line_to_its_sq
         if f"leader-{place}" in leaders:
             way = lines_of(leaders[f"leader-{place}"])
             assert way.distance(square) < 0.2 and not way.intersects(islands), place
+            assert not [key for key, name in names.items() if key != place and name.intersects(way)]
         # A number beside a name would be taken for that of a venue.
         assert names[place].distance(square) > 0 and not texts[f"name-{place}"][0].isdigit()
 

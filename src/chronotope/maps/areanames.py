@@ -95,7 +95,8 @@ def draw_theatre_names(face: Face) -> None:
             block.write(face, square, ground.shape)
             if block.name:
                 continue
-        found = _stand_off(ground, scale, square, busy)
+        # Nor on the line from another name to its square.
+        found = _stand_off(ground, scale, square, [*busy, *face.ways])
         if found is None:
             face.unwritten.append(ground.row.place_id)
             continue
