@@ -166,7 +166,7 @@ def test_each_year_has_a_map_with_its_own_cells(dossier, by_year):
     assert drawn == sorted(rows.loc[rows["role"] == CELL, "place_id"])
     assert sum("hatch-" in gid for gid in gids) >= 4  # the Golan on each of the maps
     assert sum(gid.endswith("orientation-SY") for gid in gids) >= 4  # no map had a name on it
-    said = {str(a.get_gid()): a for a in page.sheet.get_children()}["density-heading"].get_text()
+    said = {str(a.get_gid()): a for a in page.sheet.get_children()}["density-heading-1"].get_text()
     assert "d’une année" in said  # the same shades mean other numbers on the map of all years
     assert all(sum(gid.endswith(f"-town-{t}") for gid in gids) >= 4 for t in ("SY", "aleppo"))
 

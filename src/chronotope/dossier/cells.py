@@ -487,7 +487,9 @@ def _last_day(events: Grid) -> tuple[CivilDay, str]:
         day = parsed.last or parsed.first
         if day is not None and not parsed.is_out_of_range:
             ends = [part for part in parsed.parts if day in (part.first, part.last)]
-            days.append((CivilDay(*day), (ends or [parsed])[-1].text))
+            # Of an open end the side that is known: 2021-03 of [2021-03..].
+            text = (ends or [parsed])[-1].text.removesuffix("/..").removeprefix("../")
+            days.append((CivilDay(*day), text))
     return max(days, default=(CivilDay(2000, 1, 1), "2000"))
 
 

@@ -164,8 +164,8 @@ class DensityKey:
         """Draw the key with its upper left corner at left, top."""
         heading, shades, unit = self._blocks(width)
         y = top - self._line / 2
-        for text in heading:
-            self._write(page, (left, y), str(text), "density-heading")
+        for n, text in enumerate(heading):
+            self._write(page, (left, y), str(text), f"density-heading-{n + 1}")
             y -= self._line
         for row in shades:
             x = left
@@ -181,7 +181,7 @@ class DensityKey:
             if not n:
                 _box(page, Box(left, y - self._small / 2, left + self._small * 1.6,
                                y + self._small / 2), "density-key-unit")  # fmt: skip
-            self._write(page, (left + self._small * 2.2, y), str(text), "density-unit")
+            self._write(page, (left + self._small * 2.2, y), str(text), f"density-unit-{n + 1}")
             y -= self._line
 
     def _room(self, n: int) -> float:
