@@ -374,6 +374,14 @@ def test_a_picture_of_which_a_caption_is_not_true_has_its_own(jobs):
     assert _page_of(jobs[0], drawn[0]).profile.name == _page_of(jobs[0], None).profile.name == "web"
 
 
+def test_captions_of_their_own_stand_in_one_order_whatever_was_in_the_folder_before():
+    entries = [{"caption": f"told of {name}", "profile": name} for name in ("phone", "generic")]
+    lines, others = (
+        _other_captions(each, "told of web", "en") for each in (entries, entries[::-1])
+    )
+    assert lines == others and "generic" in lines[0]
+
+
 def test_a_second_run_gives_the_same_bytes(saved, tiny, jobs):
     before = contents(saved)
     save_figures(tiny, saved, jobs)

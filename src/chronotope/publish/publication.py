@@ -768,7 +768,8 @@ def _other_captions(drawn: list[dict[str, Any]], caption: str, lang: str) -> lis
         profiles += [entry["profile"]] if entry["profile"] not in profiles else []
     return [
         line
-        for told, profiles in found.items()
+        # In the order of their profiles: that of the entries tells what was in the folder before.
+        for told, profiles in sorted(found.items(), key=lambda item: sorted(item[1]))
         if told != caption
         for profile in [", ".join(sorted(profiles))]
         for line in (f"**{word('publication.drawn', lang, profiles=profile)}** {told}", "")
