@@ -38,11 +38,8 @@ def test_the_headline_of_the_shipped_map_is_counted_from_all_its_cells(dossier, 
     best = rows.loc[rows["role"] == CELL, "best"].sort_values(ascending=False)
     number = int((best.cumsum() <= best.sum() / 2).sum()) + 1
     headline = get_figure(dossier, figure_id)
-    for lang, eight in (("en", "Eight"), ("fr", "Huit"), ("ru", "восемь")):
-        assert (
-            eight in headline[f"headline_{lang}"]
-            and f" {len(best)} " in headline[f"headline_{lang}"]
-        )
+    for lang, eight in (("en", "Eight"), ("fr", "Huit"), ("ru", "восьми")):
+        assert {eight, str(len(best))} <= set(headline[f"headline_{lang}"].split())
     assert number == 8 and len(best) == 104
 
 
