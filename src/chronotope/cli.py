@@ -237,7 +237,7 @@ def check(
 
 def _unread_layers(found: Dossier) -> list[Fault]:
     """Return what is wrong with the files of layers, which few dossiers have."""
-    if found.table("layers").empty:
+    if not found.rows("layers"):
         return []
     from chronotope.layers import unread_layers
 

@@ -467,9 +467,9 @@ def _borrow(grid: Grid, languages: tuple[str, ...]) -> frozenset[tuple[int, str]
 
 
 def _standing(about: About, events: Grid) -> dict[str, Any]:
-    """Return the day on which a dossier stands, as it says or as its events do."""
-    day, text = (about.as_of, about.as_of.isoformat()) if about.as_of else _last_day(events)
-    return {"as_of": day, "as_of_text": text, "is_dated": about.as_of is not None}
+    """Return the day on which a dossier stands; where its events say it, how they date it."""
+    day, text = (about.as_of, "") if about.as_of else _last_day(events)
+    return {"as_of": day, "as_of_text": text}
 
 
 def _last_day(events: Grid) -> tuple[CivilDay, str]:

@@ -64,11 +64,9 @@ class Dossier:
         title, author, language, characters and sha256 of the article; empty if none is read.
     as_of
         The day on which the dossier stands; where it says none, the last day of its last event.
-    is_dated
-        Whether it says that day.
     as_of_text
-        That day in EDTF; where the dossier says none, the end of its last event as it is dated:
-        a year stays a year.
+        Where it says none: the end of its last event as it is dated, in EDTF, for a year stays a
+        year. Else blank.
     sides
         ISO 3166-1 alpha-2 codes of the sides of the dialogue; there may be none.
     version
@@ -102,8 +100,12 @@ class Dossier:
     abbreviations: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     draft: Mapping[str, int] = field(default_factory=dict)
     form_gaps: tuple[Gap, ...] = ()
-    is_dated: bool = True
     as_of_text: str = ""
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether it says the day on which it stands."""
+        return not self.as_of_text
 
     @property
     def slug(self) -> str:

@@ -19,8 +19,8 @@ from unicodedata import bidirectional
 from lxml import etree
 
 from chronotope.draw import fonts
+from chronotope.draw.plate import SVG
 
-SVG = "http://www.w3.org/2000/svg"
 _TEXT = f"{{{SVG}}}text"
 # What a text may say of itself, and what round it would make of it more than glyphs in a colour.
 _FONT = ("font-family", "font-size", "font-weight", "font-style", "text-anchor")

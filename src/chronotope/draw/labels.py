@@ -200,13 +200,13 @@ def wrap_text(
 
 def cut_to_page(text: str, width: float, size: float, *, weight: str = "regular") -> str:
     """Return a text whose words are no wider than a page: what sticks out of it is lost."""
-    words = text.split(" ")
-    if max(text_width(word, size, weight=weight) for word in words) <= width:
-        return text
 
     def measure(word: str) -> float:
         return text_width(word, size, weight=weight)
 
+    words = text.split(" ")
+    if max(map(measure, words)) <= width:
+        return text
     return " ".join(piece for word in words for piece in _cut_word(word, width, measure))
 
 

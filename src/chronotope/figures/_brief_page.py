@@ -35,9 +35,9 @@ from chronotope.figures._contacts import form_words, held_contacts
 from chronotope.figures._kind import PanelDrawing
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.contents import figure_rows, get_figure
-from chronotope.figures.kinds.brief import Panel, list_panels, panel_numeral
+from chronotope.figures.kinds.brief import Panel, list_panels
 from chronotope.figures.kinds.theatres import map_notes
-from chronotope.lang.dates import parse_date, short_date_words
+from chronotope.lang.dates import parse_date, roman, short_date_words
 from chronotope.lang.words import word, words_count
 from chronotope.world.basemap import point_of_view_words
 
@@ -404,7 +404,7 @@ class _Page:
                 "brief.status",
                 lang,
                 letter=letter,
-                panels=word("brief.comma", lang).join(map(panel_numeral, numbers)),
+                panels=word("brief.comma", lang).join(map(roman, numbers)),
                 wording=wording.rstrip("."),
             )
             for (letter, wording), numbers in statuses.items()

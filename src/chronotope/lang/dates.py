@@ -332,7 +332,7 @@ def _ordinal(number: int, lang: str) -> str:
     form = get_locale(words_language(lang)).ordinal_form(number)
     key = f"grammar.ordinal.{form}"
     key = key if has_word(key, lang) else "grammar.ordinal.other"
-    return word(key, lang, n=number, roman=_roman(number))
+    return word(key, lang, n=number, roman=roman(number))
 
 
 def _joined(fields: dict[str, str], kind: str, lang: str) -> dict[str, str]:
@@ -382,7 +382,8 @@ def _cldr_words(edtf_date: EdtfDate, lang: str, *, short: bool, without: Iterabl
     return text
 
 
-def _roman(number: int) -> str:
+def roman(number: int) -> str:
+    """Return a number in Roman numerals."""
     signs = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"))
     text = ""
     for value, sign in (*signs, (4, "IV"), (1, "I")):

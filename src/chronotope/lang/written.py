@@ -464,7 +464,6 @@ def _months(said: _Languages) -> dict[str, str]:
     return {**_shared_names(said.also), **known}
 
 
-# In the order in which they are tried: the first that reads a text, or refuses it, has it.
 def _before_our_era(text: str, said: _Languages) -> str | None:
     """Return a date of BC: 44 BC is the year -0043, the 3rd century BC the years -02XX."""
     if not _BEFORE_OUR_ERA.fullmatch(text):
@@ -503,6 +502,7 @@ def _negated(part: re.Match[str]) -> str:
     return f"{year:0{5 if year < 0 else 4}d}{part[3]}"
 
 
+# In the order in which they are tried: the first that reads a text, or refuses it, has it.
 _ATTEMPTS = (
     _before_our_era, _qualified, _between, _one_of_two, _next_days, _interval, _number_range,
     _timed, _one_day, _part_of_time, _named_days, _weekday_beside, _coarser, _named_without_year,

@@ -138,13 +138,14 @@ def _refusal(name: str, problem: str, allowed: str) -> DossierError:
 
 def _columns(path: Path, kind: Kind, faults: list[Fault]) -> tuple[tuple[str, ...], bool]:
     """Return the columns of a file and whether its first line names them."""
-    if not path.stat().st_size:
+    state = path.stat()
+    if not state.st_size:
         faults.append(_file_fault(path.name, "the file is empty", "Download it again."))
         return (), True
     read_schema = _schema_reader() if path.name.lower().endswith(".parquet") else None
     try:
         if path.name.lower().endswith(".gz"):
-            _require_whole(path, path.stat().st_mtime_ns, path.stat().st_size)
+            _require_whole(path, state.st_mtime_ns, state.st_size)
         if read_schema:
             return tuple(read_schema(path).names), True
         with _open_text(path, kind.encoding) as lines:

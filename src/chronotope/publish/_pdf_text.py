@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,7 +34,10 @@ def put_back(pdf: pikepdf.Pdf, lines: Sequence[Line]) -> None:
     import pikepdf
 
     page = pdf.pages[0]
-    faces = {path: _Face(path, f"T{n}") for n, path in enumerate(dict.fromkeys(_paths(lines)))}
+    faces = {
+        path: _Face(path, f"T{n}")
+        for n, path in enumerate(dict.fromkeys(line.face for line in lines))
+    }
 
     def written(match: re.Match[bytes]) -> bytes:
         line = lines[int(match[1])]
@@ -47,10 +50,6 @@ def put_back(pdf: pikepdf.Pdf, lines: Sequence[Line]) -> None:
     page.Contents = pdf.make_stream(content)
     for face in faces.values():
         page.add_resource(face.embed(pdf), pikepdf.Name.Font, pikepdf.Name(f"/{face.name}"))
-
-
-def _paths(lines: Iterable[Line]) -> list[Path]:
-    return [line.face for line in lines]
 
 
 class _Face:
@@ -85,9 +84,9 @@ class _Face:
 
         used = [number for number, _ in self._numbers]
         data, places = _subset(self.path, frozenset(used))
-        facts = _facts(self.path)
+        name, facts = _facts(self.path)
         tag = hashlib.sha256(data).hexdigest()[:6].translate(_LETTERS)
-        base = pikepdf.Name(f"/{tag}+{facts.pop('name')}")
+        base = pikepdf.Name(f"/{tag}+{name}")
         widths = [round(self._advance(number) * self._per_mille, 3) for number in used]
         descriptor = pikepdf.Dictionary(
             Type=pikepdf.Name.FontDescriptor,
@@ -134,21 +133,16 @@ def _subset(path: Path, numbers: frozenset[int]) -> tuple[bytes, dict[int, int]]
     return plan.execute().blob.data, {number: places[number] for number in (0, *numbers)}
 
 
-def _facts(path: Path) -> dict[str, Any]:
-    """Return what a font descriptor says of a face (ISO 32000-1, table 122), and its name."""
-    return dict(_read_facts(path))
-
-
 @functools.cache
-def _read_facts(path: Path) -> dict[str, Any]:
+def _facts(path: Path) -> tuple[str, dict[str, Any]]:
+    """Return the name of a face, and what a font descriptor says of it (ISO 32000-1, table 122)."""
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True) as font:
         head, line, look, post = font["head"], font["hhea"], font["OS/2"], font["post"]
         per_mille = 1000 / head.unitsPerEm
         box = (head.xMin, head.yMin, head.xMax, head.yMax)
-        return {
-            "name": font["name"].getDebugName(6),
+        return font["name"].getDebugName(6), {
             "Flags": 4 | (64 if post.italicAngle else 0),
             "FontBBox": [round(edge * per_mille) for edge in box],
             "ItalicAngle": round(post.italicAngle),

@@ -15,6 +15,7 @@ from chronotope.draw.style import PROFILES, Profile
 from chronotope.figures._kind import Kind, Story, panel_kinds, register
 from chronotope.figures.captions import span_words
 from chronotope.figures.contents import figure_rows, list_figures, number_figures
+from chronotope.lang.dates import roman
 from chronotope.lang.words import word, words_count
 
 _COLUMNS = (
@@ -33,8 +34,11 @@ class Panel:
 
     @property
     def numeral(self) -> str:
-        """What names it on the page."""
-        return panel_numeral(self.number)
+        """What names it on the page.
+
+        A letter is that of an area there, a number that of a town, or of a figure.
+        """
+        return roman(self.number)
 
     def headline(self, lang: str) -> str:
         """Return what stands above it."""
@@ -48,16 +52,6 @@ class Panel:
     def tell(self, dossier: Dossier, spec: Spec) -> Story:
         """Return the words of its rows."""
         return self.kind.tell(dossier, self.figure, self.rows(dossier), spec)
-
-
-def panel_numeral(number: int) -> str:
-    """Return the Roman numeral of a panel.
-
-    A letter is that of an area on the same page, a number that of a town, or of a figure.
-    """
-    tens, ones = divmod(number, 10)
-    units = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX")
-    return "X" * tens + units[ones]
 
 
 def list_panels(dossier: Dossier) -> list[Panel]:
