@@ -182,11 +182,11 @@ def _offices_alone(lang: str) -> re.Pattern[str]:
 
 def _declined(lang: str, noun: str) -> list[str]:
     """Return a noun and its plural; in Russian, its cases."""
-    if lang != "ru":
-        first, _, rest = noun.partition(" ") if lang == "fr" else ("", "", noun)
-        if lang == "fr":
-            return [noun, f"{first}s {rest}".strip() if not first.endswith("s") else noun]
-        return [noun, noun if noun.endswith(("s", "men")) else noun + "s"]
+    if lang == "en":
+        return [noun, lexicon.plural(lang, noun)]
+    if lang == "fr":
+        first, _, rest = noun.partition(" ")
+        return [noun, f"{lexicon.plural(lang, first)} {rest}".strip()]
     if " " in noun or noun[-1] in "аеиоуыэюя":
         return [noun]
     stem = noun[:-1] if noun[-1] in "ьй" else noun[:-2] + "л" if noun == "посол" else noun

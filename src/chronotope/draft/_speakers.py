@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from chronotope.draft import lexicon
 from chronotope.draft._sentence import Sentence, free_of, is_governed, noted
-from chronotope.draft._speech import PLURAL, is_participle, is_plural, nouns, whole
+from chronotope.draft._speech import PLURAL, TEXTS, is_participle, is_plural, nouns, whole
 from chronotope.draft._unnamed import CLOSED, HAVE, LINE, SET_OFF, subject_phrase, unnamed_speaker
 from chronotope.draft.mentions import Mention
 
@@ -164,7 +164,7 @@ def _by_participle(sentence: Sentence, verb: re.Match[str], _: bool) -> Found:
 
 
 _LED = re.compile(
-    r"(?:,|\b(?:statement|letter|note|message|speech|interview|communiqué|lettre|déclaration))\s+"
+    rf"(?:,|\b(?:{TEXTS}))\s+"
     r"(?:(?:but|while|and|tout en|en|et|и|l[ae]|les|лишь|не|тем самым|при этом) |l['’])?\Z", re.I,
 )  # fmt: skip
 

@@ -155,9 +155,11 @@ def is_participle(lang: str, word: str) -> bool:
 _ENDINGS = {"en": ("ing",), "fr": ("ant",), "ru": ("в", "вшись")}
 
 
+# What says something itself: "a letter warning that".
+TEXTS = "statement|letter|note|message|speech|interview|communiqué|lettre|déclaration"
 _GOES_ON = re.compile(
     r"(?:\A\W*|,\s+|\b(?:and|but|while|et|tout en|en|и)\s+"
-    r"|\b(?:statement|letter|note|message|speech|interview|communiqué|lettre|déclaration)\s+)"
+    rf"|\b(?:{TEXTS})\s+)"
     r"(?:\w+ly\s+|also\s+|l[ae]\s+|les\s+|l['’]|лишь\s+|не\s+|тем самым\s+|при этом\s+)?\Z", re.I,
 )  # fmt: skip
 _ASKED = re.compile(r"\?\s*\Z")
@@ -307,19 +309,12 @@ _KINDS = ("crowd", "gov_person", "role_noun", "office", "epithet")
 def nouns(lang: str) -> re.Pattern[str]:
     """Return a pattern of those who may speak without a name: "police", "envoy", « conseiller »."""
     forms = {w for k in _KINDS for w in lexicon.words(lang, k)}
-    forms |= {_plural(lang, w) for k in ("gov_person", "epithet") for w in lexicon.words(lang, k)}
+    forms |= {
+        lexicon.plural(lang, w) for k in ("gov_person", "epithet") for w in lexicon.words(lang, k)
+    }
     forms = {w for w in forms if lang != "ru" or not w.endswith(("ам", "ям", "ов"))}  # to whom
     words = lexicon.alternatives(forms)
     return re.compile(rf"(?<![\w-])(?:{words})(?![\w-])", re.IGNORECASE)
-
-
-def _plural(lang: str, noun: str) -> str:
-    """Return the plural of a regular noun for a person: "envoys", « diplomates », «политики»."""
-    if lang != "ru":
-        return noun if noun.endswith(("s", "men")) else noun + "s"
-    if noun.endswith("ец"):
-        return noun[:-2] + "цы"
-    return re.sub(r"[ьй]\Z", "", noun) + ("и" if noun[-1] in "гкхжчшщьй" else "ы")
 
 
 @cache

@@ -10,9 +10,9 @@ from itertools import pairwise
 from chronotope.draft.document import Document
 from chronotope.draft.gazetteer import Place, gazetteer, plain
 from chronotope.draft.mentions import Mention
+from chronotope.world.sphere import KM_PER_DEGREE, distance_km
 
 NEAR = 400.0  # kilometres within which a place speaks for another
-KM_OF_LATITUDE = 111  # kilometres of a degree, rounded down
 FAR = 8  # a place so many times smaller is not meant for its country alone
 SURE = 6.3  # weight from which a place speaks for its country
 
@@ -171,7 +171,7 @@ def _weighed(place: Place, evidence: _Evidence, score: float, why: str) -> tuple
             "in a country that the text speaks of",
         )
     if place.kind == "city" and any(
-        abs(p.latitude - place.latitude) < NEAR / KM_OF_LATITUDE
+        abs(p.latitude - place.latitude) < NEAR / KM_PER_DEGREE
         and p.place_id != place.place_id
         and _distance(p, place) < NEAR
         for p in evidence.points
@@ -189,7 +189,4 @@ def _distance(a: Place, b: Place) -> float:
     """Return kilometres between two places along a great circle; infinite without a point."""
     if math.isnan(a.latitude) or math.isnan(b.latitude):
         return math.inf
-    lat1, lat2 = math.radians(a.latitude), math.radians(b.latitude)
-    dlon = math.radians(b.longitude - a.longitude)
-    cosine = math.sin(lat1) * math.sin(lat2) + math.cos(lat1) * math.cos(lat2) * math.cos(dlon)
-    return 6371.0 * math.acos(max(-1.0, min(1.0, cosine)))
+    return distance_km((a.longitude, a.latitude), (b.longitude, b.latitude))

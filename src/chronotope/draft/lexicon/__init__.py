@@ -204,3 +204,12 @@ def _branches(forms: list[str]) -> str:
             longer = f"(?:{longer})" + ("?" if "" in rests else "")
         parts.append(re.escape(first) + longer)
     return "|".join(parts)
+
+
+def plural(lang: str, noun: str) -> str:
+    """Return the plural of a regular noun for a person: "envoys", « diplomates », «политики»."""
+    if lang != "ru":
+        return noun if noun.endswith(("s", "men")) else noun + "s"
+    if noun.endswith("ец"):
+        return noun[:-2] + "цы"
+    return re.sub(r"[ьй]\Z", "", noun) + ("и" if noun[-1] in "гкхжчшщьй" else "ы")
