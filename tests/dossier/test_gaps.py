@@ -6,7 +6,7 @@ import pytest
 from test_checks import rows_of, spoil, write_rows
 
 from chronotope.dossier.checks import publishing_faults, read_dossier
-from chronotope.dossier.checks.gaps import gap_lines
+from chronotope.dossier.checks.gaps import TOLD, gap_lines, gap_words
 from chronotope.dossier.errors import DossierError
 
 SPOILED = [
@@ -49,6 +49,8 @@ def test_what_is_missing_is_a_gap_and_no_fault(tiny_dossier, table, index, cells
     assert found.gap_counts == ({kind: 1} if kind else {})
     assert message in "\n".join(gap_lines(found.gaps))
     assert bool(kind) == bool(publishing_faults(found))
+    ids = {gap.row_id for gap in found.gaps}
+    assert any(gap_words(found, ids, lang) for lang in found.languages) == (kind in TOLD)
 
 
 def test_a_copied_column_is_one_line_with_its_rows(tiny_dossier):

@@ -100,7 +100,7 @@ class DossierError(AskedError):
     """
 
     def __init__(self, faults: Iterable[Fault]) -> None:
-        self.faults = sorted(set(faults), key=_place)
+        self.faults = sorted(set(faults), key=by_place)
         super().__init__("\n".join(str(fault) for fault in self.faults))
 
     def __reduce__(self) -> tuple[type[DossierError], tuple[list[Fault]]]:
@@ -108,17 +108,13 @@ class DossierError(AskedError):
         return type(self), (self.faults,)
 
 
-def sorted_gaps(gaps: Iterable[Gap]) -> tuple[Gap, ...]:
-    """Return the gaps once each, by file, row and column."""
-    return tuple(sorted(set(gaps), key=_place))
-
-
 def count_gaps(gaps: Iterable[Gap]) -> dict[str, int]:
     """Return how many gaps there are of each kind, the kinds in alphabetical order."""
     return dict(sorted(Counter(gap.kind for gap in gaps).items()))
 
 
-def _place(found: Fault | Gap) -> tuple[str, int, str, str, str]:
+def by_place(found: Fault | Gap) -> tuple[str, int, str, str, str]:
+    """Return what faults and gaps are sorted by: file, row and column."""
     return found.file, found.row or 0, found.column or "", str(found.value), found.problem
 
 

@@ -213,8 +213,8 @@ def get_kind(name: str) -> Kind:
     ValueError
         If there is none; the message lists those there are.
     """
-    if name not in _KINDS and name in _own_kinds():
-        _import_own(name)
+    if name not in _KINDS and name in list_kinds():
+        importlib.import_module(f"chronotope.figures.kinds.{name.replace('-', '_')}")
     if name not in _KINDS:
         for entry in metadata.entry_points(group=ENTRY_POINTS):
             entry.load()
@@ -226,20 +226,13 @@ def get_kind(name: str) -> Kind:
 
 def list_kinds() -> list[str]:
     """Return the names of all kinds that are known, sorted."""
-    return sorted({*_own_kinds(), *_KINDS})
+    from chronotope.figures import kinds
+
+    own = (module.name.replace("_", "-") for module in pkgutil.iter_modules(kinds.__path__))
+    return sorted({*own, *_KINDS})
 
 
 def panel_kinds() -> list[Kind]:
     """Return the kinds that a brief is made of, in the order of its panels."""
     kinds = [get_kind(name) for name in list_kinds()]
     return sorted((k for k in kinds if k.panel_order is not None), key=lambda k: k.panel_order or 0)
-
-
-def _own_kinds() -> list[str]:
-    from chronotope.figures import kinds
-
-    return [module.name.replace("_", "-") for module in pkgutil.iter_modules(kinds.__path__)]
-
-
-def _import_own(name: str) -> None:
-    importlib.import_module(f"chronotope.figures.kinds.{name.replace('-', '_')}")

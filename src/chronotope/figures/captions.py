@@ -69,7 +69,12 @@ def _captioned(dossier: Dossier, cells: tuple[tuple[str, object], ...], spec: Sp
         (short, tidy(word("captions.abbreviation", lang, short=short, long=long)))
         for short, long in dossier.abbreviations.get(lang, {}).items()
     ]
-    missing = [*_draft_words(dossier, lang), *gap_words(dossier, _drawn_ids(rows), lang)]
+    # What a figure draws: its rows, and the events that a row counts.
+    counted = (event for cell in rows.get("events", ()) for event in split_list(cell))
+    missing = gap_words(dossier, {*rows[rows.columns[0]].astype(str), *counted}, lang)
+    if dossier.draft:
+        reviewed, proposals = dossier.draft["reviewed"], dossier.draft["proposals"]
+        missing.insert(0, words_count("captions.draft", proposals, lang, reviewed=reviewed))
     around = [headline, subtitle, story.alt, *story.notes]
     short = find_abbreviations(known, [*around, *kind.texts(dossier, rows, lang)])
     if short != find_abbreviations(known, around):  # rather than draw where none can be
@@ -129,21 +134,6 @@ def words_room(dossier: Dossier, figure_id: str, spec: Spec) -> float:
 def _own_room(dossier: Dossier, figure_id: str, spec: Spec) -> float:
     words = caption_figure(dossier, get_figure(dossier, figure_id), spec)
     return measure_words(spec.profile, words)
-
-
-def _draft_words(dossier: Dossier, lang: str) -> list[str]:
-    """Return the note that a draft is not reviewed whole, or nothing."""
-    if not dossier.draft:
-        return []
-    reviewed, proposals = dossier.draft["reviewed"], dossier.draft["proposals"]
-    return [words_count("captions.draft", proposals, lang, reviewed=reviewed)]
-
-
-def _drawn_ids(rows: pd.DataFrame) -> set[str]:
-    """Return the ids of what a figure draws: its rows, and the events that a row counts."""
-    ids = set(rows[rows.columns[0]].astype(str))
-    events = rows.get("events", ())
-    return ids | {event for cell in events for event in split_list(cell)}
 
 
 def _licence(dossier: Dossier, lang: str) -> str:

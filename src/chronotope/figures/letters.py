@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from weakref import WeakKeyDictionary
+from functools import lru_cache
 
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.grid import relocated
@@ -21,18 +21,27 @@ _DRAWN = {
     "statements": ("gist", "verdict_note"),
     "figures": ("headline", "subtitle"),
 }
-_FAULTS: WeakKeyDictionary[Dossier, tuple[Fault, ...]] = WeakKeyDictionary()
 
 
+@lru_cache(maxsize=16)
 def letter_faults(dossier: Dossier) -> tuple[Fault, ...]:
     """Return a fault for each cell with a letter that cannot be drawn (figure-rules.md J11)."""
-    if dossier not in _FAULTS:
-        _FAULTS[dossier] = tuple(
-            relocated(fault, dossier.origins)
-            for table, stems in _DRAWN.items()
-            for fault in _table_faults(dossier, table, stems)
-        )
-    return _FAULTS[dossier]
+    found = []
+    for table, stems in _DRAWN.items():
+        columns = [f"{stem}_{lang}" for stem in stems for lang in dossier.languages]
+        borrowed = dossier.borrowed.get(table, frozenset())
+        for place, (line, row) in enumerate(dossier.numbered_rows(table)):
+            for column in columns:
+                missing = missing_letters(str(row.get(column, "")))
+                if missing and (place, column) not in borrowed:
+                    fault = Fault(
+                        f"{table}.csv", line, column, row[column],
+                        f"{_lack(missing)} {' '.join(missing[:8])}",
+                        f"letters of {' or '.join(chain())}, all of one text in one of them",
+                        "Write it in another script, or leave this language out of the figures.",
+                    )  # fmt: skip
+                    found.append(relocated(fault, dossier.origins))
+    return tuple(found)
 
 
 def require_letters(dossier: Dossier) -> None:
@@ -45,25 +54,6 @@ def require_letters(dossier: Dossier) -> None:
     """
     if faults := letter_faults(dossier):
         raise DossierError(list(faults))
-
-
-def _table_faults(dossier: Dossier, table: str, stems: tuple[str, ...]) -> list[Fault]:
-    columns = [f"{stem}_{lang}" for stem in stems for lang in dossier.languages]
-    borrowed = dossier.borrowed.get(table, frozenset())
-    found = []
-    for place, (line, row) in enumerate(dossier.numbered_rows(table)):
-        for column in columns:
-            missing = missing_letters(str(row.get(column, "")))
-            if missing and (place, column) not in borrowed:
-                found.append(
-                    Fault(
-                        f"{table}.csv", line, column, row[column],
-                        f"{_lack(missing)} {' '.join(missing[:8])}",
-                        f"letters of {' or '.join(chain())}, all of one text in one of them",
-                        "Write it in another script, or leave this language out of the figures.",
-                    )
-                )  # fmt: skip
-    return found
 
 
 def _lack(missing: list[str]) -> str:

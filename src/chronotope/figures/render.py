@@ -27,10 +27,6 @@ __all__ = [
 ]
 
 
-def _spec(dossier: Dossier, lang: str | None, profile: str | Profile, point_of_view: str) -> Spec:
-    return Spec.of(dossier.language(lang), profile, point_of_view)
-
-
 def draw_figure(
     dossier: Dossier,
     figure_id: str,
@@ -46,7 +42,8 @@ def draw_figure(
     ValueError
         If the figure, the language, the profile or the point of view is unknown.
     """
-    figure, spec = get_figure(dossier, figure_id), _spec(dossier, lang, profile, point_of_view)
+    figure = get_figure(dossier, figure_id)
+    spec = Spec.of(dossier.language(lang), profile, point_of_view)
     kind = get_kind(figure["kind"])
     if kind.is_page:
         raise ValueError(f"figure {figure_id!r} is a page of panels: take render_figure")
@@ -70,7 +67,8 @@ def render_figure(
         As :func:`draw_figure`, and if the figure does not fit the profile's page.
     """
     require_letters(dossier)
-    figure, spec = get_figure(dossier, figure_id), _spec(dossier, lang, profile, point_of_view)
+    figure = get_figure(dossier, figure_id)
+    spec = Spec.of(dossier.language(lang), profile, point_of_view)
     return compose_figure(dossier, figure, caption_figure(dossier, figure, spec), spec)
 
 

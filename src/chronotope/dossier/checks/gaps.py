@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from itertools import combinations
 
-from chronotope.dossier.checks.rows import fields_with, rows_by_id
+from chronotope.dossier.checks.rows import fields_with
 from chronotope.dossier.defaults import cut_label
-from chronotope.dossier.errors import Gap, count_gaps, sorted_gaps
+from chronotope.dossier.errors import Gap, by_place
 from chronotope.dossier.grid import relocated
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import PACKAGE_FILE, key_columns, table_names, text_stems
@@ -27,12 +29,11 @@ TOLD = ("no-source", "no-place", "no-point", "looked-up", "no-translation")  # i
 _NAMES = ("places", "actors", "special_areas", "frames")
 
 
-def find_gaps(dossier: Dossier) -> tuple[Gap, ...]:
-    """Return everything that is missing, by file, row and column."""
-    found = [gap for rule in RULES for gap in rule(dossier)]
-    return sorted_gaps(
-        [*dossier.form_gaps, *(relocated(gap, dossier.origins) for gap in found)],
-    )
+def find_gaps(dossier: Dossier, rules: Iterable[Rule] | None = None) -> tuple[Gap, ...]:
+    """Return everything that is missing by some rules (None: all), by file, row and column."""
+    found = [gap for rule in rules or RULES for gap in rule(dossier)]
+    located = (relocated(gap, dossier.origins) for gap in found)
+    return tuple(sorted({*dossier.form_gaps, *located}, key=by_place))
 
 
 def gap_lines(gaps: Iterable[Gap]) -> list[str]:
@@ -80,14 +81,19 @@ def gap_words(dossier: Dossier, ids: Iterable[str], lang: str) -> list[str]:
         Language of the figure; a text that is missing in another one is nothing to its reader.
     """
     drawn = frozenset(ids)
-    found = [
-        gap
-        for gap in dossier.gaps
+    counts = Counter(
+        gap.kind
+        for gap in _told_gaps(dossier)
         if gap.row_id in drawn
         and (gap.kind != "no-translation" or (gap.column or "").endswith(f"_{lang}"))
-    ]
-    counts = count_gaps(found)
+    )
     return [words_count(f"gaps.{kind}", counts[kind], lang) for kind in TOLD if kind in counts]
+
+
+@lru_cache(maxsize=16)
+def _told_gaps(dossier: Dossier) -> tuple[Gap, ...]:
+    """To draw a figure nobody looks through the whole dossier, only for what its note tells."""
+    return find_gaps(dossier, (missing_translations, events_without_source, unfilled_cells))
 
 
 # --- languages -----------------------------------------------------------------------------------
@@ -144,11 +150,10 @@ def events_without_source(dossier: Dossier) -> Iterator[Gap]:
     """An event rests on a passage of the article or on a source with an address."""
     if {"event_sources", "sources"} & dossier.unread:
         return
-    sources = rows_by_id(dossier, "sources")
+    urls = {row["source_id"]: row["url"] for row in dossier.rows("sources")}
     addresses: dict[object, list[object]] = {}
     for link in dossier.rows("event_sources"):
-        source = sources.get(str(link["source_id"]), {})
-        addresses.setdefault(link["event_id"], []).append(source.get("url"))
+        addresses.setdefault(link["event_id"], []).append(urls.get(link["source_id"]))
     # A book or a declaration is a source too: a reader is not told that there is none.
     words = (
         "the event rests on no passage, and on no source that has an address",
