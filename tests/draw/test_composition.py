@@ -8,8 +8,9 @@ import pytest
 from lxml import etree
 from rendered import MARKS, WORDS, cheap_chart, cheap_drawing, cheap_figure
 
-from chronotope.draw.composition import CC, DC, SVG, _set_direction, compose, to_svg
+from chronotope.draw.composition import CC, DC, _set_direction, compose, to_svg
 from chronotope.draw.composition import MARKS as MARKS_NAMESPACE
+from chronotope.draw.plate import SVG
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import MM_PER_INCH, PROFILES
 

@@ -10,8 +10,8 @@ from lxml import etree
 from tiny import SHIPPED_LANGUAGES
 
 from chronotope.dossier.read import load_dossier
-from chronotope.draw.composition import SVG
 from chronotope.draw.labels import text_width
+from chronotope.draw.plate import SVG
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PAGE_BRIEF
 from chronotope.figures._brief_page import MOST_EVENTS, _Block

@@ -12,7 +12,8 @@ from tiny import SHIPPED_LANGUAGES
 from verdicts import Rules
 
 from chronotope.draw import style
-from chronotope.draw.composition import MARKS, SVG, spell_out
+from chronotope.draw.composition import MARKS, spell_out
+from chronotope.draw.plate import SVG
 from chronotope.draw.style import MM_PER_INCH, PAGE_BRIEF, PROFILES, get_profile
 from chronotope.figures._kind import get_kind
 from chronotope.figures.render import figure_rows, get_figure, list_figures

@@ -12,7 +12,8 @@ from tiny import SHIPPED_LANGUAGES
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.read import split_list
-from chronotope.draw.composition import MARKS, SVG
+from chronotope.draw.composition import MARKS
+from chronotope.draw.plate import SVG
 from chronotope.draw.style import PAGE_BRIEF, PROFILES
 from chronotope.figures._kind import get_kind
 from chronotope.figures.render import (

@@ -8,7 +8,7 @@ import pytest
 from babel import Locale
 
 from chronotope.draw.fonts import held_letters
-from chronotope.draw.style import font_path
+from chronotope.draw.style import FONT_FAMILY
 from chronotope.lang.dates import date_words
 from chronotope.lang.languages import Language, interface_languages, script_of
 from chronotope.lang.words import (
@@ -25,7 +25,7 @@ FORMS = ("zero", "one", "two", "few", "many", "other")
 
 
 def counted(monkeypatch, lang, texts):
-    monkeypatch.setattr("chronotope.lang.words._texts_or_none", lambda lang, stem: texts)
+    monkeypatch.setattr("chronotope.lang.words._texts", lambda lang, stem: texts)
 
 
 MEETINGS = {
@@ -135,12 +135,7 @@ def lacking(stem, lang):
     plain = {key for key in english if not is_plural(key, english)}
     plural = {key.rpartition(".")[0] for key in english - plain}
     wanted = plain | {f"{key}.{form}" for key in plural for form in whole_number_forms(lang)}
-    return sorted(wanted - set(texts_of(lang, stem)))
-
-
-def texts_of(lang, stem):
-    """Return the texts of a words file, of which a language may have none yet."""
-    return _texts(lang, stem) if stem in word_files(lang) else {}
+    return sorted(wanted - set(_texts(lang, stem)))
 
 
 def english_of(key, english):
@@ -158,7 +153,7 @@ def test_no_translation_keeps_a_text_that_nothing_asks_for(lang):
     odd = [
         key
         for stem, texts in english.items()
-        for key in texts_of(lang, stem)
+        for key in _texts(lang, stem)
         if english_of(key, texts) is None and not key.startswith("basemap.area.")
     ]
     assert odd == [] and set(word_files(lang)) <= set(word_files())
@@ -168,7 +163,7 @@ def test_no_translation_keeps_a_text_that_nothing_asks_for(lang):
 def test_a_translation_asks_for_the_fields_of_the_english(lang):
     odd = []
     for stem in word_files():
-        texts = {} if stem == "grammar" else texts_of(lang, stem)
+        texts = {} if stem == "grammar" else _texts(lang, stem)
         for key, text in texts.items():
             source = english_of(key, _texts("en", stem))
             if source is None:
@@ -188,7 +183,7 @@ def test_no_translation_is_a_copy_of_the_english(lang):
         key
         for stem in word_files()
         if stem != "grammar"
-        for key, text in texts_of(lang, stem).items()
+        for key, text in _texts(lang, stem).items()
         if text == english_of(key, _texts("en", stem)) and len(own_words(text)) >= 3
     ]
     assert copies == []
@@ -209,7 +204,7 @@ def test_every_text_is_in_the_script_of_its_language(lang):
         (key, text)
         for stem in word_files()
         if stem != "grammar"
-        for key, text in texts_of(lang, stem).items()
+        for key, text in _texts(lang, stem).items()
         if (words := own_words(text))
         and not any(unicodedata.name(letter).startswith(script) for letter in "".join(words))
     ]
@@ -219,11 +214,11 @@ def test_every_text_is_in_the_script_of_its_language(lang):
 @pytest.mark.parametrize("lang", [x for x in interface_languages() if script_of(x) != "Arab"])
 def test_no_text_needs_another_font_than_the_suites_own(lang):
     # A whole line changes its look for one sign.
-    held = held_letters(font_path())
+    held = held_letters(FONT_FAMILY)
     foreign = [
         (key, sign)
         for stem in word_files(lang)
-        for key, text in texts_of(lang, stem).items()
+        for key, text in _texts(lang, stem).items()
         for sign in text
         if sign not in held and not sign.isspace()
     ]
@@ -235,7 +230,7 @@ def test_no_text_in_latin_letters_holds_one_of_another_script(lang):
     wrong = [
         key
         for stem in word_files()
-        for key, text in texts_of(lang, stem).items()
+        for key, text in _texts(lang, stem).items()
         if any(
             not unicodedata.name(letter).startswith("LATIN") for letter in "".join(own_words(text))
         )

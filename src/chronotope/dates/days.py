@@ -43,10 +43,15 @@ def civil_date(number: int) -> Day:
     return months // 12 + _EPOCH_YEAR, months % 12 + 1, number - first + 1
 
 
+def month_start(index: int) -> int:
+    """Return the day number on which a month begins, the months counted from that of year 0."""
+    return day_number(index // 12, index % 12 + 1, 1)
+
+
 def month_length(year: int, month: int) -> int:
     """Return the days of a month."""
-    following = (year + month // 12, month % 12 + 1)
-    return day_number(*following, 1) - day_number(year, month, 1)
+    index = year * 12 + month - 1
+    return month_start(index + 1) - month_start(index)
 
 
 def is_day(year: int, month: int, day: int) -> bool:

@@ -440,7 +440,11 @@ def _parse_interval(text: str) -> EdtfDate:
     start, end = parts
     if start is None and end is None:
         raise DateError(text, "neither end is known", "Write at least one end.")
-    _require_order(text, start, end)
+    if start and end and end.last and start.first:
+        is_one_day = start.first == end.last and start.time and end.time
+        if end.last < start.first or (is_one_day and end.order < start.order):
+            remedy = f"Write {end.text}/{start.text} if swapped."
+            raise DateError(text, "the end comes before the start", remedy)
     return EdtfDate(
         text,
         start.first if start else None,
@@ -455,16 +459,6 @@ def _parse_interval(text: str) -> EdtfDate:
         parts=tuple(p for p in parts if p),
         time=start.time if start else "",
     )
-
-
-def _require_order(text: str, start: EdtfDate | None, end: EdtfDate | None) -> None:
-    if not start or not end or not end.last or not start.first:
-        return
-    is_one_day = start.first == end.last and start.time and end.time
-    if end.last < start.first or (is_one_day and end.order < start.order):
-        raise DateError(
-            text, "the end comes before the start", f"Write {end.text}/{start.text} if swapped."
-        )
 
 
 def _parse_set(text: str) -> EdtfDate:

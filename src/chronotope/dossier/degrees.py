@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from chronotope.lang.languages import plain_number
+
 _NUMBER = r"\d{1,3}(?:[.,]\d+)?"
 _WRITTEN = re.compile(
     rf"(?P<before>[NSEWO])?\s*(?P<degrees>{_NUMBER})\s*(?P<sign>[°º])?"
@@ -42,7 +44,7 @@ def decimal_degrees(text: str, axis: str, languages: Iterable[str]) -> str:
     if not match["minutes"]:
         return ("-" if sign < 0 else "") + match["degrees"].replace(",", ".")
     value = sign * (parts[0] + parts[1] / 60 + parts[2] / 3600)
-    return f"{value:.{places}f}".rstrip("0").rstrip(".")
+    return plain_number(value, places)
 
 
 def _quarters(axis: str, languages: Iterable[str]) -> dict[str, int]:

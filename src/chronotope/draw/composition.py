@@ -7,12 +7,13 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from unicodedata import bidirectional
 
 from lxml import etree
 
 from chronotope.draw import fonts, labels
-from chronotope.draw.plate import Plate
+from chronotope.draw.plate import SVG, Plate
 from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import (
@@ -25,10 +26,9 @@ from chronotope.draw.style import (
     get_profile,
     register_fonts,
 )
-from chronotope.lang.languages import get_locale, interface_languages
+from chronotope.lang.languages import get_locale, interface_languages, plain_number
 from chronotope.lang.words import word
 
-SVG = "http://www.w3.org/2000/svg"
 XLINK = "http://www.w3.org/1999/xlink"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 DC = "http://purl.org/dc/elements/1.1/"
@@ -40,6 +40,7 @@ LEADING = 1.3  # line height over text size
 NOTES_GAP = 0.9  # between drawing and notes, over their text size
 SUBTITLE_GAP = 2  # between headline and subtitle, in units
 HEAD_GAP = 0.8  # between subtitle and drawing, over its text size
+_number = partial(plain_number, places=3)
 
 
 @dataclass(frozen=True)
@@ -179,7 +180,12 @@ def compose(
         for note in drawn_notes(words, texts, spec.lang):
             y = write(note, y, Type(profile.small, colour=MUTED))
     height = y + margin
-    _check_size(height / profile.units_per_mm, profile, figure_id)
+    height_mm = height / profile.units_per_mm
+    if height_mm > profile.max_height_mm + 0.2:
+        raise NoRoomError(
+            f"figure {figure_id!r} is {height_mm:.1f} mm high in profile {profile.name!r}, "
+            f"which allows {profile.max_height_mm:g} mm: give it a shorter window or fewer rows"
+        )
     return close_page(root, height, profile)
 
 
@@ -199,7 +205,7 @@ def close_page(root: etree._Element, height: float, profile: Profile) -> str:
     paper = root.find(f"{{{SVG}}}rect")
     for name, value in (("width", width), ("height", height)):
         paper.set(name, _number(value))
-        root.set(name, f"{value / profile.units_per_mm:.3f}".rstrip("0").rstrip(".") + "mm")
+        root.set(name, f"{_number(value / profile.units_per_mm)}mm")
     root.set("viewBox", f"0 0 {_number(width)} {_number(height)}")
     _set_direction(root)
     _embed_font(root)
@@ -285,18 +291,6 @@ def _set_direction(root: etree._Element) -> None:
             part.text = f"{_FROM_RIGHT}{part.text}{_END}"
 
 
-def _number(value: float) -> str:
-    return f"{value:.3f}".rstrip("0").rstrip(".")
-
-
-def _check_size(height_mm: float, profile: Profile, figure_id: str) -> None:
-    if height_mm > profile.max_height_mm + 0.2:
-        raise NoRoomError(
-            f"figure {figure_id!r} is {height_mm:.1f} mm high in profile {profile.name!r}, "
-            f"which allows {profile.max_height_mm:g} mm: give it a shorter window or fewer rows"
-        )
-
-
 def nest_plot(text: str, profile: Profile, figure_id: str, *, prefix: str) -> etree._Element:
     """Return the drawing as a nested `<svg>` in the profile's units, its ids prefixed."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
@@ -318,7 +312,7 @@ def nest_plot(text: str, profile: Profile, figure_id: str, *, prefix: str) -> et
     _inherit_style(plot)
     _prefix_ids(plot, prefix)
     for path in plot.iter(f"{{{SVG}}}path"):
-        short = _LONG_NUMBER.sub(_rounded, path.get("d", ""))
+        short = _LONG_NUMBER.sub(lambda n: plain_number(float(n[0]), 2), path.get("d", ""))
         path.set("d", _LOOSE_COMMAND.sub(r"\1", short).strip())
     return plot
 
@@ -326,10 +320,6 @@ def nest_plot(text: str, profile: Profile, figure_id: str, *, prefix: str) -> et
 # A hundredth of a unit is 4 micrometres on paper; six decimals double the size of a map.
 _LONG_NUMBER = re.compile(r"-?\d+\.\d{3,}")
 _LOOSE_COMMAND = re.compile(r"\s*([A-Za-z])\s*")
-
-
-def _rounded(match: re.Match[str]) -> str:
-    return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
 
 
 def _inherit_style(plot: etree._Element) -> None:

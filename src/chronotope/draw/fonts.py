@@ -11,12 +11,12 @@ import functools
 import importlib.util
 import io
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 import uharfbuzz as hb
 
-from chronotope.draw.style import font_family, font_path
+from chronotope.draw.style import FONT_FAMILY, font_family, font_path
 
 FALLBACK = "DejaVu Sans"
 # A kerning feature is what a browser applies; ligatures and marks belong to the letters.
@@ -77,7 +77,7 @@ def family_for(text: str, *, weight: str = "regular", italic: bool = False) -> s
 @functools.lru_cache(maxsize=1 << 15)
 def _family_for(text: str, weight: str, italic: bool, first: str) -> str:
     letters, families = _composed(text), (first, FALLBACK)
-    holding = (f for f in families if letters <= _held(f, weight, italic))
+    holding = (f for f in families if letters <= held_letters(f, weight, italic))
     return next(holding, families[0])
 
 
@@ -98,7 +98,7 @@ def missing_letters(text: str) -> list[str]:
     letters = {letter for letter in _composed(text) if not letter.isspace()}
     nowhere, fewest = letters, letters
     for family in chain():
-        lacking = letters - _held(family, "regular", False)
+        lacking = letters - held_letters(family)
         nowhere, fewest = nowhere & lacking, min(fewest, lacking, key=len)
         if not lacking:
             break
@@ -113,13 +113,11 @@ def register_fallback() -> None:
     vl_convert.register_font_directory(str(family_path(FALLBACK).parent))
 
 
-def width_in_ems(text: str, *, weight: str = "regular", italic: bool = False) -> float:
-    """Return how wide a line of text is drawn, in ems of its size."""
-    return _width_in_ems(text, weight, italic, font_family())
-
-
 @functools.lru_cache(maxsize=1 << 16)
-def _width_in_ems(text: str, weight: str, italic: bool, first: str) -> float:
+def width_in_ems(
+    text: str, weight: str = "regular", italic: bool = False, first: str = FONT_FAMILY
+) -> float:
+    """Return how wide a line of text is drawn, in ems; `first` is the family in use."""
     family = _family_for(text, weight, italic, first)
     path = family_path(family, weight=weight, italic=italic)
     # An empty buffer has no list of positions, but None.
@@ -135,26 +133,22 @@ def font_faces(uses: Iterable[tuple[str, bool, str]]) -> str:
     uses
         Weight (regular or bold), whether italic, and the text drawn so; in any order.
     """
-    letters: dict[tuple[str, str, bool], set[str]] = {}
+    letters: dict[tuple[int, str, bool], set[str]] = {}
     for weight, italic, text in uses:
-        family = family_for(text, weight=weight, italic=italic)
-        letters.setdefault((family, weight, italic), set()).update(text)
-    return "".join(_rules(letters))
-
-
-def _rules(letters: dict[tuple[str, str, bool], set[str]]) -> Iterator[str]:
-    order = {family: rank for rank, family in enumerate(chain())}
-    for (family, weight, italic), found in sorted(
-        letters.items(), key=lambda item: (order[item[0][0]], *item[0][1:])
-    ):
+        rank = chain().index(family_for(text, weight=weight, italic=italic))
+        letters.setdefault((rank, weight, italic), set()).update(text)
+    rules = ""
+    for (rank, weight, italic), found in sorted(letters.items()):
+        family = chain()[rank]
         path = family_path(family, weight=weight, italic=italic)
         data = subset_font(path, "".join(sorted(found)))
-        yield (
+        rules += (
             f"@font-face{{font-family:'{family}';"
             f"font-weight:{700 if weight == 'bold' else 400};"
             f"font-style:{'italic' if italic else 'normal'};"
             f"src:url(data:font/woff;base64,{data}) format('woff')}}"
         )
+    return rules
 
 
 @functools.lru_cache(maxsize=256)
@@ -196,13 +190,10 @@ def face(path: Path) -> hb.Face:
 
 
 @functools.cache
-def held_letters(path: Path) -> frozenset[str]:
-    """Return the letters that a font file holds."""
+def held_letters(family: str, weight: str = "regular", italic: bool = False) -> frozenset[str]:
+    """Return the letters that a face of a family of the :func:`chain` holds."""
+    path = family_path(family, weight=weight, italic=italic)
     return frozenset(map(chr, face(path).unicodes))
-
-
-def _held(family: str, weight: str, italic: bool) -> frozenset[str]:
-    return held_letters(family_path(family, weight=weight, italic=italic))
 
 
 def shape(path: Path, text: str) -> hb.Buffer:

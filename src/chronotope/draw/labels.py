@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from chronotope.draw import fonts
-from chronotope.draw.style import Type
+from chronotope.draw.style import Type, font_family
 from chronotope.lang.languages import interface_languages
 from chronotope.lang.words import has_word, word
 
@@ -143,7 +143,7 @@ def text_width(text: str, size: float, *, weight: str = "regular", italic: bool 
     italic
         Whether the italic face is meant.
     """
-    return size * fonts.width_in_ems(text, weight=weight, italic=italic)
+    return size * fonts.width_in_ems(text, weight, italic, font_family())
 
 
 def widest(texts: Iterable[str], size: float, *, weight: str = "regular") -> float:
@@ -176,9 +176,7 @@ def wrap_text(
     if not words:
         return [""]
 
-    def measure(line: str) -> float:
-        return text_width(line, size, weight=weight)
-
+    measure = functools.partial(text_width, size=size, weight=weight)
     bound = bind_words(text)
     if all(measure(group) <= width for group in bound):
         words = bound
@@ -200,10 +198,7 @@ def wrap_text(
 
 def cut_to_page(text: str, width: float, size: float, *, weight: str = "regular") -> str:
     """Return a text whose words are no wider than a page: what sticks out of it is lost."""
-
-    def measure(word: str) -> float:
-        return text_width(word, size, weight=weight)
-
+    measure = functools.partial(text_width, size=size, weight=weight)
     words = text.split(" ")
     if max(map(measure, words)) <= width:
         return text

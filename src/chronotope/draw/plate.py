@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from lxml import etree
 
 from chronotope.draw import style
+from chronotope.lang.languages import plain_number
 
 if TYPE_CHECKING:
     import altair as alt
@@ -93,7 +94,7 @@ class Plate:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".") if value else "0"
+    return plain_number(value or 0.0, 2)  # no minus before a nought
 
 
 def _child(parent: etree._Element, tag: str, row: Row, **attributes: str) -> etree._Element:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from chronotope.draw.style import PROFILES, Profile, get_language, get_profile
+from chronotope.draw.style import PROFILES, Profile, get_profile
+from chronotope.lang.languages import get_locale
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,8 @@ class Spec:
         ValueError
             If the language or the profile is unknown.
         """
-        return cls(get_language(lang), get_profile(profile), point_of_view)
+        get_locale(lang)  # refuses what CLDR does not know
+        return cls(lang, get_profile(profile), point_of_view)
 
     def with_profile(self, profile: Profile | str) -> Spec:
         """Return the same wish on another page."""

@@ -9,8 +9,6 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from pathlib import Path
 
-from chronotope.lang.languages import get_locale
-
 # docs/figure-rules.md C8: tested on white, under simulated colour blindness and in greyscale.
 INK = "#1A1A1A"
 MUTED = "#595959"
@@ -282,18 +280,6 @@ def get_profile(profile: str | Profile) -> Profile:
     except KeyError:
         known = ", ".join(PROFILES)
         raise ValueError(f"unknown profile {profile!r}; choose one of: {known}") from None
-
-
-def get_language(lang: str) -> str:
-    """Return `lang` if CLDR knows it; what a dossier speaks is for the dossier to say.
-
-    Raises
-    ------
-    ValueError
-        If it does not.
-    """
-    get_locale(lang)
-    return lang
 
 
 _drawn_family: ContextVar[str] = ContextVar("family", default=FONT_FAMILY)

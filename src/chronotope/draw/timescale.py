@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from babel.dates import get_month_names
 
-from chronotope.dates.days import civil_date, day_number
+from chronotope.dates.days import civil_date, day_number, month_start
 from chronotope.draw.labels import text_width
 from chronotope.lang.words import word
 
@@ -75,9 +75,8 @@ def year_words(year: int, lang: str) -> str:
     return str(year) if year > 0 else word("dates.year_bc", lang, year=1 - year)
 
 
-def short_day(year: int, month: int, day: int, lang: str) -> str:
+def short_day(month: int, day: int, lang: str) -> str:
     """Return a day without its year: ``9 Sept.``."""
-    del year
     first = word("dates.first_day", lang) if day == 1 else str(day)
     named = word(f"dates.short.month_of.{month}", lang)
     text = word("dates.short.day_month", lang, day=first, month=named)
@@ -98,7 +97,8 @@ def list_ticks(
             continue
         for form in ("wide", "short"):
             finest = list(_ticks(scale, unit, step, lang, form))
-            if _fits(finest, size=size, gap=gap):
+            ends = [(t.middle, text_width(t.text, size) / 2) for t in finest]
+            if all(a + half + gap <= b - wide for (a, half), (b, wide) in pairwise(ends)):
                 return finest
             if unit != "month":
                 break
@@ -113,11 +113,6 @@ def _steps(scale: TimeScale) -> Iterator[tuple[str, int]]:
     yield from (("year", step) for step in _YEAR_STEPS)
 
 
-def _fits(ticks: list[Tick], *, size: float, gap: float) -> bool:
-    halves = [(tick.middle, text_width(tick.text, size) / 2) for tick in ticks]
-    return all(a + half_a + gap <= b - half_b for (a, half_a), (b, half_b) in pairwise(halves))
-
-
 def _ticks(scale: TimeScale, unit: str, step: int, lang: str, form: str) -> Iterator[Tick]:
     said = ""
     for start, end in _cells(scale, unit, step):
@@ -130,16 +125,11 @@ def _ticks(scale: TimeScale, unit: str, step: int, lang: str, form: str) -> Iter
         if unit == "month":
             text = _month(month, lang, form)
         if unit == "day":
-            text = short_day(year, month, day, lang)
+            text = short_day(month, day, lang)
         is_new = unit != "year" and this_year != said
         said = this_year
         middle = (x0 + x1) / 2 if step == 1 or unit == "year" else x0
-        yield Tick(
-            scale(max(start, scale.first)),
-            text,
-            middle,
-            this_year if is_new else "",
-        )
+        yield Tick(x0, text, middle, this_year if is_new else "")
 
 
 def _month(month: int, lang: str, form: str) -> str:
@@ -160,14 +150,10 @@ def _cells(scale: TimeScale, unit: str, step: int) -> Iterator[tuple[int, int]]:
     # Before our era round years are those that are written: 1000 BC is the year -999.
     is_before = unit == "year" and civil_date(scale.last - 1)[0] < 1
     index -= (index - 12 * is_before) % months
-    while (start := _month_start(index)) < scale.last:
-        end = _month_start(index + months)
+    while (start := month_start(index)) < scale.last:
+        end = month_start(index + months)
         # A cell that begins before the scale has its tick outside; only whole steps are drawn,
         # unless the step is one and the cell is the first.
         if start >= scale.first or (step == 1 and end > scale.first):
             yield start, end
         index += months
-
-
-def _month_start(index: int) -> int:
-    return day_number(index // 12, index % 12 + 1, 1)

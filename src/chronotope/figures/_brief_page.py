@@ -17,7 +17,6 @@ from chronotope.dossier.views import view_of
 from chronotope.draw import labels
 from chronotope.draw.composition import (
     LEADING,
-    SVG,
     TAG,
     Words,
     close_page,
@@ -28,6 +27,7 @@ from chronotope.draw.composition import (
     to_svg,
     write_line,
 )
+from chronotope.draw.plate import SVG
 from chronotope.draw.room import NoRoomError
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import INK, MUTED, PAGE_BRIEF, RULE, Profile, Type

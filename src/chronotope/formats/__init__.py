@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from chronotope.dossier.errors import Gap
 from chronotope.formats._losses import Loss, LossReport
 from chronotope.formats._registry import FORMATS, Format, find_format, names_of
+from chronotope.lang.languages import get_locale
 from chronotope.lang.words import word
 
 if TYPE_CHECKING:
@@ -164,7 +165,6 @@ def import_file(
         If the file cannot be read at all, or the folder not written.
     """
     from chronotope.dossier.files import read_bounded
-    from chronotope.draw.style import get_language
     from chronotope.formats._folder import build_folder
     from chronotope.formats._intake import Intake
     from chronotope.formats._reading import guess_language, note_reading, unpacked
@@ -177,7 +177,8 @@ def import_file(
     chosen = chosen or recognise(source)
     report = LossReport(chosen.name)
     known = lang or guess_language(source, chosen.name)
-    intake = Intake(source, report, get_language(known), columns=columns or {})
+    get_locale(known)  # refuses what CLDR does not know
+    intake = Intake(source, report, known, columns=columns or {})
     chosen.function(chosen.reader)(intake)
     note_reading(intake, is_guessed=lang is None)
     said = dict(about or {})

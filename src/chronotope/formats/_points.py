@@ -10,6 +10,7 @@ from typing import Any
 from chronotope.dossier.degrees import decimal_degrees
 from chronotope.dossier.rows import Row, clean_cell
 from chronotope.formats._intake import Key, Record
+from chronotope.lang.languages import plain_number
 
 _POINT = re.compile(r"(?i)point\s*\(\s*(\S{1,30})\s+(\S{1,30})\s*\)")
 _DECIMAL_COMMA = re.compile(r"-?\d{1,3},\d+")
@@ -100,8 +101,8 @@ def _degrees(value: object, most: float) -> float | None:
 
 def repr_number(value: float) -> str:
     """Return a number as a cell: at most twelve decimals, no exponent."""
-    text = f"{value:.12f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    text = plain_number(value, 12)
+    return "0" if text == "-0" else text
 
 
 def add_place(

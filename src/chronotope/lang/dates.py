@@ -53,12 +53,12 @@ def date_words(date_or_text: EdtfDate | str, lang: str) -> str:
     DateError
         If the text is not a date.
     """
-    return _words(_parsed(date_or_text), lang, short=False)
+    return _words(date_or_text, lang, short=False)
 
 
 def short_date_words(date_or_text: EdtfDate | str, lang: str) -> str:
     """Return a date as :func:`date_words` does, with short month names: ``24 Dec. 1814``."""
-    return _words(_parsed(date_or_text), lang, short=True)
+    return _words(date_or_text, lang, short=True)
 
 
 def event_date_words(event: Mapping[str, str], lang: str) -> str:
@@ -119,11 +119,8 @@ def _calendar_name(found: re.Match[str], lang: str) -> str:
 _CALENDAR_DAY = re.compile(rf"(?P<day>\S+) \((?P<calendar>{'|'.join(map(re.escape, CALENDARS))})\)")
 
 
-def _parsed(date_or_text: EdtfDate | str) -> EdtfDate:
-    return date_or_text if isinstance(date_or_text, EdtfDate) else parse_date(date_or_text)
-
-
-def _words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
+def _words(date_or_text: EdtfDate | str, lang: str, *, short: bool) -> str:
+    edtf_date = date_or_text if isinstance(date_or_text, EdtfDate) else parse_date(date_or_text)
     if edtf_date.time and edtf_date.precision == "day":
         day = _words(replace(edtf_date, time=""), lang, short=short)
         return word("dates.timed", lang, date=day, time=_time_words(edtf_date.time, lang))

@@ -119,6 +119,11 @@ def page_locale(lang: str) -> str:
     return f"{language}-{region.rpartition('_')[2]}" if region else lang
 
 
+def plain_number(value: float, places: int) -> str:
+    """Return a number as data and pictures write it: at most so many decimals, no idle zero."""
+    return f"{value:.{places}f}".rstrip("0").rstrip(".")
+
+
 def with_decimal_sign(number: str, lang: str) -> str:
     """Return a number, written with a point, as a language writes it: ``1,5``."""
     return number.replace(".", get_decimal_symbol(get_locale(lang)))

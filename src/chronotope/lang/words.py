@@ -73,7 +73,7 @@ def words_count(key: str, n: int, lang: str, **fields: object) -> str:
     """
     number = format_decimal(n, locale=get_locale(lang))
     for spoken in (words_language(lang), LAST_RESORT):
-        texts = _texts_or_none(spoken, key.partition(".")[0])
+        texts = _texts(spoken, key.partition(".")[0])
         # A language need not write a form that whole numbers never take (CLDR, UTS 35).
         forms = (get_locale(spoken).plural_form(n), "many", "other")
         form = next((f for f in forms if f"{key}.{f}" in texts), None)
@@ -96,26 +96,25 @@ def word_files(lang: str = "en") -> list[str]:
 
 def has_word(key: str, lang: str) -> bool:
     """Return whether a language has a text of its own that not every language needs."""
-    return key in _texts_or_none(words_language(lang), key.partition(".")[0])
+    return key in _texts(words_language(lang), key.partition(".")[0])
 
 
 def _template(key: str, lang: str) -> str:
     stem = key.partition(".")[0]
     spoken = words_language(lang)
     # A text that a language lacks is said in English.
-    texts = _texts_or_none(spoken, stem)
+    texts = _texts(spoken, stem)
     texts = texts if key in texts else _texts(LAST_RESORT, stem)
     if key not in texts:
         raise WordError(f"words: no text {key!r} in {lang}/{stem}.csv. Add a row with that key.")
     return texts[key]
 
 
-def _texts_or_none(lang: str, stem: str) -> dict[str, str]:
-    return _texts(lang, stem) if stem in word_files(lang) or lang == LAST_RESORT else {}
-
-
 @cache
 def _texts(lang: str, stem: str) -> dict[str, str]:
+    """Return the texts of a file; none where a language lacks it, for English has every file."""
+    if lang != LAST_RESORT and stem not in word_files(lang):
+        return {}
     file = resources.files("chronotope.lang") / lang / f"{stem}.csv"
     if not stem.isidentifier() or not file.is_file():
         known = ", ".join(word_files(lang))

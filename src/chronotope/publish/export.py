@@ -15,7 +15,8 @@ import numpy as np
 from lxml import etree
 
 from chronotope.draw import fonts, glyphs
-from chronotope.draw.composition import DC, MARKS, SVG, TAG
+from chronotope.draw.composition import DC, MARKS, TAG
+from chronotope.draw.plate import SVG
 from chronotope.draw.style import MM_PER_INCH, Profile, get_profile, register_fonts
 from chronotope.publish._pdf_text import put_back
 from chronotope.publish.eps import eps_marks, to_eps

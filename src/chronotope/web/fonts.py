@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from chronotope.draw.fonts import FALLBACK, family_path, held_letters, subset_font
-from chronotope.draw.style import FONT_FAMILY, font_path
+from chronotope.draw.style import FONT_FAMILY, font_family, font_path
 
 # What a reader may type into a box of the page, and what the page counts with.
 _ALWAYS = "".join(map(chr, range(0x20, 0x7F))) + " –—…−×"
@@ -35,8 +35,8 @@ def font_faces(text: str) -> Markup:
         for letter in {*html.unescape(text), *_ALWAYS}
         if letter == " " or unicodedata.category(letter)[0] not in "CZ"  # nothing to draw
     }
-    known = letters & held_letters(font_path())
-    other = (letters - known) & held_letters(family_path(FALLBACK))
+    known = letters & held_letters(font_family())
+    other = (letters - known) & held_letters(FALLBACK)
     rules = [
         _face(font_path(weight=weight, italic=italic), known, weight=weight, italic=italic)
         for weight, italic in _FACES

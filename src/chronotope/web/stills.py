@@ -16,7 +16,8 @@ import shapely
 from lxml import etree
 from markupsafe import Markup
 
-SVG = "http://www.w3.org/2000/svg"
+from chronotope.draw.plate import SVG
+
 STEP = 10  # positions are kept to a tenth of the drawing's unit
 TOLERANCE = 0.3  # and corners nearer than this to the line through the others are left out
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from babel.numbers import format_decimal
 
-from chronotope.lang.languages import get_locale, interface_languages
+from chronotope.lang.languages import get_locale, interface_languages, plain_number
 from chronotope.lang.states import state_names
 from chronotope.lang.words import word
 from chronotope.world._names_index import fold_name, lines_near, rows_named, rows_of
@@ -197,8 +197,8 @@ def place_cells(candidate: Candidate) -> dict[str, str]:
     kind = {"city": "city", "country": "country"}.get(candidate.kind, "region")
     return {
         "kind": kind,
-        "longitude": f"{candidate.longitude:.4f}".rstrip("0").rstrip("."),
-        "latitude": f"{candidate.latitude:.4f}".rstrip("0").rstrip("."),
+        "longitude": plain_number(candidate.longitude, 4),
+        "latitude": plain_number(candidate.latitude, 4),
         "country": candidate.country,
         # An area of special status has no ISO code; its row is for a person to write.
         "area": "" if is_city or candidate.kind == "area" else candidate.code,

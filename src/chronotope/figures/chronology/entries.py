@@ -381,13 +381,13 @@ def _short_days(date: EdtfDate, lang: str) -> str:
     if date.first is None or date.last is None:
         return ""
     if date.first == date.last:
-        return short_day(*date.first, lang)
+        return short_day(*date.first[1:], lang)
     if not date.lasts:
         return ""
     length = day_number(*date.last) - day_number(*date.first)
     if date.first[:2] == date.last[:2] and length < 14:
         # "5.–6. Apr.": a day is written as the language writes it, its month once.
         first = word("dates.short.day_month", lang, day=date.first[2], month="").strip()
-        last = short_day(*date.last, lang)
+        last = short_day(*date.last[1:], lang)
         return word("dates.short.range_tight", lang, start=first, end=last)
     return ""

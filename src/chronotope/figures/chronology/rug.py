@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from chronotope.dates.days import civil_date, day_number
+from chronotope.dates.days import civil_date, month_start
 from chronotope.draw import style
 from chronotope.draw.canvas import Paint
 from chronotope.draw.labels import CAP_HEIGHT, Box, pack_rows, text_width
@@ -79,7 +79,7 @@ def _draw_bars(scene: Scene, scale: TimeScale, rug: Rug, top: float) -> None:
     foot, room = top + rug.height, rug.height - scene.line * 1.1
     gap = scene.pen.line * 0.5
     for cell, members in sorted(counts.items()):
-        first, last = (_start((cell + i) * months) for i in (0, 1))
+        first, last = (month_start((cell + i) * months) for i in (0, 1))
         x0, x1 = scale(max(first, scale.first)), scale(min(last, scale.last))
         height = max(room * len(members) / most, scene.pen.line)
         box = Box(x0 + gap, foot - height, max(x1 - gap, x0 + gap + scene.pen.line), foot)
@@ -118,7 +118,3 @@ def _cell(scale: TimeScale, pen: Pen) -> int:
     """Return how many months a bar counts: the fewest whose bars are wide enough."""
     month = min(part(30) - part(0) for part in scale.parts)
     return next((n for n in _MONTHS if n * month >= pen.radius * 2), _MONTHS[-1])
-
-
-def _start(index: int) -> int:
-    return day_number(index // 12, index % 12 + 1, 1)

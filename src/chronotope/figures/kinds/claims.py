@@ -130,7 +130,7 @@ def claims_table(dossier: Dossier, *, lang: str = "en") -> pd.DataFrame:
         Columns ``statement_id``, ``paragraph``, ``speaker``, ``mode``, ``topic``, ``gist``,
         ``verdict``, ``note`` and ``sources`` (a ``;`` list of ids).
     """
-    lang = style.get_language(lang)
+    lang = dossier.language(lang)
     ordered = _in_order(dossier)
     sources = sources_by(dossier.statement_sources, "statement_id")
     speakers = labels_of(dossier.actors, "actor_id", lang)
