@@ -3,6 +3,7 @@
 import io
 import re
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 
 import matplotlib as mpl
@@ -15,7 +16,7 @@ from matplotlib.colors import to_hex
 from matplotlib.text import Text
 from matplotlib.textpath import TextPath
 from pyproj import Geod
-from shapely.geometry import Point
+from shapely.geometry import Point, box
 from shares import IS_WHOLE, latin_square
 from small_maps import with_tables
 
@@ -28,6 +29,7 @@ from chronotope.maps.cartography import (
     graticule,
     hatch_lines,
     hemisphere,
+    locator_globe,
     measure_distortion,
     read_frame,
     scale_bar,
@@ -700,6 +702,18 @@ def test_hatch_lines_share_one_grid():
     parts = [hatch_lines(area, spacing=1).length for area in (left, right)]
     assert sum(parts) == pytest.approx(both)
     assert both == pytest.approx(200, rel=0.05)
+
+
+@pytest.mark.parametrize("longitude, latitude", [(-36.53, -1.65), (-70.85, 3.83), (100, 0)])
+def test_a_locator_globe_near_the_equator_stays_on_its_disc(longitude, latitude):
+    frame = read_frame(shipped().frames, frame_ids()[0], lang="en")
+    west, east = longitude - 80, (longitude + 100) % 360
+    wide = replace(frame, longitude=longitude, latitude=latitude, west=west, east=east)
+    window = Window(wide, 0, 0, 100)
+    globe = locator_globe(window, land=box(-179, -60, 179, 75), x=5, y=6, radius=8)
+    disc = globe.disc.buffer(0.05)
+    assert globe.land.area > 0.7 * globe.disc.area
+    assert disc.contains(globe.land) and disc.contains(globe.frame)
 
 
 @pytest.mark.parametrize("latitude", [-60, -5, 0, 44, 89])

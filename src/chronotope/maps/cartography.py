@@ -29,7 +29,6 @@ Coordinate = TypeVar("Coordinate", float, NDArray[np.float64])
 # Chords of this many degrees bend with the projection instead of cutting across it.
 _STEP_DEGREES = 1.0
 _GEOD = Geod(ellps="WGS84")
-_SPHERE_M = 6_371_000.0
 _STEPS = (30, 20, 10, 5, 2, 1, 0.5)
 
 
@@ -410,25 +409,33 @@ def locator_globe(
     """
     longitude, latitude = window.frame.longitude, window.frame.latitude
     half = hemisphere(longitude, latitude)
-    proj = Proj(f"+proj=ortho +lat_0={latitude:g} +lon_0={longitude:g} +R={_SPHERE_M:.0f}")
+
+    def on_disc(points: NDArray[np.float64]) -> NDArray[np.float64]:
+        east, north = np.radians(points - (longitude, 0.0)).T
+        up = math.radians(latitude)
+        flat = np.column_stack(
+            [
+                np.cos(north) * np.sin(east),
+                math.cos(up) * np.sin(north) - math.sin(up) * np.cos(north) * np.cos(east),
+            ]
+        )
+        depth = math.sin(up) * np.sin(north) + math.cos(up) * np.cos(north) * np.cos(east)
+        # What lies behind, as the chords of a steep horizon and a wide map do, is on the rim.
+        length = np.where(depth < 0, np.hypot(*flat.T), 1.0)
+        return np.asarray((x, y) + radius * flat / length[:, None])
 
     def on_globe(geometry: BaseGeometry) -> BaseGeometry:
         near = shapely.segmentize(shapely.intersection(geometry, half), _STEP_DEGREES)
-        flat = shapely.transform(near, lambda p: np.column_stack(proj(*p.T)))
-        small = affinity.affine_transform(
-            flat, [radius / _SPHERE_M, 0, 0, radius / _SPHERE_M, x, y]
-        )
-        return small
+        return shapely.transform(near, on_disc)
 
     net = [LineString([(d, t) for t in range(-90, 91, 2)]) for d in range(-180, 180, 30)]
     net += [LineString([(d, t) for d in range(-180, 181, 2)]) for t in range(-60, 61, 30)]
     # The rim is already in the near half: cutting it there would break it at the date line.
-    rim = shapely.transform(window.outline, lambda p: np.column_stack(proj(*p.T)))
     return Globe(
         disc=shapely.Point(x, y).buffer(radius, quad_segs=24),
         land=shapely.simplify(on_globe(only_areas(land)), radius / 200),
         graticule=on_globe(MultiLineString(net)),
-        frame=affinity.affine_transform(rim, [radius / _SPHERE_M, 0, 0, radius / _SPHERE_M, x, y]),
+        frame=shapely.transform(window.outline, on_disc),
     )
 
 
