@@ -39,6 +39,10 @@ def test_a_small_town_whose_name_says_its_country_is_taken(tmp_path):
     }
 
 
+def test_a_small_town_that_is_a_state_is_taken(tmp_path):
+    assert _points(tmp_path, "1980,Proposal,Vatican City") == {"Vatican City": "VA"}
+
+
 def test_two_places_of_one_country_confirm_each_other(tmp_path):
     assert _points(tmp_path, "2012,Talks,Yongbyon", "2013,On,Pyongyang") == {
         "Yongbyon": "KP", "Pyongyang": "KP",

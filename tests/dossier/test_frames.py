@@ -84,3 +84,15 @@ def test_a_dialogue_about_a_far_island_has_the_island_on_its_map(tmp_path, order
     found = ct.open(path)
     (frame,) = found.frames.to_dict("records")
     assert all(_holds(frame, (p.longitude, p.latitude)) for p in found.places.itertuples())
+
+
+def test_a_theatre_is_on_the_map_of_its_events(tmp_path):
+    (tmp_path / "events.csv").write_text(
+        "date,title,place_id,theatres\n2018,One,gva,sahara\n2019,Two,gva,sahara\n", "utf-8"
+    )
+    (tmp_path / "places.csv").write_text(
+        "place_id,label_en,kind,longitude,latitude,area\ngva,Geneva,city,6.14,46.2,\n"
+        "sahara,Western Sahara,theatre,-13.8,24.1,EH\n", "utf-8",
+    )  # fmt: skip
+    (frame,) = ct.open(tmp_path).frames.to_dict("records")
+    assert _holds(frame, (-13.8, 24.1)) and _holds(frame, (6.14, 46.2))

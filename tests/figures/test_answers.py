@@ -469,6 +469,22 @@ def test_a_key_names_the_one_way_from_afar_that_is_recorded():
     groups = draw_figure(of_events(("S01", "S03", "S05")), "contacts").groups
     texts = {row["text"] for kind, rows in groups if kind == "texts" for row in rows}
     assert "by telephone" in texts and not any("video" in text for text in texts)
+    # Of calls alone nobody is keyed as met in person, nor a dot where bars alone are drawn.
+    in_person = word("dialogue.key_in_person", "en")
+    assert in_person in texts
+    calls = six_sides()
+    calls = with_kinds(changed(calls, events=calls.events.assign(form="telephone")))
+    bars = six_sides()
+    bars = with_kinds(
+        changed(bars, events=bars.events.assign(form="meeting", date="2003-08-27/2003-08-29"))
+    )
+    for dossier, kind in (
+        (calls, "contacts"),
+        (calls, "pairs-over-time"),
+        (bars, "pairs-over-time"),
+    ):
+        texts = {row.get("text") for _, rows in draw_figure(dossier, kind).groups for row in rows}
+        assert in_person not in texts
 
 
 def test_a_silence_of_one_year_is_said_as_a_year():

@@ -205,6 +205,10 @@ def test_a_quotation_inside_a_title_is_told_apart(title, lang, expected):
         (["2019-21", "2019-01-02"], "from 2 January 2019 to spring 2019"),
         (["1917-21", "1922-06-09"], "from spring 1917 to 9 June 1922"),
         (["2002/2022"], "from 2002 to 2022"),
+        (["1904-02-08", "[1905-10..1905-11]"], "from 8 February 1904 to November 1905"),
+        (["[1906-05,1905-02-03]"], "from 3 February 1905 to May 1906"),
+        (["19XX", "2001"], "from the 20th century to 2001"),
+        (["-043X", "2001"], "between 440 BC and 431 BC – 2001"),
     ],
 )
 def test_a_span_runs_from_the_earliest_to_the_latest_day(dates, expected):

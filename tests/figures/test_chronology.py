@@ -304,7 +304,7 @@ def test_a_bar_that_began_before_the_window_is_cut_at_its_edge():
     assert says("1672") and not says("1671/1672")
     # What lasts is keyed by itself, whole.
     signs = list_looks([Look("held", "", True, True, CUT)], lang="en")
-    assert [sign.looks[0].start for sign in signs] == [CLOSED, CLOSED, CUT]
+    assert [sign.looks[0].start for sign in signs] == [CLOSED, CUT]
 
 
 def test_events_outside_the_window_are_not_drawn():
@@ -416,6 +416,11 @@ def test_the_key_explains_only_what_is_drawn():
     assert {word("chronology.status.held", "en"), word("chronology.status.hoped", "en")} <= texts
     assert word("chronology.status.cancelled", "en") not in texts
     assert word("chronology.key.span", "en") not in texts
+    # Of bars alone no dot is drawn, and none is keyed.
+    bars = pd.DataFrame([make_event("E1", "1672-03-05/1672-03-09"), make_event("E2", "1672-05")])
+    texts = {row.get("text") for row in marks_of(plot(bars))}
+    assert word("chronology.status.held", "en") not in texts
+    assert {word(f"chronology.key.{key}", "en") for key in ("lasts", "span")} <= texts
     # Marks that are smaller, as they have no name, are keyed; where all have one, there are none.
     small = word("chronology.key.small", "en")
     for profile, many in (("web", 60), ("column", 200)):

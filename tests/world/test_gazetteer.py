@@ -43,6 +43,8 @@ def index():
         ("Boston, USA", "Boston", "US"),
         ("Åland", "Åland", "AX"),
         ("Singapore", "Singapore", "SG"),
+        ("Islas Malvinas", "Falkland Islands", "FK"),
+        ("Guam", "Guam", "GU"),
     ],
 )
 def test_a_name_of_any_time_or_language_is_the_place_it_means(name, place, country):
@@ -51,11 +53,18 @@ def test_a_name_of_any_time_or_language_is_the_place_it_means(name, place, count
 
 
 @pytest.mark.parametrize(
-    "name", ["Tripoli", "Georgia", "Brest", "Washington", "Springfield", "Greentree"]
+    "name", ["Tripoli", "Georgia", "Brest", "Washington", "Springfield", "Greentree", "Grönland"]
 )
 def test_a_name_of_several_places_is_certain_of_none(name):
     assert certain_place(name) is None
     assert len(find_places(name)) > 1
+
+
+def test_an_area_is_never_taken_for_a_town_of_its_name():
+    """The theatre Manchuria stood at Manzhouli."""
+    assert certain_place("Manchuria").name == "Manzhouli"
+    assert certain_place("Manchuria", is_area=True) is None
+    assert certain_place("Western Sahara", is_area=True).country == "EH"
 
 
 def test_kiev_is_never_a_town_that_is_spelled_nearly_so():

@@ -17,7 +17,7 @@ from chronotope.dossier.degrees import decimal_degrees
 from chronotope.dossier.errors import Fault
 from chronotope.dossier.frames import fitted_frame
 from chronotope.dossier.grid import Grid, Origin
-from chronotope.dossier.schemas import key_columns, reference, table_fields, table_names
+from chronotope.dossier.schemas import key_columns, reference, split_list, table_fields, table_names
 from chronotope.lang.languages import LAST_RESORT, get_locale
 from chronotope.lang.words import has_word, word
 
@@ -31,6 +31,7 @@ ALIASES = {"group": "channel", "place": "place_id", "actor": "actors", "theatre"
 # Tables whose rows are made from the names that events give, where the person wrote no ids.
 _MADE_FROM_NAMES = ("channels", "places", "actors", "topics")
 _PRECISION = {"city": "city", "site": "exact"}
+_AREAS = ("region", "country", "theatre")
 _ID_LENGTH = 40
 _DEGREES = ("longitude", "latitude")
 _LOOKED_UP_CELLS = (
@@ -405,13 +406,17 @@ def _certain(row: Mapping[str, str], languages: tuple[str, ...]) -> Candidate | 
     from chronotope.world.gazetteer import certain_place
 
     names = dict.fromkeys(row[f"label_{x}"] for x in languages if row[f"label_{x}"])
-    found = (certain_place(name, country=row["country"] or None) for name in names)
+    is_area = bool(row["area"]) or row["kind"] in _AREAS
+    found = (certain_place(name, country=row["country"] or None, is_area=is_area) for name in names)
     return next((chosen for chosen in found if chosen), None)
 
 
 def _has_country(row: Mapping[str, str]) -> bool:
-    """Return whether the name of a place says its country: "Dayton, USA"."""
-    return any("," in text for name, text in row.items() if name.startswith("label_"))
+    """Return whether the name of a place says its country: "Dayton, USA", or "Vatican City"."""
+    from chronotope.world.gazetteer import country_code
+
+    names = [text for name, text in row.items() if name.startswith("label_") and text]
+    return any("," in text or country_code(text) for text in names)
 
 
 def _country_names(code: str, languages: tuple[str, ...]) -> list[str]:
@@ -438,7 +443,11 @@ def _fill_frames(grids: Mapping[str, Grid], languages: tuple[str, ...]) -> None:
                 row[column] = f"{sum(e for e in edges if e is not None) / 2:g}"
     if frames.rows:
         return
-    events = Counter(row["place_id"] for row in grids["events"].rows)
+    events = Counter(
+        place
+        for row in grids["events"].rows
+        for place in {row["place_id"], *split_list(row.get("theatres", ""))}
+    )
     points = [
         (longitude, latitude, events[row["place_id"]])
         for row in grids["places"].rows

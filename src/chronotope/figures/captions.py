@@ -10,6 +10,7 @@ from functools import lru_cache
 import pandas as pd
 
 from chronotope.dates.days import Day, day_text
+from chronotope.dates.edtf import DateError
 from chronotope.dossier.checks.gaps import gap_words
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw.composition import (
@@ -208,7 +209,8 @@ def span_words(texts: pd.Series, lang: str, *, window: str = "") -> str:
     if first == last:
         return date_words(first, lang)
     if not (_OPEN.search(first) or _OPEN.search(last)):
-        return date_words(f"{first}/{last}", lang)
+        with suppress(DateError):  # some that are dates, as -043X, are no ends of an interval
+            return date_words(f"{first}/{last}", lang)
     said = {"start": date_words(first, lang), "end": date_words(last, lang)}
     return word("dates.short.range", lang, **said)
 
@@ -219,7 +221,6 @@ def _ends(text: str) -> tuple[tuple[Day, str], tuple[Day, str]]:
     An end that nobody knows is the date itself, at the day of its other end.
     """
     when = parse_date(text)
-    parts = when.parts or (when,)
     first, last = when.first or when.last, when.last or when.first
     assert first is not None and last is not None, text
     if when.precision == "one-of" and None in (
@@ -227,16 +228,16 @@ def _ends(text: str) -> tuple[tuple[Day, str], tuple[Day, str]]:
         when.last,
     ):  # a day on one side of the known one
         return (first, text), (last, text)
-    start = _coarse(parts[0], first) if when.first else text
-    return (first, start), (last, _coarse(parts[-1], last) if when.last else text)
+    # A set may have a span among its members.
+    parts = [end for member in when.parts or (when,) for end in member.parts or (member,)]
+    starts = [_coarse(part, first) for part in parts if part.first == first]
+    stops = [_coarse(part, last) for part in parts if part.last == last]
+    return (first, starts[0] if when.first else text), (last, stops[-1] if when.last else text)
 
 
 def _coarse(part: EdtfDate, day: Day) -> str:
     """Return a day as precisely as the date that it ends: a month never becomes its first day."""
-    if part.precision in ("season", "months"):  # a spring has more than one month
+    if part.precision in ("season", "months", "decade", "century"):  # of more than one month
         return re.sub(r"[?~%]", "", part.text)
-    whole = day_text(day)
-    if part.precision in ("day", "interval", "one-of", "all-of"):
-        return whole
-    year, month, _ = whole.rsplit("-", 2)
-    return f"{year}-{month}" if part.precision == "month" else year
+    year, month, _ = day_text(day).rsplit("-", 2)
+    return {"day": day_text(day), "month": f"{year}-{month}"}.get(part.precision, year)

@@ -98,20 +98,25 @@ def is_place_name(name: str) -> bool:
     return bool(_exact(name, None) or (inside and _exact(head, inside)))
 
 
-def certain_place(name: str, *, country: str | None = None) -> Candidate | None:
+def certain_place(
+    name: str, *, country: str | None = None, is_area: bool = False
+) -> Candidate | None:
     """Return the place that a name means beyond reasonable doubt, or None.
 
     It is the only one of that name, or a town `CERTAIN_TIMES` as large as any other; a region
     around the town that has its name from it is no other place. Of a town of fewer than `SMALL`
-    inhabitants one that is also called so counts like it.
+    inhabitants one that is also called so counts like it. With `is_area` no town is meant:
+    Manchuria is not Manzhouli, which is called so too.
     """
     found = [c for c in find_places(name, country=country, limit=None) if c.is_exact]
+    found = [c for c in found if not (is_area and c.kind == "city")]
     # With the accents typed, a place that is spelled just so goes before those that are not.
     to_the_letter = [c for c in found if c.matched.casefold() == name.casefold()]
     if to_the_letter and not name.isascii():
         found = to_the_letter
     towns = [c for c in found if c.kind == "city"]
-    first = towns[0] if towns else found[0] if len(found) == 1 else None
+    states = [c for c in found if c.kind == "country"]
+    first = next(iter(towns or states or (found if len(found) == 1 else [])), None)
     if first is None:
         return None
     others = [c for c in found if c != first and not _is_around(c, first)]
@@ -209,7 +214,20 @@ def place_cells(candidate: Candidate) -> dict[str, str]:
 
 def _exact(name: str, country: str | None) -> list[Candidate]:
     rows = [row[:10] for row in rows_named(fold_name(name))]
+    if not any(row[0] == "country" or row[6] >= SMALL for row in rows):
+        rows += _countries_named(name)
     return _ranked([row for row in rows if country in (None, row[2])], {})
+
+
+def _countries_named(name: str) -> list[tuple[Any, ...]]:
+    """Return the rows of a country by a name that CLDR knows and the base map does not."""
+    english = get_locale("en").territories
+    return [
+        (*row[:8], True, name)
+        for code in sorted(_countries_by_their_names().get(name.casefold(), ()))
+        for row in rows_named(fold_name(english.get(code, code)))
+        if row[0] == "country" and row[2] == code
+    ]
 
 
 def _ranked(rows: Iterable[tuple[Any, ...]], why: Mapping[tuple[Any, ...], str]) -> list[Candidate]:

@@ -275,7 +275,8 @@ def list_looks(looks: Sequence[Look], *, lang: str) -> list[Sign]:
 
     signs = []
     for status in style.STATUS_MARKS:
-        if any(look.status == status for look in looks):
+        # The bar of what took place has no glyph: its own entry says that it lasted.
+        if any(look.status == status and look.has_glyph for look in looks):
             signs.append(
                 Sign(word(f"chronology.status.{status}", lang), (Look(status, style.INK),))
             )

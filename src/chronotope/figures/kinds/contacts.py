@@ -74,11 +74,11 @@ class Contacts(Answer):
             bare = (Unit(unit.year, unit.is_filled, {}) for _, unit in units.values())
             strips.insert(0, Strip(self.say("all", lang), tuple(bare)))
         key = []
-        if (rows["form"] != IN_PERSON).any():
-            key = [
-                (word("dialogue.key_in_person", lang), strips[0].colour, True),
-                (remote_words(rows, lang), strips[0].colour, False),
-            ]
+        is_met = rows["form"] == IN_PERSON
+        if not is_met.all():
+            key = [(remote_words(rows, lang), strips[0].colour, False)]
+            if is_met.any():
+                key.insert(0, (word("dialogue.key_in_person", lang), strips[0].colour, True))
         if lead:
             key.append((self.say("key.headline", lang), style.LEAD, True))
         columns = ("date", "channel", "form", "event")

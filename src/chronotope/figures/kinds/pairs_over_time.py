@@ -27,7 +27,7 @@ from chronotope.figures._lines import Line, LineSheet, Mark
 from chronotope.figures.captions import span_words
 from chronotope.figures.chronology.entries import read_span
 from chronotope.figures.chronology.marks import Look
-from chronotope.figures.chronology.scene import Sign, list_looks
+from chronotope.figures.chronology.scene import Sign, list_looks, plain
 from chronotope.figures.contents import sources_by, with_first
 from chronotope.figures.kinds.meetings import MOST_PAIRS, has_pairs, list_contacts, side_words
 from chronotope.lang.dates import date_words, parse_date
@@ -101,10 +101,15 @@ class PairsOverTime(Answer):
     def _key(self, lines: Sequence[Line], rows: pd.DataFrame, lang: str) -> list[Sign]:
         """Return what the marks of some rows mean: those that there are."""
         marks = [mark for line in lines for mark in line.marks]
-        _, *ends = list_looks([mark.look for mark in marks], lang=lang)  # all are held
+        held = word("chronology.status.held", lang)
+        ends = [s for s in list_looks([m.look for m in marks], lang=lang) if s.text != held]
         signs = []
-        if any(not mark.sign for mark in marks):
-            signs.append(Sign(word("dialogue.key_in_person", lang), (Look("held", style.INK),)))
+        if met := [plain(mark.look) for mark in marks if not mark.sign]:
+            # A dot where one is drawn; of bars alone, beside calls, a bar.
+            dots = [look for look in met if look.has_glyph]
+            if dots or len(met) < len(marks):
+                look = Look("held", style.INK) if dots else met[0]
+                signs.append(Sign(word("dialogue.key_in_person", lang), (look,)))
         if any(mark.sign for mark in marks):
             signs.append(Sign(remote_words(rows, lang), shape=HANDSET))
         colours = {mark.look.colour for mark in marks}
