@@ -327,7 +327,7 @@ def test_a_chronology_loads_neither_charts_nor_maps():
 
 # --- how much one drawing is ---------------------------------------------------------------------
 
-MOST_FUNCTIONS, MOST_STEPS, MOST_FILES = 299, 25, 10
+MOST_FUNCTIONS, MOST_STEPS, MOST_FILES = 297, 25, 10
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from chronotope.lang.words import (
     WordError,
     _read_texts,
     _texts,
+    list_words,
     word,
     word_files,
     word_keys,
@@ -85,6 +86,7 @@ def test_a_language_that_nobody_speaks_is_refused():
 
 def test_a_language_with_no_words_says_them_in_another(monkeypatch):
     assert word("defaults.lane", "ko") == "Events"
+    assert [list_words("ABC", lang) for lang in ("en", "no")] == ["A, B and C", "A, B og C"]
     assert word("defaults.lane", Language("ko", ("ru", "en"))) == "События"
     assert words_count("captions.documents", 1234, Language("ko", ("fr",))).startswith("1,234 ")
 

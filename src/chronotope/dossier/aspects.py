@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import split_list
 from chronotope.dossier.tables import Row
+from chronotope.lang.dates import date_words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -277,3 +278,23 @@ def event_accounts(dossier: Dossier) -> Mapping[tuple[str, str], tuple[Row, ...]
     for row in sorted(dossier.rows("accounts"), key=itemgetter("account_id")):
         found[row["event_id"], row["aspect"]].append(row)
     return {key: tuple(rows) for key, rows in found.items()}
+
+
+def account_words(dossier: Dossier, account: Row, lang: str) -> str:
+    """Return what an account says: its label, or its value in words."""
+    label, value = account[f"label_{lang}"], account["value"]
+    if label or not value:
+        return str(label)
+    if account["aspect"] == DATE:
+        return date_words(value, lang)
+    tables = {PLACE: ("places", "place_id"), ACTORS: ("actors", "actor_id")}
+    if account["aspect"] not in tables:
+        return str(value)
+    table, key = tables[account["aspect"]]
+    names = {row[key]: row[f"label_{lang}"] for row in dossier.rows(table)}
+    return ", ".join(names.get(row_id, row_id) for row_id in split_list(value))
+
+
+def accounts_beside(dossier: Dossier, accounts: Iterable[Row], lang: str) -> str:
+    """Return what some accounts say, side by side; no line begins with the stroke between."""
+    return "\u00a0/ ".join(account_words(dossier, account, lang) for account in accounts)

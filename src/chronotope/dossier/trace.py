@@ -16,6 +16,7 @@ from chronotope.dossier.aspects import (
     NONE,
     UNSTATED,
     Ground,
+    account_words,
     asked_aspects,
     event_accounts,
     grounds_of,
@@ -320,24 +321,6 @@ def _account_line(dossier: Dossier, account: Row, lang: str) -> Line:
         said = _w("account_chosen", lang, reason=account[f"reason_{lang}"])
         text = f"{text} ({said})"
     return Line(text, (_row(dossier, "sources", account["source_id"]) or {}).get("url", ""))
-
-
-BESIDE = "\u00a0/ "  # between what two accounts say: no line begins with the stroke
-
-
-def account_words(dossier: Dossier, account: Row, lang: str) -> str:
-    """Return what an account says: its label, or its value in words."""
-    label, value = account[f"label_{lang}"], account["value"]
-    if label or not value:
-        return str(label)
-    if account["aspect"] == "date":
-        return date_words(value, lang)
-    tables = {"place": ("places", "place_id"), "actors": ("actors", "actor_id")}
-    if account["aspect"] not in tables:
-        return str(value)
-    table, key = tables[account["aspect"]]
-    names = {row[key]: row[f"label_{lang}"] for row in dossier.rows(table)}
-    return ", ".join(names.get(row_id, row_id) for row_id in split_list(value))
 
 
 def _explain_account(dossier: Dossier, row: Row, lang: str) -> _Parts:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 import pandas as pd
-from babel.lists import format_list
 
 from chronotope.dossier.read import Dossier
 from chronotope.draw.canvas import Canvas
@@ -20,7 +19,6 @@ from chronotope.figures._contacts import form_words
 from chronotope.figures._kind import Kind, Story
 from chronotope.figures.captions import first_up
 from chronotope.figures.contents import labels_of
-from chronotope.lang.languages import get_locale
 from chronotope.lang.words import word, words_count
 
 _MOST_LEADERS = 2  # that share a first place in a headline; more are no leaders
@@ -116,11 +114,10 @@ def say_nothing(text: str, spec: Spec) -> Plate:
     return canvas.chart(spec.profile.plot_width, height, tooltip={})
 
 
-def listed(texts: Iterable[str], lang: str) -> str:
-    """Return ``A, B and C`` in a language."""
-    locale = get_locale(lang)
-    # English of the house has no comma before "and".
-    return str(format_list(list(texts), locale="en_GB" if str(locale) == "en" else locale))
+def pair_words(row: Mapping[str, object], names: Mapping[str, str], lang: str) -> str:
+    """Return the two actors of a row by their names."""
+    first, second = names[str(row["actor_id"])], names[str(row["met_id"])]
+    return word("captions.pair", lang, first=first, second=second)
 
 
 def leaders(counts: pd.Series) -> list[str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pandas as pd
-from babel.lists import format_list
 
 from chronotope.dossier.participants import FORMS, IN_PERSON, REMOTE
 from chronotope.lang.dates import date_words, parse_date
-from chronotope.lang.words import word
+from chronotope.lang.words import list_words, word
 
 __all__ = ["FORMS", "IN_PERSON", "REMOTE"]
 
@@ -84,7 +83,7 @@ def form_words(events: pd.DataFrame, lang: str, *, is_short: bool = False) -> st
         for form in FORMS
         if form in present
     ]
-    return format_list(named, style="standard", locale="en_GB" if lang == "en" else lang)
+    return list_words(named, lang)
 
 
 def year_span(dates: pd.Series, lang: str) -> str:

@@ -77,6 +77,7 @@ class Kind(ABC):
     is_scaled: ClassVar[bool] = False  # it fits its page, however many rows it has
     has_point_of_view: ClassVar[bool] = False  # it shows borders; every map does
     has_event_texts: ClassVar[bool] = True  # its drawing may read them; else it is not given them
+    unfit: ClassVar[tuple[str, ...]] = (PHONE.name,)  # profiles in which it is not drawn
     is_page: ClassVar[bool] = False  # it joins other figures: there is no drawing of it alone
     exceptions: ClassVar[Mapping[str, str]] = MappingProxyType(
         {}
@@ -133,7 +134,7 @@ class Kind(ABC):
 
     def profiles(self, profiles: Iterable[Profile]) -> list[Profile]:
         """Return in which of the profiles the figure is drawn."""
-        return [profile for profile in profiles if profile.name != PHONE.name]
+        return [profile for profile in profiles if profile.name not in self.unfit]
 
     def page(self, profile: Profile) -> Profile:
         """Return the page of a profile as this kind uses it."""

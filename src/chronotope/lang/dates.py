@@ -8,7 +8,6 @@ from functools import lru_cache
 from typing import Literal
 
 from babel.dates import get_month_names, tokenize_pattern
-from babel.lists import format_list
 
 from chronotope.dates.calendars import CALENDARS
 from chronotope.dates.days import Day
@@ -16,10 +15,9 @@ from chronotope.dates.edtf import DateError, EdtfDate, parse_date
 from chronotope.lang.languages import (
     get_locale,
     interface_languages,
-    page_locale,
     words_language,
 )
-from chronotope.lang.words import has_word, word
+from chronotope.lang.words import has_word, list_words, word
 
 __all__ = [
     "MAXYEAR",
@@ -158,8 +156,7 @@ def _set_words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:
     members = [_words(member, lang, short=short) for member in edtf_date.parts]
     if is_choice and len(members) == 1 and edtf_date.parts[0].precision == "interval":
         return word("dates.some_time", lang, range=members[0])
-    locale = get_locale(page_locale(lang))
-    return format_list(members, style="or" if is_choice else "standard", locale=locale)
+    return list_words(members, lang, "or" if is_choice else "standard")
 
 
 def _interval_words(edtf_date: EdtfDate, lang: str, *, short: bool) -> str:

@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterable
 from functools import cache
 from importlib import resources
+from typing import Literal
 
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
-from chronotope.lang.languages import LAST_RESORT, get_locale, words_language
+from chronotope.lang.languages import (
+    LAST_RESORT,
+    get_locale,
+    interface_languages,
+    page_locale,
+    words_language,
+)
 
 
 class WordError(KeyError):
@@ -80,6 +89,14 @@ def words_count(key: str, n: int, lang: str, **fields: object) -> str:
         if form is not None:
             return word(f"{key}.{form}", spoken, n=number, **fields)
     raise WordError(f"words: no text {key + '.other'!r} in {lang}. Add a row with that key.")
+
+
+def list_words(
+    texts: Iterable[str], lang: str, style: Literal["standard", "or"] = "standard"
+) -> str:
+    """Return ``A, B and C`` in a language (CLDR), in the region where its words are at home."""
+    at_home = page_locale(lang) if lang in interface_languages() else lang
+    return format_list(list(texts), style=style, locale=get_locale(at_home))
 
 
 def word_keys(stem: str, lang: str = "en") -> list[str]:

@@ -22,6 +22,7 @@ from chronotope.lang.words import word
 
 # Width of a sign in a label, in text sizes.
 SIGN_WIDTH = 0.95
+SEGMENT_GAP = 0.36  # between the segments of its line, in the same
 REMOTE = ("telephone", "video")
 # In a window of so many days labels tell which meetings were calls.
 _CLOSE_UP_DAYS = 366
@@ -235,14 +236,15 @@ def _numbered(entries: list[Entry], channels: pd.DataFrame, events: pd.DataFrame
         series = set()
     ordered = [e.event_id for e in entries if e.event_id in series]
     numbers = {event_id: str(n) for n, event_id in enumerate(ordered, 1)}
-
-    def led(entry: Entry) -> Entry:
-        number = numbers.get(entry.event_id, "")
-        colour = style.LEAD if has_sides else entry.look.colour
-        look = replace(entry.look, colour=colour, number=number)
-        return replace(entry, look=look, is_in_series=entry.event_id in numbers)
-
-    return [led(e) if e.channel == lead else e for e in entries]
+    found = []
+    for entry in entries:
+        if entry.channel == lead:
+            number = numbers.get(entry.event_id, "")
+            colour = style.LEAD if has_sides else entry.look.colour
+            look = replace(entry.look, colour=colour, number=number)
+            entry = replace(entry, look=look, is_in_series=bool(number))
+        found.append(entry)
+    return found
 
 
 def label_block(entry: Entry, setting: Setting) -> Block:
@@ -273,7 +275,7 @@ def _lines(entry: Entry, label: Label, setting: Setting) -> tuple[tuple[Segment,
         return (tuple(whole),)
 
     def wrap(text: str, beside: Sequence[Segment], weight: str = "regular") -> list[str]:
-        taken = _line_width(beside, size) + segment_gap(size) * bool(beside)
+        taken = _line_width(beside, size) + SEGMENT_GAP * size * bool(beside)
         whole = cut_to_page(text, width, size, weight=weight)
         return wrap_text(whole, max(width - taken, width / 3), size, weight=weight)
 
@@ -289,15 +291,10 @@ def _lines(entry: Entry, label: Label, setting: Setting) -> tuple[tuple[Segment,
     return tuple(map(tuple, lines))
 
 
-def segment_gap(size: float) -> float:
-    """Return the space between the segments of a line."""
-    return 0.36 * size
-
-
 def _line_width(line: Sequence[Segment], size: float) -> float:
     if not line:
         return 0.0
-    return sum(segment.width(size) for segment in line) + segment_gap(size) * (len(line) - 1)
+    return sum(segment.width(size) for segment in line) + SEGMENT_GAP * size * (len(line) - 1)
 
 
 def _touches(span: Span, window: tuple[int, int]) -> bool:

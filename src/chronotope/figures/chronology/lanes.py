@@ -92,8 +92,13 @@ class _Lane:
             step += stride
             if step > 8 * (len(self.taken) + 4):  # a label wider than the lane: it must go on
                 best = best or (0.0, self._last_place(item, y))
-        self._take(item.mark, best[1])
-        return best[1]
+        place = best[1]
+        self.taken += [item.mark.moved(0, place.y), place.label]
+        self.labels.append(place.label)
+        if place.leader:
+            start, end = place.leader
+            self.taken.append(Box(start, place.y - 0.5, end, place.y + 0.5))
+        return place
 
     def _last_place(self, item: Item, y: float) -> Place:
         """Return a place below all that is taken, on the side where the label stays on the page."""
@@ -146,10 +151,3 @@ class _Lane:
                 if left < other.x1 and other.x0 < right and y0 < other.y1 and other.y0 < y1:
                     return False
         return True
-
-    def _take(self, mark: Box, place: Place) -> None:
-        self.taken += [mark.moved(0, place.y), place.label]
-        self.labels.append(place.label)
-        if place.leader:
-            start, end = place.leader
-            self.taken.append(Box(start, place.y - 0.5, end, place.y + 0.5))

@@ -14,7 +14,7 @@ from chronotope.draw.canvas import HANDSET, NONE, Canvas, Glyph, Paint
 from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, text_width, wrap_text
 from chronotope.draw.style import CHANNEL_SIDES, Type
 from chronotope.draw.timescale import TimeScale
-from chronotope.figures.chronology.entries import SIGN_WIDTH, Block, Entry, Span, segment_gap
+from chronotope.figures.chronology.entries import SEGMENT_GAP, SIGN_WIDTH, Block, Entry, Span
 from chronotope.figures.chronology.marks import (
     ABOUT,
     BOUND,
@@ -116,7 +116,7 @@ class Scene:
     def write_block(self, block: Block, box: Box, *, align: str, entry: Entry) -> None:
         """Write a label into its box, its lines set against the side where the mark stands."""
         event = {k: v for k, v in entry.info.items() if k != "description"}
-        step, gap = block.size * LINE_HEIGHT, segment_gap(block.size)
+        step, gap = block.size * LINE_HEIGHT, SEGMENT_GAP * block.size
         # The box holds the longest of the languages; a shorter label stands in its middle.
         top = box.y0 + (block.most_lines - len(block.lines)) * step / 2
         for n, line in enumerate(block.lines):

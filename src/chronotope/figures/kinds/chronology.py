@@ -12,9 +12,8 @@ import pandas as pd
 from chronotope.dates.calendars import spans_change
 from chronotope.dates.days import civil_date
 from chronotope.dates.windows import events_in_window
-from chronotope.dossier.aspects import event_accounts, event_relations
+from chronotope.dossier.aspects import accounts_beside, event_accounts, event_relations
 from chronotope.dossier.read import Dossier
-from chronotope.dossier.trace import BESIDE, account_words
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE, PROFILES, STATUS_MARKS, Profile
 from chronotope.figures._contacts import form_words, held_contacts, years_of
@@ -38,6 +37,7 @@ class Chronology(Kind):
     exceptions = MappingProxyType({"F6": "rows"})
     panel_order: ClassVar[int | None] = 1
     is_long = True
+    unfit: ClassVar[tuple[str, ...]] = ()
 
     def is_worth(self, dossier: Dossier) -> bool:
         """Return whether there is an event."""
@@ -87,7 +87,7 @@ class Chronology(Kind):
 
     def profiles(self, profiles: Iterable[Profile]) -> list[Profile]:
         """Return the profiles; a chronology for the web comes for small screens as well."""
-        wanted = list(profiles)
+        wanted = super().profiles(profiles)
         if PROFILES["web"] in wanted and PHONE not in wanted:
             wanted.insert(wanted.index(PROFILES["web"]) + 1, PHONE)
         return wanted
@@ -211,8 +211,8 @@ class Chronology(Kind):
     ) -> str:
         """Return the accounts of the most important event of which they differ, side by side."""
         told: dict[str, str] = {}
-        for (event_id, _), said in _accounts_told(dossier, lang).items():
-            told.setdefault(event_id, said)
+        for (event_id, _), given in event_accounts(dossier).items():
+            told.setdefault(event_id, accounts_beside(dossier, given, lang))
         events = events_in_window(dossier.events, figure["window"])
         events = events[events["event_id"].isin(told)]
         number = get_figure(dossier, figure["figure_id"])["number"]
@@ -299,14 +299,6 @@ def _lane_words(lanes: pd.DataFrame, rows: pd.DataFrame, lang: str) -> str:
     )
 
 
-def _accounts_told(dossier: Dossier, lang: str) -> dict[tuple[str, str], str]:
-    """Return the accounts that differ side by side, by event and aspect."""
-    return {
-        key: BESIDE.join(account_words(dossier, account, lang) for account in accounts)
-        for key, accounts in event_accounts(dossier).items()
-    }
-
-
 def _joined_lines(dossier: Dossier, rows: pd.DataFrame, lang: str) -> Iterator[str]:
     """Yield how the events of the figure stand to each other, and the accounts that differ."""
     labels = dossier.events.set_index("event_id")[f"label_{lang}"]
@@ -317,8 +309,8 @@ def _joined_lines(dossier: Dossier, rows: pd.DataFrame, lang: str) -> Iterator[s
         if {r.start, r.end} <= drawn
     ]
     told += [
-        (event_id, f"evidence.aspect.{aspect}", said)
-        for (event_id, aspect), said in _accounts_told(dossier, lang).items()
+        (event_id, f"evidence.aspect.{aspect}", accounts_beside(dossier, accounts, lang))
+        for (event_id, aspect), accounts in event_accounts(dossier).items()
         if event_id in drawn
     ]
     for event_id, key, other in told:

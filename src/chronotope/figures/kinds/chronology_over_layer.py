@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from chronotope.dates.windows import events_in_window
 from chronotope.dossier.read import Dossier
 from chronotope.draw.composition import widen_room
 from chronotope.draw.spec import Spec
-from chronotope.draw.style import Profile
 from chronotope.draw.timescale import DAYS_A_YEAR
 from chronotope.figures._kind import Story, register
 from chronotope.figures._layer_rows import (
@@ -45,6 +43,7 @@ class ChronologyOverLayer(Chronology):
 
     name = "chronology-over-layer"
     panel_order = None
+    unfit = ("brief",)  # where over a strip there is room for too few names
 
     def is_worth(self, dossier: Dossier) -> bool:
         """Return False: a layer may be large, and is drawn only where a figure asks for it."""
@@ -66,10 +65,6 @@ class ChronologyOverLayer(Chronology):
     def placed(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> Scene:
         """Return where everything of the figure stands, the strip below the lanes."""
         return _placed(dossier, figure["figure_id"], with_room(dossier, figure["figure_id"], spec))
-
-    def profiles(self, profiles: Iterable[Profile]) -> list[Profile]:
-        """Return the profiles but one: over a strip, a brief has room for too few names."""
-        return [p for p in super().profiles(profiles) if p.name != "brief"]
 
     def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
         """Return the labels of the events."""

@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from chronotope.dossier.aspects import event_accounts
+from chronotope.dossier.aspects import accounts_beside, event_accounts
 from chronotope.dossier.checks.links import unused_rows
 from chronotope.dossier.evidence import as_of_words, paragraph_number, term
 from chronotope.dossier.read import Dossier
 from chronotope.dossier.tables import Row
-from chronotope.dossier.trace import BESIDE, account_words
 from chronotope.draw import style
 from chronotope.draw.canvas import Canvas, Glyph, Paint, drawing_height
 from chronotope.draw.composition import tidy
@@ -268,7 +267,7 @@ def _accounts_by_passage(dossier: Dossier, lang: str) -> dict[str, str]:
     """Return for each passage that gives an account, what it and the others say, side by side."""
     found: dict[str, str] = {}
     for accounts in event_accounts(dossier).values():
-        said = BESIDE.join(account_words(dossier, account, lang) for account in accounts)
+        said = accounts_beside(dossier, accounts, lang)
         for passage in filter(None, (account["passage_id"] for account in accounts)):
             found[passage] = word("claims.accounts", lang, accounts=said)
     return found

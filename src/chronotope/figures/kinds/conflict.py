@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import lru_cache
 
 import pandas as pd
 
 from chronotope.dossier.read import Dossier
 from chronotope.draw.spec import Spec
-from chronotope.draw.style import Profile
+from chronotope.draw.style import PHONE
 from chronotope.figures._conflict_rows import (
     ALL,
     COUNTRY,
@@ -40,6 +39,7 @@ class ConflictCurves(Kind):
     """Answers: what happened in a theatre while the dialogue went on?"""
 
     name = "conflict"
+    unfit = (PHONE.name, "brief")  # where nine panels have no room
     is_scaled = True  # a panel is as long as its page is wide, however many months it has
 
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
@@ -54,10 +54,6 @@ class ConflictCurves(Kind):
         events = dossier.events.set_index("event_id")[f"label_{spec.lang}"].to_dict()
         names = _names(dossier, conflict, spec.lang)
         return plot_conflict(conflict, names, events, spec)
-
-    def profiles(self, profiles: Iterable[Profile]) -> list[Profile]:
-        """Return the profiles but one: in a brief nine panels have no room."""
-        return [p for p in super().profiles(profiles) if p.name != "brief"]
 
     def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
         """Return the labels of the events."""

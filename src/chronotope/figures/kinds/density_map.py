@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -10,7 +9,7 @@ import pandas as pd
 from chronotope.dates.windows import events_in_window
 from chronotope.dossier.read import Dossier
 from chronotope.draw.spec import Spec
-from chronotope.draw.style import Profile
+from chronotope.draw.style import PHONE
 from chronotope.figures._kind import Story, register
 from chronotope.figures._layer_rows import COUNTS, find_layer, require_some
 from chronotope.figures.kinds.theatres import TheatreMap, map_notes
@@ -51,14 +50,11 @@ class DensityMap(TheatreMap):
     name = "density-map"
     is_close = True
     panel_order = None
+    unfit = (PHONE.name, "brief")  # where with its notes it is higher than the page
 
     def is_worth(self, dossier: Dossier) -> bool:
         """Return False: a layer may be large, and is drawn only where a figure asks for it."""
         return False
-
-    def profiles(self, profiles: Iterable[Profile]) -> list[Profile]:
-        """Return the profiles but one: with its notes it is higher than a brief."""
-        return [p for p in super().profiles(profiles) if p.name != "brief"]
 
     def choose_frame(self, dossier: Dossier, figure: pd.Series) -> str:
         """Return the closest frame that holds the layer's theatre."""

@@ -14,14 +14,14 @@ from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw import style
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import year_words
-from chronotope.figures._answer import Answer, kept_rows, line_of, listed, told_lines
+from chronotope.figures._answer import Answer, kept_rows, line_of, told_lines
 from chronotope.figures._contacts import IN_PERSON, held_contacts, years_of
 from chronotope.figures._kind import Story, register
 from chronotope.figures.captions import first_up
 from chronotope.figures.contents import labels_of, sources_by
 from chronotope.figures.kinds.theatres import located_places, map_notes
 from chronotope.lang.dates import date_words
-from chronotope.lang.words import word, words_count
+from chronotope.lang.words import list_words, word, words_count
 from chronotope.world.atlas import has_borders
 from chronotope.world.basemap import area_names
 
@@ -116,7 +116,7 @@ class Hosting(Answer):
         if rest:
             elsewhere = self.say("elsewhere", lang)
             parts.append(word("claims.key", lang, verdict=elsewhere, n=rest))
-        return self.say("answer", lang, meetings=meetings, hosts=listed(parts, lang))
+        return self.say("answer", lang, meetings=meetings, hosts=list_words(parts, lang))
 
     def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
         """Return how many meetings and hosts there are, and where the way begins and ends."""

@@ -18,7 +18,7 @@ from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, wrap_tex
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
-from chronotope.figures._answer import line_of, told_lines, with_level
+from chronotope.figures._answer import line_of, pair_words, told_lines, with_level
 from chronotope.figures._contacts import (
     FORMS,
     IN_PERSON,
@@ -78,16 +78,14 @@ class Meetings(Kind):
         ids = {event for cell in rows["events"] for event in split_list(cell)}
         counted = dossier.events[dossier.events["event_id"].isin(ids)]
         forms = form_words(counted, lang)
-
-        def pair(row: pd.Series) -> str:
-            first, second = names[row["actor_id"]], names[row["met_id"]]
-            return word("captions.pair", lang, first=first, second=second)
-
         top = ordered.iloc[0]
         is_met = (counted["form"] == IN_PERSON).all()
         remote = "" if is_met else word("captions.meetings_remote", lang)
         unmet = [len(unused_rows(dossier)["actors"])]
-        pairs = [line_of(pair(row), int(row["total"]), lang) for _, row in ordered.iterrows()]
+        pairs = [
+            line_of(pair_words(row, names, lang), int(row["total"]), lang)
+            for _, row in ordered.iterrows()
+        ]
         window = events_in_window(dossier.events, figure["window"])
         return Story(
             word(
@@ -98,7 +96,7 @@ class Meetings(Kind):
                 span=span_words(counted["date"], lang),
                 pairs=words_count("captions.pairs", len(rows), lang),
                 forms=forms,
-                pair=with_level(pair(top), ordered["total"], lang),
+                pair=with_level(pair_words(top, names, lang), ordered["total"], lang),
                 most=words_count("captions.contacts", int(top["total"]), lang),
             ),
             (

@@ -16,14 +16,14 @@ from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
 from chronotope.draw.timescale import year_words
-from chronotope.figures._answer import Answer, actor_names, leaders, line_of, listed, with_level
+from chronotope.figures._answer import Answer, actor_names, leaders, line_of, pair_words, with_level
 from chronotope.figures._contacts import form_words, held_contacts, years_of
 from chronotope.figures._kind import Story, register
 from chronotope.figures._sheet import draw_key
 from chronotope.figures.captions import span_words
 from chronotope.figures.contents import join_sources, sources_by, with_first
 from chronotope.figures.kinds.meetings import THIRD, has_pairs, list_contacts, side_words
-from chronotope.lang.words import word, words_count
+from chronotope.lang.words import list_words, word, words_count
 from chronotope.world.basemap import area_names
 
 PANELS = 4
@@ -97,15 +97,15 @@ class Network(Answer):
             fields = {"n": len(constant), "of": len(partners)}
             if len(constant) > _MOST_NAMED:
                 return self.say("answer_number", lang, **fields)
-            who = listed((names[actor] for actor in constant), lang)
+            who = list_words((names[actor] for actor in constant), lang)
             return self.say("answer_every", lang, names=who, **fields)
         if len(partners) == 2:
-            both = listed((names[actor] for actor in partners.index), lang)
+            both = list_words((names[actor] for actor in partners.index), lang)
             return self.say("answer_pair", lang, names=both)
         top, n = leaders(partners), int(partners.max())
         if not top:
             return self.say("answer_even", lang, n=n, of=len(partners) - 1)
-        who = listed((names[actor] for actor in top), lang)
+        who = list_words((names[actor] for actor in top), lang)
         return self.say("answer", lang, names=who, n=n, of=len(partners) - 1)
 
     def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
@@ -129,9 +129,7 @@ class Network(Answer):
         names, said = actor_names(dossier, lang), []
         for _, own in rows.groupby("panel"):
             top = own.loc[own["contacts"].idxmax()]
-            first, second = names[top["actor_id"]], names[top["met_id"]]
-            pair = word("captions.pair", lang, first=first, second=second)
-            pair = with_level(pair, own["contacts"], lang)
+            pair = with_level(pair_words(top, names, lang), own["contacts"], lang)
             count = words_count("captions.contacts", int(top["contacts"]), lang)
             links = words_count(self.key("links"), len(own), lang)
             text = self.say("panel_line", lang, links=links, pair=pair, contacts=count)
@@ -365,9 +363,8 @@ class _Sheet:
             c1 = c2 = x1 + sign * bow * 0.8
         numbers = (x1, y1, c1, y1, c2, y2, x2, y2)
         path = "M{},{}C{},{} {},{} {},{}".format(*(f"{n:.2f}" for n in numbers))
-        first, second = (self.names[str(row[end])] for end in ("actor_id", "met_id"))
         fields = {
-            "pair": word("captions.pair", self.lang, first=first, second=second),
+            "pair": pair_words(row, self.names, self.lang),
             "years": _years(pd.DataFrame([row]), self.lang),
             "contacts": words_count("captions.contacts", contacts, self.lang),
         }

@@ -13,7 +13,14 @@ from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
 from chronotope.draw.spec import Spec
-from chronotope.figures._answer import Answer, actor_names, line_of, told_lines, with_level
+from chronotope.figures._answer import (
+    Answer,
+    actor_names,
+    line_of,
+    pair_words,
+    told_lines,
+    with_level,
+)
 from chronotope.figures._contacts import (
     IN_PERSON,
     form_words,
@@ -83,7 +90,7 @@ class PairsOverTime(Answer):
         lang, names = spec.lang, actor_names(dossier, spec.lang)
         lines, ranks = [], []
         for _, own in rows.groupby("pair_id", sort=False):
-            label = _pair_words(own.iloc[0], names, lang)
+            label = pair_words(own.iloc[0], names, lang)
             colour = style.LEAD if _lasted(own) else style.CONTEXT
             number = words_count("captions.contacts", len(own), lang)
             detail = word("captions.and_then", lang).join([number, year_span(own["date"], lang)])
@@ -162,7 +169,7 @@ class PairsOverTime(Answer):
         """Return how many contacts and pairs there are, and the pair that had most."""
         counts = rows["pair_id"].value_counts(sort=False)
         own = rows[rows["pair_id"] == counts.idxmax()]
-        pair = _pair_words(own.iloc[0], actor_names(dossier, lang), lang)
+        pair = pair_words(own.iloc[0], actor_names(dossier, lang), lang)
         return {
             "contacts": words_count("captions.contacts", rows["events"].nunique(), lang),
             "pairs": words_count(self.key("pairs"), rows["pair_id"].nunique(), lang),
@@ -181,7 +188,7 @@ class PairsOverTime(Answer):
                 count = word("captions.and_then", lang).join(
                     [contacts, year_span(own["date"], lang)]
                 )
-                said.append(line_of(_pair_words(own.iloc[0], names, lang), count, lang))
+                said.append(line_of(pair_words(own.iloc[0], names, lang), count, lang))
         return told_lines(said, "dialogue.more_pairs", lang, most=MOST_PAIRS)
 
     def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
@@ -192,8 +199,3 @@ class PairsOverTime(Answer):
 
 def _lasted(own: pd.DataFrame) -> bool:
     return bool(own["year"].nunique() > 1)
-
-
-def _pair_words(row: pd.Series, names: Mapping[str, str], lang: str) -> str:
-    first, second = names[row["actor_id"]], names[row["met_id"]]
-    return word("captions.pair", lang, first=first, second=second)

@@ -13,13 +13,13 @@ from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw import style
 from chronotope.draw.spec import Spec
 from chronotope.draw.timescale import year_words
-from chronotope.figures._answer import Answer, by_years, leaders, line_of, listed, with_level
+from chronotope.figures._answer import Answer, by_years, leaders, line_of, with_level
 from chronotope.figures._contacts import window_years, years_of
 from chronotope.figures._kind import register
 from chronotope.figures._years import Strip, Unit, YearSheet
 from chronotope.figures.contents import labels_of, sources_by, with_first
 from chronotope.lang.dates import date_words
-from chronotope.lang.words import word, words_count
+from chronotope.lang.words import list_words, word, words_count
 
 
 @register
@@ -107,13 +107,13 @@ class TheatresByYear(Answer):
             return self.say("answer_even", lang, events=n)
         events = words_count("captions.events", int(counts.max()), lang)
         if len(top) > 1:
-            both = listed((names[theatre] for theatre in top), lang)
+            both = list_words((names[theatre] for theatre in top), lang)
             return self.say("answer_tie", lang, theatres=both, events=events)
         years = rows.loc[rows["theatre"] == top[0], "year"].value_counts()
         peak = [int(year) for year in leaders(years)]
         if not peak or len(years) == 1:
             return self.say("answer", lang, theatre=names[top[0]], events=events)
-        when = listed((year_words(year, lang) for year in peak), lang)
+        when = list_words((year_words(year, lang) for year in peak), lang)
         return self.say("answer_peak", lang, theatre=names[top[0]], events=events, years=when)
 
     def fields(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> Mapping[str, object]:
