@@ -309,9 +309,43 @@ def test_a_day_or_month_is_told_by_the_words_around_it():
         ("fr", "À l’hiver 2010-2011, ils partent.", ["2010-24"]),
         ("fr", "OSLO, 20 octobre. — Ils ont signé mercredi. La veille, ils riaient.",
          ["2016-10-20", "2016-10-19", "2016-10-18"]),
+        # the present of what runs out looks ahead, and so does a future in «у-»
+        ("en", "The lease expires on 31 March.", ["2017-03-31"]),
+        ("fr", "Le bail expire le 31 mars.", ["2017-03-31"]),
+        ("ru", "Договор истекает 31 марта. В пятницу он уедет.", ["2017-03-31", "2016-10-21"]),
+        ("en", "By Tuesday evening, he had gone.", ["2016-10-18"]),
+        # nothing is counted from the day of publication that was told as past
+        ("en", "Two days later he died.", [""]),
+        ("ru", "Полвека назад он ушёл. Спустя неделю он вернулся.", ["", ""]),
+        ("en", "They parted half a century ago.", [""]),
+        ("en", "They met in 1929 and 1959, and between 1961 and 1963.",
+         ["1929", "1959", "1961/1963"]),
+        ("fr", "Il cite les traités de 1929 et 1959.", ["1929", "1959"]),
+        ("en", "Founded on 16 May 2014, the club grew three years later.", ["2014-05-16", "2017"]),
+        ("fr", "Fondé le 16 mai 2014, il grandit depuis février 2016. Né le 3 mai 2014, il parle "
+         "un an plus tard.", ["2014-05-16", "2016-02", "2014-05-03", "2015"]),
+        ("fr", "Tout commence en décembre 2013. Il part le 6 avril suivant ; la même année, il "
+         "revient au début d’août. Il prête serment le 21.",
+         ["2013-12", "2014-04-06", "", "2014-08", "2014-08-21"]),
+        ("fr", "Il agit ce semestre. Il vient chaque automne, à vingt-deux ans.",
+         ["2016-41", "", ""]),
+        ("en", "It sits every spring.", [""]),
+        ("ru", "Он уехал за ночь. Закон примут к лету, до 1550 голосов. Они гостят каждую весну.",
+         ["", "2017-22", ""]),
+        ("ru", "К концу года они ушли. В первые дни мая 2015 года шёл дождь.", ["2016", "2015-05"]),
+        # a year that tells which thing is meant sends no day back
+        ("ru", "Договор подписан в среду вместо документа 1991 года, который истёк 5 июня.",
+         ["2016-10-19", "1991", "2016-06-05"]),
     ):  # fmt: skip
         document = freeze(text, lang=lang)
         assert [t.edtf for t in find_times(document, published="2016-10-20")] == values, text
+
+
+def test_after_a_story_a_new_paragraph_comes_back_to_what_the_report_opened_with():
+    story = "In 2001 they met. In May 2007 they parted. On 24 June 2011 it rained. In April 2012"
+    text = f"War broke out on 7 September.\n{story} they fought. On 9 October they wept.\n%s"
+    assert read(text % "On 10 October they met.", "en")["10 October"] == "2016-10-10"
+    assert read(text % "On 1 September they met.", "en")["1 September"] == "2013-09-01"
 
 
 def test_one_look_back_out_of_the_present_ends_with_its_paragraph():

@@ -64,6 +64,24 @@ _COMPLEMENT = re.compile(
     r"à|aux?|l['’]|l[ae]s?|une?|des|s(?:es|on|a)|leurs?|ces?|cette|pas|plus|jamais|en"
 )
 _LEADING = re.compile(r"en|l['’]|l[ae]|après|avant|à|aux?|depuis|dès|lors|dans")
+_CLAUSES = {
+    "en": re.compile("that|while|when|before|as|if|because|but|then|although|until|once"),
+    "fr": re.compile("mais|quand|lorsque|où|puis|tandis"),
+    "ru": re.compile("что|если|когда|как|пока|чтобы|но|а"),
+}
+_GOVERNING = {  # a name after one of these is no subject
+    "en": re.compile("of|on|about|from"),
+    "fr": re.compile("de|d['’]|du|des|sur"),
+    "ru": re.compile("об?|по|про|из|в|на|за|под|через"),
+}
+_BESIDE = re.compile(r"also|not|never|too|now|still|already|later|then|\w+ly")
+_WILL = re.compile("will|would|may|might|can|could|should|must")
+_TOLD = re.compile(
+    r"\w{3,}ed|gave|kept|took|made|sent|spoke|lent|put|set|broke|drew|bought|sold|won|lost|paid|chose"
+    "|cut|withdrew|overthrew|fought|sought|held|let|met|shut|stood"
+)
+_OBJECT = re.compile("the|an?|its|his|her|their|no|every|all|any|some|to|it|them|not")
+_TOLD_OF = re.compile("|:|\\.|была|стала|оста[её]тся|лежит|находится")
 _VERB_ENDS = ("e", "et", "it", "nt", "rt", "at", "a", "ut", "d")
 _NO_VERB = ("ment", "aise", "oise", "ienne", "ale", "elle", "ique", "ive")
 _SKIPPED = 3  # adjectives between an office and "of"
@@ -148,22 +166,22 @@ class Context:
             return "given or addressed to it"
         if before == "par" and self._low(self.before - 1) in lexicon.modes("fr"):
             return "by whom it is said"
-        if before in _words(self.lang, "place_prep"):
+        if before in _words(self.lang, "place_prep") or self._is_dateline():
             return ""
         if self._owns_policy():
             return "its policy or office follows"
-        if before in _AND[self.lang] and self._shared() is not None:
-            shared = self._shared()
-            return (
-                "shares its verb or office with the name before" if shared == "government" else ""
-            )
+        if before in _AND[self.lang] | {","} and (shared := self._shared()) is not None:
+            if shared == "government":
+                return "shares its verb or office with the name before"
+            if before != ",":
+                return ""
         if before in _words(self.lang, "gov_prep") and (self.lang != "fr" or before != "par"):
             return f"after “{before}”"
         if self._is_addressed():
             return "addressed by a verb of speech"
         if self._after_office(before):
             return "of an office or policy"
-        if self._acts():
+        if not _GOVERNING[self.lang].fullmatch(before) and self._acts():
             return "subject of a verb of will or speech"
         if self._opens_and_acts():
             return "opens a clause whose verb is of will or speech"
@@ -185,18 +203,21 @@ class Context:
         return self.lang in ("en", "fr") and is_turned and before in lexicon.modes(self.lang)
 
     def _does(self) -> bool:
-        """Return whether a name that opens a clause has a verb after it, by its company.
+        """Return whether a name that opens a clause has a verb after it, by its company or form."""
+        return self._opens() and _VERB_AFTER[self.lang](self)
 
-        In French what stands between a name and « à », « le », « des », or after « ne », « lui »
-        and « se ».
-        """
+    def _opens(self) -> bool:
+        """Return whether nothing, a mark or a word that opens a clause stands before the name."""
+        low = self._low(self.before)
+        if self.before < 0 or low in _OPENERS or _CLAUSES[self.lang].fullmatch(low):
+            return True
+        if low in _AND[self.lang]:  # ", et Rabat dépêche": another clause
+            return self._low(self.before - 1) in (",", ";")
         # « En mai 2012, Rabat … »: after a comma, where a word of time or place opens the sentence.
-        is_led = self._low(self.before) == "," and (
-            self.before == 1 or _LEADING.fullmatch(self._low(0)) is not None
-        )
-        opens = self.before < 0 or self._low(self.before) in _OPENERS or is_led
-        if self.lang != "fr" or not opens:
-            return False
+        return low == "," and (self.before == 1 or _LEADING.fullmatch(self._low(0)) is not None)
+
+    def _french_verb(self) -> bool:
+        """Return whether a verb follows: before « à », « le », « des », or after « ne », « se »."""
         at = self.end
         is_turned = _PRONOUN.fullmatch(self._low(at)) is not None
         while _PRONOUN.fullmatch(self._low(at)):
@@ -209,15 +230,48 @@ class Context:
         is_verb = word.endswith(_VERB_ENDS) and not word.endswith(_NO_VERB)
         return is_verb and (is_turned or _COMPLEMENT.fullmatch(self._low(at + 1)) is not None)
 
+    def _english_verb(self) -> bool:
+        """Return whether a verb in the active voice follows: "closed", "will vote", "keeps the"."""
+        at = self.end
+        while _BESIDE.fullmatch(self._low(at)):
+            at += 1
+        word, after = self._low(at), self._low(at + 1)
+        if _WILL.fullmatch(word):
+            return after != "be"
+        if word in ("has", "had", "have", "did", "does"):
+            return after not in ("been", "become", "no", "a", "the")
+        if _TOLD.fullmatch(word):
+            return after != "by"
+        is_object = _OBJECT.fullmatch(after) or (
+            at + 1 < len(self.row) and self.row[at + 1].is_name
+        )
+        return word.endswith("s") and len(word) > 3 and word.isalpha() and bool(is_object)
+
+    def _russian_verb(self) -> bool:
+        """Return whether the name is in the nominative, as its form tells, and not told of."""
+        return self.row[self.end - 1].low[-1:] in "ая" and not _TOLD_OF.fullmatch(
+            self._low(self.end)
+        )
+
     def _is_given(self, before: str) -> bool:
         return before == "to" and self._low(self.before - 1) in _GIVEN
 
     def _shared(self) -> str | None:
-        """Return the role of the name before "and", where there is one."""
+        """Return the role of the name before "and" or a comma, where there is one."""
+        is_close = self._low(self.before) == ","
         at = self.before - 1
-        while at >= 0 and not self.row[at].is_name and self.before - at < 3:
+        while at >= 0 and not self.row[at].is_name and self.before - at < 3 - is_close:
             at -= 1
+        while at > 0 and self.row[at].start not in self.roles and self.row[at - 1].is_name:
+            at -= 1  # a name of several words
         return self.roles.get(self.row[at].start) if at >= 0 else None
+
+    def _is_dateline(self) -> bool:
+        """Return whether it opens an agency's text in capitals: "CAIRO, March 2 - "."""
+        if self.at or not self.row[0].text.isupper() or self._low(self.end) != ",":
+            return False
+        after = self.row[self.end : self.end + 8]
+        return len(after) < 6 or any(token.text in ("-", "--", "–", "—") for token in after)
 
     def _owns_policy(self) -> bool:
         if not self.row[self.end - 1].owns:
@@ -352,3 +406,10 @@ def _matches(lang: str, kind: str, word: str) -> bool:
     return lexicon.matcher(lang, kind).fullmatch(word) is not None or plain(word) in _words(
         lang, kind
     )
+
+
+_VERB_AFTER = {
+    "en": Context._english_verb,
+    "fr": Context._french_verb,
+    "ru": Context._russian_verb,
+}

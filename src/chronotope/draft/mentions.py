@@ -408,7 +408,7 @@ class Reader:
             if is_ground and self.document.lang != "ru":  # «в Кремле сказали» speaks
                 return [self._mention(part, "place", "seat after a word of place", 0.7)], count
             return [
-                self._mention(part, "government", "seat of a government", 0.9, country=seat)
+                self._mention(part, "institution", "seat of a government", 0.9, country=seat)
             ], count
         return self._place(row, at, count, key)
 
@@ -538,14 +538,11 @@ class Reader:
         after = text[row[end].start : row[end].start + 60] if end < len(row) else ""
         if lang == "ru" and end < len(row) and row[end].key in self.words.site and row[at].is_name:
             return self._mention(row[at : end + 1], "place", "people and site", 0.7)
-        for kind, role, rule in (
-            ("inst_noun", "institution", "people and department"),
-            ("gov_noun", "government", "people and side or leadership"),
-            ("gov_person", "person", "people and office"),
-        ):
-            found = _phrase(lang, kind, after)
-            if found and not (kind == "gov_person" and self._names_follow(row, end, found)):
-                stop = row[end].start + len(found)
+        for kind, role, rule in _NOUNS:
+            pattern = _persons(lang) if role == "person" else lexicon.opener(lang, kind)
+            found = pattern.match(after)
+            if found and not (role == "person" and self._names_follow(row, end, found[0])):
+                stop = row[end].start + len(found[0])
                 if role == "institution" and not code.strip("*"):
                     continue
                 words, country = text[start:stop], code.strip("*")
@@ -562,13 +559,10 @@ class Reader:
         if not at:
             return None
         noun = row[at - 1]
-        for kind, role, rule in (
-            ("inst_noun", "institution", "people and department"),
-            ("gov_noun", "government", "people and side or leadership"),
-            ("gov_person", "person", "people and office"),
-        ):
+        for kind, role, rule in _NOUNS:
             is_state = bool(code.strip("*")) or role == "person"  # « diplomate européen »
-            if noun.low in lexicon.words("fr", kind) and is_state:
+            listed = lexicon.opener("fr", kind) if role != "person" else _persons("fr")
+            if listed.fullmatch(noun.low) and is_state:
                 start, end = noun.start, row[at + count - 1].end
                 surface = self.document.text[start:end]
                 country = code.strip("*")
@@ -929,6 +923,21 @@ _MET = {
 @cache
 def _say(lang: str) -> frozenset[str]:
     return frozenset(w.split(":")[0] for w in lexicon.words(lang, "say"))
+
+
+_NOUNS = (  # what the name of a people makes with the noun beside it
+    ("inst_noun", "institution", "people and department"),
+    ("gov_noun", "government", "people and side or leadership"),
+    ("gov_person", "person", "people and office"),
+)
+
+
+@cache
+def _persons(lang: str) -> re.Pattern[str]:
+    """Return a pattern for one or more persons of an office: "diplomat", "officials"."""
+    single = lexicon.words(lang, "gov_person")
+    forms = single | {lexicon.plural(lang, w) for w in single} | lexicon.words(lang, "role_noun")
+    return re.compile(rf"(?:{lexicon.alternatives(forms)})(?![\w-])", re.IGNORECASE)
 
 
 def _phrase(lang: str, kind: str, after: str) -> str:

@@ -216,12 +216,16 @@ def _in_sentence(
     for match, name, reader in hits:
         start, end = match.span("x") if "x" in match.re.groupindex else match.span()
         before, after = _clause(rules, text, match)
-        is_due = rules.due.search(text[:start]) or rules.due.match(text, match.start())
-        is_owed = bool(is_due and rules.promise.search(before)) and not reference.goes_on
+        # What opens a sentence has the tense of what follows: "By Tuesday, he had gone."
+        is_lead = len(text[:start].split()) < 3 and not rules.verb.search(before + after)
+        is_told = rules.past.search(told if is_lead else before + after) is not None
+        is_due = not (is_lead and is_told) and bool(
+            rules.due.search(text[:start]) or rules.due.match(text, match.start())
+        )
+        is_owed = is_due and bool(rules.promise.search(before)) and not reference.goes_on
         ahead = _part_ahead(rules, told, match) if ";" in told else is_future
         is_future_here = _is_ahead(rules, before, match[0], after, bool(ahead or is_due))
         reference.is_future = is_owed or is_future_here
-        is_told = rules.past.search(before + after) is not None
         reference.is_told = is_told and rules.promise.search(before) is None
         reference.is_background = rules.background.search(before) is not None
         reference.is_word = False

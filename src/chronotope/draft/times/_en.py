@@ -214,7 +214,9 @@ RULES = [
     ),
     (
         "run of years",
-        r"\b(?:from\s+|between\s+)?(?P<y>1[5-9]\d\d|20\d\d)(?:\s*[-–—/]\s*|\s+to\s+|\s+and\s+)(?P<y2>(?:1[5-9]|20)\d\d|\d\d)\b(?![-–/\d])",
+        r"\b(?:from\s+|between\s+)?(?P<y>1[5-9]\d\d|20\d\d)"
+        r"(?:\s*[-–—/]\s*|\s+to\s+|(?<=between \d{4})\s+and\s+)"
+        r"(?P<y2>(?:1[5-9]|20)\d\d|\d\d)\b(?![-–/\d])",
         r.years,
     ),
     (
@@ -312,7 +314,7 @@ RULES = [
     ),
     (
         "longer ago than",
-        rf"\b(?:more than|over|at least)\s+{N}\s+{U}\s+ago\b",
+        rf"\b(?:(?:more than|over|at least)\s+{N}\s+{U}|half a (?:century|decade))\s+ago\b",
         r.vague("past"),
     ),
     ("night", r"\b(?:in|during) the (?P<x>night)\b(?! of)", r.vague("past")),
@@ -427,7 +429,7 @@ RULES = [
     ),
     (
         "time that returns",
-        rf"\b(?:every|each)\s+(?:(?P<u>day|week|month|quarter|year|hour|weekend)|{W})\b",
+        rf"\b(?:every|each)\s+(?:(?P<u>day|week|month|quarter|year|hour|weekend)|{SEASON}|{W})\b",
         r.every,
     ),
     ("time that returns", r"\b(?:annually|annual|yearly)\b", lambda m, ref: r.every_unit("year")),
@@ -499,7 +501,8 @@ DUE = (
 # The present of what is done on a day: with a weekday and no past beside it, the coming one.
 AGENDA = (
     r"\b(?:meets?|gathers?|convenes?|begins?|opens?|resumes?|votes?|hosts?|receives?|arrives?|"
-    r"travels?|visits?|sits?)\b"
+    r"travels?|visits?|sits?|expires?|ends?|lapses?|falls? due"
+    r"|(?:takes?|comes?) (?:effect|into force))\b"
 )
 # What says which thing is meant, and moves no story back: "the treaty of 1972", "since 1979".
 SINCE = r"\b(?:since|of|from|dating (?:from|to))\s+(?:the\s+)?(?:early |late |mid-?)?\Z"

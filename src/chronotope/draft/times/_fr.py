@@ -18,7 +18,7 @@ UNITS = {
     "décennie": "decade", "décennies": "decade", "siècle": "century", "siècles": "century",
     "heure": "hour", "heures": "hour", "minute": "minute", "minutes": "minute",
     "seconde": "second", "secondes": "second", "week-end": "weekend", "week-ends": "weekend",
-    "soirée": "day", "quinzaine": "week",
+    "soirée": "day", "quinzaine": "week", "semestre": "half",
 }  # fmt: skip
 NUMBERS = {
     "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7,
@@ -80,7 +80,7 @@ RULES = [
     ("jour, mois et année", rf"\b{WD}(?:le\s+)?{WD}{D}\s+{M}\s+{Y}", r.full),
     (
         "jour et mois",
-        rf"\b(?:le\s+)?{WD}{D}\s+{M}(?:\s+(?P<dir>dernier|prochain|passé))?",
+        rf"\b(?:le\s+)?{WD}{D}\s+{M}(?:\s+(?P<dir>dernier|prochain|passé|précédent|suivant))?",
         r.full,
     ),
     ("date en chiffres", r"\b(?P<d>[0-3]?\d)[/.](?P<m>[01]?\d)[/.](?P<y>\d{4}|\d\d)\b", r.iso),
@@ -193,7 +193,8 @@ RULES = [
     ),
     (
         "suite d’années",
-        r"\b(?:de |entre )?(?P<y>1[5-9]\d\d|20\d\d)\s*(?:-|–|à|et)\s*(?P<y2>(?:1[5-9]|20)\d\d)\b",
+        r"\b(?:de |entre )?(?P<y>1[5-9]\d\d|20\d\d)\s*(?:-|–|à|(?<=entre \d{4} )et)"
+        r"\s*(?P<y2>(?:1[5-9]|20)\d\d)\b",
         r.years,
     ),
     (
@@ -253,6 +254,11 @@ RULES = [
         r.offset(0, then=True),
     ),
     (
+        "semaine, mois ou année de la dernière date nommée",
+        r"(?<!\bde )\b(?:la|le|cette|ce) même (?:semaine|mois|année)\b",
+        r.blank("vague"),
+    ),
+    (
         "semaine, mois ou année voisins",
         r"\b(?:(?P<part>(?:au )?début|(?:à la )?fin|en fin|en début)(?: de la| du| de"
         r"| d['’]|)\s*)?(?:la |le |l['’])?(?P<u>semaine|mois|an|année|trimestre|décennie"
@@ -264,7 +270,7 @@ RULES = [
         "semaine, mois ou année voisins",
         r"\b(?:(?P<part>(?:au )?début(?: de)?|(?:à la )?fin(?: de)?|plus tôt"
         r"|plus tard)\s+)?(?P<dir>cette|ce|cet)\s+(?P<u>semaine|mois|année|trimestre"
-        r"|week-end)(?:-ci)?\b(?!-là)",
+        r"|semestre|week-end)(?:-ci)?\b(?!-là)",
         r.relative,
     ),
     (
@@ -276,7 +282,8 @@ RULES = [
     ),
     (
         "il y a plus longtemps",
-        rf"\bil y a\s+(?:plus de|au moins|bien)\s+{N}\s*{U}",
+        r"\b(?:il y a|voilà|voici)\s+"
+        rf"(?:(?:plus d(?:e\s|['’])|au moins\s|bien\s)\s*{N}\s*{U}|un demi-siècle)",
         r.vague("past"),
     ),
     (
@@ -356,7 +363,11 @@ RULES = [
         r"\b(?:avant|d['’]ici(?: à)?|jusqu['’]à) la fin du mois\b(?!\s+(?:d|proch))",
         r.within("month-end"),
     ),
-    ("durée", rf"\b{N}\s*{U}(?!\s+(?:plus t|auparavant|dernier|prochain))", r.duration),
+    (
+        "durée",
+        rf"\b{N}\s*(?:premiers |premières )?{U}(?!\s+(?:plus t|auparavant|dernier|prochain))",
+        r.duration,
+    ),
     (
         "durée",
         rf"\b{FEW}\s+(?P<u>jours|semaines|mois|années|heures|minutes|décennies|siècles)\b",
@@ -370,7 +381,7 @@ RULES = [
     (
         "retour régulier",
         rf"\b(?:chaque|tous les|toutes les)\s+(?:(?P<u>jours?|semaines?|mois|ans?|années?"
-        rf"|trimestres?|heures?)\b|{W}s?\b)",
+        rf"|trimestres?|heures?)\b|(?P<s>printemps|étés?|automnes?|hivers?)\b|{W}s?\b)",
         r.every,
     ),
     (
@@ -390,7 +401,8 @@ RULES = [
     (
         "mot du présent",
         r"\b(?:actuellement|maintenant|à l['’]heure actuelle|désormais|en ce moment"
-        r"|dans le même temps|en parallèle|parallèlement|au même moment)\b",
+        r"|dans l['’]immédiat|pour l['’]instant|dans le même temps|en parallèle|parallèlement"
+        r"|au même moment)\b",
         r.vague("present"),
     ),
     (
@@ -401,7 +413,8 @@ RULES = [
     ),
     (
         "depuis un événement",
-        rf"\b(?:avant|après|depuis)\s+(?:le |la |les |l['’])?{MEETING}\b",
+        rf"\b(?:avant|après|depuis)\s+(?:le |la |les |l['’])?{MEETING}\b"
+        r"|\ble (?:premier|deuxième|dernier) jour\b",
         r.blank("event"),
     ),
 ]
@@ -431,8 +444,10 @@ DUE = (
 # The present of what is done on a day: with a weekday and no past beside it, the coming one.
 AGENDA = (
     r"\b(?:se (?:réuni(?:t|ssent)|rend(?:ent)?|retrouve(?:nt)?|rencontrent|tien(?:t|nent))|"
-    r"s['’](?:ouvre(?:nt)?|achève(?:nt)?|envole(?:nt)?)|reçoi(?:t|vent)|accueille(?:nt)?|vote(?:nt)?|"
-    r"commence(?:nt)?|débute(?:nt)?|reprennent|arrive(?:nt)?|siège(?:nt)?|examine(?:nt)?)\b"
+    r"s['’](?:ouvre(?:nt)?|achève(?:nt)?|envole(?:nt)?)|reçoi(?:t|vent)|accueille(?:nt)?|"
+    r"(?<!un )(?<!le )vote(?:nt)?|"
+    r"expire(?:nt)?|pren(?:d|nent) (?:fin|effet)|entre(?:nt)? en vigueur"
+    r"|commence(?:nt)?|débute(?:nt)?|reprennent|arrive(?:nt)?|siège(?:nt)?|examine(?:nt)?)\b"
 )
 # What says which thing is meant, and moves no story back: « le traité de 1972 », « conclu en ».
 SINCE = r"\b(?:du|de|des|depuis)\s+(?:le\s+)?\Z|\bd['’]\Z"

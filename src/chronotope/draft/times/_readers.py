@@ -66,7 +66,7 @@ class Readers:
             return int(text)
         if text in self.t.numbers:
             return self.t.numbers[text]
-        tens, _, rest = re.sub(r"[-\s]+", " ", text).partition(" ")
+        tens, _, rest = re.sub(r"[-\s]+(?:et[-\s])?", " ", text).partition(" ")
         if tens in self.t.numbers and rest in self.t.numbers:
             return self.t.numbers[tens] + self.t.numbers[rest]
         return None
@@ -110,7 +110,7 @@ class Readers:
         is_near = ref.last_sentence == ref.sentence and ref.last[0] == now.year
         if is_near and not ref.is_ahead and (month, day or 31) >= (ref.last[1], ref.last[2]):
             return now.year, "text"  # "In February a vote broke the talks off until April"
-        if ref.is_future:
+        if ref.is_future or ref.is_agenda:
             late = meant if day else v.shifted(meant, "month", 1) - timedelta(1)
             return now.year + (late < now - timedelta(BEHIND if day else 0)), "published"
         if day and meant < now - timedelta(366 - NEW_YEAR):  # "5 January", in the last of December
@@ -124,18 +124,21 @@ class Readers:
         now = ref.published
         if now is None or not ref.is_present or ref.told_sentence == ref.sentence or not day:
             return False
-        if ref.told_dates > _STORY:
-            return False  # a story, and no look back
         value = v.valid_day(now.year, month, day)
-        return value is not None and timedelta(0) <= now - value <= timedelta(NEWS)
+        if value is None or value > now:
+            return False
+        if ref.opened is not None and value >= ref.opened and ref.paragraph > ref.told:
+            return True  # of what the report has opened with
+        return ref.told_dates <= _STORY and now - value <= timedelta(NEWS)  # else a story
 
     def full(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read a day, its year given or meant."""
         month, day, year = self._month(match), self._day(match), self._year(match)
         ground = "stated"
-        if not year and self._get(match, "dir") and ref.published:
-            now, ground = ref.published, "published"
-            is_last = self.t.directions.get(self._get(match, "dir")) in (-1, 2)
+        direction = self.t.directions.get(self._get(match, "dir"))
+        now, origin = ref.then() if direction in (2, 3) else ref.now()
+        if not year and direction is not None and now:
+            ground, is_last = origin, direction in (-1, 2)
             is_after = (month, day) >= (now.month, now.day)
             year = now.year - is_after if is_last else now.year + (not is_after)
         if not year:
@@ -170,7 +173,7 @@ class Readers:
         year, month, day = ref.last
         value = v.valid_day(year, month, self._day(match)) if month else None
         is_near = ref.paragraph - ref.last_paragraph <= 1
-        is_near = ref.last_sentence == ref.sentence or (bool(day) and is_near)
+        is_near = is_near and (bool(day) or ref.last_paragraph == ref.paragraph)
         if value is None or not is_near or value.day <= day:
             return None
         return v.day(value, ground="text")
@@ -287,6 +290,11 @@ class Readers:
             return replace(found, edtf=f"../{number:04d}-12-31")  # "before the end of 2018"
         return found
 
+    def year_of(self, match: re.Match[str], ref: Reference) -> Reading | None:
+        """Read a year that says which thing is meant: «договор 1991 года»."""
+        ref.is_background = True
+        return self.year(match, ref)
+
     def years(self, match: re.Match[str], ref: Reference) -> Reading | None:
         """Read a run of years; the second may lack its century."""
         first, second = self._year(match), self._get(match, "y2")
@@ -384,7 +392,9 @@ class Readers:
             after = ref.day_before() if then and days > 0 else None
             if after is not None:
                 start, ground = after, "text"
-            elif start is None or (then and ground == "text" and not ref.last[2]):
+            is_vague = start is None or (then and ground == "text" and not ref.last[2])
+            is_ahead = start is not None and ref.published is not None and start > ref.published
+            if start is None or (is_vague and after is None) or (then and ref.is_told and is_ahead):
                 return Reading("", "", kind="vague", ground="", hint=hint)
             return v.day(start + timedelta(days), ground=ground, hint=hint)
 
@@ -428,8 +438,15 @@ class Readers:
                 return None
             if unit in ("hour", "minute", "second"):
                 near = start if start and number <= 12 else None
-                return v.day(near, ground=ground) if near else v.vague("past")
-            if start is None:
+                return (
+                    v.day(near, ground=ground)
+                    if near
+                    else v.vague("past" if sign < 0 else "future")
+                )
+            if then and ref.aside is not None and ref.aside_sentence == ref.sentence:
+                start, ground = ref.aside, "text"  # "set up on 16 May 2014, it grew a year later"
+            is_lost = then and sign > 0 and ref.is_told and ground == "published"
+            if start is None or is_lost:  # "two days later he died", and no day was named
                 return Reading("", "", ground="")
             try:
                 value = v.shifted(start, unit, sign * number)
@@ -527,6 +544,8 @@ class Readers:
         """Read a time that returns."""
         if weekday := self._get(match, "w"):
             return v.every(f"XXXX-WXX-{self.t.weekdays[weekday] + 1}")
+        if self._get(match, "s"):
+            return v.every("year")
         unit = self.t.units.get(self._get(match, "u"))
         return v.every(unit) if unit else Reading("", "", kind="set")
 

@@ -11,7 +11,7 @@ _FAR = 10  # years before publication from which a text that tells of them is a 
 UNITS = ("day", "week", "month", "quarter", "season", "year", "decade", "century")
 _LETTER = {"day": "D", "week": "W", "month": "M", "quarter": "Q", "year": "Y", "decade": "DE",
            "century": "CE", "hour": "TH", "minute": "TM", "second": "TS", "weekend": "WE",
-           "season": "S"}  # fmt: skip
+           "season": "S", "half": "H"}  # fmt: skip
 _SEASON_LETTERS = {21: "SP", 22: "SU", 23: "FA", 24: "WI"}
 
 
@@ -56,6 +56,8 @@ class Reference:
     aside
         The day that such words named last, which the next day may follow; None once the text
         has come back.
+    opened
+        The earliest day of the present that the text has named.
     present_paragraph
         The paragraph in which a date of the present was named last.
     last_season
@@ -85,6 +87,8 @@ class Reference:
     told_dates: int = 0
     is_background: bool = False
     aside: date | None = None
+    aside_sentence: int = -1
+    opened: date | None = None
     last_season: int = 0
     present_paragraph: int = -1
     is_told: bool = False
@@ -107,10 +111,13 @@ class Reference:
         if month > 12:  # a season or quarter: any month of its year may follow
             month = 0
         year, day = numbers[0], numbers[2]
+        if not numbers[1] and reading.modifier == "end":
+            month = 12  # what follows the end of a year does not lie before it
         self.aside = None
         ends = re.fullmatch(r"\d{4}-\d\d-\d\d/(\d{4}-\d\d-\d\d)", reading.edtf)
         if self.is_background and year < self.last[0]:
             self.aside = valid_day(year, month, day)
+            self.aside_sentence = self.sentence
             return
         self.last_season = 3 * (numbers[1] - 20) if 20 < numbers[1] < 25 else 0
         is_history = self.published is not None and self.published.year - self.last[0] >= _FAR
@@ -120,6 +127,9 @@ class Reference:
         is_old = self.published is not None and year < self.published.year
         is_far = self.published is not None and self.published.year - year >= _FAR
         is_old = is_old and (is_far or reading.ground != "published")
+        named = valid_day(year, month, day) if reading.ground == "published" else None
+        if named is not None and not is_old:
+            self.opened = min(self.opened or named, named)
         self.told = self.paragraph if is_old else -1
         if self.told < 0:
             self.present_paragraph = self.paragraph
@@ -312,7 +322,15 @@ def shifted(start: date, unit: str, steps: int) -> date:
     """Return a day some units away; a day that a month lacks becomes its last."""
     if unit in ("day", "weekend", "week"):
         return start + timedelta(steps * (1 if unit == "day" else 7))
-    factor = {"month": 1, "quarter": 3, "season": 3, "year": 12, "decade": 120, "century": 1200}
+    factor = {
+        "month": 1,
+        "quarter": 3,
+        "season": 3,
+        "half": 6,
+        "year": 12,
+        "decade": 120,
+        "century": 1200,
+    }
     total = start.year * 12 + start.month - 1 + steps * factor[unit]
     year_, month_ = divmod(total, 12)
     if not 1 <= year_ <= 9999:
@@ -332,6 +350,8 @@ def unit_of(value: date, unit: str, *, ground: str = "stated", hint: str = "") -
         return month(value.year, value.month, ground=ground, hint=hint)
     if unit == "quarter":
         return quarter(value.year, (value.month - 1) // 3 + 1, ground=ground, hint=hint)
+    if unit == "half":
+        return half(value.year, 1 + value.month // 7, ground=ground)
     if unit == "season":
         code = 21 + (value.month % 12) // 3 - 1
         return season(value.year, code if code > 20 else 24, ground=ground, hint=hint)
