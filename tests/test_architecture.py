@@ -210,11 +210,14 @@ GENERIC_IDS = {"multilateral", "theatres", "leaders", "brief", "positions", "mem
                "war", "experts", "эксперты",
                "Philippe", "Филипп"}  # fmt: skip  # a surname that is a given name as well
 # The gazetteer of the draft holds names of regions, bodies and countries that the base map lacks;
-# bodies.py and states.csv the few that a bare table's actors are recognised by.
+# bodies.csv and states.csv the few that a bare table's actors are recognised by.
 BASE_MAP = {
     "world/basemap.py",
-    "dossier/bodies.py",
-    *(f"lang/{folder.name}/read/states.csv" for folder in (PACKAGE / "lang").iterdir()),
+    *(
+        f"lang/{folder.name}/read/{stem}.csv"
+        for folder in (PACKAGE / "lang").iterdir()
+        for stem in ("bodies", "states")
+    ),
     "draft/lexicon/names.csv",
     *(f"lang/{folder.name}/basemap.csv" for folder in (PACKAGE / "lang").iterdir()),
 }

@@ -1,26 +1,19 @@
-"""Actors known by their name for certain: states by CLDR, a few bodies by what they are called.
+"""Actors known by their name for certain: states by CLDR, a few bodies by ``read/bodies.csv``.
 
 Of any other name nobody has said what it stands for, and its kind stays blank.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from functools import cache
 
 from chronotope.lang.languages import LAST_RESORT, get_locale
 from chronotope.lang.states import state_names
+from chronotope.lang.understood import listed
 
 _NO_STATES = ("EU", "EZ", "UN", "QO", "ZZ")  # what CLDR lists beside them, with two letters
 _BODIES = ("EU", "UN")
-_ORGANISATIONS = (
-    "eu", "ue", "ес", "єс", "uno", "un", "onu", "оон", "nato", "otan", "нато", "الناتو", "osce",
-    "osze", "обсе", "обсє", "iaea", "iaeo", "aiea", "oiea", "магатэ", "магате",
-)  # fmt: skip
-
-
-_ARTICLE = re.compile(r"^(?:(?:the|die|der|les|los|le|la|el) |l’)")
 
 
 def known_cells(name: str, languages: Iterable[str]) -> dict[str, str]:
@@ -40,7 +33,9 @@ def known_cells(name: str, languages: Iterable[str]) -> dict[str, str]:
     """
     said = " ".join(name.casefold().replace("'", "’").split())
     known = _known((*languages, LAST_RESORT))
-    return dict(known.get(said) or known.get(_ARTICLE.sub("", said, count=1), {}))
+    articles = (f"{word} ".replace("’ ", "’") for word in listed("bodies", "article"))
+    bare = next((said.removeprefix(word) for word in articles if said.startswith(word)), said)
+    return dict(known.get(said) or known.get(bare, {}))
 
 
 @cache
@@ -55,7 +50,8 @@ def _known(languages: tuple[str, ...]) -> dict[str, dict[str, str]]:
     found |= {
         name.casefold(): _state(code) for code, names in state_names().items() for name in names
     }
-    return found | {name: {"kind": "organisation"} for name in _ORGANISATIONS}
+    organisations = listed("bodies", "organisation")
+    return found | {name: {"kind": "organisation"} for name in organisations}
 
 
 def _state(code: str) -> dict[str, str]:

@@ -117,6 +117,7 @@ class ReviewSession:
         return {
             "at": current.proposal_id if current else "",
             "reviewed": progress.reviewed, "proposals": progress.proposals,
+            "open": [p.proposal_id for p in self.review.open_in_sentence()] if current else [],
         }  # fmt: skip
 
     def _row(self, row: Proposal) -> Message:
@@ -124,7 +125,6 @@ class ReviewSession:
             "id": row.proposal_id, "kind": row.kind, "start": row.start, "end": row.end,
             "surface": row.surface, "role": row.final_role, "value": row.final, "label": row.label,
             "detail": row.detail, "rule": row.rule, "score": row.score, "decision": row.decision,
-            "sentence": self.review.document.sentence_of(row.start).start,
             "reason": row.reason, "gist": row.gist, "roles": list(allowed_roles(row)),
             "candidates": [_candidate(row, v, words) for v, words in _first(candidates(row))],
         }  # fmt: skip

@@ -141,6 +141,11 @@ def is_named_within(dossier: Dossier, place_id: str, lead_id: str) -> bool:
     )
 
 
+def parts_of(dossier: Dossier, whole: str, places: Iterable[str]) -> list[str]:
+    """Return those of some places that are named as parts of another, and are not that one."""
+    return [p for p in places if p != whole and is_named_within(dossier, p, whole)]
+
+
 @lru_cache(maxsize=8)
 def _names_of_places(dossier: Dossier) -> Mapping[str, tuple[str, ...]]:
     """Return what each place is called in the languages of the dossier."""

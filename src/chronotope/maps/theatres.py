@@ -38,6 +38,7 @@ from chronotope.maps.tables import (
     group_venues,
     is_close_frame,
     is_named_within,
+    parts_of,
 )
 from chronotope.world.basemap import romanisation_notes
 
@@ -345,11 +346,8 @@ class _Sheet:
             rows = by_number[number]
             lead = next(row for row in rows if row["place_id"] == row["disc"])
             others = [row for row in rows if row is not lead]
-            parts = [
-                row["place_id"]
-                for row in others
-                if is_named_within(self.tables.dossier, row["place_id"], lead["place_id"])
-            ]
+            ids = [row["place_id"] for row in others]
+            parts = parts_of(self.tables.dossier, lead["place_id"], ids)
             # A part is counted with its whole; a neighbour that shares the disc has its own count.
             total = sum(row["meetings"] for row in rows if row is lead or row["place_id"] in parts)
             name = self._both_names(lead["label"], lead["local"])

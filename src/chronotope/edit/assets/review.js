@@ -21,7 +21,7 @@ function render({ model, el }) {
   const words = model.get('words');
   let rows = [];
   let byId = {};
-  let state = { at: '', reviewed: 0, proposals: 0 };
+  let state = { at: '', open: [], reviewed: 0, proposals: 0 };
   let text = '';
 
   const left = make('div', { class: 'cr-text', lang: words.lang, tabindex: 0, 'aria-label': words.text });
@@ -261,13 +261,13 @@ function render({ model, el }) {
     date.value = isDated(row) ? row.value : '';
     meaning.textContent = '';
     if (date.value) ask();
-    drawOpen(row);
+    drawOpen();
     drawMap(row);
   }
 
   // The names and dates that one key accepts: what each is taken for stands beside it.
-  function drawOpen(row) {
-    const names = rows.filter(r => !r.decision && r.sentence === row.sentence && (r.kind === 'mention' || r.kind === 'time'));
+  function drawOpen() {
+    const names = state.open.map(id => byId[id]);
     open.replaceChildren(...names.map(r => make('li', {}, `${r.surface}: ${[r.role, r.label || r.value].filter(Boolean).join(', ')}`)));
     open.hidden = !names.length;
   }

@@ -140,16 +140,15 @@ class TheatreMap(Kind):
 
     def _with_parts(self, dossier: Dossier, venues: pd.DataFrame) -> pd.DataFrame:
         """Return the venues with the meetings that the list below a wide map counts for each."""
-        from chronotope.maps.tables import is_named_within
+        from chronotope.maps.tables import parts_of
 
         if self.is_close:
             return venues
         counts = dict(zip(venues["place_id"], venues["count"], strict=True))
         totals = [
-            sum(n for part, n in counts.items()
-                if part == whole or is_named_within(dossier, part, whole))
-            for whole in counts
-        ]  # fmt: skip
+            n + sum(counts[part] for part in parts_of(dossier, whole, counts))
+            for whole, n in counts.items()
+        ]
         return venues.assign(total=totals).sort_values("total", ascending=False, kind="stable")
 
     def _left_out(self, dossier: Dossier, figure: pd.Series, lang: str) -> list[str]:
