@@ -99,6 +99,14 @@ def test_a_word_wider_than_a_page_is_cut_and_no_letter_lost():
     lines = wrap_text(cut_to_page(text, 50, 8), 50, 8)
     assert max(text_width(line, 8) for line in lines) <= 50
     assert "".join(lines).replace("-", "") == text.replace(" ", "")
+    # "равноугольн-ая": before a syllable where there is one, and no soft sign begins a line.
+    for word, cut in (
+        ("равноугольная", "равноуголь- ная"),
+        ("подъездная", "подъезд- ная"),
+        ("photographies", "photogra- phies"),
+        ("Нью-йоркская", "Нью- йоркская"),
+    ):
+        assert cut_to_page(word, text_width(word, 8) - 1, 8) == cut, word
     address = cut_to_page("https://example.org/verfassungsgericht", 50, 8)
     assert address.replace(" ", "") == "https://example.org/verfassungsgericht"
 

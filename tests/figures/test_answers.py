@@ -376,6 +376,17 @@ def test_what_was_told_of_is_held_replaced_or_neither():
     assert one == "1 expected event: 1 neither held nor replaced"
 
 
+def test_a_wait_is_said_to_run_from_the_day_from_which_it_runs():
+    """What was replaced after the reference date is waited for from the date that was told."""
+    rows = figure_rows(asked("shipped"), "promises").query("outcome == 'replaced'")
+    late = rows[rows["date"].str[:10] > asked("shipped").as_of.isoformat()]
+    assert len(late) and (late["wait_most"] < 500).all()
+    for key in ("note", "long"):
+        assert "itself took place after the reference date (" in word(
+            f"promises.{key}", "en", expected="", date=""
+        )
+
+
 def test_a_window_that_begins_before_our_era_is_told_and_drawn():
     """The subtitle of "-0050/0020" was asked of "-050/0020", and no such figure was drawn."""
     dossier = with_kinds(six_sides(), window="-0050/2010")

@@ -14,7 +14,7 @@ from chronotope.draw.labels import text_width
 from chronotope.draw.plate import SVG
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PAGE_BRIEF
-from chronotope.figures._brief_page import MOST_EVENTS, _Block
+from chronotope.figures._brief_page import MOST_EVENTS, _Block, _page
 from chronotope.figures._kind import get_kind
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.kinds.brief import list_panels
@@ -95,6 +95,27 @@ def test_accounts_with_no_room_are_counted_and_one_alone_is_told():
     )
     nobody = with_accounts(dossier, one.iloc[:0])
     assert kind.panel_accounts(nobody, figure, "en", is_told=True) == ""
+
+
+def test_the_words_of_the_page_are_those_of_its_panels_and_not_of_the_whole_figures(lang):
+    """It told of lanes and of arrows between events; its page has three columns and none."""
+    dossier = shipped()
+    figure = list_figures(dossier).set_index("figure_id", drop=False).loc[brief_id()]
+    words = caption_figure(dossier, figure, Spec.of(lang, "brief"))
+    whole = caption_figure(dossier, list_panels(dossier)[0].figure, Spec.of(lang))
+    links = word("captions.chronology_links", lang, n="|", arrows="|").partition("|")[0]
+    assert links in whole.description and links not in words.description
+    assert word("captions.chronology_read", lang)[:30] not in words.description
+    columns = word("brief.columns", lang, sides=word("chronology.side.bilateral", lang))
+    assert columns.rstrip(".") in words.description
+    page = _page(dossier, tuple(figure.items()), Spec.of(lang, "brief").with_profile(PAGE_BRIEF))
+    said = " ".join(page._note_texts(page._choose()))
+    for key in ("brief.columns", "brief.lead", "brief.squares"):
+        assert re.findall(r"\w+", word(key, lang, sides="", channel=""))[0] in said, key
+    # Each disc of the map is the sum of the places that its twin counts.
+    rows = figure_rows(dossier, brief_id())
+    moscow = rows[rows["mark_id"].isin(["II/moscow", "II/moscow-kremlin", "II/vnukovo"])]["count"]
+    assert moscow.astype(int).sum() == 16 and " 16" in said
 
 
 def test_panels_are_numbered_in_reading_order_by_signs_of_their_own(page, lang):

@@ -288,6 +288,9 @@ def test_a_third_party_that_states_nothing_is_named_below_and_has_no_column():
     texts = texts_of(draw_positions(table))
     assert "Germany" not in texts
     assert word("dialogue.key_silent", "en", actors="Germany") in texts
+    # That the text names no position of theirs is not that they have none.
+    said = [word("dialogue.key_silent", lang, actors="") for lang in ("fr", "ru", "uk")]
+    assert not [text for text in said for no in ("exprimée", "Нет ", "Немає ") if no in text]
 
 
 def test_topics_stand_in_their_order_and_columns_by_side():

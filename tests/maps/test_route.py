@@ -25,11 +25,20 @@ def test_a_leg_bends_round_a_disc_where_it_does_not_stop():
     assert head.distance(shapely.Point(END[:2])) < 1.1
 
 
+def test_a_leg_to_a_disc_behind_a_greater_one_runs_round_it():
+    """Istanbul to Bénouville ran under Paris, beside it, and read as Istanbul to Paris."""
+    before = (37.0, 0.3, 2.2)
+    for start, end in ((START, END), (END, START)):
+        leg = shapely.union_all(route._bend(start, end, [before], []))
+        assert leg.distance(shapely.Point(before[:2])) > before[2] + 0.2
+        assert leg.distance(shapely.Point(end[:2])) < 1.1
+
+
 def test_a_leg_does_not_run_on_another_as_if_both_were_one():
     """Moscow to Geneva and Paris to Berlin read as one arrow between Berlin and Geneva."""
     first, _ = route._bend(START, END, [], [])
     second, _ = route._bend((0.0, 0.5, 1.0), (40.0, 0.5, 1.0), [], [first])
-    plain, _ = route._leg((0.0, 0.5, 1.0), (40.0, 0.5, 1.0), route._BOWS[0])
+    plain, _ = route._bowed((0.0, 0.5, 1.0), (40.0, 0.5, 1.0), route._BOWS[0])
     assert shared(plain, first) > 20 > 10 > shared(second, first)
 
 

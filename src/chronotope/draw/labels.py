@@ -26,6 +26,15 @@ LINE_HEIGHT = 1.172
 _CLINGS_TO_NEXT = r"(?:^|[ («„“])(?:\d{1,3}\.?|%s)$"
 _CLINGS_TO_LAST = r"(?:%%|[—–]$|\d+/\d+|%s)"
 
+# A word that must be cut is cut before a consonant that a vowel follows: never before a sign that
+# softens the last letter, nor within two letters that are one sound or begin a syllable together.
+_VOWELS = "aeiouyàâäáãåæéèêëíìîïóòôöõøœúùûüýÿаеёиоуыэюяіїє"
+_VOWEL = re.compile(f"[{_VOWELS}]", re.IGNORECASE)
+_ONSET = re.compile(
+    rf"(?:sch|[cgpst]h|gn|[bcdfgkptv][lr]|[бвгдзкпт][лр]|(?![{_VOWELS}ьъ])[^\W\d_])(?=[{_VOWELS}])",
+    re.IGNORECASE,
+)
+
 # Air between a label and anything else, in sizes of its text.
 _POINT_AIR = 0.2
 RINGS = 30  # of places round a mark that are tried for its label
@@ -208,15 +217,26 @@ def cut_to_page(text: str, width: float, size: float, *, weight: str = "regular"
 def _cut_word(word: str, width: float, measure: Callable[[str], float]) -> Iterator[str]:
     """Yield the pieces of a word that is wider than its column.
 
-    An address is cut with no hyphen, which would be part of it.
+    An address is cut with no hyphen, which would be part of it; another word before a syllable
+    where it has one, and after a hyphen of its own.
     """
     hyphen = "" if "/" in word else "-"
     while measure(word) > width and len(word) > 2:
-        sizes = range(len(word) - 1, 1, -1)
-        cut = next((n for n in sizes if measure(word[:n] + hyphen) <= width), 1)
-        yield word[:cut] + hyphen
+        marks = {n: "" if word[n - 1] == "-" else hyphen for n in range(2, len(word))}
+        sizes = [n for n in reversed(marks) if measure(word[:n] + marks[n]) <= width]
+        own = [n for n in sizes if hyphen and not marks[n]]
+        # Nothing is said of scripts whose vowels are not listed: there any place is as good.
+        good = [n for n in sizes if not hyphen or n in _syllables(word)]
+        cut = next(iter([*own, *good, *sizes]), 1)
+        yield word[:cut] + marks.get(cut, hyphen)
         word = word[cut:]
     yield word
+
+
+def _syllables(word: str) -> set[int]:
+    """Return where a syllable of a word begins, none of fewer than three letters at its end."""
+    starts = (match.start() for match in _ONSET.finditer(word))
+    return {n for n in starts if n > 1 and len(word) - n > 2 and _VOWEL.search(word[:n])}
 
 
 @functools.lru_cache(maxsize=8192)

@@ -495,6 +495,8 @@ class _Page:
             )
             figure = self._figure_number(panel.figure)
             first = f"{first} {word('brief.venues', self.lang, list=listed, figure=figure)}"
+        if panel is self.maps[0]:
+            first = " ".join([first, *self._drawing(panel, setting).signs])
         return [word("brief.panel_note", self.lang, number=panel.numeral, text=first), *common]
 
     def _figure_number(self, figure: pd.Series) -> int:

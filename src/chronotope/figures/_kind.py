@@ -158,6 +158,12 @@ class Kind(ABC):
         """Return those of the figure's rows that it draws as a panel."""
         return rows
 
+    def tell_panel(
+        self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec
+    ) -> Story:
+        """Return the words that hold for its rows as a panel."""
+        return self.tell(dossier, figure, rows, spec)
+
     def most_panel_rows(self, dossier: Dossier, figure: pd.Series) -> int:
         """Return a number that the rows of the figure as a panel do not exceed."""
         most = self.most_rows(dossier, figure)

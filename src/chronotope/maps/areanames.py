@@ -50,7 +50,8 @@ _SQUARE_AIR = 0.8
 # Of a square that leans out of its area: what lies in it, and in it or what it is a part of, off
 # what is hatched; on a grid of so many steps either way.
 _LEAST_AT_HOME, _LEAST_HELD, _MOST_STEPS = 0.5, 0.9, 20
-_APART_MM = 1.0  # a name that is nearer to its area or its square needs no line to it
+_APART_MM = 1.0  # a name that is nearer to its square needs no line to it
+_LEAST_WITHIN = 0.5  # nor one of which so much lies in its own area
 # A line to an area ends so far inside it, in a dot of that radius; shorter ways to it cross less.
 _LEADER_END_MM, _LEADER_DOT_MM = 1.0, 0.35
 _FIT_STEP_MM, _FIT_AIR_MM = 0.5, 0.25  # how finely a place inside an area is sought; off its rim
@@ -156,6 +157,7 @@ def _stand_off(
             block = replace(block, side=0.0) if square else block
             around = Surroundings.near(face, anchor, ground.shape, block.size, ground.others)
             around = replace(around, square=block.square) if block.side else around
+            around = replace(around, inner=box(*astuple(square))) if square else around
             spot, cost = around.best_anywhere(busy) if is_far else around.best(busy)
             found += [(cost, len(found), block, spot)] if spot is not None else []
     return min(found, key=lambda each: each[:2])[2:] if found else None
@@ -340,7 +342,8 @@ class _TheatreBlock:
             return
         # What is drawn: the room for the longest translation may reach farther.
         if at_home is not None and not _reads_on(face, own, shape, at_home):
-            line = shapely.shortest_line(own, box(*astuple(at_home)))
+            home = box(*astuple(at_home))
+            line = shapely.difference(shapely.shortest_line(own, home.centroid), home)
             self._write_leader(face, line, has_dot=False)
         elif at_home is None and not own.intersects(shape):
             self._write_leader(face, shapely.shortest_line(own, _end_of_leader(face, shape)))
@@ -395,12 +398,14 @@ class _TheatreBlock:
 
 
 def _reads_on(face: Face, name: BaseGeometry, shape: BaseGeometry, square: Box) -> bool:
-    """Return whether a name stands at its own area or square, and no other square is nearer."""
-    own = box(*astuple(square))
-    if min(name.distance(own), name.distance(shape)) > _APART_MM:
-        return False
+    """Return whether a name stands at its own square, or in its area and no other is nearer.
+
+    Beside its area is not enough: there it would name what it stands on.
+    """
+    if name.distance(box(*astuple(square))) <= _APART_MM:
+        return True
     nearest = min(face.squares, key=lambda each: name.distance(box(*astuple(each))))
-    return nearest == square or name.distance(own) <= _APART_MM
+    return nearest == square and share(shape, name) > _LEAST_WITHIN
 
 
 def _end_of_leader(face: Face, shape: BaseGeometry) -> BaseGeometry:
@@ -556,11 +561,12 @@ class Surroundings:
             broken = shapely.intersection(self.face.bold_lines, area).length
             cost += _BOLD_COST[0] + _BOLD_COST[1] * broken
         if out == 1 and cost < least:
-            leader = shapely.shortest_line(area, self.inner).coords
-            line = (*leader[0], *leader[-1])
+            leader = shapely.shortest_line(area, self.inner)
+            line = (*leader.coords[0], *leader.coords[-1])
             cost += sum(other.is_crossed(line) for other in busy)
+            cost += _LEADER_COST * int(leader.intersects(self.cover))  # lost among the hatches
             # A leader over land between the two would say that it is of the area.
-            over = shapely.get_parts(shapely.intersection(shapely.LineString(leader), self.alien))
+            over = shapely.get_parts(shapely.intersection(leader, self.alien))
             apart = (shapely.distance(over, area) > 0.2) & (
                 shapely.distance(over, self.shape) > 0.2
             )

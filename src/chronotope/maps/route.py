@@ -22,8 +22,12 @@ if TYPE_CHECKING:
 
 # Of its length: so far a leg stands off the straight line, to its right; the wished bow first.
 _BOWS = (0.13, 0.18, 0.08, 0.22, 0.04, -0.05, -0.1, 0.26, -0.15)
+# Where every such bow runs under a disc, a leg leaves and arrives in one of so many directions, and
+# swings so far, of its length.
+_DIRECTIONS, _SWINGS = 12, (0.2, 0.35, 0.5)
 _CLEAR_MM = 0.8  # between a leg and a disc where it does not stop, and between two legs
-_PASS_COST, _BESIDE_COST, _BOW_COST = 20.0, 1.0, 0.4  # a disc, a mm beside a leg, the next bow
+# Under a disc, close by one, a mm beside a leg, the next bow, a mm longer than the straight line.
+_PASS_COST, _CLOSE_COST, _BESIDE_COST, _BOW_COST, _LONG_COST = 20.0, 8.0, 1.0, 0.4, 0.1
 _HEAD_MM = 1.5
 _WAY_STEP_MM, _WAY_AIR_MM = 1.0, 0.2  # of the room that names leave to a leg
 _LINES_PT = (0.5, 1.5)  # of the leg gone once, and of the one gone most often
@@ -97,38 +101,66 @@ def _room_of(curve: shapely.LineString) -> list[Box]:
     ]  # fmt: skip
 
 
+_Leg = tuple[shapely.LineString, shapely.Polygon]  # a curve, and the head of its arrow
+
+
 def _bend(
     start: _Disc, end: _Disc, others: Sequence[_Disc], drawn: Sequence[shapely.LineString]
-) -> tuple[shapely.LineString, shapely.Polygon]:
+) -> _Leg:
     """Return the leg of the bow that reads best.
 
-    One behind a disc where it does not stop, or on another leg, would be read as a step that
-    never was.
+    One under a disc where it does not stop, or on another leg, would be read as a step that
+    never was: it would seem to begin or end at that disc.
     """
-    discs = [shapely.Point(x, y).buffer(radius + _CLEAR_MM) for x, y, radius in others]
+    discs = [shapely.Point(x, y).buffer(radius) for x, y, radius in others]
     # Near its own discs a leg cannot but run beside the others.
     ends = shapely.union_all(
         [shapely.Point(x, y).buffer(radius + 3 * _CLEAR_MM) for x, y, radius in (start, end)]
     )
     beside = shapely.union_all([shapely.Point(), *drawn]).buffer(_CLEAR_MM)
 
-    def cost(n: int) -> float:
-        curve, _ = _leg(start, end, _BOWS[n])
-        passed = sum(curve.intersects(disc) for disc in discs)
-        shared = curve.intersection(beside).difference(ends).length
-        return float(_PASS_COST * passed + _BESIDE_COST * shared + _BOW_COST * n)
+    def cost(leg: _Leg) -> float:
+        apart = shapely.distance(shapely.union_all(leg), discs) if discs else np.empty(0)
+        under, close = int((apart == 0).sum()), int((apart < _CLEAR_MM).sum())
+        shared = leg[0].intersection(beside).difference(ends).length
+        return _PASS_COST * under + _CLOSE_COST * close + _BESIDE_COST * float(shared)
 
-    return _leg(start, end, _BOWS[min(range(len(_BOWS)), key=cost)])
+    bows = [_bowed(start, end, bow) for bow in _BOWS]
+    costs = [cost(leg) + _BOW_COST * n for n, leg in enumerate(bows)]
+    if min(costs) >= _PASS_COST:
+        bows += _swung(start, end)
+        costs += [cost(leg) + _LONG_COST * leg[0].length for leg in bows[len(costs) :]]
+    return bows[int(np.argmin(costs))]
 
 
-def _leg(start: _Disc, end: _Disc, bow: float) -> tuple[shapely.LineString, shapely.Polygon]:
-    """Return a curve from the rim of one disc to the rim of another, and the head of its arrow."""
+def _bowed(start: _Disc, end: _Disc, bow: float) -> _Leg:
+    """Return a leg that stands off the straight line so far, of its length, to its right."""
     a, b = np.array(start[:2]), np.array(end[:2])
     way = b - a
-    side = np.array([way[1], -way[0]]) * 2 * bow
-    middle = (a + b) / 2 + side
+    middle = (a + b) / 2 + np.array([way[1], -way[0]]) * 2 * bow
+    return _leg(start, end, (a + (middle - a) * 2 / 3, b + (middle - b) * 2 / 3))
+
+
+def _swung(start: _Disc, end: _Disc) -> list[_Leg]:
+    """Return legs that leave and arrive in any of some directions."""
+    a, b = np.array(start[:2]), np.array(end[:2])
+    angles = np.arange(_DIRECTIONS) * 2 * math.pi / _DIRECTIONS
+    rays = np.column_stack([np.cos(angles), np.sin(angles)]) * float(np.hypot(*(b - a)))
+    return [
+        _leg(start, end, (a + ray * swing, b + other * swing))
+        for swing in _SWINGS
+        for ray in rays
+        for other in rays
+    ]
+
+
+def _leg(start: _Disc, end: _Disc, controls: tuple[np.ndarray, np.ndarray]) -> _Leg:
+    """Return a curve from the rim of one disc to the rim of another, and the head of its arrow."""
+    a, b = np.array(start[:2]), np.array(end[:2])
     share = np.linspace(0, 1, 25)[:, None]
-    points = (1 - share) ** 2 * a + 2 * share * (1 - share) * middle + share**2 * b
+    rest = 1 - share
+    points = rest**3 * a + share**3 * b
+    points += 3 * rest * share * (rest * controls[0] + share * controls[1])
     discs = shapely.union_all([shapely.Point(x, y).buffer(r) for x, y, r in (start, end)])
     seen = shapely.LineString(points).difference(discs)
     if isinstance(seen, shapely.LineString) and not seen.is_empty:  # the discs do not touch

@@ -51,7 +51,7 @@ class Panel:
 
     def tell(self, dossier: Dossier, spec: Spec) -> Story:
         """Return the words of its rows."""
-        return self.kind.tell(dossier, self.figure, self.rows(dossier), spec)
+        return self.kind.tell_panel(dossier, self.figure, self.rows(dossier), spec)
 
 
 def list_panels(dossier: Dossier) -> list[Panel]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
@@ -15,7 +15,7 @@ from chronotope.dates.windows import events_in_window
 from chronotope.dossier.aspects import accounts_beside, event_accounts, event_relations
 from chronotope.dossier.read import Dossier
 from chronotope.draw.spec import Spec
-from chronotope.draw.style import PHONE, PROFILES, STATUS_MARKS, Profile
+from chronotope.draw.style import CHANNEL_SIDES, LEAD, PHONE, PROFILES, STATUS_MARKS, Profile
 from chronotope.figures._contacts import form_words, held_contacts, years_of
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.captions import first_up, span_words
@@ -95,61 +95,13 @@ class Chronology(Kind):
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
         """Return how many events there are, in which lanes, and the story that they carry."""
         lang = spec.lang
-        # What its mark says to the eye of an event that was not held, its title says to the ear.
-        status = {
-            name: "" if mark.is_filled else f" ({word(f'chronology.status.{name}', lang)})"
-            for name, mark in STATUS_MARKS.items()
-        }
-        rows = rows.assign(told=rows[f"title_{lang}"].str.rstrip(".") + rows["status"].map(status))
-        is_article = rows["passages"] != ""
-        ranks = dossier.events.set_index("event_id")["rank"]
-        rank = pd.to_numeric(rows["event_id"].map(ranks))
-        # A hope has turned nothing yet.
-        is_done = rows["status"].map(lambda name: STATUS_MARKS[name].is_filled).astype(bool)
-        turns = rows[(rank == 1) & is_done]
-        told = rows[rank <= 2] if len(rows[rank <= 2]) >= 8 else rows
-        lanes = dossier.channels[dossier.channels["channel_id"].isin(rows["channel"])]
-        said = _lane_words(lanes, rows, lang)
-        fields = {
-            "events": words_count("captions.events", len(rows), lang),
-            "span": span_words(rows["date"], lang, window=figure["window"]),
-            "article": int(is_article.sum()),
-            "record": int((~is_article).sum()),
-        }
-        key = "chronology_alt" if fields["article"] else "chronology_alt_bare"
-        alt = word(
-            f"captions.{key}",
-            lang,
-            headline=figure[f"headline_{lang}"],
-            lanes=words_count("captions.lanes", len(lanes), lang),
-            **fields,
-        )
-        # Where all are told, none is said to carry more of the story than another.
-        is_part = len(told) < len(rows)
-        long = "captions.chronology_long" if is_part else "captions.chronology_long_all"
-        long = long if len(rows) > 1 else "captions.chronology_long_one"
-        # Where nobody ranked the events, none is called a turning point.
-        key = "chronology_turn_told" if len(turns) else "chronology_last_told"
-        last = (turns if len(turns) else rows).iloc[-1]["told"]
-        ends = [word(f"captions.{key}", lang, turn=last)] if len(rows) > 1 else []
-        return Story(
-            " ".join([alt, *ends]),
-            (
-                word(long, lang, lanes=said, **fields),
-                *(
-                    word(
-                        "captions.event_line",
-                        lang,
-                        date=first_up(event_date_words(row, lang)),
-                        title=row["told"],
-                    )
-                    for row in told.to_dict("records")
-                ),
-                *self._link_words(dossier, figure, spec),
-                *_joined_lines(dossier, rows, lang),
-            ),
-            (word("captions.notes", lang, text=self._note(dossier, figure, fields, spec)),),
-        )
+        alt, lines, fields = _story(dossier, figure, rows, lang, is_list=False)
+        scene = self.placed(dossier, figure, spec)
+        links, arrows = scene.links, len(scene.related)
+        if links > arrows:  # who prints has no list of those that have no arrow
+            lines.append(word("captions.chronology_links", lang, n=links, arrows=arrows))
+        note = word("captions.notes", lang, text=self._note(dossier, figure, fields, spec))
+        return Story(alt, (*lines, *_joined_lines(dossier, rows, lang)), (note,))
 
     def _note(
         self, dossier: Dossier, figure: pd.Series, fields: dict[str, object], spec: Spec
@@ -180,20 +132,19 @@ class Chronology(Kind):
                 said.append(word("captions.year_unknown", lang, n=unknown))
         return " ".join([*said, word("captions.chronology_data", lang)])
 
-    def _link_words(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> list[str]:
-        """Return how many links there are where some have no arrow: who prints has no list."""
-        scene = self.placed(dossier, figure, spec)
-        links, arrows = scene.links, len(scene.related)
-        if links <= arrows:
-            return []
-        return [word("captions.chronology_links", spec.lang, n=links, arrows=arrows)]
-
     # --- as a part of a brief ----------------------------------------------------------------
 
     def panel_rows(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
         """Return the events of the panel."""
         kept = rows["event_id"].isin(choose_events(dossier, figure)["event_id"])
         return rows[kept].reset_index(drop=True)
+
+    def tell_panel(
+        self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec
+    ) -> Story:
+        """Return the story of a list, which has neither lanes nor arrows."""
+        alt, lines, _ = _story(dossier, figure, rows, spec.lang, is_list=True)
+        return Story(alt, (*lines, *_joined_lines(dossier, rows, spec.lang)))
 
     def panel_note(self, dossier: Dossier, figure: pd.Series, lang: str, *, most: int) -> str:
         """Return how many of the events stand on the page, and how to read their marks."""
@@ -202,6 +153,7 @@ class Chronology(Kind):
             "brief.chronology",
             lang,
             shown=min(most, len(events)),
+            columns=_column_words(dossier, choose_events(dossier, figure, most), lang),
             events=words_count("captions.events", len(events), lang),
             figure=get_figure(dossier, figure["figure_id"])["number"],
         )
@@ -245,8 +197,81 @@ class Chronology(Kind):
             for row in rows
             if kind == "rules"
         )
-        signs = (f"// {word('chronology.key.break', spec.lang)}",) if has_cuts else ()
-        return PanelDrawing.of(plate, signs)
+        signs = [f"// {word('chronology.key.break', spec.lang)}"] if has_cuts else []
+        if any(LEAD in row.values() for _, rows in plate.groups for row in rows):
+            channels = dossier.channels[dossier.channels["channel_id"].isin(events["channel"])]
+            first = channels.sort_values("order").iloc[0][f"label_{spec.lang}"]
+            signs.insert(0, word("brief.lead", spec.lang, channel=first))
+        return PanelDrawing.of(plate, tuple(signs))
+
+
+def _story(
+    dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, lang: str, *, is_list: bool
+) -> tuple[str, list[str], dict[str, object]]:
+    """Return the alternative text, the lines of the description, and what both name."""
+    is_article = rows["passages"] != ""
+    lanes = dossier.channels[dossier.channels["channel_id"].isin(rows["channel"])]
+    fields: dict[str, object] = {
+        "headline": figure[f"headline_{lang}"],
+        "events": words_count("captions.events", len(rows), lang),
+        "span": span_words(rows["date"], lang, window=figure["window"]),
+        "article": int(is_article.sum()),
+        "record": int((~is_article).sum()),
+    }
+    if is_list:
+        alt = word("captions.chronology_alt_list", lang, **fields)
+        read = word("captions.chronology_read_list", lang)
+        read = " ".join(filter(None, (read, _column_words(dossier, rows, lang))))
+    else:
+        key = "chronology_alt" if fields["article"] else "chronology_alt_bare"
+        counted = words_count("captions.lanes", len(lanes), lang)
+        alt = word(f"captions.{key}", lang, lanes=counted, **fields)
+        read = word("captions.chronology_read", lang)
+    counts = rows["channel"].value_counts()
+    labels = lanes.sort_values("order").set_index("channel_id")[f"label_{lang}"]
+    told = " ".join(
+        word("captions.lane_count", lang, label=label, n=int(counts[channel]))
+        for channel, label in labels.items()
+    )
+    lines, end = _told_events(dossier, rows, lang, {**fields, "read": read, "lanes": told})
+    return " ".join([alt, *end]), lines, fields
+
+
+def _told_events(
+    dossier: Dossier, rows: pd.DataFrame, lang: str, fields: Mapping[str, object]
+) -> tuple[list[str], list[str]]:
+    """Return the events that carry the story, after how to read them; and how it ends.
+
+    All where few are ranked; the end is the last turning point, or the last event.
+    """
+    # What its mark says to the eye of an event that was not held, its title says to the ear.
+    status = {
+        name: "" if mark.is_filled else f" ({word(f'chronology.status.{name}', lang)})"
+        for name, mark in STATUS_MARKS.items()
+    }
+    rows = rows.assign(told=rows[f"title_{lang}"].str.rstrip(".") + rows["status"].map(status))
+    rank = pd.to_numeric(rows["event_id"].map(dossier.events.set_index("event_id")["rank"]))
+    # A hope has turned nothing yet.
+    is_done = rows["status"].map(lambda name: STATUS_MARKS[name].is_filled).astype(bool)
+    turns = rows[(rank == 1) & is_done]
+    told = rows[rank <= 2] if len(rows[rank <= 2]) >= 8 else rows
+    # Where all are told, none is said to carry more of the story than another.
+    key = "captions.chronology_long" if len(told) < len(rows) else "captions.chronology_long_all"
+    key = key if len(rows) > 1 else "captions.chronology_long_one"
+    head = word(key, lang, **fields)
+    lines = [
+        word(
+            "captions.event_line",
+            lang,
+            date=first_up(event_date_words(row, lang)),
+            title=row["told"],
+        )
+        for row in told.to_dict("records")
+    ]
+    # Where nobody ranked the events, none is called a turning point.
+    key = "chronology_turn_told" if len(turns) else "chronology_last_told"
+    last = (turns if len(turns) else rows).iloc[-1]["told"]
+    return [head, *lines], [word(f"captions.{key}", lang, turn=last)] if len(rows) > 1 else []
 
 
 @lru_cache(maxsize=16)
@@ -286,17 +311,14 @@ def _calendar_words(rows: pd.DataFrame, lang: str) -> list[str]:
     return [word("captions.chronology_gregorian", lang)] if spans_change(dates) else []
 
 
-def _lane_words(lanes: pd.DataFrame, rows: pd.DataFrame, lang: str) -> str:
-    counts = rows["channel"].value_counts()
-    return " ".join(
-        word(
-            "captions.lane_count",
-            lang,
-            label=lane[f"label_{lang}"],
-            n=int(counts[lane["channel_id"]]),
-        )
-        for _, lane in lanes.sort_values("order").iterrows()
-    )
+def _column_words(dossier: Dossier, rows: pd.DataFrame, lang: str) -> str:
+    """Return what the columns of a list are; blank where it has but one."""
+    used = dossier.channels["channel_id"].isin(rows["channel"])
+    found = set(dossier.channels.loc[used, "side"])
+    sides = [word(f"chronology.side.{side}", lang) for side in CHANNEL_SIDES if side in found]
+    if len(sides) < 2:
+        return ""
+    return word("brief.columns", lang, sides=word("dialogue.comma", lang).join(sides))
 
 
 def _joined_lines(dossier: Dossier, rows: pd.DataFrame, lang: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from chronotope.dossier.read import Dossier, split_list
 from chronotope.dossier.schemas import text_languages
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
-from chronotope.figures.contents import join_sources, sources_by
+from chronotope.figures.contents import figure_rows, join_sources, sources_by
 from chronotope.lang.words import word, words_count
 
 # Wide enough that what a reader of any profile sees is a row.
@@ -178,9 +178,12 @@ class TheatreMap(Kind):
     # --- as a part of a brief ----------------------------------------------------------------
 
     def panel_rows(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame) -> pd.DataFrame:
-        """Return the rows without the venues of few meetings."""
-        kept = (rows["role"] != "venue") | (rows["count"] >= LEAST_MEETINGS)
-        return rows[kept].reset_index(drop=True)
+        """Return the rows without the venues of few meetings that have no part in a disc."""
+        counts = rows[rows["role"] == "venue"].set_index("place_id")["count"]
+        is_left = (rows["role"] == "venue") & rows["place_id"].isin(
+            _far_and_few(dossier.places, counts)
+        )
+        return rows[~is_left].reset_index(drop=True)
 
     def panel_events(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return the events of a panel; a meeting at a venue of few counts for theatres alone."""
@@ -206,7 +209,9 @@ class TheatreMap(Kind):
             is_close=self.is_close,
         )
         height = panel.height_mm * spec.profile.units_per_mm
-        return PanelDrawing(panel.draw, height, panel.venues, panel.statuses)
+        has_squares = figure_rows(dossier, figure["figure_id"])["role"].eq("theatre").any()
+        signs = (word("brief.squares", spec.lang),) if has_squares else ()
+        return PanelDrawing(panel.draw, height, panel.venues, panel.statuses, signs)
 
 
 def map_notes(dossier: Dossier, figure: pd.Series, spec: Spec) -> list[str]:
