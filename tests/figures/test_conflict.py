@@ -8,16 +8,18 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 from lxml import etree
+from made import changed
 from tiny import SHIPPED_LANGUAGES
 
+from chronotope.dates.windows import events_in_window
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PROFILES
 from chronotope.figures._conflict_rows import ALL, COUNTRY, EVENT, SPAN, UNIT
 from chronotope.figures._layer_rows import count_layer
 from chronotope.figures.captions import caption_figure
-from chronotope.figures.contents import get_figure
+from chronotope.figures.contents import figure_rows, get_figure
 from chronotope.figures.render import draw_figure, render_figure
-from chronotope.lang.words import word
+from chronotope.lang.words import word, words_count
 from chronotope.layers import get_layer
 
 KIND = "conflict"
@@ -151,3 +153,14 @@ def test_what_is_not_dated_is_on_no_picture_and_a_layer_without_a_row_is_refused
     none = with_events(dossier, tmp_path, filter="n=9")
     with pytest.raises(ValueError, match="holds nothing of the kind 'month' in the window"):
         render_figure(none, figure_id, lang="en")
+
+
+def test_an_event_before_or_after_the_file_is_not_drawn_at_its_edge(dossier, figure_id, tmp_path):
+    own = with_events(dossier, tmp_path)
+    own = changed(own, figures=own.figures.assign(window=""))
+    rows = figure_rows(own, figure_id)
+    inside = events_in_window(dossier.events, "2016-03-01/2016-05-31")["event_id"]
+    marked = set(rows.loc[rows["role"] == EVENT, "mark_id"])
+    assert marked <= set(inside)
+    words = caption_figure(own, get_figure(own, figure_id), Spec(lang="en"))
+    assert words_count("layers.marks", len(marked), "en") in words.alt

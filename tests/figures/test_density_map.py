@@ -67,6 +67,25 @@ def test_every_cell_and_every_count_is_drawn_once(dossier, figure_id, rows):
     assert not [gid for gid in gids if gid.startswith("theatre-syria")]
 
 
+def test_cells_off_the_map_are_told_and_not_said_to_be_shaded(dossier, rows):
+    near = dossier.frames.assign(
+        west=dossier.frames["west"].mask(dossier.frames["frame_id"] == "syria", 39.5)
+    )
+    own = changed(dossier, frames=near)
+    for kind in (KIND, "density-by-year"):
+        figure = next(f for _, f in list_figures(own).iterrows() if f["kind"] == kind)
+        words = caption_figure(own, figure, Spec(lang="en"))
+        assert re.search(r"Of these, off this map: [\d,]+ events", " ".join(words.notes))
+        whole = caption_figure(dossier, figure, Spec(lang="en"))
+        assert "off this map" not in " ".join(whole.notes)
+        if kind == KIND:
+            page = draw_figure(own, figure["figure_id"], lang="en")
+            gids = [str(artist.get_gid()) for artist in page.sheet.get_children()]
+            drawn = sum(gid.startswith("density-cell") for gid in gids)
+            assert int(re.search(r"(\d+) cells of", words.alt)[1]) == drawn
+            assert drawn < (rows["role"] == CELL).sum()
+
+
 def test_a_darker_cell_holds_more(dossier, figure_id, rows):
     page = draw_figure(dossier, figure_id, lang="en")
     best = rows.set_index("place_id")["best"]

@@ -107,9 +107,11 @@ def test_an_interval_turned_round_is_not_dated(con, tmp_path):
 
 
 def test_low_best_and_high_are_added_apart_and_what_cannot_be_read_is_counted(con, tmp_path):
-    path = write_csv(tmp_path / "a.csv", rows_of(GED, {}, {"best": "-4"}, {"high": "x"}))
+    # 1.000 may be one, or a thousand.
+    changes = [{}, {"best": "-4"}, {"high": "x"}, {"best": "1.000"}, {"best": "3.0"}]
+    path = write_csv(tmp_path / "a.csv", rows_of(GED, *changes))
     table = count(con, path, area="country")
-    assert table[["low", "best", "high", "unread"]].to_numpy().tolist() == [[6, 6, 10, 1]]
+    assert table[["low", "best", "high", "unread"]].to_numpy().tolist() == [[10, 9, 20, 2]]
     rows = pd.DataFrame(rows_of(GED, {}, {"best": "-4"}, {"best": None, "high": None}))
     for types in (("int64", "Int64", "Int64"), ("uint64", "Int8", "float64")):
         named = dict(zip(("low", "best", "high"), types, strict=True))

@@ -49,7 +49,7 @@ def test_a_date_is_all_the_days_it_allows(con, tmp_path, text, first, last):
 
 @pytest.mark.parametrize(
     ("form", "text"),
-    [("dmy", "5/3/2016"), ("mdy", "03/05/2016"), ("words", "5 March 2016"),
+    [("dmy", "5/3/2016"), ("dmy", "05.03.2016"), ("mdy", "03/05/2016"), ("words", "5 March 2016"),
      ("words", "05 Mar 2016"), ("compact", "20160305")],
 )  # fmt: skip
 def test_another_form_of_date_is_read_where_the_mapping_names_it(con, tmp_path, form, text):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from chronotope.dates.windows import events_in_window
 from chronotope.dossier.read import Dossier
 from chronotope.figures._layer_rows import (
     COLUMNS,
@@ -42,8 +43,11 @@ def conflict_of(dossier: Dossier, figure: pd.Series) -> Counted:
     parts += [period_rows(rest, UNIT, time=time, unit=OTHERS)] if len(rest) else []
     coarse = months[months["level"] != "unit"]
     parts += [period_rows(coarse, COUNTRY, time=time)] if len(coarse) else []
-    parts += [span_rows(spans, time=time), event_rows(dossier, layer, figure["window"])]
-    rows = pd.concat(parts, ignore_index=True)[COLUMNS]
-    require_some(layer, rows, ALL, figure["window"])
     first, last = table["first"].min(), table["last"].max() + pd.offsets.MonthEnd(0)
+    parts.append(span_rows(spans, time=time))
+    require_some(layer, pd.concat(parts), ALL, figure["window"])
+    # An event before or after all that the file holds would stand at the edge, on a wrong day.
+    events = event_rows(dossier, layer, figure["window"])
+    parts.append(events_in_window(events, f"{first:%Y-%m-%d}/{last:%Y-%m-%d}"))
+    rows = pd.concat(parts, ignore_index=True)[COLUMNS]
     return Counted(layer, report, rows, first, last)

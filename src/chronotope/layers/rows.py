@@ -242,7 +242,10 @@ def _number_or_less(column: Any) -> Any:
     number = _number(column).cast("float64")
     # Ibis casts a floor to a whole number, which fails on infinity: the range is asked first.
     # 9e15: beyond it not every whole number is a float, and no count of dead is there.
-    near = ibis.ifelse((number >= 0) & (number < 9e15), number, ibis.null("float64"))
+    is_near = (number >= 0) & (number < 9e15)
+    if column.type().is_string():  # 1.000 is one, or a thousand where 0,5 is a half
+        is_near &= _text(column).right(4) != ".000"
+    near = ibis.ifelse(is_near, number, ibis.null("float64"))
     floor = near.floor().cast("int64")
     return ibis.ifelse(near == floor, floor, ibis.null("int64"))
 
@@ -405,7 +408,7 @@ def _slashed(text: Any) -> tuple[Any, Any, Any]:
     return one, two, text.re_extract(_SLASHED, 3)
 
 
-_SLASHED = r"^(\d{1,2})/(\d{1,2})/(\d{4})( .*)?$"
+_SLASHED = r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})( .*)?$"
 _FORMS: dict[str, tuple[str, Callable[[Any], Any]]] = {
     "compact": (r"^\d{8}$", _compact),
     "words": (r"^\d{1,2} [A-Za-z]+ \d{4}$", _worded),

@@ -179,8 +179,8 @@ class Window:
         """left, bottom, right, top in millimetres."""
         return self.left, self.bottom, self.right, self.top
 
-    def place(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Return where a point lies on the page, in millimetres; it may be off the window."""
+    def place(self, longitude: Coordinate, latitude: Coordinate) -> tuple[Coordinate, Coordinate]:
+        """Return where points lie on the page, in millimetres; they may be off the window."""
         x, y = self._to_page(*self._proj(longitude, latitude))
         return x, y
 

@@ -11,7 +11,7 @@ from chronotope.draw.spec import Spec
 from chronotope.figures._kind import Story, register
 from chronotope.figures._layer_rows import COUNTS, event_rows
 from chronotope.figures.captions import first_up
-from chronotope.figures.kinds.density_map import DensityMap, density_of
+from chronotope.figures.kinds.density_map import DensityMap, density_of, on_map
 from chronotope.figures.kinds.theatres import TheatreMap, map_notes
 from chronotope.figures.layer_density import CELL, OUTSIDE, SPAN, Counted, counted_years, country_of
 from chronotope.figures.layer_words import (
@@ -94,7 +94,9 @@ class DensityByYear(DensityMap):
         ]
         notes = [*map_notes(dossier, figure, spec), *_statuses(dossier, rows, lang)]
         left = ((SPAN, "layers.years.spans"), (OUTSIDE, "layers.density.out"))
-        said = [data_words(layer, lang), *(
+        beyond = cells[~on_map(dossier, figure, cells)]
+        off = word("hosting.off", lang, n=sum_words(beyond, layer, lang)) if len(beyond) else ""
+        said = [data_words(layer, lang), off, *(
             first_up(word(key, lang, sum=sum_words(own[own["role"] == role], layer, lang)))
             for role, key in left if (own["role"] == role).any()
         ), word("layers.density.caution", lang), *quality_words(counted, lang),

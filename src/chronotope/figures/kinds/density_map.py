@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pandas as pd
 
 from chronotope.dates.windows import events_in_window
@@ -97,19 +98,23 @@ class DensityMap(TheatreMap):
         counted = _counted(dossier, figure)
         parts = {role: counted.rows[counted.rows["role"] == role]
                  for role in (CELL, UNIT, COUNTRY, OUTSIDE)}  # fmt: skip
-        notes = [*map_notes(dossier, figure, spec), " ".join(_notes(counted, parts[UNIT], lang))]
+        is_here = on_map(dossier, figure, parts[CELL])
+        cells, beyond = parts[CELL][is_here], parts[CELL][~is_here]
+        units = parts[UNIT][on_map(dossier, figure, parts[UNIT])]
+        said = _notes(counted, parts[UNIT], beyond, lang)
+        notes = [*map_notes(dossier, figure, spec), " ".join(said)]
         frame = dossier.frames.set_index("frame_id")[f"label_{lang}"][figure["frame_id"]]
         alt = word(
             "layers.density.alt",
             lang,
             headline=figure[f"headline_{lang}"],
             frame=frame,
-            cells=len(parts[CELL]),
-            units=len(parts[UNIT]),
+            cells=len(cells),
+            units=len(units),
             span=counted_span(counted, lang),
             most=shade_words(parts[CELL]["best"], lang)[-1],
         )
-        fullest = parts[CELL].sort_values("best", ascending=False, kind="stable").head(_TOLD)
+        fullest = cells.sort_values("best", ascending=False, kind="stable").head(_TOLD)
         said = [
             word("layers.density.mark", lang, place=_place(row, lang),
                  sum=sum_words(row.to_frame().T, counted.layer, lang))
@@ -177,9 +182,31 @@ def _place(row: pd.Series, lang: str) -> str:
     return " ".join(degree_words(round(degree, 1), kind, lang) for degree, kind in where)
 
 
-def _notes(counted: Counted, units: pd.DataFrame, lang: str) -> list[str]:
-    """Return the words of the density, and the units that the base map cannot place."""
+def on_map(dossier: Dossier, figure: pd.Series, rows: pd.DataFrame) -> pd.Series:
+    """Return which cells and units the map shows, in part at least; not one without a point."""
+    from chronotope.maps.cartography import Window, read_frame
+
+    frame = read_frame(dossier.frames, figure["frame_id"], lang=dossier.languages[0])
+    window = Window(frame, 0, 0, 100)
+    points = [
+        equal_box(int(row.place_id.split("-")[1]))
+        if row.role == CELL
+        else (row.longitude, row.latitude) * 2
+        for row in rows.itertuples()
+    ]
+    ends = np.array(points, dtype=float).reshape(-1, 4)
+    is_in = np.zeros(len(rows), dtype=bool)
+    for east, north in ((0, 1), (0, 3), (2, 1), (2, 3)):
+        x, y = window.place(ends[:, east], ends[:, north])
+        is_in |= (window.left <= x) & (x <= window.right) & (window.bottom <= y) & (y <= window.top)
+    return pd.Series(is_in, index=rows.index)
+
+
+def _notes(counted: Counted, units: pd.DataFrame, beyond: pd.DataFrame, lang: str) -> list[str]:
+    """Return the words of the density, what of it lies off the map or has no point there."""
     said = density_words(counted, lang)
+    if len(beyond):  # behind what all cells hold
+        said.insert(2, word("hosting.off", lang, n=sum_words(beyond, counted.layer, lang)))
     unmatched = units[units["longitude"].isna()]
     if len(unmatched):
         text = listed_units(unmatched, counted.layer, lang)
