@@ -28,7 +28,7 @@ from chronotope.maps.ground import (
     move,
     share,
 )
-from chronotope.maps.names import _Label, _place_close, _write_inside, write_in_area
+from chronotope.maps.names import _Area, _Label, _place_close, _write_area, _write_inside
 from chronotope.maps.paper import Page
 from chronotope.world.atlas import Atlas
 
@@ -217,7 +217,7 @@ def lines_in(width: float, label: str) -> list[str]:
     x, y = drawn.window.place(14.6, 57.4)
     strip = box(x - width / 2, y - 5, x + width / 2, y + 5)
     assert drawn.land.contains(strip.buffer(5))
-    write_in_area(drawn, strip, (x, y), (label, "orientation-X"))
+    _write_area(drawn, _Area(label, "orientation-X", strip, ((x, y),)))
     found = [text.get_text() for text in drawn.page.sheet.texts]
     return found
 

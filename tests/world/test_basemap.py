@@ -150,14 +150,14 @@ TOWNS = pd.read_csv(basemap.basemap_folder() / "schematic_towns.csv").to_dict("r
 
 @pytest.mark.parametrize("town", TOWNS, ids=lambda t: t["town"])
 def test_town_lies_on_its_side_of_the_line_of_contact(town):
-    area = basemap.special_geometry(town["area"])
+    area = basemap.area_geometry(town["area"])
     point = shapely.Point(town["longitude"], town["latitude"])
     assert area.contains(point) == (town["side"] == "inside")
     assert basemap.area_geometry("UA-14;UA-09").contains(point)
 
 
 def test_schematic_area_is_one_piece_between_border_and_sea():
-    area = basemap.special_geometry("X-DONBAS-NGCA")
+    area = basemap.area_geometry("X-DONBAS-NGCA")
     donbas = basemap.area_geometry("UA-14;UA-09")
     assert area.geom_type == "Polygon"
     assert area.difference(donbas).area < 1e-9
@@ -167,7 +167,7 @@ def test_schematic_area_is_one_piece_between_border_and_sea():
 
 
 def test_golan_is_in_no_unit_of_israel_and_western_sahara_in_none_of_morocco():
-    golan, sahara = basemap.special_geometry("X-GOLAN"), basemap.area_geometry("EH")
+    golan, sahara = basemap.area_geometry("X-GOLAN"), basemap.area_geometry("EH")
     for country, area in (("IL", golan), ("MA", sahara)):
         units = shapely.union_all(basemap.load_units(country).geometry)
         assert units.intersection(area).area < 1e-9
@@ -175,7 +175,7 @@ def test_golan_is_in_no_unit_of_israel_and_western_sahara_in_none_of_morocco():
 
 def test_country_not_drawn_from_a_view_can_still_be_asked_for_as_an_area():
     assert "XK" not in set(basemap.load_countries("ru")["code"])
-    assert basemap.area_geometry("XK", "ru").equals(basemap.special_geometry("X-KOSOVO"))
+    assert basemap.area_geometry("XK", "ru").equals(basemap.area_geometry("X-KOSOVO"))
 
 
 def test_unknown_area_codes_are_all_named_with_what_is_close():
@@ -184,7 +184,7 @@ def test_unknown_area_codes_are_all_named_with_what_is_close():
     with pytest.raises(ValueError, match="unknown area code 'UA-99'"):
         basemap.load_units(["UA-99"])
     with pytest.raises(ValueError, match=r"'X-DONBASS' \(close: X-DONBAS-NGCA"):
-        basemap.special_geometry("X-DONBASS")
+        basemap.area_geometry("X-DONBASS")
     with pytest.raises(ValueError, match="no area code given"):
         basemap.area_geometry("")
 

@@ -236,17 +236,6 @@ def placed_on_no_ground(dossier: Dossier) -> frozenset[str]:
     return frozenset(e["event_id"] for e in dossier.rows("events") if e["place_id"]) - placed
 
 
-def count_aspects(dossier: Dossier) -> dict[str, tuple[int, int]]:
-    """Return for each aspect how many events state it, and how many of those say on what ground."""
-    counts = dict.fromkeys(ASPECTS, (0, 0))
-    for event in dossier.rows("events"):
-        grounds = grounds_of(dossier, event["event_id"])
-        for aspect in asked_aspects(event):
-            asked, borne = counts[aspect]
-            counts[aspect] = asked + 1, borne + bool(grounds.get(aspect))
-    return counts
-
-
 @lru_cache(maxsize=16)
 def event_relations(dossier: Dossier) -> tuple[Relation, ...]:
     """Return the relations between events, those of ``replaced_by`` among them, each once."""

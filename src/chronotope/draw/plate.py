@@ -74,12 +74,11 @@ class Plate:
         paper = etree.SubElement(root, f"{{{SVG}}}rect", fill=style.PAPER)
         paper.set("width", width)
         paper.set("height", height)
-        family = style.font_family()
         for kind, rows in self.groups:
             group = etree.SubElement(root, f"{{{SVG}}}g")
             group.set("class", f"mark-{_CLASSES[kind]}")
             for row in rows:
-                _WRITERS[kind](group, row, family)
+                _WRITERS[kind](group, row)
         return str(etree.tostring(root, encoding="unicode"))
 
     def chart(self) -> alt.LayerChart:
@@ -105,7 +104,7 @@ def _child(parent: etree._Element, tag: str, row: Row, **attributes: str) -> etr
     return element
 
 
-def _write_rect(parent: etree._Element, row: Row, family: str) -> None:
+def _write_rect(parent: etree._Element, row: Row) -> None:
     left, right = sorted((row["x"], row["x2"]))
     top, bottom = sorted((row["y"], row["y2"]))
     rect = _child(parent, "rect", row, x=_number(left), y=_number(top))
@@ -121,7 +120,7 @@ def _paint(element: etree._Element, row: Row) -> None:
         element.set("stroke-width", _number(row["width"]))
 
 
-def _write_rule(parent: etree._Element, row: Row, family: str, dash: str = "") -> None:
+def _write_rule(parent: etree._Element, row: Row, dash: str = "") -> None:
     ends = {name: _number(row[key]) for name, key in _ENDS.items()}
     rule = _child(parent, "line", row, **ends, stroke=row["colour"])
     rule.set("stroke-width", _number(row["width"]))
@@ -132,7 +131,7 @@ def _write_rule(parent: etree._Element, row: Row, family: str, dash: str = "") -
 _ENDS = {"x1": "x", "y1": "y", "x2": "x2", "y2": "y2"}
 
 
-def _write_point(parent: etree._Element, row: Row, family: str) -> None:
+def _write_point(parent: etree._Element, row: Row) -> None:
     radius = math.sqrt(row["size"]) / 2
     if row["shape"] == "circle":
         r = _number(radius)
@@ -144,10 +143,10 @@ def _write_point(parent: etree._Element, row: Row, family: str) -> None:
     _paint(_child(parent, "path", row, transform=place, d=d), row)
 
 
-def _write_text(parent: etree._Element, row: Row, family: str) -> None:
+def _write_text(parent: etree._Element, row: Row) -> None:
     y = row["y"] + (row["size"] * _MIDDLE if row.get("baseline") == "middle" else 0)
     text = _child(parent, "text", row, x=_number(row["x"]), y=_number(y), fill=row["colour"])
-    text.set("font-family", family)
+    text.set("font-family", style.font_family())
     text.set("font-size", f"{_number(row['size'])}px")
     if row["weight"] == "bold":
         text.set("font-weight", "700")
@@ -157,7 +156,7 @@ def _write_text(parent: etree._Element, row: Row, family: str) -> None:
 
 
 _CLASSES = {"rects": "rect", "rules": "rule", "dashes": "rule", "points": "symbol", "texts": "text"}
-_WRITERS: Mapping[str, Callable[[etree._Element, Row, str], None]] = {
+_WRITERS: Mapping[str, Callable[[etree._Element, Row], None]] = {
     "rects": _write_rect,
     "rules": _write_rule,
     "dashes": partial(_write_rule, dash=_DASH),

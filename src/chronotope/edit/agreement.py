@@ -210,7 +210,7 @@ def _likeness(table: str, ours: Mapping[str, Row], theirs: Mapping[str, Row]) ->
         return _by_passages(ours, theirs, "passages", ("date", "place_id", "form"))
     if table == "statements":
         return _by_passages(ours, theirs, "passage_id", ("speaker", "topic_id", "mode"))
-    return _by_name(table, ours, theirs)
+    return _by_name(ours, theirs)
 
 
 def _key_of(table: str, row: Row) -> str:
@@ -267,7 +267,7 @@ def _by_passages(
                 yield part + same / 10, x, y
 
 
-def _by_name(table: str, ours: Mapping[str, Row], theirs: Mapping[str, Row]) -> Likeness:
+def _by_name(ours: Mapping[str, Row], theirs: Mapping[str, Row]) -> Likeness:
     """Compare rows by an id of an authority or an address, by their own id, by their name."""
     for worth, columns in (
         (3.0, ("geonames_id", "wikidata_id", "url")),

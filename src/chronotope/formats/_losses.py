@@ -108,11 +108,6 @@ class LossReport:
         """Whether any program that reads the format gets everything back."""
         return not self.losses and not self.faults
 
-    def lost_cells(self) -> set[tuple[str, str, str]]:
-        """Return table, row and column of all that the file does not hold, or not whole."""
-        kinds = ("absent", "left-out", "changed")
-        return {(x.table, x.row, x.column) for x in self.losses if x.kind in kinds}
-
     def table(self, lang: str = "en") -> pd.DataFrame:
         """Return one row a loss: kind, table, row, column, value, reason in words."""
         import pandas as pd

@@ -84,7 +84,7 @@ def _read_placemark(record: Record, around: _Around) -> None:
     event_id = record.name_row(given)
     row: Row = {"event_id": event_id}
     if "event_id" in own:
-        row = _own_row(record, own, cells)
+        row = _own_row(record, own)
     date = own["date"] if "event_id" in own and "date" in own else (_take_time(record, around.date))
     place = _take_place(record, cells, is_event=bool(date))
     if not date:
@@ -111,7 +111,7 @@ def _cells(record: Record) -> Row:
     return cells
 
 
-def _own_row(record: Record, own: Row, cells: Row) -> Row:
+def _own_row(record: Record, own: Row) -> Row:
     """Take the cells that our own files carry, and what says the same once more."""
     for data in record.parts("ExtendedData"):
         for part in data.parts("Data"):

@@ -120,7 +120,7 @@ def _feature(
         feature["geometry"] = {"type": "GeometryCollection", "geometries": shapes}
     else:
         report.add("changed", "places", row["place_id"], "longitude", reason="no_place")
-    if when := _when(dates, row["place_id"], report):
+    if when := _when(dates):
         feature["when"] = when
     # The gazetteer wants a geometry of every place, be it none.
     return {"geometry": None, **{key: value for key, value in feature.items() if value}}
@@ -165,7 +165,7 @@ def _links(row: Row) -> Iterator[str]:
         yield f"https://www.wikidata.org/entity/{row['wikidata_id']}"
 
 
-def _when(dates: list[EdtfDate], place: str, report: LossReport) -> dict[str, Any] | None:
+def _when(dates: list[EdtfDate]) -> dict[str, Any] | None:
     """Return the span in which events attest the place."""
     days = [day for date in dates for day in (date.first, date.last) if day]
     if not days:

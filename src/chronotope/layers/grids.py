@@ -50,22 +50,11 @@ def equal_cell(latitude: Any, longitude: Any) -> Any:
     return row * COLUMNS + column + 1
 
 
-def prio_box(cell: int) -> Box:
-    """Return the sides of a PRIO-GRID cell."""
-    row, column = _row_and_column(cell)
-    west, south = column / 2 - 180, row / 2 - 90
-    return Box(west, south, west + 0.5, south + 0.5)
-
-
 def equal_box(cell: int) -> Box:
     """Return the sides of an equal-area cell."""
-    row, column = _row_and_column(cell)
+    if not 1 <= cell <= COLUMNS * ROWS:
+        raise ValueError(f"cell {cell}: not one of 1 to {COLUMNS * ROWS}")
+    row, column = divmod(int(cell) - 1, COLUMNS)
     south, north = (math.degrees(math.asin(2 * r / ROWS - 1)) for r in (row, row + 1))
     west = column / 2 - 180
     return Box(west, south, west + 0.5, north)
-
-
-def _row_and_column(cell: int) -> tuple[int, int]:
-    if not 1 <= cell <= COLUMNS * ROWS:
-        raise ValueError(f"cell {cell}: not one of 1 to {COLUMNS * ROWS}")
-    return divmod(int(cell) - 1, COLUMNS)

@@ -669,13 +669,6 @@ _EVERY = (*_OWN, _ASHORE)
 _AFLOAT = (*_STRICT, _Try(least=_LEAST_AFLOAT), _Try(is_broken=True, least=_LEAST_AFLOAT))
 
 
-def write_in_area(
-    face: Face, shape: BaseGeometry, at: tuple[float, float], name: tuple[str, str]
-) -> None:
-    """Write a name, given with its gid, in an area near a point, in one line or in two."""
-    _write_area(face, _Area(*name, shape, (at,)))
-
-
 def _write_area(
     face: Face, area: _Area, tries: tuple[_Try, ...] = (), busy: Sequence[Box] = ()
 ) -> bool:

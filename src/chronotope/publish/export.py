@@ -186,11 +186,11 @@ def _to_pdf(svg: str) -> bytes:
             mod_date="",
         )
         pdf.attachments["marks.json"] = attached
-        _tag_page(pdf, _parse(svg), names)
+        _tag_page(pdf, _parse(svg))
         return _same_bytes(pdf)
 
 
-def _tag_page(pdf: pikepdf.Pdf, root: etree._Element, names: Names) -> None:
+def _tag_page(pdf: pikepdf.Pdf, root: etree._Element) -> None:
     """Add the structure that a screen reader follows: headings, paragraphs, figures (D15).
 
     svg2pdf writes each part of the page between `q` and `Q`, in the order of the SVG.

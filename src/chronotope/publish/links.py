@@ -25,7 +25,6 @@ from chronotope.dossier.placing import replacing
 
 # LinkChecker takes a text file with this first line for a list; lychee reads any text.
 LIST_HEADING = "# LinkChecker URL list"
-STATES = ("ok", "moved", "gone", "unsure")
 COLUMNS = ("source_id", "title", "url", "archived_url", "accessed")
 ADDRESSES = ("url", "archived_url")
 _WORKERS = 8

@@ -164,20 +164,6 @@ def load_special_areas() -> gpd.GeoDataFrame:
     return _located(_special_areas())
 
 
-def special_geometry(code: str) -> shapely.Geometry:
-    """Return the polygon of a special-status area by its `X-` code.
-
-    Raises
-    ------
-    ValueError
-        Names the unknown code and the codes closest to it.
-    """
-    areas = _special_shapes()
-    if code not in areas:
-        raise ValueError(_unknown([code], areas))
-    return areas[code]
-
-
 def area_geometry(codes: str | Iterable[str], point_of_view: View = "un") -> shapely.Geometry:
     """Return one geometry for a list of areas.
 

@@ -122,10 +122,6 @@ def _azimuthal_faults(line: int, row: Row) -> Iterator[Fault]:
         yield Fault("frames.csv", line, column, shown, problem, allowed, remedy)
 
 
-def _latitudes(row: Row) -> tuple[float, float]:
-    return row["south"], row["north"]
-
-
 def _width(row: Row) -> float:
     return box_width(_box(row))
 
