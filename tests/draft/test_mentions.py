@@ -74,6 +74,20 @@ def roles(text: str, lang: str) -> dict[str, str]:
         ("ru", "Встреча прошла в Вене.", "Вене", "place"),
         ("ru", "Диалог с Веной идёт.", "Веной", "government"),
         ("ru", "Белый дом отказался.", "Белый дом", "institution"),
+        # A title is an office beside the name, whom an article leads to is nobody, and who speaks
+        # is somebody, whatever they are called.
+        ("en", "It froze. President Ana Ruiz left.", "President", "person"),
+        ("en", "It froze. Historian Ann Moe left.", "Ann Moe", "person"),
+        ("en", "Later Hamid al-Rashidi left.", "Hamid al-Rashidi", "person"),
+        ("en", "Then the Prime Minister left.", "Prime Minister", "person"),
+        ("en", "Ministers of both sides met.", "Ministers", "person"),
+        ("en", "It froze. Energy Minister Marta Ruiz left.", "Energy Minister", "person"),
+        ("en", "He saw the US Treasury burn.", "US Treasury", "institution"),
+        ("fr", "Il vit les chefs d’État du G5 partir.", "chefs d’État", "person"),
+        ("fr", "Il dormait place de la Concorde de Lima.", "Lima", "place"),
+        ("fr", "Hier, Omar el-Béchir partit.", "Omar el-Béchir", "person"),
+        ("ru", "Тихо. Историк Тигран Аветисов ушёл.", "Тигран Аветисов", "person"),
+        ("ru", "Посредники ушли.", "Посредники", "person"),
         # Who acts is the subject of a verb in the active voice, and nothing that a word governs.
         ("en", "Nobody knew that Bolivia closed the pass.", "Bolivia", "government"),
         ("en", "Then Lima withdrew its envoy.", "Lima", "government"),

@@ -4,7 +4,7 @@ import pytest
 
 from chronotope.draft.document import freeze
 from chronotope.draft.mentions import find_mentions
-from chronotope.draft.statements import find_statements
+from chronotope.draft.statements import find_statements, with_speakers
 
 
 def speakers(lang: str, text: str) -> list[str]:
@@ -246,3 +246,19 @@ KINDS = {
 )
 def test_the_speaker_is_found_where(lang, text, wanted):
     assert speakers(lang, text) == wanted
+
+
+def test_who_speaks_without_a_name_is_a_person_and_a_body_is_none():
+    for lang, text, who in (
+        ("en", "It rained. Traders in Lima complained of it.", ["Traders"]),
+        ("en", "It rained. The union insisted on it.", []),
+        ("en", "It rained. The two sides noted it.", []),
+        ("fr", "Il pleut. L’armateur a démenti.", ["armateur"]),
+        ("fr", "Il pleut. Le syndicat a démenti.", []),
+        ("ru", "Шёл дождь. Как признался репортёр столичной газеты, он рад.", ["репортёр"]),
+        ("ru", "Шёл дождь. Профсоюз потребовал отставки.", []),
+    ):
+        document = freeze(text, lang=lang)
+        mentions = find_mentions(document)
+        found = with_speakers(document, mentions, find_statements(document, mentions))
+        assert [m.surface for m in found if m.role == "person"] == who, text

@@ -121,9 +121,12 @@ def plain_mentions(reader: Reader, found: list[Mention]) -> list[Mention]:
         for match in lexicon.finder(lang, kind).finditer(text):
             if not taken.touch(*match.span()):
                 found.append(_plain(reader, match, role, rule))
+    bare = _uncapped(reader)
+    is_same = len(bare.lower()) == len(bare)  # a dotted capital I is two small letters
     found += [
         _plain(reader, match, "person", ALONE)
-        for match in _offices_alone(lang).finditer(text) if not taken.touch(*match.span())
+        for match in _offices_alone(lang).finditer(bare.lower() if is_same else bare)
+        if _SMALL_WORD.search(bare, *match.span()) and not taken.touch(*match.span())
     ]  # fmt: skip
     extra_found = list(_by_pattern(reader, found))
     sites = Spans((m.start, m.end) for m in extra_found if m.role == "place")
@@ -137,6 +140,30 @@ def plain_mentions(reader: Reader, found: list[Mention]) -> list[Mention]:
     order = sorted(found, key=lambda m: (m.start, -m.end, m.role))
     return [m for n, m in enumerate(order) if not n or (m.start, m.end, m.role) != (
         order[n - 1].start, order[n - 1].end, order[n - 1].role)]  # fmt: skip
+
+
+def _uncapped(reader: Reader) -> str:
+    """Return the text with small letters where a capital only opens a sentence or is an office's.
+
+    "The Prime Minister thanked the Governor": nobody is named.
+    """
+    letters, words = list(reader.document.text), reader.words
+    for row in reader.sentences:
+        opens = next((n for n, t in enumerate(row) if t.text[0].isalpha()), len(row))
+        run: list[Token] = []
+        for n, token in enumerate(row):
+            is_led = bool(run) or (
+                n > 0 and row[n - 1].low in ("the", "le", "la", "les", "l’", "l'")
+            )
+            is_title = not words.office.isdisjoint((token.key, token.key.removesuffix("s")))
+            is_office = is_led and (is_title or token.low in words.honorific)
+            if token.is_name and (n == opens or is_office):
+                run.append(token)
+                continue
+            for one in run if not token.is_name else ():
+                letters[one.start] = one.low[0]
+            run = []
+    return "".join(letters)
 
 
 def _held_by(reader: Reader, found: list[Mention]) -> list[Mention]:
@@ -153,6 +180,7 @@ def _held_by(reader: Reader, found: list[Mention]) -> list[Mention]:
 
 
 ALONE = "office without a name"
+_SMALL_WORD = re.compile(r"(?<![^\W\d_])[a-zà-ÿа-яё]")
 _NO_OFFICE = (  # an adjective, or a part of a body or phrase, as often as somebody
     "head|chief|chair|captain|major|general|doctor|professor|coach|sheriff|leader|king"
     "|prince|queen|director|speaker|judge|justice|colleague|counterpart|first lady"
@@ -353,8 +381,8 @@ def _short_forms(reader: Reader, found: list[Mention]) -> list[Mention]:
 def _plain(reader: Reader, match: re.Match[str], role: str, rule: str) -> Mention:
     from chronotope.draft.mentions import Mention
 
-    number = sentence_at(reader, match.start())
-    return Mention(match.start(), match.end(), match[0], role, rule, 0.5, number)
+    (start, end), number = match.span(), sentence_at(reader, match.start())
+    return Mention(start, end, reader.document.text[start:end], role, rule, 0.5, number)
 
 
 def sentence_at(reader: Reader, offset: int) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from chronotope.draft import lexicon
 from chronotope.draft._sentence import Sentence, is_governed
 from chronotope.draft._speech import is_holder, is_somebody, noun_after, nouns, verbs, whole
 from chronotope.draft.mentions import Mention
@@ -61,9 +62,9 @@ def _noun_before(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | Non
         rest = between.removeprefix(words[len(noun[0]) :]) if lang != "en" else between
         is_bare = not rest.strip() or is_set_off or rest.strip() in HAVE
         is_bare = is_bare or _ADVERB[lang].fullmatch(rest.strip()) is not None
-        is_definite = _DEFINITE[lang].search(near[: noun.start()]) is not None
+        is_known = is_definite(lang, near[: noun.start()])
         told = _told_by_article(lang, near[: noun.start()])
-        holder = _held(sentence, noun[0], words, told) if is_bare and is_definite else None
+        holder = _held(sentence, noun[0], words, told) if is_bare and is_known else None
         return holder, words
     return None
 
@@ -79,6 +80,11 @@ def _is_adjective(near: str, noun: re.Match[str]) -> bool:
     if noun[0].lower() != "général":
         return False
     return re.search(r"(?:\A|\b(?:le|un|ce|du|au|secrétaire))\s+\Z", near[: noun.start()]) is None
+
+
+def is_definite(lang: str, before: str) -> bool:
+    """Return whether what follows is somebody known: "the minister", and no "a minister"."""
+    return _DEFINITE[lang].search(before) is not None
 
 
 def _told_by_article(lang: str, before: str) -> str:
@@ -124,11 +130,11 @@ def _noun_behind(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | Non
         is_told = is_told or CLOSED.search(text, 0, verb.start()) is not None
         return _phrase_behind(sentence, verb) if is_told else (None, "")
     is_bare = _ALONE[lang].match(text, after.end()) is not None
-    is_definite = _DEFINITE[lang].search(text[: after.start()]) is not None
+    is_known = is_definite(lang, text[: after.start()])
     words = whole(lang, text, after)
     told = _told_by_article(lang, text[: after.start()])
     held = after[0] if is_bare else words
-    holder = _held(sentence, after[0], held, told) if is_definite else None
+    holder = _held(sentence, after[0], held, told) if is_known else None
     return holder, words
 
 
@@ -198,6 +204,34 @@ _ONE_BEFORE = {
         r"|другие|некоторые|многие|другой|третий))(?:, [^,]{3,50},)?\s+(?:\w+\s+)?\Z", re.I,
     ),
 }  # fmt: skip
+
+
+def persons_in(lang: str, words: str) -> tuple[int, int] | None:
+    """Return where the noun for persons stands in the words for who speaks, None for a body.
+
+    "White House aide", « conseiller », «репортёр»: with what is before it, and nothing behind.
+    """
+    found = _PERSONS[lang].match(words)
+    if found is None:
+        return None
+    head = found["who"].split()[-1 if lang == "en" else 0].lower()
+    is_listed = is_somebody(lang, found["who"]) or head in lexicon.words(lang, "role_noun")
+    is_body = head in lexicon.words(lang, "inst_noun") or _TEXT[lang].search(head) is not None
+    is_agent = lexicon.is_agent(lang, head) and not is_body
+    return found.span("who") if is_listed or is_agent else None
+
+
+_PERSONS = {
+    "en": re.compile(r"(?P<who>[\w’'-]+(?: (?!(?:of|in|from|for|at|on|to)\b)[\w’'-]+)*)"),
+    "fr": re.compile(
+        r"(?:l['’])?(?P<who>[\w-]+(?: (?!(?:de|du|des|en|à|au|aux|sur|qui|d['’]\w+)\b)[\w-]+)*)"
+    ),
+    "ru": re.compile(
+        r"(?:(?:мне|нам|один|одна|одного|из|их) )*"
+        r"(?P<who>[\w-]+?(?:(?<=[иы]й)|(?<=ой)|(?<=ая)|(?<=[иы]е)|(?<=[иы]х)|(?<=[оеё]го)) "
+        r"[\w-]+|[\w-]+)"
+    ),
+}
 
 
 def subject_phrase(sentence: Sentence, verb: re.Match[str], start: int) -> str:

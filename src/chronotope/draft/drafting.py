@@ -17,7 +17,7 @@ from chronotope.draft.mentions import Mention, find_mentions
 from chronotope.draft.proposals import PROPOSALS_FILE, Proposal, proposals_bytes, propose
 from chronotope.draft.reading import read_document
 from chronotope.draft.spans import Spans
-from chronotope.draft.statements import Statement, find_statements
+from chronotope.draft.statements import Statement, find_statements, with_speakers
 from chronotope.draft.times import TimeExpression, find_times
 
 if TYPE_CHECKING:
@@ -162,6 +162,7 @@ def draft(
     mentions = _without_times(mentions, times)
     events = find_events(document, mentions, times)
     statements = find_statements(document, mentions)
+    mentions = with_speakers(document, mentions, statements)
     return Draft(
         document=document, mentions=tuple(mentions), times=tuple(times), events=tuple(events),
         statements=tuple(statements), model=helper.name if helper else "",

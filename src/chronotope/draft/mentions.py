@@ -600,6 +600,8 @@ class Reader:
             home = self.gazetteer.country(country)
             place = self._mention(part, "place", "people and state", 0.8, country=country)
             return [replace(place, candidates=(home,) if home else ()), *inner], count
+        if count > 1 and keys[-1] in words.office and not (inner or treaty):
+            return self._office_parts(part), count  # "Energy Minister"
         is_body = count > 1 and any(k in words.institution for k in keys)
         if is_body and (not self._is_titled(part) or keys[-1] in _COMPANIES):
             return [
@@ -721,7 +723,7 @@ class Reader:
         if titles and all(t.text.isupper() and len(t.text) <= _SHORT for t in name):
             return [self._mention(name, "institution", "capital letters", 0.7)], count
         # An office before the name is kept as the office, "Mr." as part of the name.
-        is_form = titles and part[titles - 1].low in words.honorific
+        is_form = titles and part[titles - 1].low.rstrip(".") in _TITLES
         if titles:
             start = part[titles - 1 :] if is_form else name
             if not is_form and self.gazetteer.places(name[0].key) and len(name) == 1:
@@ -735,21 +737,41 @@ class Reader:
         if not is_first and opens and (part[0].low in words.stop or part[0].low in self.small):
             found, step = self._at(row, at + 1)
             return found, step + 1
-        if not is_first and opens and self._is_noun_and_place(part):
+        if not is_first and opens and self._is_noun_and_name(part):
             found, step = self._at(row, at + 1)
             return found, step + 1
         if not is_first and known:
             inner, step = self._from_list(row, at, known)
             if inner and inner[0].role != "person" and not self._is_full_name(part, known):
                 return inner, step
-        if self._people_of(part[-1:]) and not is_first:
+        if not is_first and (self._people_of(part[-1:]) or len(part[-1].text) == 1):
             return [], 1
+        if not is_first and at and row[at - 1].low in _THE:
+            return self._described(row, at, count)
         score = 0.9 if is_first else 0.6
         rule = "first name and surname" if is_first else "two or more capitals in a row"
         return [self._mention(part, "person", rule, score)], count
 
-    def _is_noun_and_place(self, part: list[Token]) -> bool:
-        """Return whether a noun that opens a sentence has a place after it: «Жители Гамбурга»."""
+    def _described(self, row: list[Token], at: int, count: int) -> tuple[list[Mention], int]:
+        """Return what an article leads to, which is nobody: "the US Treasury", « la Croix »."""
+        part = row[at : at + count]
+        of = next((n for n, t in enumerate(part) if t.low in self.words.particle), 0)
+        if of:  # « la Liberté de Djouba »
+            found, step = self._at(row, at + of + 1)
+            return found, of + 1 + step
+        is_body = part[0].text.isupper() or (at + count < len(row) and self._says(row[at + count]))
+        return [
+            self._mention(part, "institution", "capitals behind an article", 0.5)
+        ] * is_body, count
+
+    def _says(self, token: Token) -> bool:
+        return token.low in lexicon.modes(self.document.lang)
+
+    def _is_noun_and_name(self, part: list[Token]) -> bool:
+        """Return whether a noun that opens a sentence has a name after it: «Жители Гамбурга»."""
+        is_agent = lexicon.is_agent(self.document.lang, part[0].low)
+        if len(part) > 2 and (is_agent or part[1].key in self.words.first):
+            return True  # "Historian Ann Moe"
         places = self.gazetteer.places(key_of(part[1:]))
         is_known = bool(places) and places[0].weight >= MIDDLE and not self._is_state(part[0])
         return self.document.lang == "ru" and is_known and part[0].low[-1:] in "ыиаея"

@@ -22,9 +22,10 @@ from chronotope.draft._speech import (
     verbs,
     whole,
 )
-from chronotope.draft._unnamed import unnamed_speaker
+from chronotope.draft._unnamed import is_definite, persons_in, unnamed_speaker
 from chronotope.draft.document import Document
 from chronotope.draft.mentions import Mention
+from chronotope.draft.spans import Spans
 
 _SPEAKERS = ("person", "government", "institution", "demonym")
 
@@ -123,6 +124,25 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
         crowd = nouns(document.lang).search(clause.text)
         many = crowd[0] if crowd and is_plural(document.lang, crowd[0]) else ""
     return found
+
+
+def with_speakers(
+    document: Document, mentions: list[Mention], statements: list[Statement]
+) -> list[Mention]:
+    """Return the mentions and those who speak without a name, where their words stand."""
+    taken = Spans((m.start, m.end) for m in mentions if m.role == "person")
+    same = {(m.start, m.end) for m in mentions}
+    found = set()
+    for statement in statements:
+        at = document.text.find(statement.speaker, statement.start, statement.end)
+        is_noun = statement.role == "person" and bool(statement.speaker) and at >= 0
+        is_noun = is_noun and statement.rule != "body in which it was said"
+        where = persons_in(document.lang, statement.speaker) if is_noun else None
+        start, end = (at + where[0], at + where[1]) if where else (0, 0)
+        if start < end and (start, end) not in same and not taken.touch(start, end):
+            surface, rule = document.text[start:end], "noun that speaks"
+            found.add(Mention(start, end, surface, "person", rule, 0.5, statement.sentence))
+    return sorted([*mentions, *found], key=lambda m: (m.start, -m.end, m.role))
 
 
 _ALONE = re.compile(r"\W*[“«\"][^“”«»\"]{12,}[”»\"]?\W*")
@@ -270,6 +290,7 @@ def _in_sentence(sentence: Sentence) -> Iterator[tuple[Statement, Mention | None
                 yield _made(sentence, None, said, known, named), None
             continue
         if speaker is not None:
+            speaker = _with_name(sentence, speaker)
             for other in _joined(sentence, speaker):
                 yield _made(sentence, other, said, ("joined to the speaker", score)), other
         yield _made(sentence, speaker, said, (rule, score)), speaker
@@ -289,6 +310,18 @@ def _in_sentence(sentence: Sentence) -> Iterator[tuple[Statement, Mention | None
             yield _made(sentence, speaker, said, ("his or her words", 0.85)), speaker
     for match in ACCORDING[lang].finditer(text):
         yield from _according(sentence, match)
+
+
+def _with_name(sentence: Sentence, speaker: Mention) -> Mention:
+    """Return the person who holds an office in capitals, "the Prime Minister", else the office."""
+    before = sentence.text[: max(0, speaker.start - sentence.offset)]
+    if (
+        speaker.name
+        or speaker.rule != "office in capitals"
+        or not is_definite(sentence.lang, before)
+    ):
+        return speaker
+    return sentence.holder(speaker.surface, "") or speaker
 
 
 def _several(sentence: Sentence, at: int) -> str:

@@ -17,6 +17,7 @@ _WORD = (
 _ELISION = r"(?:[ldjnsmctLDJNSMCT]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=\w)"
 _TOKENS = {"fr": re.compile(f"{_ELISION}|{_WORD}")}
 _ANY = re.compile(_WORD)
+_ARTICLED = re.compile(r"(?:a[dlnrst]|ash|el|es)-[A-ZÀ-Ý]")  # al-Sisi, el-Béchir
 _OWNER = re.compile(r"['’]s$")
 
 
@@ -35,7 +36,7 @@ class Token:
     low
         In small letters.
     is_name
-        It begins with a capital letter.
+        It begins with a capital letter, or with one behind an Arabic article.
     owns
         It stood with ``'s``.
     """
@@ -64,7 +65,7 @@ def tokens(document: Document, sentence: Span) -> list[Token]:
         found.append(
             Token(
                 text, start, end, plain(text) if is_word else text, text.lower(),
-                is_word and text[0].isupper(), owns,
+                is_word and (text[0].isupper() or _ARTICLED.match(text) is not None), owns,
             )
         )  # fmt: skip
     return found

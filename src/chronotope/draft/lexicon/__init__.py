@@ -213,3 +213,21 @@ def plural(lang: str, noun: str) -> str:
     if noun.endswith("ец"):
         return noun[:-2] + "цы"
     return re.sub(r"[ьй]\Z", "", noun) + ("и" if noun[-1] in "гкхжчшщьй" else "ы")
+
+
+def is_agent(lang: str, noun: str) -> bool:
+    """Return whether a noun in small letters is called after what somebody does, by its ending."""
+    return _AGENT[lang].fullmatch(noun) is not None
+
+
+_AGENT = {
+    "en": re.compile(r"\w{2,}(?:er|or|ist|ian|ant|[^m]ent|man|aide|critic)s?|\w*(?:men|people)"),
+    "fr": re.compile(
+        r"(?!secteur|commentaire)\w{2,}(?:eu[rs]e?|rice|iste|ien(?:ne)?|ante?|aire|i[eè]re?|logue"
+        r"|proche|rebelle)s?"
+    ),
+    "ru": re.compile(
+        r"(?!документ|парламент)\w{2,}(?:тел|ик|ниц|тор|ист|ент|лог|[еёя]р|ач|[ая]н|[ея]?ц)"
+        r"(?:ь|а|я|у|ю|е|и|ы|ом|ем|ов|ев|ей|ам|ям|ами|ями|)"
+    ),
+}
