@@ -1,7 +1,7 @@
 """The figures of the shipped dossier, drawn once for all tests of a run.
 
 What is measured is a share of the pictures: each figure in each profile that is committed and in a
-third of the others, each profile in each language. Half of the committed ones are drawn as
+sixth of the others, each profile in each language. Half of the committed ones are drawn as
 `chronotope figures` draws them, in every format, and compared with the committed files; the other
 half, and those in other languages, are read as they lie there.
 Set ``CHRONOTOPE_ALL_FIGURES=1`` for the whole product, all of it drawn.
@@ -63,10 +63,10 @@ def list_cases() -> list[Case]:
         profiles = [p for p in profiles if (figure["figure_id"], p.name) not in NO_ROOM]
         for i, profile in enumerate(p for p in profiles if p != PHONE):
             is_all = IS_WHOLE or len(profiles) == 1
-            if not (is_all or profile.shipped) and (number - i) % 3:
+            if not (is_all or profile.shipped) and (number - i) % 6:
                 continue
             for j, lang in enumerate(SHIPPED_LANGUAGES):
-                if is_all or (number // 3 + i) % len(SHIPPED_LANGUAGES) == j:
+                if is_all or (number // 6 + i) % len(SHIPPED_LANGUAGES) == j:
                     cases.append((figure["figure_id"], profile.name, lang))
         if PHONE in profiles:
             cases += [(figure["figure_id"], PHONE.name, lang) for lang in SHIPPED_LANGUAGES]

@@ -1,6 +1,7 @@
 """A real Chromium with the cable pulled. Where there is none the tests fail: no test is skipped."""
 
 import importlib.util
+import json
 import os
 import shutil
 import sys
@@ -87,10 +88,20 @@ class Witness:
     def __init__(self, page: Page) -> None:
         self.requests: list[str] = []
         self.errors: list[str] = []
-        page.on("request", lambda request: self.requests.append(request.url))
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("dialog", lambda dialog: self._refuse(dialog))
-        page.on("console", self._listen)
+        self._page = page
+        self._heard = {
+            "request": lambda request: self.requests.append(request.url),
+            "pageerror": lambda error: self.errors.append(str(error)),
+            "dialog": self._refuse,
+            "console": self._listen,
+        }
+        for event, hear in self._heard.items():
+            page.on(event, hear)
+
+    def leave(self) -> None:
+        """Hear no more of it."""
+        for event, hear in self._heard.items():
+            self._page.remove_listener(event, hear)
 
     def _listen(self, message) -> None:
         if message.type in ("error", "warning"):
@@ -101,18 +112,60 @@ class Witness:
         dialog.dismiss()
 
 
+class Windows:
+    """Windows with no network that wait to be used again: a new one costs more than most pages."""
+
+    def __init__(self, browser: Browser) -> None:
+        self._browser = browser
+        self._free: dict[str, list[Page]] = {}
+        self._lent: list[tuple[str, Page]] = []
+
+    def lend(self, width: int, height: int, options: dict[str, object]) -> Page:
+        """Return an empty page of that size in a context with those options."""
+        key = json.dumps(options, sort_keys=True)
+        free = self._free.get(key)
+        page = free.pop() if free else self._open(options)
+        page.set_viewport_size({"width": width, "height": height})
+        self._lent.append((key, page))
+        return page
+
+    def take_back(self) -> None:
+        """Empty all that were lent; what a test closed is gone."""
+        while self._lent:
+            key, page = self._lent.pop()
+            if page.is_closed():
+                page.context.close()
+                continue
+            for other in page.context.pages:
+                if other is not page:
+                    other.close()
+            page.goto("about:blank")
+            page.emulate_media(media="null")
+            page.mouse.move(-1, -1)
+            self._free.setdefault(key, []).append(page)
+
+    def _open(self, options: dict[str, object]) -> Page:
+        return self._browser.new_context(offline=True, **options).new_page()
+
+
 # A page asks for its letters when it is laid out; nothing is measured before they are there.
 LETTERS = "document.body.offsetWidth && document.fonts.ready.then(() => true)"
 
 
+@pytest.fixture(scope="session")
+def windows(browser: Browser) -> Windows:
+    """The windows that the tests of a run share."""
+    return Windows(browser)
+
+
 @pytest.fixture
-def open_page(browser: Browser) -> Iterator[Callable]:
+def open_page(windows: Windows) -> Iterator[Callable]:
     """Open a file in a context with no network; at the end it must have asked for nothing else.
 
     `complaint` is a part of every complaint that the browser is expected to make; the files in
     the folder `beside` may be asked for as well.
     """
-    contexts, witnesses = [], []
+    witnesses = []
 
     def open_file(
         path: Path,
@@ -124,11 +177,7 @@ def open_page(browser: Browser) -> Iterator[Callable]:
         beside: Path | None = None,
         **options: object,
     ) -> Page:
-        context = browser.new_context(
-            offline=True, viewport={"width": width, "height": height}, **options
-        )
-        contexts.append(context)
-        page = context.new_page()
+        page = windows.lend(width, height, options)
         witness = Witness(page)
         address = path.as_uri()
         witnesses.append((address, witness, complaint, beside))
@@ -138,8 +187,9 @@ def open_page(browser: Browser) -> Iterator[Callable]:
         return page
 
     yield open_file
-    for context in contexts:
-        context.close()
+    for _, witness, _, _ in witnesses:
+        witness.leave()
+    windows.take_back()
     for address, witness, complaint, beside in witnesses:
         if complaint:
             assert witness.errors and all(complaint in error for error in witness.errors)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import shapely
 from rendered import places_named, shipped, shipped_figure
+from shares import latin_square
 from small_maps import map_dossier
 from tiny import SHIPPED_LANGUAGES
 
@@ -181,8 +182,9 @@ def test_a_place_far_from_its_country_stays_a_fault(tmp_path):
 # --- the same in every language --------------------------------------------------------------
 
 
-@pytest.mark.parametrize("profile", ["web", "generic"])
-@pytest.mark.parametrize("kind", ["theatres", "area-map", "hosting"])
+@pytest.mark.parametrize(
+    ("kind", "profile"), latin_square(["theatres", "area-map", "hosting"], ["web", "generic"])
+)
 def test_the_same_places_are_named_in_every_language(kind, profile):
     """`test_second_dossier.py` asks the same of the maps of Åland."""
     figures = shipped().figures

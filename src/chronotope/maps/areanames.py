@@ -257,13 +257,15 @@ class _Ground:
         grid = (np.arange(a, b, step) for a, b in ((x0, x1), (y0, y1)))
         x, y = (axis.ravel() for axis in np.meshgrid(*grid))
         areas = shapely.box(x - side / 2, y - side / 2, x + side / 2, y + side / 2)
-        own, held = (
-            shapely.area(shapely.intersection(areas, each)) / side**2 for each in (shape, open_)
-        )
-        own[(held < _LEAST_HELD) | shapely.dwithin(face.borders, areas, _FIT_AIR_MM)] = 0.0
+        is_free = ~shapely.dwithin(face.borders, areas, _FIT_AIR_MM)
+        x, y, areas = x[is_free], y[is_free], areas[is_free]
+        clipped = [shapely.clip_by_rect(shape, *bounds) for bounds in shapely.bounds(areas)]
+        own = shapely.area(clipped) / side**2
         for n in np.argsort(-own, kind="stable"):
             if own[n] < _LEAST_AT_HOME:
                 return None
+            if shapely.area(shapely.intersection(areas[n], open_)) / side**2 < _LEAST_HELD:
+                continue
             spot = Box.around(x[n], y[n], side, side)
             if spot.is_inside(face.bounds) and not any(
                 spot.overlaps(other, gap=_NAME_GAP) for other in busy

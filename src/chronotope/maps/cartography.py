@@ -206,11 +206,13 @@ class Window:
         return longitude, latitude
 
     def project(self, geometry: BaseGeometry) -> BaseGeometry:
-        """Return the geometry on the page, not cut to the window."""
-        near = geometry
-        if not shapely.contains(self._hemisphere, geometry):
-            near = shapely.intersection(geometry, self._hemisphere)
-        return _join_halves(self._bend(near), self._bend(_seam(near)))
+        """Return the geometry on the page, not cut to the window, in the halves it comes in."""
+        return self._bend(self._near(geometry))
+
+    def _near(self, geometry: BaseGeometry) -> BaseGeometry:
+        if shapely.contains(self._hemisphere, geometry):
+            return geometry
+        return shapely.intersection(geometry, self._hemisphere)
 
     def _bend(self, geometry: BaseGeometry) -> BaseGeometry:
         bent = shapely.segmentize(geometry, _STEP_DEGREES)
@@ -225,7 +227,10 @@ class Window:
 
     def draw(self, geometry: BaseGeometry, *, margin: float = 0.0) -> BaseGeometry:
         """Return the part of a geometry that the window shows, on the page."""
-        return self.cut(self.project(geometry), margin=margin)
+        near = self._near(geometry)
+        # To mend a land of many islands takes long, and most maps are far from the meridian.
+        seam = self.cut(self._bend(_seam(near)), margin=margin)
+        return self.cut(_join_halves(self._bend(near), seam), margin=margin)
 
     @cached_property
     def outline(self) -> LineString:

@@ -231,7 +231,8 @@ class Waters:
         if not parts:  # too narrow to tell
             return self._water
         if parts not in self._basins:
-            wide = shapely.buffer(shapely.union_all(self._open[list(parts)]), _STRAIT_MM)
+            open_ = shapely.union_all(self._open[list(parts)])
+            wide = shapely.buffer(shapely.simplify(open_, _SEA_ROOM_MM / 2), _STRAIT_MM)
             self._basins[parts] = shapely.intersection(self._water, wide)
         return self._basins[parts]
 

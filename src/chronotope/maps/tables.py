@@ -329,7 +329,7 @@ class MapTables:
         inner = [row for row in theatres.itertuples() if row.place_id != region.place_id]
         if any(region.geometry.contains(shapely.point_on_surface(row.geometry)) for row in inner):
             return False
-        seen = only_areas(window.cut(window.project(region.geometry)))
+        seen = only_areas(window.draw(region.geometry))
         return bool(seen.area < MOST_TINTED * window.width * window.height)
 
     def statuses(self, window: Window) -> pd.DataFrame:

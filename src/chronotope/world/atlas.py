@@ -84,7 +84,8 @@ class Atlas:
         wanted = [code.strip() for code in codes.split(";") if code.strip()]
         own = dict(self.own)
         if all(code in own for code in wanted):
-            return shapely.union_all([own[code] for code in wanted])
+            found = [own[code] for code in wanted]
+            return found[0] if len(found) == 1 else shapely.union_all(found)
         if not self.is_modern:
             return shapely.Polygon()
         return _area(codes, self.point_of_view, self.box)
