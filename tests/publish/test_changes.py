@@ -1,4 +1,5 @@
 import csv
+import json
 import shutil
 from collections import Counter
 
@@ -57,6 +58,29 @@ def test_what_was_added_corrected_and_withdrawn_is_told_with_its_figures_and_why
     assert "août 1814" in line and "8 août 1814" in line and "Le traité le dit." in line
     assert "[figures\xa0: 1]" in line
     assert "H. Clay" in told
+
+
+def test_what_the_package_and_the_files_beside_the_tables_say_is_told(tiny_dossier, newer):
+    """Sides, licence and day of a dossier changed, and it said that nothing was."""
+    package = json.loads((newer / "datapackage.json").read_text("utf-8"))
+    package["licenses"] = [{"name": "CC-BY-SA-4.0"}]
+    package["chronotope"] |= {"as_of": "1815-02-16", "sides": ["US"]}
+    (newer / "datapackage.json").write_text(json.dumps(package), "utf-8")
+    (newer / "points_of_view.csv").write_text("area,own\nX-TAIWAN,CN\n", "utf-8")
+    told = compare_dossiers(load_dossier(tiny_dossier), load_dossier(newer)).words("en")
+    assert "Nothing was changed" not in told
+    assert "as_of: was " in told and "is now “16 February 1815”" in told
+    assert "is now “CC-BY-SA-4.0”" in told and "sides: was " in told
+    assert "points_of_view.csv, SHA-256: was nothing, is now “" in told
+
+
+def test_what_nobody_wrote_is_no_correction(tmp_path):
+    """The frame that is fitted to the places of a table was told as corrected."""
+    rows = "date,title,place\n2001,One,Oslo\n2002,Two,Vienna\n"
+    for name, text in (("a", rows), ("b", rows + "2003,Three,Tallinn\n")):
+        (tmp_path / f"{name}.csv").write_text(text, "utf-8")
+    changes = compare_dossiers(ct.open(tmp_path / "a.csv"), ct.open(tmp_path / "b.csv"))
+    assert {change.kind for change in changes.rows} == {"added"}
 
 
 def test_a_changelog_holds_each_version_once_and_no_markup_of_a_table(

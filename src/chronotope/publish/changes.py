@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,10 +12,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from chronotope.dossier.beside import DRAWN_FILES
 from chronotope.dossier.evidence import term
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.placing import replacing
 from chronotope.dossier.schemas import (
+    PACKAGE_FILE,
     key_columns,
     reference,
     split_list,
@@ -30,6 +33,7 @@ KINDS = ("added", "corrected", "withdrawn")
 # What a row is called, the first that its table has.
 _NAMES = ("title", "label", "gist", "headline", "wording", "value")
 _MANY = 9  # blank cells of one column filled in are told as one
+_HASH = "SHA-256"
 _MARKUP = re.compile(r"([\\`*_\[\]<>|#])")
 
 
@@ -125,7 +129,43 @@ def compare_dossiers(old: Dossier, new: Dossier) -> Changes:
         )
     shown = {"old": _figures_by_id(old), "new": _figures_by_id(new)}
     rows = [change for table in table_names() for change in _table_changes(old, new, table, shown)]
-    return Changes(old, new, tuple(rows))
+    return Changes(old, new, (*_file_changes(old, new), *rows))
+
+
+def _file_changes(old: Dossier, new: Dossier) -> Iterator[Change]:
+    """Yield what was changed in the data package, and which file beside the tables."""
+    for file, said in ((PACKAGE_FILE, _package), ("", _beside)):
+        before, after = said(old), said(new)
+        for name in {**before, **after}:
+            was, now = before.get(name, ""), after.get(name, "")
+            if was != now:
+                yield Change("corrected", file or name, "", name if file else _HASH, was, now)
+
+
+def _package(dossier: Dossier) -> dict[str, str]:
+    """Return what a dossier says of itself as a whole, as text; what it does not say is blank."""
+    unsaid = {gap.kind for gap in dossier.form_gaps}
+    titles = {} if "no-title" in unsaid else dossier.titles
+    article, short = dict(dossier.article), dossier.abbreviations
+    return {
+        "languages": ";".join(dossier.languages),
+        **{f"title_{lang}": title for lang, title in titles.items()},
+        "as_of": str(dossier.as_of) if dossier.is_dated else "",
+        "sides": "" if "no-sides" in unsaid else ";".join(dossier.sides),
+        "licenses": dossier.licence,
+        "article": ";".join(f"{name}={article[name]}" for name in sorted(article)),
+        "abbreviations": ";".join(f"{k}={short[x][k]}" for x in sorted(short) for k in short[x]),
+    }
+
+
+def _beside(dossier: Dossier) -> dict[str, str]:
+    """Return the hash of each file beside the tables that is drawn with them."""
+    paths = [dossier.folder / name for name in DRAWN_FILES]
+    return {
+        path.name: hashlib.sha256(path.read_bytes()).hexdigest()[:12]
+        for path in paths
+        if path.is_file()
+    }
 
 
 def _figures_by_id(dossier: Dossier) -> dict[str, tuple[int, ...]]:
@@ -168,6 +208,7 @@ def _table_changes(
     if table == "decisions":
         return  # they say why of the others
     before, after = _rows(old, table), _rows(new, table)
+    made = _made(old, table) & _made(new, table)  # by the program, in both
     for key in sorted(before.keys() | after.keys()):
         one, other = before.get(key), after.get(key)
         seen = shown["old" if other is None else "new"]
@@ -177,8 +218,14 @@ def _table_changes(
             continue
         for column in {**one, **other}:
             was, now = one.get(column, ""), other.get(column, "")
-            if was != now:
+            if was != now and (key, column) not in made:
                 yield Change("corrected", table, key, column, was, now, figures)
+
+
+def _made(dossier: Dossier, table: str) -> frozenset[tuple[str, str]]:
+    """Return the cells that nobody wrote, by the key of their row."""
+    keys = list(_rows(dossier, table))
+    return frozenset((keys[at], column) for at, column in dossier.made.get(table, ()))
 
 
 # --- in words --------------------------------------------------------------------------------
@@ -214,10 +261,15 @@ class _Teller:
     def _is_for_reader(self, change: Change) -> bool:
         """Say whether a change is in no text, or in one of the reader's language."""
         stem, _, lang = change.column.rpartition("_")
-        is_text = lang in self.new.languages and stem in _text_stems(change.table)
+        stems = {"title"} if change.table not in table_names() else _text_stems(change.table)
+        is_text = lang in self.new.languages and stem in stems
         return not is_text or lang == str(self.lang)
 
-    def _lines(self, changes: list[Change]) -> Iterator[str]:
+    def _lines(self, found: list[Change]) -> Iterator[str]:
+        changes = [change for change in found if change.table in table_names()]
+        for change in found:
+            if change.table not in table_names():
+                yield self._file_line(change)
         links = Counter(
             change.table
             for change in changes
@@ -239,6 +291,17 @@ class _Teller:
             if count > _MANY:
                 name = self._column(Change("corrected", table, "", column))
                 yield _w("filled", self.lang, table=self._table(table), column=name, count=count)
+
+    def _file_line(self, change: Change) -> str:
+        def said(value: str) -> str:
+            if not value:
+                return _w("blank", self.lang)
+            text = date_words(value, self.lang) if change.column == "as_of" else value
+            return word("evidence.quoted", self.lang, text=text)
+
+        name = change.column if change.column == _HASH else self._stem(change.column)
+        before, after = said(change.before), said(change.after)
+        return _w("file", self.lang, file=change.table, column=name, before=before, after=after)
 
     def _line(self, change: Change) -> str:
         fields = {
