@@ -5,11 +5,11 @@
 #        /StructParents 0, by which its words are the first's headings and paragraphs. pypdf, appending both
 #        to a new file, and pdf-lib, copying to one, leave no tag, language or title at all.
 # Meets: whoever binds a title page, maps and a report into one accessible file: its second half is read as nothing, or in the
-#        order of the first, and the file still passes for tagged.
+#        order of the first, and a checker (pdfua 0.1.3) finds nothing amiss in any of the four.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/env"
-"$work/env/bin/pip" install -qqq --disable-pip-version-check typst==0.15.2 pikepdf==10.18.0 pypdf==7.1.1 PyMuPDF==2.0.0
+"$work/env/bin/pip" install -qqq --disable-pip-version-check typst==0.15.2 pikepdf==10.18.0 pypdf==7.1.1 PyMuPDF==2.0.0 pdfua==0.1.3
 cd "$work"; npm init -y >/dev/null; npm install --silent --no-audit --no-fund pdf-lib@1.17.1
 PYTHONWARNINGS=ignore "$work/env/bin/python" - <<'PY'
 import typst
@@ -32,6 +32,7 @@ writeFileSync("pdf-lib-new.pdf", await bare.save());
 JS
 node join.mjs
 PYTHONWARNINGS=ignore "$work/env/bin/python" - <<'PY'
+import pdfua
 import pikepdf
 import pymupdf
 import pypdf
@@ -64,4 +65,7 @@ assert told("Minsk")[2] == alone > 2
 assert found["pikepdf"] == found["pdf-lib"] == (True, "fr", alone, [0, 0], True)
 assert found["pypdf"] == found["pymupdf"] == (True, "fr", alone, [0, -1], True)
 assert found["pypdf-new"] == (False, "None", 0, [-1, -1], True) and found["pdf-lib-new"] == (False, "None", 0, [0], True)
+amiss = {name: len(pdfua.validate(f"{name}.pdf").findings) for name in found}
+print("pdfua 0.1.3:", amiss)
+assert not any(amiss[name] for name in ("pikepdf", "pdf-lib", "pypdf", "pymupdf")) and amiss["pypdf-new"]
 PY
