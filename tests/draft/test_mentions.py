@@ -88,6 +88,16 @@ def roles(text: str, lang: str) -> dict[str, str]:
         ("fr", "Hier, Omar el-Béchir partit.", "Omar el-Béchir", "person"),
         ("ru", "Тихо. Историк Тигран Аветисов ушёл.", "Тигран Аветисов", "person"),
         ("ru", "Посредники ушли.", "Посредники", "person"),
+        ("en", "The hostages were held in Casa Verde.", "Casa Verde", "place"),
+        ("fr", "Le secrétaire général des Nations unies part.", "Nations unies", "institution"),
+        (
+            "ru",
+            "Тихо. Он покинул Исламскую Республику Иран.",
+            "Исламскую Республику Иран",
+            "place",
+        ),
+        ("ru", "Тихо. В Осло Анна Белова ушла.", "Анна Белова", "person"),
+        ("ru", "Президенты Перу и Чили ушли.", "Чили", "government"),
         # Who acts is the subject of a verb in the active voice, and nothing that a word governs.
         ("en", "Nobody knew that Bolivia closed the pass.", "Bolivia", "government"),
         ("en", "Then Lima withdrew its envoy.", "Lima", "government"),

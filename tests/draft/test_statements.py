@@ -29,6 +29,10 @@ KINDS = {
         ("fr", "L’Algérie, dont la rue défile contre Anna Kask, répète son refus.", ["Algérie"]),
     ],
     "one of several, and they of the same sentence": [
+        ("ru", "Гости отметили успех. Они призвали к миру.", ["Гости", "Гости"]),
+        ("ru", "«Тихо», — вспоминает сотрудник ООН.", ["сотрудник"]),
+        ("ru", "Согласно документу, он обязан уйти.", []),
+        ("fr", "Les colonels se disent prêts.", ["colonels"]),
         ("ru", "Как рассказал один из датских дипломатов, было трудно.",
          ["один из датских дипломатов"]),
         ("fr", "Rien ne change, a dit l’un des diplomates.", ["l’un des diplomates"]),

@@ -59,6 +59,10 @@ def speaker_of(sentence: Sentence, verb: re.Match[str]) -> Found:
     ]  # fmt: skip
     named_after = [m for m in after if m.role == "person" and m.name]
     is_told = CLOSED.search(text, 0, verb.start()) and verb[0].lower() not in ("told", "tells")
+    of_body = after and after[0].role == "institution" and not free and is_told
+    between = text[verb.end() : after[0].start - offset].split() if of_body else []
+    if len(between) == 1 and lexicon.is_agent(lang, between[0]) and between[0][-2:] != "ам":
+        return noted(between[0]), "noun behind a quotation", 0.6  # «сотрудник Гринпис»
     if after and not free and is_told:
         return (named_after or after)[0], "after a quotation and its verb", 0.9
     if (owned := _owned(sentence, free, verb)) is not None:

@@ -310,7 +310,9 @@ def nouns(lang: str) -> re.Pattern[str]:
     """Return a pattern of those who may speak without a name: "police", "envoy", « conseiller »."""
     forms = {w for k in _KINDS for w in lexicon.words(lang, k)}
     forms |= {
-        lexicon.plural(lang, w) for k in ("gov_person", "epithet") for w in lexicon.words(lang, k)
+        lexicon.plural(lang, w)
+        for k in ("gov_person", "epithet", "office")
+        for w in lexicon.words(lang, k)
     }
     forms = {w for w in forms if lang != "ru" or not w.endswith(("ам", "ям", "ов"))}  # to whom
     words = lexicon.alternatives(forms)

@@ -206,6 +206,11 @@ _ONE_BEFORE = {
 }  # fmt: skip
 
 
+def is_text(lang: str, words: str) -> bool:
+    """Return whether words name what is written or done, and nobody: "the treaty", « le vote »."""
+    return _TEXT[lang].search(words) is not None
+
+
 def persons_in(lang: str, words: str) -> tuple[int, int] | None:
     """Return where the noun for persons stands in the words for who speaks, None for a body.
 

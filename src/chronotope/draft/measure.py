@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from chronotope.dossier.files import write_file
 from chronotope.draft.drafting import Draft, draft
-from chronotope.draft.gazetteer import plain
+from chronotope.draft.gazetteer import gazetteer, plain
 from chronotope.draft.gold import Gold, read_all, read_gold
 from chronotope.draft.mentions import Mention
 from chronotope.draft.times import TimeExpression
@@ -146,7 +146,10 @@ def _is_place(value: str, mention: Mention) -> bool:
     place = mention.place
     if place is None:
         return False
-    is_name = plain(name) in (plain(place.name), plain(mention.surface)) or not name
+    # The gazetteer's name of a place and an English one mean the same place.
+    meant = gazetteer().places(plain(name).replace(".", ""))
+    is_same = any(place.geonames_id == p.geonames_id for p in meant[:1])
+    is_name = plain(name) in (plain(place.name), plain(mention.surface)) or not name or is_same
     return is_name and (not country or place.country == country)
 
 

@@ -185,7 +185,7 @@ class Reader:
         """Return where a name ends that begins with its "de" behind a title: "Mr del Valle"."""
         if not at or row[at].is_name or row[at].low not in self.words.particle:
             return 0
-        end = self._after_particles(row, at)
+        end = self._after_particles(row, at) if row[at].low != "des" else 0
         title = row[at - 1 - (row[at - 1].text == "." and at > 1)]
         is_titled = title.low.rstrip(".") in _TITLES
         if title.low in _RANKS and end:  # « général de Gaulle », and no « général de Norvège »
@@ -505,8 +505,9 @@ class Reader:
         return before >= 0 and is_linked and row[before].key in _towns(self.document.lang)
 
     def _leads_list(self, row: list[Token], at: int) -> bool:
-        """Return whether a comma and another place follow: a town with its country."""
-        if at + 2 < len(row) and row[at + 1].text == "," and row[at + 2].is_name:
+        """Return whether another place follows: a town with its country, "Bonn and London"."""
+        is_linked = at + 2 < len(row) and row[at + 1].low in (",", "and", "et", "и")
+        if is_linked and row[at + 2].is_name:
             following = self.gazetteer.places(row[at + 2].key)
             return bool(following) and following[0].weight >= 6
         return False
@@ -660,6 +661,8 @@ class Reader:
             return found, step
         if self.document.lang == "ru" and count > 2 and self.gazetteer.places(part[1].key):
             home, _ = self._from_list(row, at + 1, 1)
+            if home and part[2].low in words_of("ru").link | {"и"}:  # «президенты Перу и Чили»
+                return [*self._office_parts(part[:1]), *home], 2
             named = self._person(row, at + 2, count - 2, 0)[0] if home else []
             if named:  # «Президент Сербии» and the name
                 return [*self._office_parts(part[:1]), *home, *named], count
@@ -748,6 +751,8 @@ class Reader:
             return [], 1
         if not is_first and at and row[at - 1].low in _THE:
             return self._described(row, at, count)
+        if not (is_first or known) and (ground := self._ground(row, at, count)):
+            return [ground], count
         score = 0.9 if is_first else 0.6
         rule = "first name and surname" if is_first else "two or more capitals in a row"
         return [self._mention(part, "person", rule, score)], count
@@ -763,6 +768,18 @@ class Reader:
         return [
             self._mention(part, "institution", "capitals behind an article", 0.5)
         ] * is_body, count
+
+    def _ground(self, row: list[Token], at: int, count: int) -> Mention | None:
+        """Return a name in capitals that is a place: a state in full, or behind a word of place."""
+        part, lang = row[at : at + count], self.document.lang
+        home = self.gazetteer.places(part[-1].key)
+        if lang == "ru" and home and home[0].kind == "country" and _ADJECTIVE.search(part[0].low):
+            state = self._mention(part, "place", "name of a state in full", 0.9)
+            return replace(state, candidates=tuple(home[:1]))
+        is_led = bool(at) and row[at - 1].low in _INSIDE[lang] and part[-1].key not in self.people
+        return (
+            self._mention(part, "place", "capitals after a word of place", 0.5) if is_led else None
+        )
 
     def _says(self, token: Token) -> bool:
         return token.low in lexicon.modes(self.document.lang)
@@ -782,7 +799,8 @@ class Reader:
         if rest and (rest[0].key in self.words.office or rest[0].low in self.words.honorific):
             return False
         places = self.gazetteer.places(" ".join(t.key for t in part[:known]))
-        if places and places[0].kind == "country" and len(rest) >= 2:
+        is_apart = len(rest) > 1 and rest[0].key in self.words.first  # "In Oslo Anna Kask said"
+        if is_apart or (places and places[0].kind == "country" and len(rest) >= 2):
             return False
         return bool(rest) and not self.gazetteer.places(" ".join(t.key for t in rest))
 
@@ -866,6 +884,11 @@ _NO_FIRST_NAME = re.compile(
 )
 _ADJECTIVE = re.compile(r"(?:[оеы]го|[оеы]й|[иы]х|[иы]й|ая|ую|ое|[иы]е|[иоы]м|[оеы]му)\Z")
 _ADJECTIVES = ("elle", "ale", "nal", "ienne", "éenne", "ique", "aire", "ême", "ive")
+_INSIDE = {  # words of place that no person follows
+    "en": ("in", "at", "near", "around"),
+    "fr": ("à", "en", "dans", "vers"),
+    "ru": ("в", "во", "под", "близ"),
+}
 _DASHES = ("-", "--", "–", "—")
 _TOWN_LINKS = {"en": {"of"}, "fr": {"de", "d'", "d’"}, "ru": set()}
 _TOWNS = {

@@ -22,7 +22,7 @@ from chronotope.draft._speech import (
     verbs,
     whole,
 )
-from chronotope.draft._unnamed import is_definite, persons_in, unnamed_speaker
+from chronotope.draft._unnamed import is_definite, is_text, persons_in, unnamed_speaker
 from chronotope.draft.document import Document
 from chronotope.draft.mentions import Mention
 from chronotope.draft.spans import Spans
@@ -122,7 +122,10 @@ def find_statements(document: Document, mentions: list[Mention]) -> list[Stateme
         people = [*people, *named] if seen else [*named, *clause.opener, *people]
         body = body or next((m for m in here if m.role in ("government", "institution")), None)
         crowd = nouns(document.lang).search(clause.text)
-        many = crowd[0] if crowd and is_plural(document.lang, crowd[0]) else ""
+        many = crowd[0] if crowd else ""
+        if not many and seen and found[-1].rule == "phrase before a verb of speech":
+            many = found[-1].speaker
+        many = many if is_plural(document.lang, many) else ""
     return found
 
 
@@ -379,6 +382,8 @@ def _according(
     noun = noun if noun[:1].islower() else ""
     if (words := _phrase_after(sentence.lang, text, match)) and not noun:
         near = [m for m in sentence.here if at <= m.start < at + len(words) + 1]
+        if not near and is_text(sentence.lang, words.split()[0]):
+            return  # «согласно документу»
         if not near:
             yield _made(sentence, None, said, ("according to", 0.5), words), None
             return
