@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -68,6 +68,13 @@ class TimeScale:
             TimeScale(self.first, self.turn, self.left, x),
             TimeScale(self.turn, self.last, x, self.right),
         ]
+
+
+def whole_years(days: Iterable[float]) -> tuple[int, int]:
+    """Return the first day of the first year that some days touch, and that after the last."""
+    numbers = [int(day) for day in days]
+    first, last = civil_date(min(numbers))[0], civil_date(max(numbers))[0]
+    return day_number(first, 1, 1), day_number(last + 1, 1, 1)
 
 
 def year_words(year: int, lang: str) -> str:

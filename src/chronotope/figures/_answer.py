@@ -120,6 +120,12 @@ def pair_words(row: Mapping[str, object], names: Mapping[str, str], lang: str) -
     return word("captions.pair", lang, first=first, second=second)
 
 
+def pair_names(dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
+    """Return the names of all actors of some rows of pairs."""
+    names = actor_names(dossier, lang)
+    return [names[actor] for actor in sorted({*rows["actor_id"], *rows["met_id"]})]
+
+
 def leaders(counts: pd.Series) -> list[str]:
     """Return who is first in a count, by id; nobody where more than two share the place."""
     if counts.empty:

@@ -39,6 +39,15 @@ class Counted:
     last: pd.Timestamp
 
 
+def join_counts(marks: pd.DataFrame, counted: pd.DataFrame) -> pd.DataFrame:
+    """Return the marks of a map, of which no layer counts any, and the rows of one below them."""
+    rows = pd.concat([marks.assign(**dict.fromkeys(COUNTS, 0)), counted], ignore_index=True)
+    numbers = [*COUNTS, "count"]
+    texts = [name for name in rows if name not in (*numbers, "longitude", "latitude")]
+    rows = rows.fillna(dict.fromkeys(texts, "") | {"count": 0})
+    return rows.astype(dict.fromkeys(numbers, int))
+
+
 def count_layer(
     layer: Layer, *, window: str, area: str, time: str
 ) -> tuple[pd.DataFrame, LayerReport]:

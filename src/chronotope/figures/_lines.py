@@ -6,14 +6,13 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from chronotope.dates.days import civil_date, day_number
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET, Canvas, Glyph, Paint, drawing_height
 from chronotope.draw.labels import LINE_HEIGHT, Box, pack_rows, text_width, widest, wrap_text
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
-from chronotope.draw.timescale import Tick, TimeScale, list_ticks
+from chronotope.draw.timescale import Tick, TimeScale, list_ticks, whole_years
 from chronotope.figures._sheet import close_sheet, count_shown
 from chronotope.figures.chronology.entries import Span
 from chronotope.figures.chronology.marks import Look, Pen, draw_mark, mark_box
@@ -87,8 +86,7 @@ class LineSheet:
         spans = [mark.span for line in self.lines for mark in line.marks]
         days = [d for s in spans for d in (s.first, s.last - 1) if math.isfinite(d)]
         days += [d for line in self.lines for link in line.links for d in link]
-        (first, _, _), (last, _, _) = civil_date(int(min(days))), civil_date(int(max(days)))
-        return day_number(first, 1, 1), day_number(last + 1, 1, 1)
+        return whole_years(days)
 
     def shown(self) -> list[Line]:
         """Return the rows that have room, in the order given."""

@@ -61,8 +61,7 @@ def venue_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.
         place_id, label, kind, longitude, latitude, meetings; symbol and local (see
         :mod:`chronotope.dossier.places`).
     """
-    is_meeting = (events["form"] == "meeting") & (events["status"] == "held")
-    counts = events.loc[is_meeting & (events["place_id"] != ""), "place_id"].value_counts()
+    counts = count_meetings(events)
     found = _labelled(places, lang).merge(
         counts.rename("meetings"),
         left_on="place_id",
@@ -77,6 +76,17 @@ def venue_table(places: pd.DataFrame, events: pd.DataFrame, *, lang: str) -> pd.
     # Ties by id, so that a number means the same place in every language.
     order = found.sort_values(["meetings", "place_id"], ascending=[False, True])
     return order[columns].reset_index(drop=True)
+
+
+def are_meetings(events: pd.DataFrame) -> pd.Series:
+    """Return of each event whether it is a meeting that took place."""
+    return (events["form"] == "meeting") & (events["status"] == "held")
+
+
+def count_meetings(events: pd.DataFrame) -> pd.Series:
+    """Return how many meetings took place at each place."""
+    held = events.loc[are_meetings(events), "place_id"]
+    return held[held != ""].value_counts()
 
 
 def group_venues(

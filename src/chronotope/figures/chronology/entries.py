@@ -9,13 +9,14 @@ from typing import Any
 
 import pandas as pd
 
-from chronotope.dates.days import civil_date, day_number
+from chronotope.dates.days import day_number
 from chronotope.dossier.aspects import dated_by_record, event_accounts
+from chronotope.dossier.participants import REMOTE
 from chronotope.dossier.read import Dossier
 from chronotope.draw import style
 from chronotope.draw.canvas import HANDSET
 from chronotope.draw.labels import LINE_HEIGHT, cut_to_page, text_width, wrap_text
-from chronotope.draw.timescale import short_day
+from chronotope.draw.timescale import short_day, whole_years
 from chronotope.figures.chronology.marks import ABOUT, BOUND, CLOSED, CUT, OPEN, UNKNOWN, Look
 from chronotope.lang.dates import EdtfDate, date_words, parse_date, short_date_words
 from chronotope.lang.words import word
@@ -23,7 +24,6 @@ from chronotope.lang.words import word
 # Width of a sign in a label, in text sizes.
 SIGN_WIDTH = 0.95
 SEGMENT_GAP = 0.36  # between the segments of its line, in the same
-REMOTE = ("telephone", "video")
 # In a window of so many days labels tell which meetings were calls.
 _CLOSE_UP_DAYS = 366
 # So many meetings of the first channel are a series, whose members are numbered and named.
@@ -159,8 +159,7 @@ def read_window(window: str | None, events: pd.DataFrame) -> tuple[int, int]:
     days = [d for s in spans for d in (s.first, s.last - 1) if math.isfinite(d)]
     if not days:
         raise ValueError("no event to draw: the table is empty")
-    (first, _, _), (last, _, _) = civil_date(int(min(days))), civil_date(int(max(days)))
-    return day_number(first, 1, 1), day_number(last + 1, 1, 1)
+    return whole_years(days)
 
 
 def read_entries(

@@ -25,6 +25,7 @@ from chronotope.draw.labels import (
 from chronotope.draw.plate import NONE, Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
+from chronotope.figures._answer import say_nothing
 from chronotope.figures._kind import Kind, Story, register
 from chronotope.figures.captions import first_up
 from chronotope.figures.contents import labels_of, sources_by
@@ -213,14 +214,12 @@ def plot_claims(dossier: Dossier, spec: Spec) -> Plate:
     claims that hold run on, reasons are left to the data file, and at last words to ids.
     """
     spec = spec.with_profile(page_of(spec.profile))
-    canvas, profile = Canvas(), spec.profile
     claims = list_claims(dossier, spec.lang)
     if not claims:
-        text = word("claims.none", spec.lang)
-        canvas.text((0, profile.text), text, Type(profile.text))
-        return canvas.chart(profile.plot_width, profile.text * 2, tooltip={})
+        return say_nothing(word("claims.none", spec.lang), spec)
+    canvas = Canvas()
     sheet = _Sheet(canvas, claims, spec)
-    return canvas.chart(profile.plot_width, sheet.draw(), tooltip=_tooltip(spec.lang))
+    return canvas.chart(spec.profile.plot_width, sheet.draw(), tooltip=_tooltip(spec.lang))
 
 
 def list_claims(dossier: Dossier, lang: str) -> list[Claim]:

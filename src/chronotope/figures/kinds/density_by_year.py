@@ -9,7 +9,7 @@ from chronotope.dossier.evidence import as_of_words
 from chronotope.dossier.read import Dossier
 from chronotope.draw.spec import Spec
 from chronotope.figures._kind import Story, register
-from chronotope.figures._layer_rows import COUNTS, event_rows
+from chronotope.figures._layer_rows import event_rows, join_counts
 from chronotope.figures.captions import first_up
 from chronotope.figures.kinds.density_map import DensityMap, density_of, on_map
 from chronotope.figures.kinds.theatres import TheatreMap, map_notes
@@ -39,11 +39,8 @@ class DensityByYear(DensityMap):
     def rows(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return the areas of special status, then the cells of each year and what is in none."""
         places = TheatreMap.rows(self, dossier, figure)
-        places = places[places["role"] == "status"].assign(**dict.fromkeys(COUNTS, 0))
-        rows = pd.concat([places, _counted(dossier, figure).rows], ignore_index=True)
-        texts = [c for c in rows if c not in (*COUNTS, "count", "longitude", "latitude")]
-        rows = rows.fillna(dict.fromkeys(texts, "") | {"count": 0})
-        return rows.astype(dict.fromkeys([*COUNTS, "count"], int))
+        places = places[places["role"] == "status"]
+        return join_counts(places, _counted(dossier, figure).rows)
 
     def most_rows(self, dossier: Dossier, figure: pd.Series) -> int | None:
         """Return the years of the window, if one row of small maps holds them; else None."""

@@ -12,7 +12,7 @@ from chronotope.dossier.read import Dossier
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE
 from chronotope.figures._kind import Story, register
-from chronotope.figures._layer_rows import COUNTS, find_layer, require_some
+from chronotope.figures._layer_rows import find_layer, join_counts, require_some
 from chronotope.figures.kinds.theatres import TheatreMap, map_notes
 from chronotope.figures.layer_density import (
     CELL,
@@ -74,13 +74,10 @@ class DensityMap(TheatreMap):
         """Return the places of the map, then each cell and each area's own count."""
         places = super().rows(dossier, figure)
         # No theatre is tinted: the ground is the layer's.
-        places = places[places["role"] != "theatre"].assign(**dict.fromkeys(COUNTS, 0))
+        places = places[places["role"] != "theatre"]
         counted = _counted(dossier, figure)
         require_some(counted.layer, counted.rows, CELL, figure["window"])
-        rows = pd.concat([places, counted.rows], ignore_index=True)
-        texts = [c for c in rows if c not in (*COUNTS, "count", "longitude", "latitude")]
-        rows = rows.fillna(dict.fromkeys(texts, "") | {"count": 0})
-        return rows.astype(dict.fromkeys([*COUNTS, "count"], int))
+        return join_counts(places, counted.rows)
 
     def draw(self, dossier: Dossier, figure: pd.Series, spec: Spec) -> object:
         """Return the map on its ground of cells, with its key."""

@@ -18,7 +18,7 @@ from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, text_width, wrap_tex
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
-from chronotope.figures._answer import line_of, pair_words, told_lines, with_level
+from chronotope.figures._answer import line_of, pair_words, say_nothing, told_lines, with_level
 from chronotope.figures._contacts import (
     FORMS,
     IN_PERSON,
@@ -306,9 +306,7 @@ def plot_meetings(dossier: Dossier, events: pd.DataFrame, spec: Spec) -> Plate:
     profile, lang, canvas = spec.profile, spec.lang, Canvas()
     contacts = list_contacts(events, dossier.actors, dossier.sides)
     if contacts.empty:
-        text = word("dialogue.no_contacts", lang)
-        canvas.text((0, profile.text), text, Type(profile.text))
-        return canvas.chart(profile.plot_width, profile.text * 2, tooltip={})
+        return say_nothing(word("dialogue.no_contacts", lang), spec)
     table = by_frequency(meetings_table(events, dossier.actors, dossier.sides))
     most = int(table["total"].iloc[0])
     is_even = bool((table["total"] == most).all())  # then nobody leads

@@ -16,7 +16,15 @@ from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
 from chronotope.draw.timescale import year_words
-from chronotope.figures._answer import Answer, actor_names, leaders, line_of, pair_words, with_level
+from chronotope.figures._answer import (
+    Answer,
+    actor_names,
+    leaders,
+    line_of,
+    pair_names,
+    pair_words,
+    with_level,
+)
 from chronotope.figures._contacts import form_words, held_contacts, years_of
 from chronotope.figures._kind import Story, register
 from chronotope.figures._sheet import draw_key
@@ -138,8 +146,7 @@ class Network(Answer):
 
     def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
         """Return the names of the actors."""
-        names = actor_names(dossier, lang)
-        return [names[actor] for actor in sorted({*rows["actor_id"], *rows["met_id"]})]
+        return pair_names(dossier, rows, lang)
 
 
 def _constant(rows: pd.DataFrame) -> list[str]:

@@ -17,6 +17,7 @@ from chronotope.figures._answer import (
     Answer,
     actor_names,
     line_of,
+    pair_names,
     pair_words,
     told_lines,
     with_level,
@@ -193,8 +194,7 @@ class PairsOverTime(Answer):
 
     def texts(self, dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
         """Return the names of the actors."""
-        names = actor_names(dossier, lang)
-        return [names[actor] for actor in sorted({*rows["actor_id"], *rows["met_id"]})]
+        return pair_names(dossier, rows, lang)
 
 
 def _lasted(own: pd.DataFrame) -> bool:

@@ -15,6 +15,7 @@ from chronotope.draw.labels import CAP_HEIGHT, LINE_HEIGHT, Box, widest, wrap_te
 from chronotope.draw.plate import Plate
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Type
+from chronotope.figures._answer import say_nothing
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.contents import sources_by, with_first
 from chronotope.lang.words import word, words_count
@@ -201,9 +202,7 @@ def plot_positions(
     """
     canvas, profile = Canvas(), spec.profile
     if positions.empty or (positions["stance"] == NOT_STATED).all():
-        text = word("dialogue.no_positions", spec.lang)
-        canvas.text((0, profile.text), text, Type(profile.text))
-        return canvas.chart(profile.plot_width, profile.text * 2, tooltip={})
+        return say_nothing(word("dialogue.no_positions", spec.lang), spec)
     matrix = _Matrix(canvas, dossier, positions, spec, is_panel=is_panel)
     height = matrix.draw()
     names = ("topic", "actor", "stance", "gist")

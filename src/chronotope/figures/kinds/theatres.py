@@ -187,13 +187,11 @@ class TheatreMap(Kind):
 
     def panel_events(self, dossier: Dossier, figure: pd.Series) -> pd.DataFrame:
         """Return the events of a panel; a meeting at a venue of few counts for theatres alone."""
+        from chronotope.maps.tables import are_meetings, count_meetings
+
         events = events_in_window(dossier.events, figure["window"])
-        is_meeting = (events["form"] == "meeting") & (events["status"] == "held")
-        counts = events.loc[is_meeting & (events["place_id"] != ""), "place_id"].value_counts()
-        few = _far_and_few(dossier.places, counts)
-        return events.assign(
-            place_id=events["place_id"].mask(is_meeting & events["place_id"].isin(few), "")
-        )
+        few = events["place_id"].isin(_far_and_few(dossier.places, count_meetings(events)))
+        return events.assign(place_id=events["place_id"].mask(are_meetings(events) & few, ""))
 
     def draw_panel(
         self, dossier: Dossier, figure: pd.Series, spec: Spec, *, most: int
