@@ -9,7 +9,7 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -190,6 +190,28 @@ def _dossier_command(command: Callable[..., None]) -> Callable[..., None]:
     run.__signature__ = signature.replace(parameters=[*kept, *added])  # type: ignore[attr-defined]
     run.__annotations__ = {p.name: p.annotation for p in (*kept, *added)}
     return _clear_errors(run)
+
+
+def _article(path: Path) -> str:
+    from chronotope.dossier.encoding import text_of
+    from chronotope.dossier.files import read_bounded
+
+    return text_of(read_bounded(path), path.name)
+
+
+def _save_table(table: pd.DataFrame, out: Path) -> None:
+    from chronotope.dossier.placing import replacing
+
+    with replacing(out) as beside:
+        table.to_csv(beside, index=False, lineterminator="\n")
+
+
+def _list(lines: Sequence[object], rest: str) -> None:
+    """Say as many lines as are worth a screen, and where the rest of them stands."""
+    for line in lines[:LISTED]:
+        typer.echo(f"  {line}")
+    if len(lines) > LISTED:
+        typer.echo(f"  … and {len(lines) - LISTED} more; {rest}.")
 
 
 def _count(n: int, noun: str) -> str:
@@ -449,11 +471,7 @@ def verify(
     from chronotope.dossier.evidence import verify_article
 
     found = dossier.read()
-    try:
-        article = text.read_text("utf-8")
-    except UnicodeDecodeError as error:
-        raise ValueError(f"{text}: not UTF-8 (byte {error.start}). Save it as UTF-8.") from None
-    verify_article(found, article)
+    verify_article(found, _article(text))
     typer.echo(
         f"{_count(len(found.sentences), 'sentence')}, {_count(len(found.passages), 'passage')} and "
         f"{_count(len(found.mentions), 'mention')} stand in the article where the dossier says."
@@ -506,14 +524,12 @@ def agree(
     encoding: Encoding = None,
 ) -> None:
     """Compare two dossiers made from one article: agreement by column, and what differs."""
-    from chronotope.dossier.placing import replacing
     from chronotope.edit.agreement import agree as compare
 
     found = compare(*_read_both(first, second, encoding))
     typer.echo(str(found))
     if out is not None:
-        with replacing(out) as beside:
-            found.differences.to_csv(beside, index=False, lineterminator="\n")
+        _save_table(found.differences, out)
     if merged is not None:
         found.write_merged(merged)
         typer.echo(f"A draft with {_count(len(found.differences), 'open decision')}: {merged}")
@@ -559,21 +575,16 @@ def links(
 
 def _report_links(report: pd.DataFrame, out: Path | None) -> None:
     """Say how many addresses are there, moved, gone, unsure, unchecked; name all but the first."""
-    from chronotope.dossier.placing import replacing
-
     if out is not None:
-        with replacing(out) as beside:
-            report.to_csv(beside, index=False, lineterminator="\n")
+        _save_table(report, out)
     counts = report["state"].value_counts()
     typer.echo("; ".join(f"{state}: {count}" for state, count in counts.items()) or "No addresses.")
-    rest = report[report["state"] != "ok"]
-    for row in rest.head(LISTED).to_dict("records"):
+    lines = []
+    for row in report[report["state"] != "ok"].to_dict("records"):
         kept = f" Kept at {row['archived_url']}" if row["archived_url"] else ""
-        typer.echo(
-            f"  {row['source_id']}: {row['state']}: {row['url']} {row['detail']}{kept}".rstrip()
-        )
-    if len(rest) > LISTED:
-        typer.echo(f"  … and {len(rest) - LISTED} more; --out writes them all.")
+        said = f"{row['source_id']}: {row['state']}: {row['url']} {row['detail']}{kept}"
+        lines.append(said.rstrip())
+    _list(lines, "--out writes them all")
 
 
 @app.command()
@@ -700,12 +711,9 @@ def anchor(
     author: Annotated[str, typer.Option(help="As printed.")] = "",
 ) -> None:
     """Fill offsets and hashes of passages from their first and last words; split sentences."""
-    from chronotope.dossier.encoding import text_of
-    from chronotope.dossier.files import read_bounded
     from chronotope.edit.anchor import anchor_dossier
 
-    article = text_of(read_bounded(text), text.name)
-    done = anchor_dossier(dossier, article, lang=lang, title=title, author=author)
+    done = anchor_dossier(dossier, _article(text), lang=lang, title=title, author=author)
     typer.echo(", ".join(_count(n, table.removesuffix("s")) for table, n in done.rows.items()))
     for sentence in done.alike:
         typer.echo(f"not told apart by five words at either end, no row: {sentence}")
@@ -756,11 +764,7 @@ def open_command(
         typer.echo(file)
     gaps = drawn.dossier.gaps
     typer.echo(f"{_count(len(gaps), 'gap')}: all is drawn without it." if gaps else "No gaps.")
-    lines = gap_lines(gaps)
-    for line in lines[:LISTED]:
-        typer.echo(f"  {line}")
-    if len(lines) > LISTED:
-        typer.echo(f"  … and {len(lines) - LISTED} more; `chronotope check` lists them all.")
+    _list(gap_lines(gaps), "`chronotope check` lists them all")
 
 
 @app.command()
@@ -970,10 +974,7 @@ def _print_report(report: LossReport, *, is_full: bool) -> None:
     faults = report.faults or []
     if faults:
         typer.echo(f"{_count(len(faults), 'fault')} to correct before the dossier passes `check`:")
-        for fault in faults[:LISTED]:
-            typer.echo(f"  {fault}")
-        if len(faults) > LISTED:
-            typer.echo(f"  … and {len(faults) - LISTED} more; `chronotope check` lists them all.")
+        _list(faults, "`chronotope check` lists them all")
 
 
 @app.command()
@@ -1017,14 +1018,12 @@ def layers(
         typer.echo(str(check_layer(one, con)))
     if out is None:
         return
-    from chronotope.dossier.placing import replacing
     from chronotope.dossier.views import view_of
 
     table = chosen[0].aggregate(
         con, area=area, time=time, point_of_view=view_of(found, point_of_view)
     )
-    with replacing(out) as beside:
-        table.to_csv(beside, index=False, lineterminator="\n")
+    _save_table(table, out)
     typer.echo(f"{_count(len(table), 'row')} of {chosen[0].layer_id} by {area} and {time} in {out}")
 
 
