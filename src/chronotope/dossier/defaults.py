@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from slugify import slugify
 
+from chronotope.dossier.addresses import title_and_address
 from chronotope.dossier.bodies import known_cells
 from chronotope.dossier.degrees import decimal_degrees
 from chronotope.dossier.errors import Fault
@@ -265,12 +266,14 @@ def _sources_of_events(grids: Mapping[str, Grid]) -> None:
     linked = {(row["event_id"], row["source_id"]) for row in links.rows}
     for line, row in events.items():
         for text in filter(None, (part.strip() for part in row.get("source", "").split(";"))):
-            source = text if text in ids else known.get(text)
+            title, address = title_and_address(text)
+            name = address or title
+            source = text if text in ids else known.get(name)
             if source is None:
-                source = known[text] = _make_source(sources, text, line, ids)
+                source = known[name] = _make_source(sources, title, address, line, ids)
                 made[source] = sources.rows[-1]
                 sources.origin = sources.origin if sources.is_given else events.origin
-            if text in known and (day := row.get("accessed")):
+            if name in known and (day := row.get("accessed")):
                 made[source]["accessed"] = max(made[source]["accessed"], day)
             if (row["event_id"], source) not in linked:
                 linked.add((row["event_id"], source))
@@ -280,12 +283,11 @@ def _sources_of_events(grids: Mapping[str, Grid]) -> None:
     _fill_defaults(links)
 
 
-def _make_source(sources: Grid, text: str, line: int, ids: set[str]) -> str:
-    is_address = text.startswith(("https://", "http://"))
-    host = text.split("/")[2] if is_address else ""
-    source = made_id(host.removeprefix("www.") or text, "", ids)
+def _make_source(sources: Grid, title: str, address: str, line: int, ids: set[str]) -> str:
+    host = address.split("/")[2] if address else ""
+    source = made_id(host.removeprefix("www.") or title, "", ids)
     ids.add(source)
-    row = {"title": text, "publisher": host, "url": text if is_address else ""}
+    row = {"title": title or address, "publisher": host, "url": address}
     sources.add({"source_id": source, **row}, line)
     return source
 

@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -83,7 +83,9 @@ def read_workbook(raw: bytes, file: str) -> Workbook:
     DossierError
         If it is no workbook, or larger than any dossier.
     """
-    sheets = {sheet.title: list(_rows(sheet, file)) for sheet in open_sheets(raw, file)}
+    opened = open_sheets(raw, file)
+    hidden = {sheet.title for sheet in opened if sheet.sheet_state != "visible"}
+    sheets = {sheet.title: list(_rows(sheet, file)) for sheet in opened}
     if _has_formulas(raw):
         _keep_formulas(sheets, open_sheets(raw, file, data_only=False), file)
     named = {title: title.strip().casefold() for title in sheets}
@@ -97,11 +99,16 @@ def read_workbook(raw: bytes, file: str) -> Workbook:
     }
     if "events" not in tables:
         dated = [t for t, rows in loose.items() if rows and _is_dated(rows[0][1])]
+        dated = [title for title in dated if title not in hidden] or dated
         if len(dated) == 1:
             tables["events"] = _table(loose.pop(dated[0]), f"{file}, sheet {dated[0]}")
     faults = [*_unknown_sheets(loose, tables, file)]
+    below = [fault for title, rows in loose.items() if title not in hidden
+             for fault in _header_below(title, rows, file)]  # fmt: skip
     if "events" not in tables:
-        faults.append(_no_events(sheets, file))
+        faults.append(below[0] if below else _no_events(sheets, file))
+    else:
+        faults += below
     about = next((rows for title, rows in sheets.items() if named[title] == ABOUT), [])
     gaps = [_skipped(title, file) for title, rows in loose.items() if rows]
     return Workbook(tables, package_of_about(_pairs(about)), faults, gaps)
@@ -175,16 +182,20 @@ def _skipped(title: str, file: str) -> Gap:
     )  # fmt: skip
 
 
-def _no_events(sheets: Mapping[str, list[Line]], file: str) -> Fault:
-    for title, lines in sheets.items():
-        for number, cells in lines[1:_LOOKED_AT]:
-            names = column_names(cells, "events", (LAST_RESORT,))
-            if {"date", f"title_{LAST_RESORT}"} <= set(names):
-                return Fault(
-                    f"{file}, sheet {title}", number, None, None,
-                    f"the names of the columns stand in row {number}, below other text",
-                    "the names of the columns in the first row", "Remove the rows above them.",
-                )  # fmt: skip
+def _header_below(title: str, lines: list[Line], file: str) -> Iterator[Fault]:
+    """Name a sheet of events that has other text above the names of its columns."""
+    for number, cells in lines[1:_LOOKED_AT]:
+        names = column_names(cells, "events", (LAST_RESORT,))
+        if {"date", f"title_{LAST_RESORT}"} <= set(names):
+            yield Fault(
+                f"{file}, sheet {title}", number, None, None,
+                f"the names of the columns stand in row {number}, below other text",
+                "the names of the columns in the first row", "Remove the rows above them.",
+            )  # fmt: skip
+            return
+
+
+def _no_events(sheets: Iterable[str], file: str) -> Fault:
     return Fault(
         file, None, None, None, f"no sheet of events among {', '.join(sheets)}",
         "a sheet called events, or one sheet with columns date and title",

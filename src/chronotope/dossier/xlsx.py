@@ -7,15 +7,18 @@ to entities, is refused.
 
 from __future__ import annotations
 
+import html
 import io
 import re
 import zipfile
 import zlib
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 from chronotope.dossier.errors import DossierError
 from chronotope.dossier.files import refuse
+from chronotope.dossier.headers import called, plain_header
 from chronotope.dossier.rows import clean_cell, number_text, unshielded
 
 MAX_UNPACKED = 256 * 1024 * 1024
@@ -25,6 +28,9 @@ MAX_COLUMNS = 256  # a table has thirty
 _DOCUMENT_TYPE = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 # What of a number format shows nothing: texts, colours, spaces, escaped signs.
 _SILENT = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.|am/pm|a/p', re.IGNORECASE)
+_FORMULA_LINK = re.compile(
+    rb'<c r="([A-Z]+\d+)"[^>]*><f[^>]*>HYPERLINK\((?:"|&quot;)(https?://.+?)(?:"|&quot;)'
+)
 _ALLOWED, _REMEDY = "an .xlsx workbook", "Save it again from a spreadsheet program."
 
 
@@ -71,11 +77,62 @@ def sheet_rows(sheet: Any, file: str) -> list[tuple[int, list[Any]]]:
             width = max((k for k, x in enumerate(row, 1) if x.value not in (None, "")), default=0)
             if width:
                 rows.append((number, list(row[:width])))
+        _keep_links(sheet, rows)
     except DossierError:
         raise
     except Exception:  # as in open_sheets
         refuse(file, "a sheet of the workbook cannot be read", _ALLOWED, _REMEDY)
     return rows
+
+
+@dataclass(frozen=True)
+class _Linked:
+    """A cell of a source with the address that it leads to behind its text."""
+
+    value: str
+    number_format: str = ""
+    data_type: str = "s"
+
+
+def _keep_links(sheet: Any, rows: list[tuple[int, list[Any]]]) -> None:
+    """Write the address of a link behind the text of a source, which alone the sheet shows."""
+    header = [str(cell.value or "") for cell in rows[0][1]] if rows else []
+    places = [k for k, name in enumerate(header) if _is_source(name)]
+    links = _links_of(sheet) if places else {}
+    for number, cells in rows[1:] if links else ():
+        for k in places:
+            link = links.get((number, k + 1), "") if k < len(cells) else ""
+            if link and link not in (text := cell_text(cells[k])):
+                cells[k] = _Linked(f"{text} {link}".strip())
+
+
+def _is_source(header: str) -> bool:
+    return plain_header(header) in ("source", "sources") or "source" in called(header)
+
+
+def _links_of(sheet: Any) -> dict[tuple[int, int], str]:
+    """Return the addresses that the cells of a sheet lead to, by row and column.
+
+    openpyxl gives none where it reads a sheet row by row.
+    """
+    from openpyxl.utils import coordinate_to_tuple
+
+    archive, path = sheet.parent._archive, sheet._worksheet_path
+    name = path.rpartition("/")[2]
+    related = path.removesuffix(name) + f"_rels/{name}.rels"
+    targets: dict[bytes, bytes] = {}
+    if related in archive.namelist():
+        for tag in re.findall(rb"<Relationship\b[^>]*>", archive.read(related)):
+            parts = dict(re.findall(rb'(\w+)="([^"]*)"', tag))
+            targets[parts.get(b"Id", b"")] = parts.get(b"Target", b"")
+    content = archive.read(path)
+    found = re.findall(rb'<hyperlink\b[^>]*?\bref="([A-Z]+\d+)[^>]*?:id="([^"]*)"', content)
+    links = [(ref, targets.get(key, b"")) for ref, key in found] + _FORMULA_LINK.findall(content)
+    return {
+        coordinate_to_tuple(ref.decode()): html.unescape(link.decode("utf-8", "replace"))
+        for ref, link in links
+        if link.startswith((b"http://", b"https://"))
+    }
 
 
 def cell_text(cell: Any) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chronotope.dossier.addresses import title_and_address
 from chronotope.dossier.bodies import known_cells
 from chronotope.dossier.rows import Row
 from chronotope.formats._dating import read_date
@@ -47,11 +48,12 @@ def add_sources(record: Record, key: Key, accessed: Key | None = None) -> None:
     except DateError:
         day = ""  # what is no date stays for the report
     for text in filter(None, (part.strip() for part in record.text(key).split(";"))):
-        is_address = text.startswith(("http://", "https://"))
-        _link_source(record, text, {"url": text, "title": ""} if is_address else {"title": text})
-        if is_address and day and accessed is not None:
+        title, address = title_and_address(text)
+        named = {"url": address, "title": title} if address else {"title": title}
+        _link_source(record, address or title, named)
+        if address and day and accessed is not None:
             record.take(accessed)
-            source = record.intake.sources[text]
+            source = record.intake.sources[address]
             source["accessed"] = max(source.get("accessed", ""), day)
 
 

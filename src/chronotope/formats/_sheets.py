@@ -20,6 +20,7 @@ class Leaf:
     title: str
     columns: list[str]
     rows: Iterable[tuple[int, dict[str, str]]]
+    is_hidden: bool = False
 
 
 def is_book(source: Source) -> bool:
@@ -51,12 +52,13 @@ def leaf_of(sheet: Any, intake: Intake) -> Leaf:
     """Return a sheet of a workbook; what its cells were goes into the report as they are read."""
     rows = sheet_rows(sheet, intake.source.name)
     header = _header(rows)
-    return Leaf(clean_cell(sheet.title), header, _book_rows(rows[1:], header, intake))
+    is_hidden = sheet.sheet_state != "visible"
+    return Leaf(clean_cell(sheet.title), header, _book_rows(rows[1:], header, intake), is_hidden)
 
 
-def records_of(intake: Intake, leaf: Leaf, table: str) -> Iterator[Record]:
-    """Go through the rows of a sheet as records of a table; close each."""
-    for number, (line, cells) in enumerate(leaf.rows, start=1):
+def records_of(intake: Intake, leaf: Leaf, table: str, *, start: int = 1) -> Iterator[Record]:
+    """Go through the rows of a sheet as records of a table, numbered from `start`; close each."""
+    for number, (line, cells) in enumerate(leaf.rows, start=start):
         plain = {column: unshielded(cell.strip()) for column, cell in cells.items()}
         record = Record(plain, intake, table=table, row=str(line))
         record.number = number
@@ -64,12 +66,12 @@ def records_of(intake: Intake, leaf: Leaf, table: str) -> Iterator[Record]:
         record.close()
 
 
-def skip_sheet(intake: Intake, leaf: Leaf) -> None:
+def skip_sheet(intake: Intake, leaf: Leaf, reason: str = "sheet_skipped") -> None:
     """Report a sheet that is not read: its columns, and what stands in each of its rows."""
-    intake.warn("file", "*", leaf.title, ", ".join(filter(None, leaf.columns)), "sheet_skipped")
+    intake.warn("file", "*", leaf.title, ", ".join(filter(None, leaf.columns)), reason)
     for number, cells in leaf.rows:
         if shown := " | ".join(filter(None, cells.values())):
-            intake.warn("file", str(number), leaf.title, shown, "sheet_skipped")
+            intake.warn("file", str(number), leaf.title, shown, reason)
 
 
 def _header(rows: list[tuple[int, list[Any]]]) -> list[str]:

@@ -21,16 +21,20 @@ from chronotope.formats._recognition import Sample
 from chronotope.formats._sheets import Leaf, headers_of, records_of, sheets_of, skip_sheet
 from chronotope.lang.languages import LAST_RESORT
 
+_LOOKED_AT = 12  # rows in which the names of columns may stand
+
 
 def looks_like(sample: Sample) -> bool:
     """Return whether a sheet has columns that are called as a date and a title usually are."""
-    for columns in headers_of(sample.source):
-        names = match_names(columns)
-        meant = column_names(columns, "events", (LAST_RESORT,))
-        is_titled = "title" in names or any(name.startswith("title_") for name in meant)
-        if is_titled and {"date", "year"} & names.keys():
-            return True
-    return False
+    return any(map(_names_columns, headers_of(sample.source)))
+
+
+def _names_columns(cells: list[str]) -> bool:
+    """Return whether the cells of a row are the names of columns, of a date and a title."""
+    names = match_names(cells)
+    meant = column_names(cells, "events", (LAST_RESORT,))
+    is_titled = "title" in names or any(name.startswith("title_") for name in meant)
+    return is_titled and bool({"date", "year"} & names.keys())
 
 
 def read(intake: Intake) -> None:
@@ -46,13 +50,18 @@ def read(intake: Intake) -> None:
             refuse(intake.source.name, f"no column is a {thing!r}", ", ".join(USUAL),
                    "Correct --columns.")  # fmt: skip
     seen: list[str] = []
-    count = 0
-    for sheet in sheets_of(intake):
-        leaf = replace(sheet, rows=list(sheet.rows))
+    count, start = 0, 1
+    leaves = [replace(sheet, rows=list(sheet.rows)) for sheet in sheets_of(intake)]
+    has_shown = any(_names_columns(leaf.columns) for leaf in leaves if not leaf.is_hidden)
+    for leaf in leaves:
+        if leaf.is_hidden and has_shown:
+            skip_sheet(intake, leaf, "sheet_hidden")
+            continue
         seen += [name for name in leaf.columns if name]
         is_named = set(intake.columns.values()) <= set(leaf.columns)
         names = match_names(leaf.columns, intake.columns if is_named else {})
         if not is_named or not {"date", "year"} & names.keys():
+            _require_header_first(intake, leaf)
             skip_sheet(intake, leaf)
             continue
         count += 1
@@ -60,11 +69,23 @@ def read(intake: Intake) -> None:
         further = _further(leaf, names, intake.lang)
         intake.report.columns |= further
         has_commas = _note_actors(intake, leaf, names.get("actors", ""))
-        for record in records_of(intake, leaf, "events"):
+        for record in records_of(intake, leaf, "events", start=start):
             _read_row(record, names, further, has_commas=has_commas)
+            start = record.number + 1
     if not count:
         refuse(intake.source.name, "no column is the date", f"one of: {', '.join(seen)[:300]}",
                "Say which is what: --columns date=…,title=….")  # fmt: skip
+
+
+def _require_header_first(intake: Intake, leaf: Leaf) -> None:
+    """Refuse a sheet of events with text above its columns: all of it would be left out."""
+    for number, cells in list(leaf.rows)[:_LOOKED_AT]:
+        if _names_columns([*cells.values()]):
+            refuse(
+                f"{intake.source.name}, sheet {leaf.title}",
+                f"the names of the columns stand in row {number}, below other text",
+                "the names of the columns in the first row", "Remove the rows above them.",
+            )  # fmt: skip
 
 
 def _further(leaf: Leaf, names: Mapping[str, str], lang: str) -> dict[str, str]:
