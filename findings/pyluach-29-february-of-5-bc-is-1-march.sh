@@ -4,7 +4,7 @@
 #        a year 0: 15 March 44 BC is 26 Adar 3717.
 # Came:  27 Adar 3717; 29 February and 1 March of 5 BC are one day, and in 4 BC a day is missing between 28 February and
 #        1 March: which years are leap is asked by one count, where they lie by the other.
-# Meets: whoever lays Roman and Jewish sources of antiquity side by side: a sabbath is a Sunday from March on.
+# Meets: whoever lays Roman and Jewish sources of antiquity side by side: in some years a Friday is a sabbath from March on.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
 python3 -m venv "$work/env"

@@ -3,7 +3,7 @@
 # Guess: a polyfill brings its calendars along, as temporal-polyfill 1.0.8 does; a patch release of Node changes none.
 # Came:  it asks Node's own words for a date and reads them: Chinese, Korean, Coptic and Ethiopic days, read on 20.10.0, raise
 #        a RangeError on 20.20.2. On the older the Ethiopic 2011 is 7511, and on both the era of our own is "gregory", not "ce".
-# Meets: whoever turns days of Addis Ababa or Beijing into ours in a page: right in one browser, an error in the next. The
+# Meets: whoever turns days of Addis Ababa or Beijing into ours in a page: right on one machine, an error on the next. The
 #        other polyfill has them all under /full, and says so when it is loaded without.
 set -euo pipefail
 work=$(mktemp -d); trap 'rm -rf "$work"' EXIT
