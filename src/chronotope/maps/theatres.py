@@ -96,10 +96,8 @@ def plot_map(
     ValueError
         If the frame is unknown, or the lists beside the map do not fit the page.
     """
-    tables = _tables(dossier, events, spec, is_close)
-    frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
-    insets = read_insets(dossier.frames, frame_id, lang=spec.lang)
-    return _compose(_Material(tables, frame, insets))
+    events = dossier.events if events is None else events
+    return _compose(_Material.of(dossier, events, frame_id, spec, is_close=is_close))
 
 
 def plot_window(dossier: Dossier, figure: pd.Series, spec: Spec, *, is_close: bool) -> Figure:
@@ -113,10 +111,8 @@ def plot_window(dossier: Dossier, figure: pd.Series, spec: Spec, *, is_close: bo
         As :func:`plot_map`, whose errors it raises.
     """
     events = events_in_window(dossier.events, figure["window"])
-    tables = _tables(dossier, events, spec, is_close)
-    frame = read_frame(dossier.frames, figure["frame_id"], lang=spec.lang)
-    insets = read_insets(dossier.frames, figure["frame_id"], lang=spec.lang)
-    return _compose(_Material(tables, frame, insets, period=_period_of(figure["window"])))
+    material = _Material.of(dossier, events, figure["frame_id"], spec, is_close=is_close)
+    return _compose(replace(material, period=_period_of(figure["window"])))
 
 
 def _period_of(window: str) -> str:
@@ -142,9 +138,8 @@ def plot_route(
     dossier, frame_id, spec
         As :func:`plot_map`, whose errors it raises.
     """
-    tables = _tables(dossier, events.assign(theatres=""), spec, is_close=False)
-    frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
-    return _compose(_Material(tables, frame, [], route))
+    material = _Material.of(dossier, events.assign(theatres=""), frame_id, spec, is_close=False)
+    return _compose(replace(material, insets=[], route=route))
 
 
 def plot_density(
@@ -159,13 +154,8 @@ def plot_density(
     dossier, frame_id, spec
         As :func:`plot_map`, whose errors it raises.
     """
-    tables = _tables(dossier, events.assign(theatres=""), spec, is_close=True)
-    frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
-    return _compose(_Material(tables, frame, [], density=density))
-
-
-def _tables(dossier: Dossier, events: pd.DataFrame | None, spec: Spec, is_close: bool) -> MapTables:
-    return MapTables(dossier, dossier.events if events is None else events, spec, is_close)
+    material = _Material.of(dossier, events.assign(theatres=""), frame_id, spec, is_close=True)
+    return _compose(replace(material, insets=[], density=density))
 
 
 @dataclass(frozen=True)
@@ -191,10 +181,10 @@ def plot_panel(
     What its numbers and letters mean is returned beside it. Parameters and errors are those of
     :func:`plot_map`; insets are left out.
     """
-    tables = _tables(dossier, events, spec, is_close)
-    frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
+    events = dossier.events if events is None else events
+    material = _Material.of(dossier, events, frame_id, spec, is_close=is_close)
     width = spec.profile.plot_width_mm
-    sheet = _Sheet(_Material(tables, frame, []), width)
+    sheet = _Sheet(replace(material, insets=[]), width)
     put, height = sheet.map_block(width)
 
     def draw() -> Figure:
@@ -211,8 +201,7 @@ def left_off(dossier: Dossier, events: pd.DataFrame, *, frame_id: str, spec: Spe
 
     Parameters are those of :func:`plot_map`, whose errors it raises.
     """
-    frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
-    material = _Material(_tables(dossier, events, spec, is_close=True), frame, [])
+    material = _Material.of(dossier, events, frame_id, spec, is_close=True)
     return _Sheet(material, spec.profile.plot_width_mm).left_off()
 
 
@@ -286,6 +275,15 @@ class _Material:
     density: Density | None = None
     period: str = ""
     unwritten: tuple[str, ...] | None = None  # None: no lists stand beside it to say so
+
+    @classmethod
+    def of(
+        cls, dossier: Dossier, events: pd.DataFrame, frame_id: str, spec: Spec, *, is_close: bool
+    ) -> _Material:
+        """Return what a map of some events needs, in a frame with its insets."""
+        frame = read_frame(dossier.frames, frame_id, lang=spec.lang)
+        insets = read_insets(dossier.frames, frame_id, lang=spec.lang)
+        return cls(MapTables(dossier, events, spec, is_close), frame, insets)
 
     def strip_block(self, width: float) -> _Block:
         """What stands in that width: a key of density, or the strip of a way; else nothing."""
@@ -864,16 +862,13 @@ def _projection_words(frame: Frame, lang: str) -> str:
     error = max(1 - distortion.least_scale, distortion.greatest_scale - 1) * 100
     # Rounded up: it is a limit, and no map is true to 0 %.
     percent = f"{math.ceil(error)}" if error > 1 else f"{max(math.ceil(error * 10), 1) / 10:g}"
-
-    def parallel(degree: float) -> str:
-        return degree_words(degree, "parallel", lang)
-
+    degrees = {"latitude": frame.latitude}
+    if frame.projection == "lcc":
+        degrees |= {"first": frame.parallel_1, "second": frame.parallel_2}
     return word(
         f"theatres.{frame.projection}",
         lang,
-        latitude=parallel(frame.latitude),
         longitude=degree_words(frame.longitude, "meridian", lang),
-        first=parallel(frame.parallel_1) if frame.projection == "lcc" else "",
-        second=parallel(frame.parallel_2) if frame.projection == "lcc" else "",
         error=with_decimal_sign(percent, lang),
+        **{name: degree_words(degree, "parallel", lang) for name, degree in degrees.items()},
     )
