@@ -98,6 +98,14 @@ def roles(text: str, lang: str) -> dict[str, str]:
         ),
         ("ru", "Тихо. В Осло Анна Белова ушла.", "Анна Белова", "person"),
         ("ru", "Президенты Перу и Чили ушли.", "Чили", "government"),
+        (
+            "ru",
+            "Тихо. Шведское министерство обороны ушло.",
+            "Шведское министерство обороны",
+            "institution",
+        ),
+        ("fr", "Il vit le roi Salman.", "Salman", "person"),
+        ("ru", "Тихо. В Осло НАТО молчит.", "НАТО", "institution"),
         # Who acts is the subject of a verb in the active voice, and nothing that a word governs.
         ("en", "Nobody knew that Bolivia closed the pass.", "Bolivia", "government"),
         ("en", "Then Lima withdrew its envoy.", "Lima", "government"),

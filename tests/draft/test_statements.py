@@ -29,6 +29,11 @@ KINDS = {
         ("fr", "L’Algérie, dont la rue défile contre Anna Kask, répète son refus.", ["Algérie"]),
     ],
     "one of several, and they of the same sentence": [
+        ("en", "The envoy said no. Leila Moe warns against haste: it rains, she points out.",
+         ["envoy", "Leila Moe"]),
+        ("en", "Lima blamed Chile, which denied it.", ["Lima", "Chile"]),
+        ("en", "It rained. Their commanders in Lima reject the text.", ["commanders"]),
+        ("fr", "« Non », dit un ancien combattant.", ["ancien combattant"]),
         ("ru", "Гости отметили успех. Они призвали к миру.", ["Гости", "Гости"]),
         ("ru", "«Тихо», — вспоминает сотрудник ООН.", ["сотрудник"]),
         ("ru", "Согласно документу, он обязан уйти.", []),

@@ -90,7 +90,8 @@ def _without_subject(
         and not (_is_said_of(text, p, verb) or _goes_on(sentence, p, verb))
     ]  # fmt: skip
     is_unnamed = any(unnamed_speaker(sentence, verb))
-    meant = sentence.antecedent(pronoun[-1][0]) if pronoun else None
+    last = pronoun[-1] if pronoun else None
+    meant = sentence.antecedent(last[0], before=last.start()) if last else None
     if meant is not None and not is_unnamed:
         return meant, "pronoun for the speaker before", 0.6
     if lang == "en" and not pronoun:
@@ -229,7 +230,8 @@ def _by_relative(sentence: Sentence, verb: re.Match[str], has_subject: bool) -> 
     """Return the person of whom a clause with "who" goes on: "Ms Kask, who told reporters"."""
     text, offset = sentence.text, sentence.offset
     who = _WHO.search(text, 0, verb.start())
-    if who is None or has_subject:
+    is_own = who is not None and len(re.findall(r"\w+", who[0])) == 1  # "blamed Peru, which denied"
+    if who is None or (has_subject and not is_own):
         return NOBODY
     behind = [m for m in sentence.here if 0 <= who.start() - (m.end - offset) <= 1]
     named = [m for m in behind if m.name] or [m for m in behind if m.role != "demonym"]
@@ -240,7 +242,7 @@ def _by_relative(sentence: Sentence, verb: re.Match[str], has_subject: bool) -> 
 
 
 _WHO = re.compile(
-    r",?\s*(?:\b(?:who|qui)|(?<!\w)котор(?:ый|ая|ое|ые))\s+(?:[\w'’-]+\s+){0,12}?"
+    r",?\s*(?:\b(?:who|which|qui)|(?<!\w)котор(?:ый|ая|ое|ые))\s+(?:[\w'’-]+\s+){0,12}?"
     r"(?:[sn]['’])?\Z"
 )
 

@@ -6,7 +6,15 @@ import re
 
 from chronotope.draft import lexicon
 from chronotope.draft._sentence import Sentence, is_governed
-from chronotope.draft._speech import is_holder, is_somebody, noun_after, nouns, verbs, whole
+from chronotope.draft._speech import (
+    is_epithet,
+    is_holder,
+    is_somebody,
+    noun_after,
+    nouns,
+    verbs,
+    whole,
+)
 from chronotope.draft.mentions import Mention
 
 # A quotation that ends: with a straight mark, the second one.
@@ -130,6 +138,8 @@ def _noun_behind(sentence: Sentence, verb: re.Match[str]) -> tuple[Mention | Non
         is_told = is_told or CLOSED.search(text, 0, verb.start()) is not None
         return _phrase_behind(sentence, verb) if is_told else (None, "")
     is_bare = _ALONE[lang].match(text, after.end()) is not None
+    if lang == "ru" and is_epithet(lang, after[0]) and text[after.end() :].lstrip()[:1].isalpha():
+        is_bare = False  # «собеседник в посольстве» is somebody new
     is_known = is_definite(lang, text[: after.start()])
     words = whole(lang, text, after)
     told = _told_by_article(lang, text[: after.start()])
@@ -167,7 +177,7 @@ _BEHIND = {
     "fr": re.compile(
         r"(?:\s+(?:hier|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche))?\s+"
         r"(?P<article>le |la |l['’]|un |une |les |des |son |sa |ses "
-        r"|leurs? )(?P<who>[a-zà-ÿ][\w-]+)"
+        r"|leurs? )(?P<who>(?:ancien(?:ne)? |jeune |vieux |vieille |haute? )?[a-zà-ÿ][\w-]+)"
     ),
     "ru": re.compile(
         r"\s+(?:мне |нам |журналистам )?(?P<article>один |одна |)"

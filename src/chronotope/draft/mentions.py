@@ -247,7 +247,9 @@ class Reader:
             opens = at == 0 and first.low in self.words.stop
             return any(t.is_name for t in part[opens:]) and part[-1].text[0].isalpha()
         if not first.is_name:
-            return self.document.lang != "en" and bool(self._people_of(part))
+            is_people = self.document.lang != "en" and bool(self._people_of(part))
+            is_place = self.document.lang == "ru" and bool(self.gazetteer.places(first.key))
+            return is_people and not is_place  # «мало» is no Mali
         return not (first.low in self.words.stop and (at == 0 or first.low in self.small))
 
     def _people_of(self, part: list[Token]) -> str:
@@ -544,6 +546,8 @@ class Reader:
             found = pattern.match(after)
             if found and not (role == "person" and self._names_follow(row, end, found[0])):
                 stop = row[end].start + len(found[0])
+                if lang == "ru" and (field := _FIELD.match(text, stop)):
+                    stop = field.end()  # «министерство обороны»
                 if role == "institution" and not code.strip("*"):
                     continue
                 words, country = text[start:stop], code.strip("*")
@@ -800,7 +804,10 @@ class Reader:
             return False
         places = self.gazetteer.places(" ".join(t.key for t in part[:known]))
         is_apart = len(rest) > 1 and rest[0].key in self.words.first  # "In Oslo Anna Kask said"
-        if is_apart or (places and places[0].kind == "country" and len(rest) >= 2):
+        is_large = bool(places) and (
+            places[0].kind == "country" or (self.document.lang == "ru" and places[0].is_capital)
+        )
+        if is_apart or (is_large and len(rest) >= 2) or key_of(rest) in self.gazetteer.bodies:
             return False
         return bool(rest) and not self.gazetteer.places(" ".join(t.key for t in rest))
 
@@ -810,6 +817,8 @@ class Reader:
             return [self._mention([token], "person", "surname of a person named in full", 0.9)], 1
         if known:
             return self._from_list(row, at, 1)
+        if self._is_ruler(row, at):
+            return [self._mention([token], "person", "title before a name", 0.7)], 1
         if token.key in self.bodies:
             rule = "short form of a body named in full"
             short = self._mention([token], "institution", rule, 0.8)
@@ -850,6 +859,12 @@ class Reader:
             return self._by_verb(row, at)
         return [], 1
 
+    def _is_ruler(self, row: list[Token], at: int) -> bool:
+        """Return whether a title of those called by one name stands before: « le roi Salman »."""
+        before = row[at - 1].low if at else ""
+        is_word = self._heads(row[at]) or row[at].key in self.words.office
+        return _RULERS.fullmatch(before) is not None and len(row[at].text) > 3 and not is_word
+
     def _body(self, row: list[Token], at: int) -> tuple[list[Mention], int]:
         """Return a body by its first word, in French with an adjective: « Cour suprême »."""
         text, start = self.document.text, row[at].start
@@ -877,6 +892,13 @@ class Reader:
 # A Russian word in capitals that is no first name: an adjective, or a noun in another case.
 _OWNED_BODY = re.compile(
     r"(?:.ства|прома|банка|фонда|надзора|комата|атома|космоса|нефти|газа|стата|центра|реестра)\Z"
+)
+_FIELD = re.compile(  # what a Russian ministry is of
+    r"(?<=министерство)(?: [а-яё]+(?:ых|их|ого|ой))?(?: [а-яё]+(?:ы|и|а|я|ел|ств)\b)"
+)
+_RULERS = re.compile(
+    "king|queen|emperor|sultan|emir|prince|princess|pope|roi|reine|empereur|émir|pape|princesse"
+    "|корол[ьяюе]м?|королев[аыу]|император\\w{0,2}|султан\\w{0,2}|эмир\\w{0,2}|пап[аы]"
 )
 _SHORT = 6  # letters of a body's short name
 _NO_FIRST_NAME = re.compile(

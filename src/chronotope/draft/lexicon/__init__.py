@@ -99,6 +99,8 @@ def modes(lang: str) -> dict[str, str]:
         for form in (verb, _third(verb), _past(verb)):
             found.setdefault(form, mode)
     listed = dict(entry.split(":") for entry in words(lang, "say"))
+    for base in _bases_of(frozenset(listed)) if lang == "en" else ():
+        found.setdefault(base, listed[_third(base)])
     for form, mode in tuple({**found, **listed}.items()):
         if participle := _participle(lang, form):
             found.setdefault(participle, mode)
@@ -131,7 +133,18 @@ def _participle(lang: str, form: str) -> str:
 def bases(lang: str) -> frozenset[str]:
     """Return the verbs of speech that an infinitive or a noun is as well: "claim", "to say"."""
     listed = entries(lang).get("say_verb", "").split("|")
-    return frozenset(entry.partition(":")[0] for entry in listed if entry) | _BASES
+    known = frozenset(entry.partition(":")[0] for entry in words(lang, "say"))
+    return (
+        frozenset(entry.partition(":")[0] for entry in listed if entry) | _BASES | _bases_of(known)
+    )
+
+
+def _bases_of(forms: frozenset[str]) -> frozenset[str]:
+    """Return the English verbs of which both the third person and the past are among some forms."""
+    stems = {
+        re.sub("ies\\Z", "y", f) if f.endswith("ies") else f[:-1] for f in forms if f[-1:] == "s"
+    }
+    return frozenset(s for s in stems if {_third(s), _past(s)} <= forms)
 
 
 _BASES = frozenset({"say", "believe", "call for", "call it"})

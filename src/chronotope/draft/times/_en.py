@@ -157,7 +157,7 @@ RULES = [
     ),
     (
         "month of a year beside this one",
-        rf"\b{M}\s+(?:of\s+)?(?:the\s+)?(?P<dir>last|this|next|previous|following)\s+year\b",
+        rf"\b(?:{D}\s+)?{M}\s+(?:of\s+)?(?:the\s+)?(?P<dir>last|this|next|previous|following)\s+year\b",
         r.month_of_year,
     ),
     # seasons, quarters, years
@@ -433,6 +433,11 @@ RULES = [
         r.every,
     ),
     ("time that returns", r"\b(?:annually|annual|yearly)\b", lambda m, ref: r.every_unit("year")),
+    (
+        "time that returns",
+        rf"\b(?:twice|{N} times)\b(?!\s+(?:as|more|higher|larger|over|the))",
+        r.blank("set"),
+    ),
     ("time that returns", r"\b(?:monthly)\b", lambda m, ref: r.every_unit("month")),
     ("time that returns", r"\b(?:weekly)\b", lambda m, ref: r.every_unit("week")),
     ("time that returns", r"\b(?:daily)\b", lambda m, ref: r.every_unit("day")),
@@ -487,6 +492,7 @@ FUTURE = (
     r"\b(?:will|shall|would|if|unless|['’]ll|going to|plans? to|planned|due to|scheduled"
     r"|expected|to be held|"
     r"is to|are to|set to|upcoming|hopes?|intends?|(?:promis|propos)(?:ing|es)|"
+    r"(?:suggest|demand|request|recommend)(?:ing|s)|"
     r"vow(?:ing|s)|pledg(?:ing|es))\b"
 )
 PAST = (

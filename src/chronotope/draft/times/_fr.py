@@ -389,6 +389,7 @@ RULES = [
         r"\bannuel(?:le)?s?\b|\bannuellement\b",
         lambda m, ref: r.every_unit("year"),
     ),
+    ("retour régulier", rf"\b{N} fois\b(?!\s+(?:plus|moins|sur))", r.blank("set")),
     ("retour régulier", r"\bmensuel(?:le)?s?\b", lambda m, ref: r.every_unit("month")),
     ("retour régulier", r"\bhebdomadaires?\b", lambda m, ref: r.every_unit("week")),
     ("retour régulier", r"\bquotidien(?:ne)?(?:ment)?\b", lambda m, ref: r.every_unit("day")),
@@ -451,7 +452,10 @@ AGENDA = (
 )
 # What says which thing is meant, and moves no story back: « le traité de 1972 », « conclu en ».
 SINCE = r"\b(?:du|de|des|depuis)\s+(?:le\s+)?\Z|\bd['’]\Z"
-_PARTICIPLE = r"\b(?!\w*(?:it|aut|ret|iert|bert|ant|cret)és?\b)(?:\w{3,}(?:ée?s?|clue?s?))\b"
+_PARTICIPLE = (
+    r"\b(?!\w*(?:it|aut|ret|iert|bert|ant|cret)és?\b|avenue|inconnu)(?:\w{3,}(?:ée?s?|clue?s?)"
+    r"|\w{2,}[dnç]ue?s?|\w*(?:pr|m)ise?s?|(?:fa|écr|constru|détru)ite?s?)\b"
+)
 BACKGROUND = (
     rf"{SINCE}|(?:\A|[,;:—–«»\"]|\bqu[ie'’]\b)(?![^,;:—–«»\"]*\b(?:a|ai|ont|avait|avaient|est|sont"
     r"|était|étaient|fut|furent|été|s['’]est|sera|seront|aura|auront)\b)"

@@ -276,9 +276,9 @@ class Readers:
         ground = "stated"
         if not year:
             year, ground = self.meant_year(ref, last)
-        if not year or first == last:
-            return None
         year1 = self._year(match, "y1") or year - (first > last)
+        if not year or (first == last and year1 == year):
+            return None
         a, b = f"{year1:04d}-{first:02d}", f"{year:04d}-{last:02d}"
         return v.interval(a, b, ground=ground) if a < b else None
 
@@ -639,7 +639,8 @@ class Readers:
     def within(self, reading_of: str) -> Reader:
         """Return a reader of an end counted inside the period that was named last.
 
-        ``year-end`` is "before the year was out"; ``month-end`` the same of a month; ``turn`` the
+        ``year-end`` is "before the year was out"; ``month-end`` and ``week-end`` the same of a
+        month and a week; ``turn`` the
         turn of a year; ``season`` a season "that" year.
         """
 
@@ -649,6 +650,9 @@ class Readers:
                 return Reading("", "", ground="")
             if reading_of == "year-end":
                 return Reading(f"../{start.year:04d}-12-31", f"{start.year:04d}", ground=ground)
+            if reading_of == "week-end":
+                last = start + timedelta(6 - start.weekday())
+                return Reading(f"../{last.isoformat()}", last.isoformat(), ground=ground)
             if reading_of == "month-end":
                 last = v.shifted(start.replace(day=1), "month", 1) - timedelta(1)
                 return Reading(f"../{last.isoformat()}", last.isoformat()[:7], ground=ground)
