@@ -762,8 +762,11 @@ def open_command(
     drawn = draw_preview(dossier.read(lang=lang), out)
     for file in drawn.files:
         typer.echo(file)
-    gaps = drawn.dossier.gaps
-    typer.echo(f"{_count(len(gaps), 'gap')}: all is drawn without it." if gaps else "No gaps.")
+    gaps, has_drawn = drawn.dossier.gaps, bool(drawn.files)
+    if not has_drawn:
+        typer.echo("nothing to draw: there is no event yet")
+    rest = ": all is drawn without it." if has_drawn else "."
+    typer.echo(f"{_count(len(gaps), 'gap')}{rest}" if gaps else "No gaps.")
     _list(gap_lines(gaps), "`chronotope check` lists them all")
 
 

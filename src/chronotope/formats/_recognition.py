@@ -152,5 +152,9 @@ def recognise(source: Source) -> Format:
         between = _SEPARATORS[sheet.separator]
         problem += f" (separated by {between}: {', '.join(sheet.columns)[:80]})"
     allowed = ", ".join(form.title for form in FORMATS.values() if form.reader)
-    remedy = "Name the format with --from, or say what the columns are with --columns."
+    # A table is opened as well as imported, and opening has neither of the two.
+    remedy = "Name its format: chronotope import FILE -o FOLDER --from FORMAT."
+    if sample.kind == "sheet" or is_book(source):
+        columns = "--columns date=…,title=…"
+        remedy = f"Call two columns date and title, or: chronotope import FILE -o FOLDER {columns}."
     return refuse(source.name, problem, allowed, remedy)

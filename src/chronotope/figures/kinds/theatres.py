@@ -103,8 +103,9 @@ class TheatreMap(Kind):
         notes = [*map_notes(dossier, figure, spec), *self._left_out(dossier, figure, lang)]
         beside = self._told_beside(dossier, figure, spec)
         parts, long = [], []  # of what is there alone: in short, and how it is drawn
-        if len(venues):
-            parts.append(_venue_words(self._with_parts(dossier, venues), lang))
+        off = set() if self.is_close else _off_map(dossier, figure, venues)
+        if len(on_map := venues[~venues["place_id"].isin(off)]):
+            parts.append(_venue_words(self._with_parts(dossier, on_map), lang))
             long.append(word("captions.map_long_venues", lang))
         if len(sites):
             long.append(word("captions.map_long_sites", lang))
@@ -129,7 +130,10 @@ class TheatreMap(Kind):
             ),
             (
                 *long,
-                *(_place_line(row, lang) for _, row in venues.iterrows()),
+                *(
+                    _place_line(row, lang, is_off=row["place_id"] in off)
+                    for _, row in venues.iterrows()
+                ),
                 *(_place_line(row, lang) for _, row in sites.iterrows()),
                 *(_status_line(row, lang) for _, row in areas.iterrows()),
                 *beside,
@@ -314,10 +318,21 @@ def _not_held(events: pd.DataFrame, lang: str) -> list[str]:
     return [word("captions.not_held", lang, list=together)] if listed else []
 
 
-def _place_line(row: pd.Series, lang: str) -> str:
+def _off_map(dossier: Dossier, figure: pd.Series, venues: pd.DataFrame) -> set[str]:
+    """Return the venues that a wide map lists and does not show."""
+    from chronotope.maps.cartography import Window, read_frame
+    from chronotope.maps.tables import are_inside
+
+    frame = read_frame(dossier.frames, figure["frame_id"], lang=dossier.languages[0])
+    return set(venues["place_id"][~are_inside(venues, Window(frame, 0, 0, _MAP_WIDTH_MM))])
+
+
+def _place_line(row: pd.Series, lang: str, *, is_off: bool = False) -> str:
     noun = "captions.meetings" if row["role"] == "venue" else "captions.events"
     count = words_count(noun, int(row["count"]), lang)
-    return word("captions.lane_count", lang, label=row[f"label_{lang}"], n=count)
+    name = row[f"label_{lang}"]
+    name = word("theatres.outside", lang, name=name) if is_off else name
+    return word("captions.lane_count", lang, label=name, n=count)
 
 
 def _status_line(row: pd.Series, lang: str) -> str:
