@@ -92,8 +92,8 @@ _AUXILIARIES = 2  # words between a subject and its verb
 
 def is_background(document: Document, time: TimeExpression) -> bool:
     """Return whether a date says which thing is meant or how long: "of 1972", "since", "until"."""
-    before = document.text[max(0, time.start - 30) : time.start]
-    return grammar(document.lang).since.search(before) is not None
+    rules, before = grammar(document.lang), document.text[max(0, time.start - 30) : time.start]
+    return rules.since.search(rules.fit(before)) is not None
 
 
 def _is_apart(document: Document, part: Clause, at: int) -> bool:
@@ -139,7 +139,7 @@ def _told(document: Document, part: Clause) -> Clause | None:
             return replace(part, what=word[0], at=at, rule="word for an event", is_told=True)
     if all(is_background(document, t) or _is_limit(document, t) for t in part.times):
         return None
-    if (verb := rules.verb.search(text)) is not None:
-        at = part.start + verb.start()
-        return replace(part, what=verb[0], at=at, rule="a verb beside a date", is_told=True)
+    if (verb := rules.verb.search(rules.fit(text))) is not None:
+        at, what = part.start + verb.start(), text[verb.start() : verb.end()]
+        return replace(part, what=what, at=at, rule="a verb beside a date", is_told=True)
     return replace(part, what=part.times[0].surface, at=part.times[0].start)

@@ -127,20 +127,21 @@ def _whether(
     """Return when it was, whether it was, and what that rests on."""
     lang, at, published = document.lang, clause.at, document.published
     when = min(clause.times, key=lambda t: _distance(document, at, t), default=None)
+    rules = grammar(lang)
     status, rule = _status(lang, _window(document, clause), clause)
     if status == "announced" and rule == f"“{clause.what}”" and when:
         status, rule = "held", "announced on a day"
     if before and not clause.is_told:
         status, rule = before[-1].status, before[-1].rule.partition("status by ")[2]
-    if status in ("held", "recalled") and grammar(lang).future.fullmatch(clause.what):
+    if status in ("held", "recalled") and rules.future.fullmatch(rules.fit(clause.what)):
         status, rule = "planned", f"“{clause.what}”"
     is_gone = when is not None and _is_before(when.edtf, published)
-    if status == "planned" and is_gone and grammar(lang).narrative.fullmatch(rule.strip("“”")):
+    if status == "planned" and is_gone and rules.narrative.fullmatch(rules.fit(rule.strip("“”"))):
         # « elles ne seront levées que le 1er avril 2020 »: French tells the past in the future.
         return when, "held", "a future told of a day gone by"
     if status in ("held", "recalled") and when and _is_after(when.edtf, published):
         # "They welcomed it, and hope for a day in May": the day is not of what was welcomed.
-        if _is_told(document, at) and grammar(lang).joint.search(document.text, at, when.start):
+        if _is_told(document, at) and rules.joint.search(document.text, at, when.start):
             return None, status, rule
         return when, "planned", "a date after publication"
     return when, status, rule
@@ -204,8 +205,8 @@ def _is_apart(document: Document, at: int, time: TimeExpression) -> bool:
 
 def _is_told(document: Document, at: int) -> bool:
     """Return whether the trigger stands right after a word of the past, or is one."""
-    words = document.text[max(0, at - 12) : at + 15]
-    return grammar(document.lang).past.search(words) is not None
+    rules, words = grammar(document.lang), document.text[max(0, at - 12) : at + 15]
+    return rules.past.search(rules.fit(words)) is not None
 
 
 def _is_after(edtf: str, published: str) -> bool:

@@ -78,8 +78,18 @@ class Grammar:
     verb: re.Pattern[str]
     narrative: re.Pattern[str]
     joint: re.Pattern[str]
+    is_small: bool
+
+    def fit(self, text: str) -> str:
+        """Return a text as the patterns of tense are asked: in small letters where they can be."""
+        low = text.lower() if self.is_small else text
+        return low if len(low) == len(text) else text  # a dotted capital I is two small letters
 
 
+_TENSES = (
+    "future", "past", "due", "agenda", "background", "since", "promise", "approx", "passive",
+    "verb", "narrative", "joint",
+)  # fmt: skip
 _DIGITS = re.compile(r"\d[-./]\d")
 _QUOTED = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
 
@@ -92,23 +102,15 @@ def grammar(lang: str) -> Grammar:
         (name, compiled := small(pattern), reader, _needs(compiled))
         for name, pattern, reader in module.RULES
     )
+    tenses = {name: getattr(module, name.upper()) for name in _TENSES}
+    is_small = not any(_has_case(pattern) for pattern in tenses.values())
     return Grammar(
         rules=rules,
         screens=_screens(rules),
         needs=_need_patterns(module.r.t),
         trigger=re.compile(module.TRIGGER),  # asked of small letters
-        future=re.compile(module.FUTURE, re.IGNORECASE),
-        past=re.compile(module.PAST, re.IGNORECASE),
-        due=re.compile(module.DUE, re.IGNORECASE),
-        agenda=re.compile(module.AGENDA, re.IGNORECASE),
-        background=re.compile(module.BACKGROUND, re.IGNORECASE),
-        since=re.compile(module.SINCE, re.IGNORECASE),
-        promise=re.compile(module.PROMISE, re.IGNORECASE),
-        approx=re.compile(module.APPROX, re.IGNORECASE),
-        passive=re.compile(module.PASSIVE, re.IGNORECASE),
-        verb=re.compile(module.VERB, re.IGNORECASE),
-        narrative=re.compile(module.NARRATIVE, re.IGNORECASE),
-        joint=re.compile(module.JOINT, re.IGNORECASE),
+        is_small=is_small,
+        **{name: re.compile(tenses[name], 0 if is_small else re.IGNORECASE) for name in _TENSES},
     )
 
 
@@ -121,8 +123,11 @@ def small(pattern: str) -> re.Pattern[str]:
 
     To compare letters of another alphabet in any case takes three times as long.
     """
-    has_case = "(?-i" in pattern or _CAPITAL.search(_CODE.sub("", pattern)) is not None
-    return re.compile(pattern, re.IGNORECASE if has_case else 0)
+    return re.compile(pattern, re.IGNORECASE if _has_case(pattern) else 0)
+
+
+def _has_case(pattern: str) -> bool:
+    return "(?-i" in pattern or _CAPITAL.search(_CODE.sub("", pattern)) is not None
 
 
 def _fit(pattern: re.Pattern[str], text: str, low: str) -> str:
@@ -207,24 +212,27 @@ def _in_sentence(
     if not hits:
         return
     # What is quoted has its own tense: the day on which it was said is told outside it.
-    told = _QUOTED.sub(lambda m: " " * len(m[0]), text)
-    is_future = bool(rules.future.search(told if rules.trigger.search(told.lower()) else text))
+    body = rules.fit(text)
+    told = _QUOTED.sub(lambda m: " " * len(m[0]), body)
+    is_future = bool(rules.future.search(told if rules.trigger.search(told.lower()) else body))
     reference.sentence = sentence.start
     reference.is_ahead = is_future
     reference.paragraph = document.text.count("\n", 0, sentence.start)
     reference.is_agenda = bool(rules.agenda.search(told)) and not rules.past.search(told)
     for match, name, reader in hits:
         start, end = match.span("x") if "x" in match.re.groupindex else match.span()
-        before, after = _clause(rules, text, match)
+        before, after = _clause(rules, body, match)
         # What opens a sentence has the tense of what follows: "By Tuesday, he had gone."
         is_lead = len(text[:start].split()) < 3 and not rules.verb.search(before + after)
         is_told = rules.past.search(told if is_lead else before + after) is not None
         is_due = not (is_lead and is_told) and bool(
-            rules.due.search(text[:start]) or rules.due.match(text, match.start())
+            rules.due.search(body[:start]) or rules.due.match(body, match.start())
         )
         is_owed = is_due and bool(rules.promise.search(before)) and not reference.goes_on
         ahead = _part_ahead(rules, told, match) if ";" in told else is_future
-        is_future_here = _is_ahead(rules, before, match[0], after, bool(ahead or is_due))
+        is_future_here = _is_ahead(
+            rules, before, body[slice(*match.span())], after, bool(ahead or is_due)
+        )
         reference.is_future = is_owed or is_future_here
         reference.is_told = is_told and rules.promise.search(before) is None
         reference.is_background = rules.background.search(before) is not None
