@@ -10,6 +10,7 @@ from figure_set import shipped
 
 from chronotope.dates.days import day_number
 from chronotope.dates.edtf import parse_date
+from chronotope.dossier.aspects import Relation
 from chronotope.draw import style
 from chronotope.draw.labels import Box, text_width
 from chronotope.draw.style import PHONE, PROFILES
@@ -22,10 +23,12 @@ from chronotope.figures.chronology.entries import (
     read_span,
     read_window,
 )
+from chronotope.figures.chronology.joins import _outside, draw_relations, join_others
 from chronotope.figures.chronology.lanes import Ground, Item, place_lane
 from chronotope.figures.chronology.listing import _length
 from chronotope.figures.chronology.marks import ABOUT, CLOSED, OPEN, UNKNOWN, Look, Pen, mark_box
 from chronotope.figures.chronology.naming import rank_names
+from chronotope.figures.chronology.rug import lay_rug
 from chronotope.figures.chronology.scene import (
     Scene,
     Sign,
@@ -239,3 +242,41 @@ def test_a_bar_of_the_key_is_as_long_as_the_longest_of_its_kind_up_to_a_limit():
     for drawn, expected in ((2.0, 2.0), (900.0, 4 * pen.radius)):
         (found,) = fit_signs([sign], [(look, 1.0), (look, drawn)], pen)
         assert found.lengths == (pytest.approx(expected),)
+
+
+# --- what joins marks, and marks without a name --------------------------------------------------
+
+
+def test_an_arrow_goes_from_rim_to_rim_in_its_lane_past_no_label():
+    left, right = Box(0, 0, 2, 2), Box(30, 0, 32, 2)
+    assert _outside(((1, 1), (31, 1)), (left, right)) == [((2, 1), (30, 1))]
+    marks = {"E1": (left, "talks"), "E2": (right, "talks"), "E3": (Box(0, 9, 2, 11), "letters")}
+    relations = [Relation("E2", "answers", "E1"), Relation("E3", "answers", "E1")]
+    for labels, drawn in (([], [("E2", "answers", "E1")]), ([Box(10, 0, 14, 2)], [])):
+        scene = Scene(PAGE, "en", labels=labels)
+        scene.rows = [
+            {"event_id": key, "channel": lane}
+            | {f"mark_{side}": getattr(box, side) for side in ("x0", "y0", "x1", "y1")}
+            for key, (box, lane) in marks.items()
+        ]
+        draw_relations(scene, relations)
+        assert (scene.related, scene.links) == (drawn, 2)
+
+
+def test_another_date_stands_beside_the_mark_however_near_it_is():
+    own = span("2019-05-05")
+    entry = SimpleNamespace(
+        event_id="E1", span=own, look=LOOK, others=(span("2019-05-04"), span("2019-09-09"))
+    )
+    box = mark_box(LOOK, *extent(entry, SCALE, PAGE), PEN)
+    room = join_others(Scene(PAGE, "en"), entry, SCALE, box)
+    assert room.x0 < box.x0 - PEN.radius * 3  # though a day is a unit here
+    assert room.x1 == pytest.approx(SCALE(own.middle) + 127 + PEN.radius)
+
+
+def test_marks_without_a_name_are_stacked_and_at_last_counted():
+    scene, few = Scene(PAGE, "en"), [Stub(span("2019-05-05"), event_id=f"E{n}") for n in range(3)]
+    rug = lay_rug(scene, SCALE, few)
+    assert len(set(rug.middles)) == 3 and rug.height > max(rug.middles) + scene.pen.small().radius
+    many = lay_rug(scene, SCALE, few * 20)
+    assert (many.middles, len(many.entries), many.height) == ((), 60, scene.line * 2.6)

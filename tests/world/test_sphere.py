@@ -37,6 +37,9 @@ def test_two_points_fit_the_shorter_way_round(a, b):
 def test_points_on_either_side_of_180_degrees_fit_a_narrow_box():
     assert sphere.fit_box(FIJI) == (178.44, -18.14, -171.76, -13.83)
     assert sphere.box_centre(sphere.fit_box(FIJI))[0] == pytest.approx(-176.66)
+    halves = sphere.halves(sphere.fit_box(FIJI))
+    assert [(west, east) for west, _, east, _ in halves] == [(178.44, 180.0), (-180.0, -171.76)]
+    assert sphere.halves((2.0, 48.0, 37.0, 55.0)) == ((2.0, 48.0, 37.0, 55.0),)
 
 
 def test_points_in_europe_fit_a_plain_box():

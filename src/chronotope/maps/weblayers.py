@@ -23,6 +23,7 @@ from chronotope.world.sphere import (
     box_width,
     clip,
     cluster_points,
+    halves,
     recentre,
     without_cut,
     wrap,
@@ -363,15 +364,10 @@ def _seen_area(atlas: Atlas, box: Box, codes: str, tolerance: float) -> _Seen | 
     land = _seen_land(atlas, box, tolerance)
     if codes in land:
         return land[codes]
-    if not _is_near(replace(atlas, box=None).area(codes), box):
+    area = replace(atlas, box=None).area(codes)
+    if not any(shapely.box(*half).intersects(area) for half in halves(box)):
         return None
     return _cut_out(box, shapely.simplify(atlas.area(codes), tolerance))
-
-
-def _is_near(shape: BaseGeometry, box: Box) -> bool:
-    west, south, east, north = box
-    halves = [(west, east)] if west <= east else [(west, 180.0), (-180.0, east)]
-    return any(shapely.box(a, south, b, north).intersects(shape) for a, b in halves)
 
 
 def _cut_out(box: Box, shape: BaseGeometry) -> _Seen:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
-from chronotope.world.sphere import Box
+from chronotope.world.sphere import Box, halves
 
 if TYPE_CHECKING:
     import geopandas as gpd
@@ -48,12 +48,8 @@ class CloseLayer:
 
     def touching(self, box: Box) -> np.ndarray:
         """Return which rows come near a box; one across 180 degrees is two."""
-        west, south, east, north = box
-        if west > east:
-            halves = ((west, south, 180.0, north), (-180.0, south, east, north))
-            either: np.ndarray = np.any([self.touching(half) for half in halves], axis=0)
-            return either
-        return _meets(self.bounds, box)
+        either: np.ndarray = np.any([_meets(self.bounds, half) for half in halves(box)], axis=0)
+        return either
 
     def shapes_near(self, rows: np.ndarray, box: Box) -> np.ndarray:
         """Return what rows hold of polygons that come near a box, which does not cross 180 degrees.

@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from chronotope.dates.days import Day
 from chronotope.world import basemap
 from chronotope.world._close import close_layer
-from chronotope.world.sphere import KM_PER_DEGREE, Box, clip_all, distance_to_km, wrap
+from chronotope.world.sphere import KM_PER_DEGREE, Box, clip_all, distance_to_km, halves, wrap
 from chronotope.world.views import View
 
 if TYPE_CHECKING:
@@ -218,9 +218,5 @@ def _close_area(code: str, view: View, box: Box) -> BaseGeometry:
 
 
 def _rectangle(box: Box) -> BaseGeometry:
-    west, south, east, north = box
-    if west <= east:
-        return shapely.box(*box)
-    return shapely.union_all(
-        [shapely.box(west, south, 180, north), shapely.box(-180, south, east, north)]
-    )
+    rectangles = [shapely.box(*half) for half in halves(box)]
+    return rectangles[0] if len(rectangles) == 1 else shapely.union_all(rectangles)

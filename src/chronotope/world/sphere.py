@@ -82,6 +82,14 @@ def fit_box(points: Sequence[tuple[float, float]]) -> Box:
     return west, min(latitudes), longitudes[widest], max(latitudes)
 
 
+def halves(box: Box) -> tuple[Box, ...]:
+    """Return a box, or the two of it on either side of the 180th meridian where it crosses it."""
+    west, south, east, north = box
+    if west <= east:
+        return (box,)
+    return (west, south, 180.0, north), (-180.0, south, east, north)
+
+
 def box_width(box: Box) -> float:
     """Return the width of a box in degrees, also across the 180th meridian."""
     west, _, east, _ = box
