@@ -93,6 +93,8 @@ SIGNED = ("item,itemLabel,time,timePrecision\n"
 DATES = [
     ("tei", event("<head>A</head>", "when='1814-12' dur='P3M'"), "events", "1814-12/1815-02"),
     ("tei", event("<head>A</head>", "when='1814' dur='P2Y'"), "events", "1814/1815"),
+    ("tei", event("<head>A</head>", "when='1814' precision='low'"), "events", "1814~"),
+    ("tei", event("<head>A</head>", "from='1814' to='1816' cert='low'"), "events", "1814?/1816?"),
     ("tei", event("<head>A</head>", "when='1814-12-24' dur='P1M'"), "events",
      "1814-12-24/1815-01-23"),
     ("tei", event("<head>A</head>", "when='1814' dur='P3D'"), "events", "1814"),
@@ -247,6 +249,11 @@ def test_what_stands_beside_the_date_is_read_as_well():
     label = event("<head xml:lang='fr'>Guerre</head><head xml:lang='en'>War</head>", "when='1914'")
     assert cell("tei", label, "events", "title_fr") == "Guerre"
     assert cell("tei", event("<p>Peace.</p>", "when='1914'"), "events", "title_en") == "Peace."
+    # A note is no part of the sentence in which it stands, nor is what was corrected.
+    mixed = "<p>Peace <note>so B</note> of <choice><sic>Gent</sic><corr>Ghent</corr></choice></p>"
+    tables, report = take_in("tei", event(mixed, "when='1914'"))
+    assert tables["events"][0]["title_en"] == "Peace of Ghent"
+    assert {"note=so B", "sic=Gent"} <= {loss.value for loss in report.losses}
     person = ("<TEI><listPerson><person><persName><forename>John</forename><surname>Adams</surname>"
               "</persName></person></listPerson></TEI>")  # fmt: skip
     assert cell("tei", person, "actors", "label_en") == "John Adams"

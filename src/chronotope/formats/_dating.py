@@ -233,11 +233,22 @@ def drops_time(text: object) -> bool:
 
 def approximate(edtf: str) -> str:
     """Return a date with ``~`` on it, on both ends of an interval."""
+    return _marked(edtf, "~", "?")
+
+
+def uncertain(edtf: str) -> str:
+    """Return a date with ``?`` on it, on both ends of an interval."""
+    return _marked(edtf, "?", "~")
+
+
+def _marked(edtf: str, sign: str, other: str) -> str:
     if "/" in edtf:
-        return "/".join(approximate(end) if end.strip(".") else end for end in edtf.split("/"))
-    if edtf[-1] in "~%" or edtf[0] in "[{" or re.fullmatch(r"-?\d{4}-[2-4]\d", edtf):
+        ends = edtf.split("/")
+        return "/".join(_marked(end, sign, other) if end.strip(".") else end for end in ends)
+    is_unsigned = edtf[0] in "[{" or "T" in edtf or re.fullmatch(r"-?\d{4}-[2-4]\d", edtf)
+    if edtf[-1] in f"{sign}%" or is_unsigned:
         return edtf
-    return f"{edtf[:-1]}%" if edtf.endswith("?") else f"{edtf}~"
+    return f"{edtf[:-1]}%" if edtf.endswith(other) else f"{edtf}{sign}"
 
 
 def one_day_of(first: str, last: str) -> str:

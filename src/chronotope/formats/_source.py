@@ -9,7 +9,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Sized
+from collections.abc import Iterator, Sized
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -236,24 +236,44 @@ def element_value(element: Any) -> dict[str, Any]:
     """Return an element of XML as a mapping.
 
     ``@name`` is an attribute, ``#text`` its text, any other name the list of its children of that
-    name; prefixes are dropped. Of an element whose text and children are mixed, the text is that
-    of all of it, and ``#markup`` lists the attributes inside.
+    name; prefixes are dropped. Of an element whose text and children are mixed, the text is what
+    it reads (TEI: no note, nothing deleted, of a choice not what was corrected), and ``#markup``
+    lists the attributes and the other texts inside.
     """
     value: dict[str, Any] = {f"@{_local(k)}": v for k, v in element.attrib.items()}
     own = [element.text or "", *(child.tail or "" for child in element)]
     if not len(element) or any(part.strip() for part in own):
-        text = "".join(element.itertext())
+        left: list[str] = []
+        text = "".join(_read_text(element, left))
+        text = " ".join(text.split()) if left else text
         if text.strip():
             value["#text"] = text
         inside = [
             f"{_local(x.tag)}@{_local(k)}={v}"
             for x in element.iterdescendants()
             for k, v in x.attrib.items()
-        ]
+        ] + left
         return {**value, "#markup": inside} if inside else value
     for child in element:
         value.setdefault(_local(child.tag), []).append(element_value(child))
     return value
+
+
+_UNREAD = ("note", "del")
+_UNCHOSEN = ("sic", "orig", "abbr")  # beside what stands for it
+
+
+def _read_text(element: Any, left: list[str]) -> Iterator[str]:
+    """Yield the text of an element as it is read; what is left out goes into a list."""
+    yield element.text or ""
+    for child in element:
+        name = _local(child.tag)
+        is_unchosen = _local(element.tag) == "choice" and name in _UNCHOSEN and len(element) > 1
+        if name in _UNREAD or is_unchosen:
+            left.append(f"{name}={''.join(child.itertext())}")
+        else:
+            yield from _read_text(child, left)
+        yield child.tail or ""
 
 
 def _local(name: object) -> str:

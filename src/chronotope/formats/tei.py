@@ -12,7 +12,14 @@ from typing import Any
 
 from chronotope.dates.days import civil_date, day_number, day_text, month_length
 from chronotope.dossier.rows import Row
-from chronotope.formats._dating import interval, one_day_of, parts_text, read_date
+from chronotope.formats._dating import (
+    approximate,
+    interval,
+    one_day_of,
+    parts_text,
+    read_date,
+    uncertain,
+)
 from chronotope.formats._fields import dated
 from chronotope.formats._intake import Intake, Key, Record
 from chronotope.formats._points import take_degrees
@@ -179,10 +186,20 @@ def _rows(record: Record, table: str) -> list[Row]:
 
 
 def _date(record: Record) -> str:
-    """Take the date of an event: a day, the time it lasts, or the time in which it was."""
+    """Take the date of an event, with the doubt that it is told with."""
     dated = record
     if not any(str(key).startswith(_DATED) for key in record.value) and record.look("date", 0):
         dated = record.inner("date", 0)  # the date is an element of its own
+    date = _bare_date(record, dated)
+    for key, marked in (("@precision", approximate), ("@cert", uncertain)):
+        if date and dated.look(key) == "low" and (found := marked(date)) != date:
+            dated.take(key)
+            date = found
+    return date
+
+
+def _bare_date(record: Record, dated: Record) -> str:
+    """Take a day, the time that something lasts, or the time in which it was."""
     if when := _moment(dated, "when"):
         return _lasting(record, when)
     if first := _moment(dated, "from"):
