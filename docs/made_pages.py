@@ -295,7 +295,8 @@ def _command() -> str:
     """Return the page of the command, made from its help."""
     parts = [COMMAND]
     for name, command in typer.main.get_command(cli.app).commands.items():
-        parts.append(f"## `{name}`\n\n{command.help}\n")
+        said = re.sub(r"(--[a-z][a-z-]*)", r"`\1`", command.help or "")
+        parts.append(f"## `{name}`\n\n{said}\n")
         parts.append("| argument or option | what it is |\n| --- | --- |")
         for given in command.params:
             is_option = given.param_type_name == "option"

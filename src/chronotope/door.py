@@ -137,8 +137,12 @@ class Dossier(model.Dossier):
         ----------
         out
             A folder; None is ``figures`` in the dossier's own.
-        profiles, langs, only
-            Names of profiles, languages and figures; None is the default set of each.
+        profiles
+            Names of profiles, as `ct.list_profiles()` has them; None is each figure's default set.
+        langs
+            Languages of the dossier; None is all of them.
+        only
+            Ids of figures; None is all of them.
 
         Raises
         ------

@@ -14,7 +14,9 @@ def test_the_line_of_the_docs_written_into_an_imported_folder_states_the_licence
     (tmp_path / "t.csv").write_text("date,title\n2001,Talks\n", "utf-8")
     import_file(tmp_path / "t.csv", tmp_path / "d")
     assert "no-licence" in read_dossier(tmp_path / "d").gap_counts
-    (line,) = re.findall(r'^`("licenses": .*)`$', PAGE.read_text("utf-8"), re.MULTILINE)
+    (line,) = re.findall(
+        r'^    ("licenses": \[\n.*\n    \],)$', PAGE.read_text("utf-8"), re.MULTILINE
+    )
     package = tmp_path / "d" / "datapackage.json"
     text = package.read_text("utf-8").replace("{", "{" + line, 1)
     assert json.loads(text)["licenses"]

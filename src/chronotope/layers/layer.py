@@ -166,7 +166,10 @@ class Layer:
         Returns
         -------
         DataFrame
-            As :func:`chronotope.layers.aggregate.aggregated`, in one order.
+            `level` (``point`` in its cell; ``unit`` or ``country`` of that area as a whole;
+            ``waters``, ``nowhere``), `country`, `unit`, `cell`, `first` and `last` (first days of
+            the first and the last period in which a row can have happened), `events`, `low`,
+            `best`, `high`, `unread` (rows whose deaths cannot be read).
 
         Raises
         ------

@@ -84,7 +84,8 @@ def plot_map(
     frame_id
         Which frame is drawn.
     spec
-        Language, page and whose view of the borders.
+        Language, page and whose view of the borders: a `chronotope.draw.spec.Spec`, such as
+        ``Spec.of(lang="fr", profile="nature")``.
     events
         The events that the map tells of; None takes all of the dossier.
     is_close

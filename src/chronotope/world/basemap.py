@@ -67,7 +67,7 @@ def load_countries(point_of_view: View = "un") -> gpd.GeoDataFrame:
     Parameters
     ----------
     point_of_view
-        One of `POINTS_OF_VIEW`, or one that a dossier adds.
+        One of `un`, `fr`, `ru`, `ua` and `de-facto`, or one that a dossier adds.
 
     Returns
     -------
@@ -207,7 +207,7 @@ def unknown_areas(codes: Iterable[str]) -> set[str]:
 
 
 def country_at(longitude: float, latitude: float, point_of_view: View = "un") -> str | None:
-    """Return the code of the country at a point, or of the nearest within `OFF_COAST`.
+    """Return the code of the country at a point, or of the nearest within 0.3 degrees.
 
     Returns
     -------
@@ -288,7 +288,7 @@ def describe_point_of_view(
     Parameters
     ----------
     point_of_view
-        One of `POINTS_OF_VIEW`, or one that a dossier adds.
+        One of `un`, `fr`, `ru`, `ua` and `de-facto`, or one that a dossier adds.
     lang
         Language code.
     as_of

@@ -103,8 +103,8 @@ def certain_place(
 ) -> Candidate | None:
     """Return the place that a name means beyond reasonable doubt, or None.
 
-    It is the only one of that name, or a town `CERTAIN_TIMES` as large as any other; a region
-    around the town that has its name from it is no other place. Of a town of fewer than `SMALL`
+    It is the only one of that name, or a town eight times as large as any other; a region
+    around the town that has its name from it is no other place. Of a town of fewer than 20,000
     inhabitants one that is also called so counts like it. With `is_area` no town is meant:
     Manchuria is not Manzhouli, which is called so too.
     """
