@@ -513,6 +513,7 @@ def test_pairs_of_the_headline_without_room_are_told_in_the_note():
     drawn = {row["pair"] for _, rows in plate.groups for row in rows if row.get("pair")}
     note = next(text for text in words.notes if "without room" in text)
     hidden = int(re.search(r"without room here: (\d+);", note)[1])
+    assert "for each pair" not in words.alt  # which has no row for each
     # Equal pairs stand all or not at all, and the same pairs in every language.
     rows = figure_rows(dossier, "pairs-over-time")
     for profile in ("generic", "single"):
