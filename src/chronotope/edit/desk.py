@@ -82,9 +82,7 @@ def open_desk(path: str | Path, *, lang: str = "en") -> Desk:
 
     Parameters
     ----------
-    path
-        Folder of a dossier, or one CSV file of events.
-    lang
-        Language of the desk's words and pictures.
+    path, lang
+        As of :class:`Desk`.
     """
     return Desk(path, lang=lang)

@@ -92,12 +92,8 @@ def open_review(folder: str | Path, *, reviewer: str, lang: str = "en") -> Revie
 
     Parameters
     ----------
-    folder
-        Folder that ``chronotope draft`` wrote.
-    reviewer
-        Name that stands with every decision.
-    lang
-        Language of the page's words.
+    folder, reviewer, lang
+        As of :class:`Reviewer`.
 
     Raises
     ------

@@ -34,10 +34,8 @@ def write(
 
     Parameters
     ----------
-    dossier, report, lang
-        As every format.
-    point_of_view
-        Whose borders the outlines of areas follow.
+    dossier, report, lang, point_of_view
+        As :func:`chronotope.formats.geojson.write`.
     """
     from fastkml import KML
     from fastkml.containers import Document, Folder

@@ -47,10 +47,8 @@ def write(
 
     Parameters
     ----------
-    dossier, report, lang
-        As every format.
-    point_of_view
-        Whose borders the outlines of areas follow.
+    dossier, report, lang, point_of_view
+        As :func:`chronotope.formats.geojson.write`.
     """
     attested = _attested(dossier)
     atlas = atlas_of(dossier, point_of_view=point_of_view)

@@ -128,10 +128,10 @@ def unit_names(units: pd.Series, country: str, lang: str) -> dict[str, str]:
 
     Parameters
     ----------
-    units
-        Names as the file codes them, such as ``Deir ez Zor Governorate``.
-    country
-        Code of their country.
+    units, country
+        As of :func:`unit_codes`.
+    lang
+        Language of the names.
     """
     from chronotope.world.basemap import area_names, load_units
 

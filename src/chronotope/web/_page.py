@@ -44,7 +44,7 @@ class ScriptedPage(ABC):
     def _html(self) -> str:
         styles = (offline.asset_text(f"{each}.css") for each in ("page", self.name))
         parts = self._parts()
-        page = offline.page_template(self.name).render(
+        page = offline.PAGES.get_template(f"{self.name}.html").render(
             parts,
             policy="@policy@",
             theme=theme(),

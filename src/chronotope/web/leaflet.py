@@ -117,7 +117,7 @@ class OfflineMap(folium.Map):
                 child.render()
         for own in ("meta_http", self.get_name()):
             figure.header._children.pop(own, None)
-        page = offline.page_template("webmap").render(
+        page = offline.PAGES.get_template("webmap.html").render(
             self.page,
             policy="@policy@",
             leaflet_script=leaflet_script(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import functools
 import hashlib
 import html
 import json
@@ -43,13 +42,11 @@ OPEN_FIELDS = (
     "shown", "status", "step", "steps", "title", "to", "total", "year"
 )  # fmt: skip
 # Table text enters a page through this environment only: it escapes whatever is not Markup.
-PAGES = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
-
-
-@functools.cache
-def page_template(name: str) -> jinja2.Template:
-    """Return a template of this package; reading one is dearer than filling it in."""
-    return PAGES.from_string(asset_text(f"{name}.html"))
+PAGES = jinja2.Environment(
+    loader=jinja2.PackageLoader("chronotope.web", "assets"),
+    autoescape=True,
+    undefined=jinja2.StrictUndefined,
+)
 
 
 class OfflineError(ValueError):

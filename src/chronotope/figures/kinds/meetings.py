@@ -241,13 +241,8 @@ def meetings_table(
 
     Parameters
     ----------
-    events
-        Columns ``event_id``, ``date``, ``form``, ``status``, ``actors``. Only rows of status
-        ``held`` and form ``meeting``, ``telephone`` or ``video`` count.
-    actors
-        Columns ``actor_id``, ``kind``, ``country``.
-    sides
-        Country codes of the sides of the dialogue, two or more.
+    events, actors, sides
+        As of :func:`list_contacts`.
 
     Returns
     -------
