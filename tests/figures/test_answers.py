@@ -548,6 +548,9 @@ def test_contacts_of_no_pair_are_counted_in_the_note():
     whole = asked("six")
     said = caption_figure(whole, figure_of(whole, "pairs-over-time"), Spec())
     assert not any("Not drawn" in text for text in said.notes)
+    # Both figures of pairs say of which contacts they count.
+    for key in ("captions.meetings_note", "pairs_over_time.note"):
+        assert "between different sides" in word(key, "en", contacts="", forms="")
 
 
 def test_years_run_up_through_the_rows_of_a_figure():

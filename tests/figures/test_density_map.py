@@ -17,6 +17,7 @@ from chronotope.figures.captions import caption_figure
 from chronotope.figures.contents import figure_rows, get_figure, list_figures
 from chronotope.figures.render import draw_figure, render_figure
 from chronotope.lang.dates import date_words
+from chronotope.lang.words import word
 from chronotope.layers.grids import equal_box
 
 KIND = "density-map"
@@ -138,6 +139,26 @@ def test_the_note_says_source_release_and_what_is_in_no_cell(
 WISHES = (("fr", "generic"), ("ru", "single"), ("en", "web"))
 
 
+def test_the_long_description_names_all_that_the_map_shows(dossier, figure_id):
+    """The Golan and Eastern Ghouta stood on the map alone; so with the map of hosts."""
+    hosts = list_figures(dossier).query("kind == 'hosting'")["figure_id"].iloc[0]
+    named = {figure_id: ("Golan Heights", "Eastern Ghouta"), hosts: ("Crimea", "Transnistria")}
+    for shown, names in named.items():
+        said = caption_figure(dossier, get_figure(dossier, shown), Spec(lang="en")).description
+        assert word("captions.map_long_areas", "en") in said
+        assert not [name for name in names if f"{name}" not in said], shown
+
+
+def test_each_number_in_a_box_has_the_name_of_its_unit(dossier, figure_id):
+    """Quneitra's 66 stood on a generic page with no name: its box stands off, with a line."""
+    svg = render_figure(dossier, figure_id, lang="en", profile="generic")
+    counted, named = (
+        set(re.findall(rf'id="[^"]*(?<!text-)unit-{what}-([^"]+)"', svg))
+        for what in ("count", "name")
+    )
+    assert len(counted) > 10 and counted == named
+
+
 @pytest.mark.parametrize(("lang", "profile"), some_of(WISHES, WISHES[1]))
 def test_it_is_drawn_in_wide_and_narrow_profiles(dossier, figure_id, lang, profile):
     svg = render_figure(dossier, figure_id, lang=lang, profile=profile)
@@ -183,6 +204,15 @@ def test_each_year_has_a_map_with_its_own_cells(dossier, by_year):
     assert sum("hatch-" in gid for gid in gids) >= 4  # the Golan on each of the maps
     assert sum(gid.endswith("orientation-SY") for gid in gids) >= 4  # no map had a name on it
     said = {str(a.get_gid()): a for a in page.sheet.get_children()}["density-heading-1"].get_text()
+    # The last of them ends with the window, in November.
+    titles = {
+        a.get_text()
+        for gid, a in {str(a.get_gid()): a for a in page.sheet.get_children()}.items()
+        if gid in {f"panel-{n}" for n in range(4)}
+    }
+    assert {"2016", "2018", "janv.–nov.\u00a02019"} <= {
+        t.replace(" 2019", "\u00a02019") for t in titles
+    }
     assert "d’une année" in said  # the same shades mean other numbers on the map of all years
     assert all(sum(gid.endswith(f"-town-{t}") for gid in gids) >= 4 for t in ("SY", "aleppo"))
 
@@ -197,7 +227,13 @@ def test_the_headline_of_the_shipped_figure_is_true(dossier, by_year):
 def test_the_words_of_the_years_are_no_longer_than_an_alternative_text(dossier, by_year, lang):
     words = caption_figure(dossier, get_figure(dossier, by_year), Spec(lang=lang))
     assert 25 <= len(words.alt.split()) <= 60
-    assert dossier.layers["release"].iloc[0] in " ".join(words.notes)
+    notes = " ".join(words.notes)
+    assert dossier.layers["release"].iloc[0] in notes
+    # The dashes of the Golan and the signs of the towns stood there without a word.
+    assert word("captions.map_long_areas", lang) in words.notes
+    assert (
+        word("theatres.town_capital", lang) in notes and word("theatres.town_other", lang) in notes
+    )
 
 
 def test_a_window_without_rows_is_refused_in_one_sentence(dossier, by_year):

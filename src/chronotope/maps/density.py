@@ -27,6 +27,7 @@ _ORDER = Order.THEATRE + 0.5  # over land and graticule, under borders, coasts a
 _PAD = 0.25  # of the small text, round a number in its box
 # Of its size: so far a box with a name and a number may stand from the middle of its area.
 _SHIFTS = (0.0, 0.2, -0.2, 0.4, -0.4, 0.48, -0.48)
+_FAR_SHIFTS = tuple(sign * n / 4 for n in range(13) for sign in (1, -1))  # with a line to it
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,15 @@ def draw_counts(face: Face) -> None:
         x, y = (spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2
         wide = max(text_width(row.widest, face.small) + 2 * pad, spot.x1 - spot.x0)
         others = [*(s for key, s in spots.items() if key != row.mark_id), *face.taken, *face.marks]
-        named = _free_box(face, (x, y), (wide, 2 * face.line + 2 * pad), others)
+        room = (wide, 2 * face.line + 2 * pad)
+        named = _free_box(face, (x, y), room, others)
+        if not named and (named := _far_box(face, (x, y), room, others)):
+            # From the point to the room: the box, drawn over it, hides the rest.
+            ink = Ink(Order.MARK - 0.5, line=INK, width_pt=THIN_PT)
+            middle = (named.x0 + named.x1) / 2, (named.y0 + named.y1) / 2
+            line = shapely.LineString([(x, y), middle])
+            face.page.add_lines(line, face.gid("unit-line", row.mark_id), ink)
+            face.keep_free(line)
         bare = (spot.x1 - spot.x0, spot.y1 - spot.y0)
         spot = spots[row.mark_id] = named or _free_box(face, (x, y), bare, others) or spot
         if named:
@@ -125,6 +134,31 @@ def _free_box(
         if not (face.bold_lines.intersects(area) or face.status_cover.intersects(area)):
             return spot
     return None
+
+
+def _far_box(
+    face: Face, at: tuple[float, float], size: tuple[float, float], others: Sequence[Box]
+) -> Box | None:
+    """Return the nearest free box off a point, best off the cells too: a line leads to it.
+
+    The line crosses no other box.
+    """
+    assert face.content.density is not None
+    cells = shapely.union_all([face.lay(g) for g in face.content.density.cells["geometry"]])
+    off = shapely.union_all([face.bold_lines, face.status_cover])
+    shapely.prepare([cells, off])
+    found = []
+    for across, up in product(_FAR_SHIFTS, repeat=2):
+        end = at[0] + across * size[0], at[1] + up * size[1]
+        spot = Box.around(*end, *size)
+        if not spot.is_inside(face.bounds) or any(
+            spot.overlaps(other) or other.is_crossed((*at, *end)) for other in others
+        ):
+            continue
+        area = shapely.box(*astuple(spot))
+        if not off.intersects(area):
+            found.append((cells.intersects(area), math.dist(at, end), spot))
+    return min(found, key=lambda each: each[:2])[-1] if found else None
 
 
 def _box(page: Page, spot: Box, gid: str) -> None:

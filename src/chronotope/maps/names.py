@@ -53,7 +53,7 @@ NAMED_VENUES = 12
 _WIDEST_LETTER = "w"
 # Air between a name beside its mark and what stands on its left or right; a line of text has
 # air of its own above and below its letters.
-_CLOSE_GAP = 0.3
+_CLOSE_GAP, _CLOSE_AIR = 0.3, 0.35  # in mm; between names of marks, in sizes of small text
 _REACH_MM = 20  # from its anchor a name of an area is sought so far
 SEA_REACH_MM = 12  # the name of a sea further from its place would stand in another
 # Of its width, on either side of its middle: there a name is looked at, with a little more ease.
@@ -74,6 +74,7 @@ _ABROAD_COST = 3.0  # or to lie in another country than its mark, for all of it
 _BOLD_COST = 2.0  # or to stand on a line of special status, more than any other place beside a mark
 # A name beside the mark of another place would be read as that one's.
 _FOREIGN_AIR, _FOREIGN_COST = 0.6, 3.0
+_LINE_ROOM = 0.6  # above and below the name of a line, in sizes of small text
 _LINE_REACH_MM = 25  # so far from a line its name may stand, with a leader to it
 _SPOTS_ALONG, _LINE_GAP = 17, 0.6  # places along a line where its name is tried; air, in mm
 _AT_ONCE = 16  # boxes that are cut before looking whether one of them will do
@@ -316,7 +317,9 @@ def draw_line_names(face: Face) -> None:
                 face.page.add_lines(way, face.gid("leader", row.area_id), ink)
                 face.keep_free(way)
         if spot is not None:
-            face.taken.append(spot)
+            # A grey name right above or below it would read as a line of the same text.
+            air = _LINE_ROOM * face.small
+            face.taken.append(Box(spot.x0, spot.y0 - air, spot.x1, spot.y1 + air))
             _write_lines(face, row.line, spot, face.gid("line", row.area_id), face.letters())
 
 
@@ -349,9 +352,12 @@ def _spot_apart(
 ) -> tuple[Box | None, BaseGeometry | None]:
     """Return the free place nearest to a line, and the leader from it, which crosses no other."""
     busy = [*face.taken, *face.ways, *face.marks]
-    off = shapely.union_all([face.borders, face.bold_strip, face.status_cover])
+    waters = _waters_of(face, line)
+    rims = face.inset_rims
+    off = shapely.union_all([face.borders, face.bold_strip, face.status_cover, rims, *waters])
     shapely.prepare(off)
-    crossed = shapely.difference(face.bold_lines, line.buffer(_LINE_GAP))
+    bold = shapely.difference(face.bold_lines, line.buffer(_LINE_GAP))
+    crossed = shapely.union_all([bold, rims, *waters])
     b, best = face.bounds, None
     for width, height in rooms:
         x, y = np.meshgrid(
@@ -376,6 +382,13 @@ def _spot_apart(
     return best[1:] if best else (None, None)
 
 
+def _waters_of(face: Face, line: BaseGeometry) -> list[BaseGeometry]:
+    """Return the water, where no name of a line on land may stand: it would name the sea's."""
+    if line.intersection(face.land).length < line.length / 2:
+        return []
+    return [shapely.difference(box(*astuple(face.bounds)), face.land)]
+
+
 def _along(line: BaseGeometry, part: float) -> Point:
     """Return a point of the longest piece of a line."""
     longest = max(shapely.get_parts(line), key=lambda piece: piece.length)
@@ -396,15 +409,15 @@ def _place_close(
     width = text_width(label.text, face.small, weight="bold")
     ways = face.ways if is_free else []
     busy = [*taken, *ways, *(mark for mark in face.marks if mark != label.mark)]
+    # Two names on one line read as one where no more than a space is between them.
+    apart = max(_CLOSE_GAP, _CLOSE_AIR * face.small)
     best, least = None, math.inf
     for rank, (column, row) in enumerate(_IMHOF if label.name else (*_IMHOF, *_BETWEEN)):
         reach = (label.radius + air) * (math.sqrt(0.5) if column and row else 1.0)
         x = label.x + column * (reach + width / 2)
         y = label.y + row * (reach + face.line / 2)
         spot = Box.around(x, y, width, face.line)
-        if not spot.is_inside(face.bounds) or any(
-            spot.widened(_CLOSE_GAP).overlaps(b) for b in busy
-        ):
+        if not spot.is_inside(face.bounds) or any(spot.widened(apart).overlaps(b) for b in busy):
             continue
         cost = 0.2 * rank + _roughness(face, spot, (label.x, label.y))
         cost += _WISHED_COST * any(spot.overlaps(wish) for wish in face.wished)

@@ -20,7 +20,7 @@ from chronotope.maps.density import Density, DensityKey, YearPanel
 from chronotope.maps.face import draw_map_face
 from chronotope.maps.ground import MapContent, Order
 from chronotope.maps.paper import Letters, Page, page_settings
-from chronotope.maps.tables import MapTables
+from chronotope.maps.tables import MapTables, town_key
 
 _GUTTER_MM = 4.0
 _LEAST_PANEL_MM = 40.0  # a narrower map shows nothing
@@ -110,17 +110,29 @@ def _content(dossier: Dossier, key: Density, window: Window, spec: Spec) -> MapC
     tables = MapTables(dossier, dossier.events.iloc[:0], spec, is_close=True)
     statuses = tables.statuses(window).assign(letter="")
     names = tables.names(places, window)
-    towns = tables.towns(window, [])
-    # The capital of the layer's country, and the dossier's own that most events name.
-    told = towns["place_id"].map(dossier.events["place_id"].value_counts()).fillna(0)
-    order = towns.assign(told=told).sort_values(["told", "place_id"], ascending=[False, True])
-    kept = order[~order["is_capital"].astype(bool)].head(_TOWNS)["place_id"]
-    towns = towns[towns["place_id"].isin([*kept, key.country])]
+    towns = _towns(dossier, tables, key.country, window)
     return MapContent(
         atlas=atlas, units=units, theatres=places, statuses=statuses, venues=places, sites=places,
         names=names, towns=towns, seas=places, languages=dossier.languages,
         widest=tables.widest(), broken=tables.broken(),
     )  # fmt: skip
+
+
+def _towns(dossier: Dossier, tables: MapTables, country: str, window: Window) -> pd.DataFrame:
+    """Return the capital of the layer's country, and the dossier's own that most events name."""
+    towns = tables.towns(window, [])
+    told = towns["place_id"].map(dossier.events["place_id"].value_counts()).fillna(0)
+    order = towns.assign(told=told).sort_values(["told", "place_id"], ascending=[False, True])
+    kept = order[~order["is_capital"].astype(bool)].head(_TOWNS)["place_id"]
+    return towns[towns["place_id"].isin([*kept, country])]
+
+
+def town_words(dossier: Dossier, country: str, *, frame_id: str, spec: Spec) -> str:
+    """Return what the signs of the towns on small maps mean; blank where there are none."""
+    window = Window(read_frame(dossier.frames, frame_id, lang=spec.lang), 0, 0, _LEAST_PANEL_MM)
+    tables = MapTables(dossier, dossier.events.iloc[:0], spec, is_close=True)
+    capital = _towns(dossier, tables, country, window)["is_capital"].astype(bool)
+    return town_key({"capital" if is_capital else "other" for is_capital in capital}, spec.lang)
 
 
 def _write(page: Page, at: tuple[float, float], text: str, gid: str, look: Letters) -> None:

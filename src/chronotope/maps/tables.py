@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, TypeVar
@@ -557,3 +557,11 @@ def _area_names(dossier: Dossier) -> pd.DataFrame:
     parts = {code for area in dossier.places["area"] for code in area.split(";")}
     # A unit may be named like a town in one language only.
     return names[["-" not in code or code in parts for code in names.index]]
+
+
+def town_key(kinds: Collection[str], lang: str) -> str:
+    """Return what the signs of towns mean, of the kinds that are drawn; blank for none."""
+    if not kinds:
+        return ""
+    told = [word(f"theatres.town_{kind}", lang) for kind in sorted(kinds)]
+    return word("theatres.towns", lang, list=word("basemap.comma", lang).join(told))

@@ -39,6 +39,7 @@ from chronotope.maps.tables import (
     is_close_frame,
     is_named_within,
     parts_of,
+    town_key,
 )
 from chronotope.world.basemap import romanisation_notes
 
@@ -491,11 +492,7 @@ class _Sheet:
 
     def _town_words(self, kinds: set[str]) -> str:
         """Return what the dots mean that towns have on a close map."""
-        if not (kinds and self.is_close):
-            return ""
-        told = [word(f"theatres.town_{kind}", self.lang) for kind in sorted(kinds)]
-        comma = word("basemap.comma", self.lang)
-        return word("theatres.towns", self.lang, list=comma.join(told))
+        return town_key(kinds, self.lang) if self.is_close else ""
 
     def _named_countries(self) -> set[str]:
         """Return the codes of the countries of which a place is named."""

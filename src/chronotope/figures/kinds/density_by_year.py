@@ -22,7 +22,7 @@ from chronotope.figures.layer_words import (
     shade_words,
     sum_words,
 )
-from chronotope.lang.dates import date_words, parse_date
+from chronotope.lang.dates import date_words, parse_date, short_date_words
 from chronotope.lang.words import word, words_count
 from chronotope.layers import shade_breaks, shade_of
 from chronotope.layers.grids import equal_box
@@ -60,7 +60,7 @@ class DensityByYear(DensityMap):
         breaks = shade_breaks(every["best"])
         panels = [
             YearPanel(
-                date_words(year, lang),
+                _year_words(figure, year, lang),
                 tuple(_lines(dossier, figure, year, lang)),
                 pd.DataFrame({
                     "mark_id": own["place_id"].to_numpy(),
@@ -76,6 +76,8 @@ class DensityByYear(DensityMap):
 
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
         """Return what each map holds, and what stands on none."""
+        from chronotope.maps.small_multiples import town_words
+
         lang, counted = spec.lang, _counted(dossier, figure)
         layer, own = counted.layer, counted.rows
         cells = own[own["role"] == CELL]
@@ -84,12 +86,15 @@ class DensityByYear(DensityMap):
             word(
                 "captions.event_line",
                 lang,
-                date=date_words(year, lang),
+                date=first_up(_year_words(figure, year, lang)),
                 title=word("captions.and_then", lang).join(_lines(dossier, figure, year, lang)),
             )
             for year in sorted(set(cells["date"]))
         ]
         notes = [*map_notes(dossier, figure, spec), *_statuses(dossier, rows, lang)]
+        country = country_of(dossier, layer.theatre)
+        towns = town_words(dossier, country, frame_id=str(figure["frame_id"]), spec=spec)
+        notes += [towns] if towns else []
         left = ((SPAN, "layers.years.spans"), (OUTSIDE, "layers.density.out"))
         beyond = cells[~on_map(dossier, figure, cells)]
         off = word("hosting.off", lang, n=sum_words(beyond, layer, lang)) if len(beyond) else ""
@@ -115,6 +120,17 @@ class DensityByYear(DensityMap):
 
 def _counted(dossier: Dossier, figure: pd.Series) -> Counted:
     return counted_years(dossier, figure.get("layer_id", ""), figure["window"])
+
+
+def _year_words(figure: pd.Series, year: str, lang: str) -> str:
+    """Return a year, or of one that the window cuts the months that it leaves of it."""
+    window = parse_date(figure["window"]) if figure["window"] else None
+    first = window.first if window and window.first else (0, 1, 1)
+    last = window.last if window and window.last else (0, 12, 31)
+    start = first[1] if first[0] == int(year) else 1
+    end = last[1] if last[0] == int(year) else 12
+    is_whole = (start, end) == (1, 12)
+    return short_date_words(year if is_whole else f"{year}-{start:02}/{year}-{end:02}", lang)
 
 
 def _number(mark_id: str) -> int:
@@ -144,4 +160,7 @@ def _statuses(dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
     when = as_of_words(dossier, lang)
     head = word("theatres.statuses-as-of", lang, date=when)
     listed = word("captions.and_then", lang).join(areas[f"wording_{lang}"])
-    return [word("captions.event_line", lang, date=head, title=listed)]
+    return [
+        word("captions.event_line", lang, date=head, title=listed),
+        word("captions.map_long_areas", lang),
+    ]

@@ -13,7 +13,7 @@ from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE
 from chronotope.figures._kind import Story, register
 from chronotope.figures._layer_rows import find_layer, join_counts, require_some
-from chronotope.figures.kinds.theatres import TheatreMap, map_notes
+from chronotope.figures.kinds.theatres import TheatreMap, ground_lines, map_notes
 from chronotope.figures.layer_density import (
     CELL,
     COUNTRY,
@@ -119,8 +119,9 @@ class DensityMap(TheatreMap):
         ]  # fmt: skip
         listed = word("captions.and_then", lang).join(said)
         long = word("layers.density.long", lang, list=listed)
+        shown = ground_lines(dossier, rows, figure["frame_id"], lang)
         beside = self._told_beside(dossier, figure, spec)
-        return Story(alt, (long, *beside, *notes), tuple(notes))
+        return Story(alt, (long, *shown, *beside, *notes), tuple(notes))
 
 
 def _counted(dossier: Dossier, figure: pd.Series) -> Counted:

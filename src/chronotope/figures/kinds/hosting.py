@@ -19,7 +19,7 @@ from chronotope.figures._contacts import IN_PERSON, held_contacts, years_of
 from chronotope.figures._kind import Story, register
 from chronotope.figures.captions import first_up
 from chronotope.figures.contents import labels_of, sources_by
-from chronotope.figures.kinds.theatres import located_places, map_notes
+from chronotope.figures.kinds.theatres import ground_lines, located_places, map_notes
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import list_words, word, words_count
 from chronotope.world.atlas import has_borders
@@ -154,7 +154,10 @@ class Hosting(Answer):
         if not has_borders(dossier.as_of):
             own = " ".join([*story.notes, self.say("today", spec.lang)])
             story = replace(story, notes=(own,))
-        return replace(story, notes=(*story.notes, *notes))
+        shown = ground_lines(dossier, rows, str(figure["frame_id"]), spec.lang)
+        return replace(
+            story, description=(*story.description, *shown), notes=(*story.notes, *notes)
+        )
 
 
 def _window_of(dossier: Dossier, frame_id: str) -> Window:

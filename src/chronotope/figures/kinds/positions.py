@@ -298,17 +298,15 @@ class _Matrix:
         y += self.size * 0.4
         if not self.is_panel:
             lines = []
-            if self.empty:
-                lines.append(word("dialogue.no_stance", self.lang, topics=self._list(self.empty)))
+            if self.empty:  # each is a title, with a capital of its own
+                topics = word("captions.and_then", self.lang).join(self.empty)
+                lines.append(word("dialogue.no_stance", self.lang, topics=topics))
             if self.silent:
-                text = word("dialogue.key_silent", self.lang, actors=self._list(self.silent))
-                lines.append(text)
+                actors = word("dialogue.comma", self.lang).join(self.silent)
+                lines.append(word("dialogue.key_silent", self.lang, actors=actors))
             for line in lines:
                 y = self._lines(line, 0.0, y, self.profile.plot_width, style.MUTED)
         return y + self.profile.line
-
-    def _list(self, names: Sequence[str]) -> str:
-        return word("dialogue.comma", self.lang).join(names)
 
     def _lines(self, text: str, x: float, y: float, width: float, colour: str) -> float:
         for line in wrap_text(text, width, self.size):

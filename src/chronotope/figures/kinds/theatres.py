@@ -223,6 +223,25 @@ def map_notes(dossier: Dossier, figure: pd.Series, spec: Spec) -> list[str]:
     return map_note(dossier, frame_id=figure["frame_id"], spec=spec)
 
 
+def ground_lines(dossier: Dossier, rows: pd.DataFrame, frame_id: str, lang: str) -> list[str]:
+    """Return what a map of something else shows beside it: sites, areas of special status.
+
+    The sites are among its rows; the areas are those that lie in its frame.
+    """
+    from chronotope.maps.cartography import Window, read_frame
+    from chronotope.maps.tables import MapTables
+
+    sites = rows[rows["role"] == "site"] if "role" in rows else rows.iloc[:0]
+    window = Window(read_frame(dossier.frames, frame_id, lang=lang), 0, 0, _MAP_WIDTH_MM)
+    tables = MapTables(dossier, dossier.events.iloc[:0], Spec(lang=lang), is_close=False)
+    areas = dossier.special_areas
+    areas = areas[areas["area_id"].isin(tables.statuses(window)["area_id"])]
+    lines = [word("captions.map_long_sites", lang)] if len(sites) else []
+    lines += [_place_line(row, lang) for _, row in sites.iterrows()]
+    lines += [word("captions.map_long_areas", lang)] if len(areas) else []
+    return [*lines, *(_status_line(row, lang) for _, row in areas.iterrows())]
+
+
 def count_areas(dossier: Dossier, figure: pd.Series) -> int:
     """Return how many theatres and areas of special status a map has to show, seen or not."""
     events = events_in_window(dossier.events, figure["window"])
