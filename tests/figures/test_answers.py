@@ -457,6 +457,16 @@ def test_the_same_rows_are_drawn_whatever_the_order_of_the_table():
         pd.testing.assert_frame_equal(figure_rows(six, kind), figure_rows(turned, kind))
 
 
+def test_of_one_channel_no_upper_strip_is_told():
+    six = six_sides()
+    channel = six.events["channel"].iloc[0]
+    one = with_kinds(changed(six, events=six.events.assign(channel=channel)))
+    for dossier, has_more in ((one, False), (asked("shipped"), True)):
+        words = caption_figure(dossier, figure_of(dossier, "contacts"), Spec.of("en", "web"))
+        assert ("upper strip" in words.description) == has_more
+        assert ("the one channel" in words.description) != has_more
+
+
 # --- only what is recorded -----------------------------------------------------------------------
 
 CALLS = {"en": "call|video", "fr": "appel|visio", "ru": "звон|телефон|видео",

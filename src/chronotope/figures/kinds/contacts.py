@@ -126,6 +126,9 @@ class Contacts(Answer):
             "year": with_level(year_text(int(counts.idxmax()), lang), counts, lang),
             "most": int(counts.max()),
             "forms": form_words(rows, lang),
+            "strips": self.say(
+                "strips_all" if rows["channel"].nunique() > 1 else "strips_single", lang
+            ),
             "remote": self.say("remote", lang) if (rows["form"] != IN_PERSON).any() else "",
         }
 
