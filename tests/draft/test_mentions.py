@@ -106,6 +106,12 @@ def roles(text: str, lang: str) -> dict[str, str]:
         ),
         ("fr", "Il vit le roi Salman.", "Salman", "person"),
         ("ru", "Тихо. В Осло НАТО молчит.", "НАТО", "institution"),
+        ("en", "It froze. Then a NATO envoy left.", "NATO envoy", "person"),
+        ("fr", "Hier, le premier ministre danois partit.", "premier ministre danois", "person"),
+        ("ru", "Тихо. Вчера Омар аль-Башир ушёл.", "Омар аль-Башир", "person"),
+        ("en", "Chile, Peru and Bolivia will vote.", "Chile", "government"),
+        ("ru", "Тихо. В столицу Кении приехал посол.", "Кении", "place"),
+        ("ru", "Мали: мир пришёл.", "Мали", "place"),
         # Who acts is the subject of a verb in the active voice, and nothing that a word governs.
         ("en", "Nobody knew that Bolivia closed the pass.", "Bolivia", "government"),
         ("en", "Then Lima withdrew its envoy.", "Lima", "government"),
@@ -170,6 +176,13 @@ def test_a_name_without_a_place_has_no_coordinates():
         ("fr", "Il vit à N’Djamena.", "N’Djamena", "TD"),
         ("en", "GENEVA - The talks ended.", "GENEVA", "CH"),
         ("en", "The quake struck the town of Simav.", "Simav", "TR"),
+        (
+            "en",
+            "In Washington and Chicago it rained. The United States and American envoys met in "
+            "San José.",
+            "San José",
+            "CR",
+        ),
         ("fr", "Au Liban, Beyrouth dort. Le Liban attend. On l’a vu à Tripoli.", "Tripoli", "LB"),
     ],
 )

@@ -340,6 +340,8 @@ def test_a_day_or_month_is_told_by_the_words_around_it():
         ("ru", "Просят прислать гостей не позднее января.", ["2017-01"]),
         ("fr", "Il a dit dimanche qu’il lirait la sentence rendue en avril 2002. Le 3 octobre, il "
          "est parti.", ["2016-10-16", "2002-04", "2016-10-03"]),
+        ("fr", "Les élus, réunis mercredi à Oslo, ne signeront rien avant la fin décembre.",
+         ["2016-10-19", "../2016-12"]),
         # a year that tells which thing is meant sends no day back
         ("ru", "Договор подписан в среду вместо документа 1991 года, который истёк 5 июня.",
          ["2016-10-19", "1991", "2016-06-05"]),

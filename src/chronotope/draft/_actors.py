@@ -316,6 +316,7 @@ def _widest(found: list[Mention]) -> list[Mention]:
 def _is_named(mention: Mention) -> bool:
     return mention.rule not in (
         "office beside a name", "office in capitals", "people and office", "persons without a name",
+        "body and office",
         ALONE,
     )  # fmt: skip
 

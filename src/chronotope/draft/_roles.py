@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from chronotope.draft import lexicon
-from chronotope.draft.gazetteer import plain
+from chronotope.draft.gazetteer import gazetteer, plain
 
 if TYPE_CHECKING:
     from chronotope.draft.mentions import Mention, Reader
@@ -181,7 +181,8 @@ class Context:
             return "addressed by a verb of speech"
         if self._after_office(before):
             return "of an office or policy"
-        if not _GOVERNING[self.lang].fullmatch(before) and self._acts():
+        is_free = not _GOVERNING[self.lang].fullmatch(before) and not self._is_oblique()
+        if is_free and self._acts():
             return "subject of a verb of will or speech"
         if self._opens_and_acts():
             return "opens a clause whose verb is of will or speech"
@@ -216,6 +217,11 @@ class Context:
         # « En mai 2012, Rabat … »: after a comma, where a word of time or place opens the sentence.
         return low == "," and (self.before == 1 or _LEADING.fullmatch(self._low(0)) is not None)
 
+    def _is_oblique(self) -> bool:
+        """Return whether a Russian name stands in another case than that of a subject."""
+        is_word = self.lang == "ru" and self.end - self.at == 1
+        return is_word and not gazetteer().is_form(self.row[self.at].text)
+
     def _french_verb(self) -> bool:
         """Return whether a verb follows: before « à », « le », « des », or after « ne », « se »."""
         at = self.end
@@ -233,6 +239,10 @@ class Context:
     def _english_verb(self) -> bool:
         """Return whether a verb in the active voice follows: "closed", "will vote", "keeps the"."""
         at = self.end
+        while self.row[at - 1].is_name and (
+            self._low(at) in (",", "and") or (at < len(self.row) and self.row[at].is_name)
+        ):
+            at += 1 + (self._low(at) in (",", "and"))  # "Chile, Peru and Bolivia will"
         while _BESIDE.fullmatch(self._low(at)):
             at += 1
         word, after = self._low(at), self._low(at + 1)
@@ -334,6 +344,8 @@ class Context:
         if not opens:
             return False
         after = self._low(self.end)
+        if after == ":":
+            return False  # « Mali : la paix attendra »: what is spoken of
         if self._is_joined_and_told():
             return True
         if after == "," and _WHICH.match(self._low(self.end + 1)):

@@ -402,16 +402,16 @@ class Reader:
             return self._peoples(row, at, count, people)
         if key in self.gazetteer.bodies:
             whole = self._led(row, at, count, "", "institution")
-            return whole or [self._mention(part, "institution", "body by name", 0.95)], count
+            body = self._mention(part, "institution", "body by name", 0.95)
+            return whole or [*self._served(row, at, count), body], count
         if key in self.gazetteer.seats:
             seat = self.gazetteer.seats[key]
             before = at - 1 - (bool(at) and row[at - 1].low in _THE)
             is_ground = before >= 0 and row[before].low in self.words.place_prep
             if is_ground and self.document.lang != "ru":  # «в Кремле сказали» speaks
                 return [self._mention(part, "place", "seat after a word of place", 0.7)], count
-            return [
-                self._mention(part, "institution", "seat of a government", 0.9, country=seat)
-            ], count
+            body = self._mention(part, "institution", "seat of a government", 0.9, country=seat)
+            return [*self._served(row, at, count), body], count
         return self._place(row, at, count, key)
 
     def _place(self, row: list[Token], at: int, count: int, key: str) -> tuple[list[Mention], int]:
@@ -444,6 +444,18 @@ class Reader:
         surface = self.document.text[start:stop]
         rule = "name and leadership"
         return [Mention(start, stop, surface, role, rule, 0.8, self.number, country)]
+
+    def _served(self, row: list[Token], at: int, count: int) -> list[Mention]:
+        """Return who serves a body, named by it and an office: "UN envoy", "White House aide"."""
+        end = at + count
+        if self.document.lang != "en" or end >= len(row) or row[end - 1].owns:
+            return []
+        found = _persons("en").match(self.document.text, row[end].start)
+        if found is None or self._names_follow(row, end, found[0]):
+            return []
+        start, stop = row[at].start, found.end()
+        words = self.document.text[start:stop]
+        return [Mention(start, stop, words, "person", "body and office", 0.8, self.number)]
 
     def _is_place(self, row: list[Token], at: int, weight: float) -> bool:
         """Return whether a single word is the place and not a surname or a common word."""
@@ -568,7 +580,10 @@ class Reader:
             is_state = bool(code.strip("*")) or role == "person"  # « diplomate européen »
             listed = lexicon.opener("fr", kind) if role != "person" else _persons("fr")
             if listed.fullmatch(noun.low) and is_state:
-                start, end = noun.start, row[at + count - 1].end
+                is_first = (
+                    role == "person" and at > 1 and row[at - 2].low in ("premier", "première")
+                )
+                start, end = row[at - 1 - is_first].start, row[at + count - 1].end
                 surface = self.document.text[start:end]
                 country = code.strip("*")
                 return Mention(start, end, surface, role, rule, 0.8, self.number, country)
@@ -883,6 +898,8 @@ class Reader:
         lang = self.document.lang
         say = _say(lang)
         after, before = row[at + 1].low, row[at - 1].low
+        if before in _THE or before in ("de", "des", "les"):
+            return [], 1  # « les rebelles du Darfour exigent »
         is_told = before in _MET[lang] or (after in say or before in say)
         if is_told or lexicon.matcher(lang, "event").fullmatch(after):
             return [self._mention([row[at]], "person", "capital beside a verb of speech", 0.6)], 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -154,10 +155,17 @@ def _ranked(
             p.kind == "city" and p.country == place.country for p in candidates
         ):
             score -= 1.5
+        if _is_accented(mention.surface) and place.name.isascii():
+            score -= 1.5  # "San José" is spelled as its own people do
         rows.append((-score, place.place_id, place, why))
     rows.sort(key=lambda row: row[:2])
     kept = rows[:8]
     return tuple(r[2] for r in kept), tuple(r[3] for r in kept)
+
+
+def _is_accented(surface: str) -> bool:
+    """Return whether a name in Latin letters has one with a sign."""
+    return not surface.isascii() and re.search("[А-яёЁ’]", surface) is None
 
 
 def _weighed(place: Place, evidence: _Evidence, score: float, why: str) -> tuple[float, str]:

@@ -17,7 +17,9 @@ _WORD = (
 _ELISION = r"(?:[ldjnsmctLDJNSMCT]|[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu)['’](?=\w)"
 _TOKENS = {"fr": re.compile(f"{_ELISION}|{_WORD}")}
 _ANY = re.compile(_WORD)
-_ARTICLED = re.compile(r"(?:a[dlnrst]|ash|el|es)-[A-ZÀ-Ý]")  # al-Sisi, el-Béchir
+_ARTICLED = re.compile(
+    r"(?:a[dlnrst]|ash|el|es|а[днрст]|[аэ]ль)-[A-ZÀ-ÝА-ЯЁ]"
+)  # al-Sisi, el-Béchir
 _OWNER = re.compile(r"['’]s$")
 
 

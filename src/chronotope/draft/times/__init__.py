@@ -303,7 +303,10 @@ def _is_ahead(rules: Grammar, before: str, words: str, after: str, is_future: bo
         told, ahead = rules.past.search(after), rules.future.search(after)
         is_told = told is not None and (ahead is None or told.start() < ahead.start())
         return not is_told and not _is_past(rules, before)
-    return is_future and not rules.past.search(before + words + after)
+    # « …, réunis mercredi, n’ont pas dit s’ils viendraient »: what was done, not what will be.
+    is_near = len(before.split()) < 3 and not rules.since.search(before)
+    is_done = is_near and rules.background.search(before) is not None
+    return is_future and not is_done and not rules.past.search(before + words + after)
 
 
 def _is_past(rules: Grammar, before: str) -> bool:

@@ -42,7 +42,8 @@ PARTS = {
                      "le début du", "début de", "tout début"), "start"),
     **dict.fromkeys(("mi", "mi-", "à la mi", "à la mi-", "au milieu de", "au milieu du",
                      "milieu de"), "mid"),
-    **dict.fromkeys(("fin", "à la fin de", "à la fin du", "à la fin d'", "la fin de",
+    **dict.fromkeys(("fin", "la fin", "à la fin",
+                     "à la fin de", "à la fin du", "à la fin d'", "la fin de",
                      "fin de", "la fin du"), "end"),
     "vers": "approx", "environ": "approx", "aux alentours de": "approx",
 }  # fmt: skip
@@ -454,7 +455,7 @@ AGENDA = (
 SINCE = r"\b(?:du|de|des|depuis)\s+(?:le\s+)?\Z|\bd['’]\Z"
 _PARTICIPLE = (
     r"\b(?!\w*(?:it|aut|ret|iert|bert|ant|cret)és?\b|avenue|inconnu)(?:\w{3,}(?:ée?s?|clue?s?)"
-    r"|\w{2,}[dnç]ue?s?|\w*(?:pr|m)ise?s?|(?:fa|écr|constru|détru)ite?s?)\b"
+    r"|\w{2,}[dnç]ue?s?|\w*(?:pr|m)ise?s?|réunie?s?|(?:fa|écr|constru|détru)ite?s?)\b"
 )
 BACKGROUND = (
     rf"{SINCE}|(?:\A|[,;:—–«»\"]|\bqu[ie'’]\b)(?![^,;:—–«»\"]*\b(?:a|ai|ont|avait|avaient|est|sont"
