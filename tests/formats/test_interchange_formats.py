@@ -13,6 +13,7 @@ import pytest
 import shapely
 from fastkml import KML
 
+import chronotope as ct
 from chronotope.dossier.areas import area_sources, atlas_of, own_areas
 from chronotope.dossier.checks import read_dossier, shipped_folder
 from chronotope.dossier.errors import DossierError
@@ -118,6 +119,14 @@ def test_the_part_of_a_year_that_edtf_cannot_say_is_named_in_the_report(tmp_path
     report = import_file(path, tmp_path / "out")
     assert [line.value for line in report.losses if line.reason == "part_dropped"] == ["early 2003"]
     assert "2003" in (tmp_path / "out/events.csv").read_text("utf-8")
+    table = tmp_path / "t.csv"
+    table.write_text("date,title\nearly 2003,Talks\n2004,More talks\n", "utf-8")
+    import_file(table, tmp_path / "of-table")
+    for there in (table, tmp_path / "of-table"):  # a folder says what the bare table says
+        events = ct.open(there).events
+        assert dict(zip(events["date"], events["date_written"], strict=True)) == {
+            "2003": "early 2003", "2004": "",
+        }, there  # fmt: skip
 
 
 # --- TimelineJS ----------------------------------------------------------------------------------

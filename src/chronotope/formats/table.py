@@ -12,6 +12,7 @@ from dataclasses import replace
 from chronotope.dossier.cells import column_names
 from chronotope.dossier.commas import is_separator, may_be_two, names_between
 from chronotope.dossier.files import refuse
+from chronotope.dossier.rows import clean_cell
 from chronotope.dossier.schemas import is_column
 from chronotope.formats._events import add_actors, add_channel, add_sources
 from chronotope.formats._fields import USUAL, match_names, take_allowed, take_date
@@ -20,6 +21,7 @@ from chronotope.formats._points import place_at, place_called, place_named, take
 from chronotope.formats._recognition import Sample
 from chronotope.formats._sheets import Leaf, headers_of, records_of, sheets_of, skip_sheet
 from chronotope.lang.languages import LAST_RESORT
+from chronotope.lang.written import names_a_part
 
 _LOOKED_AT = 12  # rows in which the names of columns may stand
 
@@ -149,6 +151,9 @@ def _read_row(
     for column, header in further.items():
         if column not in row and (cell := _cell(record, column, header)):
             row[column] = cell
+    said = clean_cell(record.look(names.get("date", "")) or "")
+    if names_a_part(said):  # the date is the year alone: the words stand beside it
+        row.setdefault("date_written", said)
     record.intake.found.add("events", row)
     if "link" in names:
         add_sources(record, names["link"], names.get("accessed"))
