@@ -4,6 +4,7 @@ import pytest
 from test_checks import rows_of, spoil, write_rows
 from tiny import SHIPPED_LANGUAGES
 
+from chronotope.dates.edtf import parse_date
 from chronotope.dossier.aspects import (
     CERTAINTIES,
     asked_aspects,
@@ -300,3 +301,11 @@ def test_each_event_finds_its_own_relations_at_either_end():
     for event in found.events["event_id"]:
         own = tuple(r for r in relations if event in (r.start, r.end))
         assert relations_by_event(found).get(event, ()) == own
+
+
+def test_no_account_of_a_part_of_a_month_is_dated_by_the_whole_of_it():
+    """A yes "in late June" was drawn through all of June, before the question of the 28th."""
+    accounts = read_dossier("data/2plus2-2019").accounts
+    part = accounts["label_en"].str.contains(r"\b(?:late|early|mid-?|end of)\b")
+    dates = accounts.loc[part & accounts["aspect"].eq("date"), "value"]
+    assert len(dates) and not [text for text in dates if parse_date(text).precision == "month"]

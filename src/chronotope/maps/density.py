@@ -92,7 +92,8 @@ def draw_counts(face: Face) -> None:
         spot, gid = spots[row.mark_id], face.gid("unit-count", row.mark_id)
         x, y = (spot.x0 + spot.x1) / 2, (spot.y0 + spot.y1) / 2
         wide = max(text_width(row.widest, face.small) + 2 * pad, spot.x1 - spot.x0)
-        others = [*(s for key, s in spots.items() if key != row.mark_id), *face.taken, *face.marks]
+        others = [s for key, s in spots.items() if key != row.mark_id]
+        others += [*face.taken, *face.marks, *face.ways]
         room = (wide, 2 * face.line + 2 * pad)
         named = _free_box(face, (x, y), room, others)
         if not named and (named := _far_box(face, (x, y), room, others)):
