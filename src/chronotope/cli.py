@@ -636,6 +636,8 @@ def new(
     from chronotope.edit import template
     from chronotope.edit.starter import new_example, new_workbook
 
+    if is_example and (languages or title or as_of or sides):
+        raise ValueError("the example is as it is: give --licence alone, or leave --example away")
     if licence is None:
         licence = _ask_licence() if _is_asked() else ""
     spoken = (languages or _spoken_here()).split(",")

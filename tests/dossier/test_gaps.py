@@ -61,6 +61,16 @@ def test_a_copied_column_is_one_line_with_its_rows(tiny_dossier):
     ]
 
 
+def test_a_frame_that_nobody_named_is_not_to_be_translated(tmp_path):
+    """In a language without words of its own the program's "Places" is English."""
+    (tmp_path / "events.csv").write_text(
+        "date,title_en,title_he,latitude,longitude\n1905,Peace,שלום,43,-70\n", "utf-8"
+    )
+    found = read_dossier(tmp_path)
+    assert found.frames["label_he"].tolist() == found.frames["label_en"].tolist() == ["Places"]
+    assert not [gap for gap in found.gaps if gap.kind == "same-text"]
+
+
 def test_a_text_with_no_translation_is_read_in_the_language_there_is(tiny_dossier):
     spoil(tiny_dossier, "places", 0, label_fr="")
     found = read_dossier(tiny_dossier)

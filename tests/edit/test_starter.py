@@ -148,3 +148,6 @@ def test_new_asks_the_licence_once_and_assumes_none(tmp_path, monkeypatch):
     assert told.output.count("licence of the dossier") == 1
     assert ct.open(tmp_path / "c").licence == "CC0-1.0"
     assert run(app, ["new", str(tmp_path / "c")]).exit_code == 1
+    # An example in other languages was asked for, and came in English without a word.
+    told = run(app, ["new", str(tmp_path / "d"), "--example", "--languages", "ar"])
+    assert told.exit_code == 1 and "leave --example away" in told.output

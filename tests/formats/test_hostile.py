@@ -129,6 +129,8 @@ DATES = [
     ("csl", {"a": citation(issued={"raw": "2019"})[0]}, "sources", "2019"),
     ("ris", reference("PY  - 2019/09/09/Monday"), "sources", "2019-09-09"),
     ("ris", reference("DA  - 2019/Sep/09"), "sources", "2019-09-09"),
+    ("ris", reference("DA  - 1968/00/00"), "sources", "1968"),
+    ("ris", reference("Y1  - 1968///Spring"), "sources", "1968-21"),
     ("ris", reference("PY  - 1850-1860"), "sources", "1850/1860"),
     ("ris", f"Provider: X\n\n{reference('PY - 2019')}", "sources", "2019"),
     ("kml", mark(data("Date", "9 Sept 2019")), "events", "2019-09-09"),
@@ -259,6 +261,11 @@ def test_what_stands_beside_the_date_is_read_as_well():
     assert cell("tei", person, "actors", "label_en") == "John Adams"
     nested = event("<head>A</head><event when='1915'><head>B</head></event>", "when='1914'")
     assert [row["title_en"] for row in take_in("tei", nested)[0]["events"]] == ["A", "B"]
+
+
+def test_the_day_on_which_an_address_of_ris_was_read_is_kept():
+    content = reference("UR  - https://example.org/1\nY2  - 2020/01/02/")
+    assert cell("ris", content, "sources", "accessed") == "2020-01-02"
 
 
 def test_a_crossref_gives_its_children_the_year_and_the_title_round_them():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 from chronotope.dossier.files import refuse
@@ -39,6 +40,8 @@ def read(intake: Intake) -> None:
             "author": ";".join(_take_names(record)), "url": _take_address(record),
             "date": _take_date(record),
         }  # fmt: skip
+        if row["url"] and (accessed := _take_access(record)):
+            row["accessed"] = accessed
         intake.found.add("sources", row)
 
 
@@ -92,9 +95,12 @@ def _take_address(record: Record) -> str:
 
 def _date(text: str) -> str:
     """Return a date of RIS: year, month, day and a word beside them, or what people write."""
-    cells = text.split("/")
+    cells = ["" if cell.strip("0") == "" else cell for cell in text.split("/")]  # 1968/00/00
     if 2 < len(cells) < 5 and re.fullmatch(r"\d{4}", cells[0]):
-        return parts_text(make_parts(*cells[:3]))
+        date = parts_text(make_parts(*cells[:3]))
+        with suppress(DateError):  # 1968///Spring
+            return read_date(f"{cells[3]} {cells[0]}") if cells[3:] and len(date) == 4 else date
+        return date
     return read_date(text)
 
 
@@ -109,11 +115,21 @@ def _take_date(record: Record) -> str:
         except DateError as error:
             record.warn("date", error.text, "bad_date", error.problem)
             continue
-        if text.count("/") == 3 and not text.endswith("/"):
-            record.warn(tag, text.rpartition("/")[2], "not_read")
+        beside = text.rpartition("/")[2] if text.count("/") == 3 else ""
+        if beside and not re.fullmatch(r"\d{4}-2[1-4]", date):  # the season was read
+            record.warn(tag, beside, "not_read")
         record.take(tag, 0)
         for other in _DATES:
             if str(record.look(other, 0) or "").strip("/") == date[:4]:
                 record.take(other, 0)
         return date
+    return ""
+
+
+def _take_access(record: Record) -> str:
+    """Take the day on which an address was read."""
+    with suppress(DateError):
+        if day := _date(str(record.look("Y2", 0) or "").strip("/ ")):
+            record.take("Y2", 0)
+            return day
     return ""

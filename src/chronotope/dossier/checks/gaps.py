@@ -14,8 +14,8 @@ from chronotope.dossier.grid import relocated
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import PACKAGE_FILE, key_columns, table_names, text_stems
 from chronotope.dossier.tables import Row
-from chronotope.lang.languages import Language, get_locale, script_of
-from chronotope.lang.words import words_count
+from chronotope.lang.languages import Language, get_locale, interface_languages, script_of
+from chronotope.lang.words import word, words_count
 
 LABEL_WORDS = 6
 HEADLINE_WORDS = 10
@@ -135,11 +135,14 @@ def _copies(dossier: Dossier, table: str, stem: str, pair: tuple[str, str]) -> I
     one, other = (f"{stem}_{lang}" for lang in pair)
     least = SENTENCE_WORDS if script_of(pair[0]) == script_of(pair[1]) else 1
     borrowed = dossier.borrowed.get(table, frozenset())
+    # What the program calls a lane and a frame in a language that has no words: no one's copy.
+    is_worded = {*pair} <= {*interface_languages()}
+    ours = () if is_worded else [word(f"defaults.{name}", pair[0]) for name in ("lane", "frame")]
     for at, place in enumerate(dossier.numbered_rows(table)):
         text = str(place[1][one])
         if text != place[1][other] or {(at, one), (at, other)} & borrowed:
             continue
-        if len(text.split()) >= least and any(map(str.isalpha, text)):
+        if len(text.split()) >= least and any(map(str.isalpha, text)) and text not in ours:
             yield _gap("same-text", table, place, other, (f"equals {one}", "Translate it."))
 
 
