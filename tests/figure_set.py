@@ -28,7 +28,8 @@ from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE, PROFILES
 from chronotope.figures.captions import caption_figure
 from chronotope.figures.render import figure_profiles, get_figure, list_figures
-from chronotope.publish.publication import Drawn, Job, draw_job, file_name, plan_jobs
+from chronotope.publish.jobs import Job, file_name, plan_jobs
+from chronotope.publish.publication import Drawn, draw_job
 
 Case = tuple[str, str, str]
 FIGURES = Path(__file__).parents[1] / "figures"

@@ -305,14 +305,9 @@ def figures(
     is_fresh: Fresh = False,
 ) -> None:
     """Render the figures into a folder, with data twins, captions and a manifest."""
+    from chronotope.publish.jobs import Job, plan_jobs
     from chronotope.publish.kept import forget_inputs
-    from chronotope.publish.publication import (
-        Job,
-        compare_figures,
-        plan_jobs,
-        save_figures,
-        skipped_line,
-    )
+    from chronotope.publish.publication import compare_figures, save_figures, skipped_line
 
     skipped: list[str] = []
     found = dossier.read()

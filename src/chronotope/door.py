@@ -151,7 +151,8 @@ class Dossier(model.Dossier):
         OSError
             If the folder cannot be written to.
         """
-        from chronotope.publish.publication import plan_jobs, save_figures
+        from chronotope.publish.jobs import plan_jobs
+        from chronotope.publish.publication import save_figures
 
         jobs = plan_jobs(self, profiles=profiles, langs=langs, only=only)
         return save_figures(self, Path(out) if out else self.folder / "figures", jobs)

@@ -139,7 +139,8 @@ def test_the_licence_of_a_figure_is_the_dossiers_own_or_none(talks, tiny_dossier
 
 def test_the_figures_of_a_bare_table_are_published_with_their_gaps_in_the_manifest(talks, tmp_path):
 
-    from chronotope.publish.publication import plan_jobs, save_figures
+    from chronotope.publish.jobs import plan_jobs
+    from chronotope.publish.publication import save_figures
 
     jobs = plan_jobs(talks, profiles=["web"], only=["chronology"], formats=["svg", "png", "pdf"])
     save_figures(talks, tmp_path / "out", jobs)

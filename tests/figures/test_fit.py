@@ -23,7 +23,7 @@ from chronotope.figures.captions import words_room
 from chronotope.figures.contents import get_figure
 from chronotope.figures.render import render_figure
 from chronotope.layers import Layer
-from chronotope.publish import publication
+from chronotope.publish import publication, twins
 
 
 @pytest.fixture(scope="module")
@@ -81,13 +81,14 @@ def test_a_figure_whose_extra_is_missing_is_skipped_and_said(folder, tmp_path, m
         raise MissingExtraError("duckdb is not installed; it comes with the extra [layers]")
 
     tell = publication.caption_figure
-    monkeypatch.setattr(
-        publication,
-        "caption_figure",
-        lambda dossier, row, spec: (tell if row["figure_id"] == "talks" else needs_layers)(
-            dossier, row, spec
-        ),
-    )
+    for home in (publication, twins):
+        monkeypatch.setattr(
+            home,
+            "caption_figure",
+            lambda dossier, row, spec: (tell if row["figure_id"] == "talks" else needs_layers)(
+                dossier, row, spec
+            ),
+        )
     wishes = {"langs": ["en"], "profiles": ["nature"]}
     with pytest.warns(UserWarning, match=r"skipped: positions in en: duckdb .*\[layers\]"):
         ct.open(folder).publish(tmp_path, **wishes)

@@ -12,7 +12,7 @@ from chronotope.cli import app
 from chronotope.dossier.areas import atlas_of
 from chronotope.dossier.checks import check_dossier
 from chronotope.dossier.views import view_of
-from chronotope.publish.publication import plan_jobs
+from chronotope.publish.jobs import plan_jobs
 from chronotope.web.offline import boundary_note
 from chronotope.world.basemap import country_at, describe_point_of_view
 

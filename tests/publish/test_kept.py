@@ -12,8 +12,9 @@ from chronotope.cli import app
 from chronotope.dossier.checks import read_dossier
 from chronotope.dossier.read import load_dossier
 from chronotope.publish import kept, publication
+from chronotope.publish.jobs import plan_jobs
 from chronotope.publish.kept import STATE
-from chronotope.publish.publication import compare_figures, plan_jobs, save_figures
+from chronotope.publish.publication import compare_figures, save_figures
 
 TITLE = "Treaty of Ghent"
 

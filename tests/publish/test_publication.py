@@ -24,20 +24,15 @@ from chronotope.figures.render import figure_rows, list_figures
 from chronotope.lang.words import word
 from chronotope.publish import publication
 from chronotope.publish.export import read_marks
+from chronotope.publish.jobs import Job, file_name, plan_jobs
 from chronotope.publish.kept import STATE
-from chronotope.publish.publication import (
-    Job,
+from chronotope.publish.publication import compare_figures, save_figures, stale_files, write_files
+from chronotope.publish.twins import (
     _cell_words,
     _column_words,
     _in_language,
     _other_captions,
     _page_of,
-    compare_figures,
-    file_name,
-    plan_jobs,
-    save_figures,
-    stale_files,
-    write_files,
 )
 from chronotope.world.basemap import describe_point_of_view
 

@@ -25,7 +25,8 @@ from chronotope.dossier.schemas import table_fields, table_names
 from chronotope.draw.room import NoRoomError
 from chronotope.formats import FORMATS, LossReport
 from chronotope.notebook import card, show
-from chronotope.publish.publication import plan_jobs, save_figures
+from chronotope.publish.jobs import plan_jobs
+from chronotope.publish.publication import save_figures
 from chronotope.web.pages import draw_explorer, draw_map, draw_story
 
 MARK = "zqmark"

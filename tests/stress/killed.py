@@ -56,7 +56,8 @@ def _titled(folder: Path, title: str) -> Path:
 
 def _figures(where: Path) -> Writer:
     from chronotope.dossier.checks import read_dossier
-    from chronotope.publish.publication import plan_jobs, save_figures
+    from chronotope.publish.jobs import plan_jobs
+    from chronotope.publish.publication import save_figures
 
     known = [read_dossier(_titled(where / x / "tiny", f"Peace {x}")) for x in ("first", "second")]
     out = where / "out"

@@ -23,7 +23,8 @@ from chronotope.dossier.files import portable_stems
 from chronotope.edit._session import Session
 from chronotope.edit.preview import draw_preview
 from chronotope.formats import export_dossier, import_file
-from chronotope.publish.publication import file_name, plan_jobs, save_figures, write_files
+from chronotope.publish.jobs import file_name, plan_jobs
+from chronotope.publish.publication import save_figures, write_files
 
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\..*)?", re.IGNORECASE)
 _PLAIN = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*(?<!\.)")
