@@ -183,6 +183,9 @@ def test_a_name_without_a_place_has_no_coordinates():
             "San José",
             "CR",
         ),
+        ("fr", "À Tripoli, au Liban, il pleut.", "Tripoli", "LB"),
+        ("ru", "Тихо. В Триполи, на севере Ливана, дождь.", "Триполи", "LB"),
+        ("ru", "Тихо. Полиция Бирмингема молчит.", "Бирмингема", "GB"),
         ("fr", "Au Liban, Beyrouth dort. Le Liban attend. On l’a vu à Tripoli.", "Tripoli", "LB"),
     ],
 )

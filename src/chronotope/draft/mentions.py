@@ -809,7 +809,9 @@ class Reader:
         if len(part) > 2 and (is_agent or part[1].key in self.words.first):
             return True  # "Historian Ann Moe"
         places = self.gazetteer.places(key_of(part[1:]))
-        is_known = bool(places) and places[0].weight >= MIDDLE and not self._is_state(part[0])
+        own = self.gazetteer.places(part[0].key)  # «Полиция» is a village as well
+        is_state = part[0].key in self.words.office or bool(own and own[0].weight >= MIDDLE)
+        is_known = bool(places) and places[0].weight >= MIDDLE and not is_state
         return self.document.lang == "ru" and is_known and part[0].low[-1:] in "ыиаея"
 
     def _is_full_name(self, part: list[Token], known: int) -> bool:

@@ -104,7 +104,7 @@ def _containers(document: Document, found: list[Mention]) -> dict[int, Place]:
     rows = [m for m in found if m.candidates]
     for mention, after in pairwise(rows):
         between = document.text[mention.end : after.start]
-        if between not in (", ", " ("):
+        if _CONTAINED.fullmatch(between) is None:
             continue
         for holder in after.candidates:
             inside = holder.kind in ("country", "unit") and any(
@@ -115,6 +115,11 @@ def _containers(document: Document, found: list[Mention]) -> dict[int, Place]:
                 holders[mention.start] = holder
                 break
     return holders
+
+
+_CONTAINED = re.compile(  # "Lebanon, Ohio", « Valence, en Drôme », «в Валенсии, на востоке Испании»
+    r" \(|,\s(?:(?:in|au|aux|en|à|dans|в|во|на|штат)\s(?:[a-zà-ÿа-яё]+\s){0,2})?(?:l['’])?"
+)
 
 
 def _is_inside(place: Place, holder: Place) -> bool:
