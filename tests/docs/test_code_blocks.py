@@ -17,6 +17,7 @@ from chronotope.cli import app
 from chronotope.door import Dossier
 from chronotope.dossier.headers import called
 from chronotope.dossier.schemas import table_fields
+from chronotope.layers.kinds import ROLES
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
@@ -93,3 +94,11 @@ def test_every_header_that_the_page_on_spreadsheets_names_is_read():
     words = set(re.findall(r"`(\w+)`", told))
     (status,) = [f for f in table_fields("events", ()) if f["name"] == "status"]
     assert words == {*status["constraints"]["enum"]} - {"held"}
+
+
+def test_the_page_on_layers_names_every_role_of_a_mapping():
+    page = (ROOT / "docs/layers.md").read_text("utf-8")
+    table = page.split("| role |")[1].split("\n\n")[0]
+    told = {word for row in re.findall(r"^\| (`.*?) \|", table, re.M)
+            for word in re.findall(r"`(\w+)`", row)}  # fmt: skip
+    assert told == set(ROLES)

@@ -85,7 +85,7 @@ def export_dossier(
     dossier
         A dossier that has been read and checked.
     to
-        Name of a format, a key of :data:`FORMATS`.
+        Name of a format, one of ``names_of("writer")``.
     path
         File to write, or a new folder for ``ro-crate``. Nothing is left half-written.
     lang
@@ -143,7 +143,7 @@ def import_file(
     folder
         A new or empty folder.
     form
-        Name of the format, a key of :data:`FORMATS`; None takes it from the file.
+        Name of the format, one of ``names_of("reader")``; None takes it from the file.
     lang
         Language of texts whose language the file does not say; None takes the one that they seem
         to be in, which the report names, else English.

@@ -193,7 +193,9 @@ def get_kind(name: str, mapping: str = "") -> Kind:
     name
         ``ucdp-ged``, ``acled``, ``gdelt``, or ``table`` for any table with a mapping.
     mapping
-        ``role=column`` pairs with ``;`` between, roles as in :data:`ROLES`, and the options
+        ``role=column`` pairs with ``;`` between (``id``, ``date``, ``first``, ``last``,
+        ``date_precision``, ``latitude``, ``longitude``, ``place_precision``, ``country``, ``unit``,
+        ``low``, ``best``, ``high``, ``cell``), and the options
         ``delimiter``, ``encoding``, ``date_form`` (``compact`` 20160105, ``words`` 5 January 2016,
         ``dmy`` or ``mdy``: which of two numbers is the day in 03/04/2016).
 

@@ -212,7 +212,8 @@ def country_at(longitude: float, latitude: float, point_of_view: View = "un") ->
     Returns
     -------
     str or None
-        As `code` in `load_countries`; None at sea and for a point that is no place on Earth.
+        ISO 3166-1 alpha-2, XK for Kosovo, or the `X-` code of an area that the view shows apart;
+        None at sea and for a point that is no place on Earth.
     """
     tree, codes = _country_tree(_known_view(point_of_view))
     if not (-180 <= longitude <= 180 and -90 <= latitude <= 90):
