@@ -21,31 +21,10 @@ _OF = {"en": {"of"}, "fr": {"de", "d'", "d’", "du", "des"}, "ru": set()}
 _GIVEN = {"sovereignty", "according", "invitation", "proposal", "thanks", "gave", "loyal", "aid",
           "assurances", "guarantees", "concessions", "appeal", "ambassador", "offer",
           "close"}  # fmt: skip
-_NEUTRAL = frozenset(
-    [
-        "and",
-        "or",
-        "of",
-        "for",
-        "with",
-        "by",
-        "are",
-        "is",
-        "was",
-        "were",
-        "sont",
-        "est",
-        "et",
-        "de",
-        "du",
-        "des",
-        "le",
-        "la",
-        "les",
-        "и",
-        "или",
-    ]
-)
+_NEUTRAL = frozenset([
+    "and", "or", "of", "for", "with", "by", "are", "is", "was", "were", "sont", "est", "et", "de",
+    "du", "des", "le", "la", "les", "и", "или",
+])  # fmt: skip
 _ADDRESSED = {
     "en": re.compile(
         r"(?:accus|urg|blam|critici[sz]|condemn|thank|persuad|pressur|threaten|assur)(?:e|es|ed|ing|s)?$|(?:ask|told|tells?|warn|invit)(?:s|ed|es)?$"

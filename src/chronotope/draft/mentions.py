@@ -200,16 +200,8 @@ class Reader:
             return False
         low, before = row[at].low, row[at - 1].low if at else ""
         if low in calendar.WEEKDAYS:
-            return not at or before in (
-                "on",
-                "last",
-                "next",
-                "this",
-                "by",
-                "until",
-                "since",
-                "same",
-            )
+            led = ("on", "last", "next", "this", "by", "until", "since", "same")
+            return not at or before in led
         return low in calendar.MONTHS and (before.rstrip("stndrh").isdigit() or before == "in")
 
     def _known(self, row: list[Token], at: int) -> int:
@@ -944,60 +936,19 @@ def _towns(lang: str) -> frozenset[str]:
     return frozenset(plain(word) for word in _TOWNS[lang].split())
 
 
-_COMPANIES = frozenset(
-    [
-        "corp.",
-        "corp",
-        "corporation",
-        "inc.",
-        "inc",
-        "ltd.",
-        "ltd",
-        "co.",
-        "plc",
-        "llc",
-        "company",
-        "telegraph",
-        "times",
-        "tribune",
-        "post",
-        "news",
-        "herald",
-        "chronicle",
-        "exchange",
-        "university",
-        "college",
-        "bank",
-        "motors",
-        "airlines",
-    ]
-)
+_COMPANIES = frozenset([
+    "corp.", "corp", "corporation", "inc.", "inc", "ltd.", "ltd", "co.", "plc", "llc", "company",
+    "telegraph", "times", "tribune", "post", "news", "herald", "chronicle", "exchange",
+    "university", "college", "bank", "motors", "airlines",
+])  # fmt: skip
 _AREAS = frozenset(
     ["city", "town", "village", "province", "region", "county", "district", "oblast", "governorate"]
 )
-_BODIES = frozenset(
-    [
-        "council",
-        "committee",
-        "union",
-        "commission",
-        "organization",
-        "organisation",
-        "parliament",
-        "assembly",
-        "agency",
-        "court",
-        "senate",
-        "conseil",
-        "comite",
-        "commission",
-        "parlement",
-        "assemblee",
-        "agence",
-        "cour",
-        "senat",
-    ]
-)
+_BODIES = frozenset([
+    "council", "committee", "union", "commission", "organization", "organisation", "parliament",
+    "assembly", "agency", "court", "senate", "conseil", "comite", "commission", "parlement",
+    "assemblee", "agence", "cour", "senat",
+])  # fmt: skip
 _THE = frozenset({"the", "whose", "its", "le", "la", "l'", "l’", "du", "au"})
 _MET = {
     "en": {"met", "told", "with", "by", "and"},
