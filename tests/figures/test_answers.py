@@ -311,6 +311,10 @@ def test_hosts_are_the_countries_of_the_places():
     assert said.startswith(f"{len(rows)} meetings held: France ({counts['FR']}), Russia")
     assert said.endswith(f"elsewhere ({len(rows) - counts[['FR', 'RU']].sum()})")
     assert headline(of_events(("S01",)), "hosting") == "1 meeting held: Switzerland (1)"
+    # A country that nobody stated is no country.
+    unsaid = with_kinds(changed(six_sides(), places=six_sides().places.assign(country="")))
+    words = caption_figure(unsaid, figure_of(unsaid, "hosting"), Spec.of("en", "web"))
+    assert "country not stated" in words.headline and words.alt.endswith("0 countries.")
 
 
 def test_a_map_of_hosts_takes_the_frame_that_holds_most_of_the_places():

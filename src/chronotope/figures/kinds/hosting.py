@@ -124,7 +124,7 @@ class Hosting(Answer):
         first, last = rows.iloc[0], rows.iloc[-1]
         return {
             "meetings": words_count("captions.meetings", len(rows), lang),
-            "hosts": words_count(self.key("hosts"), rows["host"].nunique(), lang),
+            "hosts": words_count(self.key("hosts"), rows["host"].replace("", None).nunique(), lang),
             "first": labels[first["place_id"]],
             "since": date_words(first["date"], lang),
             "last": labels[last["place_id"]],
