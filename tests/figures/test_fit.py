@@ -1,6 +1,7 @@
 """A figure that does not fit its page: foretold, skipped with its reason, never in the way."""
 
 import re
+import shutil
 
 import pandas as pd
 import pytest
@@ -74,6 +75,24 @@ def test_nothing_is_written_where_no_figure_fits(folder, tmp_path, too_high):
     done = run(folder, tmp_path / "out", "--only", "positions")
     assert done.exit_code == 1 and "positions is too high" in done.output
     assert not list(tmp_path.rglob("*.svg"))
+
+
+def test_a_figure_of_nothing_never_stops_the_others(folder, tmp_path):
+    """One row of figures.csv too many, and nothing at all was drawn."""
+    bare = shutil.copytree(folder, tmp_path / "tiny")
+    figures = pd.read_csv(bare / "figures.csv", dtype=str, keep_default_na=False)
+    figures["window"] = figures["window"].mask(figures["figure_id"] == "positions", "")
+    figures["kind"] = figures["kind"].replace("positions", "hosting")
+    figures.to_csv(bare / "figures.csv", index=False, lineterminator="\n")
+    events = pd.read_csv(bare / "events.csv", dtype=str, keep_default_na=False)
+    events.assign(form="statement").to_csv(bare / "events.csv", index=False, lineterminator="\n")
+    said = CliRunner().invoke(app, ["check", str(bare)]).output
+    assert "notice: figures.csv, figure 'positions': will be skipped, no row of the" in said
+    done = run(bare, tmp_path / "out", "--only", "talks", "--only", "positions")
+    assert done.exit_code == 0, done.output
+    assert "skipped: positions in en: figure 'positions' has nothing to draw" in done.output
+    assert {path.name for path in tmp_path.rglob("*.svg")} == {"tiny-en_fig1_nature.svg"}
+    assert "hosting" not in (tmp_path / "out/en/captions.md").read_text("utf-8")
 
 
 def test_a_figure_whose_extra_is_missing_is_skipped_and_said(folder, tmp_path, monkeypatch):

@@ -21,7 +21,7 @@ from chronotope.draw.composition import (
     tidy,
 )
 from chronotope.draw.plate import Plate
-from chronotope.draw.room import NoRoomError
+from chronotope.draw.room import NoRoomError, NoRowsError
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import drawing_in, installed_family
 from chronotope.figures._kind import get_kind
@@ -60,7 +60,7 @@ def _captioned(dossier: Dossier, cells: tuple[tuple[str, object], ...], spec: Sp
         spec.lang,
     )
     if rows.empty:
-        raise ValueError(
+        raise NoRowsError(
             f"figure {figure['figure_id']!r} has nothing to draw: no row of the dossier is of its "
             f"kind ({figure['kind']}) and in its window ({figure['window'] or 'all dates'})"
         )

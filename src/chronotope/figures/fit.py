@@ -25,7 +25,12 @@ def unfit_figures(dossier: Dossier) -> Iterator[str]:
     """
     for _, figure in number_figures(dossier).iterrows():
         name, kind = figure["figure_id"], get_kind(figure["kind"])
-        if kind.is_scaled or _has_few_rows(dossier, figure, kind):
+        if kind.is_scaled:
+            continue
+        if not (count := _count_rows(dossier, figure, kind)):
+            why = f"no row of the dossier is of its kind ({kind.name}) and in its window"
+            yield f"figures.csv, figure {name!r}: will be skipped, {why}."
+        if count <= MANY_ROWS:
             continue
         for profile in kind.profiles(map(get_profile, PROFILES)):
             try:
@@ -34,11 +39,12 @@ def unfit_figures(dossier: Dossier) -> Iterator[str]:
                 yield f"figures.csv, figure {name!r}: will be skipped, {error}."
 
 
-def _has_few_rows(dossier: Dossier, figure: pd.Series, kind: Kind) -> bool:
+def _count_rows(dossier: Dossier, figure: pd.Series, kind: Kind) -> int:
+    """Return how many rows a figure has; at most so many, where those fit any page."""
     most = kind.most_rows(dossier, figure)
     if most is not None and most <= MANY_ROWS:
-        return True
+        return most
     # Only a map must have chosen its frame first; headlines in all languages cost more than rows.
     is_ready = not kind.is_map or figure["frame_id"]
     rows = kind.rows(dossier, figure) if is_ready else figure_rows(dossier, figure["figure_id"])
-    return len(rows) <= MANY_ROWS
+    return len(rows)

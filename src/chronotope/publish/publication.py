@@ -24,7 +24,7 @@ from chronotope.dossier.extras import MissingExtraError
 from chronotope.dossier.placing import replacing_all, settle
 from chronotope.dossier.read import Dossier, split_list
 from chronotope.draw.composition import Words
-from chronotope.draw.room import NoRoomError
+from chronotope.draw.room import NoRoomError, NoRowsError
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import Profile, get_profile, installed_family
 from chronotope.figures._kind import Kind, get_kind
@@ -226,7 +226,8 @@ def collect_files(
         told |= {job.told_as: figure.told} if figure.told else {}
     # One page for each figure, language and point of view: its words are those of its pictures.
     for job in {job.told_as: job for job in jobs}.values():
-        with suppress(MissingExtraError):  # what it was to stand beside is not drawn either
+        # What it was to stand beside is not drawn either.
+        with suppress(MissingExtraError, NoRowsError):
             here = told.get(job.told_as) or _tell(dossier, job)
             files |= twin_files(dossier, job, list(entries.values()), here)
     for job in {(job.lang, job.point_of_view): job for job in jobs}.values():

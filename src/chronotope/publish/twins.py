@@ -16,6 +16,7 @@ from lxml.html import builder
 from chronotope.dossier.extras import MissingExtraError
 from chronotope.dossier.read import Dossier
 from chronotope.draw.composition import Words
+from chronotope.draw.room import NoRowsError
 from chronotope.draw.spec import Spec
 from chronotope.draw.style import PAGE_BRIEF, PHONE, get_profile
 from chronotope.figures.captions import caption_figure
@@ -244,7 +245,7 @@ def captions_of(
         try:
             here = told.get(job.told_as) if spec == page.page else None
             words = here.words if here else caption_figure(dossier, figure, spec)
-        except MissingExtraError:
+        except (MissingExtraError, NoRowsError):
             continue  # where it was to be drawn, `on_done` heard why it is not
         label = word("publication.figure", lang, number=figure["number"])
         lines += [
