@@ -244,6 +244,16 @@ def test_x_is_linear_in_the_date_on_both_sides_of_a_marked_change(dossier, profi
     assert {"2002–2013", "2014–2022: a year twice as wide"} <= texts
 
 
+def test_a_scale_that_changes_on_the_first_day_of_1970_changes_all_the_same():
+    """That day has the number 0, which is a day as any other."""
+    days = ["1955-01-01", "1960-01-01", *(f"19{y}-01-01" for y in range(70, 83))]
+    scene = place(pd.DataFrame([make_event(f"E{n:02d}", day) for n, day in enumerate(days)]))
+    assert scene.turn == 0
+    x = scene.layout()["x0"]
+    early, late = (x[1] - x[0]) / (365 * 5 + 1), (x[7] - x[2]) / (365 * 5 + 1)
+    assert late / early == pytest.approx(2.0, rel=0.02)
+
+
 def test_a_short_or_even_time_has_one_scale():
     args, more = asked(make_events(40))
     assert place_chronology(*args, **more).turn is None

@@ -220,6 +220,11 @@ def column_name(header: str, table: str, languages: Sequence[str]) -> str:
     return plain if plain in known or plain in _READ_BESIDE else written
 
 
+def has_dates(headers: Sequence[str]) -> bool:
+    """Return whether one of the headers means the date of an event."""
+    return "date" in column_names(headers, "events", (LAST_RESORT,))
+
+
 def column_names(
     headers: Sequence[str],
     table: str,

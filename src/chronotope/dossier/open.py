@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from chronotope.dossier.cells import Source, assemble, column_names
+from chronotope.dossier.cells import Source, assemble, has_dates
 from chronotope.dossier.checks import read_dossier, require_sound
 from chronotope.dossier.errors import DossierError, Fault
 from chronotope.dossier.files import read_bounded
@@ -19,7 +19,6 @@ from chronotope.dossier.model import Dossier
 from chronotope.dossier.schemas import PACKAGE_FILE
 from chronotope.dossier.sheets import read_table
 from chronotope.dossier.spreadsheet import NoEventsError, open_workbook
-from chronotope.lang.languages import LAST_RESORT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +72,7 @@ def open_dossier(
         table = read_table(path.name, raw, faults, encoding=encoding)
         if faults:
             raise DossierError(faults)
-        if table is not None and _has_dates(table):
+        if table is not None and has_dates(table.headers):
             return _opened({"events": table}, source, lang)
     found = _read_file(path, lang, encoding, {**_READERS, **(readers or {})})
     return found if isinstance(found, Dossier) else _opened(found, source, lang)
@@ -164,10 +163,6 @@ def _not_openable(thing: object) -> Fault:
         "a path, a frame of events, or frames by the names of their tables",
         "Give the path of a folder, a CSV file or a workbook.",
     )  # fmt: skip
-
-
-def _has_dates(table: TextTable) -> bool:
-    return "date" in column_names(table.headers, "events", (LAST_RESORT,))
 
 
 def _opened(tables: Mapping[str, TextTable], source: Source, lang: str | None) -> Dossier:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from chronotope.dossier.cells import Source, assemble, column_names
+from chronotope.dossier.cells import Source, assemble, column_names, has_dates
 from chronotope.dossier.checks import require_sound
 from chronotope.dossier.errors import DossierError, Fault, Gap
 from chronotope.dossier.files import read_bounded
@@ -98,7 +98,7 @@ def read_workbook(raw: bytes, file: str) -> Workbook:
         t: rows for t, rows in sheets.items() if named[t] not in (ABOUT, LISTS, *table_names())
     }
     if "events" not in tables:
-        dated = [t for t, rows in loose.items() if rows and _is_dated(rows[0][1])]
+        dated = [t for t, rows in loose.items() if rows and has_dates(rows[0][1])]
         dated = [title for title in dated if title not in hidden] or dated
         if len(dated) == 1:
             tables["events"] = _table(loose.pop(dated[0]), f"{file}, sheet {dated[0]}")
@@ -143,10 +143,6 @@ def _is_example(cells: list[str]) -> bool:
 
 def _plain_header(lines: list[Line]) -> list[str]:
     return [re.sub(r"[\s-]+", "_", cell.casefold()) for cell in lines[0][1]] if lines else []
-
-
-def _is_dated(header: Sequence[str]) -> bool:
-    return "date" in column_names(header, "events", (LAST_RESORT,))
 
 
 def _unknown_sheets(

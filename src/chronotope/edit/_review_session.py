@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,10 @@ class ReviewSession:
             "surface": row.surface, "role": row.final_role, "value": row.final, "label": row.label,
             "detail": row.detail, "rule": row.rule, "score": row.score, "decision": row.decision,
             "reason": row.reason, "gist": row.gist, "roles": list(allowed_roles(row)),
-            "candidates": [_candidate(row, v, words) for v, words in _first(candidates(row))],
+            "candidates": [
+                _candidate(row, value, words)
+                for value, words in islice(candidates(row).items(), SHOWN)
+            ],
         }  # fmt: skip
 
 
@@ -137,10 +141,6 @@ def _meaning(value: str, lang: str) -> Message:
     except ValueError as error:
         text = str(error)
     return {"kind": "meaning", "value": value, "text": text}
-
-
-def _first(found: dict[str, str]) -> list[tuple[str, str]]:
-    return list(found.items())[:SHOWN]
 
 
 def _candidate(row: Proposal, value: str, words: str) -> Message:

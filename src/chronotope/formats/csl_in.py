@@ -149,7 +149,7 @@ def _take_date(record: Record, name: str, own: str) -> str:
         return own if _is_date(own) else ""
     try:
         native = take_issued(record.inner(name))
-        if own and _said_again(own) == native:
+        if own and issued_text(csl_date(own)) == native:  # said once more
             return own
     except DateError as error:
         record.warn("date", error.text or clean_cell(record.look(name)), "bad_date",
@@ -165,7 +165,3 @@ def _is_date(text: str) -> bool:
         return bool(text and parse_date(text))
     except DateError:
         return False
-
-
-def _said_again(edtf: str) -> str:
-    return issued_text(csl_date(edtf))

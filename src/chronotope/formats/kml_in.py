@@ -57,7 +57,7 @@ def _read_container(container: Record, around: _Around) -> None:
             name = part.text("name", 0, "#text")
             if kind == "Document" and name and "title" not in intake.found.about:
                 intake.found.about["title"] = {intake.lang: name}
-            _take_ids(part)
+            part.take("@id")
             _read_container(part, replace(around, channel=name) if kind == "Folder" else around)
 
 
@@ -70,10 +70,6 @@ def _time_of_folder(container: Record) -> str:
     except DateError as error:
         container.warn("date", error.text, "bad_date", error.problem)
         return ""
-
-
-def _take_ids(record: Record) -> None:
-    record.take("@id")
 
 
 def _read_placemark(record: Record, around: _Around) -> None:

@@ -102,16 +102,13 @@ def written_words(written: str, lang: str) -> str:
             day = date_words(day, lang)
         except DateError:  # 29 February 1900
             day = found["day"]
-    return word("dates.in_calendar", lang, date=day, calendar=_calendar_name(found, lang))
+    calendar = word(f"dates.calendar.{found['calendar'].replace('-', '_')}", lang)
+    return word("dates.in_calendar", lang, date=day, calendar=calendar)
 
 
 def is_converted(written: str) -> bool:
     """Return whether a cell of ``date_written`` is a day of another calendar."""
     return _CALENDAR_DAY.fullmatch(written) is not None
-
-
-def _calendar_name(found: re.Match[str], lang: str) -> str:
-    return word(f"dates.calendar.{found['calendar'].replace('-', '_')}", lang)
 
 
 _CALENDAR_DAY = re.compile(rf"(?P<day>\S+) \((?P<calendar>{'|'.join(map(re.escape, CALENDARS))})\)")

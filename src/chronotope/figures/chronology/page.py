@@ -200,7 +200,7 @@ def _draw_lanes(
     heads = {c: max(len(headings[c]) for headings in wrapped.values()) for c in wrapped[lang]}
     left, right = margin + (gap + scene.pen.radius) * 2, scene.width - scene.pen.radius * 2
     scene.turn = find_turn(entries, days)
-    scale = TimeScale(*days, left, right, scene.turn, PACE if scene.turn else 1.0)
+    scale = TimeScale(*days, left, right, scene.turn, 1.0 if scene.turn is None else PACE)
     # Beside the last bar a glyph needs room.
     ends = (mark_box(e.look, *extent(e, scale, profile), scene.pen).x1 for e in entries)
     scale = replace(scale, right=right - max(0.0, max(ends) - scene.width))
@@ -493,7 +493,8 @@ def _draw_periods(scene: Scene, bands: Sequence[_Band], bottom: float) -> None:
 
 
 def _axis_height(scene: Scene, scale: TimeScale) -> float:
-    return scene.line * (2.6 if scale.turn or _has_years(scene, scale) else 1.5)
+    has_years = scale.turn is not None or any(tick.year for tick in _ticks(scene, scale))
+    return scene.line * (2.6 if has_years else 1.5)
 
 
 def _ticks(scene: Scene, scale: TimeScale) -> list[Tick]:
@@ -506,10 +507,6 @@ def _ticks(scene: Scene, scale: TimeScale) -> list[Tick]:
             part, lang=scene.lang, size=size, gap=size * 0.4, is_yearly=scale.turn is not None
         )
     ]
-
-
-def _has_years(scene: Scene, scale: TimeScale) -> bool:
-    return any(tick.year for tick in _ticks(scene, scale))
 
 
 def _draw_axis(scene: Scene, scale: TimeScale, top: float, bottom: float) -> None:
