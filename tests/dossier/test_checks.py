@@ -112,7 +112,8 @@ SPOILED = [
     ("events", 2, {"status": "held", "replaced_by": ""}, "form 'planned-meeting': the event co"),
     ("figures", 0, {"frame_id": "pacific"}, "frame_id 'pacific': an unknown id."),
     ("places", 0, {"area": "BE"}, "places.csv row 2, area 'BE': a city has an area."),
-    ("places", 1, {"area": ""}, "places.csv row 3, area: a theatre with no area."),
+    ("places", 1, {"area": ""}, "places.csv row 3, area: a theatre with no area. Allowed: units "
+     "for an area, blank for a point. Write the codes of its units, or the kind city for"),
     ("frames", 0, {"west": "30"}, "west,east '30, 20': 350 degrees are more than one map can"),
     ("frames", 0, {"projection": "lcc"}, "parallel_1: blank for a conic projection."),
     ("frames", 0, {"inset_of": "atlantic"}, "inset_of 'atlantic': an inset of itself."),

@@ -24,7 +24,9 @@ def check_places(dossier: Dossier) -> Iterator[Fault]:
                 row["area"] or None,
                 f"a {row['kind']} {'has an' if is_point else 'with no'} area",
                 "units for an area, blank for a point",
-                "Blank it." if is_point else "Write the ISO codes of its units.",
+                "Blank it."
+                if is_point
+                else "Write the codes of its units, or the kind city for a point.",
             )
         if row["country"] and _is_on_globe(row["longitude"], row["latitude"]):
             yield from _country_faults(line, row)
