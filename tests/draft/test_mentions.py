@@ -112,6 +112,8 @@ def roles(text: str, lang: str) -> dict[str, str]:
         ("en", "Chile, Peru and Bolivia will vote.", "Chile", "government"),
         ("ru", "Тихо. В столицу Кении приехал посол.", "Кении", "place"),
         ("ru", "Мали: мир пришёл.", "Мали", "place"),
+        ("en", "Two months earlier Chad had tested it.", "Chad", "government"),
+        ("en", "Nobody liked what Bolivia demolished.", "Bolivia", "government"),
         # Who acts is the subject of a verb in the active voice, and nothing that a word governs.
         ("en", "Nobody knew that Bolivia closed the pass.", "Bolivia", "government"),
         ("en", "Then Lima withdrew its envoy.", "Lima", "government"),

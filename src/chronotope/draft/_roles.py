@@ -56,7 +56,7 @@ _GOVERNING = {  # a name after one of these is no subject
 _BESIDE = re.compile(r"also|not|never|too|now|still|already|later|then|\w+ly")
 _WILL = re.compile("will|would|may|might|can|could|should|must")
 _TOLD = re.compile(
-    r"\w{3,}ed|gave|kept|took|made|sent|spoke|lent|put|set|broke|drew|bought|sold|won|lost|paid|chose"
+    r"(?!belonged|remained)\w{3,}ed|brought|saw|knew|quit|gave|kept|took|made|sent|spoke|lent|put|set|broke|drew|bought|sold|won|lost|paid|chose"
     "|cut|withdrew|overthrew|fought|sought|held|let|met|shut|stood"
 )
 _OBJECT = re.compile("the|an?|its|his|her|their|no|every|all|any|some|to|it|them|not")
@@ -184,7 +184,9 @@ class Context:
 
     def _does(self) -> bool:
         """Return whether a name that opens a clause has a verb after it, by its company or form."""
-        return self._opens() and _VERB_AFTER[self.lang](self)
+        # In English a name that no word governs is a subject wherever it stands.
+        is_free = self.lang == "en" and not _GOVERNING["en"].fullmatch(self._low(self.before))
+        return (is_free or self._opens()) and _VERB_AFTER[self.lang](self)
 
     def _opens(self) -> bool:
         """Return whether nothing, a mark or a word that opens a clause stands before the name."""
