@@ -230,10 +230,16 @@ def test_the_words_of_the_years_are_no_longer_than_an_alternative_text(dossier, 
     notes = " ".join(words.notes)
     assert dossier.layers["release"].iloc[0] in notes
     # The dashes of the Golan and the signs of the towns stood there without a word.
-    assert word("captions.map_long_areas", lang) in words.notes
+    dashed = word("layers.years.statuses", lang, head="", list="").strip(" .:\u00a0")
+    assert dashed in notes
     assert (
         word("theatres.town_capital", lang) in notes and word("theatres.town_other", lang) in notes
     )
+
+
+def test_small_maps_are_smaller_where_the_page_is_full(dossier, by_year):
+    """In French and Russian four of them were refused at 132 mm."""
+    assert render_figure(dossier, by_year, lang="fr", profile="column").count("panel-3-line-0") > 0
 
 
 def test_a_window_without_rows_is_refused_in_one_sentence(dossier, by_year):

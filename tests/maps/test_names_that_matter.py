@@ -99,6 +99,10 @@ def test_a_theatre_is_counted_in_its_area_and_named_there_or_by_a_line_to_its_sq
         if f"leader-{place}" in leaders:
             way = lines_of(leaders[f"leader-{place}"])
             assert way.distance(square) < 0.2 and not way.intersects(islands), place
+            # "Ukraine (32)" stood beside the square of Donbas, at the end of a line across it.
+            others = [each for key, each in squares.items() if key != place]
+            assert not [each for each in others if way.intersects(each)], place
+            assert way.length <= min(names[place].distance(each) for each in others) + 1, place
             assert not [key for key, name in names.items() if key != place and name.intersects(way)]
         # A number beside a name would be taken for that of a venue.
         assert names[place].distance(square) > 0 and not texts[f"name-{place}"][0].isdigit()

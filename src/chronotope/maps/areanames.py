@@ -38,6 +38,7 @@ _LEADER_COST, _ACROSS_COST = 4.0, 1.0  # for each land that a leader crosses, fo
 # A name over a border would join what the map tells apart (J10), most of all one of its own.
 _BORDER_COST, _OTHER_BORDER_COST = 16.0, 3.0
 _LESSER_BORDER_COST = 6.0  # its own, where the area is smaller than its name: it hides one anyhow
+_RIVAL_COST = 12.0
 _NEAR_COST, _FAR_COST = 0.1, 0.35  # for each millimetre from its anchor; far off, for each there
 # The side of a square for one event, and the greatest there may be, in sizes of small text: so the
 # number of a square finds room in it on every page. Between it and its name some air, in mm.
@@ -157,7 +158,9 @@ def _stand_off(
             block = replace(block, side=0.0) if square else block
             around = Surroundings.near(face, anchor, ground.shape, block.size, ground.others)
             around = replace(around, square=block.square) if block.side else around
-            around = replace(around, inner=box(*astuple(square))) if square else around
+            if square:
+                others = [box(*astuple(each)) for each in face.squares if each != square]
+                around = replace(around, inner=box(*astuple(square)), rivals=others)
             spot, cost = around.best_anywhere(busy) if is_far else around.best(busy)
             found += [(cost, len(found), block, spot)] if spot is not None else []
     return min(found, key=lambda each: each[:2])[2:] if found else None
@@ -472,6 +475,7 @@ class Surroundings:
     anchor: tuple[float, float]
     size: tuple[float, float]
     square: Callable[[Box], Box] | None = None  # where in a place the square is that counts
+    rivals: Sequence[BaseGeometry] = ()  # the squares of others, where its own stands at home
 
     @classmethod
     def near(
@@ -567,6 +571,10 @@ class Surroundings:
             line = (*leader.coords[0], *leader.coords[-1])
             cost += sum(other.is_crossed(line) for other in busy)
             cost += _LEADER_COST * int(leader.intersects(self.cover))  # lost among the hatches
+            # Nearer to the square of another, or beyond it, it would be read as that one's.
+            near = leader.length, *(shapely.distance(each, area) for each in self.rivals)
+            cost += _RIVAL_COST * int(min(near) < leader.length)
+            cost += _RIVAL_COST * sum(leader.intersects(each) for each in self.rivals)
             # A leader over land between the two would say that it is of the area.
             over = shapely.get_parts(shapely.intersection(leader, self.alien))
             apart = (shapely.distance(over, area) > 0.2) & (

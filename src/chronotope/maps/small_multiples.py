@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 import pandas as pd
 from matplotlib.figure import Figure
@@ -23,7 +24,8 @@ from chronotope.maps.paper import Letters, Page, page_settings
 from chronotope.maps.tables import MapTables, town_key
 
 _GUTTER_MM = 4.0
-_LEAST_PANEL_MM = 40.0  # a narrower map shows nothing
+# A narrower map shows little, and where the page is full, so little at least; less shows nothing.
+_LEAST_PANEL_MM, _NARROWEST_MM = 40.0, 29.0
 _EDGE_MM = 0.1
 _TOWNS = 3  # of the dossier's own that are named on a small map
 
@@ -59,11 +61,12 @@ def plot_years(
     def rows_of(columns: int) -> int:
         return math.ceil(len(panels) / columns)
 
-    for columns in range(min(len(panels), 4), 0, -1):
+    numbers = range(min(len(panels), 4), 0, -1)
+    for least, columns in product((_LEAST_PANEL_MM, _NARROWEST_MM), numbers):
         wide = (width - _GUTTER_MM * (columns - 1)) / columns
         # Fewer in a row that make no more rows are larger, and leave none alone in the last.
         is_even = columns == 1 or rows_of(columns) < rows_of(columns - 1)
-        if columns > 1 and (wide < _LEAST_PANEL_MM or not is_even):
+        if columns > 1 and (wide < least or not is_even):
             continue
         texts = [_wrapped(panel, wide, small) for panel in panels]
         high = Window(frame, 0, 0, wide).height

@@ -94,11 +94,10 @@ class DensityByYear(DensityMap):
         notes = [*map_notes(dossier, figure, spec), *_statuses(dossier, rows, lang)]
         country = country_of(dossier, layer.theatre)
         towns = town_words(dossier, country, frame_id=str(figure["frame_id"]), spec=spec)
-        notes += [towns] if towns else []
         left = ((SPAN, "layers.years.spans"), (OUTSIDE, "layers.density.out"))
         beyond = cells[~on_map(dossier, figure, cells)]
         off = word("hosting.off", lang, n=sum_words(beyond, layer, lang)) if len(beyond) else ""
-        said = [data_words(layer, lang), off, *(
+        said = [towns, data_words(layer, lang), off, *(
             first_up(word(key, lang, sum=sum_words(own[own["role"] == role], layer, lang)))
             for role, key in left if (own["role"] == role).any()
         ), word("layers.density.caution", lang), *quality_words(counted, lang),
@@ -160,7 +159,4 @@ def _statuses(dossier: Dossier, rows: pd.DataFrame, lang: str) -> list[str]:
     when = as_of_words(dossier, lang)
     head = word("theatres.statuses-as-of", lang, date=when)
     listed = word("captions.and_then", lang).join(areas[f"wording_{lang}"])
-    return [
-        word("captions.event_line", lang, date=head, title=listed),
-        word("captions.map_long_areas", lang),
-    ]
+    return [word("layers.years.statuses", lang, head=head, list=listed)]
