@@ -14,7 +14,7 @@ from chronotope.draft.gazetteer import plain
 from chronotope.draft.spans import Spans
 
 if TYPE_CHECKING:
-    from chronotope.draft.mentions import Mention, Reader
+    from chronotope.draft.mentions import Mention, Reader, Words
     from chronotope.draft.tokens import Token
 
 _FULL = 2  # words of a name: what more there is may be a country, «премьер-министр Армении …»
@@ -152,18 +152,25 @@ def _uncapped(reader: Reader) -> str:
         opens = next((n for n, t in enumerate(row) if t.text[0].isalpha()), len(row))
         run: list[Token] = []
         for n, token in enumerate(row):
-            is_led = bool(run) or (
-                n > 0 and row[n - 1].low in ("the", "le", "la", "les", "l’", "l'")
-            )
-            is_title = not words.office.isdisjoint((token.key, token.key.removesuffix("s")))
-            is_office = is_led and (is_title or token.low in words.honorific)
-            if token.is_name and (n == opens or is_office):
+            if not token.is_name:
+                for one in run:
+                    letters[one.start] = one.low[0]
+                run = []
+            elif n == opens or (
+                (run or row[n - 1].low in _LEADS) and _is_title(words, token)
+            ):  # fmt: skip
                 run.append(token)
-                continue
-            for one in run if not token.is_name else ():
-                letters[one.start] = one.low[0]
-            run = []
+            else:
+                run = []
     return "".join(letters)
+
+
+_LEADS = ("the", "le", "la", "les", "l’", "l'")
+
+
+def _is_title(words: Words, token: Token) -> bool:
+    is_office = not words.office.isdisjoint((token.key, token.key.removesuffix("s")))
+    return is_office or token.low in words.honorific
 
 
 def _held_by(reader: Reader, found: list[Mention]) -> list[Mention]:
