@@ -9,6 +9,7 @@ import csv
 import io
 import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from tally import Tally  # first: it says where the next lie
@@ -237,13 +238,13 @@ def _lost_in_kml(raw: bytes, dossier: Dossier) -> str:
 
 
 def try_hostile_texts(
-    where: Path, turns: int, *, langs: int = len(SHIPPED_LANGUAGES)
+    where: Path, turns: Sequence[int], *, langs: Sequence[str] = SHIPPED_LANGUAGES
 ) -> list[Tally]:
-    """Return a tally for each kind of output; ``turns`` of the forty are taken, evenly."""
+    """Return a tally for each kind of output of those of the forty turns."""
     names = ("cells", "pages", "pictures (SVG)", "workbook", "KML", "notebook")
     tallies = {name: Tally(f"hostile strings: {name}") for name in names}
     tables = prepare(where)
-    for turn in range(0, len(HOSTILE), len(HOSTILE) // turns):
+    for turn in turns:
         cells = tallies["cells"]
         dossier, held, refused = fill(where, tables, turn)
         cells.tried, cells.refused = cells.tried + held + refused, cells.refused + refused
@@ -275,7 +276,7 @@ def _try_pages(tally: Tally, dossier: Dossier, turn: int, lang: str) -> None:
 
 
 def _try_set(
-    tallies: dict[str, Tally], dossier: Dossier, turn: int, out: Path, langs: tuple[str, ...]
+    tallies: dict[str, Tally], dossier: Dossier, turn: int, out: Path, langs: Sequence[str]
 ) -> None:
     """Publish the figures; read each picture and the page beside it, and count none twice."""
     pictures = tallies["pictures (SVG)"]

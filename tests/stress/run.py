@@ -14,7 +14,7 @@ from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from hostile_text import try_hostile_texts
+from hostile_text import HOSTILE, try_hostile_texts
 from killed import WRITERS, kill_writer
 from places_to_write import (
     fill_a_real_disk,
@@ -41,6 +41,18 @@ def _try_all(read: Callable[..., Tally], where: Path, count: int) -> list[Tally]
         return [functools.reduce(operator.add, (share.result() for share in shares))]
 
 
+def _try_turns(where: Path, count: int) -> list[Tally]:
+    """Take so many of the forty turns of hostile strings, evenly, a share in each process."""
+    turns, workers = range(0, len(HOSTILE), len(HOSTILE) // count), os.cpu_count() or 1
+    with ProcessPoolExecutor(workers, get_context("spawn")) as pool:
+        shares = [
+            pool.submit(try_hostile_texts, where / str(n), list(turns[n::workers]))
+            for n in range(workers)
+        ]
+        each = zip(*(share.result() for share in shares), strict=True)
+        return [functools.reduce(operator.add, tallies) for tallies in each]
+
+
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--dossiers", type=int, default=10_000)
@@ -62,7 +74,7 @@ def main() -> int:
             "kill": lambda: [
                 kill_writer(name, where / "kill" / name, asked.kills)[0] for name in WRITERS
             ],
-            "hostile": lambda: try_hostile_texts(where / "hostile", asked.turns),
+            "hostile": lambda: _try_turns(where / "hostile", asked.turns),
             "places": lambda: [
                 name_files(where / "names"),
                 publish_at_once(where / "both", 200),
