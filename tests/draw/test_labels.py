@@ -7,6 +7,7 @@ import pytest
 from PIL import ImageFont, features
 from shapely import LineString
 
+from chronotope.draw import labels
 from chronotope.draw.labels import (
     Box,
     PointMark,
@@ -185,3 +186,16 @@ def test_a_label_of_two_lines_is_as_high_as_two():
     box = placed[0].box
     assert placed[0].lines == ("two", "lines")
     assert box.y1 - box.y0 == pytest.approx(text_height(8, lines=2))
+
+
+def test_a_long_text_is_wrapped_with_work_that_grows_with_it(monkeypatch):
+    """All runs of its words were measured: a name of 800 words took minutes."""
+    measured = []
+    monkeypatch.setattr(
+        labels, "text_width", lambda text, *_, **__: measured.append(text) or float(len(text))
+    )
+    for count in (100, 400):
+        measured.clear()
+        lines = wrap_text("seven77 " * count, 100.0, 8.0)
+        assert [len(line) for line in lines] == [95] * (count // 12) + [8 * (count % 12) - 1]
+        assert len(measured) < 25 * count

@@ -9,7 +9,6 @@ from __future__ import annotations
 import functools
 import math
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +20,7 @@ from chronotope.lang.words import has_word, word
 # Roboto's capitals and line box, in ems: used to centre text on a mark and to space lines.
 CAP_HEIGHT = 0.711
 LINE_HEIGHT = 1.172
+_NO_WIDTH = 0.001  # in units of the page: no letter is as narrow
 
 # "12 February", "12. Februar", "25 events"; "6 %", "3/4". What else clings, each language says.
 _CLINGS_TO_NEXT = r"(?:^|[ («„“])(?:\d{1,3}\.?|%s)$"
@@ -197,12 +197,15 @@ def wrap_text(
             if before and measure(last) <= width:
                 return [*lines[:-2], before, last]
         return lines
-    # The wider the column, the fewer the lines: the first width with as few is the best.
-    spans = sorted(_spans(words, measure))
-    best = bisect_left(
-        spans, -len(lines), key=lambda span: -len(_fill(words, min(span, width), measure))
-    )
-    return _fill(words, min(spans[best], width), measure) if best < len(spans) else lines
+    # The wider the column, the fewer the lines: the narrowest with as few is the best.
+    narrow, wide = 0.0, width
+    while wide - narrow > _NO_WIDTH:
+        middle = (narrow + wide) / 2
+        if len(_fill(words, middle, measure)) > len(lines):
+            narrow = middle
+        else:
+            wide = middle
+    return _fill(words, wide, measure)
 
 
 def cut_to_page(text: str, width: float, size: float, *, weight: str = "regular") -> str:
@@ -358,15 +361,6 @@ def _fill(words: list[str], width: float, measure: Callable[[str], float]) -> li
         else:
             lines.append(each)
     return lines
-
-
-def _spans(words: list[str], measure: Callable[[str], float]) -> set[float]:
-    """Return the widths of all runs of words: the only widths at which a wrapping changes."""
-    return {
-        measure(" ".join(words[i:j]))
-        for i in range(len(words))
-        for j in range(i + 1, len(words) + 1)
-    }
 
 
 def _candidates(
