@@ -358,7 +358,9 @@ def _day_range(column: Any, date_form: str) -> tuple[Any, Any]:
     text = _text(column)
     # The shape is asked in this order because patterns cost most, and few rows come to the last.
     is_day = (text.substr(4, 1) == "-") & (text.substr(7, 1) == "-") & (text.length() >= 10)
-    is_alone = (text.length() == 10) | text.substr(10, 1).isin([" ", "T"])
+    # "2016-01-05 or later" is no day: what follows has to be an hour ("9:30", "00:00:00").
+    is_hour = text.substr(11, 1).isin(list("0123456789")) & text.substr(12, 2).contains(":")
+    is_alone = (text.length() == 10) | (text.substr(10, 1).isin([" ", "T"]) & is_hour)
     day_texts = [(is_day & is_alone & (text.substr(0, 1) >= "0"), text.substr(0, 10))]
     if date_form in _FORMS:
         pattern, rewrite = _FORMS[date_form]
