@@ -265,7 +265,7 @@ def test_a_cmyk_colour_would_be_found():
 def test_eps_keeps_text_as_truetype_and_its_marks(tmp_path):
     from chronotope.publish.export import read_marks
 
-    case = case_of("nature", "chronology", "positions", "meetings", "claims", "promises")
+    case = case_of("nature", "conflict", "theatres-by-year")
     data = to_bytes(rendered(case), "eps", profile="nature")
     assert data == to_bytes(rendered(case), "eps", profile="nature")
     assert data.count(b"/FontType 42 def") >= 2 and b"/FontType 3 def" not in data

@@ -70,7 +70,7 @@ class Network(Answer):
                 base = (panel, span.start, span.stop - 1, *pair, len(ids), ";".join(ids))
                 rows.append((*base, join_sources(ids, sources)))
         columns = ["panel", "first_year", "last_year", *keys, "contacts", "events", "sources"]
-        table = pd.DataFrame(rows, columns=columns)
+        table = pd.DataFrame(rows, columns=columns).astype({"actor_id": str, "met_id": str})
         pair = table["actor_id"] + "--" + table["met_id"]
         return with_first(table, "link_id", table["panel"].astype(str) + "--" + pair)
 
