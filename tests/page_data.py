@@ -2,15 +2,7 @@
 
 import base64
 import json
-import re
 import zlib
-
-_PACKED = re.compile(r"atob\((?:&#34;|\")([A-Za-z0-9+/=]+)")
-
-
-def read_page(html):
-    """Return the page that `embed_page` packed: builds of zlib pack it into different bytes."""
-    return zlib.decompress(base64.b64decode(_PACKED.search(html)[1])).decode()
 
 
 def read_page_data(page):

@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import vl_convert
 from lxml import etree
-from page_data import read_page
 from rendered import shipped, shipped_figure
 
 from chronotope.dossier.read import table_names
@@ -25,6 +24,7 @@ from chronotope.notebook import (
     to_vega_lite_5,
 )
 from chronotope.web.pages import draw_map
+from chronotope.web.stills import read_page
 
 LIVE_KINDS = ("chronology", "meetings", "positions", "claims")
 # JupyterLab 4.6 ships 5.6.1; this is the nearest that vl-convert holds.

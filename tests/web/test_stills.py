@@ -9,13 +9,12 @@ import pytest
 import vl_convert
 from lxml import etree
 from markupsafe import Markup
-from page_data import read_page
 from PIL import Image
 from rendered import shipped, shipped_figure
 
 from chronotope.draw.style import register_fonts
 from chronotope.figures.render import list_figures
-from chronotope.web.stills import embed_page, embed_picture, lighten
+from chronotope.web.stills import embed_page, embed_picture, lighten, read_page
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">{}</svg>'
 
@@ -86,3 +85,7 @@ def test_a_page_comes_back_whole_from_its_frame():
     frame = etree.HTML(html).find(".//iframe")
     assert (frame.get("title"), frame.get("height")) == ('<i>"', "700")
     assert len(re.findall("<[a-z]", html)) == 2
+
+
+def test_text_without_a_page_is_returned_as_it_is():
+    assert read_page("<table></table>") == "<table></table>"

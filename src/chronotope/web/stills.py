@@ -76,6 +76,15 @@ def embed_page(page: str, *, title: str, height: int, still: Markup) -> Markup:
     ).format(still, title, height, _LOADER.replace("@page@", packed))
 
 
+def read_page(html: str) -> str:
+    """Return the page that `embed_page` packed, or the text itself if there is none.
+
+    Builds of zlib pack the same page into different bytes: compare what this returns.
+    """
+    found = _PACKED.search(html)
+    return zlib.decompress(base64.b64decode(found[1])).decode() if found else html
+
+
 # The page replaces its loader and keeps its own Content-Security-Policy. `frameElement` is
 # null in a sandbox: then picture and page are both seen.
 _LOADER = """<!doctype html><meta charset="utf-8"><script>
@@ -90,6 +99,7 @@ document.write(page);
 document.close();
 })();
 </script>"""
+_PACKED = re.compile(r"atob\((?:&#34;|\")([A-Za-z0-9+/=]+)")
 
 
 def _close_up(element: etree._Element) -> None:
