@@ -407,7 +407,9 @@ def test_a_broken_manifest_is_written_anew(saved, tiny, jobs, text):
     after = contents(saved)
     assert [entry["number"] for entry in manifest(saved)["figures"]] == [1]
     changed = {name for name in after if after[name] != before.get(name)}
-    assert changed == {"figures.json", "SHA256SUMS"} and set(after) == set(before)
+    # What the manifest does not know has no caption either.
+    assert after["en/captions.md"].count(b"\n## ") == 1 < before["en/captions.md"].count(b"\n## ")
+    assert changed == {"figures.json", "SHA256SUMS", "en/captions.md"} and set(after) == set(before)
 
 
 @pytest.mark.slow

@@ -228,6 +228,8 @@ def captions_of(
 ) -> str:
     """Return the captions, alt texts and long descriptions of one language as Markdown.
 
+    Of each figure of which a picture stands in the folder, whatever set drew it.
+
     A page that is wider or narrower names more or fewer of the events: where a caption is not
     true of a picture that is drawn, that picture has its own.
     """
@@ -241,6 +243,8 @@ def captions_of(
             if (entry["figure_id"], entry["language"]) == (figure["figure_id"], lang)
             and entry["point_of_view"] in (None, page.point_of_view)
         ]
+        if not drawn:
+            continue
         spec = _page_of(page, _wide_picture(drawn))
         try:
             here = told.get(job.told_as) if spec == page.page else None
