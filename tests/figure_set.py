@@ -89,8 +89,10 @@ def _committed() -> dict[Case, Job]:
 @cache
 def _drawn_jobs() -> dict[Case, Job]:
     committed = [case for case in list_cases() if case in _committed()]
-    of_figure = [list(own) for _, own in groupby(committed, lambda case: case[0])]
-    some = [own[number % len(own)] for number, own in enumerate(of_figure)]
+    phones = [case for case in committed if case[1] == PHONE.name]  # of these there is no PDF
+    pages = [case for case in committed if case not in phones]
+    of_figure = [list(own) for _, own in groupby(pages, lambda case: case[0])]
+    some = [own[number % len(own)] for number, own in enumerate(of_figure)] + phones[:1]
     jobs = {case: _committed()[case] for case in (committed if IS_WHOLE else some)}
     for figure_id, profile, lang in list_cases():
         if (figure_id, profile, lang) not in committed:
