@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from functools import cache
 
+from chronotope.dossier.errors import Fault
 from chronotope.lang.understood import listed
 
 _EVENTS = (
     "date", "end", "title", "summary", "place", "actors", "group", "status", "form", "source",
     "accessed", "longitude", "latitude",
 )  # fmt: skip
+HEADER_ROWS = 12  # in which the names of columns may stand
 # Of the tables beside events; what holds of dates and degrees there holds here.
 _OTHERS = ("label", "country", "kind", "date", "title", "longitude", "latitude")
 
@@ -62,3 +64,12 @@ def is_late(header: str) -> bool:
 def plain_header(header: str) -> str:
     """Return a header without what its writers differ in: case, spaces, hyphens, underscores."""
     return "".join(c for c in header.casefold() if c.isalnum())
+
+
+def text_above(file: str, sheet: str, row: int) -> Fault:
+    """Return the fault of a sheet that has other text above the names of its columns."""
+    return Fault(
+        f"{file}, sheet {sheet}", row, None, None,
+        f"the names of the columns stand in row {row}, below other text",
+        "the names of the columns in the first row", "Remove the rows above them.",
+    )  # fmt: skip

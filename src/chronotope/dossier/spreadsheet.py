@@ -19,6 +19,7 @@ from chronotope.dossier.checks import require_sound
 from chronotope.dossier.errors import DossierError, Fault, Gap
 from chronotope.dossier.files import read_bounded
 from chronotope.dossier.grid import TextTable
+from chronotope.dossier.headers import HEADER_ROWS, text_above
 from chronotope.dossier.model import Dossier
 from chronotope.dossier.rows import clean_cell
 from chronotope.dossier.schemas import FORMAT_VERSION, PACKAGE_FILE, key_columns, table_names
@@ -28,7 +29,6 @@ from chronotope.lang.understood import listed
 
 ABOUT = "about"
 LISTS = "lists"  # the sheet that the drop-downs of our workbooks take their words from
-_LOOKED_AT = 12  # rows in which the names of columns may stand
 _FORMULA = re.compile(rb"<f[ />]")
 
 
@@ -180,14 +180,10 @@ def _skipped(title: str, file: str) -> Gap:
 
 def _header_below(title: str, lines: list[Line], file: str) -> Iterator[Fault]:
     """Name a sheet of events that has other text above the names of its columns."""
-    for number, cells in lines[1:_LOOKED_AT]:
+    for number, cells in lines[1:HEADER_ROWS]:
         names = column_names(cells, "events", (LAST_RESORT,))
         if {"date", f"title_{LAST_RESORT}"} <= set(names):
-            yield Fault(
-                f"{file}, sheet {title}", number, None, None,
-                f"the names of the columns stand in row {number}, below other text",
-                "the names of the columns in the first row", "Remove the rows above them.",
-            )  # fmt: skip
+            yield text_above(file, title, number)
             return
 
 

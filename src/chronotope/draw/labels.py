@@ -190,8 +190,10 @@ def wrap_text(
     if all(measure(group) <= width for group in bound):
         words = bound
     lines = _fill(words, width, measure)
+    if len(lines) == 1:
+        return lines
     if not is_even:
-        if len(lines) > 1 and lines[-1] == words[-1]:
+        if lines[-1] == words[-1]:
             before = lines[-2].removesuffix(words[-2]).rstrip()
             last = f"{words[-2]} {words[-1]}"
             if before and measure(last) <= width:
@@ -229,7 +231,8 @@ def _cut_word(word: str, width: float, measure: Callable[[str], float]) -> Itera
         sizes = [n for n in reversed(marks) if measure(word[:n] + marks[n]) <= width]
         own = [n for n in sizes if hyphen and not marks[n]]
         # Nothing is said of scripts whose vowels are not listed: there any place is as good.
-        good = [n for n in sizes if not hyphen or n in _syllables(word)]
+        syllables = _syllables(word) if hyphen else set(marks)
+        good = [n for n in sizes if n in syllables]
         cut = next(iter([*own, *good, *sizes]), 1)
         yield word[:cut] + marks.get(cut, hyphen)
         word = word[cut:]

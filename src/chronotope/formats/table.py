@@ -11,7 +11,9 @@ from dataclasses import replace
 
 from chronotope.dossier.cells import column_names
 from chronotope.dossier.commas import is_separator, may_be_two, names_between
+from chronotope.dossier.errors import DossierError
 from chronotope.dossier.files import refuse
+from chronotope.dossier.headers import HEADER_ROWS, text_above
 from chronotope.dossier.rows import clean_cell
 from chronotope.dossier.schemas import is_column
 from chronotope.formats._events import add_actors, add_channel, add_sources
@@ -22,8 +24,6 @@ from chronotope.formats._recognition import Sample
 from chronotope.formats._sheets import Leaf, headers_of, records_of, sheets_of, skip_sheet
 from chronotope.lang.languages import LAST_RESORT
 from chronotope.lang.written import names_a_part
-
-_LOOKED_AT = 12  # rows in which the names of columns may stand
 
 
 def looks_like(sample: Sample) -> bool:
@@ -81,13 +81,9 @@ def read(intake: Intake) -> None:
 
 def _require_header_first(intake: Intake, leaf: Leaf) -> None:
     """Refuse a sheet of events with text above its columns: all of it would be left out."""
-    for number, cells in list(leaf.rows)[:_LOOKED_AT]:
+    for number, cells in list(leaf.rows)[:HEADER_ROWS]:
         if _names_columns([*cells.values()]):
-            refuse(
-                f"{intake.source.name}, sheet {leaf.title}",
-                f"the names of the columns stand in row {number}, below other text",
-                "the names of the columns in the first row", "Remove the rows above them.",
-            )  # fmt: skip
+            raise DossierError([text_above(intake.source.name, leaf.title, number)])
 
 
 def _further(leaf: Leaf, names: Mapping[str, str], lang: str) -> dict[str, str]:

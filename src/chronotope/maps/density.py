@@ -21,6 +21,8 @@ from chronotope.maps.ground import GRATICULE_PT, THIN_PT, Order
 from chronotope.maps.paper import Ink, Letters, Page
 
 if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
     from chronotope.maps.face import Face
 
 _ORDER = Order.THEATRE + 0.5  # over land and graticule, under borders, coasts and names
@@ -131,10 +133,14 @@ def _free_box(
         if not spot.is_inside(face.bounds) or any(spot.overlaps(other) for other in others):
             continue
         area = shapely.box(*astuple(spot))
-        # Its paper would hide a line or an area of special status.
-        if not (face.bold_lines.intersects(area) or face.status_cover.intersects(area)):
+        if not _hides_lines(face, area):
             return spot
     return None
+
+
+def _hides_lines(face: Face, area: BaseGeometry) -> bool:
+    """Return whether the paper of a box would hide a line or an area of special status."""
+    return bool(face.bold_lines.intersects(area) or face.status_cover.intersects(area))
 
 
 def _far_box(
@@ -144,10 +150,6 @@ def _far_box(
 
     The line crosses no other box.
     """
-    assert face.content.density is not None
-    cells = shapely.union_all([face.lay(g) for g in face.content.density.cells["geometry"]])
-    off = shapely.union_all([face.bold_lines, face.status_cover])
-    shapely.prepare([cells, off])
     found = []
     for across, up in product(_FAR_SHIFTS, repeat=2):
         end = at[0] + across * size[0], at[1] + up * size[1]
@@ -157,8 +159,8 @@ def _far_box(
         ):
             continue
         area = shapely.box(*astuple(spot))
-        if not off.intersects(area):
-            found.append((cells.intersects(area), math.dist(at, end), spot))
+        if not _hides_lines(face, area):
+            found.append((face.cells.intersects(area), math.dist(at, end), spot))
     return min(found, key=lambda each: each[:2])[-1] if found else None
 
 

@@ -13,7 +13,7 @@ from chronotope.draw.spec import Spec
 from chronotope.draw.style import PHONE
 from chronotope.figures._kind import Story, register
 from chronotope.figures._layer_rows import find_layer, join_counts, require_some
-from chronotope.figures.kinds.theatres import TheatreMap, ground_lines, map_notes
+from chronotope.figures.kinds.theatres import TheatreMap, ground_lines, map_notes, window_of
 from chronotope.figures.layer_density import (
     CELL,
     COUNTRY,
@@ -59,13 +59,11 @@ class DensityMap(TheatreMap):
 
     def choose_frame(self, dossier: Dossier, figure: pd.Series) -> str:
         """Return the closest frame that holds the layer's theatre."""
-        from chronotope.maps.cartography import Window, read_frame
-
         places = dossier.places.set_index("place_id")[["longitude", "latitude"]]
-        theatre, lang = find_layer(dossier, figure).theatre, dossier.languages[0]
+        theatre = find_layer(dossier, figure).theatre
         ranks = {}
         for frame_id in dossier.frames["frame_id"]:
-            window = Window(read_frame(dossier.frames, frame_id, lang=lang), 0, 0, 100)
+            window = window_of(dossier, frame_id)
             is_there = theatre in places.index and window.has(*places.loc[theatre], margin=0)
             ranks[str(frame_id)] = (is_there, -window.metres_per_mm)
         return max(ranks, key=lambda frame_id: ranks[frame_id])
@@ -182,10 +180,7 @@ def _place(row: pd.Series, lang: str) -> str:
 
 def on_map(dossier: Dossier, figure: pd.Series, rows: pd.DataFrame) -> pd.Series:
     """Return which cells and units the map shows, in part at least; not one without a point."""
-    from chronotope.maps.cartography import Window, read_frame
-
-    frame = read_frame(dossier.frames, figure["frame_id"], lang=dossier.languages[0])
-    window = Window(frame, 0, 0, 100)
+    window = window_of(dossier, figure["frame_id"])
     points = [
         equal_box(int(row.place_id.split("-")[1]))
         if row.role == CELL

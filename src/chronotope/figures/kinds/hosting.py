@@ -19,7 +19,7 @@ from chronotope.figures._contacts import IN_PERSON, held_contacts, years_of
 from chronotope.figures._kind import Story, register
 from chronotope.figures.captions import first_up
 from chronotope.figures.contents import labels_of, sources_by
-from chronotope.figures.kinds.theatres import ground_lines, located_places, map_notes
+from chronotope.figures.kinds.theatres import ground_lines, located_places, map_notes, window_of
 from chronotope.lang.dates import date_words
 from chronotope.lang.words import list_words, word, words_count
 from chronotope.world.atlas import has_borders
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _NAMED_HOSTS = 2  # in the headline
 _TOLD = 40  # meetings, in the long description
+_SMALL_PAGE_MM = 100.0  # what lies in a frame there is in it on every other page
 
 
 @register
@@ -46,7 +47,7 @@ class Hosting(Answer):
         """Return the frame that holds the places of most of the meetings, the closest of them."""
         rows, ranks = kept_rows(dossier, self, figure["window"], ""), {}
         for frame_id in map(str, dossier.frames["frame_id"]):
-            window = _window_of(dossier, frame_id)
+            window = window_of(dossier, frame_id, _SMALL_PAGE_MM)
             ranks[frame_id] = (_count_inside(dossier, rows, window), -window.metres_per_mm)
         return max(ranks, key=lambda frame_id: ranks[frame_id])
 
@@ -147,7 +148,7 @@ class Hosting(Answer):
     def tell(self, dossier: Dossier, figure: pd.Series, rows: pd.DataFrame, spec: Spec) -> Story:
         """Return the words of the kind, and what every map must say."""
         story, notes = super().tell(dossier, figure, rows, spec), map_notes(dossier, figure, spec)
-        window = _window_of(dossier, str(figure["frame_id"]))
+        window = window_of(dossier, str(figure["frame_id"]), _SMALL_PAGE_MM)
         if away := len(rows) - _count_inside(dossier, rows, window):
             own = " ".join([*story.notes, self.say("off", spec.lang, n=away)])
             story = replace(story, notes=(own,))
@@ -158,13 +159,6 @@ class Hosting(Answer):
         return replace(
             story, description=(*story.description, *shown), notes=(*story.notes, *notes)
         )
-
-
-def _window_of(dossier: Dossier, frame_id: str) -> Window:
-    """Return a frame on a small page: what lies in it is the same on every other."""
-    from chronotope.maps.cartography import Window, read_frame
-
-    return Window(read_frame(dossier.frames, frame_id, lang=dossier.languages[0]), 0, 0, 100)
 
 
 def _count_inside(dossier: Dossier, rows: pd.DataFrame, window: Window) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import MappingProxyType
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pandas as pd
 
@@ -16,6 +16,9 @@ from chronotope.draw.spec import Spec
 from chronotope.figures._kind import Kind, PanelDrawing, Story, register
 from chronotope.figures.contents import figure_rows, join_sources, sources_by
 from chronotope.lang.words import word, words_count
+
+if TYPE_CHECKING:
+    from chronotope.maps.cartography import Window
 
 # Wide enough that what a reader of any profile sees is a row.
 _MAP_WIDTH_MM = 150.0
@@ -51,13 +54,11 @@ class TheatreMap(Kind):
 
         A close map leaves out what lies off it; the wide one lists every venue beside the map.
         """
-        from chronotope.maps.cartography import Window, read_frame
         from chronotope.maps.tables import MapTables, are_inside, are_seen
 
         events = events_in_window(dossier.events, figure["window"])
         lang = dossier.languages[0]
-        frame = read_frame(dossier.frames, figure["frame_id"], lang=lang)
-        window = Window(frame, 0, 0, _MAP_WIDTH_MM)
+        window = window_of(dossier, figure["frame_id"])
         tables = MapTables(dossier, events, Spec(lang=lang), self.is_close)
         venues = tables.venues()
         sites = tables.sites(window) if self.is_close else venues.iloc[:0]
@@ -223,16 +224,22 @@ def map_notes(dossier: Dossier, figure: pd.Series, spec: Spec) -> list[str]:
     return map_note(dossier, frame_id=figure["frame_id"], spec=spec)
 
 
+def window_of(dossier: Dossier, frame_id: str, width: float = _MAP_WIDTH_MM) -> Window:
+    """Return a frame on a page of its own, as wide as many millimetres."""
+    from chronotope.maps.cartography import Window, read_frame
+
+    return Window(read_frame(dossier.frames, frame_id, lang=dossier.languages[0]), 0, 0, width)
+
+
 def ground_lines(dossier: Dossier, rows: pd.DataFrame, frame_id: str, lang: str) -> list[str]:
     """Return what a map of something else shows beside it: sites, areas of special status.
 
     The sites are among its rows; the areas are those that lie in its frame.
     """
-    from chronotope.maps.cartography import Window, read_frame
     from chronotope.maps.tables import MapTables
 
     sites = rows[rows["role"] == "site"] if "role" in rows else rows.iloc[:0]
-    window = Window(read_frame(dossier.frames, frame_id, lang=lang), 0, 0, _MAP_WIDTH_MM)
+    window = window_of(dossier, frame_id)
     tables = MapTables(dossier, dossier.events.iloc[:0], Spec(lang=lang), is_close=False)
     areas = dossier.special_areas
     areas = areas[areas["area_id"].isin(tables.statuses(window)["area_id"])]
@@ -339,11 +346,9 @@ def _not_held(events: pd.DataFrame, lang: str) -> list[str]:
 
 def _off_map(dossier: Dossier, figure: pd.Series, venues: pd.DataFrame) -> set[str]:
     """Return the venues that a wide map lists and does not show."""
-    from chronotope.maps.cartography import Window, read_frame
     from chronotope.maps.tables import are_inside
 
-    frame = read_frame(dossier.frames, figure["frame_id"], lang=dossier.languages[0])
-    return set(venues["place_id"][~are_inside(venues, Window(frame, 0, 0, _MAP_WIDTH_MM))])
+    return set(venues["place_id"][~are_inside(venues, window_of(dossier, figure["frame_id"]))])
 
 
 def _place_line(row: pd.Series, lang: str, *, is_off: bool = False) -> str:
